@@ -1,0 +1,201 @@
+package dev.muster.checks.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Imports point downwards only, topics meet only in the ledger, and the floors without I/O have none. */
+class FloorsTest {
+    /** What any topic may see: where topics meet, and the nouns of the thing they are all about. */
+    private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices");
+
+    /** Packages of the server that are ground, not topics. */
+    private static final Set<String> GROUND = Set.of("http", "sql", "config");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void read() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.muster");
+    }
+
+    @Test
+    void importsPointDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.muster..")
+                .layer("format")
+                .definedBy("dev.muster.format..")
+                .layer("core")
+                .definedBy("dev.muster.core..")
+                .layer("server")
+                .definedBy("dev.muster.server..")
+                .layer("agent")
+                .definedBy("dev.muster.agent..")
+                .layer("fleet")
+                .definedBy("dev.muster.fleet..")
+                .layer("cli")
+                .definedBy("dev.muster.cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("fleet")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("agent")
+                .mayOnlyBeAccessedByLayers("fleet", "cli")
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("server", "cli")
+                .check(house);
+    }
+
+    @Test
+    void formatAndCoreDoNoInputAndNoOutput() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.muster.format..", "dev.muster.core..")
+                .and()
+                .resideOutsideOfPackage("dev.muster.format.crypto..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.nio.file..", "java.net.http..", "java.sql..", "javax.net..", "org.slf4j..")
+                        .or(named(
+                                "java.io.File",
+                                "java.io.FileInputStream",
+                                "java.io.FileOutputStream",
+                                "java.io.RandomAccessFile",
+                                "java.net.Socket",
+                                "java.util.logging.Logger")))
+                .because(
+                        "rules cannot do I/O when nothing to do it with is in reach (key stores in format.crypto excepted)")
+                .check(house);
+    }
+
+    @Test
+    void formatAndCoreAskNobodyForTheTime() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.muster.format..", "dev.muster.core..")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.InstantSource.class, "system")
+                .because("the clock is passed in, so that every answer can be replayed")
+                .check(house);
+    }
+
+    @Test
+    void coreTopicsMeetOnlyInTheLedger() {
+        slices().assignedFrom(topics("dev.muster.core."))
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), meetingPlace("dev.muster.core."))
+                .check(house);
+    }
+
+    @Test
+    void serverTopicsMeetOnlyInTheLedger() {
+        slices().assignedFrom(topics("dev.muster.server."))
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), meetingPlace("dev.muster.server."))
+                .check(house);
+    }
+
+    @Test
+    void doorsKnowNoDatabaseAndStoresKnowNoHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.server..")
+                .and()
+                .haveSimpleNameEndingWith("Door")
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.sql.."))
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.server..")
+                .and()
+                .haveSimpleNameStartingWith("Sql")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.muster.server.http.."))
+                .check(house);
+    }
+
+    @Test
+    void oneGroundPackageKnowsItsLibrary() {
+        classes()
+                .that(use("org.eclipse.jetty"))
+                .should()
+                .resideInAPackage("dev.muster.server.http..")
+                .check(house);
+        classes()
+                .that(use("com.zaxxer").or(use("org.sqlite")).or(use("org.postgresql")))
+                .should()
+                .resideInAPackage("dev.muster.server.sql..")
+                .check(house);
+    }
+
+    private static DescribedPredicate<JavaClass> use(String library) {
+        return DescribedPredicate.describe(
+                "use " + library,
+                c -> c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(d -> d.getTargetClass().getPackageName().startsWith(library)));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        Set<String> wanted = Set.of(names);
+        return DescribedPredicate.describe("one of " + wanted, c -> wanted.contains(c.getName()));
+    }
+
+    private static DescribedPredicate<JavaClass> meetingPlace(String floor) {
+        return DescribedPredicate.describe("a meeting place", c -> {
+            String topic = topicOf(floor, c);
+            return topic.isEmpty() || MEETING_PLACES.contains(topic) || GROUND.contains(topic);
+        });
+    }
+
+    private static SliceAssignment topics(String floor) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass c) {
+                String topic = topicOf(floor, c);
+                return topic.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(topic);
+            }
+
+            @Override
+            public String getDescription() {
+                return "topics of " + floor;
+            }
+        };
+    }
+
+    /** The package segment after the floor; empty for what lies on the floor itself (Wiring sees everything). */
+    private static String topicOf(String floor, JavaClass c) {
+        if (!c.getPackageName().startsWith(floor)) {
+            return "";
+        }
+        String rest = c.getPackageName().substring(floor.length());
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+}
