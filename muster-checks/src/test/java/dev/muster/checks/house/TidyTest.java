@@ -122,7 +122,7 @@ class TidyTest {
             Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
             boolean used = source.isStartedByName()
                     || sources.stream()
-                            .anyMatch(o -> o != source
+                            .anyMatch(o -> !o.path().equals(source.path())
                                     && !o.className().equals("package-info")
                                     && use.matcher(o.code()).find());
             if (!used) {
