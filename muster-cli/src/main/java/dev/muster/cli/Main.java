@@ -1,0 +1,84 @@
+package dev.muster.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code muster}. */
+@Command(
+        name = "muster",
+        description = "The trust plane for fleets of connected devices.",
+        footer = "%nExit status: 0 yes, 1 no, 2 unknown, 64 wrong usage. `muster <verb> --help` says more.")
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    /** Runs one verb and ends the process with its status. */
+    public static void main(String[] args) {
+        int status = run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+        System.exit(status);
+    }
+
+    /** Runs one verb inside this process, as the tests do. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main());
+        for (Object verb : Verbs.all()) {
+            command.addSubcommand(verb);
+        }
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler((problem, line, parse) -> failed(problem, line));
+        command.setParameterExceptionHandler((problem, args) -> misused(problem));
+        return command;
+    }
+
+    @Override
+    public void run() {
+        if (!help) {
+            throw new ParameterException(spec.commandLine(), "Say what to do.");
+        }
+    }
+
+    private static int failed(Exception problem, CommandLine line) {
+        line.getErr().println("muster: " + Sentence.of(problem));
+        if ("1".equals(System.getenv("MUSTER_DEBUG"))) {
+            problem.printStackTrace(line.getErr());
+        }
+        return (problem instanceof CommandFailed failed ? failed.status() : Status.UNKNOWN).code();
+    }
+
+    private static int misused(ParameterException problem) {
+        CommandLine line = problem.getCommandLine();
+        StringBuilder text = new StringBuilder("muster: ").append(problem.getMessage());
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            var guesses = unmatched.getSuggestions();
+            if (!guesses.isEmpty()) {
+                text.append(" (did you mean ").append(guesses.getFirst()).append("?)");
+            }
+        }
+        line.getErr()
+                .println(text.append(" See `")
+                        .append(line.getCommandSpec().qualifiedName())
+                        .append(" --help`."));
+        return Status.USAGE.code();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a verb prints: results on standard output, progress on standard error. */
+public final class Screen {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+
+    public Screen(PrintWriter out, PrintWriter err, boolean json) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+    }
+
+    /** Whether {@code --json} was given: then only {@link #json(Object)} and {@link #progress(String)} are used. */
+    public boolean wantsJson() {
+        return json;
+    }
+
+    /** One line of a result. */
+    public void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** One line about what is going on; never part of the result. */
+    public void progress(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    /** One JSON document on one line: a record, map, list or {@link JsonNode}. */
+    public void json(Object value) {
+        out.println(JSON.writeValueAsString(value));
+        out.flush();
+    }
+
+    /** The result in the form that was asked for. */
+    public void result(Object value, String text) {
+        if (json) {
+            json(value);
+        } else {
+            line(text);
+        }
+    }
+
+    /** A table with aligned columns, the first row being its head. */
+    public void table(List<List<String>> rows) {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                int width = row.get(i).length();
+                if (i == widths.size()) {
+                    widths.add(width);
+                } else if (width > widths.get(i)) {
+                    widths.set(i, width);
+                }
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                String cell = row.get(i);
+                text.append(cell);
+                if (i < row.size() - 1) {
+                    text.append(" ".repeat(widths.get(i) - cell.length() + 2));
+                }
+            }
+            line(text.toString().stripTrailing());
+        }
+    }
+}

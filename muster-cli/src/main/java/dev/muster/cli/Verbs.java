@@ -1,0 +1,14 @@
+package dev.muster.cli;
+
+import java.util.List;
+
+/** The one place where verbs are registered: a line each, in the order in which {@code muster --help} shows them. */
+final class Verbs {
+
+    private Verbs() {}
+
+    /** New instances, because picocli keeps the values of options in them. */
+    static List<Object> all() {
+        return List.of(new Version());
+    }
+}

@@ -1,0 +1,188 @@
+package dev.muster.cli.api;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.DataDir;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of one server's API. */
+public final class ApiClient implements AutoCloseable {
+
+    /** Long enough for writing an audit pack on a busy machine; a hang still ends. */
+    private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(2);
+
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http;
+    private final URI server;
+    private final String token;
+
+    private ApiClient(HttpClient http, URI server, String token) {
+        this.http = http;
+        this.server = server;
+        this.token = token;
+    }
+
+    /** The server whose data directory this is: its address, its certificate and the operator's token are read there. */
+    public static ApiClient open(DataDir data) {
+        if (!Files.isReadable(data.operatorToken())) {
+            throw CommandFailed.because("No operator token in " + data.path()
+                    + "; start the server with `muster up` or name its data directory with --data.");
+        }
+        try {
+            return to(
+                    address(data),
+                    data.tlsCa(),
+                    Files.readString(data.operatorToken()).strip());
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    dev.muster.cli.Status.UNKNOWN, "Cannot read " + data.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A server at a known address. */
+    public static ApiClient to(URI server, Path tlsCa, String token) throws IOException {
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(PinnedTls.trusting(tlsCa))
+                .connectTimeout(CONNECT_TIME_MAX)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new ApiClient(http, server, token);
+    }
+
+    private static URI address(DataDir data) throws IOException {
+        Properties endpoints = new Properties();
+        if (Files.isReadable(data.endpoints())) {
+            try (var in = Files.newBufferedReader(data.endpoints())) {
+                endpoints.load(in);
+            }
+        }
+        return URI.create(endpoints.getProperty("console", "https://localhost:8443"));
+    }
+
+    /** The console's address, with scheme and port. */
+    public URI server() {
+        return server;
+    }
+
+    /** @throws ApiRefused when the server says no */
+    public JsonNode get(String path) {
+        return json(send(request(path).GET().build()));
+    }
+
+    /** Sends a JSON document (a record, a map or a node). */
+    public JsonNode post(String path, Object body) {
+        return send(path, "POST", "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    public JsonNode post(String path) {
+        return json(send(request(path).POST(BodyPublishers.noBody()).build()));
+    }
+
+    public JsonNode delete(String path) {
+        return json(send(request(path).DELETE().build()));
+    }
+
+    /** Sends bytes of a media type, for example {@code application/suit-envelope+cose}. */
+    public JsonNode send(String path, String method, String mediaType, byte[] body) {
+        return json(send(request(path)
+                .method(method, BodyPublishers.ofByteArray(body))
+                .header("Content-Type", mediaType)
+                .build()));
+    }
+
+    /** Sends a file without holding it in memory. */
+    public JsonNode send(String path, String method, String mediaType, Path file) throws IOException {
+        BodyPublisher body = BodyPublishers.ofFile(file);
+        return json(send(request(path)
+                .method(method, body)
+                .header("Content-Type", mediaType)
+                .build()));
+    }
+
+    /** The bytes of an answer that is not JSON, such as an audit pack. */
+    public byte[] bytes(String path) {
+        return send(request(path).GET().build());
+    }
+
+    /** An answer that goes on, such as server-sent events; the caller closes it. */
+    public InputStream stream(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .GET()
+                .build();
+        return http.send(request, BodyHandlers.ofInputStream()).body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(path))
+                .timeout(ANSWER_TIME_MAX)
+                .header("Accept", "application/json, */*")
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private byte[] send(HttpRequest request) {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailed.because("Interrupted while waiting for the server.");
+        }
+        if (response.statusCode() >= 400) {
+            throw refused(response);
+        }
+        return response.body();
+    }
+
+    private static JsonNode json(byte[] body) {
+        if (body.length == 0) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw CommandFailed.because("The server answered with something that is not JSON.");
+        }
+    }
+
+    private static ApiRefused refused(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        try {
+            JsonNode problem = JSON.readTree(response.body());
+            String title = problem.path("title").asString("");
+            String detail = problem.path("detail").asString("");
+            String code = problem.path("code").asString(problem.path("reason").asString(""));
+            String sentence = detail.isEmpty() ? title : title.isEmpty() ? detail : title + ": " + detail;
+            return new ApiRefused(response.statusCode(), code, "The server refused: " + sentence);
+        } catch (JacksonException e) {
+            return new ApiRefused(
+                    response.statusCode(), "", "The server answered " + response.statusCode() + " " + text.strip());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}
