@@ -1,0 +1,148 @@
+package dev.muster.server.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+
+/** One writing connection, a few reading ones, WAL between them. */
+final class SqliteDatabase implements Database {
+    /** Readers do not block one another; more than this only costs page cache. */
+    private static final int READERS = 4;
+
+    /** A reader that waits longer than this has found a bug, not a busy minute. */
+    private static final long READER_WAIT_SECONDS = 30;
+
+    /** Another process (a backup, the CLI) may hold the write lock for a moment. */
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private record Link(Connection connection, StatementCache statements) {}
+
+    private final Link writer;
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final BlockingQueue<Link> readers;
+    private final List<Link> all;
+    private volatile boolean closed;
+
+    private SqliteDatabase(Link writer, List<Link> readers) {
+        this.writer = writer;
+        this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
+        this.all = new ArrayList<>(readers);
+        this.all.add(writer);
+    }
+
+    static SqliteDatabase open(String jdbcUrl) {
+        List<Link> opened = new ArrayList<>();
+        try {
+            Link writer = link(jdbcUrl, SQLiteConfig.TransactionMode.IMMEDIATE, false);
+            opened.add(writer);
+            List<Link> readers = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                Link reader = link(jdbcUrl, SQLiteConfig.TransactionMode.DEFERRED, true);
+                opened.add(reader);
+                readers.add(reader);
+            }
+            return new SqliteDatabase(writer, readers);
+        } catch (SQLException e) {
+            opened.forEach(SqliteDatabase::closeQuietly);
+            throw DatabaseException.of(Dialect.SQLITE, e);
+        }
+    }
+
+    private static Link link(String jdbcUrl, SQLiteConfig.TransactionMode mode, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        Connection connection = config.createConnection(jdbcUrl);
+        try (var pragma = connection.createStatement()) {
+            if (readOnly) {
+                pragma.execute("pragma query_only=1"); // not open mode READONLY: that cannot create the WAL index
+            }
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new Link(connection, new StatementCache(StatementCache.SQLITE_CAPACITY));
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        Link link = borrow();
+        try {
+            return Transactions.run(link.connection(), Dialect.SQLITE, link.statements(), work);
+        } finally {
+            readers.add(link);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("write inside write: use the Tx you were given");
+        }
+        writing.lock();
+        try {
+            requireOpen();
+            return Transactions.run(writer.connection(), Dialect.SQLITE, writer.statements(), work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Link borrow() {
+        requireOpen();
+        try {
+            Link link = readers.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (link == null) {
+                throw new IllegalStateException("no database reader became free in " + READER_WAIT_SECONDS + " s");
+            }
+            return link;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a database reader", e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the database is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        writing.lock();
+        try {
+            all.forEach(SqliteDatabase::closeQuietly);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static void closeQuietly(Link link) {
+        try {
+            link.connection().close();
+        } catch (SQLException ignored) {
+            // Nothing is lost: what was committed is on the disk, what was not is rolled back at the next open.
+        }
+    }
+}

@@ -1,0 +1,1 @@
+create index things_by_number on things (number) where number > 10;
