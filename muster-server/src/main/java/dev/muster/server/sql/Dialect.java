@@ -9,9 +9,8 @@ public enum Dialect {
     SQLITE {
         @Override
         String ddl(String statement) {
-            String typed = statement
-                    .replace("${bytes}", "BLOB")
-                    .replace("${identity}", "INTEGER PRIMARY KEY AUTOINCREMENT");
+            String typed =
+                    statement.replace("${bytes}", "BLOB").replace("${identity}", "INTEGER PRIMARY KEY AUTOINCREMENT");
             // STRICT tables know INTEGER only; SQLite integers are 64 bits wide anyway.
             typed = BIGINT.matcher(typed).replaceAll("INTEGER");
             return CREATE_TABLE.matcher(typed).lookingAt() ? typed + " STRICT" : typed;
@@ -59,7 +58,8 @@ public enum Dialect {
 
         @Override
         DatabaseException.Kind classify(String state, int code, String message) {
-            // SQLSTATE classes of PostgreSQL: 23 integrity, 40 serialization and deadlock, 53 out of resources, 08 link.
+            // SQLSTATE classes of PostgreSQL: 23 integrity, 40 serialization and deadlock, 53 out of resources, 08
+            // link.
             if (state.startsWith("23")) {
                 return DatabaseException.Kind.CONSTRAINT;
             }
@@ -76,8 +76,7 @@ public enum Dialect {
     };
 
     private static final Pattern BIGINT = Pattern.compile("\\bBIGINT\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CREATE_TABLE =
-            Pattern.compile("\\s*create\\s+table\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CREATE_TABLE = Pattern.compile("\\s*create\\s+table\\b", Pattern.CASE_INSENSITIVE);
 
     /** Any constant will do, as long as nothing else in the same database uses it. */
     private static final long MIGRATION_LOCK_KEY = 0x4d55_5354_4552L;

@@ -11,8 +11,7 @@ public final class Micros {
 
     /** Truncates to microseconds. @throws ArithmeticException outside the range of a long */
     public static long of(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
     }
 
     public static Instant toInstant(long micros) {

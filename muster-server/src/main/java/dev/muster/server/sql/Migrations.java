@@ -46,8 +46,8 @@ public final class Migrations {
         scripts.forEach(script -> contents.put(script, load(script)));
         database.change(tx -> {
             tx.dialect().migrationLock().forEach(tx::execute);
-            tx.execute(tx.dialect().ddl(
-                    "create table if not exists schema_scripts (topic TEXT not null, name TEXT not null,"
+            tx.execute(tx.dialect()
+                    .ddl("create table if not exists schema_scripts (topic TEXT not null, name TEXT not null,"
                             + " digest TEXT not null, primary key (topic, name))"));
             contents.forEach((script, sql) -> applyOnce(tx, script, sql));
         });

@@ -163,8 +163,8 @@ public final class Tx {
             case Instant instant -> statement.setLong(index, Micros.of(instant));
             case Enum<?> constant -> statement.setString(index, constant.name());
             default ->
-                throw new IllegalArgumentException(
-                        "argument " + index + " has a type no column has: " + arg.getClass().getName());
+                throw new IllegalArgumentException("argument " + index + " has a type no column has: "
+                        + arg.getClass().getName());
         }
     }
 }

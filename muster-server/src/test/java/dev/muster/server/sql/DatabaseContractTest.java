@@ -20,7 +20,11 @@ class DatabaseContractTest {
     private static void insert(Tx tx, String id, long number) {
         tx.update(
                 "insert into things (id, number, truth, body, seen_at) values (?, ?, ?, ?, ?)",
-                id, number, true, new byte[] {1, 2}, NOW);
+                id,
+                number,
+                true,
+                new byte[] {1, 2},
+                NOW);
     }
 
     @BothDatabases
@@ -30,25 +34,35 @@ class DatabaseContractTest {
             insert(tx, "a", Long.MAX_VALUE);
             tx.update(
                     "insert into things (id, number, truth, body, seen_at) values (?, ?, ?, ?, ?)",
-                    "b", 11, false, null, Optional.empty());
+                    "b",
+                    11,
+                    false,
+                    null,
+                    Optional.empty());
         });
         database.read(tx -> {
-            String first = tx.one("select * from things where id = ?", row -> {
-                        assertThat(row.number("number")).isEqualTo(Long.MAX_VALUE);
-                        assertThat(row.truth("truth")).isTrue();
-                        assertThat(row.bytes("body")).containsExactly(1, 2);
-                        assertThat(row.instant("seen_at")).isEqualTo(NOW);
-                        return row.text("id");
-                    }, "a")
+            String first = tx.one(
+                            "select * from things where id = ?",
+                            row -> {
+                                assertThat(row.number("number")).isEqualTo(Long.MAX_VALUE);
+                                assertThat(row.truth("truth")).isTrue();
+                                assertThat(row.bytes("body")).containsExactly(1, 2);
+                                assertThat(row.instant("seen_at")).isEqualTo(NOW);
+                                return row.text("id");
+                            },
+                            "a")
                     .orElseThrow();
             assertThat(first).isEqualTo("a");
-            return tx.one("select * from things where id = ?", row -> {
-                        assertThat(row.findBytes("body")).isEmpty();
-                        assertThat(row.findInstant("seen_at")).isEmpty();
-                        assertThat(row.longOr("seen_at", -1)).isEqualTo(-1);
-                        assertThatThrownBy(() -> row.bytes("body")).isInstanceOf(IllegalStateException.class);
-                        return row.integerOf("number");
-                    }, "b")
+            return tx.one(
+                            "select * from things where id = ?",
+                            row -> {
+                                assertThat(row.findBytes("body")).isEmpty();
+                                assertThat(row.findInstant("seen_at")).isEmpty();
+                                assertThat(row.longOr("seen_at", -1)).isEqualTo(-1);
+                                assertThatThrownBy(() -> row.bytes("body")).isInstanceOf(IllegalStateException.class);
+                                return row.integerOf("number");
+                            },
+                            "b")
                     .orElseThrow();
         });
     }
@@ -61,7 +75,8 @@ class DatabaseContractTest {
                     throw new IllegalArgumentException("no");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things"))).isZero();
+        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things")))
+                .isZero();
     }
 
     @BothDatabases
@@ -107,7 +122,8 @@ class DatabaseContractTest {
             return counts;
         });
         assertThat(seen).containsExactly(0L, 0L);
-        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things"))).isEqualTo(1);
+        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things")))
+                .isEqualTo(1);
     }
 
     @BothDatabases
@@ -119,7 +135,8 @@ class DatabaseContractTest {
             writers.add(Thread.ofVirtual().start(() -> database.change(tx -> insert(tx, id, 1))));
         }
         writers.forEach(DatabaseContractTest::join);
-        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things"))).isEqualTo(20);
+        assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things")))
+                .isEqualTo(20);
     }
 
     @BothDatabases
@@ -130,7 +147,9 @@ class DatabaseContractTest {
             long id = tx.one("insert into numbered (name) values (?) returning id", row -> row.number("id"), "z")
                     .orElseThrow();
             assertThat(id).isEqualTo(3);
-            tx.update("insert into numbered (name) values (?) on conflict (name) do update set name = excluded.name", "z");
+            tx.update(
+                    "insert into numbered (name) values (?) on conflict (name) do update set name = excluded.name",
+                    "z");
             assertThat(tx.query(
                             "select name, row_number() over (order by name desc) as place from numbered",
                             row -> row.text("name") + row.number("place")))
@@ -145,10 +164,13 @@ class DatabaseContractTest {
             insert(tx, "a", 1);
             insert(tx, "b", 2);
             String sql = "select id from things where number >= ? order by id";
-            List<String> pairs = tx.query(sql, outer -> {
-                String id = outer.text("id");
-                return id + tx.query(sql, inner -> inner.text("id"), 2);
-            }, 1);
+            List<String> pairs = tx.query(
+                    sql,
+                    outer -> {
+                        String id = outer.text("id");
+                        return id + tx.query(sql, inner -> inner.text("id"), 2);
+                    },
+                    1);
             assertThat(pairs).containsExactly("a[b]", "b[b]");
         });
     }
