@@ -1,0 +1,54 @@
+package dev.muster.agent.state;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * What the maker left in a device beside its IDevID: where its home is. Kept in {@code factory/agent.properties}.
+ *
+ * @param server the device listener, such as {@code https://localhost:9443}
+ * @param org the organisation's slug at that server
+ * @param product the id of the product this device is one of
+ */
+public record Factory(URI server, String org, String product) {
+
+    private static final String FILE = "agent.properties";
+
+    /** The chain of the IDevID certificate (IEEE 802.1AR), the device's own first, PEM. */
+    public static Path idevidCertificate(DeviceRoots roots) {
+        return roots.factory().resolve("idevid.pem");
+    }
+
+    /** The private key of the IDevID certificate, PKCS#8 in PEM. */
+    public static Path idevidKey(DeviceRoots roots) {
+        return roots.factory().resolve("idevid.key");
+    }
+
+    /** The certificate that the server's TLS certificate must chain to, PEM. */
+    public static Path serverCa(DeviceRoots roots) {
+        return roots.factory().resolve("server-ca.pem");
+    }
+
+    /** The makers' certificates whose signatures on SUIT envelopes this device obeys, PEM. */
+    public static Path makers(DeviceRoots roots) {
+        return roots.factory().resolve("makers.pem");
+    }
+
+    public static Factory read(DeviceRoots roots) throws IOException {
+        PropertyLines lines = PropertyLines.read(roots.factory().resolve(FILE));
+        return new Factory(URI.create(lines.require("server")), lines.require("org"), lines.require("product"));
+    }
+
+    /** Written once, by the maker. */
+    public void write(DeviceRoots roots) throws IOException {
+        Path file = roots.factory().resolve(FILE);
+        roots.write(
+                file,
+                PropertyLines.empty(file)
+                        .put("server", server.toString())
+                        .put("org", org)
+                        .put("product", product)
+                        .encode());
+    }
+}
