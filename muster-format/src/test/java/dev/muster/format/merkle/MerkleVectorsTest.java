@@ -58,37 +58,88 @@ class MerkleVectorsTest {
     }
 
     @Test
-    void inclusionProofsAreJudgedAsTheVectorsSay() {
-        int good = 0;
-        int bad = 0;
-        for (Vector vector : vectors("inclusion")) {
-            InclusionProof proof =
-                    new InclusionProof(vector.number("treeSize"), vector.number("leafIdx"), vector.list("proof"));
-            assertThat(proof.verify(vector.bytes("leafHash"), vector.bytes("root")))
-                    .as("%s %s", vector.file(), vector.raw("desc"))
-                    .isEqualTo(vector.good());
-            good += vector.good() ? 1 : 0;
-            bad += vector.good() ? 0 : 1;
+    void inclusionProofsPassAndEveryDamagedOneFails() {
+        List<Vector> vectors = vectors("inclusion");
+        assertThat(vectors).hasSizeGreaterThanOrEqualTo(5);
+        for (Vector vector : vectors) {
+            long size = vector.number("treeSize");
+            long index = vector.number("leafIdx");
+            List<byte[]> path = vector.list("proof");
+            byte[] leaf = vector.bytes("leafHash");
+            byte[] root = vector.bytes("root");
+            InclusionProof proof = new InclusionProof(size, index, path);
+            assertThat(proof.verify(leaf, root)).as("%s", vector.file()).isEqualTo(vector.good());
+            for (List<byte[]> damaged : damaged(path)) {
+                assertThat(new InclusionProof(size, index, damaged).verify(leaf, root))
+                        .isFalse();
+            }
+            for (long other : new long[] {index + 1, index ^ 1, size, -1, Long.MAX_VALUE}) {
+                assertThat(new InclusionProof(size, other, path).verify(leaf, root))
+                        .isFalse();
+            }
+            for (long other : new long[] {0, -1, index, 2 * size}) {
+                assertThat(new InclusionProof(other, index, path).verify(leaf, root))
+                        .isFalse();
+            }
+            assertThat(proof.verify(root, leaf)).isEqualTo(size == 1);
+            assertThat(proof.verify(new byte[0], root)).isFalse();
         }
-        assertThat(good).isGreaterThan(5);
-        assertThat(bad).isGreaterThan(50);
     }
 
     @Test
-    void consistencyProofsAreJudgedAsTheVectorsSay() {
-        int good = 0;
-        int bad = 0;
-        for (Vector vector : vectors("consistency")) {
-            ConsistencyProof proof =
-                    new ConsistencyProof(vector.number("size1"), vector.number("size2"), vector.list("proof"));
-            assertThat(proof.verify(vector.bytes("root1"), vector.bytes("root2")))
-                    .as("%s %s", vector.file(), vector.raw("desc"))
+    void consistencyProofsPassAndEveryDamagedOneFails() {
+        List<Vector> vectors = vectors("consistency");
+        assertThat(vectors).hasSizeGreaterThanOrEqualTo(5);
+        for (Vector vector : vectors) {
+            long size1 = vector.number("size1");
+            long size2 = vector.number("size2");
+            List<byte[]> path = vector.list("proof");
+            byte[] root1 = vector.bytes("root1");
+            byte[] root2 = vector.bytes("root2");
+            assertThat(new ConsistencyProof(size1, size2, path).verify(root1, root2))
+                    .as("%s", vector.file())
                     .isEqualTo(vector.good());
-            good += vector.good() ? 1 : 0;
-            bad += vector.good() ? 0 : 1;
+            for (List<byte[]> damaged : damaged(path)) {
+                assertThat(new ConsistencyProof(size1, size2, damaged).verify(root1, root2))
+                        .isFalse();
+            }
+            if (size1 < size2) {
+                assertThat(new ConsistencyProof(size2, size1, path).verify(root2, root1))
+                        .isFalse();
+                assertThat(new ConsistencyProof(size1, size2, path).verify(root2, root1))
+                        .isFalse();
+            }
+            assertThat(new ConsistencyProof(-1, size2, path).verify(root1, root2))
+                    .isFalse();
         }
-        assertThat(good).isGreaterThan(3);
-        assertThat(bad).isGreaterThan(50);
+    }
+
+    /** The path shortened, lengthened, and with one bit, one length or the order changed. */
+    private static List<List<byte[]>> damaged(List<byte[]> path) {
+        List<List<byte[]>> all = new ArrayList<>();
+        List<byte[]> longer = new ArrayList<>(path);
+        longer.add(new byte[MerkleHash.LENGTH]);
+        all.add(longer);
+        for (int i = 0; i < path.size(); i++) {
+            List<byte[]> shorter = new ArrayList<>(path);
+            shorter.remove(i);
+            all.add(shorter);
+            for (byte[] other : List.of(flipped(path.get(i)), new byte[31], new byte[0])) {
+                List<byte[]> changed = new ArrayList<>(path);
+                changed.set(i, other);
+                all.add(changed);
+            }
+        }
+        if (path.size() > 1) {
+            all.add(path.reversed());
+        }
+        return all;
+    }
+
+    private static byte[] flipped(byte[] hash) {
+        byte[] other = hash.clone();
+        other[0] ^= 1;
+        return other;
     }
 
     private static List<Vector> vectors(String family) {
