@@ -1,0 +1,98 @@
+package dev.muster.server.http;
+
+import dev.muster.format.MalformedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between the engine and the handlers: correlation id, rate limit, routing, the gate, problems, the access log. */
+final class Edge {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private final Map<String, Listener> listeners;
+    private final RateLimit rate;
+    private final RandomGenerator random;
+    private final BooleanSupplier stopping;
+
+    Edge(Map<String, Listener> listeners, RateLimit rate, RandomGenerator random, BooleanSupplier stopping) {
+        this.listeners = listeners;
+        this.rate = rate;
+        this.random = random;
+        this.stopping = stopping;
+    }
+
+    boolean handle(
+            org.eclipse.jetty.server.Request engine, org.eclipse.jetty.server.Response answer, Callback callback) {
+        String listener = engine.getConnectionMetaData().getConnector().getName();
+        String correlationId = HexFormat.of().toHexDigits(random.nextLong());
+        // A handler may wait longer than the connection may be idle (long poll); it has its own time limit.
+        engine.addIdleTimeoutListener(timeout -> false);
+        Request bare = new Request(engine, Map.of(), correlationId);
+        long began = System.nanoTime();
+        try {
+            Response response = respond(java.util.Objects.requireNonNull(listeners.get(listener)), engine, bare);
+            new ResponseWriter(bare, answer, stopping).write(response);
+            LOG.debug(
+                    "{} {} {} {} {} us {} {}",
+                    listener,
+                    bare.method(),
+                    bare.path(),
+                    answer.getStatus(),
+                    (System.nanoTime() - began) / 1000,
+                    bare.remoteAddress(),
+                    correlationId);
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            // The response is under way: all that is left is to cut the connection.
+            LOG.debug("{} {} broke off: {}", bare.method(), bare.path(), e.toString());
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    private Response respond(Listener listener, org.eclipse.jetty.server.Request engine, Request bare) {
+        try {
+            if (!rate.admits(bare.remoteAddress())) {
+                return Problem.of(429, "too-many-requests", "Too many requests from this address.")
+                        .toResponse(bare.correlationId())
+                        .with("retry-after", "1");
+            }
+            var match = listener.routes().match(bare.method(), bare.path());
+            if (match.isEmpty()) {
+                return unrouted(listener.routes().methodsAt(bare.path()), bare);
+            }
+            Request request = new Request(engine, match.get().parameters(), bare.correlationId());
+            request.admitted(listener.gate().admit(request, match.get().route().need()));
+            return match.get().route().handler().handle(request);
+        } catch (Refused refused) {
+            return refused.problem().toResponse(bare.correlationId());
+        } catch (MalformedException malformed) {
+            return Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
+                    .toResponse(bare.correlationId());
+        } catch (UncheckedIOException gone) {
+            LOG.debug("{} {} {}", bare.correlationId(), bare.path(), gone.toString());
+            return Problem.of(400, "body-unreadable", "The body could not be read to its end.")
+                    .toResponse(bare.correlationId());
+        } catch (RuntimeException fault) {
+            LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
+            return Problem.of(500, "internal", "Something went wrong on our side.")
+                    .toResponse(bare.correlationId());
+        }
+    }
+
+    private static Response unrouted(Set<String> methods, Request request) {
+        if (methods.isEmpty()) {
+            return Problem.notFound().toResponse(request.correlationId());
+        }
+        return Problem.of(405, "method-not-allowed", "This path does not know that method.")
+                .toResponse(request.correlationId())
+                .with("allow", String.join(", ", methods));
+    }
+}

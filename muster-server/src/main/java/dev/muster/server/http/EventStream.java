@@ -1,0 +1,15 @@
+package dev.muster.server.http;
+
+/** The writing end of a server-sent event stream (HTML Living Standard §9.2). */
+public interface EventStream {
+    /**
+     * @param id lets a client resume with {@code Last-Event-ID}; empty for none
+     * @param event name of the event
+     * @param data one or more lines
+     * @return false once the client has gone or the server is stopping: return from the writer then
+     */
+    boolean send(String id, String event, String data);
+
+    /** A comment that keeps proxies from closing the connection; same answer as {@link #send}. */
+    boolean heartbeat();
+}

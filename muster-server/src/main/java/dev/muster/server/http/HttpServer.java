@@ -1,0 +1,157 @@
+package dev.muster.server.http;
+
+import dev.muster.server.config.StartFailure;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The listeners of one server, running from {@link #start} to {@link #close}. */
+public final class HttpServer implements AutoCloseable {
+    /** Request line and headers together; client certificates do not count, they are in the handshake. */
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+
+    /** A peer that says nothing this long, before or inside a request, is cut off. Waiting handlers are not counted. */
+    private static final long IDLE_MILLIS = 30_000;
+
+    /** How long requests under way may take to finish when the server stops. */
+    private static final long STOP_MILLIS = 3_000;
+
+    /** Selectors and acceptors only; handlers run on virtual threads. */
+    private static final int ENGINE_THREADS = 16;
+
+    private final Server server;
+    private final Map<String, ServerConnector> connectors = new LinkedHashMap<>();
+    private final List<Runnable> onStopping;
+    private volatile boolean stopping;
+
+    private HttpServer(List<Runnable> onStopping) {
+        QueuedThreadPool threads = new QueuedThreadPool(ENGINE_THREADS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        this.server = new Server(threads);
+        this.server.setStopTimeout(STOP_MILLIS);
+        this.onStopping = List.copyOf(onStopping);
+    }
+
+    /**
+     * @param onStopping run first when the server stops: wake handlers that wait for something (long polls)
+     * @throws StartFailure when a port is taken or may not be used
+     */
+    public static HttpServer start(
+            List<Listener> listeners, RateLimit rate, RandomGenerator random, List<Runnable> onStopping) {
+        HttpServer http = new HttpServer(onStopping);
+        Map<String, Listener> byName = new LinkedHashMap<>();
+        for (Listener listener : listeners) {
+            byName.put(listener.name(), listener);
+            http.add(listener);
+        }
+        Edge edge = new Edge(byName, rate, random, () -> http.stopping);
+        http.server.setHandler(new org.eclipse.jetty.server.Handler.Abstract() {
+            @Override
+            public boolean handle(
+                    org.eclipse.jetty.server.Request engine,
+                    org.eclipse.jetty.server.Response answer,
+                    Callback callback) {
+                return edge.handle(engine, answer, callback);
+            }
+        });
+        http.server.setErrorHandler(new PlainErrors(random));
+        try {
+            http.open();
+            http.server.start();
+        } catch (StartFailure e) {
+            http.close();
+            throw e;
+        } catch (Exception e) {
+            http.close();
+            throw new StartFailure("The HTTP server could not start: " + e.getMessage() + ".", e);
+        }
+        return http;
+    }
+
+    private void open() throws IOException {
+        for (ServerConnector connector : connectors.values()) {
+            try {
+                connector.open();
+            } catch (IOException e) {
+                throw new StartFailure(bindSentence(connector, e), e);
+            }
+        }
+    }
+
+    private static String bindSentence(ServerConnector connector, IOException e) {
+        Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
+        String where = connector.getHost() + ":" + connector.getPort();
+        String why = String.valueOf(cause.getMessage());
+        if (why.contains("in use")) {
+            return "Port " + connector.getPort() + " is already in use (" + connector.getName()
+                    + " listener); stop the other program or choose another with http." + connector.getName()
+                    + "-port.";
+        }
+        return "Cannot listen on " + where + " (" + connector.getName() + " listener): " + why + ".";
+    }
+
+    private void add(Listener listener) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        SslConnectionFactory tls = new SslConnectionFactory(tls(listener), alpn.getProtocol());
+        ServerConnector connector = new ServerConnector(server, 1, 1, tls, alpn, http2, http1);
+        connector.setName(listener.name());
+        connector.setHost(listener.host());
+        connector.setPort(listener.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        connectors.put(listener.name(), connector);
+    }
+
+    private static SslContextFactory.Server tls(Listener listener) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(listener.tls());
+        factory.setIncludeProtocols(listener.tls12() ? new String[] {"TLSv1.3", "TLSv1.2"} : new String[] {"TLSv1.3"});
+        factory.setExcludeCipherSuites("^.*_CBC_.*$", "^TLS_RSA_.*$", "^.*_(MD5|SHA|SHA1)$");
+        factory.setSniRequired(false);
+        factory.setWantClientAuth(listener.clientCertificate());
+        return factory;
+    }
+
+    /** The port that is really listened on. */
+    public int port(String listener) {
+        ServerConnector connector = connectors.get(listener);
+        if (connector == null) {
+            throw new IllegalArgumentException("no listener " + listener);
+        }
+        return connector.getLocalPort();
+    }
+
+    /** Ends waits and event streams, lets requests under way finish for a moment, closes the ports. */
+    @Override
+    public void close() {
+        stopping = true;
+        onStopping.forEach(Runnable::run);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop cleanly", e);
+        }
+    }
+}

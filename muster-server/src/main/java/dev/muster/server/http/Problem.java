@@ -1,0 +1,59 @@
+package dev.muster.server.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A refusal as it goes over the wire (RFC 9457). The type URI is {@code urn:muster:problem:<code>}; the correlation id is
+ * added when it is sent.
+ *
+ * @param status HTTP status, 400 to 599
+ * @param code stable reason code, kebab-case; clients may switch on it
+ * @param title one sentence for people
+ * @param detail what exactly, may be empty
+ * @param more further members, such as the path to the fault
+ */
+public record Problem(int status, String code, String title, String detail, Map<String, Object> more) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Problem {
+        more = Map.copyOf(more);
+    }
+
+    public static Problem of(int status, String code, String title) {
+        return new Problem(status, code, title, "", Map.of());
+    }
+
+    public static Problem of(int status, String code, String title, String detail) {
+        return new Problem(status, code, title, detail, Map.of());
+    }
+
+    public static Problem notFound() {
+        return of(404, "not-found", "There is nothing here.");
+    }
+
+    public Problem with(String member, Object value) {
+        Map<String, Object> members = new LinkedHashMap<>(more);
+        members.put(member, value);
+        return new Problem(status, code, title, detail, members);
+    }
+
+    /** The exception that answers with this problem. */
+    public Refused refuse() {
+        return new Refused(this);
+    }
+
+    Response toResponse(String correlationId) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "urn:muster:problem:" + code);
+        members.put("title", title);
+        members.put("status", status);
+        if (!detail.isEmpty()) {
+            members.put("detail", detail);
+        }
+        members.put("code", code);
+        members.put("correlationId", correlationId);
+        members.putAll(more);
+        return Response.of(status, MEDIA_TYPE, Json.bytes(members));
+    }
+}

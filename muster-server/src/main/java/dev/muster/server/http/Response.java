@@ -1,0 +1,85 @@
+package dev.muster.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a handler answers. Security headers, the correlation id and, for files, ranges are added by the server.
+ *
+ * @param headers as they go out, in this order; the content type is one of them
+ */
+public record Response(int status, Map<String, String> headers, Body body) {
+    public static final String JSON = "application/json";
+    public static final String HTML = "text/html; charset=utf-8";
+    public static final String TEXT = "text/plain; charset=utf-8";
+    public static final String CBOR = "application/cbor";
+
+    /** Where the bytes come from. */
+    public sealed interface Body permits Bytes, File, Events {}
+
+    /** Bytes in memory. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; owned by the response from here on
+    public record Bytes(byte[] bytes) implements Body {}
+
+    /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
+    public record File(Path path) implements Body {}
+
+    /** Server-sent events; the writer returns when it has nothing more to say or the client has gone. */
+    public record Events(Consumer<EventStream> writer) implements Body {}
+
+    public static Response of(int status, String contentType, byte[] bytes) {
+        return new Response(status, Map.of("content-type", contentType), new Bytes(bytes));
+    }
+
+    public static Response of(int status) {
+        return new Response(status, Map.of(), new Bytes(new byte[0]));
+    }
+
+    public static Response ok(String contentType, byte[] bytes) {
+        return of(200, contentType, bytes);
+    }
+
+    /** @param value a record, map or list: see {@link Json#bytes} */
+    public static Response json(Object value) {
+        return json(200, value);
+    }
+
+    public static Response json(int status, Object value) {
+        return of(status, JSON, Json.bytes(value));
+    }
+
+    public static Response html(String page) {
+        return of(200, HTML, page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Response text(String text) {
+        return of(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Response problem(Problem problem, Request request) {
+        return problem.toResponse(request.correlationId());
+    }
+
+    /** The file must exist. */
+    public static Response file(Path path, String contentType) {
+        return new Response(200, Map.of("content-type", contentType), new File(path));
+    }
+
+    public static Response events(Consumer<EventStream> writer) {
+        return new Response(200, Map.of("content-type", "text/event-stream"), new Events(writer));
+    }
+
+    /** See Other: after a form was handled. */
+    public static Response seeOther(String location) {
+        return of(303).with("location", location);
+    }
+
+    public Response with(String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new Response(status, all, body);
+    }
+}

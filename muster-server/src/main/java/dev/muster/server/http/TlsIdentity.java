@@ -1,0 +1,188 @@
+package dev.muster.server.http;
+
+import dev.muster.server.config.StartFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's own TLS certificate, issued at the first start by a CA of this installation and renewed at a start when it
+ * runs out or the names change. Clients pin the CA: {@code tls-ca.pem} in the data directory. The key store's password is
+ * random and lies beside it, readable by the owner only: it protects copies of the one file, not the directory.
+ */
+public final class TlsIdentity {
+    private static final String CA = "ca";
+    private static final String SERVER = "server";
+    private static final Duration CA_VALID = Duration.ofDays(3650);
+
+    /** What browsers accept at most for a server certificate is 398 days. */
+    private static final Duration SERVER_VALID = Duration.ofDays(397);
+
+    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+    private static final int PASSWORD_BYTES = 24;
+
+    private final KeyStore keys;
+    private final char[] password;
+    private final X509Certificate ca;
+
+    private TlsIdentity(KeyStore keys, char[] password, X509Certificate ca) {
+        this.keys = keys;
+        this.password = password;
+        this.ca = ca;
+    }
+
+    /**
+     * @param data the data directory; {@code tls/} and {@code tls-ca.pem} in it are ours
+     * @param names DNS names and IP addresses that clients may use
+     */
+    public static TlsIdentity open(Path data, List<String> names, InstantSource clock, SecureRandom random) {
+        Path directory = data.resolve("tls");
+        Path file = directory.resolve("keys.p12");
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            char[] password = password(directory.resolve("password"), random);
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            if (Files.exists(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    keys.load(in, password);
+                }
+            } else {
+                keys.load(null, password);
+            }
+            Instant now = clock.instant();
+            boolean changed = ensureCa(keys, password, now, random);
+            changed |= ensureServer(keys, password, names, now, random);
+            if (changed) {
+                store(keys, password, file);
+            }
+            X509Certificate ca = certificate(keys, CA);
+            Files.writeString(data.resolve("tls-ca.pem"), pem(ca));
+            return new TlsIdentity(keys, password, ca);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new StartFailure("The TLS key store " + file + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean ensureCa(KeyStore keys, char[] password, Instant now, SecureRandom random)
+            throws GeneralSecurityException, IOException {
+        if (keys.containsAlias(CA)) {
+            return false;
+        }
+        byte[] tag = new byte[4];
+        random.nextBytes(tag);
+        var issued = TlsCertificates.authority(
+                "Muster TLS " + HexFormat.of().formatHex(tag), now, now.plus(CA_VALID), random);
+        keys.setKeyEntry(CA, issued.key(), password, new Certificate[] {issued.certificate()});
+        return true;
+    }
+
+    private static boolean ensureServer(
+            KeyStore keys, char[] password, List<String> names, Instant now, SecureRandom random)
+            throws GeneralSecurityException, IOException {
+        if (keys.containsAlias(SERVER)) {
+            X509Certificate current = certificate(keys, SERVER);
+            boolean lasts = current.getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE));
+            if (lasts && TlsCertificates.names(current).containsAll(names)) {
+                return false;
+            }
+        }
+        X509Certificate ca = certificate(keys, CA);
+        PrivateKey caKey = (PrivateKey) present(keys.getKey(CA, password), CA);
+        var issued = TlsCertificates.server(ca, caKey, names, now, now.plus(SERVER_VALID), random);
+        keys.setKeyEntry(SERVER, issued.key(), password, new Certificate[] {issued.certificate(), ca});
+        return true;
+    }
+
+    /** For a listener that asks for no client certificate. */
+    public SSLContext serverOnly() {
+        return context(null);
+    }
+
+    /** For a listener whose doors judge client certificates themselves: every chain passes the handshake. */
+    public SSLContext acceptingAnyClientCertificate() {
+        return context(new TrustManager[] {new UnjudgedClients()});
+    }
+
+    /** The CA that issued the server's certificate. */
+    public X509Certificate authority() {
+        return ca;
+    }
+
+    private SSLContext context(TrustManager @Nullable [] clients) {
+        try {
+            KeyStore onlyServer = KeyStore.getInstance("PKCS12");
+            onlyServer.load(null, null);
+            onlyServer.setKeyEntry(
+                    SERVER,
+                    present(keys.getKey(SERVER, password), SERVER),
+                    password,
+                    present(keys.getCertificateChain(SERVER), SERVER));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(onlyServer, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), clients, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new StartFailure("The TLS identity cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static X509Certificate certificate(KeyStore keys, String alias) throws GeneralSecurityException {
+        return (X509Certificate) present(keys.getCertificate(alias), alias);
+    }
+
+    private static <T> T present(@Nullable T entry, String alias) throws GeneralSecurityException {
+        if (entry == null) {
+            throw new GeneralSecurityException("the key store has no entry " + alias);
+        }
+        return entry;
+    }
+
+    private static char[] password(Path file, SecureRandom random) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] secret = new byte[PASSWORD_BYTES];
+            random.nextBytes(secret);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        }
+        return Files.readString(file).strip().toCharArray();
+    }
+
+    private static void store(KeyStore keys, char[] password, Path file) throws IOException, GeneralSecurityException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
+            keys.store(out, password);
+        }
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String pem(X509Certificate certificate) throws GeneralSecurityException {
+        byte[] lf = "\n".getBytes(StandardCharsets.US_ASCII);
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, lf).encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+    }
+}
