@@ -1,0 +1,116 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Facts and a time in, verdicts out. The plain definition of what a verdict is; {@link PostureFold} reaches the same
+ * with less work.
+ */
+public final class Assessor {
+    private final Catalogue catalogue;
+    private final Checks checks;
+    private final Map<RequirementId, List<Link>> links;
+    private final Map<RequirementId, Requirement> requirements = new TreeMap<>();
+    private final Map<String, List<RequirementId>> requirementsByCheck;
+
+    public Assessor(Catalogue catalogue, Checks checks) {
+        this.catalogue = catalogue;
+        this.checks = checks;
+        this.links = catalogue.linksByRequirement();
+        this.requirementsByCheck = catalogue.requirementsByCheck();
+        catalogue.requirements().forEach(requirement -> requirements.put(requirement.id(), requirement));
+    }
+
+    /** The requirements that verdicts are about. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The checks that verdicts rest on. */
+    public Checks checks() {
+        return checks;
+    }
+
+    Optional<Requirement> requirement(RequirementId id) {
+        return Optional.ofNullable(requirements.get(id));
+    }
+
+    /** The requirements that a finding of this check bears on. */
+    List<RequirementId> linkedTo(String check) {
+        return requirementsByCheck.getOrDefault(check, List.of());
+    }
+
+    /** All verdicts of {@code device} at {@code at}. */
+    public Posture posture(FactRegister register, Subject device, Instant at) {
+        Facts facts = register.view(device);
+        Map<String, Finding> findings = findings(facts, at);
+        Map<RequirementId, Verdict> verdicts = new TreeMap<>();
+        for (Requirement requirement : catalogue.requirements()) {
+            verdicts.put(requirement.id(), verdict(requirement, facts, findings));
+        }
+        return new Posture(device, at, verdicts);
+    }
+
+    /** The verdicts of every device at {@code at}, in order of id. */
+    public List<Posture> fleet(FactRegister register, Instant at) {
+        return register.devices().stream()
+                .map(device -> posture(register, device, at))
+                .toList();
+    }
+
+    /** Why the verdict of {@code device} on {@code requirement} is what it is at {@code at}. */
+    public Derivation why(FactRegister register, Subject device, Requirement requirement, Instant at) {
+        Facts facts = register.view(device);
+        List<Branch> branches = branches(requirement.id(), findings(facts, at));
+        return new Derivation(
+                device,
+                at,
+                requirement,
+                Assessment.of(requirement, branches, exclusion(facts, requirement.id())),
+                branches);
+    }
+
+    /** What every check finds. */
+    Map<String, Finding> findings(Facts facts, Instant at) {
+        Map<String, Finding> findings = new TreeMap<>();
+        for (Check check : checks.all()) {
+            findings.put(check.id(), Finding.of(check, facts, at));
+        }
+        return findings;
+    }
+
+    Verdict verdict(Requirement requirement, Facts facts, Map<String, Finding> findings) {
+        return Assessment.of(requirement, branches(requirement.id(), findings), exclusion(facts, requirement.id()));
+    }
+
+    private List<Branch> branches(RequirementId id, Map<String, Finding> findings) {
+        return links.getOrDefault(id, List.of()).stream()
+                .map(link -> branch(link, findings))
+                .toList();
+    }
+
+    private Branch branch(Link link, Map<String, Finding> findings) {
+        Check check = checks.get(link.check());
+        Finding finding = findings.get(link.check());
+        if (finding == null) {
+            throw new IllegalStateException("no finding of " + link.check());
+        }
+        return new Branch(link, check, finding);
+    }
+
+    /** The narrowest decision wins: about the device, then its product, then the whole organisation. */
+    private static Optional<Exclusion> exclusion(Facts facts, RequirementId id) {
+        for (Scope scope : Scope.values()) {
+            Optional<Known> known = facts.latest(new FactKey(scope, AssuranceFacts.exclusionKey(id)));
+            if (known.isPresent()) {
+                return AssuranceFacts.exclusion(known.get().value());
+            }
+        }
+        return Optional.empty();
+    }
+}

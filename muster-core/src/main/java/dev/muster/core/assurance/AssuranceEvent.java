@@ -1,0 +1,78 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.EntryType;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Grade;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What assurance writes into the ledger. */
+public sealed interface AssuranceEvent extends Event {
+
+    /**
+     * Verdicts of the entry's subject, a device, that are no longer what the ledger last said.
+     *
+     * @param catalogue version of the catalogue they were judged by
+     * @param at the time for which the new verdicts hold
+     * @param upTo index of the last entry they take into account
+     * @param requirements changed verdicts, in order of id
+     * @param checks changed findings, in order of id
+     */
+    @EntryType("assurance.verdict-changed")
+    record VerdictChanged(
+            String catalogue, Instant at, long upTo, List<RequirementChange> requirements, List<CheckChange> checks)
+            implements AssuranceEvent {
+        public VerdictChanged {
+            requirements = List.copyOf(requirements);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * One verdict that changed.
+     *
+     * @param requirement {@code SOURCE/id}
+     * @param before empty when there was none
+     * @param after what it is now
+     * @param grade the weakest grade it rests on
+     */
+    record RequirementChange(
+            String requirement, Optional<Verdict.Kind> before, Verdict.Kind after, Optional<Grade> grade) {}
+
+    /**
+     * One finding that changed.
+     *
+     * @param check the check's id
+     * @param before empty when there was none
+     * @param after what it is now
+     * @param reason why, one sentence
+     * @param entries indexes of the entries it rests on
+     */
+    record CheckChange(
+            String check, Optional<Finding.Outcome> before, Finding.Outcome after, String reason, List<Long> entries) {
+        public CheckChange {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A person decided that a requirement does not apply to the entry's subject: a device, a product or the
+     * organisation.
+     *
+     * @param requirement {@code SOURCE/id}
+     * @param by who decided
+     * @param why the reason, for an auditor
+     */
+    @EntryType("assurance.not-applicable-declared")
+    record NotApplicableDeclared(String requirement, String by, String why) implements AssuranceEvent {}
+
+    /**
+     * Such a decision was taken back.
+     *
+     * @param requirement {@code SOURCE/id}
+     * @param by who took it back
+     */
+    @EntryType("assurance.not-applicable-withdrawn")
+    record NotApplicableWithdrawn(String requirement, String by) implements AssuranceEvent {}
+}

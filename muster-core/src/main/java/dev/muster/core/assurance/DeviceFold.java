@@ -1,0 +1,128 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One device's part of a {@link PostureFold}: its findings, its verdicts, and what has to be judged again. */
+final class DeviceFold {
+    private final Subject subject;
+    private final Assessor assessor;
+    private final Map<String, Finding> findings = new TreeMap<>();
+    private final Map<RequirementId, Verdict> verdicts = new TreeMap<>();
+    private final TreeSet<String> touchedChecks = new TreeSet<>();
+    private final TreeSet<RequirementId> touchedRequirements = new TreeSet<>();
+    private final Map<String, Finding.Outcome> saidOfChecks = new TreeMap<>();
+    private final Map<RequirementId, Said> saidOfRequirements = new TreeMap<>();
+    private Instant nextChange = Instant.MIN;
+
+    /** What the ledger last said about a requirement. */
+    private record Said(Verdict.Kind kind, Optional<Grade> grade) {}
+
+    DeviceFold(Subject subject, Assessor assessor) {
+        this.subject = subject;
+        this.assessor = assessor;
+        touchAll();
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Map<RequirementId, Verdict> verdicts() {
+        return verdicts;
+    }
+
+    void said(AssuranceEvent.RequirementChange change) {
+        RequirementId id = RequirementId.parse(change.requirement());
+        saidOfRequirements.put(id, new Said(change.after(), change.grade()));
+    }
+
+    void said(AssuranceEvent.CheckChange change) {
+        saidOfChecks.put(change.check(), change.after());
+    }
+
+    void touch(FactKey key) {
+        assessor.checks().lookingAt(key).forEach(check -> touchedChecks.add(check.id()));
+        AssuranceFacts.excludedRequirement(key.key()).ifPresent(touchedRequirements::add);
+    }
+
+    void touchAll() {
+        touchedChecks.addAll(assessor.checks().ids());
+        assessor.catalogue().requirements().forEach(requirement -> touchedRequirements.add(requirement.id()));
+    }
+
+    Optional<PostureFold.Change> settle(FactRegister register, Instant now) {
+        if (!now.isBefore(nextChange)) {
+            findings.values().stream()
+                    .filter(finding -> !now.isBefore(finding.changesAt()))
+                    .forEach(finding -> touchedChecks.add(finding.check()));
+        }
+        if (touchedChecks.isEmpty() && touchedRequirements.isEmpty()) {
+            return Optional.empty();
+        }
+        Facts facts = register.view(subject);
+        List<AssuranceEvent.CheckChange> checks = judge(facts, now);
+        List<AssuranceEvent.RequirementChange> requirements = weigh(facts);
+        nextChange = findings.values().stream()
+                .map(Finding::changesAt)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        touchedChecks.clear();
+        touchedRequirements.clear();
+        return checks.isEmpty() && requirements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PostureFold.Change(subject, requirements, checks));
+    }
+
+    private List<AssuranceEvent.CheckChange> judge(Facts facts, Instant now) {
+        List<AssuranceEvent.CheckChange> changes = new ArrayList<>();
+        for (String id : touchedChecks) {
+            Finding finding = Finding.of(assessor.checks().get(id), facts, now);
+            if (!finding.equals(findings.put(id, finding))) {
+                touchedRequirements.addAll(assessor.linkedTo(id));
+            }
+            Finding.Outcome before = saidOfChecks.put(id, finding.outcome());
+            if (before != finding.outcome()) {
+                changes.add(change(before, finding));
+            }
+        }
+        return changes;
+    }
+
+    private List<AssuranceEvent.RequirementChange> weigh(Facts facts) {
+        List<AssuranceEvent.RequirementChange> changes = new ArrayList<>();
+        for (RequirementId id : touchedRequirements) {
+            Optional<Requirement> requirement = assessor.requirement(id);
+            if (requirement.isEmpty()) {
+                continue; // a decision about a row that this version of the catalogue does not have
+            }
+            Verdict verdict = assessor.verdict(requirement.get(), facts, findings);
+            verdicts.put(id, verdict);
+            Said now = new Said(verdict.kind(), verdict.weakest());
+            Said before = saidOfRequirements.put(id, now);
+            if (!now.equals(before)) {
+                changes.add(new AssuranceEvent.RequirementChange(
+                        id.text(), Optional.ofNullable(before).map(Said::kind), now.kind(), now.grade()));
+            }
+        }
+        return changes;
+    }
+
+    private static AssuranceEvent.CheckChange change(Finding.@Nullable Outcome before, Finding after) {
+        List<Long> entries = after.facts().stream()
+                .map(known -> known.fact().entry())
+                .distinct()
+                .sorted()
+                .toList();
+        return new AssuranceEvent.CheckChange(
+                after.check(), Optional.ofNullable(before), after.outcome(), after.reason(), entries);
+    }
+}

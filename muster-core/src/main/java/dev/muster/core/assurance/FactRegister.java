@@ -1,0 +1,70 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The latest fact of every subject and key of one organisation: a fold over facts in the order of their entries. Which
+ * of two facts is the latest is told by {@link Known#supersedes}, so a late arrival never undoes what is newer. Not
+ * safe for several threads.
+ */
+public final class FactRegister {
+    /** Under this key a device's fact says which product it is; the value is the product's id. */
+    public static final String PRODUCT_KEY = "devices.product";
+
+    private final Subject org;
+    private final Map<Subject, Map<String, Known>> latest = new TreeMap<>();
+
+    public FactRegister(OrgId org) {
+        this.org = Subject.org(org);
+    }
+
+    /** Takes a fact; false when a newer one under its key was there already. */
+    public boolean accept(Known known) {
+        Map<String, Known> facts = latest.computeIfAbsent(known.fact().subject(), _ -> new TreeMap<>());
+        Known before = facts.get(known.fact().key());
+        if (before != null && !known.supersedes(before)) {
+            return false;
+        }
+        facts.put(known.fact().key(), known);
+        return true;
+    }
+
+    /** The latest fact of this subject under this key. */
+    public Optional<Known> latest(Subject subject, String key) {
+        return Optional.ofNullable(latest.getOrDefault(subject, Map.of()).get(key));
+    }
+
+    /** All latest facts of this subject by key. */
+    public Map<String, Known> of(Subject subject) {
+        return Collections.unmodifiableMap(latest.getOrDefault(subject, Map.of()));
+    }
+
+    /** The product that this device is one of. */
+    public Optional<Subject> productOf(Subject device) {
+        return latest(device, PRODUCT_KEY).map(known -> new Subject("product", known.value()));
+    }
+
+    /** Every device that some fact is about, in order of id. */
+    public List<Subject> devices() {
+        return latest.keySet().stream().filter(FactRegister::isDevice).toList();
+    }
+
+    /** What checks see when they judge this device. */
+    public Facts view(Subject device) {
+        return key -> switch (key.scope()) {
+            case DEVICE -> latest(device, key.key());
+            case PRODUCT -> productOf(device).flatMap(product -> latest(product, key.key()));
+            case ORG -> latest(org, key.key());
+        };
+    }
+
+    static boolean isDevice(Subject subject) {
+        return subject.kind().equals("device");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.Grade;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What one check finds for one device at one time, explained.
+ *
+ * @param check the check's id
+ * @param outcome the answer
+ * @param reason one sentence, without a final stop
+ * @param facts what it rests on, in the order of the check's inputs
+ * @param changesAt the first moment at which time alone may change this; {@link Instant#MAX} when it cannot
+ */
+public record Finding(String check, Outcome outcome, String reason, List<Known> facts, Instant changesAt) {
+
+    /** Three-valued, with staleness told apart from never having known. */
+    public enum Outcome {
+        PASS,
+        FAIL,
+        /** It passed, and the evidence has grown too old to say so still. */
+        STALE,
+        UNKNOWN
+    }
+
+    public Finding {
+        facts = List.copyOf(facts);
+    }
+
+    /** The weakest grade among the facts; empty when there are none. */
+    public Optional<Grade> weakest() {
+        return facts.stream().map(Known::grade).reduce(Grade::weakest);
+    }
+
+    /**
+     * Judges {@code facts} by {@code check} at {@code now}. A missing input is Unknown. A breach stays a breach however
+     * old it is: only newer evidence clears it. A pass on evidence older than the check allows is Stale.
+     */
+    public static Finding of(Check check, Facts facts, Instant now) {
+        List<Known> used = new ArrayList<>();
+        List<FactKey> missing = new ArrayList<>();
+        for (FactKey key : check.needs()) {
+            facts.latest(key).ifPresentOrElse(used::add, () -> missing.add(key));
+        }
+        if (!missing.isEmpty()) {
+            String keys = missing.stream().map(FactKey::toString).collect(Collectors.joining(", "));
+            return new Finding(check.id(), Outcome.UNKNOWN, "no evidence yet of " + keys, used, Instant.MAX);
+        }
+        Instant staleAt = used.stream()
+                .map(k -> plus(k.asOf(), check))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        check.considers().forEach(key -> facts.latest(key).ifPresent(used::add));
+        return switch (check.judge(facts, now)) {
+            case Judgement.Breached(String reason) -> new Finding(check.id(), Outcome.FAIL, reason, used, Instant.MAX);
+            case Judgement.Undecided(String reason) ->
+                new Finding(check.id(), Outcome.UNKNOWN, reason, used, Instant.MAX);
+            case Judgement.Holds(String reason, Instant until) ->
+                now.isBefore(staleAt)
+                        ? new Finding(check.id(), Outcome.PASS, reason, used, earlier(staleAt, until))
+                        : new Finding(
+                                check.id(), Outcome.STALE, reason + ", but fresh only until " + staleAt, used, until);
+        };
+    }
+
+    private static Instant plus(Instant asOf, Check check) {
+        try {
+            return asOf.plus(check.maxAge());
+        } catch (DateTimeException | ArithmeticException e) {
+            return Instant.MAX;
+        }
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** The device can be cut off. */
+final class IsolationWorks extends StandardCheck {
+    IsolationWorks() {
+        super(
+                "NW-quarantine",
+                "the device was isolated when ordered",
+                List.of(FactKeys.ISOLATION),
+                HALF_YEAR,
+                "run a quarantine drill on the device");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, FactKeys.ISOLATION)) {
+            case "applied" -> Judgement.holds("it applied the isolating policy when ordered");
+            case "failed" -> Judgement.breached("it did not apply the isolating policy");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

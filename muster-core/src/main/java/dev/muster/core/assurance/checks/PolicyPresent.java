@@ -1,0 +1,23 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** There is a rule for whom the device may talk to. */
+final class PolicyPresent extends StandardCheck {
+    PolicyPresent() {
+        super(
+                "NW-mud-present",
+                "a network policy is in force for the device",
+                List.of(FactKeys.POLICY),
+                LASTING,
+                "give the device's product a network policy");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return Judgement.holds("the policy " + value(facts, FactKeys.POLICY) + " is in force");
+    }
+}

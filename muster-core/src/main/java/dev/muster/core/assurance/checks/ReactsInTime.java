@@ -1,0 +1,31 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** Contradicting evidence is answered without a person. */
+final class ReactsInTime extends StandardCheck {
+    /** A minute is far below what a person needs, and far above what the server needs under load. */
+    static final long MAX_SECONDS = 60;
+
+    ReactsInTime() {
+        super(
+                "RS-react",
+                "contradicting evidence isolated the device within a minute",
+                List.of(FactKeys.REACTION),
+                HALF_YEAR,
+                "run a tamper drill on a canary device and see why the response was late");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        String value = value(facts, FactKeys.REACTION);
+        return count(value)
+                .map(seconds -> seconds <= MAX_SECONDS
+                        ? Judgement.holds("isolation was ordered " + seconds + " s after the evidence")
+                        : Judgement.breached("isolation was ordered only " + seconds + " s after the evidence"))
+                .orElseGet(() -> Judgement.undecided("the reaction time is not a number: " + value));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** The drill: changed bytes are refused. */
+final class TamperRefused extends StandardCheck {
+    TamperRefused() {
+        super(
+                "UP-tamper-refused",
+                "the device refused an update whose bytes were changed",
+                List.of(FactKeys.TAMPER_REFUSED),
+                HALF_YEAR,
+                "run the drill with a tampered manifest on the device");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, FactKeys.TAMPER_REFUSED)) {
+            case "refused" -> Judgement.holds("it refused the tampered manifest and said so");
+            case "accepted" -> Judgement.breached("it accepted a tampered manifest");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** No two devices share a key. */
+final class UniqueKey extends StandardCheck {
+    UniqueKey() {
+        super(
+                "ID-unique",
+                "no other device here has the same key",
+                List.of(FactKeys.KEY_UNIQUE),
+                LASTING,
+                "give the device a key of its own: enrol it again with a fresh key");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, FactKeys.KEY_UNIQUE)) {
+            case "true" -> Judgement.holds("its public key belongs to no other device here");
+            case "false" -> Judgement.breached("another device here has the same public key");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.core.assurance.checks;
+
+import dev.muster.core.assurance.Facts;
+import dev.muster.core.assurance.Judgement;
+import java.time.Instant;
+import java.util.List;
+
+/** Nobody has to press a button on the device. */
+final class UpdatesAutomatic extends StandardCheck {
+    UpdatesAutomatic() {
+        super(
+                "UP-auto",
+                "the device installs ordered updates by itself",
+                List.of(FactKeys.UPDATE_MODE),
+                QUARTER,
+                "set the device's update mode to automatic");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, FactKeys.UPDATE_MODE)) {
+            case "automatic" -> Judgement.holds("it installed on order, without a person at the device");
+            case "manual" -> Judgement.breached("a person at the device has to start an installation");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}
