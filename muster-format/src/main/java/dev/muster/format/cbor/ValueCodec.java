@@ -1,0 +1,164 @@
+package dev.muster.format.cbor;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How one Java type is written and read; see {@link RecordCodec} for the table. */
+interface ValueCodec {
+    Cbor write(Object value);
+
+    Object read(Cbor item);
+
+    private static <T> ValueCodec plain(Class<T> type, Function<T, Cbor> write, Function<Cbor, T> read) {
+        return new ValueCodec() {
+            @Override
+            public Cbor write(Object value) {
+                return write.apply(type.cast(value));
+            }
+
+            @Override
+            public Object read(Cbor item) {
+                return read.apply(item);
+            }
+        };
+    }
+
+    /** Where plain Java types are looked up. */
+    final class Plain {
+        static final Map<Type, ValueCodec> CODECS = Map.ofEntries(
+                Map.entry(String.class, plain(String.class, Cbor::of, Cbor::asText)),
+                Map.entry(byte[].class, plain(byte[].class, Cbor::of, Cbor::asBytes)),
+                Map.entry(long.class, plain(Long.class, Cbor::of, Cbor::asLong)),
+                Map.entry(Long.class, plain(Long.class, Cbor::of, Cbor::asLong)),
+                Map.entry(int.class, plain(Integer.class, value -> Cbor.of((long) value), Cbor::asInt)),
+                Map.entry(Integer.class, plain(Integer.class, value -> Cbor.of((long) value), Cbor::asInt)),
+                Map.entry(boolean.class, plain(Boolean.class, Cbor::of, Cbor::asBoolean)),
+                Map.entry(Boolean.class, plain(Boolean.class, Cbor::of, Cbor::asBoolean)),
+                Map.entry(double.class, plain(Double.class, Cbor::of, Cbor::asDouble)),
+                Map.entry(Double.class, plain(Double.class, Cbor::of, Cbor::asDouble)),
+                Map.entry(Instant.class, plain(Instant.class, Plain::micros, Plain::instant)));
+
+        private Plain() {}
+
+        private static Cbor micros(Instant instant) {
+            return Cbor.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+        }
+
+        private static Instant instant(Cbor item) {
+            return Instant.EPOCH.plus(item.asLong(), ChronoUnit.MICROS);
+        }
+    }
+
+    static ValueCodec of(Type type) {
+        ValueCodec plain = Plain.CODECS.get(type);
+        if (plain != null) {
+            return plain;
+        }
+        if (type instanceof Class<?> raw) {
+            if (raw.isEnum()) {
+                return constants(raw);
+            }
+            if (raw.isRecord()) {
+                return RecordShape.of(raw);
+            }
+            if (raw.isSealed()) {
+                return SealedShape.of(raw);
+            }
+        }
+        if (type instanceof ParameterizedType generic) {
+            return generic(generic);
+        }
+        throw new IllegalArgumentException("no CBOR form for " + type.getTypeName());
+    }
+
+    private static ValueCodec generic(ParameterizedType type) {
+        Type[] arguments = type.getActualTypeArguments();
+        if (type.getRawType() == List.class) {
+            return items(of(arguments[0]), Collections::unmodifiableList);
+        }
+        if (type.getRawType() == java.util.Set.class) {
+            return items(of(arguments[0]), items -> Collections.unmodifiableSet(new LinkedHashSet<>(items)));
+        }
+        if (type.getRawType() == Map.class && arguments[0] == String.class) {
+            return map(of(arguments[1]));
+        }
+        if (type.getRawType() == Optional.class) {
+            ValueCodec content = of(arguments[0]);
+            return plain(
+                    Optional.class,
+                    value -> content.write(value.orElseThrow()),
+                    item -> Optional.of(content.read(item)));
+        }
+        throw new IllegalArgumentException("no CBOR form for " + type.getTypeName());
+    }
+
+    private static ValueCodec items(ValueCodec each, Function<List<Object>, Object> finish) {
+        return new ValueCodec() {
+            @Override
+            public Cbor write(Object value) {
+                return Cbor.array(
+                        ((Collection<?>) value).stream().map(each::write).toList());
+            }
+
+            @Override
+            public Object read(Cbor item) {
+                List<Object> out = new ArrayList<>();
+                item.asArray().forEach(element -> out.add(each.read(element)));
+                return finish.apply(out);
+            }
+        };
+    }
+
+    private static ValueCodec map(ValueCodec each) {
+        return new ValueCodec() {
+            @Override
+            public Cbor write(Object value) {
+                CborMapBuilder out = Cbor.map();
+                ((Map<?, ?>) value).forEach((key, content) -> out.put((String) key, each.write(content)));
+                return out.build();
+            }
+
+            @Override
+            public Object read(Cbor item) {
+                Map<String, Object> out = new LinkedHashMap<>();
+                for (CborMap.Entry entry : item.asMap().entries()) {
+                    out.put(entry.key().asText(), each.read(entry.value()));
+                }
+                return Collections.unmodifiableMap(out);
+            }
+        };
+    }
+
+    private static ValueCodec constants(Class<?> type) {
+        Map<String, Object> names = new LinkedHashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            names.put(((Enum<?>) constant).name(), constant);
+        }
+        return new ValueCodec() {
+            @Override
+            public Cbor write(Object value) {
+                return Cbor.of(((Enum<?>) value).name());
+            }
+
+            @Override
+            public Object read(Cbor item) {
+                Object constant = names.get(item.asText());
+                if (constant == null) {
+                    throw ((CborSpan) item).fault("no " + type.getSimpleName() + " named " + item.asText());
+                }
+                return constant;
+            }
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.muster.format.cose;
+
+import dev.muster.format.crypto.SignatureScheme;
+import java.util.Optional;
+
+/** Signature algorithms of the COSE registry (RFC 9053, RFC 9864, RFC 9964). */
+public enum CoseAlgorithm {
+    ES256(-7, "ES256", SignatureScheme.ECDSA_P256_SHA256),
+    ES384(-35, "ES384", SignatureScheme.ECDSA_P384_SHA384),
+    ES512(-36, "ES512", SignatureScheme.ECDSA_P521_SHA512),
+    ESP256(-9, "ESP256", SignatureScheme.ECDSA_P256_SHA256),
+    ESP384(-51, "ESP384", SignatureScheme.ECDSA_P384_SHA384),
+    ESP512(-52, "ESP512", SignatureScheme.ECDSA_P521_SHA512),
+    EDDSA(-8, "EdDSA", SignatureScheme.ED25519),
+    ED25519(-19, "Ed25519", SignatureScheme.ED25519),
+    ED448(-53, "Ed448", SignatureScheme.ED448),
+    ML_DSA_44(-48, "ML-DSA-44", SignatureScheme.ML_DSA_44),
+    ML_DSA_65(-49, "ML-DSA-65", SignatureScheme.ML_DSA_65),
+    ML_DSA_87(-50, "ML-DSA-87", SignatureScheme.ML_DSA_87);
+
+    private final long id;
+    private final String label;
+    private final SignatureScheme scheme;
+
+    CoseAlgorithm(long id, String label, SignatureScheme scheme) {
+        this.id = id;
+        this.label = label;
+        this.scheme = scheme;
+    }
+
+    /** The number in the registry. */
+    public long id() {
+        return id;
+    }
+
+    /** The name in the registry. */
+    public String label() {
+        return label;
+    }
+
+    /** What it computes; for the polymorphic numbers of RFC 9053 the usual curve. */
+    public SignatureScheme scheme() {
+        return scheme;
+    }
+
+    /** The algorithm with this number, if it is known here. */
+    public static Optional<CoseAlgorithm> of(long id) {
+        for (CoseAlgorithm algorithm : values()) {
+            if (algorithm.id == id) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The number to write for a scheme: the classic one where verifiers in the field know no other (RFC 9053). */
+    public static CoseAlgorithm of(SignatureScheme scheme) {
+        for (CoseAlgorithm algorithm : values()) {
+            if (algorithm.scheme == scheme && algorithm != EDDSA) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("no COSE algorithm for " + scheme);
+    }
+
+    /** True when both numbers name the same computation, as ES256 on P-256 and ESP256 do (RFC 9864 §2). */
+    public boolean same(CoseAlgorithm other) {
+        return scheme == other.scheme;
+    }
+}

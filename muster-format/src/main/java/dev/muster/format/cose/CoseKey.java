@@ -1,0 +1,156 @@
+package dev.muster.format.cose;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborInteger;
+import dev.muster.format.cbor.CborLimits;
+import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cbor.CborMapBuilder;
+import dev.muster.format.cbor.CborSimple;
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Curve;
+import dev.muster.format.crypto.Sha256;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
+
+/**
+ * COSE_Key (RFC 9052 §7).
+ *
+ * @param map the parameters, exactly as received
+ */
+public record CoseKey(CborMap map) {
+    /** Key type (RFC 9052 §7.1). */
+    public static final long KTY = 1;
+    /** Key identifier. */
+    public static final long KID = 2;
+    /** The only algorithm the key may be used with. */
+    public static final long ALG = 3;
+
+    static final long CRV = -1;
+    static final long X = -2;
+    static final long Y = -3;
+    static final long D = -4;
+
+    static final long OKP = 1;
+    static final long EC2 = 2;
+
+    public CoseKey {
+        map.require(KTY);
+    }
+
+    /** Parses a key. */
+    public static CoseKey parse(byte[] bytes) {
+        return parse(bytes, CoseProfile.STRICT);
+    }
+
+    /** Parses a key. */
+    public static CoseKey parse(byte[] bytes, CoseProfile profile) {
+        return new CoseKey(Cbor.parse(bytes, profile.cbor(), CborLimits.DEFAULT).asMap());
+    }
+
+    /** The key of the JCA as a COSE_Key bound to an algorithm, with its RFC 9679 thumbprint as identifier. */
+    public static CoseKey of(VerificationKey key) {
+        CborMapBuilder out = CoseKeys.parameters(key.key());
+        out.put(ALG, key.algorithm().id());
+        CoseKey bare = new CoseKey(out.build());
+        return new CoseKey(
+                Cbor.map().putAll(bare.map).put(KID, bare.thumbprint()).build());
+    }
+
+    /** The key of the JCA, bound to the algorithm of its kind. */
+    public static CoseKey of(PublicKey key) {
+        return of(VerificationKey.of(key));
+    }
+
+    /** The exact bytes. */
+    public byte[] encode() {
+        return map.encoded();
+    }
+
+    /** Key type: 1 OKP, 2 EC2, 4 symmetric, 5 HSS-LMS, 7 AKP; text types are not known here and give 0. */
+    public long kty() {
+        Cbor kty = map.require(KTY);
+        return kty instanceof CborInteger ? kty.asLong() : 0;
+    }
+
+    /** The identifier. */
+    public Optional<byte[]> kid() {
+        return map.get(KID).map(Cbor::asBytes);
+    }
+
+    /** The algorithm that the key says it is for. */
+    public Optional<CoseAlgorithm> alg() {
+        return map.get(ALG).filter(CborInteger.class::isInstance).flatMap(id -> CoseAlgorithm.of(id.asLong()));
+    }
+
+    /** The curve number, 0 when there is none. */
+    public long crv() {
+        return map.get(CRV)
+                .filter(CborInteger.class::isInstance)
+                .map(Cbor::asLong)
+                .orElse(0L);
+    }
+
+    /** The public key for the JCA; {@link CoseException} when the parameters do not make one. */
+    public PublicKey publicKey() {
+        return CoseKeys.publicKey(this);
+    }
+
+    /** The private key for the JCA; {@link CoseException} when there is none. */
+    public PrivateKey privateKey() {
+        return CoseKeys.privateKey(this);
+    }
+
+    /** The public key bound to {@code alg}, or to the algorithm of its curve when the key has no {@code alg}. */
+    public VerificationKey verificationKey() {
+        PublicKey key = publicKey();
+        Optional<CoseAlgorithm> alg = alg();
+        if (alg.isEmpty() && map.has(ALG)) {
+            throw new CoseException("key is for algorithm " + map.require(ALG) + ", which is not known here", "/3", -1);
+        }
+        try {
+            return alg.filter(bound -> bound != CoseAlgorithm.EDDSA)
+                    .map(bound -> new VerificationKey(bound, key))
+                    .orElseGet(() -> VerificationKey.of(key));
+        } catch (CryptoException e) {
+            throw new CoseException("key and its algorithm do not fit", "/3", -1, e);
+        }
+    }
+
+    /** A signer for a key with a private part; its identifier is the key's. */
+    public CoseSigner signer(Crypto crypto) {
+        return CoseSigner.of(crypto, verificationKey().algorithm(), privateKey(), kid());
+    }
+
+    /** SHA-256 thumbprint (RFC 9679 §3): over the required public parameters in deterministic form. */
+    public byte[] thumbprint() {
+        CborMapBuilder required = Cbor.map().put(KTY, map.require(KTY));
+        switch ((int) kty()) {
+            case (int) OKP -> copy(required, CRV, X);
+            case (int) EC2 -> {
+                copy(required, CRV, X);
+                // RFC 9679 §4.2: a compressed point must be written out in full.
+                required.put(Y, y());
+            }
+            default -> copy(required, CRV);
+        }
+        return Sha256.of(required.build().encoded());
+    }
+
+    private Cbor y() {
+        Cbor y = map.require(Y);
+        if (y instanceof CborSimple) {
+            ECPublicKey key = (ECPublicKey) publicKey();
+            return Cbor.of(Curve.of(key).orElseThrow().y(key));
+        }
+        return y;
+    }
+
+    private void copy(CborMapBuilder out, long... labels) {
+        for (long label : labels) {
+            out.put(label, map.require(label));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The one place that asks for cryptography. Every primitive comes from a provider; this package chooses which, proves
+ * it with known answers before it is used, and holds keys in files and tokens behind {@link
+ * dev.muster.format.crypto.KeyBackend}.
+ *
+ * <p>Order: Amazon Corretto Crypto Provider, Conscrypt, BouncyCastle, JDK for EC and EdDSA; the JDK first for ML-DSA
+ * and SHA-2. A provider whose native library is missing is left out, which is no failure.
+ */
+@NullMarked
+package dev.muster.format.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The little DER that hot paths need (ITU-T X.690): definite lengths, shortest form, reading by position. Certificates,
+ * CMS and PKCS #10 are BouncyCastle's business.
+ */
+@NullMarked
+package dev.muster.format.der;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.muster.format.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CryptoTest {
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    @Test
+    void everyProviderAloneVerifiesTheKnownAnswerOfRfc6979() {
+        // RFC 6979 §A.2.5, P-256 with SHA-256 over "sample".
+        var key = Curve.P256.publicKey(
+                hex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"),
+                hex("7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"));
+        byte[] signature = hex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
+        byte[] message = "sample".getBytes(StandardCharsets.UTF_8);
+        for (Provider provider : Crypto.standard().providers()) {
+            if (provider.getService("Signature", "SHA256withECDSA") != null) {
+                Crypto alone = Crypto.of(List.of(provider));
+                assertThat(alone.verify(SignatureScheme.ECDSA_P256_SHA256, key, message, signature))
+                        .as(provider.getName())
+                        .isTrue();
+                signature[5] ^= 1;
+                assertThat(alone.verify(SignatureScheme.ECDSA_P256_SHA256, key, message, signature))
+                        .as(provider.getName())
+                        .isFalse();
+                signature[5] ^= 1;
+            }
+        }
+    }
+
+    @Test
+    void aPointOffTheCurveIsRefused() {
+        assertThatThrownBy(() -> Curve.P256.publicKey(new byte[32], new byte[32]))
+                .isInstanceOf(CryptoException.class)
+                .hasMessageContaining("not on secp256r1");
+    }
+
+    @Test
+    void encodedKeysAreReadBack() {
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            KeyPair pair = Keys.generate(scheme, new SecureRandom());
+            assertThat(Keys.publicKey(pair.getPublic().getEncoded())).isEqualTo(pair.getPublic());
+            assertThat(Keys.scheme(Keys.privateKey(pair.getPrivate().getEncoded())))
+                    .contains(scheme);
+        }
+    }
+
+    @Test
+    void pemIsReadBackAndTextAroundItIsPassedOver() {
+        Pem pem = new Pem("CERTIFICATE", new byte[100]);
+        List<Pem> found = Pem.parse("subject=x\n" + pem.encode() + "\r\n" + new Pem("X", new byte[1]).encode());
+        assertThat(found).extracting(Pem::label).containsExactly("CERTIFICATE", "X");
+        assertThat(found.getFirst().content()).isEqualTo(new byte[100]);
+        assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----\nAAAA\n-----END B-----"))
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("no end");
+        assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----\n*\n-----END A-----"))
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("base64");
+    }
+}
