@@ -1,5 +1,6 @@
 package dev.muster.format.cbor;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
@@ -130,7 +131,17 @@ public final class Diagnostic {
         } else if (Double.isInfinite(value)) {
             out.append(value < 0 ? "-Infinity" : "Infinity");
         } else {
-            out.append(Double.toString(value).replace("E-", "e-").replace("E", "e+"));
+            out.append(decimal(value));
         }
+    }
+
+    /** The shortest digits that read back as the same double, with an exponent only when the number is far from 1. */
+    private static String decimal(double value) {
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-6 || size >= 1e21)) {
+            return Double.toString(value).replace("E-", "e-").replace("E", "e+");
+        }
+        String plain = value == 0 ? Double.toString(value) : new BigDecimal(Double.toString(value)).toPlainString();
+        return plain.contains(".") ? plain : plain + ".0";
     }
 }

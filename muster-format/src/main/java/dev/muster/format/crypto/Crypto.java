@@ -113,7 +113,10 @@ public final class Crypto {
 
         private static void load(List<Provider> found, String className) {
             try {
-                found.add(Class.forName(className).asSubclass(Provider.class).getDeclaredConstructor().newInstance());
+                found.add(Class.forName(className)
+                        .asSubclass(Provider.class)
+                        .getDeclaredConstructor()
+                        .newInstance());
             } catch (ReflectiveOperationException | LinkageError | SecurityException absent) {
                 // Not on the class path, or its native library does not load here: the next one serves.
                 return;

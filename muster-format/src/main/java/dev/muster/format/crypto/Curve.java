@@ -25,6 +25,7 @@ public enum Curve {
 
     private final String jca;
     private final int width;
+
     @SuppressWarnings("ImmutableEnumChecker") // domain parameters have no setters
     private final ECParameterSpec spec;
 
