@@ -41,7 +41,7 @@ public sealed interface AssuranceEvent extends Event {
             String requirement, Optional<Verdict.Kind> before, Verdict.Kind after, Optional<Grade> grade) {}
 
     /**
-     * One finding that changed.
+     * One finding that changed, or a breach shown again by new evidence.
      *
      * @param check the check's id
      * @param before empty when there was none

@@ -86,11 +86,14 @@ final class DeviceFold {
         List<AssuranceEvent.CheckChange> changes = new ArrayList<>();
         for (String id : touchedChecks) {
             Finding finding = Finding.of(assessor.checks().get(id), facts, now);
-            if (!finding.equals(findings.put(id, finding))) {
+            Finding old = findings.put(id, finding);
+            if (!finding.equals(old)) {
                 touchedRequirements.addAll(assessor.linkedTo(id));
             }
+            // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
+            boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != null && !finding.equals(old);
             Finding.Outcome before = saidOfChecks.put(id, finding.outcome());
-            if (before != finding.outcome()) {
+            if (before != finding.outcome() || failedAgain) {
                 changes.add(change(before, finding));
             }
         }
