@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.inspect.Inspect;
 import java.util.List;
 
 /** The one place where verbs are registered: a line each, in the order in which {@code muster --help} shows them. */
@@ -9,6 +10,6 @@ final class Verbs {
 
     /** New instances, because picocli keeps the values of options in them. */
     static List<Object> all() {
-        return List.of(new Version());
+        return List.of(new Version(), new Inspect());
     }
 }

@@ -1,0 +1,282 @@
+package dev.muster.format.inspect;
+
+import static dev.muster.format.inspect.Shape.ANY;
+import static dev.muster.format.inspect.Shape.TIME;
+import static dev.muster.format.inspect.Shape.code;
+import static dev.muster.format.inspect.Shape.field;
+import static dev.muster.format.inspect.Shape.keys;
+import static dev.muster.format.inspect.Shape.tagged;
+import static dev.muster.format.inspect.Shape.tuple;
+
+/** COSE (RFC 9052, 9053, 9360, 9596, 9597, 9864, 9942, 9964, 9995) and CWT claims (RFC 8392). */
+final class CoseShapes {
+    static final Shape ALGORITHM = code(
+            -7,
+            "ES256",
+            -8,
+            "EdDSA",
+            -9,
+            "ESP256",
+            -16,
+            "SHA-256",
+            -18,
+            "SHAKE128",
+            -19,
+            "Ed25519",
+            -35,
+            "ES384",
+            -36,
+            "ES512",
+            -37,
+            "PS256",
+            -43,
+            "SHA-384",
+            -44,
+            "SHA-512",
+            -45,
+            "SHAKE256",
+            -46,
+            "HSS-LMS",
+            -48,
+            "ML-DSA-44",
+            -49,
+            "ML-DSA-65",
+            -50,
+            "ML-DSA-87",
+            -51,
+            "ESP384",
+            -52,
+            "ESP512",
+            -53,
+            "Ed448",
+            -257,
+            "RS256",
+            1,
+            "A128GCM",
+            2,
+            "A192GCM",
+            3,
+            "A256GCM",
+            4,
+            "HMAC 256/64",
+            5,
+            "HMAC 256/256",
+            6,
+            "HMAC 384/384",
+            7,
+            "HMAC 512/512",
+            10,
+            "AES-CCM-16-64-128",
+            24,
+            "ChaCha20/Poly1305",
+            -3,
+            "A128KW",
+            -4,
+            "A192KW",
+            -5,
+            "A256KW",
+            -6,
+            "direct",
+            -10,
+            "direct+HKDF-SHA-256",
+            -25,
+            "ECDH-ES + HKDF-256",
+            -26,
+            "ECDH-ES + HKDF-512",
+            -27,
+            "ECDH-SS + HKDF-256",
+            -28,
+            "ECDH-SS + HKDF-512",
+            -29,
+            "ECDH-ES + A128KW",
+            -31,
+            "ECDH-ES + A256KW",
+            -65534,
+            "A128CTR",
+            -65531,
+            "A128CBC");
+
+    /** CWT claims; EAT adds its own in {@link EatShapes}. */
+    static final Shape.Keys CLAIMS = keys(
+            1,
+            "iss",
+            2,
+            "sub",
+            3,
+            "aud",
+            4,
+            field("exp", TIME),
+            5,
+            field("nbf", TIME),
+            6,
+            field("iat", TIME),
+            7,
+            "cti",
+            8,
+            "cnf",
+            9,
+            "scope");
+
+    private static final Shape CURVE =
+            code(1, "P-256", 2, "P-384", 3, "P-521", 4, "X25519", 5, "X448", 6, "Ed25519", 7, "Ed448");
+
+    /** Label -1 is the curve of a key pair and the secret of a symmetric key. */
+    static final Shape KEY = keys(
+            1,
+            field("kty", code(1, "OKP", 2, "EC2", 3, "RSA", 4, "Symmetric", 5, "HSS-LMS", 7, "AKP")),
+            2,
+            "kid",
+            3,
+            field("alg", ALGORITHM),
+            4,
+            "key_ops",
+            5,
+            "Base IV",
+            -1,
+            field("crv", new Shape.ByType(Shape.SECRET, ANY, ANY, CURVE)),
+            -2,
+            "x",
+            -3,
+            "y",
+            -4,
+            field("d", Shape.SECRET));
+
+    private static final Shape RECEIPT_PROOFS = keys(
+            -1,
+            field(
+                    "inclusion",
+                    new Shape.ArrayOf(new Shape.Embedded(
+                            tuple(field("tree-size"), field("leaf-index"), field("inclusion-path"))))),
+            -2,
+            field(
+                    "consistency",
+                    new Shape.ArrayOf(
+                            new Shape.Embedded(tuple(field("size-1"), field("size-2"), field("consistency-path"))))));
+
+    static final Shape.Keys HEADERS = new Shape.Keys(
+            Shape.fields(
+                    1,
+                    field("alg", ALGORITHM),
+                    2,
+                    "crit",
+                    3,
+                    field("content type", contentTypes()),
+                    4,
+                    "kid",
+                    5,
+                    "IV",
+                    6,
+                    "Partial IV",
+                    7,
+                    "counter signature",
+                    11,
+                    "Countersignature version 2",
+                    12,
+                    "Countersignature0 version 2",
+                    15,
+                    field("CWT Claims", CLAIMS),
+                    16,
+                    "typ",
+                    32,
+                    "x5bag",
+                    33,
+                    "x5chain",
+                    34,
+                    field("x5t", tuple(field("hash alg", ALGORITHM), field("hash"))),
+                    35,
+                    "x5u",
+                    258,
+                    field("payload-hash-alg", ALGORITHM),
+                    259,
+                    "preimage content type",
+                    260,
+                    "payload location",
+                    394,
+                    field("receipts", new Shape.ArrayOf(new Shape.Embedded(new Shape.Later(CoseShapes::message)))),
+                    395,
+                    field("vds", code(1, "RFC9162_SHA256", 2, "CCF_LEDGER_SHA256")),
+                    396,
+                    field("vdp", RECEIPT_PROOFS),
+                    -1,
+                    field("ephemeral key", new Shape.Later(CoseShapes::key))),
+            ANY);
+
+    private CoseShapes() {}
+
+    /** A COSE message of any tag, with a payload nobody described. */
+    static Shape message() {
+        return message(ANY, HEADERS);
+    }
+
+    static Shape message(Shape payload, Shape headers) {
+        Shape inner = new Shape.ByType(new Shape.Embedded(payload), ANY, ANY, ANY);
+        Shape sign1 = body(headers, field("payload", inner), field("signature"));
+        Shape recipients = new Shape.ArrayOf(body(headers, field("ciphertext")));
+        return tagged(
+                16,
+                field("COSE_Encrypt0", body(headers, field("ciphertext"))),
+                17,
+                field("COSE_Mac0", body(headers, field("payload", inner), field("tag"))),
+                18,
+                field("COSE_Sign1", sign1),
+                96,
+                field("COSE_Encrypt", body(headers, field("ciphertext"), field("recipients", recipients))),
+                97,
+                field(
+                        "COSE_Mac",
+                        body(headers, field("payload", inner), field("tag"), field("recipients", recipients))),
+                98,
+                field(
+                        "COSE_Sign",
+                        body(
+                                headers,
+                                field("payload", inner),
+                                field("signatures", new Shape.ArrayOf(body(headers, field("signature")))))),
+                61,
+                field("CWT", new Shape.Later(CoseShapes::message)));
+    }
+
+    /** The tuple of a COSE_Sign1 without its tag. */
+    static Shape sign1(Shape payload, Shape headers) {
+        return body(
+                headers,
+                field("payload", new Shape.ByType(new Shape.Embedded(payload), ANY, ANY, ANY)),
+                field("signature"));
+    }
+
+    private static Shape body(Shape headers, Shape.Field... rest) {
+        Shape.Field[] all = new Shape.Field[rest.length + 2];
+        all[0] = field("protected", new Shape.Embedded(headers));
+        all[1] = field("unprotected", headers);
+        System.arraycopy(rest, 0, all, 2, rest.length);
+        return tuple(all);
+    }
+
+    private static Shape key() {
+        return KEY;
+    }
+
+    private static Shape contentTypes() {
+        return code(
+                42,
+                "application/octet-stream",
+                50,
+                "application/json",
+                60,
+                "application/cbor",
+                61,
+                "application/cwt",
+                101,
+                "application/cose-key",
+                258,
+                "application/swid+cbor",
+                263,
+                "application/eat+cwt",
+                277,
+                "application/scitt-statement+cose",
+                278,
+                "application/scitt-receipt+cose",
+                836,
+                "application/voucher+cose");
+    }
+}

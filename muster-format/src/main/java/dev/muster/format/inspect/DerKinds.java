@@ -1,0 +1,198 @@
+package dev.muster.format.inspect;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.util.ASN1Dump;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+
+/** DER: X.509 certificates (RFC 5280), CMS signed data (RFC 5652) as vouchers use it, PKCS#10 requests (RFC 2986). */
+final class DerKinds {
+    /** A CMS content longer than this is shown by its length. */
+    private static final int CONTENT_SHOWN = 4_096;
+
+    private static final byte SEQUENCE = 0x30;
+
+    private DerKinds() {}
+
+    static boolean recognises(byte[] bytes) {
+        return bytes.length > 4 && bytes[0] == SEQUENCE && (bytes[1] & 0x80) != 0;
+    }
+
+    static Inspection read(byte[] der, Trust trust) {
+        Optional<Inspection> certificate = certificate(der, trust);
+        if (certificate.isPresent()) {
+            return certificate.get();
+        }
+        Optional<Inspection> cms = cms(der);
+        if (cms.isPresent()) {
+            return cms.get();
+        }
+        return request(der).orElseGet(() -> structure(der));
+    }
+
+    private static Optional<Inspection> certificate(byte[] der, Trust trust) {
+        X509Certificate certificate;
+        try {
+            certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException notOne) {
+            return Optional.empty();
+        }
+        return Optional.of(new Inspection(
+                "X.509 certificate (RFC 5280)",
+                new Node("certificate", "", 0, fields(certificate)),
+                trust.issuedBy(certificate),
+                List.of(),
+                Optional.empty()));
+    }
+
+    static List<Node> fields(X509Certificate certificate) {
+        List<Node> fields = new ArrayList<>();
+        fields.add(Node.note("subject", certificate.getSubjectX500Principal().getName()));
+        fields.add(Node.note("issuer", certificate.getIssuerX500Principal().getName()));
+        fields.add(Node.note("serial number", certificate.getSerialNumber().toString(16)));
+        fields.add(
+                Node.note("not before", certificate.getNotBefore().toInstant().toString()));
+        fields.add(Node.note("not after", certificate.getNotAfter().toInstant().toString()));
+        fields.add(Node.note("public key", certificate.getPublicKey().getAlgorithm()));
+        fields.add(Node.note("signature algorithm", certificate.getSigAlgName()));
+        int path = certificate.getBasicConstraints();
+        fields.add(Node.note("certificate authority", path < 0 ? "no" : "yes"));
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            if (uses != null) {
+                fields.add(Node.note("extended key usage", String.join(", ", uses)));
+            }
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            if (names != null) {
+                names.forEach(n -> fields.add(Node.note("subject alternative name", String.valueOf(n.get(1)))));
+            }
+        } catch (CertificateException broken) {
+            fields.add(Node.note("extensions", "cannot be read: " + broken.getMessage()));
+        }
+        critical(certificate, fields);
+        return fields;
+    }
+
+    private static void critical(X509Certificate certificate, List<Node> fields) {
+        var critical = certificate.getCriticalExtensionOIDs();
+        if (critical != null) {
+            critical.stream().sorted().forEach(oid -> fields.add(Node.note("critical extension", oid)));
+        }
+        byte[] masa = certificate.getExtensionValue("1.3.6.1.5.5.7.1.32");
+        if (masa != null) {
+            fields.add(Node.note("MASA URL (RFC 8995)", printable(masa)));
+        }
+    }
+
+    private static String printable(byte[] wrapped) {
+        String text = new String(wrapped, StandardCharsets.ISO_8859_1);
+        return text.replaceAll("[^ -~]", "").strip();
+    }
+
+    private static Optional<Inspection> cms(byte[] der) {
+        try {
+            CMSSignedData signed = new CMSSignedData(der);
+            List<Node> fields = new ArrayList<>();
+            fields.add(Node.note("content type", signed.getSignedContentTypeOID()));
+            if (signed.getSignedContent() != null && signed.getSignedContent().getContent() instanceof byte[] content) {
+                fields.add(Node.note("content", content(content)));
+            }
+            int count = 0;
+            for (X509CertificateHolder holder : signed.getCertificates().getMatches(null)) {
+                fields.add(Node.note(
+                        "certificate [" + count++ + "]", holder.getSubject().toString()));
+            }
+            List<SignatureVerdict> verdicts = new ArrayList<>();
+            for (SignerInformation signer : signed.getSignerInfos()) {
+                fields.add(Node.note(
+                        "signer",
+                        signer.getSID().getIssuer() + " #" + signer.getSID().getSerialNumber()));
+                verdicts.add(verify(signed, signer));
+            }
+            SignatureVerdict verdict = verdicts.isEmpty() ? new SignatureVerdict.Unsigned() : verdicts.getFirst();
+            String kind = "CMS signed data (RFC 5652)";
+            return Optional.of(
+                    new Inspection(kind, new Node("SignedData", "", 0, fields), verdict, List.of(), Optional.empty()));
+        } catch (CMSException | IllegalArgumentException | ClassCastException notCms) {
+            return Optional.empty();
+        }
+    }
+
+    /** The signature against the certificate that the message itself brings: consistent, which is not yet trusted. */
+    private static SignatureVerdict verify(CMSSignedData signed, SignerInformation signer) {
+        @SuppressWarnings("unchecked")
+        Collection<X509CertificateHolder> found = signed.getCertificates().getMatches(signer.getSID());
+        if (found.isEmpty()) {
+            return new SignatureVerdict.NotChecked("the message brings no certificate of its signer");
+        }
+        try {
+            X509CertificateHolder holder = found.iterator().next();
+            boolean valid = signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(holder));
+            return valid
+                    ? new SignatureVerdict.Valid(
+                            "the certificate in the message, " + holder.getSubject() + " (not traced to an anchor)")
+                    : new SignatureVerdict.Invalid("the signature does not fit the signer's certificate");
+        } catch (CMSException | OperatorCreationException | CertificateException broken) {
+            return new SignatureVerdict.Invalid(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private static String content(byte[] content) {
+        if (content.length > CONTENT_SHOWN) {
+            return content.length + " bytes";
+        }
+        return Sample.text(content).orElseGet(() -> "h'" + HexFormat.of().formatHex(content) + "'");
+    }
+
+    private static Optional<Inspection> request(byte[] der) {
+        try {
+            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
+            List<Node> fields = List.of(
+                    Node.note("subject", request.getSubject().toString()),
+                    Node.note(
+                            "signature algorithm",
+                            request.getSignatureAlgorithm().getAlgorithm().getId()));
+            return Optional.of(new Inspection(
+                    "certification request (PKCS#10, RFC 2986)",
+                    new Node("CertificationRequest", "", 0, fields),
+                    new SignatureVerdict.NotChecked("a request proves possession to a CA, not an identity"),
+                    List.of(),
+                    Optional.empty()));
+        } catch (IOException | IllegalArgumentException | ClassCastException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Inspection structure(byte[] der) {
+        try {
+            String dump = ASN1Dump.dumpAsString(ASN1Primitive.fromByteArray(der), false);
+            List<Node> lines =
+                    dump.lines().limit(CONTENT_SHOWN).map(l -> Node.note(l, "")).toList();
+            return new Inspection(
+                    "DER",
+                    new Node("ASN.1", "", 0, lines),
+                    new SignatureVerdict.Unsigned(),
+                    List.of(),
+                    Optional.empty());
+        } catch (IOException | IllegalArgumentException broken) {
+            return Inspection.broken("DER", new Inspection.Fault(String.valueOf(broken.getMessage()), "/", 0));
+        }
+    }
+}

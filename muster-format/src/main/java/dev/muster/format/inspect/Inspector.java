@@ -1,0 +1,135 @@
+package dev.muster.format.inspect;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborException;
+import dev.muster.format.cbor.CborLimits;
+import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.crypto.PemException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at a file and says what it is. Binary CBOR and DER, hex and base64 text, PEM, documents that quote hex blocks, and
+ * diagnostic notation; JSON is left to the command line, which has a JSON reader.
+ */
+public final class Inspector {
+    private static final CborLimits LIMITS = CborLimits.DEFAULT;
+
+    private final Trust trust;
+
+    public Inspector(Trust trust) {
+        this.trust = trust;
+    }
+
+    /** What the file says; a fault inside when it is broken. Never throws for what the bytes hold. */
+    public Inspection inspect(byte[] file) {
+        if (file.length == 0) {
+            return Inspection.broken("empty file", new Inspection.Fault("there are no bytes", "/", 0));
+        }
+        if (file.length > Sample.BYTES_MOST) {
+            return Inspection.broken(
+                    "large file",
+                    new Inspection.Fault(
+                            "more than " + Sample.BYTES_MOST + " bytes: not a message", "/", Sample.BYTES_MOST));
+        }
+        Optional<String> text = Sample.text(file);
+        return text.isPresent() ? ofText(text.get()) : ofBytes(file);
+    }
+
+    private Inspection ofText(String text) {
+        if (text.contains("-----BEGIN ")) {
+            return ofPem(text);
+        }
+        Optional<Sample> sample = Sample.decode(text);
+        if (sample.isPresent()) {
+            return ofBytes(sample.get().bytes())
+                    .noted("read from " + sample.get().note());
+        }
+        return Inspection.broken("text", new Inspection.Fault("neither hex, base64 nor PEM", "/", 0));
+    }
+
+    private Inspection ofPem(String text) {
+        List<Pem> blocks;
+        try {
+            blocks = Pem.parse(text);
+        } catch (PemException broken) {
+            return Inspection.broken("PEM", new Inspection.Fault(broken.reason(), broken.path(), broken.offset()));
+        }
+        List<Inspection> all = new ArrayList<>();
+        for (Pem block : blocks) {
+            boolean secret = block.label().contains("PRIVATE KEY");
+            all.add(secret ? secret(block.label()) : ofBytes(block.content()).noted("PEM block " + block.label()));
+        }
+        if (all.size() == 1) {
+            return all.getFirst();
+        }
+        List<Node> roots = all.stream().map(Inspection::root).toList();
+        return new Inspection(
+                "PEM file with " + all.size() + " blocks",
+                new Node("blocks", "", 0, roots),
+                all.isEmpty() ? new SignatureVerdict.Unsigned() : all.getFirst().verdict(),
+                List.of("the verdict is of the first block"),
+                Optional.empty());
+    }
+
+    /** A private key is named and not shown. */
+    private static Inspection secret(String label) {
+        return new Inspection(
+                "private key (" + label + ")",
+                Node.leaf("private key", "not shown", -1),
+                new SignatureVerdict.Unsigned(),
+                List.of(),
+                Optional.empty());
+    }
+
+    private Inspection ofBytes(byte[] bytes) {
+        if (TpmQuote.recognises(bytes)) {
+            return TpmQuote.read(bytes);
+        }
+        if (DerKinds.recognises(bytes)) {
+            return DerKinds.read(bytes, trust);
+        }
+        try {
+            return ofItem(Cbor.parse(bytes, CborProfile.WELL_FORMED, LIMITS));
+        } catch (CborException broken) {
+            return Inspection.broken("CBOR", new Inspection.Fault(broken.reason(), broken.path(), broken.offset()));
+        }
+    }
+
+    private Inspection ofItem(Cbor item) {
+        Kind kind = Kinds.of(item);
+        List<String> notes = new ArrayList<>(kind.notes().apply(item));
+        strictness(item).ifPresent(notes::add);
+        return new Inspection(
+                kind.name(),
+                Description.of("", item, kind.shape()),
+                kind.verify().apply(item, trust),
+                notes,
+                Optional.empty());
+    }
+
+    /** What Muster's own doors would say of this encoding. */
+    private static Optional<String> strictness(Cbor item) {
+        try {
+            Cbor.parse(item.encoded(), CborProfile.STRICT, LIMITS);
+            return Optional.empty();
+        } catch (CborException lax) {
+            return Optional.of(
+                    "not strict CBOR: " + lax.reason() + " at byte " + lax.offset() + " (" + lax.path() + ")");
+        }
+    }
+
+    /** Bytes around a fault, with the faulty one between brackets: {@code a2 01 [ff] 00}. */
+    public static String around(byte[] bytes, long offset, int each) {
+        int at = (int) Math.max(0, Math.min(offset, bytes.length));
+        StringBuilder line = new StringBuilder();
+        for (int i = Math.max(0, at - each); i < Math.min(bytes.length, at + each); i++) {
+            String hex = HexFormat.of().toHexDigits(bytes[i]);
+            line.append(i == at ? "[" + hex + "] " : hex + " ");
+        }
+        return at == bytes.length ? line + "[end]" : line.toString().strip();
+    }
+}
