@@ -41,7 +41,7 @@ public final class Vectors {
         Path root = path(folder);
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(ending))
-                    .map(file -> folder + "/" + root.relativize(file))
+                    .map(file -> path("").relativize(file).toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -149,6 +149,18 @@ public final class CborWriter {
                 : raw(initial | 27).big(argument, 8);
     }
 
+    /** A head whose argument takes 1, 2, 4 or 8 bytes (width 0 to 3) even when it would fit fewer. */
+    CborWriter wideHead(int major, long argument, int width) {
+        return raw((major << 5) | (24 + width)).big(argument, 1 << width);
+    }
+
+    /** Puts the head of a container before its content, once the count is known. */
+    void insertHead(int at, int major, int count) {
+        byte[] content = Arrays.copyOfRange(out, at, size);
+        size = at;
+        head(major, count).raw(content, 0, content.length);
+    }
+
     private CborWriter raw(int value) {
         room(1);
         out[size++] = (byte) value;

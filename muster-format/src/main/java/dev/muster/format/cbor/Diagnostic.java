@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
-/** Diagnostic notation (RFC 8949 §8), one line. */
+/**
+ * Diagnostic notation (RFC 8949 §8): printed on one line, read with the comments, embedded sequences and string forms
+ * that published examples use (RFC 8610 appendix G).
+ */
 public final class Diagnostic {
     private final StringBuilder out = new StringBuilder();
 
@@ -13,6 +16,17 @@ public final class Diagnostic {
     /** Prints one item; only well-formedness is asked of it. */
     public static String print(byte[] item) {
         return print(Cbor.parse(item, CborProfile.WELL_FORMED, CborLimits.DEFAULT));
+    }
+
+    /**
+     * Reads one item. Keys keep the order of the text; {@link CborException} offsets count characters.
+     *
+     * <p>Understood: integers, floats, {@code "text"}, {@code 'text as bytes'}, {@code h''}, {@code b64''}, arrays, maps,
+     * tags, {@code simple(n)}, {@code <<sequence>>}, {@code _} for indefinite lengths, encoding indicators on numbers,
+     * and both kinds of comment. Not understood: {@code b32''}, {@code h32''}, concatenation and elisions.
+     */
+    public static Cbor parse(String text) {
+        return Cbor.parse(new DiagnosticParser(text).item(), CborProfile.VALID, CborLimits.DEFAULT);
     }
 
     /** Prints a tree. */
