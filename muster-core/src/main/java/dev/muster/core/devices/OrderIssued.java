@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The server asks a device for something. Subject: {@code device/<id>}. Build it with {@code Orders.issue}, which also
+ * The server asks a device for something. Subject: {@code device/<id>}. Build it with {@link OrderDesk#issue}, which also
  * encodes the arguments. A second entry with the same order id in the organisation has no effect.
  *
  * @param order id, 1 to 64 of {@code A-Z a-z 0-9 . _ -}, unique within the organisation; derive it from the cause

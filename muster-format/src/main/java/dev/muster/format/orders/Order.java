@@ -26,7 +26,7 @@ public record Order(String id, long sequence, OrderAction action, Instant issued
     /** SHA-256. */
     public static final int DIGEST_BYTES = 32;
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public Order {
         requireId(id);
@@ -38,7 +38,7 @@ public record Order(String id, long sequence, OrderAction action, Instant issued
     /** @throws IllegalArgumentException when the text cannot be an order id */
     public static String requireId(String id) {
         if (!isId(id)) {
-            throw new IllegalArgumentException("order id: 1 to 64 of A-Z a-z 0-9 . _ -");
+            throw new IllegalArgumentException("order id: 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first");
         }
         return id;
     }

@@ -7,6 +7,20 @@ public sealed interface OrderAction {
 
     OrderKind kind();
 
+    /** The arguments alone, as they stand in an order: a CBOR map, deterministic. */
+    default byte[] encodeArgs() {
+        return OrderWriter.args(this);
+    }
+
+    /**
+     * The inverse of {@link #encodeArgs()}.
+     *
+     * @throws OrderException when the bytes are not the arguments of this kind
+     */
+    static OrderAction parse(OrderKind kind, byte[] args) {
+        return OrderReader.action(kind.code(), args);
+    }
+
     /** Send fresh evidence now. */
     record Attest() implements OrderAction {
         @Override

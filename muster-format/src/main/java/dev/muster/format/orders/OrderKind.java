@@ -1,5 +1,7 @@
 package dev.muster.format.orders;
 
+import java.util.Optional;
+
 /** What an order asks for, with its code point on the wire (our own table, version 1). */
 public enum OrderKind {
     /** Send fresh evidence now. */
@@ -23,5 +25,15 @@ public enum OrderKind {
 
     public int code() {
         return code;
+    }
+
+    /** The kind of a code point, or empty for one that this version does not know. */
+    public static Optional<OrderKind> ofCode(int code) {
+        for (OrderKind kind : values()) {
+            if (kind != UNKNOWN && kind.code == code) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 }

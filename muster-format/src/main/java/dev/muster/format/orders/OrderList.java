@@ -24,4 +24,14 @@ public record OrderList(List<Order> orders) {
         }
         orders = List.copyOf(orders);
     }
+
+    /** @throws OrderException when the bytes are not an array of orders */
+    public static OrderList parse(byte[] bytes) {
+        return OrderReader.list(bytes);
+    }
+
+    /** Deterministic CBOR. */
+    public byte[] encode() {
+        return OrderWriter.list(this);
+    }
 }

@@ -16,6 +16,9 @@ public record OrderReport(OrderOutcome outcome, String reason, String detail, Op
 
     public static final int MAX_REASON_CHARS = 64;
 
+    /** What a door takes: both texts at four bytes a character, and the frame. */
+    public static final int MAX_BYTES = 4 * 1024;
+
     /** A sentence, not a log. */
     public static final int MAX_DETAIL_CHARS = 512;
 
@@ -31,5 +34,15 @@ public record OrderReport(OrderOutcome outcome, String reason, String detail, Op
     /** An outcome that needs no words. */
     public static OrderReport done(Instant at) {
         return new OrderReport(OrderOutcome.DONE, "", "", Optional.empty(), at);
+    }
+
+    /** @throws OrderException when the bytes are not a report */
+    public static OrderReport parse(byte[] bytes) {
+        return OrderReader.report(bytes);
+    }
+
+    /** Deterministic CBOR. */
+    public byte[] encode() {
+        return OrderWriter.report(this);
     }
 }

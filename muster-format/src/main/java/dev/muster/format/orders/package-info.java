@@ -12,7 +12,7 @@
  *          default 0) without an order. {@code after} defaults to 0: everything still open.
  * POST /devices/{org}/orders/{id}             body: one {@link dev.muster.format.orders.OrderReport}
  *      204 taken, also when the same order was closed before (idempotent by order id)
- *      404 order-unknown, 409 order-conflict     (RFC 9457 problem details; the reason code is the last path segment of "type")
+ *      404 order-unknown, 409 order-conflict     (RFC 9457 problem details; the reason code is the member "code")
  * </pre>
  *
  * <h2>What a device can rely on</h2>

@@ -1,0 +1,63 @@
+package dev.muster.core.devices;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.Grade;
+import dev.muster.format.orders.OrderOutcome;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the register's entries state:
+ *
+ * <ul>
+ *   <li>{@code devices.state}: the words of {@link DeviceState} (device, RECORDED)
+ *   <li>{@code devices.product}: the product's id (device, RECORDED)
+ *   <li>{@code devices.support-from}, {@code devices.support-until}: ISO 8601 (product, RECORDED)
+ *   <li>{@code devices.order.<kind>}: how the last order of that kind ended, such as {@code devices.order.install =
+ *       done} (device; REPORTED when the device said so, RECORDED when the server closed it)
+ * </ul>
+ */
+public final class DevicesFacts implements FactRule {
+
+    @Override
+    public List<Fact> facts(Entry entry, Event event) {
+        return switch (event) {
+            case ProductAdded added ->
+                List.of(
+                        fact(entry, "devices.support-from", added.supportFrom().toString(), Grade.RECORDED),
+                        fact(
+                                entry,
+                                "devices.support-until",
+                                added.supportUntil().toString(),
+                                Grade.RECORDED));
+            case DeviceRegistered registered ->
+                List.of(
+                        fact(entry, "devices.product", registered.product(), Grade.RECORDED),
+                        fact(entry, "devices.state", DeviceState.MANUFACTURED.word(), Grade.RECORDED));
+            case StateChanged changed ->
+                List.of(fact(entry, "devices.state", changed.to().word(), Grade.RECORDED));
+            case OrderClosed closed ->
+                List.of(fact(
+                        entry,
+                        "devices.order." + word(closed.kind()),
+                        word(closed.outcome()),
+                        byServer(closed.outcome()) ? Grade.RECORDED : Grade.REPORTED));
+            default -> List.of();
+        };
+    }
+
+    private static boolean byServer(OrderOutcome outcome) {
+        return outcome == OrderOutcome.EXPIRED || outcome == OrderOutcome.WITHDRAWN;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Fact fact(Entry entry, String key, String value, Grade grade) {
+        return new Fact(entry.subject(), key, value, entry.effectiveAt(), grade, entry.index());
+    }
+}

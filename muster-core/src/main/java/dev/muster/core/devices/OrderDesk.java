@@ -1,0 +1,115 @@
+package dev.muster.core.devices;
+
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.orders.Order;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.format.orders.Strength;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settles what is asked of devices and how it ended. Delivery is at least once; an order is one by its id. */
+public final class OrderDesk {
+
+    /** Long enough for a device that is off over a weekend, short enough that no forgotten order acts on it weeks later. */
+    public static final Duration DEFAULT_LIFETIME = Duration.ofDays(3);
+
+    /** What became of a device's report. */
+    public sealed interface Answer {
+        /** Taken, and the order is closed. */
+        record Closed(String order) implements Answer {}
+
+        /** The order was closed before with the same outcome: the device did not hear our answer. Nothing was written. */
+        record Already(String order) implements Answer {}
+
+        /** @param reason {@code order-unknown}, {@code order-conflict} */
+        record Refused(String reason, String detail) implements Answer {}
+    }
+
+    private OrderDesk() {}
+
+    /** The event that issues an order; put it in a draft about the device. */
+    public static OrderIssued issue(String id, OrderAction action, Instant expiresAt, String because) {
+        if (action instanceof OrderAction.Unknown) {
+            throw new IllegalArgumentException("an order of an unknown kind cannot be issued");
+        }
+        return new OrderIssued(Order.requireId(id), action.kind(), action.encodeArgs(), expiresAt, because);
+    }
+
+    /** The same as a draft, valid for {@link #DEFAULT_LIFETIME}. */
+    public static Draft issue(
+            DeviceId device, String id, OrderAction action, String because, String issuer, Instant now) {
+        return new Draft(device.subject(), now, issuer, issue(id, action, now.plus(DEFAULT_LIFETIME), because));
+    }
+
+    /**
+     * Takes a device's report on an order.
+     *
+     * @param device who reports, as its certificate says
+     */
+    public static Decision<Answer> report(
+            DeviceId device, String orderId, OrderReport report, DeviceRegister register, Instant now) {
+        IssuedOrder issued = register.order(orderId).orElse(null);
+        // Another device's order is answered like one that does not exist: ids of others are not for guessing.
+        if (issued == null || !issued.device().equals(device)) {
+            return Decision.of(new Answer.Refused("order-unknown", "no order " + orderId + " for this device"));
+        }
+        if (!issued.open()) {
+            return Decision.of(
+                    issued.outcome().filter(report.outcome()::equals).isPresent()
+                            ? new Answer.Already(orderId)
+                            : new Answer.Refused("order-conflict", "the order ended otherwise before"));
+        }
+        Instant at = report.at().isAfter(now) ? now : report.at();
+        OrderClosed closed = new OrderClosed(
+                orderId,
+                issued.order().kind(),
+                report.outcome(),
+                report.reason(),
+                report.detail(),
+                report.strength().map(Strength::word).orElse(""),
+                name(issued.order().action()));
+        return Decision.of(
+                new Answer.Closed(orderId),
+                new Draft(device.subject(), at, device.subject().text(), closed));
+    }
+
+    /** Closes the orders of a device whose time is over. The answer is how many. */
+    public static Decision<Integer> expire(DeviceId device, DeviceRegister register, Instant now) {
+        List<Draft> drafts = new ArrayList<>();
+        for (IssuedOrder open : register.openOrders(device)) {
+            if (!now.isBefore(open.order().expiresAt())) {
+                drafts.add(new Draft(
+                        device.subject(),
+                        open.order().expiresAt(),
+                        "muster",
+                        closed(open, OrderOutcome.EXPIRED, "expired", "no report in time")));
+            }
+        }
+        return Decision.of(drafts.size(), drafts);
+    }
+
+    /** Takes an open order back. A device that holds it already may still act on it. */
+    public static Draft withdraw(IssuedOrder open, String reason, String detail, Instant now) {
+        return new Draft(open.device().subject(), now, "muster", closed(open, OrderOutcome.WITHDRAWN, reason, detail));
+    }
+
+    static OrderClosed closed(IssuedOrder open, OrderOutcome outcome, String reason, String detail) {
+        return new OrderClosed(
+                open.order().id(),
+                open.order().kind(),
+                outcome,
+                reason,
+                detail,
+                "",
+                name(open.order().action()));
+    }
+
+    private static String name(OrderAction action) {
+        return action instanceof OrderAction.NetworkPolicy policy ? policy.name() : "";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.muster.core.joining;
+
+import dev.muster.core.ledger.Subject;
+import java.security.cert.X509Certificate;
+
+/**
+ * A maker's authority that an organisation trusts for factory identities.
+ *
+ * @param fingerprint SHA-256 of the certificate, hex
+ * @param maker the word that identities under it carry as O
+ */
+public record Anchor(String fingerprint, X509Certificate certificate, String maker) {
+    /** Subject kind of its entries. */
+    public static final String KIND = "anchor";
+
+    public static Anchor of(X509Certificate certificate, String maker) {
+        return new Anchor(Fingerprint.of(certificate), certificate, maker);
+    }
+
+    public Subject subject() {
+        return new Subject(KIND, fingerprint);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.muster.core.joining;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.format.x509.CertificatePath;
+import dev.muster.format.x509.FactoryIdentity;
+import java.time.Instant;
+import java.util.List;
+
+/** Who stands at the door, from a factory identity. Signature checks happen here, before any transaction. */
+public sealed interface Identification {
+
+    /**
+     * The chain holds. Whether the device may join is decided by {@link JoiningDesk}.
+     *
+     * @param factory digest of the IDevID certificate
+     */
+    record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
+            implements Identification {}
+
+    /**
+     * @param reason {@code idevid-untrusted}, {@code idevid-expired}, {@code idevid-not-yet-valid}, {@code
+     *     idevid-maker-mismatch}, or one of {@link FactoryIdentity}
+     * @param claimed the serial number in the certificate, or empty
+     */
+    record Stranger(String reason, String detail, String claimed) implements Identification {}
+
+    /** Judges a chain as it came from the TLS handshake against the anchors of one organisation. */
+    static Identification of(CertificatePath path, List<Anchor> anchors, Instant now) {
+        FactoryIdentity identity;
+        switch (FactoryIdentity.read(path.leaf())) {
+            case FactoryIdentity.Reading.Unfit unfit -> {
+                return new Stranger(unfit.reason(), unfit.detail(), "");
+            }
+            case FactoryIdentity.Reading.Found found -> identity = found.identity();
+        }
+        if (!DeviceId.isDeviceId(identity.serialNumber())) {
+            return new Stranger("idevid-subject", "the serialNumber cannot be a device id", "");
+        }
+        String claimed = identity.serialNumber();
+        return switch (path.validate(anchors.stream().map(Anchor::certificate).toList(), now)) {
+            case CertificatePath.Outcome.Invalid invalid ->
+                new Stranger(
+                        switch (invalid.reason()) {
+                            case "certificate-expired" -> "idevid-expired";
+                            case "certificate-not-yet-valid" -> "idevid-not-yet-valid";
+                            default -> "idevid-untrusted";
+                        },
+                        invalid.detail(),
+                        claimed);
+            case CertificatePath.Outcome.Valid valid -> {
+                Anchor anchor = anchors.stream()
+                        .filter(candidate -> candidate.certificate().equals(valid.anchor()))
+                        .findFirst()
+                        .orElseThrow();
+                // An anchor speaks for one maker: otherwise any accepted maker could make devices of any other.
+                yield anchor.maker().equals(identity.maker())
+                        ? new Identified(
+                                new DeviceId(claimed),
+                                identity,
+                                anchor,
+                                Fingerprint.of(path.leaf()),
+                                Fingerprint.of(path.leaf().getPublicKey()))
+                        : new Stranger(
+                                "idevid-maker-mismatch",
+                                "the anchor is registered for another maker than the certificate names",
+                                claimed);
+            }
+        };
+    }
+}

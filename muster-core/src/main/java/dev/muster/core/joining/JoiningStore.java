@@ -1,0 +1,24 @@
+package dev.muster.core.joining;
+
+import dev.muster.core.devices.DeviceId;
+import java.util.List;
+import java.util.Optional;
+
+/** What joining must remember, for one organisation. */
+public interface JoiningStore {
+
+    /** Anchors an organisation may have; each one is tried for each chain. */
+    int MAX_ANCHORS = 256;
+
+    /** The anchors in force. */
+    List<Anchor> anchors();
+
+    /** The anchor in force with this fingerprint. */
+    Optional<Anchor> anchor(String fingerprint);
+
+    /** The present certificate of a device. */
+    Optional<Enrolment> enrolment(DeviceId device);
+
+    /** The device whose present certificate has this key. */
+    Optional<DeviceId> holder(String key);
+}

@@ -1,0 +1,52 @@
+package dev.muster.core.joining;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.x509.CertificatePath;
+import dev.muster.format.x509.CertificatePurpose;
+import dev.muster.format.x509.CertificateTemplate;
+import dev.muster.format.x509.SubjectName;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a device's certificate here says, whatever the request wished. */
+public final class LocalIdentity {
+
+    /**
+     * Two weeks: with renewal from half of it, a device may be away for a week without noticing, and a certificate that
+     * leaks is worthless soon. A device that was away longer comes back by its factory identity.
+     */
+    public static final Duration LIFETIME = Duration.ofDays(14);
+
+    /** The authority outlives the support period of the products we know of. */
+    public static final Duration AUTHORITY_LIFETIME = Duration.ofDays(20 * 365);
+
+    private LocalIdentity() {}
+
+    /** The LDevID certificate of a device: serialNumber is the device, O the organisation. */
+    public static CertificateTemplate device(OrgId org, DeviceId device, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.device(org.value(), device.value()),
+                serial,
+                // A device whose clock is a little behind would not take its own certificate otherwise.
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(LIFETIME),
+                CertificatePurpose.DEVICE);
+    }
+
+    /** The certificate of an organisation's authority for devices. */
+    public static CertificateTemplate authority(OrgId org, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.authority(org.value(), org.value() + " device CA"),
+                serial,
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(AUTHORITY_LIFETIME),
+                CertificatePurpose.AUTHORITY);
+    }
+
+    /** When a device should begin to renew. */
+    public static Instant renewFrom(Instant notBefore, Instant notAfter) {
+        return notBefore.plus(Duration.between(notBefore, notAfter).dividedBy(2));
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * Joining: who may become a device here, and which certificate it gets. The rules behind EST (RFC 7030, RFC 8951) with
+ * factory identities (IDevID) and local identities (LDevID) of IEEE 802.1AR-2018; the rules know nothing of HTTP.
+ *
+ * <p>A device shows the certificate of its maker. Its chain must end at an anchor that this organisation registered for
+ * that maker, it must name a product on the register, and nobody else may hold the device: it is owned by the key of its
+ * local identity until an operator releases it. What the certificate then says is decided here
+ * ({@link dev.muster.core.joining.LocalIdentity}); a request only brings a key.
+ *
+ * <p>A joined device is in the state {@code joining}. It becomes {@code operational} by its first good verdict, which is
+ * not this topic's business.
+ *
+ * <p>Not done: vouchers (BRSKI, FDO), manual approval, renewal after expiry on the strength of an attestation,
+ * certificates from more than one authority of an organisation at a time.
+ */
+@NullMarked
+package dev.muster.core.joining;
+
+import org.jspecify.annotations.NullMarked;
