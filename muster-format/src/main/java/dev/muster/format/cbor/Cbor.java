@@ -41,6 +41,12 @@ public sealed interface Cbor
     /** Number of bytes of this item. */
     int length();
 
+    /** Where this item is in the input, such as {@code /3/[0]}, for error messages. */
+    default String path() {
+        CborSpan span = (CborSpan) this;
+        return CborPath.to(span.in, 0, span.in.length, span.start);
+    }
+
     /** What this item is. */
     default CborType type() {
         CborSpan span = (CborSpan) this;

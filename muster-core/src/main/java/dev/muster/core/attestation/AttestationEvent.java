@@ -1,0 +1,7 @@
+package dev.muster.core.attestation;
+
+import dev.muster.core.ledger.Event;
+
+/** What can happen to makers' keys, reference values and evidence. */
+public sealed interface AttestationEvent extends Event
+        permits MakerRegistered, ReferenceValuesAdded, EvidenceAppraised, EvidenceRefused {}

@@ -1,0 +1,30 @@
+package dev.muster.core.attestation;
+
+import dev.muster.core.devices.DeviceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What attestation must know of one organisation. Everything here is a fold over its entries. */
+public interface AttestationStore {
+    /** The keys of makers, by thumbprint. */
+    List<MakerAnchor> makers();
+
+    /** Whether this manifest, by SHA-256 in hexadecimal, was accepted before. */
+    boolean hasManifest(String digest);
+
+    /** Id of the reference set as it is now; {@link ReferenceSet#EMPTY_ID} in the beginning. */
+    String referenceSetId();
+
+    /** The reference set as it is now. */
+    ReferenceSet references();
+
+    /** Whether evidence with this nonce was appraised before. Nonces that ended long ago may be forgotten. */
+    boolean nonceUsed(byte[] nonce);
+
+    /** The last refusal of this device that left an entry. */
+    Optional<LastRefusal> lastRefusal(DeviceId device);
+
+    /** @param at when it was refused */
+    record LastRefusal(String code, Instant at) {}
+}

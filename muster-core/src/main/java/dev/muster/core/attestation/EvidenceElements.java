@@ -1,0 +1,34 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.corim.MeasuredElement;
+import dev.muster.format.corim.MeasurementValues;
+import dev.muster.format.corim.Version;
+import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.eat.DebugStatus;
+import dev.muster.format.eat.SlotClaims;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Claims of the linux-slots profile as measured elements: the slot as a whole and every file in it. */
+final class EvidenceElements {
+    private EvidenceElements() {}
+
+    static Map<MeasuredElement, MeasurementValues> of(SlotClaims claims) {
+        Map<MeasuredElement, MeasurementValues> elements = new HashMap<>();
+        Map<Integer, Boolean> flags = claims.debug()
+                .map(status -> Map.of(MeasurementValues.FLAG_DEBUG, status == DebugStatus.ENABLED))
+                .orElse(Map.of());
+        elements.put(
+                ReferenceValue.SLOT,
+                MeasurementValues.ofFlags(flags)
+                        .withDigests(List.of(claims.measurement().overall()))
+                        .withVersion(Version.semver(claims.softwareVersion())));
+        for (FileEntry file : claims.measurement().files()) {
+            elements.put(
+                    ReferenceValue.file(file.path()),
+                    MeasurementValues.ofDigest(file.hash().orElseThrow()));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.corim.Comid;
+import dev.muster.format.corim.Corim;
+import dev.muster.format.corim.Environment;
+import dev.muster.format.corim.LinkedTag;
+import dev.muster.format.corim.Triple;
+import dev.muster.format.coswid.ConciseSwid;
+import dev.muster.format.coswid.Digest;
+import dev.muster.format.coswid.TagId;
+import dev.muster.format.crypto.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All reference values of an organisation at one moment, compiled: found by environment in as many hash look-ups as
+ * there are shapes of environments, and within it by the digest of the slot. Immutable; a growing organisation does not
+ * slow an appraisal down.
+ *
+ * <p>The id is a fold over the manifests in the order in which they came, so the same entries give the same id.
+ */
+public final class ReferenceSet {
+    /** Id of the set without any manifest. */
+    public static final String EMPTY_ID = "0".repeat(64);
+
+    private static final ReferenceSet EMPTY = new ReferenceSet(EMPTY_ID, List.of());
+
+    /** One accepted manifest. */
+    public record Document(String maker, String digest, Corim corim) {}
+
+    /** What one environment has. */
+    static final class Shelf {
+        final List<ReferenceValue> all = new ArrayList<>();
+        final Map<Digest, List<ReferenceValue>> byDigest = new HashMap<>();
+        /** Triples that do not state the digest of a slot: few, so they may be tried one by one. */
+        final List<ReferenceValue> withoutDigest = new ArrayList<>();
+
+        final Map<String, List<ReferenceValue>> byVersion = new HashMap<>();
+
+        private void add(ReferenceValue value) {
+            all.add(value);
+            Optional<Digest> digest = value.slotDigest();
+            if (digest.isPresent()) {
+                byDigest.computeIfAbsent(digest.get(), key -> new ArrayList<>()).add(value);
+            } else {
+                withoutDigest.add(value);
+            }
+            value.version()
+                    .ifPresent(version -> byVersion
+                            .computeIfAbsent(version, key -> new ArrayList<>())
+                            .add(value));
+        }
+    }
+
+    private final String id;
+    private final List<Document> documents;
+    private final Map<Environment, Shelf> shelves = new HashMap<>();
+    private final Set<Integer> shapes = new TreeSet<>();
+
+    private ReferenceSet(String id, List<Document> documents) {
+        this.id = id;
+        this.documents = List.copyOf(documents);
+        Set<String> replaced = replaced();
+        for (Document document : documents) {
+            for (Comid comid : document.corim().comids()) {
+                if (!replaced.contains(tagOf(document.maker(), comid.tagId()))) {
+                    comid.references().forEach(triple -> add(document, comid, triple));
+                }
+            }
+        }
+    }
+
+    public static ReferenceSet empty() {
+        return EMPTY;
+    }
+
+    /** The set of these manifests, in this order. */
+    public static ReferenceSet of(List<Document> documents) {
+        String id = EMPTY_ID;
+        for (Document document : documents) {
+            id = idAfter(id, document.digest());
+        }
+        return new ReferenceSet(id, documents);
+    }
+
+    /** The id of a set after one more manifest: SHA-256 over the id before and the manifest's digest, hexadecimal. */
+    public static String idAfter(String id, String digest) {
+        return HexFormat.of().formatHex(Sha256.of((id + digest).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Tags that a later tag of the same maker replaces; no maker can replace another one's. */
+    private Set<String> replaced() {
+        Set<String> replaced = new HashSet<>();
+        for (Document document : documents) {
+            for (Comid comid : document.corim().comids()) {
+                for (LinkedTag link : comid.linkedTags()) {
+                    if (link.relation() == LinkedTag.REPLACES) {
+                        replaced.add(tagOf(document.maker(), link.tag()));
+                    }
+                }
+            }
+        }
+        return replaced;
+    }
+
+    private static String tagOf(String maker, TagId tag) {
+        return maker + "\0" + tag;
+    }
+
+    private void add(Document document, Comid comid, Triple.Reference triple) {
+        ReferenceValue value = new ReferenceValue(
+                document.maker(),
+                document.digest(),
+                document.corim().id().toString(),
+                comid.tagId().toString(),
+                triple.environment(),
+                triple.measurements(),
+                document.corim().validity(),
+                software(document.corim(), comid, triple.environment()));
+        shapes.add(triple.environment().shape());
+        shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
+    }
+
+    private static Optional<ConciseSwid> software(Corim corim, Comid comid, Environment environment) {
+        return comid.triples().stream()
+                .filter(Triple.Software.class::isInstance)
+                .map(Triple.Software.class::cast)
+                .filter(triple -> triple.environment().covers(environment))
+                .flatMap(triple -> triple.tags().stream())
+                .flatMap(tag ->
+                        corim.coswids().stream().filter(swid -> swid.tagId().equals(tag)))
+                .findFirst();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Number of reference triples. */
+    public int size() {
+        return shelves.values().stream().mapToInt(shelf -> shelf.all.size()).sum();
+    }
+
+    public List<Document> documents() {
+        return documents;
+    }
+
+    /** Every shelf whose environment covers the stated one. */
+    List<Shelf> shelves(Environment stated) {
+        List<Shelf> found = new ArrayList<>();
+        for (int shape : shapes) {
+            stated.project(shape).map(shelves::get).ifPresent(found::add);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.corim.Environment;
+import dev.muster.format.corim.MeasuredElement;
+import dev.muster.format.corim.Measurement;
+import dev.muster.format.corim.Validity;
+import dev.muster.format.corim.Version;
+import dev.muster.format.coswid.ConciseSwid;
+import dev.muster.format.coswid.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One reference triple with everything needed to say where it comes from.
+ *
+ * @param maker who signed the manifest
+ * @param corim SHA-256 of the signed manifest, hexadecimal
+ * @param corimId the manifest's identity
+ * @param tag identity of the CoMID
+ * @param validity of the manifest
+ * @param software the CoSWID that lists the files, when the manifest has one for this environment
+ */
+public record ReferenceValue(
+        String maker,
+        String corim,
+        String corimId,
+        String tag,
+        Environment environment,
+        List<Measurement> measurements,
+        Optional<Validity> validity,
+        Optional<ConciseSwid> software) {
+    /** The measured element that stands for the whole slot; also meant when a measurement has no key. */
+    public static final MeasuredElement SLOT = MeasuredElement.of("slot");
+
+    /** The measured element of one file of the slot. */
+    public static MeasuredElement file(String path) {
+        return MeasuredElement.of("slot/" + path);
+    }
+
+    public ReferenceValue {
+        measurements = List.copyOf(measurements);
+    }
+
+    /** SHA-256 of the whole slot, when the triple states it. */
+    Optional<Digest> slotDigest() {
+        return slot().flatMap(measurement -> measurement.values().digests().stream()
+                .filter(digest -> digest.algorithm().equals(Digest.SHA_256))
+                .findFirst());
+    }
+
+    /** The release's version: of the slot, else of the CoSWID. */
+    public Optional<String> version() {
+        return slot().flatMap(measurement -> measurement.values().version())
+                .map(Version::text)
+                .or(() -> software.flatMap(ConciseSwid::softwareVersion));
+    }
+
+    boolean validAt(Instant time) {
+        return validity.map(span -> span.covers(time)).orElse(true);
+    }
+
+    private Optional<Measurement> slot() {
+        return measurements.stream()
+                .filter(measurement -> measurement.key().orElse(SLOT).equals(SLOT))
+                .findFirst();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.muster.core.attestation;
+
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Subject;
+import dev.muster.format.MalformedException;
+import dev.muster.format.corim.CorimException;
+import dev.muster.format.corim.SignedCorim;
+import dev.muster.format.corim.Triple;
+import dev.muster.format.corim.Validity;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSign1;
+import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.coswid.Digest;
+import dev.muster.format.crypto.Sha256;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The desk for reference values: whose are they, and may that maker speak about these devices? */
+public final class References {
+    /** Subject kind of a signed manifest. */
+    public static final String KIND = "reference";
+
+    private References() {}
+
+    /** What was read from the bytes of a manifest, with the anchor that verifies it. */
+    public sealed interface Reading {
+        record Read(byte[] bytes, SignedCorim signed, Optional<MakerAnchor> anchor) implements Reading {}
+
+        record Unreadable(String detail) implements Reading {}
+    }
+
+    /** What becomes of a manifest. */
+    public sealed interface Answer {
+        record Added(ReferenceValuesAdded event) implements Answer {}
+
+        /** The same manifest was accepted before. */
+        record Known(String digest) implements Answer {}
+
+        record Refused(Refusal refusal, String detail) implements Answer {}
+    }
+
+    /** Reads and verifies a manifest; needs nothing but the anchors, so it runs outside the transaction. */
+    public static Reading read(byte[] bytes, List<MakerAnchor> anchors, CoseVerifier verifier) {
+        try {
+            SignedCorim signed = SignedCorim.parse(bytes);
+            return new Reading.Read(bytes, signed, anchor(signed, anchors, verifier));
+        } catch (CorimException fault) {
+            return new Reading.Unreadable(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    private static Optional<MakerAnchor> anchor(SignedCorim signed, List<MakerAnchor> anchors, CoseVerifier verifier) {
+        return anchors.stream()
+                .filter(anchor -> verifies(anchor, signed.message(), verifier))
+                .findFirst();
+    }
+
+    /** When the message names a key, only that one is tried. An anchor of an unknown algorithm verifies nothing. */
+    private static boolean verifies(MakerAnchor anchor, CoseSign1 message, CoseVerifier verifier) {
+        try {
+            CoseKey key = CoseKey.parse(anchor.key());
+            Optional<byte[]> named = message.kid();
+            boolean meant = named.isEmpty()
+                    || key.kid().filter(id -> Arrays.equals(id, named.get())).isPresent();
+            return meant && verifier.verify(message, key).valid();
+        } catch (MalformedException unusable) {
+            return false;
+        }
+    }
+
+    public static Decision<Answer> add(Reading reading, AttestationStore known, Instant now) {
+        if (!(reading instanceof Reading.Read read)) {
+            return refuse(Refusal.MALFORMED, ((Reading.Unreadable) reading).detail());
+        }
+        // The anchor was looked up before the transaction: it must still stand.
+        Optional<MakerAnchor> anchor = read.anchor().filter(known.makers()::contains);
+        if (anchor.isEmpty()) {
+            return refuse(
+                    Refusal.SIGNER_UNKNOWN,
+                    "no registered key verifies what " + read.signed().signer() + " signed");
+        }
+        String digest = HexFormat.of().formatHex(Sha256.of(read.bytes()));
+        if (known.hasManifest(digest)) {
+            return Decision.of(new Answer.Known(digest));
+        }
+        Optional<Answer> refusal = refusal(read.signed(), anchor.get(), now);
+        if (refusal.isPresent()) {
+            return Decision.of(refusal.get());
+        }
+        ReferenceValuesAdded event = new ReferenceValuesAdded(
+                anchor.get().maker(),
+                digest,
+                read.bytes(),
+                read.signed().corim().id().toString(),
+                releases(triples(read.signed())),
+                read.signed().tolerated(),
+                ReferenceSet.idAfter(known.referenceSetId(), digest));
+        return Decision.of(
+                new Answer.Added(event),
+                new Draft(new Subject(KIND, digest), now, anchor.get().maker(), event));
+    }
+
+    private static Optional<Answer> refusal(SignedCorim signed, MakerAnchor anchor, Instant now) {
+        for (Optional<Validity> span :
+                List.of(signed.signatureValidity(), signed.corim().validity())) {
+            if (span.isPresent() && now.isAfter(span.get().notAfter())) {
+                return Optional.of(new Answer.Refused(
+                        Refusal.NOT_VALID_NOW, "it ended at " + span.get().notAfter()));
+            }
+        }
+        List<Triple.Reference> triples = triples(signed);
+        if (triples.isEmpty()) {
+            return Optional.of(new Answer.Refused(Refusal.NO_REFERENCE_VALUES, "the manifest has no reference triple"));
+        }
+        for (Triple.Reference triple : triples) {
+            Optional<String> vendor = triple.environment().vendor();
+            if (vendor.isEmpty() || triple.environment().model().isEmpty()) {
+                return Optional.of(new Answer.Refused(
+                        Refusal.NO_REFERENCE_VALUES,
+                        "an environment names no vendor and model: " + triple.environment()));
+            }
+            if (!vendor.get().equals(anchor.maker())) {
+                return Optional.of(new Answer.Refused(
+                        Refusal.NOT_YOUR_DEVICE,
+                        "the key of " + anchor.maker() + " cannot speak about devices of " + vendor.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Triple.Reference> triples(SignedCorim signed) {
+        return signed.corim().comids().stream()
+                .flatMap(comid -> comid.references().stream())
+                .toList();
+    }
+
+    private static List<ReferenceValuesAdded.Release> releases(List<Triple.Reference> triples) {
+        List<ReferenceValuesAdded.Release> releases = new ArrayList<>();
+        for (Triple.Reference triple : triples) {
+            ReferenceValue value = new ReferenceValue(
+                    "", "", "", "", triple.environment(), triple.measurements(), Optional.empty(), Optional.empty());
+            releases.add(new ReferenceValuesAdded.Release(
+                    triple.environment().model().orElse(""),
+                    value.version().orElse(""),
+                    value.slotDigest().map(Digest::hex).orElse("")));
+        }
+        return releases;
+    }
+
+    private static Decision<Answer> refuse(Refusal refusal, String detail) {
+        return Decision.of(new Answer.Refused(refusal, detail));
+    }
+}

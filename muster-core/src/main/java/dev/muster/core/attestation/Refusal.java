@@ -1,0 +1,32 @@
+package dev.muster.core.attestation;
+
+import java.util.Locale;
+
+/** Why evidence is not appraised, or a manifest not accepted. */
+public enum Refusal {
+    /** The bytes cannot be read. */
+    MALFORMED,
+    /** The evidence does not verify under the key of the client certificate. */
+    SIGNATURE_INVALID,
+    /** The token is not of a profile that this server appraises. */
+    PROFILE_UNKNOWN,
+    /** The UEID is not that of this device. */
+    UEID_MISMATCH,
+    /** The nonce is not one of ours for this device. */
+    NONCE_UNKNOWN,
+    NONCE_EXPIRED,
+    NONCE_USED,
+    /** No registered key verifies the manifest. */
+    SIGNER_UNKNOWN,
+    /** The manifest speaks about devices of another maker. */
+    NOT_YOUR_DEVICE,
+    /** The manifest has no reference triple, or none that names maker and model. */
+    NO_REFERENCE_VALUES,
+    /** The manifest or its signature is not valid now. */
+    NOT_VALID_NOW;
+
+    /** The stable code, such as {@code nonce-used}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

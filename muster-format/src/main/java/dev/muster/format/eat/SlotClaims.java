@@ -1,0 +1,118 @@
+package dev.muster.format.eat;
+
+import dev.muster.format.orders.Strength;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The claims of Muster's profile for Linux devices with software slots, {@value #PROFILE}.
+ *
+ * <p>The profile, in the order of RFC 9711 §6.3: CBOR only, definite lengths, shortest forms, deterministic order;
+ * COSE_Sign1 inside tag 61 or untagged 18; ES256, or what the enrolled certificate's key asks for; no detached bundle,
+ * no nested tokens; the key is that of the client certificate of the same session; exactly one nonce, of the verifier.
+ * Claims: eat_nonce, eat_profile, ueid ({@link Ueid#of}), hwmodel (the model as UTF-8), swname, swversion, bootcount,
+ * uptime, dbgstat when the device knows it, measurements, and these private ones: -76001 name of the active slot, -76002
+ * strength word, -76003 {@code [tree size, root hash]} of the last ledger head the device saw, -76004 maker.
+ * Measurements are two: a CoSWID of evidence with every file of the active slot, and a measured component named
+ * {@code slot} with {@link SlotMeasurement#overall()}. They must agree.
+ *
+ * @param nonce 8..64 bytes
+ * @param maker as the product names it
+ * @param model as the product names it, at most 32 bytes in UTF-8
+ * @param uptimeSeconds since boot
+ * @param slot name of the active slot, such as {@code slot-a}
+ * @param strength how firmly the measurement was made
+ */
+public record SlotClaims(
+        byte[] nonce,
+        Ueid ueid,
+        String maker,
+        String model,
+        String softwareName,
+        String softwareVersion,
+        long bootCount,
+        long uptimeSeconds,
+        Optional<DebugStatus> debug,
+        String slot,
+        Strength strength,
+        SlotMeasurement measurement,
+        Optional<LedgerHead> head) {
+    public static final String PROFILE = "tag:muster.dev,2026:eat#linux-slots";
+
+    /** Name of the measured component that carries the digest of the whole slot. */
+    public static final String SLOT_COMPONENT = "slot";
+
+    /** The private claims of this profile; any other number below -65536 is ignored. */
+    public static final Set<Long> CLAIMS =
+            Set.of(CodePoints.ACTIVE_SLOT, CodePoints.STRENGTH, CodePoints.LEDGER_HEAD, CodePoints.MAKER);
+
+    /** Longest text claim of this profile. */
+    public static final int MAX_TEXT_CHARS = 128;
+
+    public SlotClaims {
+        if (nonce.length < ClaimsSet.NONCE_MIN_BYTES || nonce.length > ClaimsSet.NONCE_MAX_BYTES) {
+            throw new IllegalArgumentException("a nonce has 8..64 bytes, not " + nonce.length);
+        }
+        for (String text : new String[] {maker, model, softwareName, softwareVersion, slot}) {
+            if (text.isEmpty() || text.length() > MAX_TEXT_CHARS) {
+                throw new IllegalArgumentException("a text claim has 1.." + MAX_TEXT_CHARS + " characters");
+            }
+        }
+        if (bootCount < 0 || uptimeSeconds < 0) {
+            throw new IllegalArgumentException("boot count and uptime are not negative");
+        }
+        nonce = nonce.clone();
+    }
+
+    /** The last signed tree head that the device saw: it notices a ledger that forgets. */
+    public record LedgerHead(long treeSize, byte[] rootHash) {
+        public LedgerHead {
+            if (treeSize < 0 || rootHash.length != 32) {
+                throw new IllegalArgumentException("a ledger head has a size and a root hash of 32 bytes");
+            }
+            rootHash = rootHash.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof LedgerHead that
+                    && treeSize == that.treeSize
+                    && Arrays.equals(rootHash, that.rootHash);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(treeSize) * 31 + Arrays.hashCode(rootHash);
+        }
+    }
+
+    @Override
+    public byte[] nonce() {
+        return nonce.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SlotClaims that
+                && Arrays.equals(nonce, that.nonce)
+                && ueid.equals(that.ueid)
+                && maker.equals(that.maker)
+                && model.equals(that.model)
+                && softwareName.equals(that.softwareName)
+                && softwareVersion.equals(that.softwareVersion)
+                && bootCount == that.bootCount
+                && uptimeSeconds == that.uptimeSeconds
+                && debug.equals(that.debug)
+                && slot.equals(that.slot)
+                && strength == that.strength
+                && measurement.equals(that.measurement)
+                && head.equals(that.head);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(nonce), ueid, slot, measurement);
+    }
+}
