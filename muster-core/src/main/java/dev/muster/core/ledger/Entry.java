@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param effectiveAt when it became true, microsecond resolution
  * @param receivedAt when the ledger took it, microsecond resolution; never decreases with the index
  * @param issuer who says so
- * @param digest SHA-256 of the body, 32 bytes; survives the body
+ * @param digest SHA-256 over a salt and the body, 32 bytes, see {@link EntryLeaf}; survives the body
  * @param body the event's deterministic CBOR; empty once erased
  */
 public record Entry(

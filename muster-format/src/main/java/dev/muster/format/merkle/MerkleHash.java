@@ -35,6 +35,14 @@ public final class MerkleHash {
         return sha256().digest();
     }
 
+    /** The root over the hashes of a full tile, 8192 bytes: one hash of the level above. */
+    public static byte[] fold(byte[] tile) {
+        if (tile.length != TileId.FULL * LENGTH) {
+            throw new MerkleException("a full tile has " + TileId.FULL * LENGTH + " bytes, not " + tile.length);
+        }
+        return fold(tile, 0, TileId.FULL);
+    }
+
     /** Folds {@code count} (a power of two) neighbouring hashes that start at {@code offset} of {@code hashes} into one. */
     static byte[] fold(byte[] hashes, int offset, int count) {
         byte[] row = new byte[count * LENGTH];

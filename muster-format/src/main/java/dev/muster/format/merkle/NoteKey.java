@@ -1,5 +1,7 @@
 package dev.muster.format.merkle;
 
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.merkle.SignedNote.NoteSignature;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -8,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
@@ -161,11 +162,8 @@ public record NoteKey(String name, Type type, byte[] key) {
 
     private boolean ed25519(byte[] message, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(publicKey());
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException badKeyOrSignature) {
+            return Crypto.standard().verify(SignatureScheme.ED25519, publicKey(), message, signature);
+        } catch (GeneralSecurityException notAPoint) {
             return false;
         }
     }

@@ -1,11 +1,11 @@
 package dev.muster.format.merkle;
 
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.merkle.SignedNote.NoteSignature;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,13 +48,6 @@ public final class NoteSigner {
     }
 
     private byte[] ed25519(byte[] message) {
-        try {
-            Signature signer = Signature.getInstance("Ed25519");
-            signer.initSign(privateKey);
-            signer.update(message);
-            return signer.sign();
-        } catch (GeneralSecurityException bad) {
-            throw new IllegalStateException("the note key of " + key.name() + " does not sign", bad);
-        }
+        return Crypto.standard().sign(SignatureScheme.ED25519, privateKey, message);
     }
 }

@@ -1,0 +1,63 @@
+package dev.muster.core.ledger;
+
+import dev.muster.format.cbor.CborWriter;
+import dev.muster.format.merkle.MerkleHash;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+
+/**
+ * What the record log hashes for one entry. The leaf data is the deterministic CBOR array
+ *
+ * <pre>
+ * ["muster-entry-1", org, index, type, subject, effective-at, received-at, issuer, digest]
+ * </pre>
+ *
+ * with text strings, both times as integers in microseconds since 1970, and {@code digest = SHA-256(salt || body)} as
+ * 32 bytes; the salt has 32 random bytes. The leaf hash is {@code SHA-256(0x00 || leaf data)} (RFC 9162 §2.1.1). Once
+ * body and salt are erased the digest says nothing about the body, not even to somebody who guesses it, while the leaf
+ * and every proof stay as they were.
+ *
+ * @param data the CBOR array
+ */
+public record EntryLeaf(byte[] data) {
+    private static final String VERSION = "muster-entry-1";
+    private static final int FIELDS = 9;
+    private static final long MICROS = 1_000_000;
+
+    /** The leaf data of an entry; its body is not needed. */
+    public static EntryLeaf of(Entry entry) {
+        return new EntryLeaf(CborWriter.create()
+                .array(FIELDS)
+                .text(VERSION)
+                .text(entry.org().value())
+                .integer(entry.index())
+                .text(entry.type())
+                .text(entry.subject().text())
+                .integer(micros(entry.effectiveAt()))
+                .integer(micros(entry.receivedAt()))
+                .text(entry.issuer())
+                .bytes(entry.digest())
+                .toByteArray());
+    }
+
+    /** The leaf hash, 32 bytes. */
+    public byte[] hash() {
+        return MerkleHash.leaf(data);
+    }
+
+    /** SHA-256(salt || body). */
+    public static byte[] digest(byte[] salt, byte[] body) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt);
+            return sha.digest(body);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static long micros(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000L);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.EventCodec;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.sql.Micros;
+import dev.muster.server.sql.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Writes the entries of one transaction: gives indexes without gaps, times that never decrease, salts and digests, and
+ * runs the projections. Lives for one transaction.
+ */
+final class Appender {
+    /** As long as the digest that it hides the body behind. */
+    private static final int SALT_BYTES = 32;
+
+    private final Tx tx;
+    private final EventCodec codec;
+    private final ProjectionTable projections;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final long fence;
+    private final Function<OrgId, List<Draft>> genesis;
+    private final Map<OrgId, Edge> edges = new HashMap<>();
+    private final List<Stored> stored = new ArrayList<>();
+
+    /** Where the log of one organisation stands. */
+    private record Edge(long size, Instant receivedAt) {}
+
+    Appender(
+            Tx tx,
+            EventCodec codec,
+            ProjectionTable projections,
+            InstantSource clock,
+            RandomGenerator random,
+            long fence,
+            Function<OrgId, List<Draft>> genesis) {
+        this.tx = tx;
+        this.codec = codec;
+        this.projections = projections;
+        this.clock = clock;
+        this.random = random;
+        this.fence = fence;
+        this.genesis = genesis;
+    }
+
+    /** Begins the logs of an organisation, unless they have begun. */
+    void begin(OrgId org) {
+        undoable(org, () -> edge(org));
+    }
+
+    /**
+     * Lets {@code decide} run and appends what it drafts, so that a failure undoes exactly that.
+     *
+     * @return the answer of the decision
+     */
+    <A> A attempt(OrgId org, Function<Tx, Decision<A>> decide) {
+        return undoable(org, () -> {
+            Decision<A> decided = decide.apply(tx);
+            decided.drafts().forEach(draft -> append(org, draft));
+            return decided.answer();
+        });
+    }
+
+    private <A> A undoable(OrgId org, Supplier<A> work) {
+        Edge before = edges.get(org);
+        int mark = stored.size();
+        try {
+            return tx.savepoint(work);
+        } catch (RuntimeException undone) {
+            stored.subList(mark, stored.size()).clear();
+            if (before == null) {
+                edges.remove(org);
+            } else {
+                edges.put(org, before);
+            }
+            throw undone;
+        }
+    }
+
+    private void append(OrgId org, Draft draft) {
+        Stored written = write(org, edge(org), draft);
+        edges.put(org, new Edge(written.entry().index() + 1, written.entry().receivedAt()));
+        stored.add(written);
+        projections.apply(tx, written.entry(), written.event());
+    }
+
+    /** Writes the new sizes. Called once, at the end of the transaction. */
+    List<Stored> finish() {
+        edges.forEach((org, edge) -> {
+            int rows = tx.update(
+                    "update ledger_log set size = ?, received_at = ?, fence = ?"
+                            + " where org = ? and log = 'record' and fence <= ?",
+                    edge.size(),
+                    edge.receivedAt(),
+                    fence,
+                    org.value(),
+                    fence);
+            if (rows != 1) {
+                throw new NotSequencerException("another server has taken over the ledger of " + org);
+            }
+        });
+        return stored;
+    }
+
+    /** Where the log stands; its row stays locked until the transaction ends. A new log gets its first entries. */
+    private Edge edge(OrgId org) {
+        Edge known = edges.get(org);
+        if (known != null) {
+            return known;
+        }
+        String select = "select size, received_at from ledger_log where org = ? and log = 'record'";
+        Optional<Edge> found = tx.one(
+                select + tx.dialect().forUpdate(),
+                row -> new Edge(row.number("size"), row.instant("received_at")),
+                org.value());
+        edges.put(org, found.orElseGet(() -> new Edge(0, Instant.EPOCH)));
+        if (found.isEmpty()) {
+            tx.update(
+                    "insert into ledger_log (org, log, size, received_at, fence) values (?, 'record', 0, 0, ?)",
+                    org.value(),
+                    fence);
+            genesis.apply(org).forEach(draft -> append(org, draft));
+        }
+        return Objects.requireNonNull(edges.get(org));
+    }
+
+    private Stored write(OrgId org, Edge edge, Draft draft) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant receivedAt = now.isBefore(edge.receivedAt()) ? edge.receivedAt() : now;
+        byte[] body = codec.encode(draft.event());
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        Entry entry = new Entry(
+                edge.size(),
+                org,
+                codec.type(draft.event()),
+                draft.subject(),
+                draft.effectiveAt().truncatedTo(ChronoUnit.MICROS),
+                receivedAt,
+                draft.issuer(),
+                EntryLeaf.digest(salt, body),
+                Optional.of(body));
+        tx.update(
+                "insert into entry (org, idx, type, subject, effective_at, received_at, issuer, digest, salt, body)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                org.value(),
+                entry.index(),
+                entry.type(),
+                entry.subject().text(),
+                Micros.of(entry.effectiveAt()),
+                Micros.of(receivedAt),
+                entry.issuer(),
+                entry.digest(),
+                salt,
+                body);
+        return new Stored(entry, draft.event(), Optional.of(salt));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.OrgId;
+import java.util.List;
+
+/**
+ * Reads the record of every organisation behind the commit: in order, at least once, from an offset that survives
+ * restarts. When it throws, the same entries come again after a pause that grows; other followers go on.
+ */
+public interface Follower {
+    /** Name of the offset: stable for ever, unique in the server, {@code [a-z][a-z0-9-]*}. */
+    String name();
+
+    /** Takes entries with neighbouring indexes of one organisation; it may have seen a beginning of them before. */
+    void accept(OrgId org, List<Entry> entries);
+}

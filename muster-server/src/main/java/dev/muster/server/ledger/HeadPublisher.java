@@ -1,0 +1,56 @@
+package dev.muster.server.ledger;
+
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the heads of logs that grew, at most once a second each: partial tiles are files, and files cost. */
+final class HeadPublisher implements AutoCloseable {
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(HeadPublisher.class);
+
+    private final LogTrees trees;
+    private final Heads heads;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    HeadPublisher(LogTrees trees, Heads heads) {
+        this.trees = trees;
+        this.heads = heads;
+        this.thread = Thread.ofPlatform().daemon().name("ledger-heads").unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void loop() {
+        while (!closed) {
+            LockSupport.parkNanos(INTERVAL_NANOS);
+            publishAll();
+        }
+    }
+
+    private void publishAll() {
+        for (LogId log : trees.takeGrown()) {
+            try {
+                heads.publish(trees.tree(log));
+            } catch (RuntimeException failed) {
+                trees.putBack(log);
+                LOG.warn("the head of {} was not published: {}", log, failed.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publishAll();
+    }
+}

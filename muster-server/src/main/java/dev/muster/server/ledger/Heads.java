@@ -1,0 +1,96 @@
+package dev.muster.server.ledger;
+
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.NoteSigner;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.merkle.TileId;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Signs and publishes heads, and refuses to when somebody has seen more: a log that was restored from an older copy and
+ * signs again would tell two stories. The published checkpoint lies beside the database so that restoring one of the two
+ * is noticed.
+ */
+final class Heads {
+    private final Function<LogId, NoteSigner> signers;
+    private final SeenHeads seen;
+    private final Map<LogId, Set<TileId>> partials = new ConcurrentHashMap<>();
+    private final Map<LogId, Checkpoint> checked = new ConcurrentHashMap<>();
+
+    Heads(Function<LogId, NoteSigner> signers, SeenHeads seen) {
+        this.signers = signers;
+        this.seen = seen;
+    }
+
+    NoteSigner signer(LogId log) {
+        return signers.apply(log);
+    }
+
+    /**
+     * Checks the log against every head of it that was ever seen.
+     *
+     * @throws ForkedLogException when it is shorter than, or different from, one of them
+     */
+    void check(LogTree tree) {
+        LogId log = tree.id();
+        for (Checkpoint known : known(tree)) {
+            Checkpoint last = checked.get(log);
+            if (last != null && last.size() >= known.size()) {
+                continue;
+            }
+            if (known.size() > tree.size()) {
+                throw ForkedLogException.shorter(log, tree.size(), known.size());
+            }
+            if (!MessageDigest.isEqual(tree.root(known.size()), known.root())) {
+                throw ForkedLogException.different(log, known.size());
+            }
+            checked.put(log, known);
+        }
+    }
+
+    /** Signs the head as it is now, without publishing it. */
+    SignedNote sign(LogTree tree) {
+        check(tree);
+        NoteSigner signer = signer(tree.id());
+        return signer.sign(tree.head(signer.key().name()));
+    }
+
+    /** Signs the head and puts it, with the partial tiles it needs, where others read it. */
+    SignedNote publish(LogTree tree) {
+        check(tree);
+        NoteSigner signer = signer(tree.id());
+        Checkpoint head = tree.head(signer.key().name());
+        SignedNote note = signer.sign(head);
+        Set<TileId> fresh = new HashSet<>(TileId.partials(head.size()));
+        for (TileId tile : fresh) {
+            tree.store().keep(tile, tree.tile(tile));
+        }
+        tree.store().publish(note.encode());
+        checked.put(tree.id(), head);
+        Set<TileId> old = partials.put(tree.id(), fresh);
+        if (old != null) {
+            old.stream().filter(tile -> !fresh.contains(tile)).forEach(tree.store()::drop);
+        }
+        return note;
+    }
+
+    private List<Checkpoint> known(LogTree tree) {
+        List<Checkpoint> all = new java.util.ArrayList<>(seen.of(tree.id()));
+        if (!checked.containsKey(tree.id())) {
+            tree.store().checkpoint().ifPresent(bytes -> {
+                SignedNote note = SignedNote.parse(bytes);
+                if (signer(tree.id()).key().verify(note)) {
+                    all.add(Checkpoint.parse(note.text()));
+                }
+            });
+        }
+        all.sort(java.util.Comparator.comparingLong(Checkpoint::size));
+        return all;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.muster.server.ledger;
+
+import dev.muster.server.sql.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Says which of several servers on one database writes the ledger. The lease is taken and renewed inside the transaction
+ * that writes, over a locked row, so a server that lost it cannot commit one more entry. Its number, the fence, grows
+ * with every change of hands and stands in everything that is written.
+ */
+final class Lease {
+    /** Long enough to survive a pause of the JVM, short enough that another server takes over while callers wait. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    private static final String NAME = "ledger";
+
+    private final String holder;
+    private final InstantSource clock;
+    private volatile long fence;
+
+    /** @param holder this server, the same after its restart and of no other */
+    Lease(String holder, InstantSource clock) {
+        this.holder = holder;
+        this.clock = clock;
+    }
+
+    private record State(String holder, long fence, Instant until) {}
+
+    /** The fence under which this server last wrote; 0 before. */
+    long fence() {
+        return fence;
+    }
+
+    /**
+     * Makes sure that this server may write until the transaction ends.
+     *
+     * @return the fence to write
+     * @throws NotSequencerException while another server holds the lease
+     */
+    long require(Tx tx) {
+        Instant now = clock.instant();
+        State state = state(tx);
+        boolean mine = state.holder().equals(holder);
+        if (!mine && now.isBefore(state.until())) {
+            throw new NotSequencerException(
+                    "server " + state.holder() + " writes the ledger until " + state.until() + "; try again there");
+        }
+        long next = mine && fence == state.fence() ? fence : state.fence() + 1;
+        boolean due = now.isAfter(state.until().minus(TIME.dividedBy(2)));
+        if (next != state.fence() || due) {
+            tx.update(
+                    "update ledger_lease set holder = ?, fence = ?, until_at = ? where name = ?",
+                    holder,
+                    next,
+                    now.plus(TIME),
+                    NAME);
+        }
+        // Set before the commit: should it fail, the next call sees another number in the row and takes a new one.
+        fence = next;
+        return next;
+    }
+
+    private State state(Tx tx) {
+        Optional<State> found = find(tx);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        tx.update(
+                "insert into ledger_lease (name, holder, fence, until_at) values (?, '', 0, 0)"
+                        + " on conflict (name) do nothing",
+                NAME);
+        return find(tx).orElseThrow(() -> new IllegalStateException("the lease row vanished"));
+    }
+
+    private static Optional<State> find(Tx tx) {
+        return tx.one(
+                "select holder, fence, until_at from ledger_lease where name = ?"
+                        + tx.dialect().forUpdate(),
+                row -> new State(row.text("holder"), row.number("fence"), row.instant("until_at")),
+                NAME);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.merkle.ConsistencyProof;
+import dev.muster.format.merkle.InclusionProof;
+import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.merkle.TileId;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The ledger of all organisations of this server: the {@link Shell} that writes, the questions about entries, the proofs
+ * and signed heads. The rows are the truth; trees follow each commit and are rebuilt from rows when they are behind.
+ */
+public final class Ledger implements AutoCloseable {
+    private final LedgerSettings settings;
+    private final Map<OrgId, LogIdentity> identities = new ConcurrentHashMap<>();
+    private final LedgerLock lock;
+    private final Lease lease;
+    private final LogTrees trees;
+    private final Heads heads;
+    private final Followers followers;
+    private final HeadPublisher publisher;
+    private final Shell shell;
+
+    private Ledger(LedgerSettings settings) {
+        this.settings = settings;
+        Database database = settings.database();
+        this.lock = LedgerLock.take(settings.directory());
+        this.lease = new Lease(lock.serverId(), settings.clock());
+        this.trees = new LogTrees(database, this::store);
+        this.heads = new Heads(log -> identity(log.org()).signer(log.name()), new SeenHeads(database));
+        this.followers = new Followers(database);
+        this.publisher = new HeadPublisher(trees, heads);
+        this.shell = new Shell(this::write, this::committed);
+    }
+
+    /**
+     * Opens the ledger and starts its sequencer.
+     *
+     * @throws LedgerInUseException when another process uses the directory
+     */
+    public static Ledger open(LedgerSettings settings) {
+        Ledger ledger = new Ledger(settings);
+        ledger.publisher.start();
+        ledger.shell.start();
+        return ledger;
+    }
+
+    /** Where desks are run. */
+    public Shell shell() {
+        return shell;
+    }
+
+    /** Begins the logs of an organisation: its first entries and first policy. Does nothing when they have begun. */
+    public void create(OrgId org) {
+        shell.submit(appender -> {
+            appender.begin(org);
+            return true;
+        });
+    }
+
+    /** Starts a follower; its name must be new. */
+    public void follow(Follower follower) {
+        followers.add(follower);
+    }
+
+    /** How followers stand. */
+    public List<FollowerStatus> followers() {
+        return followers.status();
+    }
+
+    /** Every organisation whose logs have begun. */
+    public List<OrgId> orgs() {
+        return settings.database()
+                .read(tx -> tx.query(
+                        "select org from ledger_log where log = 'record' order by org",
+                        row -> new OrgId(row.text("org"))));
+    }
+
+    /** Durable leaves of a log. */
+    public long size(LogId log) {
+        return trees.size(log);
+    }
+
+    /** The entry with this index. */
+    public Optional<Entry> entry(OrgId org, long index) {
+        return entries(org, entries -> entries.at(index));
+    }
+
+    /** The entries that the query asks for. */
+    public List<Entry> entries(OrgId org, EntryQuery query) {
+        return entries(org, entries -> entries.find(query));
+    }
+
+    /** The newest entry that the query allows. */
+    public Optional<Entry> newest(OrgId org, EntryQuery query) {
+        return entries(org, entries -> entries.newest(query));
+    }
+
+    /** Several questions over one snapshot. */
+    public <T> T entries(OrgId org, Function<Entries, T> questions) {
+        return settings.database().read(tx -> questions.apply(new Entries(tx, org)));
+    }
+
+    /** What an entry says; empty when its body is erased or its type unknown here. */
+    public Optional<Event> event(Entry entry) {
+        return settings.codec().event(entry);
+    }
+
+    /**
+     * A signed head over everything that is durable.
+     *
+     * @throws ForkedLogException when a larger or different head was seen
+     */
+    public SignedNote checkpoint(LogId log) {
+        return heads.sign(current(log));
+    }
+
+    /** The head that lies with the tiles for others to read. */
+    public Optional<byte[]> published(LogId log) {
+        return trees.tree(log).store().checkpoint();
+    }
+
+    /** Publishes the head as it is now instead of within the next second. */
+    public SignedNote publish(LogId log) {
+        return heads.publish(current(log));
+    }
+
+    /** @throws IndexOutOfBoundsException unless {@code 0 <= index < size} and the log is that long */
+    public InclusionProof inclusion(LogId log, long index, long size) {
+        return current(log).inclusion(index, size);
+    }
+
+    /** @throws IndexOutOfBoundsException unless {@code 0 <= oldSize <= newSize} and the log is that long */
+    public ConsistencyProof consistency(LogId log, long oldSize, long newSize) {
+        return current(log).consistency(oldSize, newSize);
+    }
+
+    /** A tile of {@code 32 * width} bytes. @throws IndexOutOfBoundsException when it is beyond the log */
+    public byte[] tile(LogId log, TileId tile) {
+        return current(log).tile(tile);
+    }
+
+    /** The key that verifies checkpoints of this log. */
+    public NoteKey noteKey(LogId log) {
+        return identity(log.org()).signer(log.name()).key();
+    }
+
+    /** The key that verifies receipts of this organisation. */
+    public CoseKey receiptKey(OrgId org) {
+        return identity(org).receiptKey();
+    }
+
+    LedgerSettings settings() {
+        return settings;
+    }
+
+    Heads heads() {
+        return heads;
+    }
+
+    /** The tree of a log with everything that is durable now. */
+    LogTree current(LogId log) {
+        LogTree tree = trees.tree(log);
+        tree.catchUp(trees.size(log));
+        return tree;
+    }
+
+    LogIdentity identity(OrgId org) {
+        return identities.computeIfAbsent(
+                org,
+                id -> LogIdentity.of(
+                        id,
+                        settings.name(),
+                        LogKeys.open(settings.directory().resolve("keys").resolve(id.value()), settings.random())));
+    }
+
+    private List<Stored> write(java.util.function.Consumer<Appender> work) {
+        return settings.database().write(tx -> {
+            Appender appender = appender(tx);
+            work.accept(appender);
+            return appender.finish();
+        });
+    }
+
+    private Appender appender(Tx tx) {
+        return new Appender(
+                tx,
+                settings.codec(),
+                new ProjectionTable(settings.projections()),
+                settings.clock(),
+                settings.random(),
+                lease.require(tx),
+                org -> Genesis.of(identity(org), settings.clock().instant()));
+    }
+
+    private void committed(List<Stored> batch) {
+        trees.committed(batch);
+        followers.wake();
+    }
+
+    private TileStore store(LogId log) {
+        return switch (settings.tiles()) {
+            case FILES ->
+                new FileTileStore(settings.directory()
+                        .resolve("log")
+                        .resolve(log.org().value())
+                        .resolve(log.name().text()));
+            case DATABASE -> new SqlTileStore(settings.database(), log, lease::fence);
+        };
+    }
+
+    /** Finishes what waits, publishes the last heads, keeps the offsets. */
+    @Override
+    public void close() {
+        shell.close();
+        followers.close();
+        publisher.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.muster.server.ledger;
+
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.ConsistencyProof;
+import dev.muster.format.merkle.Frontier;
+import dev.muster.format.merkle.InclusionProof;
+import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.merkle.Proofs;
+import dev.muster.format.merkle.TileId;
+import dev.muster.format.merkle.TileNodes;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Merkle tree of one log: the right edge in memory, full tiles in the store. It never knows more leaves than there
+ * are durable rows, so whatever it signs or proves can be derived again. Safe for several threads.
+ */
+final class LogTree {
+    /** Leaves that are read from the rows at a time while catching up: bounds memory. */
+    private static final int CHUNK = 4096;
+    /** Full tiles kept for proofs: 2 MB; the upper levels of ten million leaves and the busiest lower ones. */
+    private static final int CACHED_TILES = 256;
+
+    private final LogId id;
+    private final TileStore store;
+    private final LeafRows rows;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<TileId, byte[]> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TileId, byte[]> eldest) {
+            return size() > CACHED_TILES;
+        }
+    };
+    private Frontier frontier;
+
+    private LogTree(LogId id, TileStore store, LeafRows rows) {
+        this.id = id;
+        this.store = store;
+        this.rows = rows;
+        this.frontier = Frontier.empty(this::keepFull);
+    }
+
+    /** Reads the edge back by hashing rows and tiles again, for a log of {@code size} durable rows. */
+    static LogTree open(LogId id, TileStore store, LeafRows rows, long size) {
+        LogTree tree = new LogTree(id, store, rows);
+        tree.frontier = Frontier.resume(size, new EdgeRebuild(store, rows, size)::partial, tree::keepFull);
+        return tree;
+    }
+
+    LogId id() {
+        return id;
+    }
+
+    TileStore store() {
+        return store;
+    }
+
+    long size() {
+        return locked(() -> frontier.size());
+    }
+
+    /** Appends leaves {@code first}, first + 1, …; reads those before from the rows when it missed some. */
+    void append(long first, List<byte[]> leafHashes) {
+        lock.lock();
+        try {
+            catchUp(first);
+            int known = (int) (frontier.size() - first);
+            for (byte[] leaf : leafHashes.subList(Math.min(known, leafHashes.size()), leafHashes.size())) {
+                frontier.append(leaf);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends from the rows until there are {@code size} leaves. */
+    void catchUp(long size) {
+        lock.lock();
+        try {
+            while (frontier.size() < size) {
+                long from = frontier.size();
+                rows.leaves(from, Math.min(size, from + CHUNK)).forEach(frontier::append);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The head as it is now. */
+    Checkpoint head(String origin) {
+        return locked(() -> Checkpoint.of(origin, frontier.size(), frontier.root()));
+    }
+
+    /** The root when there were {@code size} leaves. */
+    byte[] root(long size) {
+        return proofs(size).root(size);
+    }
+
+    /** A proof for a leaf in the tree of {@code size} leaves. */
+    InclusionProof inclusion(long index, long size) {
+        return proofs(size).inclusion(index, size);
+    }
+
+    ConsistencyProof consistency(long oldSize, long newSize) {
+        return proofs(newSize).consistency(oldSize, newSize);
+    }
+
+    /** A tile as it is now, full or partial. */
+    byte[] tile(TileId tile) {
+        if ((tile.index() * TileId.FULL + tile.width()) << (tile.level() * TileId.HEIGHT) > size()) {
+            throw new IndexOutOfBoundsException(tile.path() + " is beyond the log");
+        }
+        return Arrays.copyOf(read(tile), tile.width() * MerkleHash.LENGTH);
+    }
+
+    private Proofs proofs(long size) {
+        if (size < 0 || size > size()) {
+            throw new IndexOutOfBoundsException(id + " has " + size() + " leaves, not " + size);
+        }
+        return new Proofs(new TileNodes(this::read, size));
+    }
+
+    /** At least the asked width of a tile: from the edge while it grows there, else the full one. The lock is not held
+     * while the store is read; a tile that became full meanwhile is in the cache or the store. */
+    private byte[] read(TileId tile) {
+        TileId full = new TileId(tile.level(), tile.index(), TileId.FULL);
+        byte[] known = locked(() -> {
+            long inLevel = frontier.size() >> (tile.level() * TileId.HEIGHT);
+            return tile.index() >= inLevel / TileId.FULL ? frontier.partial(tile) : cache.get(full);
+        });
+        if (known != null) {
+            return known;
+        }
+        byte[] hashes = new EdgeRebuild(store, rows, size()).full(full);
+        lock.lock();
+        try {
+            cache.put(full, hashes);
+        } finally {
+            lock.unlock();
+        }
+        return hashes;
+    }
+
+    private void keepFull(TileId tile, byte[] hashes) {
+        store.keep(tile, hashes);
+        cache.put(tile, hashes);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

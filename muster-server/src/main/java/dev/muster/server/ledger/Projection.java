@@ -1,0 +1,18 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.server.sql.Tx;
+import java.util.Set;
+
+/**
+ * Keeps a topic's registers: a fold over entries, applied in the transaction that appends them. It must depend on
+ * nothing but the entry, so that registers can be built again from the log.
+ */
+public interface Projection {
+    /** The record classes that it wants to see; an interface stands for every record that implements it. */
+    Set<Class<? extends Event>> events();
+
+    /** Updates the registers. A failure undoes the whole decision that the entry belongs to. */
+    void apply(Tx tx, Entry entry, Event event);
+}

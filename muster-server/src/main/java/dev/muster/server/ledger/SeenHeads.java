@@ -1,0 +1,41 @@
+package dev.muster.server.ledger;
+
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Tx;
+import java.time.Instant;
+import java.util.List;
+
+/** The largest head of each log that each witness or device has shown us, as a signed note. */
+final class SeenHeads {
+    private final Database database;
+
+    SeenHeads(Database database) {
+        this.database = database;
+    }
+
+    /** Every head kept for this log. */
+    List<Checkpoint> of(LogId log) {
+        return database.read(tx -> tx.query(
+                "select note from ledger_head where org = ? and log = ? order by size",
+                row -> Checkpoint.parse(SignedNote.parse(row.bytes("note")).text()),
+                log.org().value(),
+                log.name().text()));
+    }
+
+    /** Keeps the head if it is the largest of its source. The caller has verified the log's signature on it. */
+    static void keep(Tx tx, LogId log, String source, Checkpoint head, SignedNote note, Instant now) {
+        tx.update(
+                "insert into ledger_head (org, log, source, size, root, note, seen_at) values (?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (org, log, source) do update set size = excluded.size, root = excluded.root,"
+                        + " note = excluded.note, seen_at = excluded.seen_at where ledger_head.size <= excluded.size",
+                log.org().value(),
+                log.name().text(),
+                source,
+                head.size(),
+                head.root(),
+                note.encode(),
+                now);
+    }
+}

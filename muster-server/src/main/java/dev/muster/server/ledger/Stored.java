@@ -1,0 +1,19 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.Event;
+import java.util.Optional;
+
+/**
+ * An entry as it was just written.
+ *
+ * @param entry with its body
+ * @param event what the body says
+ * @param salt 32 random bytes that hide the body behind the digest
+ */
+record Stored(Entry entry, Event event, Optional<byte[]> salt) {
+    byte[] leafHash() {
+        return EntryLeaf.of(entry).hash();
+    }
+}
