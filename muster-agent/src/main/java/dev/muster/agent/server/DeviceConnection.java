@@ -1,0 +1,120 @@
+package dev.muster.agent.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** One device's way to its server, authenticated by one certificate. A new certificate needs a new connection. */
+public final class DeviceConnection implements AutoCloseable {
+
+    /** Beyond any honest answer of a door except an artifact, which is streamed. */
+    private static final int BODY_BYTES_MAX = 1024 * 1024;
+
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
+
+    /** What a door may take beyond the wait that was asked for. */
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final ExecutorService threads;
+    private final URI server;
+
+    /** @param tls with the device's key and the server's anchors, see {@link DeviceTls} */
+    public DeviceConnection(URI server, SSLContext tls) {
+        this.server = server;
+        this.threads = Executors.newVirtualThreadPerTaskExecutor();
+        SSLParameters only = new SSLParameters();
+        only.setProtocols(new String[] {"TLSv1.3"});
+        this.http = HttpClient.newBuilder()
+                .sslContext(tls)
+                .sslParameters(only)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIME_MAX)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .build();
+    }
+
+    public Reply get(String path) throws IOException, InterruptedException {
+        return get(path, Duration.ZERO);
+    }
+
+    /** @param wait how long the door may hold the answer back */
+    public Reply get(String path, Duration wait) throws IOException, InterruptedException {
+        return send(request(path, wait).GET().build());
+    }
+
+    public Reply post(String path, String mediaType, byte[] body) throws IOException, InterruptedException {
+        return send(request(path, Duration.ZERO)
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    /**
+     * An artifact's bytes from an offset on (RFC 9110 §14.2), as they arrive. The caller closes the stream and bounds
+     * how much it reads.
+     *
+     * @param path on this server, or an absolute URL of this server
+     * @throws ServerRefused also when the server ignores the range, because the bytes would not be those asked for
+     */
+    public InputStream download(String path, long offset) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path, Duration.ZERO).GET();
+        if (offset > 0) {
+            request.header("Range", "bytes=" + offset + "-");
+        }
+        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+        int expected = offset > 0 ? 206 : 200;
+        if (response.statusCode() != expected) {
+            try (InputStream in = response.body()) {
+                Reply reply = reply(response, in.readNBytes(BODY_BYTES_MAX));
+                throw ServerRefused.of("fetching " + path, reply);
+            }
+        }
+        return response.body();
+    }
+
+    private HttpRequest.Builder request(String path, Duration wait) throws IOException {
+        URI target = server.resolve(path);
+        if (!server.getScheme().equals(target.getScheme())
+                || !server.getAuthority().equals(target.getAuthority())) {
+            throw new IOException("only this device's own server is asked, not " + target.getAuthority());
+        }
+        return HttpRequest.newBuilder(target).timeout(ANSWER_TIME_MAX.plus(wait));
+    }
+
+    private Reply send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+        return reply(response, response.body());
+    }
+
+    private static Reply reply(HttpResponse<?> response, byte[] body) {
+        return new Reply(
+                response.statusCode(),
+                response.headers().firstValue("content-type").orElse(""),
+                body,
+                retryAfter(response.headers().firstValue("retry-after").orElse("")));
+    }
+
+    private static Optional<Duration> retryAfter(String text) {
+        return text.matches("[0-9]{1,6}") ? Optional.of(Duration.ofSeconds(Long.parseLong(text))) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}
