@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
+import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The one place where verbs are registered: a line each, in the order in which {@code muster --help} shows them. */
@@ -10,6 +12,10 @@ final class Verbs {
 
     /** New instances, because picocli keeps the values of options in them. */
     static List<Object> all() {
-        return List.of(new Version(), new Inspect());
+        List<Object> verbs = new ArrayList<>();
+        verbs.add(new DoctorVerb());
+        verbs.add(new Inspect());
+        verbs.add(new Version());
+        return verbs;
     }
 }
