@@ -233,7 +233,7 @@ final class CoseShapes {
                                 field("payload", inner),
                                 field("signatures", new Shape.ArrayOf(body(headers, field("signature")))))),
                 61,
-                field("CWT", new Shape.Later(CoseShapes::message)));
+                field("CWT", new Shape.Later(() -> message(payload, headers))));
     }
 
     /** The tuple of a COSE_Sign1 without its tag. */

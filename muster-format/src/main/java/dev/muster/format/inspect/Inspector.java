@@ -4,6 +4,7 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cbor.Diagnostic;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.crypto.PemException;
 import java.util.ArrayList;
@@ -48,7 +49,16 @@ public final class Inspector {
             return ofBytes(sample.get().bytes())
                     .noted("read from " + sample.get().note());
         }
-        return Inspection.broken("text", new Inspection.Fault("neither hex, base64 nor PEM", "/", 0));
+        try {
+            return ofItem(Diagnostic.parse(text)).noted("read from diagnostic notation, and checked as the bytes it stands for");
+        } catch (CborException notDiagnostic) {
+            return Inspection.broken(
+                    "text",
+                    new Inspection.Fault(
+                            "neither hex, base64, PEM nor diagnostic notation: " + notDiagnostic.reason(),
+                            notDiagnostic.path(),
+                            notDiagnostic.offset()));
+        }
     }
 
     private Inspection ofPem(String text) {
