@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * SUIT_Digest: algorithm and value. Over a manifest or a severed member it covers the byte string <em>with</em> its CBOR
@@ -40,6 +41,16 @@ public record SuitDigest(Algorithm algorithm, byte[] value) {
 
         public int code() {
             return code;
+        }
+
+        /** The algorithm with this number; empty when the draft has none. */
+        public static Optional<Algorithm> ofCode(long code) {
+            for (Algorithm algorithm : values()) {
+                if (algorithm.code == code) {
+                    return Optional.of(algorithm);
+                }
+            }
+            return Optional.empty();
         }
 
         /** Bytes of a value. */

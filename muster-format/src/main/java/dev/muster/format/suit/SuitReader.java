@@ -104,13 +104,10 @@ final class SuitReader {
         require(count == 2, "a digest is [algorithm, bytes]", path, at);
         long code = reader.readLong();
         byte[] value = reader.readBytes();
-        for (SuitDigest.Algorithm algorithm : SuitDigest.Algorithm.values()) {
-            if (algorithm.code() == code) {
-                require(value.length == algorithm.length(), "a digest of the wrong length", path, at);
-                return new SuitDigest(algorithm, value);
-            }
-        }
-        throw new SuitException("digest algorithm " + code + " is not in the draft", path, at);
+        SuitDigest.Algorithm algorithm = SuitDigest.Algorithm.ofCode(code)
+                .orElseThrow(() -> new SuitException("digest algorithm " + code + " is not in the draft", path, at));
+        require(value.length == algorithm.length(), "a digest of the wrong length", path, at);
+        return new SuitDigest(algorithm, value);
     }
 
     static ComponentId componentId(CborReader reader, String path) {
