@@ -47,10 +47,16 @@ public sealed interface AssuranceEvent extends Event {
      * @param before empty when there was none
      * @param after what it is now
      * @param reason why, one sentence
+     * @param evidenceAt when the newest of those entries was received; the time of the judgement when there are none
      * @param entries indexes of the entries it rests on
      */
     record CheckChange(
-            String check, Optional<Finding.Outcome> before, Finding.Outcome after, String reason, List<Long> entries) {
+            String check,
+            Optional<Finding.Outcome> before,
+            Finding.Outcome after,
+            String reason,
+            Instant evidenceAt,
+            List<Long> entries) {
         public CheckChange {
             entries = List.copyOf(entries);
         }

@@ -94,7 +94,7 @@ final class DeviceFold {
             boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != null && !finding.equals(old);
             Finding.Outcome before = saidOfChecks.put(id, finding.outcome());
             if (before != finding.outcome() || failedAgain) {
-                changes.add(change(before, finding));
+                changes.add(change(before, finding, now));
             }
         }
         return changes;
@@ -119,13 +119,17 @@ final class DeviceFold {
         return changes;
     }
 
-    private static AssuranceEvent.CheckChange change(Finding.@Nullable Outcome before, Finding after) {
+    private static AssuranceEvent.CheckChange change(Finding.@Nullable Outcome before, Finding after, Instant now) {
         List<Long> entries = after.facts().stream()
                 .map(known -> known.fact().entry())
                 .distinct()
                 .sorted()
                 .toList();
+        Instant evidenceAt = after.facts().stream()
+                .map(Known::receivedAt)
+                .max(Instant::compareTo)
+                .orElse(now);
         return new AssuranceEvent.CheckChange(
-                after.check(), Optional.ofNullable(before), after.outcome(), after.reason(), entries);
+                after.check(), Optional.ofNullable(before), after.outcome(), after.reason(), evidenceAt, entries);
     }
 }

@@ -45,6 +45,13 @@ public final class FactRegister {
         return Collections.unmodifiableMap(latest.getOrDefault(subject, Map.of()));
     }
 
+    /** All latest facts, by subject and key. */
+    public List<Known> all() {
+        return latest.values().stream()
+                .flatMap(facts -> facts.values().stream())
+                .toList();
+    }
+
     /** The product that this device is one of. */
     public Optional<Subject> productOf(Subject device) {
         return latest(device, PRODUCT_KEY).map(known -> new Subject("product", known.value()));

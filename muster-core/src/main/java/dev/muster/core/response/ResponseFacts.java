@@ -8,9 +8,9 @@ import dev.muster.core.ledger.Grade;
 import java.time.Duration;
 import java.util.List;
 
-/** What the responses show about a device: how fast it was isolated, and whether it came back. */
+/** What the responses show about a device: how fast it was quarantined, and whether it came back. */
 public final class ResponseFacts implements FactRule {
-    /** Whole seconds, rounded up, from contradicting evidence to the order that isolates the device. */
+    /** Whole seconds, rounded up, from contradicting evidence to the quarantine. */
     public static final String REACTION_SECONDS = "response.reaction-seconds";
     /** {@code true} after a release, {@code false} once the automatic attempts are used up. */
     public static final String RECOVERED = "response.recovered";

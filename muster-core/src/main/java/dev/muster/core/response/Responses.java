@@ -56,9 +56,8 @@ public final class Responses {
 
     private static Decision<List<Measure>> quarantine(Standing standing, ResponseStore known, Instant now) {
         boolean tooOften = known.releases(standing.device(), now.minus(RELEASE_WINDOW)) >= MAX_RELEASES;
-        List<Measure> measures = tooOften
-                ? List.of(Measure.QUARANTINE, Measure.ISOLATE)
-                : List.of(Measure.QUARANTINE, Measure.ISOLATE, Measure.ROLL_BACK);
+        List<Measure> measures =
+                tooOften ? List.of(Measure.QUARANTINE) : List.of(Measure.QUARANTINE, Measure.ROLL_BACK);
         Draft reacted = draft(
                 standing,
                 now,
@@ -112,7 +111,7 @@ public final class Responses {
             return Decision.of(List.of());
         }
         return Decision.of(
-                List.of(Measure.RELEASE, Measure.RECONNECT),
+                List.of(Measure.RELEASE),
                 draft(
                         standing,
                         now,

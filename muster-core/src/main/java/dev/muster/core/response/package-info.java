@@ -1,8 +1,7 @@
 /**
  * What Muster does by itself when a verdict changes: a device whose evidence contradicts the reference values is
- * quarantined, isolated and told to return to its previous software; once its evidence is affirming again it is
- * released. Pure rules: {@link dev.muster.core.response.Responses} says what to ask for, the shell asks the desks of
- * the devices and network topics, which may refuse.
+ * quarantined and told to return to its previous software; once its evidence is affirming again it is released. Pure rules: {@link dev.muster.core.response.Responses} says what to ask for, the shell asks the desk of
+ * the devices topic, which may refuse. Isolation follows from the state, by the network topic.
  *
  * <p>Loops end: a device gets a bounded number of roll backs in one episode and a bounded number of releases in a day;
  * after that it stays quarantined, a case is opened, and a person decides.

@@ -10,14 +10,14 @@ final class DurableLog extends StandardCheck {
     DurableLog() {
         super(
                 "LG-durable",
-                "security events are kept in an append-only log with a signed head",
-                List.of(FactKeys.CHECKPOINT),
-                DAY,
-                "see why the log signs no heads (muster log fsck)");
+                "security events are kept in an append-only log with signed heads",
+                List.of(FactKeys.LOG),
+                LASTING,
+                "open the log of the organisation");
     }
 
     @Override
     public Judgement judge(Facts facts, Instant now) {
-        return Judgement.holds("the log's last signed head is " + value(facts, FactKeys.CHECKPOINT));
+        return Judgement.holds("every entry is kept in the log " + value(facts, FactKeys.LOG));
     }
 }

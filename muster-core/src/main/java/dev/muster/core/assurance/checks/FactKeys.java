@@ -73,19 +73,19 @@ public final class FactKeys {
     /** Whether the device is shown to run the newest release meant for it: {@code true}, {@code false}. */
     public static final FactKey CURRENT = FactKey.device("update.current");
 
-    /** Digest of the network policy in force for the device. */
+    /** Name of the network policy of the device: {@code normal}, {@code quarantine}; recorded while it is only ordered, reported once it is in force. */
     public static final FactKey POLICY = FactKey.device("network.policy");
 
     /** How the policy is enforced: {@code kernel-enforced}, {@code checked}, {@code simulated}. */
     public static final FactKey ENFORCED = FactKey.device("network.enforced");
 
-    /** Outcome of the last order to isolate the device: {@code applied}, {@code failed}. */
+    /** Outcome of the last order to isolate the device: {@code ordered}, {@code applied}, {@code failed}. */
     public static final FactKey ISOLATION = FactKey.device("network.isolation");
 
     /** State of the device, in words of {@code DeviceState}. */
     public static final FactKey STATE = FactKey.device("devices.state");
 
-    /** Seconds from contradicting evidence to the order that isolates the device. */
+    /** Seconds from contradicting evidence to the quarantine. */
     public static final FactKey REACTION = FactKey.device("response.reaction-seconds");
 
     /** Whether the device came back by itself to a proven good state after a reaction: {@code true}, {@code false}. */
@@ -94,11 +94,11 @@ public final class FactKeys {
     /** When security support of the product ends, ISO 8601. */
     public static final FactKey SUPPORT_UNTIL = FactKey.product("devices.support-until");
 
-    /** Size and root of the last signed head of the log. */
-    public static final FactKey CHECKPOINT = FactKey.org("ledger.checkpoint");
+    /** Origin line of the append-only log that keeps every entry. */
+    public static final FactKey LOG = FactKey.org("ledger.log");
 
-    /** How many signed statements about the product are registered with a receipt. */
-    public static final FactKey STATEMENTS = FactKey.product("ledger.statements");
+    /** Content type of the last signed statement about the product that the log registered. */
+    public static final FactKey STATEMENT = FactKey.product("ledger.statement");
 
     private FactKeys() {}
 }

@@ -10,7 +10,7 @@ final class PolicyPresent extends StandardCheck {
     PolicyPresent() {
         super(
                 "NW-mud-present",
-                "a network policy is in force for the device",
+                "a network policy is set for the device",
                 List.of(FactKeys.POLICY),
                 LASTING,
                 "give the device's product a network policy");
@@ -18,6 +18,6 @@ final class PolicyPresent extends StandardCheck {
 
     @Override
     public Judgement judge(Facts facts, Instant now) {
-        return Judgement.holds("the policy " + value(facts, FactKeys.POLICY) + " is in force");
+        return Judgement.holds("the policy " + value(facts, FactKeys.POLICY) + " is set for the device");
     }
 }

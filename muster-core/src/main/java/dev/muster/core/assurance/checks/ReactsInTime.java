@@ -13,7 +13,7 @@ final class ReactsInTime extends StandardCheck {
     ReactsInTime() {
         super(
                 "RS-react",
-                "contradicting evidence isolated the device within a minute",
+                "contradicting evidence quarantined the device within a minute",
                 List.of(FactKeys.REACTION),
                 HALF_YEAR,
                 "run a tamper drill on a canary device and see why the response was late");
@@ -24,8 +24,8 @@ final class ReactsInTime extends StandardCheck {
         String value = value(facts, FactKeys.REACTION);
         return count(value)
                 .map(seconds -> seconds <= MAX_SECONDS
-                        ? Judgement.holds("isolation was ordered " + seconds + " s after the evidence")
-                        : Judgement.breached("isolation was ordered only " + seconds + " s after the evidence"))
+                        ? Judgement.holds("quarantined " + seconds + " s after the evidence")
+                        : Judgement.breached("quarantined only " + seconds + " s after the evidence"))
                 .orElseGet(() -> Judgement.undecided("the reaction time is not a number: " + value));
     }
 }

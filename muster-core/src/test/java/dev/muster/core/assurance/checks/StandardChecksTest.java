@@ -32,7 +32,7 @@ class StandardChecksTest {
     }
 
     static {
-        given("ID-idevid", FactKeys.IDEVID, "verified", List.of("refused"), List.of("maybe"));
+        given("ID-idevid", FactKeys.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
         given("ID-unique", FactKeys.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -70,12 +70,12 @@ class StandardChecksTest {
                 "kernel-enforced",
                 List.of("not-enforced"),
                 List.of("checked", "simulated"));
-        given("NW-quarantine", FactKeys.ISOLATION, "applied", List.of("failed"), List.of("?"));
+        given("NW-quarantine", FactKeys.ISOLATION, "applied", List.of("failed"), List.of("ordered", "?"));
         given("DV-state", FactKeys.STATE, "operational", List.of(), List.of());
         given("RS-react", FactKeys.REACTION, "60", List.of("61"), List.of("quick"));
         given("RS-recover", FactKeys.RECOVERED, "true", List.of("false"), List.of("?"));
-        given("LG-durable", FactKeys.CHECKPOINT, "17 aa", List.of(), List.of());
-        given("LG-statements", FactKeys.STATEMENTS, "3", List.of("0"), List.of("few"));
+        given("LG-durable", FactKeys.LOG, "muster.example/acme/record", List.of(), List.of());
+        given("LG-statements", FactKeys.STATEMENT, "application/rim+cbor", List.of(), List.of());
         given(
                 "VU-support-period",
                 FactKeys.SUPPORT_UNTIL,

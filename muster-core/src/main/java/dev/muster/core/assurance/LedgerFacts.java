@@ -1,0 +1,51 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.core.ledger.Subject;
+import java.util.List;
+
+/**
+ * What the ledger's own entries show: that an organisation's log exists ({@code ledger.log}, its origin) and which
+ * statements about a product it registered ({@code ledger.statement}, the content type). A statement is about a product
+ * when its subject reads {@code product/<id>}, with or without more after a further slash.
+ */
+public final class LedgerFacts implements FactRule {
+    private static final String PRODUCT = "product/";
+
+    @Override
+    public List<Fact> facts(Entry entry, Event event) {
+        return switch (event) {
+            case LedgerEvent.Opened opened ->
+                List.of(fact(entry, Subject.org(entry.org()), "ledger.log", opened.recordOrigin()));
+            case LedgerEvent.StatementRegistered registered
+            when product(registered).length() > 0 ->
+                List.of(fact(
+                        entry,
+                        new Subject("product", product(registered)),
+                        "ledger.statement",
+                        registered.contentType()));
+            default -> List.of();
+        };
+    }
+
+    /** The id between {@code product/} and the next slash; empty when the statement is about something else. */
+    private static String product(LedgerEvent.StatementRegistered registered) {
+        String subject = registered.statementSubject();
+        if (!subject.startsWith(PRODUCT)) {
+            return "";
+        }
+        String rest = subject.substring(PRODUCT.length());
+        int slash = rest.indexOf('/');
+        String id = slash < 0 ? rest : rest.substring(0, slash);
+        return id.chars().anyMatch(Character::isISOControl) || id.length() > Subject.MAX_ID_LENGTH ? "" : id;
+    }
+
+    private static Fact fact(Entry entry, Subject subject, String key, String value) {
+        return new Fact(subject, key, value, entry.effectiveAt(), Grade.OBSERVED, entry.index());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.muster.server.assurance;
+
+import dev.muster.core.assurance.Known;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.server.ledger.Projection;
+import dev.muster.server.sql.Tx;
+import java.util.List;
+import java.util.Set;
+
+/** Stores every fact in the transaction that appends the entry which states it. */
+public final class FactProjection implements Projection {
+    private final EntryFacts facts;
+
+    public FactProjection(EntryFacts facts) {
+        this.facts = facts;
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(Event.class);
+    }
+
+    @Override
+    public void apply(Tx tx, Entry entry, Event event) {
+        List<Known> known = facts.of(entry, event);
+        if (!known.isEmpty()) {
+            new SqlFactStore(tx, entry.org()).add(known);
+        }
+    }
+}
