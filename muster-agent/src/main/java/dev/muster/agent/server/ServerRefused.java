@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A door answered, and the answer was no. */
 public final class ServerRefused extends IOException {
 
-    private static final Pattern TYPE = Pattern.compile("\"type\"\\s*:\\s*\"(?:[^\"]*[/:])?([A-Za-z0-9._-]{1,64})\"");
+    private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([A-Za-z0-9._-]{1,64})\"");
     private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"\\\\]{1,300})");
 
     private final int status;
@@ -23,9 +23,9 @@ public final class ServerRefused extends IOException {
     /** Reads the reason from problem details (RFC 9457), where there are any. It is for people; nothing is decided by it. */
     static ServerRefused of(String what, Reply reply) {
         String text = new String(reply.body(), StandardCharsets.UTF_8);
-        Matcher type = TYPE.matcher(text);
+        Matcher code = CODE.matcher(text);
         Matcher detail = DETAIL.matcher(text);
-        String reason = type.find() ? type.group(1) : "";
+        String reason = code.find() ? code.group(1) : "";
         String why = detail.find() ? ": " + detail.group(1) : reason.isEmpty() ? "" : ": " + reason;
         return new ServerRefused(reply.status(), reason, what + " was refused (" + reply.status() + ")" + why);
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /** A small file of {@code key=value} lines: readable on a device's serial console, the same bytes for the same content. */
 final class PropertyLines {
 
-    /** Such a file has a handful of lines; anything larger is not one. */
-    private static final int BYTES_MAX = 16 * 1024;
+    /** The largest is the journal of orders: 64 reports of at most 4 KiB in base64. Anything larger is not such a file. */
+    private static final int BYTES_MAX = 512 * 1024;
 
     private final Path file;
     private final Map<String, String> values;
@@ -68,6 +68,17 @@ final class PropertyLines {
         } catch (NumberFormatException e) {
             throw new IOException(file + ": " + key + " is not a number: " + text, e);
         }
+    }
+
+    /** The lines whose key begins with this, without it. */
+    Map<String, String> withPrefix(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
     }
 
     byte[] encode() {

@@ -1,0 +1,44 @@
+package dev.muster.agent;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something that happened on a device, told to whoever runs the agent. It is for logs and for the people watching; the
+ * server learns from evidence and reports.
+ *
+ * @param at by the device's clock
+ * @param what kind of thing
+ * @param detail a few words, may be empty
+ */
+public record Notice(Instant at, What what, String detail) {
+
+    /** The kinds of things. */
+    public enum What {
+        ENROLLED,
+        RENEWED,
+        /** Evidence was sent and the server's verdict came back. */
+        ATTESTED,
+        /** The server said no. */
+        REFUSED,
+        /** The server cannot be reached. */
+        SERVER_AWAY,
+        INSTALLED,
+        /** An update was refused by this device. */
+        INSTALL_REFUSED,
+        ROLLED_BACK,
+        POLICY,
+        BOOTED,
+        CHANGE_SENSED;
+
+        /** Lower case with dashes, such as {@code install-refused}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Takes notices. Called on the agent's threads; must be quick. */
+    public interface Listener {
+        void noticed(Notice notice);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.agent;
+
+import dev.muster.agent.network.NetworkPolicies;
+import dev.muster.format.orders.Order;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.format.orders.Strength;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Does what one order asks and says how it ended. */
+final class OrderDesk {
+
+    private final InstantSource clock;
+    private final NetworkPolicies network;
+    private final Duties duties;
+
+    /** The parts of an order's work that belong to the running agent. */
+    interface Duties {
+        /** Sends evidence now. */
+        void attest() throws IOException, InterruptedException;
+
+        /** Installs and restarts into what was installed. */
+        OrderReport install(OrderAction.Install install) throws IOException, InterruptedException;
+
+        /** Goes back to the other slot and restarts. */
+        OrderReport rollBack() throws IOException;
+
+        /** Starts the software again. */
+        void restart() throws IOException;
+
+        /** A network policy is in force. */
+        void policyInForce(String name, Strength strength);
+    }
+
+    OrderDesk(InstantSource clock, NetworkPolicies network, Duties duties) {
+        this.clock = clock;
+        this.network = network;
+        this.duties = duties;
+    }
+
+    /** Never throws for anything the order or the device is to blame for; that is what the report is for. */
+    OrderReport act(Order order) throws InterruptedException {
+        Instant now = clock.instant();
+        if (now.isAfter(order.expiresAt())) {
+            return new OrderReport(OrderOutcome.EXPIRED, "order-expired", "", Optional.empty(), now);
+        }
+        try {
+            return switch (order.action()) {
+                case OrderAction.Attest attest -> {
+                    duties.attest();
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.Install install -> duties.install(install);
+                case OrderAction.RollBack back -> duties.rollBack();
+                case OrderAction.NetworkPolicy policy -> {
+                    Strength strength = network.apply(policy);
+                    duties.policyInForce(policy.name(), strength);
+                    yield new OrderReport(OrderOutcome.DONE, "", "", Optional.of(strength), clock.instant());
+                }
+                case OrderAction.Restart restart -> {
+                    duties.restart();
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.Unknown unknown ->
+                    ended(OrderOutcome.REFUSED, "order-kind-unknown", "kind " + unknown.code());
+            };
+        } catch (IOException e) {
+            return ended(OrderOutcome.FAILED, "device-failed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private OrderReport ended(OrderOutcome outcome, String reason, String detail) {
+        String sentence = detail.length() > OrderReport.MAX_DETAIL_CHARS
+                ? detail.substring(0, OrderReport.MAX_DETAIL_CHARS)
+                : detail;
+        return new OrderReport(outcome, reason, sentence, Optional.empty(), clock.instant());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.muster.agent;
+
+import dev.muster.format.orders.Order;
+import java.util.List;
+
+/** Why the agent's loop wakes before its next duty is due. */
+sealed interface Wake {
+
+    /** The server asks for something. */
+    record Orders(List<Order> orders) implements Wake {}
+
+    /** Files in the active slot changed. */
+    record Changed() implements Wake {}
+}

@@ -1,0 +1,117 @@
+package dev.muster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.agent.network.NetworkPolicies;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Durability;
+import dev.muster.format.orders.Order;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.format.orders.Strength;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderDeskTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
+
+    @TempDir
+    private Path dir;
+
+    private final List<String> done = new ArrayList<>();
+    private IOException failure = new IOException("unset");
+    private OrderDesk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        DeviceRoots roots = DeviceRoots.under(dir, Strength.SIMULATED, Durability.PROCESS_END)
+                .create();
+        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots), new Recorded());
+    }
+
+    private OrderReport act(OrderAction action) throws InterruptedException {
+        return desk.act(new Order("o-1", 7, action, NOW.minusSeconds(5), NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void eachKindIsDoneByItsDuty() throws InterruptedException {
+        assertThat(act(new OrderAction.Attest()).outcome()).isEqualTo(OrderOutcome.DONE);
+        assertThat(act(new OrderAction.Install("/artifacts/a/b", new byte[32])).outcome())
+                .isEqualTo(OrderOutcome.DONE);
+        assertThat(act(new OrderAction.RollBack()).outcome()).isEqualTo(OrderOutcome.DONE);
+        assertThat(act(new OrderAction.Restart()).outcome()).isEqualTo(OrderOutcome.DONE);
+        assertThat(done).containsExactly("attest", "install", "roll-back", "restart");
+    }
+
+    @Test
+    void anOrderPastItsTimeIsNotActedOn() throws InterruptedException {
+        Order late =
+                new Order("o-2", 8, new OrderAction.Restart(), NOW.minus(Duration.ofHours(1)), NOW.minusSeconds(1));
+        assertThat(desk.act(late).outcome()).isEqualTo(OrderOutcome.EXPIRED);
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void anUnknownKindIsRefusedByItsCode() throws InterruptedException {
+        OrderReport report = act(new OrderAction.Unknown(99));
+        assertThat(report.outcome()).isEqualTo(OrderOutcome.REFUSED);
+        assertThat(report.reason()).isEqualTo("order-kind-unknown");
+    }
+
+    @Test
+    void aPolicyIsReportedWithItsStrength() throws InterruptedException {
+        OrderReport report = act(new OrderAction.NetworkPolicy(
+                "quarantine", "table inet muster {}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(report.strength()).contains(Strength.SIMULATED);
+        assertThat(done).containsExactly("policy quarantine simulated");
+    }
+
+    @Test
+    void aFaultOfTheDeviceIsReportedAndNotThrown() throws InterruptedException {
+        failure = new IOException("x".repeat(2000));
+        OrderReport report = act(new OrderAction.RollBack());
+        assertThat(report.outcome()).isEqualTo(OrderOutcome.FAILED);
+        assertThat(report.detail()).hasSize(OrderReport.MAX_DETAIL_CHARS);
+    }
+
+    private final class Recorded implements OrderDesk.Duties {
+        @Override
+        public void attest() {
+            done.add("attest");
+        }
+
+        @Override
+        public OrderReport install(OrderAction.Install install) {
+            done.add("install");
+            return OrderReport.done(NOW);
+        }
+
+        @Override
+        public OrderReport rollBack() throws IOException {
+            if (failure.getMessage().startsWith("x")) {
+                throw failure;
+            }
+            done.add("roll-back");
+            return OrderReport.done(NOW);
+        }
+
+        @Override
+        public void restart() {
+            done.add("restart");
+        }
+
+        @Override
+        public void policyInForce(String name, Strength strength) {
+            done.add("policy " + name + " " + strength.word());
+        }
+    }
+}
