@@ -19,6 +19,11 @@ class TidyTest {
     private static final int FILE_LINES_MAX = 300;
     private static final int METHOD_LINES_MAX = 50;
 
+    /** Tests hold tables of cases; what is one table may be longer. */
+    private static final int TEST_FILE_LINES_MAX = 400;
+
+    private static final int TEST_METHOD_LINES_MAX = 100;
+
     private static final Pattern SAYS_NOTHING = Pattern.compile(
             "(?i)(^|/)(utils?|common|helpers?|misc|base|manager)(/|\\.java$)|(Utils?|Helper|Manager|Impl)\\.java$");
     private static final Pattern UNFINISHED =
@@ -56,11 +61,12 @@ class TidyTest {
         List<String> large = new ArrayList<>();
         Set<String> used = new HashSet<>();
         for (SourceFile source : sources) {
-            if (source.lines() > FILE_LINES_MAX && !excepted(source.path(), used)) {
+            boolean test = source.path().contains("/src/test/");
+            if (source.lines() > (test ? TEST_FILE_LINES_MAX : FILE_LINES_MAX) && !excepted(source.path(), used)) {
                 large.add(source.path() + ": " + source.lines() + " lines");
             }
             for (SourceFile.Method method : source.methods()) {
-                if (method.lines() > METHOD_LINES_MAX && !excepted(source.path() + "#" + method.name(), used)) {
+                if (method.lines() > (test ? TEST_METHOD_LINES_MAX : METHOD_LINES_MAX) && !excepted(source.path() + "#" + method.name(), used)) {
                     large.add(source.path() + "#" + method.name() + ": " + method.lines() + " lines");
                 }
             }
