@@ -18,6 +18,9 @@ public final class AccessDesk {
     /** Long enough to copy a link from a terminal, too short to find it later in a scroll-back. */
     public static final Duration LINK_VALID = Duration.ofMinutes(15);
 
+    /** Id of the token that lies on the machine; there is one an organisation. */
+    private static final String MACHINE_TOKEN = "machine";
+
     private static final Pattern OPERATOR = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
 
     private final OrgId org;
@@ -53,7 +56,18 @@ public final class AccessDesk {
                         operatorOf(operator),
                         now,
                         issuer,
-                        new TokenIssued("machine", operator, Role.INSTALLATION, tokenHash, tokenExpires)));
+                        new TokenIssued(MACHINE_TOKEN, operator, Role.INSTALLATION, tokenHash, tokenExpires)));
+    }
+
+    /** The file with the machine's token was lost: another token takes its place and ends it. */
+    public Decision<AccessAnswer> renewMachineToken(String operator, String tokenHash, Instant expires, Instant now) {
+        return Decision.of(
+                new Done(),
+                new Draft(
+                        operatorOf(operator),
+                        now,
+                        issuer(operator),
+                        new TokenIssued(MACHINE_TOKEN, operator, Role.INSTALLATION, tokenHash, expires)));
     }
 
     public Decision<AccessAnswer> addOperator(AccessStore store, String operator, Role role, String by, Instant now) {

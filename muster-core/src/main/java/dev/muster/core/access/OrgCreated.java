@@ -3,7 +3,7 @@ package dev.muster.core.access;
 import dev.muster.core.ledger.EntryType;
 
 /**
- * The first entry of every record: the organisation exists.
+ * The organisation exists: the first entry after those that begin its record.
  *
  * @param name for people
  */

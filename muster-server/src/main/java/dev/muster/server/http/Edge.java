@@ -72,7 +72,7 @@ final class Edge {
             request.admitted(listener.gate().admit(request, match.get().route().need()));
             return match.get().route().handler().handle(request);
         } catch (Refused refused) {
-            return refused.problem().toResponse(bare.correlationId());
+            return refused.response(bare.correlationId());
         } catch (MalformedException malformed) {
             return Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
                     .toResponse(bare.correlationId());

@@ -1,17 +1,33 @@
 package dev.muster.server.http;
 
-/** Thrown by a handler or gate to answer with a problem. Carries no stack trace: it is an answer, not a fault. */
+/** Thrown by a handler or gate to answer at once. Carries no stack trace: it is an answer, not a fault. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Problem problem;
+    /** A problem, which becomes a response with the request's correlation id, or a response as it is. */
+    private sealed interface Answer {
+        record OfProblem(Problem problem) implements Answer {}
+
+        record AsIs(Response response) implements Answer {}
+    }
+
+    private final transient Answer answer;
 
     Refused(Problem problem) {
         super(problem.code(), null, false, false);
-        this.problem = problem;
+        this.answer = new Answer.OfProblem(problem);
     }
 
-    public Problem problem() {
-        return problem;
+    /** For a browser that is sent elsewhere instead. */
+    public Refused(Response response) {
+        super("answered with " + response.status(), null, false, false);
+        this.answer = new Answer.AsIs(response);
+    }
+
+    Response response(String correlationId) {
+        return switch (answer) {
+            case Answer.OfProblem(Problem problem) -> problem.toResponse(correlationId);
+            case Answer.AsIs(Response response) -> response;
+        };
     }
 }

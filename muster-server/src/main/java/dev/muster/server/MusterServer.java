@@ -1,0 +1,183 @@
+package dev.muster.server;
+
+import dev.muster.core.access.AccessAnswer;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.HttpConfig;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.config.StartFailure;
+import dev.muster.server.http.Gate;
+import dev.muster.server.http.HttpServer;
+import dev.muster.server.http.Json;
+import dev.muster.server.http.Listener;
+import dev.muster.server.http.RateLimit;
+import dev.muster.server.http.TlsIdentity;
+import dev.muster.server.sql.DatabaseException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A running server. */
+public final class MusterServer implements AutoCloseable {
+    /** Where programs on this machine find a running server: {@code console} and {@code device} URLs and {@code pid}. */
+    public static final String ENDPOINTS_FILE = "server.json";
+
+    private static final String CONSOLE = "console";
+    private static final String DEVICE = "device";
+
+    private final HttpServer http;
+    private final String host;
+    private final Optional<URI> signInLink;
+    private final Deque<AutoCloseable> opened;
+
+    private MusterServer(HttpServer http, String host, Optional<String> signInPath, Deque<AutoCloseable> opened) {
+        this.http = http;
+        this.host = host;
+        this.opened = opened;
+        this.signInLink = signInPath.map(path -> console().resolve(path));
+    }
+
+    /**
+     * Starts a server with the system's clock and randomness.
+     *
+     * @throws StartFailure with one sentence for the person who started it
+     */
+    public static MusterServer start(ServerConfig config) {
+        return start(config, InstantSource.system(), new SecureRandom());
+    }
+
+    /** @throws StartFailure with one sentence for the person who started it */
+    public static MusterServer start(ServerConfig config, InstantSource clock, SecureRandom random) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return open(config, clock, random, opened);
+        } catch (DatabaseException e) {
+            closeAll(opened);
+            throw new StartFailure(sentence(e, config), e);
+        } catch (RuntimeException | Error e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static MusterServer open(
+            ServerConfig config, InstantSource clock, SecureRandom random, Deque<AutoCloseable> opened) {
+        DataDirectory data = DataDirectory.open(config.data());
+        opened.push(data);
+        opened.push(ServerLog.into(data.path().resolve("log")));
+        Wiring wiring = new Wiring(config, data, clock, random);
+        opened.push(wiring);
+        Optional<String> signInPath = firstStart(wiring, config);
+        TlsIdentity tls = TlsIdentity.open(data.path(), config.http().names(), clock, random);
+        HttpServer http = HttpServer.start(
+                listeners(config.http(), tls, wiring),
+                new RateLimit(
+                        clock, config.http().requestsPerSecond(), config.http().burst()),
+                random,
+                wiring.onStopping());
+        opened.push(http);
+        MusterServer server = new MusterServer(http, config.http().names().getFirst(), signInPath, opened);
+        data.write(ENDPOINTS_FILE, server.endpoints() + "\n", "rw-------");
+        return server;
+    }
+
+    private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Wiring wiring) {
+        return List.of(
+                new Listener(
+                        CONSOLE,
+                        config.host(),
+                        config.consolePort(),
+                        tls.serverOnly(),
+                        false,
+                        false,
+                        wiring.console(),
+                        wiring.gate()),
+                new Listener(
+                        DEVICE,
+                        config.host(),
+                        config.devicePort(),
+                        tls.acceptingAnyClientCertificate(),
+                        true,
+                        true,
+                        wiring.devices(),
+                        Gate.CLOSED));
+    }
+
+    /** The first start makes the first organisation, and the path of a link that signs its first browser in. */
+    private static Optional<String> firstStart(Wiring wiring, ServerConfig config) {
+        if (!wiring.orgs().all().isEmpty()) {
+            wiring.orgs().all().forEach(org -> wiring.prepare(new OrgId(org.id())));
+            return Optional.empty();
+        }
+        OrgId org = organisation(config);
+        if (wiring.local().create(org, org.value()) instanceof AccessAnswer.Denied denied) {
+            throw new StartFailure(denied.sentence());
+        }
+        wiring.prepare(org);
+        return Optional.of("/sign-in/" + wiring.local().signInSecret(org));
+    }
+
+    private static OrgId organisation(ServerConfig config) {
+        try {
+            return new OrgId(config.access().organisation());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("access.organisation is " + e.getMessage() + ".", e);
+        }
+    }
+
+    private String endpoints() {
+        Map<String, Object> endpoints = new LinkedHashMap<>();
+        endpoints.put(CONSOLE, console().toString());
+        endpoints.put(DEVICE, device().toString());
+        endpoints.put("pid", ProcessHandle.current().pid());
+        return new String(Json.bytes(endpoints), StandardCharsets.UTF_8);
+    }
+
+    /** Console and API. */
+    public URI console() {
+        return URI.create("https://" + host + ":" + http.port(CONSOLE));
+    }
+
+    /** Device doors. */
+    public URI device() {
+        return URI.create("https://" + host + ":" + http.port(DEVICE));
+    }
+
+    /** The one-time link of the first start. */
+    public Optional<URI> signInLink() {
+        return signInLink;
+    }
+
+    private static String sentence(DatabaseException e, ServerConfig config) {
+        String url = config.database().replaceFirst("\\?.*", "");
+        return switch (e.kind()) {
+            case FULL -> "The disk of the database " + url + " is full.";
+            case BUSY -> "The database " + url + " is in use by another program.";
+            case UNAVAILABLE -> "The database " + url + " cannot be opened: " + e.getMessage() + ".";
+            case CONSTRAINT, OTHER -> "The database " + url + " refused to start: " + e.getMessage() + ".";
+        };
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(MusterServer.class).warn("could not close cleanly", e);
+            }
+        }
+    }
+
+    /** Stops taking requests, lets those under way finish, writes what is pending, lets the data directory go. */
+    @Override
+    public synchronized void close() {
+        closeAll(opened);
+    }
+}

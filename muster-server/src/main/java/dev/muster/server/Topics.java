@@ -1,0 +1,48 @@
+package dev.muster.server;
+
+import dev.muster.core.access.AccessEvent;
+import dev.muster.core.access.AccessFacts;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.EventCodec;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.server.access.AccessProjection;
+import dev.muster.server.ledger.Projection;
+import dev.muster.server.sql.Migrations;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every topic, in the order in which their scripts and projections run. To add one, add its entry here. */
+final class Topics {
+    private static final List<Topic> ALL = List.of(
+            new Topic("ledger", List.of("001-ledger"), List.of(LedgerEvent.class), List.of(), List.of()),
+            new Topic(
+                    "access",
+                    List.of("001-access"),
+                    List.of(AccessEvent.class),
+                    List.of(new AccessProjection()),
+                    List.of(new AccessFacts())),
+            new Topic("console", List.of("001-console"), List.of(), List.of(), List.of()));
+
+    private Topics() {}
+
+    static Migrations migrations() {
+        Migrations migrations = Migrations.create();
+        ALL.forEach(topic -> migrations.topic(topic.name(), topic.scripts().toArray(String[]::new)));
+        return migrations;
+    }
+
+    static EventCodec codec() {
+        List<Class<? extends Event>> events = new ArrayList<>();
+        ALL.forEach(topic -> events.addAll(topic.events()));
+        return EventCodec.of(events);
+    }
+
+    static List<Projection> projections() {
+        return ALL.stream().flatMap(topic -> topic.projections().stream()).toList();
+    }
+
+    static List<FactRule> facts() {
+        return ALL.stream().flatMap(topic -> topic.facts().stream()).toList();
+    }
+}

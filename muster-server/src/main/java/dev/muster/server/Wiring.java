@@ -1,0 +1,120 @@
+package dev.muster.server;
+
+import dev.muster.core.ledger.EventCodec;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.access.AccessDoor;
+import dev.muster.server.access.AccessGate;
+import dev.muster.server.access.LocalOperator;
+import dev.muster.server.access.Orgs;
+import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.console.ApiDoor;
+import dev.muster.server.console.ConsoleDoor;
+import dev.muster.server.console.ConsoleFollower;
+import dev.muster.server.console.FactReader;
+import dev.muster.server.console.FleetReader;
+import dev.muster.server.console.OpenPages;
+import dev.muster.server.console.PostureView;
+import dev.muster.server.http.Gate;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.sql.Database;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The one place that builds the graph: topics meet in the ledger, here they are plugged into it. Read top to bottom. */
+final class Wiring implements AutoCloseable {
+    private final Database database;
+    private final Ledger ledger;
+    private final Routes console = new Routes();
+    private final Routes devices = new Routes();
+    private final Gate gate;
+    private final Orgs orgs;
+    private final LocalOperator local;
+
+    /** Run when the server stops, before its requests end: wake whoever waits. */
+    private final List<Runnable> onStopping = new ArrayList<>();
+
+    Wiring(ServerConfig config, DataDirectory data, InstantSource clock, SecureRandom random) {
+        // The ground: one database, one ledger.
+        database = Database.open(config.database());
+        Topics.migrations().apply(database);
+        EventCodec codec = Topics.codec();
+        ledger = Ledger.open(new LedgerSettings(
+                database,
+                data.path().resolve("ledger"),
+                LedgerSettings.Tiles.FILES,
+                config.http().names().getFirst(),
+                codec,
+                Topics.projections(),
+                clock,
+                random));
+        FactReader facts = new FactReader(codec, Topics.facts());
+
+        // Access: who may ask. Its gate stands in front of every other route of the console listener.
+        gate = new AccessGate(database, clock);
+        orgs = new Orgs(ledger, database, config.access().session());
+        local = LocalOperator.open(data, database, orgs, clock, random);
+        new AccessDoor(orgs, local, database, clock, random, this::prepare).addTo(console);
+
+        // Views: read the ledger and the latest facts.
+        OpenPages pages = new OpenPages();
+        onStopping.add(pages::close);
+        FleetReader fleet = new FleetReader(database, facts);
+        PostureView posture = (org, device, asOf) -> List.of();
+        new ConsoleDoor(fleet, posture, pages, clock).addTo(console);
+        new ApiDoor(fleet, posture).addTo(console);
+        console.get("/healthz", Need.NOTHING, request -> health());
+        devices.get("/healthz", Need.NOTHING, request -> health());
+
+        // Followers read behind the commit.
+        ledger.follow(new ConsoleFollower(database, facts, pages));
+    }
+
+    /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */
+    void prepare(OrgId org) {
+        ledger.create(org);
+    }
+
+    private Response health() {
+        database.read(tx -> tx.count("select 1 as n"));
+        return Response.json(Map.of("status", "ok"));
+    }
+
+    Routes console() {
+        return console;
+    }
+
+    Routes devices() {
+        return devices;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Orgs orgs() {
+        return orgs;
+    }
+
+    LocalOperator local() {
+        return local;
+    }
+
+    List<Runnable> onStopping() {
+        return onStopping;
+    }
+
+    /** In the order in which things depend on one another; the listeners are closed already. */
+    @Override
+    public void close() {
+        ledger.close();
+        database.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.muster.server.access;
+
+import dev.muster.core.access.AccessDesk;
+import dev.muster.core.access.Role;
+import dev.muster.server.http.Caller;
+import dev.muster.server.http.Gate;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Refused;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.sql.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds out who a caller of the console listener is and whether the route is open to them. */
+public final class AccessGate implements Gate {
+    /** The {@code __Host-} prefix makes browsers insist on Secure, no domain and path {@code /}. */
+    static final String COOKIE = "__Host-muster";
+
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public AccessGate(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Caller admit(Request request, Need need) {
+        if (need == Need.NOTHING) {
+            return Caller.NOBODY;
+        }
+        List<Grant> grants = grants(request);
+        if (grants.isEmpty()) {
+            throw signInFirst(request);
+        }
+        Grant grant = switch (need) {
+            case NOTHING, SIGNED_IN -> grants.getFirst();
+            case INSTALLATION ->
+                grants.stream()
+                        .filter(g -> g.role() == Role.INSTALLATION)
+                        .findFirst()
+                        .orElseThrow(AccessGate::notAllowed);
+            case READ -> inOrg(grants, request);
+            case WRITE -> writer(inOrg(grants, request));
+        };
+        Set<String> orgs = grants.stream().map(Grant::org).collect(Collectors.toCollection(TreeSet::new));
+        return new Caller(AccessDesk.issuer(grant.operator()), orgs);
+    }
+
+    private List<Grant> grants(Request request) {
+        Instant now = clock.instant();
+        Optional<String> bearer = request.header("authorization").filter(value -> value.startsWith(BEARER));
+        if (bearer.isPresent()) {
+            String hash = new Secret(bearer.get().substring(BEARER.length()).strip()).hash();
+            return database.read(tx -> Grant.ofToken(tx, hash, now));
+        }
+        Optional<String> cookie = request.cookie(COOKIE);
+        if (cookie.isEmpty()) {
+            return List.of();
+        }
+        if (!SAFE_METHODS.contains(request.method())) {
+            refuseForeignPages(request);
+        }
+        String hash = new Secret(cookie.get()).hash();
+        return database.read(tx -> Grant.ofSession(tx, hash, now));
+    }
+
+    /** A write with a cookie must come from a page of ours: the browser says so, and a page cannot make it lie. */
+    private static void refuseForeignPages(Request request) {
+        Optional<String> site = request.header("sec-fetch-site");
+        boolean ours = site.isPresent()
+                ? site.get().equals("same-origin")
+                : request.header("origin").equals(request.header("host").map(host -> "https://" + host));
+        if (!ours) {
+            throw Problem.of(403, "foreign-page", "A write with a session must come from the console itself.")
+                    .refuse();
+        }
+    }
+
+    private static Grant inOrg(List<Grant> grants, Request request) {
+        String org = request.parameter("org");
+        return grants.stream()
+                .filter(g -> g.org().equals(org))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound().refuse());
+    }
+
+    private static Grant writer(Grant grant) {
+        if (!grant.role().mayWrite()) {
+            throw notAllowed();
+        }
+        return grant;
+    }
+
+    private static Refused notAllowed() {
+        return Problem.of(403, "not-allowed", "Your role does not allow this.").refuse();
+    }
+
+    private static Refused signInFirst(Request request) {
+        boolean page = request.method().equals("GET")
+                && request.header("accept").orElse("").contains("text/html");
+        return page
+                ? new Refused(Response.seeOther("/sign-in"))
+                : Problem.of(401, "sign-in-required", "Sign in first, or send a valid bearer token.")
+                        .refuse();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.muster.server.access;
+
+import dev.muster.core.access.AccessEvent;
+import dev.muster.core.access.OperatorAdded;
+import dev.muster.core.access.OrgCreated;
+import dev.muster.core.access.SignInLinkMade;
+import dev.muster.core.access.SignedIn;
+import dev.muster.core.access.SignedOut;
+import dev.muster.core.access.TokenIssued;
+import dev.muster.core.access.TokenRevoked;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.server.ledger.Projection;
+import dev.muster.server.sql.Tx;
+import java.util.Set;
+
+/** Folds access entries into the tables of {@code db/access}. */
+public final class AccessProjection implements Projection {
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(AccessEvent.class);
+    }
+
+    @Override
+    public void apply(Tx tx, Entry entry, Event event) {
+        if (event instanceof AccessEvent access) {
+            apply(tx, entry.org().value(), entry, access);
+        }
+    }
+
+    private static void apply(Tx tx, String org, Entry entry, AccessEvent event) {
+        switch (event) {
+            case OrgCreated created ->
+                tx.update(
+                        "insert into access_orgs (org, name, created_at) values (?, ?, ?)",
+                        org,
+                        created.name(),
+                        entry.effectiveAt());
+            case OperatorAdded added ->
+                tx.update(
+                        "insert into access_operators (org, operator, role) values (?, ?, ?)"
+                                + " on conflict (org, operator) do update set role = excluded.role",
+                        org,
+                        added.operator(),
+                        added.role());
+            case TokenIssued issued -> issue(tx, org, issued);
+            case TokenRevoked revoked ->
+                tx.update("update access_tokens set revoked = 1 where org = ? and id = ?", org, revoked.id());
+            case SignInLinkMade made ->
+                tx.update(
+                        "insert into access_links (secret_hash, org, operator, expires_at, used)"
+                                + " values (?, ?, ?, ?, 0)",
+                        made.secretHash(),
+                        org,
+                        made.operator(),
+                        made.expiresAt());
+            case SignedIn in -> signIn(tx, org, in);
+            case SignedOut out ->
+                tx.update(
+                        "update access_sessions set closed = 1 where org = ? and secret_hash = ?",
+                        org,
+                        out.sessionHash());
+        }
+    }
+
+    private static void issue(Tx tx, String org, TokenIssued issued) {
+        tx.update(
+                "insert into access_tokens (org, id, operator, role, secret_hash, expires_at, revoked)"
+                        + " values (?, ?, ?, ?, ?, ?, 0) on conflict (org, id) do update set"
+                        + " operator = excluded.operator, role = excluded.role, secret_hash = excluded.secret_hash,"
+                        + " expires_at = excluded.expires_at, revoked = 0",
+                org,
+                issued.id(),
+                issued.operator(),
+                issued.role(),
+                issued.secretHash(),
+                issued.expiresAt());
+    }
+
+    private static void signIn(Tx tx, String org, SignedIn in) {
+        tx.update("update access_links set used = 1 where org = ? and secret_hash = ?", org, in.linkHash());
+        tx.update(
+                "insert into access_sessions (secret_hash, org, operator, role, expires_at, closed)"
+                        + " values (?, ?, ?, ?, ?, 0)",
+                in.sessionHash(),
+                org,
+                in.operator(),
+                in.role(),
+                in.expiresAt());
+    }
+}

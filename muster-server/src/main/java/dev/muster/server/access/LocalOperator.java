@@ -1,0 +1,86 @@
+package dev.muster.server.access;
+
+import dev.muster.core.access.AccessAnswer;
+import dev.muster.core.access.AccessDesk;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.StartFailure;
+import dev.muster.server.sql.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Whoever owns the machine: a token in a file that only its owner reads, good for every organisation made here. The
+ * first start makes it; a start after the file was deleted makes another, which ends the old one.
+ */
+public final class LocalOperator {
+    public static final String NAME = "local";
+    private static final String FILE = "operator.token";
+    private static final Duration TOKEN_VALID = Duration.ofDays(3650);
+
+    private final Orgs orgs;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Secret token;
+
+    private LocalOperator(Orgs orgs, InstantSource clock, SecureRandom random, Secret token) {
+        this.orgs = orgs;
+        this.clock = clock;
+        this.random = random;
+        this.token = token;
+    }
+
+    public static LocalOperator open(
+            DataDirectory data, Database database, Orgs orgs, InstantSource clock, SecureRandom random) {
+        Path file = data.path().resolve(FILE);
+        boolean fresh = !Files.exists(file);
+        if (fresh) {
+            data.write(FILE, Secret.fresh(random).text() + "\n", "rw-------");
+        }
+        try {
+            Secret token = new Secret(Files.readString(file).strip());
+            LocalOperator local = new LocalOperator(orgs, clock, random, token);
+            local.enterEverywhere(database);
+            return local;
+        } catch (IOException e) {
+            throw new StartFailure("The operator token " + file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void enterEverywhere(Database database) {
+        Instant now = clock.instant();
+        for (Orgs.Org org : orgs.all()) {
+            boolean known = database.read(tx -> Grant.ofToken(tx, token.hash(), now)).stream()
+                    .anyMatch(grant -> grant.org().equals(org.id()));
+            if (!known) {
+                orgs.ask(
+                        new OrgId(org.id()),
+                        (desk, store) -> desk.renewMachineToken(NAME, token.hash(), now.plus(TOKEN_VALID), now));
+            }
+        }
+    }
+
+    /** Makes an organisation whose first operator is this machine. */
+    public AccessAnswer create(OrgId org, String name) {
+        orgs.begin(org);
+        Instant now = clock.instant();
+        return orgs.ask(org, (desk, store) -> desk.create(store, name, NAME, token.hash(), now.plus(TOKEN_VALID), now));
+    }
+
+    /** A fresh one-time secret that signs a browser in as this machine's operator. */
+    public String signInSecret(OrgId org) {
+        Secret secret = Secret.fresh(random);
+        AccessAnswer answer = orgs.ask(
+                org,
+                (desk, store) -> desk.makeLink(store, NAME, secret.hash(), AccessDesk.issuer(NAME), clock.instant()));
+        if (answer instanceof AccessAnswer.Denied denied) {
+            throw new IllegalStateException(denied.sentence());
+        }
+        return secret.text();
+    }
+}

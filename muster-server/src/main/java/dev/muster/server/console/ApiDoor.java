@@ -1,0 +1,144 @@
+package dev.muster.server.console;
+
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.EntryQuery;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The console's views as JSON. */
+public final class ApiDoor {
+    private static final int PAGE_DEFAULT = 200;
+    private static final int PAGE_MAX = 1000;
+
+    private final FleetReader fleet;
+    private final PostureView posture;
+
+    public ApiDoor(FleetReader fleet, PostureView posture) {
+        this.fleet = fleet;
+        this.posture = posture;
+    }
+
+    public void addTo(Routes routes) {
+        routes.get("/api/v1/{org}/status", Need.READ, this::status)
+                .get("/api/v1/{org}/devices", Need.READ, this::devices)
+                .get("/api/v1/{org}/devices/{id}", Need.READ, this::device)
+                .get("/api/v1/{org}/devices/{id}/timeline", Need.READ, this::timeline)
+                .get("/api/v1/{org}/entries", Need.READ, this::entries);
+    }
+
+    private Response status(Request request) {
+        return Response.json(FleetStatus.of(fleet.devices(ConsoleDoor.org(request), ConsoleDoor.asOf(request))));
+    }
+
+    private Response devices(Request request) {
+        return Response.json(Map.of(
+                "devices",
+                fleet.devices(ConsoleDoor.org(request), ConsoleDoor.asOf(request)).stream()
+                        .map(ApiDoor::summary)
+                        .toList()));
+    }
+
+    private Response device(Request request) {
+        OrgId org = ConsoleDoor.org(request);
+        Optional<Instant> asOf = ConsoleDoor.asOf(request);
+        DeviceSummary device = find(org, request, asOf);
+        Map<String, Object> json = summary(device);
+        json.put(
+                "facts",
+                device.facts().values().stream()
+                        .sorted(Comparator.comparing(Fact::key))
+                        .map(fact -> Map.of(
+                                "key", fact.key(),
+                                "value", fact.value(),
+                                "grade", fact.grade(),
+                                "effectiveAt", fact.effectiveAt().toString(),
+                                "entry", fact.entry()))
+                        .toList());
+        json.put("whyNot", WhyNot.of(device));
+        json.put("requirements", posture.of(org, device.id(), asOf));
+        return Response.json(json);
+    }
+
+    private Response timeline(Request request) {
+        OrgId org = ConsoleDoor.org(request);
+        Optional<Instant> asOf = ConsoleDoor.asOf(request);
+        DeviceSummary device = find(org, request, asOf);
+        return Response.json(Map.of(
+                "entries",
+                fleet.timeline(org, device.id(), asOf).stream()
+                        .map(ApiDoor::entry)
+                        .toList()));
+    }
+
+    private Response entries(Request request) {
+        EntryQuery query = EntryQuery.all()
+                .from(request.query("from", 0, 0, Long.MAX_VALUE))
+                .limit((int) request.query("limit", PAGE_DEFAULT, 1, PAGE_MAX));
+        if (request.query("subject").isPresent()) {
+            query = query.subject(subject(request.query("subject").get()));
+        }
+        if (request.query("type").isPresent()) {
+            query = query.type(request.query("type").get());
+        }
+        Optional<Instant> asOf = ConsoleDoor.asOf(request);
+        if (asOf.isPresent()) {
+            query = query.knownAt(asOf.get());
+        }
+        List<Entry> found = fleet.entries(ConsoleDoor.org(request), query);
+        return Response.json(
+                Map.of("entries", found.stream().map(ApiDoor::entry).toList()));
+    }
+
+    private DeviceSummary find(OrgId org, Request request, Optional<Instant> asOf) {
+        return fleet.device(org, request.parameter("id"), asOf)
+                .orElseThrow(() -> Problem.notFound().refuse());
+    }
+
+    private static Subject subject(String text) {
+        try {
+            return Subject.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "bad-subject", "A subject looks like device/cam-07.")
+                    .refuse();
+        }
+    }
+
+    private static Map<String, Object> summary(DeviceSummary device) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", device.id());
+        json.put("product", device.product());
+        json.put("state", device.state());
+        json.put("verdict", device.verdict());
+        json.put("software", device.software());
+        json.put("strength", device.strength());
+        device.attestedAt().ifPresent(at -> json.put("attestedAt", at.toString()));
+        json.put("trusted", device.trusted());
+        return json;
+    }
+
+    private static Map<String, Object> entry(Entry entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("index", entry.index());
+        json.put("type", entry.type());
+        json.put("subject", entry.subject().text());
+        json.put("effectiveAt", entry.effectiveAt().toString());
+        json.put("receivedAt", entry.receivedAt().toString());
+        json.put("issuer", entry.issuer());
+        json.put("digest", HexFormat.of().formatHex(entry.digest()));
+        json.put("body", ConsoleDoor.bodyText(entry));
+        return json;
+    }
+}

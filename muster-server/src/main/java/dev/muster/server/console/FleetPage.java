@@ -1,0 +1,136 @@
+package dev.muster.server.console;
+
+import static dev.muster.server.console.Html.attr;
+import static dev.muster.server.console.Html.el;
+import static dev.muster.server.console.Html.text;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The fleet: one sentence, a bar, the counts, every device. */
+final class FleetPage {
+    /** Those that need someone come first; among equals by id. */
+    private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(DeviceSummary::trusted)
+            .thenComparing(device -> !device.held())
+            .thenComparing(DeviceSummary::id);
+
+    private FleetPage() {}
+
+    static String render(Page page, FleetStatus status, List<DeviceSummary> devices, Instant now) {
+        return page.render(
+                el("h1", sentence(status)),
+                bar(status),
+                el(
+                        "div",
+                        attr("class", "cards"),
+                        card("State", status.states()),
+                        card("Verdict on evidence", status.verdicts()),
+                        card("Attested software", status.software())),
+                devices.isEmpty() ? nothingYet() : table(page, devices, now));
+    }
+
+    private static String sentence(FleetStatus status) {
+        if (status.devices() == 0) {
+            return "No devices yet";
+        }
+        String need = status.needAttention() == 0
+                ? "none needs you"
+                : status.needAttention() + (status.needAttention() == 1 ? " needs you" : " need you");
+        return status.trusted() + " of " + status.devices() + " devices are trusted; " + need;
+    }
+
+    /** Drawn on the server, so that it is the same in print. */
+    private static Html.Node bar(FleetStatus status) {
+        if (status.devices() == 0) {
+            return Html.Node.NOTHING;
+        }
+        int other = status.devices() - status.trusted() - status.held();
+        double unit = 100.0 / status.devices();
+        String label = status.trusted() + " trusted, " + other + " not trusted, " + status.held() + " held";
+        return el(
+                "svg",
+                attr("class", "bar"),
+                attr("viewBox", "0 0 100 3"),
+                attr("role", "img"),
+                attr("aria-label", label),
+                slice("good", 0, status.trusted() * unit),
+                slice("fair", status.trusted() * unit, other * unit),
+                slice("bad", (status.trusted() + other) * unit, status.held() * unit));
+    }
+
+    private static Html.Node slice(String tone, double from, double width) {
+        return el(
+                "rect",
+                attr("class", tone),
+                attr("x", decimal(from)),
+                attr("y", "0"),
+                attr("width", decimal(width)),
+                attr("height", "3"));
+    }
+
+    private static String decimal(double value) {
+        return String.format(java.util.Locale.ROOT, "%.3f", value);
+    }
+
+    private static Html.Node card(String title, Map<String, Integer> counts) {
+        return el(
+                "section",
+                attr("class", "card"),
+                el("h2", title),
+                el(
+                        "ul",
+                        Html.each(
+                                List.copyOf(counts.entrySet()),
+                                entry -> el(
+                                        "li",
+                                        Shown.badge(entry.getKey()),
+                                        el("span", attr("class", "count"), text("" + entry.getValue()))))));
+    }
+
+    private static Html.Node nothingYet() {
+        return el(
+                "p",
+                text("A device appears here when it joins with its factory certificate. "),
+                text("Try it with "),
+                el("code", "muster demo"),
+                text("."));
+    }
+
+    private static Html.Node table(Page page, List<DeviceSummary> devices, Instant now) {
+        List<DeviceSummary> sorted = devices.stream().sorted(WORST_FIRST).toList();
+        return el(
+                "table",
+                el("caption", "Devices, those that need someone first"),
+                el(
+                        "thead",
+                        el(
+                                "tr",
+                                column("Device"),
+                                column("State"),
+                                column("Verdict"),
+                                column("Attested"),
+                                column("Software"),
+                                column("Strength"),
+                                column("Product"))),
+                el("tbody", Html.each(sorted, device -> line(page, device, now))));
+    }
+
+    private static Html.Node column(String name) {
+        return el("th", attr("scope", "col"), text(name));
+    }
+
+    private static Html.Node line(Page page, DeviceSummary device, Instant now) {
+        String link = "/o/" + page.org() + "/devices/" + DevicePage.encoded(device.id()) + page.query();
+        return el(
+                "tr",
+                el("th", attr("scope", "row"), el("a", attr("href", link), text(device.id()))),
+                el("td", Shown.badge(device.state())),
+                el("td", Shown.badge(device.verdict())),
+                el("td", device.attestedAt().map(at -> Shown.time(at, now)).orElse(text("never"))),
+                el("td", device.software().isEmpty() ? "unknown" : device.software()),
+                el("td", device.strength().isEmpty() ? "none" : device.strength()),
+                el("td", device.product()));
+    }
+}

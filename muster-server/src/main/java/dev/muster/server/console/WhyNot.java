@@ -1,0 +1,51 @@
+package dev.muster.server.console;
+
+import dev.muster.core.ledger.Fact;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a device is not trusted, and the one next thing to do about each reason.
+ *
+ * @param entry index of the entry that says so, negative when it is the absence of one
+ */
+record WhyNot(String reason, String next, long entry) {
+    static List<WhyNot> of(DeviceSummary device) {
+        List<WhyNot> reasons = new ArrayList<>();
+        Fact software = device.facts().get(FactKeys.SOFTWARE);
+        Fact refused = device.facts().get(FactKeys.REFUSED);
+        Fact verdict = device.facts().get(FactKeys.VERDICT);
+        Fact state = device.facts().get(FactKeys.STATE);
+        if (verdict == null) {
+            reasons.add(new WhyNot(
+                    "No evidence from this device has been appraised yet.",
+                    "Ask it to attest: muster device check " + device.id(),
+                    -1));
+        }
+        if (software != null && software.value().equals("mismatch")) {
+            reasons.add(new WhyNot(
+                    "Its measurements contradict the maker's reference values.",
+                    "Roll it back: it is quarantined by itself, then muster device check " + device.id(),
+                    software.entry()));
+        }
+        if (software != null && software.value().equals("no-reference")) {
+            reasons.add(new WhyNot(
+                    "No reference value is known for the software it measured.",
+                    "Get the maker's CoRIM and add it: muster ref add FILE",
+                    software.entry()));
+        }
+        if (refused != null && (verdict == null || refused.entry() > verdict.entry())) {
+            reasons.add(new WhyNot(
+                    "Its last evidence was refused: " + refused.value() + ".",
+                    "Look at the entry, then muster device check " + device.id(),
+                    refused.entry()));
+        }
+        if (device.held() && state != null) {
+            reasons.add(new WhyNot(
+                    "It is " + state.value() + ".",
+                    "See the timeline for the reason; release it with muster device release " + device.id(),
+                    state.entry()));
+        }
+        return List.copyOf(reasons);
+    }
+}

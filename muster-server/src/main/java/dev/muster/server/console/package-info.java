@@ -1,0 +1,18 @@
+/**
+ * The console and the read-only API beside it: one page for the fleet, one for a device, the sign-in page, the same views
+ * as JSON. Pages are made on the server, need no script to be read, load nothing from elsewhere, follow the browser's
+ * dark and print modes, and stay current by server-sent events where script is allowed. Every view answers as of a time.
+ *
+ * <p>The console knows no topic: it shows facts (through each topic's {@link dev.muster.core.ledger.FactRule}) and entries.
+ * The latest facts are a register of its own, kept by a follower; a view of the past is computed from the entries.
+ *
+ * <p>Pages are plain typed Java over {@link dev.muster.server.console.Html}, which escapes by context. A template engine
+ * was considered (jte, precompiled) and left: its build plugin was not to be had in the pinned version, and two pages do
+ * not need one.
+ *
+ * <p>Not done: products, updates, network, compliance and governance screens; search; paging beyond the limits named here.
+ */
+@NullMarked
+package dev.muster.server.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+// Keeps a page current: when the server says that something changed, the page asks for itself again and swaps its
+// main part. Without script the page is simply as old as its load.
+(() => {
+  "use strict";
+  const source = document.body.dataset.live;
+  if (!source || !window.EventSource) return;
+  const badge = document.querySelector(".live");
+  let newest = -1, wanted = false, running = false;
+
+  async function refresh() {
+    if (running) { wanted = true; return; }
+    running = true;
+    try {
+      const answer = await fetch(location.href, { headers: { accept: "text/html" }, redirect: "manual" });
+      if (answer.type === "opaqueredirect") { location.reload(); return; }
+      if (answer.ok) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+        const main = document.querySelector("main");
+        const open = new Set([...main.querySelectorAll("details[open]")].map(d => d.parentElement.id));
+        const focused = document.activeElement && main.contains(document.activeElement)
+          ? document.activeElement.getAttribute("href") : null;
+        main.replaceChildren(...fresh.childNodes);
+        open.forEach(id => document.getElementById(id)?.querySelector("details")?.setAttribute("open", ""));
+        if (focused) main.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+      }
+    } finally {
+      running = false;
+      if (wanted) { wanted = false; setTimeout(refresh, 500); }
+    }
+  }
+
+  const events = new EventSource(source);
+  events.addEventListener("hello", e => {
+    if (newest >= 0 && Number(e.data) !== newest) refresh();
+    newest = Number(e.data);
+    if (badge) badge.classList.remove("lost");
+  });
+  events.addEventListener("changed", e => { newest = Number(e.data); refresh(); });
+  events.onerror = () => { if (badge) badge.classList.add("lost"); };
+})();

@@ -1,0 +1,11 @@
+-- The latest fact of each subject and key, kept by the console's follower. Can be dropped and built again.
+create table console_fact (
+    org TEXT not null,
+    subject TEXT not null,
+    fact_key TEXT not null,
+    fact_value TEXT not null,
+    effective_at BIGINT not null,
+    grade TEXT not null,
+    entry BIGINT not null,
+    primary key (org, subject, fact_key)
+);
