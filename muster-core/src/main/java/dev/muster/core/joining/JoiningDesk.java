@@ -197,8 +197,11 @@ public final class JoiningDesk {
         }
         DeviceState from = device.map(Device::state).orElse(DeviceState.MANUFACTURED);
         if (from.allows(DeviceState.JOINING)) {
-            drafts.add(new Draft(
-                    id.subject(), now, "muster", new StateChanged(from, DeviceState.JOINING, "factory-identity", "")));
+            StateChanged joining = new StateChanged(from, DeviceState.JOINING, "factory-identity", "");
+            drafts.add(new Draft(id.subject(), now, "muster", joining));
+            // Nobody has to approve yet, so the state is passed through; what the device runs is settled by evidence.
+            StateChanged inService = new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "");
+            drafts.add(new Draft(id.subject(), now, "muster", inService));
         }
         return drafts;
     }

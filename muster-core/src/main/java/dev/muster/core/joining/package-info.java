@@ -7,8 +7,8 @@
  * local identity until an operator releases it. What the certificate then says is decided here
  * ({@link dev.muster.core.joining.LocalIdentity}); a request only brings a key.
  *
- * <p>A joined device is in the state {@code joining}. It becomes {@code operational} by its first good verdict, which is
- * not this topic's business.
+ * <p>A device that gets its first certificate passes through the state {@code joining} into {@code operational}. That
+ * says nothing about what it runs: without affirming evidence every question about its software stays open.
  *
  * <p>Not done: vouchers (BRSKI, FDO), manual approval, renewal after expiry on the strength of an attestation,
  * certificates from more than one authority of an organisation at a time.

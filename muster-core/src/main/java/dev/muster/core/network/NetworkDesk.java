@@ -2,7 +2,6 @@ package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegister;
-import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderDesk;
@@ -20,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Settles which network policy a device is asked to put in force. Reads the ledger after the fact and may read an entry
- * twice: an order's id is derived from the entry that causes it, so a second reading changes nothing.
+ * Settles which network policy a device is asked to put in force. Whoever asks may ask twice: a policy that is wished
+ * already is not wished again, and an order's id is derived from the entry that causes it.
  */
 public final class NetworkDesk {
 
@@ -34,55 +33,70 @@ public final class NetworkDesk {
     /** {@code net-<entry index>.<attempt>}. */
     private static final Pattern ORDER_ID = Pattern.compile("net-([0-9]+)\\.([0-9])");
 
+    private final NetworkStore store;
     private final DeviceRegister register;
     private final List<Endpoint> server;
     private final Instant now;
 
     /** @param server where devices reach this server */
-    public NetworkDesk(DeviceRegister register, List<Endpoint> server, Instant now) {
+    public NetworkDesk(NetworkStore store, DeviceRegister register, List<Endpoint> server, Instant now) {
+        this.store = store;
         this.register = register;
         this.server = List.copyOf(server);
         this.now = now;
     }
 
-    /** A device's state changed: the answer is the name of the policy that is asked for now, if another one is. */
-    public Decision<Optional<String>> stateChanged(DeviceId device, StateChanged change, long entry) {
-        Optional<Policy> before = Policy.forState(change.from(), server);
-        Optional<Policy> after = Policy.forState(change.to(), server);
-        // Coming out of joining the device has what it came with; normal needs no order until something was restricted.
-        boolean restrictedBefore =
-                before.filter(policy -> policy.name().equals(Policy.QUARANTINE)).isPresent()
-                        || change.from() == DeviceState.OFF_SITE;
-        boolean same = before.map(Policy::name).equals(after.map(Policy::name));
-        boolean quarantine =
-                after.filter(policy -> policy.name().equals(Policy.QUARANTINE)).isPresent();
-        if (after.isEmpty() || same || (!quarantine && !restrictedBefore)) {
-            return Decision.of(Optional.empty());
-        }
-        return order(device, after.get(), "net-" + entry + ".1", entry);
+    /**
+     * Lets the device reach this server only.
+     *
+     * @param because index of the entry that is the reason
+     * @return the policy's name when it is asked for now
+     */
+    public Decision<Optional<String>> isolate(DeviceId device, long because) {
+        return wish(device, Policy.quarantine(server), because);
     }
 
-    /** An order ended: a policy that could not be put in force is asked for again while the state still asks for it. */
+    /** Takes our restriction away, if there is one. */
+    public Decision<Optional<String>> reconnect(DeviceId device, long because) {
+        return wish(device, Policy.normal(), because);
+    }
+
+    /** A device's state changed: it gets the policy of its new state. */
+    public Decision<Optional<String>> stateChanged(DeviceId device, StateChanged change, long entry) {
+        return Policy.forState(change.to(), server)
+                .map(policy -> wish(device, policy, entry))
+                .orElseGet(NetworkDesk::nothing);
+    }
+
+    /** An order ended: a policy that could not be put in force is asked for again while it is still wished. */
     public Decision<Optional<String>> orderClosed(DeviceId device, OrderClosed closed) {
         Matcher id = ORDER_ID.matcher(closed.order());
         if (closed.kind() != OrderKind.NETWORK_POLICY || closed.outcome() != OrderOutcome.FAILED || !id.matches()) {
-            return Decision.of(Optional.empty());
+            return nothing();
         }
         int attempt = Integer.parseInt(id.group(2));
-        Optional<Policy> wanted = register.device(device)
-                .flatMap(known -> Policy.forState(known.state(), server))
-                .filter(policy -> policy.name().equals(closed.name()));
-        if (attempt >= MAX_ATTEMPTS || wanted.isEmpty()) {
-            return Decision.of(Optional.empty());
-        }
         String next = "net-" + id.group(1) + "." + (attempt + 1);
-        return order(device, wanted.get(), next, Long.parseLong(id.group(1)));
+        boolean wished = store.wished(device).filter(closed.name()::equals).isPresent();
+        if (attempt >= MAX_ATTEMPTS || !wished || register.order(next).isPresent()) {
+            return nothing();
+        }
+        Policy policy = closed.name().equals(Policy.QUARANTINE) ? Policy.quarantine(server) : Policy.normal();
+        return order(device, policy, next, Long.parseLong(id.group(1)));
+    }
+
+    private Decision<Optional<String>> wish(DeviceId device, Policy policy, long because) {
+        // A device that nobody ever restricted is normal: it needs no order to stay so.
+        String wished = store.wished(device).orElse(Policy.NORMAL);
+        String id = "net-" + because + ".1";
+        if (wished.equals(policy.name())
+                || register.device(device).isEmpty()
+                || register.order(id).isPresent()) {
+            return nothing();
+        }
+        return order(device, policy, id, because);
     }
 
     private Decision<Optional<String>> order(DeviceId device, Policy policy, String id, long because) {
-        if (register.order(id).isPresent()) {
-            return Decision.of(Optional.empty());
-        }
         List<Draft> drafts = new ArrayList<>();
         for (IssuedOrder open : register.openOrders(device)) {
             if (open.order().kind() == OrderKind.NETWORK_POLICY) {
@@ -97,5 +111,9 @@ public final class NetworkDesk {
                 "muster",
                 OrderDesk.issue(id, policy.order(), now.plus(ORDER_LIFETIME), policy.name())));
         return Decision.of(Optional.of(policy.name()), drafts);
+    }
+
+    private static Decision<Optional<String>> nothing() {
+        return Decision.of(Optional.empty());
     }
 }

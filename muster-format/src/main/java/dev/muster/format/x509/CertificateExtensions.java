@@ -1,8 +1,7 @@
 package dev.muster.format.x509;
 
+import dev.muster.format.crypto.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
@@ -65,12 +64,7 @@ final class CertificateExtensions {
         byte[] bits = SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
                 .getOctets();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bits);
-            return Arrays.copyOf(digest, KEY_IDENTIFIER_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(bits), KEY_IDENTIFIER_BYTES);
     }
 
     private static GeneralNames names(List<String> names) {

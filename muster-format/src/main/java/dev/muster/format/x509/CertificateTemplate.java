@@ -1,12 +1,11 @@
 package dev.muster.format.x509;
 
+import dev.muster.format.crypto.CryptoException;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,7 +85,6 @@ public record CertificateTemplate(
      * @throws X509Exception when a key is not one of {@link KeyType} or cannot sign
      */
     public X509Certificate issue(PublicKey subjectKey, Issuer issuer) {
-        SubjectName.of(issuer.certificate().getSubjectX500Principal());
         X500Name name = X500Name.getInstance(
                 issuer.certificate().getSubjectX500Principal().getEncoded());
         return sign(subjectKey, name, issuer.certificate().getPublicKey(), issuer.key());
@@ -109,15 +107,12 @@ public record CertificateTemplate(
         }
         try {
             TBSCertificate tbs = toBeSigned(subjectKey, issuer, issuerKey, type);
-            Signature signer = Signature.getInstance(type.signature());
-            signer.initSign(signingKey);
-            signer.update(tbs.getEncoded(ASN1Encoding.DER));
             ASN1EncodableVector parts = new ASN1EncodableVector();
             parts.add(tbs);
             parts.add(type.signatureAlgorithm());
-            parts.add(new DERBitString(signer.sign()));
+            parts.add(new DERBitString(type.sign(signingKey, tbs.getEncoded(ASN1Encoding.DER))));
             return CertificateReader.parse(new DERSequence(parts).getEncoded(ASN1Encoding.DER));
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | CryptoException e) {
             throw new X509Exception("cannot sign with the issuer's key", "certificate", e);
         }
     }

@@ -1,13 +1,11 @@
 package dev.muster.format.x509;
 
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Keys;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -60,13 +58,13 @@ public final class CertificationRequest {
             return read(der.clone());
         } catch (X509Exception e) {
             throw e;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // BouncyCastle throws many kinds of unchecked exceptions for bytes that do not fit.
             throw new X509Exception("not a PKCS#10 certification request: " + e.getMessage(), "csr", e);
         }
     }
 
-    private static CertificationRequest read(byte[] der) throws IOException, GeneralSecurityException {
+    private static CertificationRequest read(byte[] der) throws IOException {
         var request = org.bouncycastle.asn1.pkcs.CertificationRequest.getInstance(der);
         if (!Arrays.equals(request.getEncoded(ASN1Encoding.DER), der)) {
             throw new X509Exception("not DER, or bytes after the request", "csr");
@@ -83,8 +81,7 @@ public final class CertificationRequest {
                 || request.getSignatureAlgorithm().getParameters() != null) {
             throw new X509Exception("signature algorithm does not fit the key", "csr.signatureAlgorithm");
         }
-        // Generating through the key factory checks that the point is on the curve.
-        PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki.getEncoded()));
+        PublicKey key = type.onCurve(Keys.publicKey(spki.getEncoded()));
         return new CertificationRequest(
                 der,
                 info.getEncoded(ASN1Encoding.DER),
@@ -117,28 +114,18 @@ public final class CertificationRequest {
                     subject.toX500Name(),
                     SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()),
                     new DERSet());
-            Signature signer = Signature.getInstance(type.signature());
-            signer.initSign(keys.getPrivate());
-            signer.update(info.getEncoded(ASN1Encoding.DER));
+            byte[] signature = type.sign(keys.getPrivate(), info.getEncoded(ASN1Encoding.DER));
             var request = new org.bouncycastle.asn1.pkcs.CertificationRequest(
-                    info, type.signatureAlgorithm(), new DERBitString(signer.sign()));
+                    info, type.signatureAlgorithm(), new DERBitString(signature));
             return parse(request.getEncoded(ASN1Encoding.DER));
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | CryptoException e) {
             throw new X509Exception("cannot make a request with this key", "csr", e);
         }
     }
 
     /** Whether the signature is by the key in the request: proof of possession (RFC 2986 §3, RFC 7030 §3.4). */
     public boolean provesPossession() {
-        try {
-            Signature verifier = Signature.getInstance(keyType.signature());
-            verifier.initVerify(publicKey);
-            verifier.update(info);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
-            // A signature that is not even a pair of numbers proves nothing.
-            return false;
-        }
+        return keyType.verify(publicKey, info, signature);
     }
 
     /** The exact bytes that were read. */
