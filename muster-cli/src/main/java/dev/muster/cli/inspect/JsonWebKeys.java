@@ -8,31 +8,38 @@ import dev.muster.format.cose.CoseKey;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Public keys of JWK and JWK sets (RFC 7517), by way of their COSE_Key form. */
+/** Public keys of JWK, JWK sets (RFC 7517) and JSON test vectors, by way of their COSE_Key form. */
 final class JsonWebKeys {
     private static final Map<String, Long> CURVES =
             Map.of("P-256", 1L, "P-384", 2L, "P-521", 3L, "Ed25519", 6L, "Ed448", 7L);
+
+    private static final int DEPTH_MOST = 8;
 
     private JsonWebKeys() {}
 
     static List<PublicKey> read(String json) {
         try {
-            JsonNode root = JsonMapper.builder().build().readTree(json);
             List<PublicKey> keys = new ArrayList<>();
-            if (root.has("keys")) {
-                root.get("keys").forEach(k -> add(k, keys));
-            } else {
-                add(root, keys);
-            }
+            search(JsonMapper.builder().build().readTree(json), 0, keys);
             return keys;
         } catch (JacksonException | MalformedException | IllegalArgumentException broken) {
             throw CommandFailed.because("the JWK cannot be read: " + broken.getMessage());
+        }
+    }
+
+    /** Keys stand alone, in a set, or somewhere inside a test vector. */
+    private static void search(JsonNode json, int depth, List<PublicKey> keys) {
+        if (json.path("kty").isString()) {
+            add(json, keys);
+        } else if (depth < DEPTH_MOST) {
+            json.forEach(child -> search(child, depth + 1, keys));
         }
     }
 
@@ -49,7 +56,11 @@ final class JsonWebKeys {
         keys.add(new CoseKey(key.build()).publicKey());
     }
 
+    /** Coordinates in base64url, or in hex as COSE's test vectors write them. */
     private static byte[] bytes(JsonNode jwk, String field) {
-        return Base64.getUrlDecoder().decode(jwk.path(field).asString(""));
+        String hex = jwk.path(field + "_hex").asString("");
+        return hex.isEmpty()
+                ? Base64.getUrlDecoder().decode(jwk.path(field).asString(""))
+                : HexFormat.of().parseHex(hex);
     }
 }

@@ -111,6 +111,19 @@ class InspectTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RFC8152/Appendix_C_2_1.json",
+                "ecdsa-examples/ecdsa-sig-01.json",
+                "ecdsa-examples/ecdsa-sig-02.json",
+                "eddsa-examples/eddsa-sig-01.json",
+            })
+    void coseExamplesVerifyWithTheKeyInTheirVector(String file) {
+        Path vector = VECTORS.resolve("cose/examples").resolve(file);
+        assertThat(inspect(vector, "--key", vector).out()).contains("signature: valid");
+    }
+
     @Test
     void aTruncatedFileNamesThePlaceOfTheFault() throws Exception {
         byte[] corim = Files.readAllBytes(VECTORS.resolve("corim/veraison/corim/testcases/unsigned-good-corim.cbor"));
