@@ -40,6 +40,11 @@ public final class Assessor {
         return Optional.ofNullable(requirements.get(id));
     }
 
+    /** Whether some check bears on this requirement. */
+    boolean hasCheck(RequirementId id) {
+        return links.containsKey(id);
+    }
+
     /** The requirements that a finding of this check bears on. */
     List<RequirementId> linkedTo(String check) {
         return requirementsByCheck.getOrDefault(check, List.of());

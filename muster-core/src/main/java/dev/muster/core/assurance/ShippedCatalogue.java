@@ -28,7 +28,7 @@ public final class ShippedCatalogue {
     }
 
     /** Name to text of every data file, in the order of the index. */
-    static Map<String, String> files() {
+    public static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         text(INDEX).lines().forEach(name -> files.put(name, text(name)));
         return files;

@@ -1,0 +1,100 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.Subject;
+import dev.muster.format.pack.Pack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an audit pack says about some devices, before keys and proofs: the latest facts that checks and decisions look
+ * at, every finding, and the verdicts on all requirements that some check or decision bears on. A requirement that is
+ * absent is one without any check.
+ *
+ * @param facts by subject and key
+ * @param devices by id
+ * @param entries indexes of the entries that they rest on
+ */
+public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> devices, TreeSet<Long> entries) {
+
+    /** Judges {@code devices} at {@code at} and writes down what was used. */
+    public static PackDraft of(Assessor assessor, FactRegister register, Collection<Subject> devices, Instant at) {
+        Map<String, Pack.FactLine> facts = new TreeMap<>();
+        List<Pack.DeviceLines> lines = new ArrayList<>();
+        for (Subject device : devices) {
+            Facts view = register.view(device);
+            used(assessor, view).forEach(known -> {
+                Pack.FactLine line = line(known.fact());
+                facts.put(line.subject() + " " + line.key(), line);
+            });
+            lines.add(lines(assessor, view, device, at));
+        }
+        TreeSet<Long> entries = new TreeSet<>();
+        facts.values().forEach(line -> entries.add(line.entry()));
+        return new PackDraft(List.copyOf(facts.values()), List.copyOf(lines), entries);
+    }
+
+    /** What a pack says about one device. */
+    static Pack.DeviceLines lines(Assessor assessor, Facts view, Subject device, Instant at) {
+        Map<String, Finding> findings = assessor.findings(view, at);
+        List<Pack.VerdictLine> verdicts = new ArrayList<>();
+        for (Requirement requirement : assessor.catalogue().requirements().stream()
+                .sorted(java.util.Comparator.comparing(Requirement::id))
+                .toList()) {
+            Verdict verdict = assessor.verdict(requirement, view, findings);
+            if (assessor.hasCheck(requirement.id()) || verdict.kind() == Verdict.Kind.NOT_APPLICABLE) {
+                verdicts.add(new Pack.VerdictLine(
+                        requirement.id().text(),
+                        verdict.kind().name(),
+                        verdict.weakest().map(Enum::name)));
+            }
+        }
+        return new Pack.DeviceLines(
+                device.text(),
+                verdicts,
+                findings.values().stream().map(PackDraft::line).toList());
+    }
+
+    static Pack.FactLine line(Fact fact) {
+        return new Pack.FactLine(
+                fact.subject().text(),
+                fact.key(),
+                fact.value(),
+                fact.effectiveAt(),
+                fact.grade().name(),
+                fact.entry());
+    }
+
+    private static Pack.FindingLine line(Finding finding) {
+        return new Pack.FindingLine(
+                finding.check(),
+                finding.outcome().name(),
+                finding.reason(),
+                finding.facts().stream()
+                        .map(known -> known.fact().entry())
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    private static List<Known> used(Assessor assessor, Facts view) {
+        List<Optional<Known>> used = new ArrayList<>();
+        used.add(view.latest(FactKey.device(FactRegister.PRODUCT_KEY)));
+        for (Check check : assessor.checks().all()) {
+            check.needs().forEach(key -> used.add(view.latest(key)));
+            check.considers().forEach(key -> used.add(view.latest(key)));
+        }
+        for (Requirement requirement : assessor.catalogue().requirements()) {
+            for (Scope scope : Scope.values()) {
+                used.add(view.latest(new FactKey(scope, AssuranceFacts.exclusionKey(requirement.id()))));
+            }
+        }
+        return used.stream().flatMap(Optional::stream).toList();
+    }
+}
