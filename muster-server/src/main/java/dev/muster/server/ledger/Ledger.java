@@ -176,6 +176,13 @@ public final class Ledger implements AutoCloseable {
         return tree;
     }
 
+    /** The tree of a log with at least {@code size} leaves, without asking the rows when it has them. */
+    LogTree grown(LogId log, long size) {
+        LogTree tree = trees.tree(log);
+        tree.catchUp(size);
+        return tree;
+    }
+
     LogIdentity identity(OrgId org) {
         return identities.computeIfAbsent(
                 org,

@@ -1,11 +1,263 @@
 package dev.muster.server.ledger;
 
-/** Registers signed statements (RFC 9943) and answers with receipts (RFC 9942). */
-public final class Statements {
-    private Statements() {}
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.RegistrationPolicy;
+import dev.muster.core.ledger.RegistrationRules;
+import dev.muster.core.ledger.StatementOutcome;
+import dev.muster.core.ledger.Subject;
+import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.scitt.Receipt;
+import dev.muster.format.scitt.SignedStatement;
+import dev.muster.format.scitt.TransparentStatement;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-    /** The register of statements, which every ledger needs. */
+/**
+ * Registers signed statements (RFC 9943) and answers with receipts (RFC 9942). The signature is checked before the
+ * shell is asked; inside the transaction only the order is decided. Registering the same statement again gives the same
+ * index and a receipt over the newest head.
+ */
+public final class Statements {
+    /** Rules rarely change; somebody who changes them this often while a statement waits is at fault. */
+    private static final int MAX_RULE_CHANGES = 10;
+    /** Refusals that are remembered so that repeating one leaves one entry, not thousands. */
+    private static final int MAX_REMEMBERED = 4096;
+
+    private final Ledger ledger;
+    private final Map<OrgId, RegistrationRules> rules = new ConcurrentHashMap<>();
+    private final Map<String, Registration.Refused> refused = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Registration.Refused> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    });
+
+    /** @param ledger where statements go */
+    public Statements(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The register of statements, which every ledger needs among its projections. */
     public static Projection projection() {
         return new StatementRegister();
+    }
+
+    /**
+     * Registers a statement. Returns once it is durable.
+     *
+     * @param bytes tagged COSE_Sign1; its unprotected header does not matter
+     * @throws dev.muster.format.MalformedException when the bytes are no signed statement
+     * @throws IllegalArgumentException when the organisation has no ledger
+     */
+    public Registration register(OrgId org, byte[] bytes) {
+        SignedStatement statement = SignedStatement.parse(bytes);
+        byte[] digest = statement.digest();
+        for (int i = 0; i < MAX_RULE_CHANGES; i++) {
+            Optional<StatementRow> known = rows(org, rows -> rows.byDigest(digest));
+            if (known.isPresent()) {
+                return registered(org, known.get().index(), statement, false);
+            }
+            RegistrationRules now = rules(org);
+            Registration.Refused before = refused.get(refusalKey(org, digest, now));
+            if (before != null) {
+                return before;
+            }
+            Instant at = ledger.settings().clock().instant();
+            Settled settled = settle(org, statement, now, now.decide(statement, at), at);
+            switch (settled) {
+                case Settled.At done -> {
+                    return registered(org, done.index(), statement, done.fresh());
+                }
+                case Settled.No no -> {
+                    Registration.Refused answer =
+                            new Registration.Refused(no.why().reason(), no.why().detail());
+                    refused.put(refusalKey(org, digest, now), answer);
+                    return answer;
+                }
+                case Settled.RulesChanged again -> {}
+            }
+        }
+        throw new LedgerBusyException("the registration rules of " + org + " change too often");
+    }
+
+    /** Signs a statement with the ledger's own key and registers it. */
+    public Registration registerOwn(OrgId org, String subject, String contentType, byte[] payload) {
+        return register(org, Genesis.own(ledger.identity(org), subject, contentType, payload));
+    }
+
+    /** Registers a trust anchor: from its statement on, what it signs is taken. */
+    public Registration trust(OrgId org, TrustAnchor anchor) {
+        return registerOwn(org, "trust-anchor/" + anchor.id(), TrustAnchor.CONTENT_TYPE, anchor.encode());
+    }
+
+    /** Registers a policy, which applies to every statement after it. */
+    public Registration policy(OrgId org, RegistrationPolicy policy) {
+        return registerOwn(org, "policy", RegistrationPolicy.CONTENT_TYPE, policy.encode());
+    }
+
+    /** A registered statement by its digest in hex. */
+    public Optional<StatementRow> find(OrgId org, String digest) {
+        byte[] bytes;
+        try {
+            bytes = HexFormat.of().parseHex(digest);
+        } catch (IllegalArgumentException notHex) {
+            return Optional.empty();
+        }
+        return rows(org, rows -> rows.byDigest(bytes));
+    }
+
+    /** A registered statement by its index in the statement log. */
+    public Optional<StatementRow> at(OrgId org, long index) {
+        return rows(org, rows -> rows.at(index));
+    }
+
+    /** Registered statements from {@code index} on, at most {@code limit}, narrowed by what is present. */
+    public List<StatementRow> list(
+            OrgId org,
+            Optional<String> issuer,
+            Optional<String> subject,
+            Optional<String> contentType,
+            long index,
+            int limit) {
+        return rows(org, rows -> rows.find(issuer, subject, contentType, index, limit));
+    }
+
+    /** The newest statement of this issuer about this subject. */
+    public Optional<StatementRow> latest(OrgId org, String issuer, String subject) {
+        return rows(org, rows -> rows.latest(issuer, subject, Long.MAX_VALUE));
+    }
+
+    /** The leaf data of a registered statement: its COSE_Sign1 with an empty unprotected header. */
+    public byte[] statement(OrgId org, StatementRow row) {
+        return rows(org, rows -> rows.leafData(row, ledger));
+    }
+
+    /** A receipt over the newest head. */
+    public Receipt receipt(OrgId org, StatementRow row) {
+        return receipt(
+                org, row.index(), SignedStatement.parse(statement(org, row)).subject());
+    }
+
+    /** The statement with a receipt in its header (RFC 9943 §6): what a device or an auditor keeps. */
+    public byte[] transparent(OrgId org, StatementRow row) {
+        SignedStatement statement = SignedStatement.parse(statement(org, row));
+        return new TransparentStatement(statement, List.of(receipt(org, row.index(), statement.subject()))).encode();
+    }
+
+    /** The key that verifies receipts. */
+    public CoseKey key(OrgId org) {
+        return ledger.receiptKey(org);
+    }
+
+    /** The rules as they stand. */
+    public RegistrationRules rules(OrgId org) {
+        RegistrationRules known = rules.getOrDefault(org, RegistrationRules.NONE);
+        RegistrationRules fresh = rows(org, rows -> {
+            RegistrationRules folded = known;
+            for (StatementRow row : rows.rulesAfter(known.index())) {
+                folded = folded.after(row.index(), SignedStatement.parse(rows.leafData(row, ledger)));
+            }
+            return folded;
+        });
+        if (fresh.policy().isEmpty()) {
+            throw new IllegalArgumentException("there is no ledger for organisation " + org);
+        }
+        rules.put(org, fresh);
+        return fresh;
+    }
+
+    private Registration registered(OrgId org, long index, SignedStatement statement, boolean fresh) {
+        return new Registration.Registered(
+                index, HexFormat.of().formatHex(statement.digest()), receipt(org, index, statement.subject()), fresh);
+    }
+
+    private Receipt receipt(OrgId org, long index, String subject) {
+        LogTree tree = ledger.grown(LogId.statements(org), index + 1);
+        ledger.heads().check(tree);
+        long size = tree.size();
+        LogIdentity identity = ledger.identity(org);
+        return Receipt.sign(
+                tree.inclusion(index, size), tree.root(size), identity.issuer(), subject, identity.receipts());
+    }
+
+    private <T> T rows(OrgId org, Function<StatementRows, T> question) {
+        return ledger.settings().database().read(tx -> question.apply(new StatementRows(tx, org)));
+    }
+
+    private static String refusalKey(OrgId org, byte[] digest, RegistrationRules rules) {
+        return org + "/" + rules.index() + "/" + HexFormat.of().formatHex(digest);
+    }
+
+    /** What the transaction decided. */
+    private sealed interface Settled {
+        record At(long index, boolean fresh) implements Settled {}
+
+        record No(StatementOutcome.Refused why) implements Settled {}
+
+        record RulesChanged() implements Settled {}
+    }
+
+    private Settled settle(
+            OrgId org, SignedStatement statement, RegistrationRules now, StatementOutcome outcome, Instant at) {
+        byte[] digest = statement.digest();
+        return ledger.shell().run(org, tx -> new StatementRows(tx, org), rows -> {
+            Optional<StatementRow> known = rows.byDigest(digest);
+            if (known.isPresent()) {
+                return Decision.of(new Settled.At(known.get().index(), false));
+            }
+            if (rows.rulesIndex() != now.index()) {
+                return Decision.of(new Settled.RulesChanged());
+            }
+            return switch (outcome) {
+                case StatementOutcome.Accepted yes -> {
+                    long index = rows.size();
+                    yield Decision.of(new Settled.At(index, true), accepted(statement, index, now, at));
+                }
+                case StatementOutcome.Refused no -> Decision.of(new Settled.No(no), refused(statement, no, now, at));
+            };
+        });
+    }
+
+    private static Draft accepted(SignedStatement statement, long index, RegistrationRules now, Instant at) {
+        return draft(
+                statement,
+                at,
+                new LedgerEvent.StatementRegistered(
+                        index,
+                        StatementRows.key(statement.issuer()),
+                        StatementRows.key(statement.subject()),
+                        statement.contentType(),
+                        now.index(),
+                        statement.leafData()));
+    }
+
+    private static Draft refused(
+            SignedStatement statement, StatementOutcome.Refused no, RegistrationRules now, Instant at) {
+        return draft(
+                statement,
+                at,
+                new LedgerEvent.StatementRefused(
+                        no.reason().code(), no.detail(), now.index(), statement.digest(), statement.leafData()));
+    }
+
+    /** The time of the decision is when the entry became true, so that replaying judges certificates as of then. */
+    private static Draft draft(SignedStatement statement, Instant at, LedgerEvent event) {
+        String issuer = statement.issuer();
+        return new Draft(
+                new Subject("statement", HexFormat.of().formatHex(statement.digest())),
+                at,
+                issuer.length() > Draft.MAX_ISSUER_LENGTH ? issuer.substring(0, Draft.MAX_ISSUER_LENGTH) : issuer,
+                event);
     }
 }

@@ -1,0 +1,136 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.RegistrationPolicy;
+import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.format.crypto.Sha256;
+import dev.muster.server.sql.Row;
+import dev.muster.server.sql.Tx;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the register of the statement log, inside a transaction of the caller. */
+final class StatementRows {
+    /** Longer names are indexed by their hash: index entries of PostgreSQL end at 2704 bytes. */
+    private static final int MAX_KEY_BYTES = 512;
+
+    private static final String COLUMNS =
+            "idx, statement_hash, issuer, subject, content_type, entry_idx, registered_at";
+
+    private final Tx tx;
+    private final OrgId org;
+
+    StatementRows(Tx tx, OrgId org) {
+        this.tx = tx;
+        this.org = org;
+    }
+
+    /** The text itself, or its hash when it is too long for an index. */
+    static String key(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return utf8.length <= MAX_KEY_BYTES ? text : "sha-256:" + HexFormat.of().formatHex(Sha256.of(utf8));
+    }
+
+    long size() {
+        return LogTrees.size(tx, LogId.statements(org));
+    }
+
+    /** The statement that changed the rules last; -1 when there is none. */
+    long rulesIndex() {
+        return tx.one(
+                        "select max(idx) as last from statement where org = ? and content_type in (?, ?)",
+                        row -> row.longOr("last", -1),
+                        org.value(),
+                        RegistrationPolicy.CONTENT_TYPE,
+                        TrustAnchor.CONTENT_TYPE)
+                .orElse(-1L);
+    }
+
+    /** Statements after {@code index} that change the rules, in order. */
+    List<StatementRow> rulesAfter(long index) {
+        return tx.query(
+                "select " + COLUMNS
+                        + " from statement where org = ? and content_type in (?, ?) and idx > ? order by idx",
+                this::row,
+                org.value(),
+                RegistrationPolicy.CONTENT_TYPE,
+                TrustAnchor.CONTENT_TYPE,
+                index);
+    }
+
+    Optional<StatementRow> byDigest(byte[] digest) {
+        return tx.one(
+                "select " + COLUMNS + " from statement where org = ? and statement_hash = ?",
+                this::row,
+                org.value(),
+                digest);
+    }
+
+    Optional<StatementRow> at(long index) {
+        return tx.one("select " + COLUMNS + " from statement where org = ? and idx = ?", this::row, org.value(), index);
+    }
+
+    /** The newest statement of this issuer about this subject among the first {@code size}. */
+    Optional<StatementRow> latest(String issuer, String subject, long size) {
+        return tx.one(
+                "select " + COLUMNS + " from statement where org = ? and issuer = ? and subject = ? and idx < ?"
+                        + " order by idx desc limit 1",
+                this::row,
+                org.value(),
+                key(issuer),
+                key(subject),
+                size);
+    }
+
+    /** The newest statement of a content type. */
+    Optional<StatementRow> newest(String contentType) {
+        return tx.one(
+                "select " + COLUMNS + " from statement where org = ? and content_type = ? order by idx desc limit 1",
+                this::row,
+                org.value(),
+                contentType);
+    }
+
+    /** Statements from {@code index} on, by rising index, that match what is given. */
+    List<StatementRow> find(
+            Optional<String> issuer, Optional<String> subject, Optional<String> contentType, long index, int limit) {
+        return tx.query(
+                "select " + COLUMNS + " from statement where org = ? and idx >= ?"
+                        + " and (? = '' or issuer = ?) and (? = '' or subject = ?) and (? = '' or content_type = ?)"
+                        + " order by idx limit ?",
+                this::row,
+                org.value(),
+                index,
+                issuer.map(StatementRows::key).orElse(""),
+                issuer.map(StatementRows::key).orElse(""),
+                subject.map(StatementRows::key).orElse(""),
+                subject.map(StatementRows::key).orElse(""),
+                contentType.orElse(""),
+                contentType.orElse(""),
+                (long) limit);
+    }
+
+    /** The leaf data, out of the entry that registered it. */
+    byte[] leafData(StatementRow row, Ledger ledger) {
+        return new Entries(tx, org)
+                .at(row.entry())
+                .flatMap(ledger::event)
+                .map(event -> ((LedgerEvent.StatementRegistered) event).statement())
+                .orElseThrow(
+                        () -> new IllegalStateException("statement " + row.index() + " of " + org + " has no body"));
+    }
+
+    private StatementRow row(Row row) {
+        return new StatementRow(
+                row.number("idx"),
+                HexFormat.of().formatHex(row.bytes("statement_hash")),
+                row.text("issuer"),
+                row.text("subject"),
+                row.text("content_type"),
+                row.number("entry_idx"),
+                row.instant("registered_at"));
+    }
+}
