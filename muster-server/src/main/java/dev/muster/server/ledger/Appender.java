@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,7 @@ final class Appender {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final long fence;
+    private final Consumer<OrgId> guard;
     private final Function<OrgId, List<Draft>> genesis;
     private final Map<OrgId, Edge> edges = new HashMap<>();
     private final List<Stored> stored = new ArrayList<>();
@@ -49,6 +51,7 @@ final class Appender {
             InstantSource clock,
             RandomGenerator random,
             long fence,
+            Consumer<OrgId> guard,
             Function<OrgId, List<Draft>> genesis) {
         this.tx = tx;
         this.codec = codec;
@@ -56,6 +59,7 @@ final class Appender {
         this.clock = clock;
         this.random = random;
         this.fence = fence;
+        this.guard = guard;
         this.genesis = genesis;
     }
 
@@ -124,6 +128,7 @@ final class Appender {
         if (known != null) {
             return known;
         }
+        guard.accept(org);
         String select = "select size, received_at from ledger_log where org = ? and log = 'record'";
         Optional<Edge> found = tx.one(
                 select + tx.dialect().forUpdate(),

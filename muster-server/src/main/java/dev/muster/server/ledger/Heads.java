@@ -1,5 +1,6 @@
 package dev.muster.server.ledger;
 
+import dev.muster.core.ledger.OrgId;
 import dev.muster.format.merkle.Checkpoint;
 import dev.muster.format.merkle.NoteSigner;
 import dev.muster.format.merkle.SignedNote;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,8 @@ import java.util.function.Function;
 final class Heads {
     private final Function<LogId, NoteSigner> signers;
     private final SeenHeads seen;
+    private final ReentrantLock publishing = new ReentrantLock();
+    private final Set<OrgId> whole = ConcurrentHashMap.newKeySet();
     private final Map<LogId, Set<TileId>> partials = new ConcurrentHashMap<>();
     private final Map<LogId, Checkpoint> checked = new ConcurrentHashMap<>();
 
@@ -54,6 +58,24 @@ final class Heads {
         }
     }
 
+    /**
+     * Checks both logs of an organisation, once as long as nobody shows a new head.
+     *
+     * @throws ForkedLogException as {@link #check}
+     */
+    void require(OrgId org, Function<LogId, LogTree> trees) {
+        if (!whole.contains(org)) {
+            check(trees.apply(LogId.record(org)));
+            check(trees.apply(LogId.statements(org)));
+            whole.add(org);
+        }
+    }
+
+    /** Somebody showed a head: look again before the next entry. */
+    void doubt(OrgId org) {
+        whole.remove(org);
+    }
+
     /** Signs the head as it is now, without publishing it. */
     SignedNote sign(LogTree tree) {
         check(tree);
@@ -63,6 +85,16 @@ final class Heads {
 
     /** Signs the head and puts it, with the partial tiles it needs, where others read it. */
     SignedNote publish(LogTree tree) {
+        // One at a time, so that a smaller head never replaces a larger one.
+        publishing.lock();
+        try {
+            return publishNext(tree);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private SignedNote publishNext(LogTree tree) {
         check(tree);
         NoteSigner signer = signer(tree.id());
         Checkpoint head = tree.head(signer.key().name());

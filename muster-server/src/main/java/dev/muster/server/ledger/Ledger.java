@@ -169,6 +169,10 @@ public final class Ledger implements AutoCloseable {
         return heads;
     }
 
+    void requireWhole(OrgId org) {
+        heads.require(org, trees::tree);
+    }
+
     /** The tree of a log with everything that is durable now. */
     LogTree current(LogId log) {
         LogTree tree = trees.tree(log);
@@ -208,6 +212,7 @@ public final class Ledger implements AutoCloseable {
                 settings.clock(),
                 settings.random(),
                 lease.require(tx),
+                org -> heads.require(org, trees::tree),
                 org -> Genesis.of(identity(org), settings.clock().instant()));
     }
 

@@ -184,7 +184,7 @@ public final class Statements {
 
     private Receipt receipt(OrgId org, long index, String subject) {
         LogTree tree = ledger.grown(LogId.statements(org), index + 1);
-        ledger.heads().check(tree);
+        ledger.requireWhole(org);
         long size = tree.size();
         LogIdentity identity = ledger.identity(org);
         return Receipt.sign(

@@ -108,7 +108,7 @@ class LedgerContractTest {
             CountDownLatch release = new CountDownLatch(1);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 // Holds the sequencer so that everything below waits and shares one commit.
-                threads.submit(() -> ledger.shell().run(ACME, Function.identity(), tx -> {
+                threads.execute(() -> ledger.shell().run(ACME, Function.identity(), tx -> {
                     await(release);
                     return Decision.of(0);
                 }));
