@@ -33,9 +33,9 @@ public record DataDir(Path path) {
         return path.resolve("operator.token");
     }
 
-    /** Where the server listens, written by {@code muster up} ({@code console=} and {@code device=} lines). */
+    /** Where the server listens, written when it starts: JSON with {@code console} and {@code device} addresses. */
     public Path endpoints() {
-        return path.resolve("endpoints.properties");
+        return path.resolve("server.json");
     }
 
     /** Makes the folder, or says in one sentence why that cannot be done. */

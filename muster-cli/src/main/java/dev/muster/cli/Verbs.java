@@ -2,6 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
+import dev.muster.cli.server.DeviceVerbs;
+import dev.muster.cli.server.StatusVerb;
+import dev.muster.cli.server.UpVerb;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +16,9 @@ final class Verbs {
     /** New instances, because picocli keeps the values of options in them. */
     static List<Object> all() {
         List<Object> verbs = new ArrayList<>();
+        verbs.add(new UpVerb());
+        verbs.add(new StatusVerb());
+        verbs.add(new DeviceVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new Version());

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Properties;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -68,13 +67,11 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private static URI address(DataDir data) throws IOException {
-        Properties endpoints = new Properties();
-        if (Files.isReadable(data.endpoints())) {
-            try (var in = Files.newBufferedReader(data.endpoints())) {
-                endpoints.load(in);
-            }
+        if (!Files.isReadable(data.endpoints())) {
+            return URI.create("https://localhost:8443");
         }
-        return URI.create(endpoints.getProperty("console", "https://localhost:8443"));
+        return URI.create(
+                json(Files.readAllBytes(data.endpoints())).path("console").asString());
     }
 
     /** The console's address, with scheme and port. */

@@ -1,0 +1,38 @@
+package dev.muster.cli.server;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster status}: yes when every device is trusted. */
+@Command(name = "status", description = "Say how the fleet stands.")
+public final class StatusVerb extends Verb {
+    @Override
+    protected Status run(Screen screen) {
+        try (var api = api()) {
+            JsonNode status = api.get(path("status"));
+            int devices = status.path("devices").asInt();
+            int trusted = status.path("trusted").asInt();
+            if (screen.wantsJson()) {
+                screen.json(status);
+            } else {
+                screen.line(trusted + " of " + devices + " devices are trusted, "
+                        + status.path("held").asInt() + " held");
+                List<List<String>> rows = new ArrayList<>();
+                rows.add(List.of("what", "which", "devices"));
+                for (String what : List.of("states", "verdicts", "software")) {
+                    status.path(what)
+                            .properties()
+                            .forEach(entry -> rows.add(List.of(
+                                    what, entry.getKey(), entry.getValue().asString())));
+                }
+                screen.table(rows);
+            }
+            return devices == 0 ? Status.UNKNOWN : Status.of(devices == trusted);
+        }
+    }
+}
