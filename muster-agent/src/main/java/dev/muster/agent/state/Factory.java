@@ -9,9 +9,10 @@ import java.nio.file.Path;
  *
  * @param server the device listener, such as {@code https://localhost:9443}
  * @param org the organisation's slug at that server
- * @param product the id of the product this device is one of
+ * @param product the id of the product this device is one of, and the name of its software
+ * @param vendorDomain the maker's domain name, such as {@code acme.example}: decides the SUIT vendor id
  */
-public record Factory(URI server, String org, String product) {
+public record Factory(URI server, String org, String product, String vendorDomain) {
 
     private static final String FILE = "agent.properties";
 
@@ -37,7 +38,11 @@ public record Factory(URI server, String org, String product) {
 
     public static Factory read(DeviceRoots roots) throws IOException {
         PropertyLines lines = PropertyLines.read(roots.factory().resolve(FILE));
-        return new Factory(URI.create(lines.require("server")), lines.require("org"), lines.require("product"));
+        return new Factory(
+                URI.create(lines.require("server")),
+                lines.require("org"),
+                lines.require("product"),
+                lines.require("vendor-domain"));
     }
 
     /** Written once, by the maker. */
@@ -49,6 +54,7 @@ public record Factory(URI server, String org, String product) {
                         .put("server", server.toString())
                         .put("org", org)
                         .put("product", product)
+                        .put("vendor-domain", vendorDomain)
                         .encode());
     }
 }

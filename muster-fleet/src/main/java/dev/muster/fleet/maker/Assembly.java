@@ -1,9 +1,12 @@
 package dev.muster.fleet.maker;
 
+import dev.muster.agent.install.DirectoryDisk;
+import dev.muster.agent.install.Slots;
 import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Durability;
 import dev.muster.agent.state.Factory;
 import dev.muster.agent.state.Slot;
 import dev.muster.format.crypto.Pem;
@@ -23,11 +26,22 @@ import java.util.stream.Stream;
  * @param factory where the devices' home is
  * @param serverCas what the server's TLS certificate must chain to
  * @param makers whose SUIT envelopes the devices obey
- * @param image a folder with the files of the first firmware
+ * @param master the slots of a device with the first firmware in them, see {@link #master}
  * @param sequence the SUIT sequence number of that firmware
  */
 public record Assembly(
-        Factory factory, List<X509Certificate> serverCas, List<X509Certificate> makers, Path image, long sequence) {
+        Factory factory, List<X509Certificate> serverCas, List<X509Certificate> makers, Path master, long sequence) {
+
+    /**
+     * Makes the slots that all devices of a series begin with.
+     *
+     * @param folder becomes {@link #master}
+     */
+    public static void master(Path folder, Firmware firmware, long sequence) throws IOException {
+        Files.createDirectories(folder);
+        new Slots(new DirectoryDisk(folder, Durability.PROCESS_END))
+                .provision(Slot.A, firmware.image().encode(), sequence, firmware.version());
+    }
 
     /** Assembles one device below its roots. */
     public void assemble(DeviceRoots roots, Credential idevid) throws IOException {
@@ -40,16 +54,15 @@ public record Assembly(
                 text(new Pem("PRIVATE KEY", idevid.key().getEncoded())));
         roots.write(Factory.serverCa(roots), pem(serverCas));
         roots.write(Factory.makers(roots), pem(makers));
-        fill(roots.slot(Slot.A));
-        Files.createDirectories(roots.slot(Slot.B));
+        fill(roots.slots());
         new BootStore(roots).write(BootState.factory(sequence));
     }
 
     /** Hard links where the file system has them: hundreds of virtual devices share the blocks of one image. */
-    private void fill(Path slot) throws IOException {
-        try (Stream<Path> tree = Files.walk(image)) {
+    private void fill(Path slots) throws IOException {
+        try (Stream<Path> tree = Files.walk(master)) {
             for (Path source : tree.sorted().toList()) {
-                Path target = slot.resolve(image.relativize(source).toString());
+                Path target = slots.resolve(master.relativize(source).toString());
                 if (Files.isDirectory(source)) {
                     Files.createDirectories(target);
                 } else {

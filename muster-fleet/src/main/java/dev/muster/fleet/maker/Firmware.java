@@ -1,12 +1,14 @@
 package dev.muster.fleet.maker;
 
-import java.io.IOException;
+import dev.muster.format.coswid.Digest;
+import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.crypto.Sha256;
+import dev.muster.format.eat.SlotMeasurement;
+import dev.muster.format.image.FirmwareImage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,22 +64,17 @@ public record Firmware(String name, String version, SortedMap<String, byte[]> fi
         return bytes;
     }
 
-    /** Writes the files below a folder. */
-    public void writeTo(Path folder) throws IOException {
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path target = folder.resolve(file.getKey());
-            Path parent = target.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.write(target, file.getValue());
-            Files.setPosixFilePermissions(
-                    target, PosixFilePermissions.fromString(isProgram(file.getKey()) ? "rwxr-xr-x" : "rw-r--r--"));
-        }
+    /** The canonical image of these files. */
+    public FirmwareImage image() {
+        SortedMap<String, FirmwareImage.Content> contents = new TreeMap<>();
+        files.forEach((path, bytes) -> contents.put(path, new FirmwareImage.Content(bytes, path.startsWith("bin/"))));
+        return new FirmwareImage(contents);
     }
 
-    /** Whether a file is executable in the image. */
-    public static boolean isProgram(String path) {
-        return path.startsWith("bin/");
+    /** What a device that holds these files measures. */
+    public SlotMeasurement measurement() {
+        List<FileEntry> entries = new ArrayList<>();
+        files.forEach((path, bytes) -> entries.add(FileEntry.of(path, bytes.length, Digest.sha256(Sha256.of(bytes)))));
+        return new SlotMeasurement(entries);
     }
 }

@@ -58,10 +58,10 @@ class AssemblyTest {
 
     @Test
     void anAssembledDeviceHasItsIdentityAndTamperingOneLeavesTheOthers() throws Exception {
-        Path image = dir.resolve("image");
-        Firmware.build("acme-cam", "1.4.1", 7).writeTo(image);
-        Factory factory = new Factory(URI.create("https://localhost:1"), "demo", "acme-cam");
-        Assembly line = new Assembly(factory, List.of(ca.certificate()), List.of(ca.certificate()), image, 1);
+        Path master = dir.resolve("master");
+        Assembly.master(master, Firmware.build("acme-cam", "1.4.1", 7), 1);
+        Factory factory = new Factory(URI.create("https://localhost:1"), "demo", "acme-cam", "acme.example");
+        Assembly line = new Assembly(factory, List.of(ca.certificate()), List.of(ca.certificate()), master, 1);
         DeviceRoots one = DeviceRoots.under(dir.resolve("cam-01"), Strength.SIMULATED, Durability.PROCESS_END);
         DeviceRoots two = DeviceRoots.under(dir.resolve("cam-02"), Strength.SIMULATED, Durability.PROCESS_END);
         line.assemble(one, ca.idevid("AC-1", "cam-01"));
@@ -70,10 +70,11 @@ class AssemblyTest {
         assertThat(Factory.read(one)).isEqualTo(factory);
         assertThat(Credential.factory(one).chain()).hasSize(2);
         assertThat(new BootStore(one).read().sequence()).isEqualTo(1);
-        byte[] good = Files.readAllBytes(image.resolve(Firmware.PROGRAM));
+        byte[] good = Files.readAllBytes(master.resolve("slot-a").resolve(Firmware.PROGRAM));
         Path changed = Tamper.flipByte(one, Firmware.PROGRAM);
         assertThat(Files.readAllBytes(changed)).isNotEqualTo(good).hasSameSizeAs(good);
-        assertThat(Files.readAllBytes(image.resolve(Firmware.PROGRAM))).isEqualTo(good);
+        assertThat(Files.readAllBytes(master.resolve("slot-a").resolve(Firmware.PROGRAM)))
+                .isEqualTo(good);
         assertThat(Files.readAllBytes(two.slots().resolve("slot-a").resolve(Firmware.PROGRAM)))
                 .isEqualTo(good);
     }

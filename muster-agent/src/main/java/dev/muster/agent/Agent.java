@@ -1,0 +1,85 @@
+package dev.muster.agent;
+
+import dev.muster.agent.server.Backoff;
+import dev.muster.agent.server.DeviceConnection;
+import dev.muster.agent.server.ServerRefused;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Factory;
+import dev.muster.format.MalformedException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The device agent. It enrols, then serves its server for as long as it runs; whatever the server does, refuses to do
+ * or stops doing, the agent waits and comes back.
+ */
+public final class Agent implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final DeviceRoots roots;
+    private final AgentSettings settings;
+    private final AgentGround ground;
+    private final Notice.Listener listener;
+
+    public Agent(DeviceRoots roots, AgentSettings settings, AgentGround ground, Notice.Listener listener) {
+        this.roots = roots;
+        this.settings = settings;
+        this.ground = ground;
+        this.listener = listener;
+    }
+
+    /** Runs until its thread is interrupted. A device that cannot be understood (no factory material) ends at once. */
+    @Override
+    public void run() {
+        try {
+            Factory factory = Factory.read(roots);
+            Enrolment enrolment = new Enrolment(roots, factory, ground.clock(), ground.keys(), ground.jitter());
+            Machine machine = new Machine(roots, factory, ground.clock(), this::notice);
+            machine.boot();
+            Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Credential identity = identity(enrolment);
+                    backoff.succeeded();
+                    try (DeviceConnection connection = enrolment.connect(identity)) {
+                        new Service(factory, identity, enrolment, connection, machine, settings, ground, this::notice)
+                                .run();
+                    }
+                } catch (IOException | MalformedException e) {
+                    failed(e);
+                    Thread.sleep(backoff.failed());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | MalformedException e) {
+            LOG.error("this device cannot start: {}", e.getMessage(), e);
+            failed(e);
+        }
+    }
+
+    private Credential identity(Enrolment enrolment) throws IOException, InterruptedException {
+        var present = enrolment.present();
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Credential enrolled = enrolment.enroll();
+        notice(
+                Notice.What.ENROLLED,
+                enrolled.certificate().getSubjectX500Principal().getName());
+        return enrolled;
+    }
+
+    private void failed(Exception e) {
+        boolean no = e instanceof ServerRefused refused && !refused.isTemporary();
+        notice(no ? Notice.What.REFUSED : Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+    }
+
+    private void notice(Notice.What what, String detail) {
+        LOG.debug("{} {}", what.word(), detail);
+        listener.noticed(new Notice(ground.clock().instant(), what, detail));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.muster.agent;
+
+import dev.muster.agent.attest.Attester;
+import dev.muster.agent.install.ArtifactSource;
+import dev.muster.agent.install.Boot;
+import dev.muster.agent.install.BootControl;
+import dev.muster.agent.install.DeviceClass;
+import dev.muster.agent.install.DirectoryDisk;
+import dev.muster.agent.install.InstallResult;
+import dev.muster.agent.install.Installer;
+import dev.muster.agent.install.SlotRecord;
+import dev.muster.agent.install.Slots;
+import dev.muster.agent.report.Outbox;
+import dev.muster.agent.server.DeviceConnection;
+import dev.muster.agent.server.RatsClient;
+import dev.muster.agent.state.BootState;
+import dev.muster.agent.state.BootStore;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Factory;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.Sha256;
+import dev.muster.format.ear.Ear;
+import dev.muster.format.ear.TrustTier;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.format.suit.ArtifactUri;
+import dev.muster.format.suit.EnvelopeVerifier;
+import dev.muster.format.suit.Report;
+import dev.muster.format.suit.SignedReport;
+import dev.muster.format.x509.SubjectName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The device's software: which slot runs, what it holds, how it is shown and changed. One thread at a time. */
+final class Machine {
+
+    /** An envelope for one component with its text is below 2 KiB; integrated payloads may come with it. */
+    private static final int ENVELOPE_BYTES_MAX = 1024 * 1024;
+
+    private final DeviceRoots roots;
+    private final Factory factory;
+    private final InstantSource clock;
+    private final Service.Teller teller;
+    private final BootStore store;
+    private final DirectoryDisk disk;
+    private final Slots slots;
+    private final Boot boot;
+    private final Attester attester;
+    private final EnvelopeVerifier makers;
+    private Instant bootedAt;
+
+    Machine(DeviceRoots roots, Factory factory, InstantSource clock, Service.Teller teller) throws IOException {
+        this.roots = roots;
+        this.factory = factory;
+        this.clock = clock;
+        this.teller = teller;
+        this.store = new BootStore(roots);
+        this.disk = new DirectoryDisk(roots.slots(), roots.durability());
+        this.slots = new Slots(disk);
+        this.boot = new Boot(BootControl.of(store), slots);
+        this.attester = new Attester(roots, Attester.identity(Credential.factory(roots)), factory.product());
+        this.makers = new EnvelopeVerifier(makers(roots));
+        this.bootedAt = clock.instant();
+    }
+
+    private static List<EnvelopeVerifier.Signer> makers(DeviceRoots roots) throws IOException {
+        List<EnvelopeVerifier.Signer> signers = new ArrayList<>();
+        for (X509Certificate certificate : Credential.certificates(Factory.makers(roots))) {
+            SubjectName name = SubjectName.of(certificate.getSubjectX500Principal());
+            signers.add(new EnvelopeVerifier.Signer(
+                    name.organization().orElse("maker"),
+                    new VerificationKey(CoseAlgorithm.ESP256, certificate.getPublicKey())));
+        }
+        return signers;
+    }
+
+    DeviceRoots roots() {
+        return roots;
+    }
+
+    java.nio.file.Path activeSlot() throws IOException {
+        return roots.slot(store.read().active());
+    }
+
+    /** A virtual reboot: the boot loader's choice is made again, and the boot is counted. */
+    void boot() throws IOException {
+        BootState booted = boot.start();
+        bootedAt = clock.instant();
+        teller.tell(Notice.What.BOOTED, booted.active().folder() + " boot " + booted.boots());
+    }
+
+    /** Sends evidence; a slot on trial that the server affirms is confirmed. Returns the server's word. */
+    String attest(DeviceConnection connection, Credential identity) throws IOException, InterruptedException {
+        BootState state = store.read();
+        String version = slots.record(state.active())
+                .map(SlotRecord::version)
+                .filter(v -> !v.isEmpty())
+                .orElse("unknown");
+        long uptime = Math.max(0, Duration.between(bootedAt, clock.instant()).toSeconds());
+        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptime);
+        if (ear.overall() == TrustTier.AFFIRMING) {
+            boot.confirm();
+        }
+        return ear.overall().word() + " " + version;
+    }
+
+    /** Fetches and installs what an order names, tells the server in a signed report, restarts into it. */
+    OrderReport install(OrderAction.Install order, DeviceConnection connection, Credential identity, Outbox outbox)
+            throws IOException, InterruptedException {
+        byte[] envelope = fetch(connection, order.manifestUrl());
+        if (!MessageDigest.isEqual(Sha256.of(envelope), order.manifestDigest())) {
+            return ended(OrderOutcome.FAILED, "manifest-digest", "what was fetched is not what the order names");
+        }
+        ArtifactSource source = (uri, from) -> open(connection, uri, from);
+        Installer installer = new Installer(
+                DeviceClass.of(factory.vendorDomain(), factory.product()), makers, disk, source, BootControl.of(store));
+        InstallResult result = installer.install(order.manifestUrl(), envelope);
+        CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
+        outbox.add(new Outbox.Report(
+                "/update/" + factory.org() + "/report", Report.MEDIA_TYPE, SignedReport.sign(result.report(), signer)));
+        return switch (result.report().result()) {
+            case Report.Result.Failure failure -> {
+                teller.tell(Notice.What.INSTALL_REFUSED, failure.reason().word() + ": " + failure.detail());
+                yield ended(OrderOutcome.REFUSED, failure.reason().word(), failure.detail());
+            }
+            case Report.Result.Success success -> {
+                teller.tell(Notice.What.INSTALLED, "");
+                if (result.installed()) {
+                    boot();
+                }
+                yield done();
+            }
+        };
+    }
+
+    /** Goes back to the other slot, when what lies there is good, and restarts. */
+    OrderReport rollBack() throws IOException {
+        if (!boot.rollBack()) {
+            return ended(
+                    OrderOutcome.REFUSED, "other-slot-not-good", "the other slot does not hold what its record says");
+        }
+        teller.tell(Notice.What.ROLLED_BACK, "");
+        boot();
+        return done();
+    }
+
+    private static byte[] fetch(DeviceConnection connection, String url) throws IOException, InterruptedException {
+        try (InputStream in = connection.download(url, 0)) {
+            byte[] bytes = in.readNBytes(ENVELOPE_BYTES_MAX + 1);
+            if (bytes.length > ENVELOPE_BYTES_MAX) {
+                throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    /** A payload is named by its content; this device's own server is asked for it. */
+    private InputStream open(DeviceConnection connection, String uri, long from) throws IOException {
+        Optional<byte[]> digest = ArtifactUri.digest(uri);
+        String path = digest.isPresent()
+                ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
+                : uri;
+        try {
+            return connection.download(path, from);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while fetching " + uri, e);
+        }
+    }
+
+    private OrderReport done() {
+        return new OrderReport(OrderOutcome.DONE, "", "", Optional.of(roots.strength()), clock.instant());
+    }
+
+    private OrderReport ended(OrderOutcome outcome, String reason, String detail) {
+        String sentence = detail.length() > OrderReport.MAX_DETAIL_CHARS
+                ? detail.substring(0, OrderReport.MAX_DETAIL_CHARS)
+                : detail;
+        return new OrderReport(outcome, reason, sentence, Optional.empty(), clock.instant());
+    }
+}

@@ -1,0 +1,250 @@
+package dev.muster.agent;
+
+import dev.muster.agent.network.NetworkPolicies;
+import dev.muster.agent.report.Outbox;
+import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.server.Backoff;
+import dev.muster.agent.server.DeviceConnection;
+import dev.muster.agent.server.OrdersClient;
+import dev.muster.agent.server.ServerRefused;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.OrderJournal;
+import dev.muster.format.MalformedException;
+import dev.muster.format.orders.Order;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderList;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.format.orders.Strength;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time between two certificates: one thread does all duties in turn (evidence, orders, reports, renewal), another
+ * waits at the orders door and wakes it.
+ */
+final class Service implements OrderDesk.Duties {
+
+    /** Wakes that wait: one for changed files and a few deliveries of orders; more would be the same ones again. */
+    private static final int WAKES_MAX = 16;
+
+    /** How something that happened is told. */
+    interface Teller {
+        void tell(Notice.What what, String detail);
+    }
+
+    private final Factory factory;
+    private final Credential identity;
+    private final Enrolment enrolment;
+    private final DeviceConnection connection;
+    private final Machine machine;
+    private final AgentSettings settings;
+    private final AgentGround ground;
+    private final Teller teller;
+    private final Backoff backoff;
+    private final OrderJournal journal;
+    private final Outbox outbox;
+    private final OrderDesk desk;
+    private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
+    private FileSense.@Nullable Watch watch;
+    private Instant attestAt;
+
+    Service(
+            Factory factory,
+            Credential identity,
+            Enrolment enrolment,
+            DeviceConnection connection,
+            Machine machine,
+            AgentSettings settings,
+            AgentGround ground,
+            Teller teller)
+            throws IOException {
+        this.factory = factory;
+        this.identity = identity;
+        this.enrolment = enrolment;
+        this.connection = connection;
+        this.machine = machine;
+        this.settings = settings;
+        this.ground = ground;
+        this.teller = teller;
+        this.backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+        this.journal = new OrderJournal(machine.roots());
+        this.outbox = new Outbox(machine.roots());
+        this.desk = new OrderDesk(ground.clock(), new NetworkPolicies(machine.roots()), this);
+        this.attestAt = ground.clock().instant();
+    }
+
+    /** Returns when there is a new certificate, or the present one has ended. */
+    void run() throws IOException, InterruptedException {
+        Instant renewAt = enrolment.renewalAt(identity.certificate());
+        Instant end = identity.certificate().getNotAfter().toInstant();
+        Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
+        try {
+            rewatch();
+            while (true) {
+                Instant now = ground.clock().instant();
+                if (!now.isBefore(end)) {
+                    return;
+                }
+                if (!now.isBefore(renewAt)) {
+                    if (renewed()) {
+                        return;
+                    }
+                    renewAt = now.plus(settings.retryMost());
+                }
+                boolean done = duties(now);
+                Instant next = attestAt.isBefore(renewAt) ? attestAt : renewAt;
+                Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
+                Wake wake = wakes.poll(Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+                if (wake != null) {
+                    follow(wake);
+                }
+            }
+        } finally {
+            poll.interrupt();
+            if (watch != null) {
+                watch.close();
+            }
+        }
+    }
+
+    private OrderPoll orderPoll() {
+        Duration wait = settings.orderWait().compareTo(Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS)) > 0
+                ? Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS)
+                : settings.orderWait();
+        return new OrderPoll(
+                new OrdersClient(connection, factory.org()),
+                wait,
+                new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()),
+                wakes,
+                this::failed);
+    }
+
+    /** A refusal or a server that is away costs nothing yet: a third of the lifetime is left for trying again. */
+    private boolean renewed() throws InterruptedException {
+        try {
+            enrolment.renew(connection, identity);
+            teller.tell(Notice.What.RENEWED, "");
+            return true;
+        } catch (IOException | MalformedException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** What is due now. False when the server could not be reached, so that everything left is tried again soon. */
+    private boolean duties(Instant now) throws InterruptedException {
+        try {
+            if (!now.isBefore(attestAt)) {
+                attest();
+            }
+            sendReports();
+            backoff.succeeded();
+            return true;
+        } catch (IOException | MalformedException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    private void follow(Wake wake) throws IOException, InterruptedException {
+        switch (wake) {
+            case Wake.Changed changed -> {
+                // A copy of a large file is many changes; measure once when it is over.
+                Thread.sleep(settings.settle());
+                wakes.removeIf(other -> other instanceof Wake.Changed);
+                teller.tell(Notice.What.CHANGE_SENSED, "");
+                attestAt = ground.clock().instant();
+            }
+            case Wake.Orders orders -> {
+                for (Order order : orders.orders()) {
+                    follow(order);
+                }
+            }
+        }
+    }
+
+    private void follow(Order order) throws IOException, InterruptedException {
+        Optional<OrderReport> before = journal.reported(order);
+        OrderReport report = before.isPresent() ? before.get() : desk.act(order);
+        if (before.isEmpty()) {
+            journal.acted(order, report);
+        }
+        outbox.add(new Outbox.Report(
+                OrdersClient.reportPath(factory.org(), order.id()), OrderList.MEDIA_TYPE, report.encode()));
+    }
+
+    private void sendReports() throws IOException, InterruptedException {
+        for (Optional<Outbox.Report> next = outbox.oldest(); next.isPresent(); next = outbox.oldest()) {
+            Outbox.Report report = next.get();
+            try {
+                connection
+                        .post(report.path(), report.mediaType(), report.body())
+                        .orRefused("a report");
+            } catch (ServerRefused e) {
+                if (e.isTemporary()) {
+                    throw e;
+                }
+                // The server understood and does not want it; keeping it would block every later one.
+                failed(e);
+            }
+            outbox.removeOldest();
+        }
+    }
+
+    @Override
+    public void attest() throws IOException, InterruptedException {
+        String verdict = machine.attest(connection, identity);
+        attestAt = ground.clock().instant().plus(settings.attestEvery());
+        teller.tell(Notice.What.ATTESTED, verdict);
+    }
+
+    @Override
+    public OrderReport install(OrderAction.Install install) throws IOException, InterruptedException {
+        OrderReport report = machine.install(install, connection, identity, outbox);
+        rebooted();
+        return report;
+    }
+
+    @Override
+    public OrderReport rollBack() throws IOException {
+        OrderReport report = machine.rollBack();
+        rebooted();
+        return report;
+    }
+
+    @Override
+    public void restart() throws IOException {
+        machine.boot();
+        rebooted();
+    }
+
+    @Override
+    public void policyInForce(String name, Strength strength) {
+        teller.tell(Notice.What.POLICY, name + " " + strength.word());
+    }
+
+    private void rebooted() throws IOException {
+        rewatch();
+        attestAt = ground.clock().instant();
+    }
+
+    private void rewatch() throws IOException {
+        if (watch != null) {
+            watch.close();
+        }
+        // A full queue already wakes the loop.
+        watch = ground.sense().watch(machine.activeSlot(), () -> wakes.offer(new Wake.Changed()));
+    }
+
+    private void failed(Exception e) {
+        boolean no = e instanceof ServerRefused refused && !refused.isTemporary();
+        teller.tell(no ? Notice.What.REFUSED : Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+    }
+}

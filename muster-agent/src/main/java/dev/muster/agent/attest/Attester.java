@@ -1,0 +1,70 @@
+package dev.muster.agent.attest;
+
+import dev.muster.agent.server.RatsClient;
+import dev.muster.agent.state.BootState;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.ear.Ear;
+import dev.muster.format.eat.EatToken;
+import dev.muster.format.eat.SlotClaims;
+import dev.muster.format.eat.Ueid;
+import dev.muster.format.x509.FactoryIdentity;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Shows the server what this device runs. */
+public final class Attester {
+
+    private final DeviceRoots roots;
+    private final FactoryIdentity device;
+    private final String softwareName;
+
+    /**
+     * @param device who the factory says this is
+     * @param softwareName the name of what runs in its slots
+     */
+    public Attester(DeviceRoots roots, FactoryIdentity device, String softwareName) {
+        this.roots = roots;
+        this.device = device;
+        this.softwareName = softwareName;
+    }
+
+    /** Reads who the device is from its factory certificate. */
+    public static FactoryIdentity identity(Credential idevid) throws IOException {
+        return switch (FactoryIdentity.read(idevid.certificate())) {
+            case FactoryIdentity.Reading.Found found -> found.identity();
+            case FactoryIdentity.Reading.Unfit unfit ->
+                throw new IOException("the factory certificate is unfit: " + unfit.detail());
+        };
+    }
+
+    /**
+     * Asks for a nonce, measures, signs, sends.
+     *
+     * @param version what the slot's record calls its content; a claim, not a measurement
+     * @param uptimeSeconds since the last boot
+     * @return how the server judged it
+     */
+    public Ear attest(RatsClient rats, Credential identity, BootState boot, String version, long uptimeSeconds)
+            throws IOException, InterruptedException {
+        byte[] nonce = rats.challenge();
+        SlotClaims claims = new SlotClaims(
+                nonce,
+                Ueid.of(device.maker(), device.model(), device.serialNumber()),
+                device.maker(),
+                device.model(),
+                softwareName,
+                version,
+                boot.boots(),
+                uptimeSeconds,
+                Optional.empty(),
+                boot.active().folder(),
+                roots.strength(),
+                SlotMeasurer.measure(roots.slot(boot.active())),
+                Optional.empty());
+        CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
+        return rats.evidence(EatToken.sign(claims, signer));
+    }
+}
