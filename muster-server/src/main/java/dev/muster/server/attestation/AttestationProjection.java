@@ -1,0 +1,115 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationEvent;
+import dev.muster.core.attestation.Challenges;
+import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.EvidenceRefused;
+import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.MakerRegistered;
+import dev.muster.core.attestation.ReferenceValuesAdded;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.server.ledger.Projection;
+import dev.muster.server.sql.Tx;
+import java.util.List;
+import java.util.Set;
+
+/** Folds the entries of attestation into its registers. */
+public final class AttestationProjection implements Projection {
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(AttestationEvent.class);
+    }
+
+    @Override
+    public void apply(Tx tx, Entry entry, Event event) {
+        switch ((AttestationEvent) event) {
+            case MakerRegistered maker ->
+                tx.update(
+                        "insert into attestation_maker (org, thumbprint, maker, cose_key) values (?, ?, ?, ?)"
+                                + " on conflict (org, thumbprint) do nothing",
+                        entry.org().value(),
+                        maker.thumbprint(),
+                        maker.maker(),
+                        maker.key());
+            case ReferenceValuesAdded added -> added(tx, entry, added);
+            case EvidenceAppraised appraised -> appraised(tx, entry, appraised);
+            case EvidenceRefused refused ->
+                tx.update(
+                        "insert into attestation_refusal (org, device, code, refused_at) values (?, ?, ?, ?)"
+                                + " on conflict (org, device) do update set code = excluded.code,"
+                                + " refused_at = excluded.refused_at",
+                        entry.org().value(),
+                        entry.subject().id(),
+                        refused.code(),
+                        entry.effectiveAt());
+        }
+    }
+
+    private static void added(Tx tx, Entry entry, ReferenceValuesAdded added) {
+        tx.update(
+                "insert into attestation_manifest (org, digest, entry, maker, corim_id, added_at, corim)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                entry.org().value(),
+                added.digest(),
+                entry.index(),
+                added.maker(),
+                added.corimId(),
+                entry.effectiveAt(),
+                added.corim());
+        List<ReferenceValuesAdded.Release> releases = added.releases();
+        for (int part = 0; part < releases.size(); part++) {
+            ReferenceValuesAdded.Release release = releases.get(part);
+            tx.update(
+                    "insert into attestation_release (org, digest, part, maker, model, version, slot_digest)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    entry.org().value(),
+                    added.digest(),
+                    part,
+                    added.maker(),
+                    release.model(),
+                    release.version(),
+                    release.slotDigest());
+        }
+        tx.update(
+                "insert into attestation_set (org, id) values (?, ?) on conflict (org) do update set id = excluded.id",
+                entry.org().value(),
+                added.referenceSet());
+    }
+
+    private static void appraised(Tx tx, Entry entry, EvidenceAppraised event) {
+        EvidenceAppraised.Software software = event.software();
+        tx.update(
+                "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
+                        + " matched_version, slot, slot_digest, strength, differences, boot_count)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (org, device) do update set entry = excluded.entry,"
+                        + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
+                        + " version = excluded.version, matched_version = excluded.matched_version,"
+                        + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
+                        + " differences = excluded.differences, boot_count = excluded.boot_count",
+                entry.org().value(),
+                entry.subject().id(),
+                entry.index(),
+                event.appraisedAt(),
+                event.status().word(),
+                event.reasons().isEmpty() ? "" : event.reasons().getFirst().code(),
+                software.version(),
+                event.match().map(Match::version).orElse(""),
+                software.slot(),
+                software.digest(),
+                software.strength(),
+                event.differencesTotal(),
+                software.bootCount());
+        tx.update(
+                "insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)",
+                entry.org().value(),
+                event.nonce(),
+                event.nonceExpiresAt());
+        // A nonce that ended a lifetime ago is refused for its age, so it need not be remembered.
+        tx.update(
+                "delete from attestation_nonce where org = ? and expires_at < ?",
+                entry.org().value(),
+                event.appraisedAt().minus(Challenges.LIFETIME));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.Challenges;
+import dev.muster.core.attestation.EvidenceAnswer;
+import dev.muster.core.attestation.EvidenceReading;
+import dev.muster.core.attestation.EvidenceRequest;
+import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.Results;
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.ear.EarToken;
+import dev.muster.format.ear.VerifierId;
+import dev.muster.format.eat.EatReader;
+import dev.muster.format.eat.EatToken;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Shell;
+import java.security.PublicKey;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where devices show what they run. {@code POST /rats/{org}/challenge} gives {@code {1: nonce, 2: expires-at}}, {@code
+ * POST /rats/{org}/evidence} takes an EAT over that nonce and gives an attestation result. The device is the one that its
+ * client certificate names.
+ */
+public final class RatsDoor {
+    private static final long NONCE = 1;
+    private static final long EXPIRES_AT = 2;
+
+    /** Whose connection it is; judged by who knows about certificates. */
+    public interface Devices {
+        /** @throws dev.muster.server.http.Refused when the certificate is not that of a device of the organisation */
+        Client require(Request request, OrgId org);
+    }
+
+    /** A device and the key it was enrolled with. */
+    public record Client(DeviceId device, PublicKey key) {}
+
+    private final Devices devices;
+    private final Challenges challenges;
+    private final Evidences desk;
+    private final ReferenceSets sets;
+    private final Shell shell;
+    private final CoseSigner signer;
+    private final VerifierId verifier;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final CoseVerifier signatures = CoseVerifier.strict();
+
+    /** @param random cryptographically strong: half of a nonce's worth comes from it */
+    public RatsDoor(
+            Devices devices,
+            AttestationKeys keys,
+            ReferenceSets sets,
+            Shell shell,
+            VerifierId verifier,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.devices = devices;
+        this.challenges = new Challenges(keys.challenge());
+        this.desk = new Evidences(challenges);
+        this.sets = sets;
+        this.shell = shell;
+        this.signer = keys.signer();
+        this.verifier = verifier;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** On the listener for devices. */
+    public Routes addTo(Routes routes) {
+        return routes.post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
+                .post("/rats/{org}/evidence", Need.NOTHING, this::evidence);
+    }
+
+    private Response challenge(Request request) {
+        OrgId org = org(request);
+        Client client = devices.require(request, org);
+        Challenges.Challenge made = challenges.issue(org, client.device(), clock.instant(), random);
+        byte[] body = Cbor.map()
+                .put(NONCE, made.nonce())
+                .put(EXPIRES_AT, made.expiresAt().getEpochSecond())
+                .build()
+                .encoded();
+        return Response.ok(Response.CBOR, body);
+    }
+
+    private Response evidence(Request request) {
+        OrgId org = org(request);
+        Client client = devices.require(request, org);
+        if (!request.contentType().equals(EatToken.MEDIA_TYPE)) {
+            throw Problem.of(415, "media-type", "Evidence is " + EatToken.MEDIA_TYPE + ".")
+                    .refuse();
+        }
+        byte[] bytes = request.body(EatReader.MAX_BYTES);
+        // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
+        EvidenceReading reading = EvidenceReading.read(bytes, client.key(), signatures);
+        EvidenceRequest asked =
+                new EvidenceRequest(org, client.device(), bytes, client.key().getEncoded(), reading);
+        EvidenceAnswer answer = shell.<AttestationStore, EvidenceAnswer>run(
+                org,
+                tx -> new SqlAttestationStore(tx, org, sets),
+                known -> desk.decide(asked, known, clock.instant()));
+        return switch (answer) {
+            case EvidenceAnswer.Appraised appraised ->
+                Response.ok(
+                        EarToken.MEDIA_TYPE, EarToken.sign(Results.ear(appraised.event(), verifier, false), signer));
+            case EvidenceAnswer.Refused refused ->
+                throw Problem.of(
+                                403,
+                                refused.refusal().code(),
+                                "This is not evidence of this device now.",
+                                refused.detail())
+                        .refuse();
+        };
+    }
+
+    private static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.corim.SignedCorim;
+import dev.muster.server.sql.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Compiled reference sets, one an organisation, kept until the set's id changes. The id is a hash over what is in the
+ * set, so a kept set is right or not used. Thread-safe.
+ */
+public final class ReferenceSets {
+    private final Map<OrgId, ReferenceSet> compiled = new ConcurrentHashMap<>();
+
+    static String id(Tx tx, OrgId org) {
+        return tx.one("select id from attestation_set where org = ?", row -> row.text("id"), org.value())
+                .orElse(ReferenceSet.EMPTY_ID);
+    }
+
+    ReferenceSet current(Tx tx, OrgId org) {
+        String id = id(tx, org);
+        ReferenceSet known = compiled.getOrDefault(org, ReferenceSet.empty());
+        if (known.id().equals(id)) {
+            return known;
+        }
+        ReferenceSet fresh = at(tx, org, Long.MAX_VALUE);
+        compiled.put(org, fresh);
+        return fresh;
+    }
+
+    /** The set as it was before the entry with this index, for appraising again. */
+    static ReferenceSet at(Tx tx, OrgId org, long beforeEntry) {
+        List<ReferenceSet.Document> documents = tx.query(
+                "select maker, digest, corim from attestation_manifest where org = ? and entry < ? order by entry",
+                row -> new ReferenceSet.Document(
+                        row.text("maker"),
+                        row.text("digest"),
+                        SignedCorim.parse(row.bytes("corim")).corim()),
+                org.value(),
+                beforeEntry);
+        return documents.isEmpty() ? ReferenceSet.empty() : ReferenceSet.of(documents);
+    }
+}

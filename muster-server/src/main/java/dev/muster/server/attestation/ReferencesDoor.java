@@ -1,0 +1,134 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.Makers;
+import dev.muster.core.attestation.References;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.MalformedException;
+import dev.muster.format.corim.CorimReader;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Pem;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The API for makers' keys and reference values. */
+public final class ReferencesDoor {
+    private final Shell shell;
+    private final Database database;
+    private final ReferenceSets sets;
+    private final AttestationQueries queries;
+    private final AttestationKeys keys;
+    private final InstantSource clock;
+    private final CoseVerifier signatures = CoseVerifier.strict();
+
+    public ReferencesDoor(
+            Shell shell, Database database, ReferenceSets sets, AttestationKeys keys, InstantSource clock) {
+        this.shell = shell;
+        this.database = database;
+        this.sets = sets;
+        this.queries = new AttestationQueries(database);
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** On the listener for people. */
+    public Routes addTo(Routes routes) {
+        return routes.get("/api/v1/{org}/makers", Need.READ, request -> Response.json(queries.makers(org(request))))
+                .post("/api/v1/{org}/makers", Need.WRITE, this::register)
+                .get(
+                        "/api/v1/{org}/references",
+                        Need.READ,
+                        request -> Response.json(queries.manifests(org(request))))
+                .post("/api/v1/{org}/references", Need.WRITE, this::add)
+                .get("/api/v1/{org}/attestations", Need.READ, request -> Response.json(queries.latest(org(request))))
+                .get("/api/v1/{org}/verifier-key", Need.READ, request -> Response.ok(
+                        "application/cose-key", keys.verificationKey().encode()));
+    }
+
+    /**
+     * A maker's key.
+     *
+     * @param key SubjectPublicKeyInfo in PEM
+     */
+    public record MakerBody(String maker, String key) {}
+
+    private Response register(Request request) {
+        OrgId org = org(request);
+        MakerBody body = request.json(MakerBody.class);
+        CoseKey key = key(body.key());
+        Makers.Answer answer = shell.<AttestationStore, Makers.Answer>run(
+                org,
+                tx -> new SqlAttestationStore(tx, org, sets),
+                known -> Makers.register(body.maker(), key, request.caller().name(), known, clock.instant()));
+        return switch (answer) {
+            case Makers.Answer.Registered done -> Response.json(201, maker(done.anchor()));
+            case Makers.Answer.Known known -> Response.json(maker(known.anchor()));
+            case Makers.Answer.Refused refused ->
+                throw Problem.of(409, refused.code(), "The key was not registered.", refused.detail())
+                        .refuse();
+        };
+    }
+
+    private static AttestationQueries.Maker maker(MakerAnchor anchor) {
+        return new AttestationQueries.Maker(anchor.maker(), anchor.thumbprint());
+    }
+
+    private static CoseKey key(String pem) {
+        try {
+            return CoseKey.of(Keys.publicKey(Pem.first(pem, "PUBLIC KEY")));
+        } catch (MalformedException | CryptoException e) {
+            throw Problem.of(400, "malformed-key", "The key is not a PEM public key.", String.valueOf(e.getMessage()))
+                    .refuse();
+        }
+    }
+
+    private Response add(Request request) {
+        OrgId org = org(request);
+        byte[] bytes = request.body(CorimReader.MAX_BYTES);
+        List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
+        References.Reading reading = References.read(bytes, anchors, signatures);
+        References.Answer answer = shell.<AttestationStore, References.Answer>run(
+                org,
+                tx -> new SqlAttestationStore(tx, org, sets),
+                known -> References.add(reading, known, clock.instant()));
+        return switch (answer) {
+            case References.Answer.Added added ->
+                Response.json(
+                        201,
+                        Map.of(
+                                "digest", added.event().digest(),
+                                "id", added.event().corimId(),
+                                "maker", added.event().maker(),
+                                "tolerated", added.event().tolerated(),
+                                "referenceSet", added.event().referenceSet()));
+            case References.Answer.Known known -> Response.json(Map.of("digest", known.digest()));
+            case References.Answer.Refused refused ->
+                throw Problem.of(
+                                422,
+                                refused.refusal().code(),
+                                "The manifest was not accepted.",
+                                refused.detail())
+                        .refuse();
+        };
+    }
+
+    private static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
+    }
+}

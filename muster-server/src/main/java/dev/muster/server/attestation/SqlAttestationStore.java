@@ -1,0 +1,66 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.sql.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/** The registers of one organisation, as the desks see them within a transaction. */
+public final class SqlAttestationStore implements AttestationStore {
+    private final Tx tx;
+    private final OrgId org;
+    private final ReferenceSets sets;
+
+    public SqlAttestationStore(Tx tx, OrgId org, ReferenceSets sets) {
+        this.tx = tx;
+        this.org = org;
+        this.sets = sets;
+    }
+
+    @Override
+    public List<MakerAnchor> makers() {
+        return tx.query(
+                "select maker, thumbprint, cose_key from attestation_maker where org = ? order by maker, thumbprint",
+                row -> new MakerAnchor(row.text("maker"), row.text("thumbprint"), row.bytes("cose_key")),
+                org.value());
+    }
+
+    @Override
+    public boolean hasManifest(String digest) {
+        return tx.count(
+                        "select count(*) as n from attestation_manifest where org = ? and digest = ?",
+                        org.value(),
+                        digest)
+                > 0;
+    }
+
+    @Override
+    public String referenceSetId() {
+        return ReferenceSets.id(tx, org);
+    }
+
+    @Override
+    public ReferenceSet references() {
+        return sets.current(tx, org);
+    }
+
+    @Override
+    public boolean nonceUsed(byte[] nonce) {
+        return tx.count(
+                        "select count(*) as n from attestation_nonce where org = ? and nonce = ?", org.value(), nonce)
+                > 0;
+    }
+
+    @Override
+    public Optional<LastRefusal> lastRefusal(DeviceId device) {
+        return tx.one(
+                "select code, refused_at from attestation_refusal where org = ? and device = ?",
+                row -> new LastRefusal(row.text("code"), row.instant("refused_at")),
+                org.value(),
+                device.value());
+    }
+}
