@@ -1,0 +1,69 @@
+package dev.muster.core.attestation;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.corim.SignedCorim;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The registers in memory: the same fold over drafts that the server's projection makes over entries. */
+final class MemoryStore implements AttestationStore {
+    private final List<MakerAnchor> makers = new ArrayList<>();
+    private final List<ReferenceSet.Document> manifests = new ArrayList<>();
+    private final List<byte[]> nonces = new ArrayList<>();
+    private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
+
+    <A> A keep(Decision<A> decision) {
+        for (Draft draft : decision.drafts()) {
+            switch ((AttestationEvent) draft.event()) {
+                case MakerRegistered maker ->
+                    makers.add(new MakerAnchor(maker.maker(), maker.thumbprint(), maker.key()));
+                case ReferenceValuesAdded added ->
+                    manifests.add(new ReferenceSet.Document(
+                            added.maker(),
+                            added.digest(),
+                            SignedCorim.parse(added.corim()).corim()));
+                case EvidenceAppraised appraised -> nonces.add(appraised.nonce());
+                case EvidenceRefused refused ->
+                    refusals.put(
+                            DeviceId.of(draft.subject()), new LastRefusal(refused.code(), draft.effectiveAt()));
+            }
+        }
+        return decision.answer();
+    }
+
+    @Override
+    public List<MakerAnchor> makers() {
+        return makers;
+    }
+
+    @Override
+    public boolean hasManifest(String digest) {
+        return manifests.stream().anyMatch(document -> document.digest().equals(digest));
+    }
+
+    @Override
+    public String referenceSetId() {
+        return references().id();
+    }
+
+    @Override
+    public ReferenceSet references() {
+        return ReferenceSet.of(manifests);
+    }
+
+    @Override
+    public boolean nonceUsed(byte[] nonce) {
+        return nonces.stream().anyMatch(used -> Arrays.equals(used, nonce));
+    }
+
+    @Override
+    public Optional<LastRefusal> lastRefusal(DeviceId device) {
+        return Optional.ofNullable(refusals.get(device));
+    }
+}
