@@ -2,11 +2,14 @@ package dev.muster.server;
 
 import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.AccessFacts;
+import dev.muster.core.attestation.AttestationEvent;
+import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.server.access.AccessProjection;
+import dev.muster.server.attestation.AttestationProjection;
 import dev.muster.server.ledger.Projection;
 import dev.muster.server.sql.Migrations;
 import java.util.ArrayList;
@@ -22,6 +25,12 @@ final class Topics {
                     List.of(AccessEvent.class),
                     List.of(new AccessProjection()),
                     List.of(new AccessFacts())),
+            new Topic(
+                    "attestation",
+                    List.of("001-registers"),
+                    List.of(AttestationEvent.class),
+                    List.of(new AttestationProjection()),
+                    List.of(new AttestationFacts())),
             new Topic("console", List.of("001-console"), List.of(), List.of(), List.of()));
 
     private Topics() {}

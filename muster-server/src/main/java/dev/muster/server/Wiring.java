@@ -6,6 +6,9 @@ import dev.muster.server.access.AccessDoor;
 import dev.muster.server.access.AccessGate;
 import dev.muster.server.access.LocalOperator;
 import dev.muster.server.access.Orgs;
+import dev.muster.server.attestation.AttestationKeys;
+import dev.muster.server.attestation.ReferenceSets;
+import dev.muster.server.attestation.ReferencesDoor;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.ApiDoor;
@@ -62,6 +65,11 @@ final class Wiring implements AutoCloseable {
         orgs = new Orgs(ledger, database, config.access().session());
         local = LocalOperator.open(data, database, orgs, clock, random);
         new AccessDoor(orgs, local, database, clock, random, this::prepare).addTo(console);
+
+        // Attestation: what makers say of their devices, and what devices show.
+        AttestationKeys verifier = AttestationKeys.open(data.path().resolve("attestation"), random);
+        ReferenceSets references = new ReferenceSets();
+        new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
 
         // Views: read the ledger and the latest facts.
         OpenPages pages = new OpenPages();

@@ -51,8 +51,8 @@ class AppraiserTest {
 
     @Test
     void aChangedFileIsContraindicatedAndNamedWithBothDigests() {
-        SlotMeasurement tampered = with(
-                file("bin/app", "evil"), file("etc/config", "config"), file("lib/lib.so", "library"));
+        SlotMeasurement tampered =
+                with(file("bin/app", "evil"), file("etc/config", "config"), file("lib/lib.so", "library"));
         Appraisal bad = appraise("1.0.0", tampered, references("1.0.0", "1.1.0"));
         assertThat(bad.status()).isEqualTo(TrustTier.CONTRAINDICATED);
         assertThat(bad.match()).isEmpty();
@@ -104,9 +104,7 @@ class AppraiserTest {
     @Test
     void anOpenDebugPortIsAWarningEvenWhenFilesMatch() {
         Appraisal open = Appraiser.appraise(
-                claims(NONCE, "1.0.0", release("1.0.0"), Optional.of(DebugStatus.ENABLED)),
-                references("1.0.0"),
-                NOW);
+                claims(NONCE, "1.0.0", release("1.0.0"), Optional.of(DebugStatus.ENABLED)), references("1.0.0"), NOW);
         assertThat(open.status()).isEqualTo(TrustTier.WARNING);
         assertThat(open.match()).isPresent();
         assertThat(open.reasons()).extracting(Reason::code).contains(Reason.DEBUG_ENABLED);
@@ -122,8 +120,8 @@ class AppraiserTest {
 
     @Test
     void anotherMakersValuesDoNotCount() {
-        ReferenceSet foreign = ReferenceSet.of(List.of(
-                new ReferenceSet.Document("Evil", "00", TestFleet.manifest("Evil", "1.0.0"))));
+        ReferenceSet foreign =
+                ReferenceSet.of(List.of(new ReferenceSet.Document("Evil", "00", TestFleet.manifest("Evil", "1.0.0"))));
         assertThat(appraise("1.0.0", release("1.0.0"), foreign).status()).isEqualTo(TrustTier.WARNING);
     }
 
@@ -138,8 +136,7 @@ class AppraiserTest {
                 List.of(new LinkedTag(TagId.of("Acme/cam/1.0.0/reference"), LinkedTag.REPLACES)),
                 comid.triples());
         Corim corim = Corim.of(newer.id(), replacing, newer.coswids(), newer.validity(), newer.entities());
-        ReferenceSet.Document old =
-                new ReferenceSet.Document("Acme", "00", TestFleet.manifest("Acme", "1.0.0"));
+        ReferenceSet.Document old = new ReferenceSet.Document("Acme", "00", TestFleet.manifest("Acme", "1.0.0"));
         ReferenceSet replaced = ReferenceSet.of(List.of(old, new ReferenceSet.Document("Acme", "01", corim)));
         assertThat(appraise("1.0.0", release("1.0.0"), replaced).status()).isEqualTo(TrustTier.CONTRAINDICATED);
         ReferenceSet foreign = ReferenceSet.of(List.of(old, new ReferenceSet.Document("Evil", "01", corim)));

@@ -76,10 +76,13 @@ class EvidencesTest {
     @Test
     void aNonceIsForOneDeviceOfOneOrganisation() {
         DeviceId other = new DeviceId("cam-08");
-        byte[] foreign = CHALLENGES.issue(TestFleet.ORG, other, NOW, new Random(1)).nonce();
-        assertThat(refusal(show(claims(foreign, "1.0.0", release("1.0.0")), NOW))).isEqualTo(Refusal.NONCE_UNKNOWN);
-        byte[] elsewhere =
-                CHALLENGES.issue(new OrgId("village"), TestFleet.CAM, NOW, new Random(1)).nonce();
+        byte[] foreign =
+                CHALLENGES.issue(TestFleet.ORG, other, NOW, new Random(1)).nonce();
+        assertThat(refusal(show(claims(foreign, "1.0.0", release("1.0.0")), NOW)))
+                .isEqualTo(Refusal.NONCE_UNKNOWN);
+        byte[] elsewhere = CHALLENGES
+                .issue(new OrgId("village"), TestFleet.CAM, NOW, new Random(1))
+                .nonce();
         assertThat(refusal(show(claims(elsewhere, "1.0.0", release("1.0.0")), NOW.plus(Evidences.QUIET))))
                 .isEqualTo(Refusal.NONCE_UNKNOWN);
     }
@@ -92,7 +95,8 @@ class EvidencesTest {
             bent[bit / 8] ^= (byte) (1 << (bit % 8));
             assertThat(CHALLENGES.expiry(TestFleet.ORG, TestFleet.CAM, bent)).isEmpty();
         }
-        assertThat(CHALLENGES.expiry(TestFleet.ORG, TestFleet.CAM, new byte[31])).isEmpty();
+        assertThat(CHALLENGES.expiry(TestFleet.ORG, TestFleet.CAM, new byte[31]))
+                .isEmpty();
         assertThat(CHALLENGES.expiry(TestFleet.ORG, TestFleet.CAM, good)).contains(NOW.plus(Challenges.LIFETIME));
     }
 
@@ -106,8 +110,7 @@ class EvidencesTest {
     @Test
     void bytesThatAreNoTokenAreRefusedNotThrown() {
         for (byte[] junk : List.of(new byte[0], new byte[] {(byte) 0xd2, (byte) 0x84}, new byte[100])) {
-            EvidenceReading reading =
-                    EvidenceReading.read(junk, DEVICE_KEY.getPublic(), CoseVerifier.strict());
+            EvidenceReading reading = EvidenceReading.read(junk, DEVICE_KEY.getPublic(), CoseVerifier.strict());
             assertThat(((EvidenceReading.Unreadable) reading).refusal()).isEqualTo(Refusal.MALFORMED);
         }
     }
@@ -138,9 +141,11 @@ class EvidencesTest {
         Decision<EvidenceAnswer> first = desk.decide(request(claims, DEVICE_KEY), store, NOW);
         assertThat(first.drafts()).hasSize(1);
         store.keep(first);
-        assertThat(desk.decide(request(claims, DEVICE_KEY), store, NOW.plusSeconds(59)).drafts())
+        assertThat(desk.decide(request(claims, DEVICE_KEY), store, NOW.plusSeconds(59))
+                        .drafts())
                 .isEmpty();
-        assertThat(desk.decide(request(claims, DEVICE_KEY), store, NOW.plusSeconds(61)).drafts())
+        assertThat(desk.decide(request(claims, DEVICE_KEY), store, NOW.plusSeconds(61))
+                        .drafts())
                 .hasSize(1);
     }
 
@@ -152,10 +157,11 @@ class EvidencesTest {
         EvidenceAppraised event = ((EvidenceAnswer.Appraised) answer).event();
         addReference("1.1.0");
         EventCodec codec = EventCodec.of(List.of(AttestationEvent.class));
-        EvidenceAppraised stored = (EvidenceAppraised)
-                codec.decode("attestation.evidence-appraised", codec.encode(event)).orElseThrow();
-        EvidenceReading reading = EvidenceReading.read(
-                stored.evidence(), Keys.publicKey(stored.deviceKey()), CoseVerifier.strict());
+        EvidenceAppraised stored =
+                (EvidenceAppraised) codec.decode("attestation.evidence-appraised", codec.encode(event))
+                        .orElseThrow();
+        EvidenceReading reading =
+                EvidenceReading.read(stored.evidence(), Keys.publicKey(stored.deviceKey()), CoseVerifier.strict());
         EvidenceAppraised again = Evidences.again(stored, reading, before).orElseThrow();
         assertThat(codec.encode(again)).isEqualTo(codec.encode(event));
         assertThatThrownBy(() -> Evidences.again(stored, reading, store.references()))

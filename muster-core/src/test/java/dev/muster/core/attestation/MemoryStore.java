@@ -30,8 +30,7 @@ final class MemoryStore implements AttestationStore {
                             SignedCorim.parse(added.corim()).corim()));
                 case EvidenceAppraised appraised -> nonces.add(appraised.nonce());
                 case EvidenceRefused refused ->
-                    refusals.put(
-                            DeviceId.of(draft.subject()), new LastRefusal(refused.code(), draft.effectiveAt()));
+                    refusals.put(DeviceId.of(draft.subject()), new LastRefusal(refused.code(), draft.effectiveAt()));
             }
         }
         return decision.answer();

@@ -25,8 +25,7 @@ class ReferencesTest {
     }
 
     private References.Answer add(byte[] bytes, Instant now) {
-        return store.keep(
-                References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), store, now));
+        return store.keep(References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), store, now));
     }
 
     private static Refusal refusal(References.Answer answer) {
@@ -98,8 +97,7 @@ class ReferencesTest {
     @Test
     void anchorsAreLookedUpAgainInTheTransaction() {
         byte[] bytes = TestFleet.signed(TestFleet.manifest("Acme", "1.0.0"), MAKER_KEY);
-        References.Reading reading =
-                References.read(bytes, List.of(TestFleet.anchor()), CoseVerifier.strict());
+        References.Reading reading = References.read(bytes, List.of(TestFleet.anchor()), CoseVerifier.strict());
         References.Answer answer = new MemoryStore().keep(References.add(reading, new MemoryStore(), NOW));
         assertThat(refusal(answer)).isEqualTo(Refusal.SIGNER_UNKNOWN);
     }

@@ -57,7 +57,9 @@ public final class TestFleet {
 
     public static CoseSigner signer(KeyPair pair) {
         return CoseSigner.of(
-                CoseAlgorithm.ES256, pair.getPrivate(), CoseKey.of(pair.getPublic()).kid());
+                CoseAlgorithm.ES256,
+                pair.getPrivate(),
+                CoseKey.of(pair.getPublic()).kid());
     }
 
     public static byte[] signed(Corim corim, KeyPair key) {
@@ -82,8 +84,7 @@ public final class TestFleet {
         return claims(nonce, version, files, Optional.of(DebugStatus.DISABLED));
     }
 
-    public static SlotClaims claims(
-            byte[] nonce, String version, SlotMeasurement files, Optional<DebugStatus> debug) {
+    public static SlotClaims claims(byte[] nonce, String version, SlotMeasurement files, Optional<DebugStatus> debug) {
         return new SlotClaims(
                 nonce,
                 Ueid.of("Acme", "cam", CAM.value()),

@@ -50,11 +50,11 @@ public record AttestationKeys(KeyPair verifier, byte[] challenge) {
             }
             String pair = Files.readString(verifier);
             return new AttestationKeys(
-                    new KeyPair(
-                            Keys.publicKey(Pem.first(pair, PUBLIC)), Keys.privateKey(Pem.first(pair, PRIVATE))),
+                    new KeyPair(Keys.publicKey(Pem.first(pair, PUBLIC)), Keys.privateKey(Pem.first(pair, PRIVATE))),
                     Pem.first(Files.readString(challenge), SECRET));
         } catch (IOException e) {
-            throw new StartFailure("The verifier's keys in " + directory + " cannot be used: " + e.getMessage() + ".", e);
+            throw new StartFailure(
+                    "The verifier's keys in " + directory + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
 
@@ -74,7 +74,8 @@ public record AttestationKeys(KeyPair verifier, byte[] challenge) {
 
     /** Signs attestation results; its kid is the thumbprint of the key. */
     public CoseSigner signer() {
-        return CoseSigner.of(CoseAlgorithm.ES256, verifier.getPrivate(), verificationKey().kid());
+        return CoseSigner.of(
+                CoseAlgorithm.ES256, verifier.getPrivate(), verificationKey().kid());
     }
 
     /** What relying parties check results with. */

@@ -60,8 +60,8 @@ public final class AttestationQueries {
 
     /** In order of the device id. */
     public List<Latest> latest(OrgId org) {
-        return database.read(tx ->
-                tx.query(LATEST + " order by device limit " + MAX_ROWS, AttestationQueries::latest, org.value()));
+        return database.read(
+                tx -> tx.query(LATEST + " order by device limit " + MAX_ROWS, AttestationQueries::latest, org.value()));
     }
 
     public List<Manifest> manifests(OrgId org) {

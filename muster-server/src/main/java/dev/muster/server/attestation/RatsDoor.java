@@ -106,9 +106,7 @@ public final class RatsDoor {
         EvidenceRequest asked =
                 new EvidenceRequest(org, client.device(), bytes, client.key().getEncoded(), reading);
         EvidenceAnswer answer = shell.<AttestationStore, EvidenceAnswer>run(
-                org,
-                tx -> new SqlAttestationStore(tx, org, sets),
-                known -> desk.decide(asked, known, clock.instant()));
+                org, tx -> new SqlAttestationStore(tx, org, sets), known -> desk.decide(asked, known, clock.instant()));
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
                 Response.ok(

@@ -47,14 +47,14 @@ public final class ReferencesDoor {
     public Routes addTo(Routes routes) {
         return routes.get("/api/v1/{org}/makers", Need.READ, request -> Response.json(queries.makers(org(request))))
                 .post("/api/v1/{org}/makers", Need.WRITE, this::register)
-                .get(
-                        "/api/v1/{org}/references",
-                        Need.READ,
-                        request -> Response.json(queries.manifests(org(request))))
+                .get("/api/v1/{org}/references", Need.READ, request -> Response.json(queries.manifests(org(request))))
                 .post("/api/v1/{org}/references", Need.WRITE, this::add)
                 .get("/api/v1/{org}/attestations", Need.READ, request -> Response.json(queries.latest(org(request))))
-                .get("/api/v1/{org}/verifier-key", Need.READ, request -> Response.ok(
-                        "application/cose-key", keys.verificationKey().encode()));
+                .get(
+                        "/api/v1/{org}/verifier-key",
+                        Need.READ,
+                        request -> Response.ok(
+                                "application/cose-key", keys.verificationKey().encode()));
     }
 
     /**
@@ -115,11 +115,7 @@ public final class ReferencesDoor {
                                 "referenceSet", added.event().referenceSet()));
             case References.Answer.Known known -> Response.json(Map.of("digest", known.digest()));
             case References.Answer.Refused refused ->
-                throw Problem.of(
-                                422,
-                                refused.refusal().code(),
-                                "The manifest was not accepted.",
-                                refused.detail())
+                throw Problem.of(422, refused.refusal().code(), "The manifest was not accepted.", refused.detail())
                         .refuse();
         };
     }

@@ -50,8 +50,7 @@ public final class SqlAttestationStore implements AttestationStore {
 
     @Override
     public boolean nonceUsed(byte[] nonce) {
-        return tx.count(
-                        "select count(*) as n from attestation_nonce where org = ? and nonce = ?", org.value(), nonce)
+        return tx.count("select count(*) as n from attestation_nonce where org = ? and nonce = ?", org.value(), nonce)
                 > 0;
     }
 
