@@ -1,4 +1,4 @@
--- The latest fact of each subject and key, kept by the console's follower. Can be dropped and built again.
+-- The latest fact of each subject and key, kept in the transaction that appends the entry.
 create table console_fact (
     org TEXT not null,
     subject TEXT not null,

@@ -12,6 +12,8 @@ import dev.muster.server.http.Json;
 import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.TlsIdentity;
+import dev.muster.server.ledger.ForkedLogException;
+import dev.muster.server.ledger.LedgerInUseException;
 import dev.muster.server.sql.DatabaseException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,9 @@ public final class MusterServer implements AutoCloseable {
         } catch (DatabaseException e) {
             closeAll(opened);
             throw new StartFailure(sentence(e, config), e);
+        } catch (LedgerInUseException | ForkedLogException e) {
+            closeAll(opened);
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) {
             closeAll(opened);
             throw e;
@@ -81,6 +86,7 @@ public final class MusterServer implements AutoCloseable {
                 new RateLimit(
                         clock, config.http().requestsPerSecond(), config.http().burst()),
                 random,
+                new ServerFaults(),
                 wiring.onStopping());
         opened.push(http);
         MusterServer server = new MusterServer(http, config.http().names().getFirst(), signInPath, opened);

@@ -2,6 +2,8 @@ package dev.muster.server;
 
 import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.AccessFacts;
+import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.AssuranceFacts;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.ledger.Event;
@@ -9,16 +11,24 @@ import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.server.access.AccessProjection;
+import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
 import dev.muster.server.ledger.Projection;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Migrations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every topic, in the order in which their scripts and projections run. To add one, add its entry here. */
 final class Topics {
     private static final List<Topic> ALL = List.of(
-            new Topic("ledger", List.of("001-ledger"), List.of(LedgerEvent.class), List.of(), List.of()),
+            new Topic(
+                    "ledger",
+                    List.of("001-ledger"),
+                    List.of(LedgerEvent.class),
+                    List.of(Statements.projection()),
+                    List.of()),
             new Topic(
                     "access",
                     List.of("001-access"),
@@ -31,6 +41,12 @@ final class Topics {
                     List.of(AttestationEvent.class),
                     List.of(new AttestationProjection()),
                     List.of(new AttestationFacts())),
+            new Topic(
+                    "assurance",
+                    List.of("001-assurance"),
+                    List.of(AssuranceEvent.class),
+                    List.of(new SaidProjection()),
+                    List.of(new AssuranceFacts())),
             new Topic("console", List.of("001-console"), List.of(), List.of(), List.of()));
 
     private Topics() {}
@@ -47,8 +63,10 @@ final class Topics {
         return EventCodec.of(events);
     }
 
-    static List<Projection> projections() {
-        return ALL.stream().flatMap(topic -> topic.projections().stream()).toList();
+    /** Registers of the topics, then those that are made of facts. */
+    static List<Projection> projections(Projection... ofFacts) {
+        return Stream.concat(ALL.stream().flatMap(topic -> topic.projections().stream()), Stream.of(ofFacts))
+                .toList();
     }
 
     static List<FactRule> facts() {

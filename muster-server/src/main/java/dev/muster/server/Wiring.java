@@ -1,11 +1,18 @@
 package dev.muster.server;
 
+import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.Checks;
+import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.server.access.AccessDoor;
 import dev.muster.server.access.AccessGate;
 import dev.muster.server.access.LocalOperator;
 import dev.muster.server.access.Orgs;
+import dev.muster.server.assurance.AssuranceFollower;
+import dev.muster.server.assurance.EntryFacts;
+import dev.muster.server.assurance.FactProjection;
 import dev.muster.server.attestation.AttestationKeys;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
@@ -13,10 +20,11 @@ import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.ApiDoor;
 import dev.muster.server.console.ConsoleDoor;
-import dev.muster.server.console.ConsoleFollower;
 import dev.muster.server.console.FactReader;
 import dev.muster.server.console.FleetReader;
+import dev.muster.server.console.LatestFacts;
 import dev.muster.server.console.OpenPages;
+import dev.muster.server.console.PageNews;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
@@ -49,16 +57,17 @@ final class Wiring implements AutoCloseable {
         database = Database.open(config.database());
         Topics.migrations().apply(database);
         EventCodec codec = Topics.codec();
+        FactReader facts = new FactReader(codec, Topics.facts());
+        EntryFacts knowledge = new EntryFacts(codec, Topics.facts());
         ledger = Ledger.open(new LedgerSettings(
                 database,
                 data.path().resolve("ledger"),
                 LedgerSettings.Tiles.FILES,
                 config.http().names().getFirst(),
                 codec,
-                Topics.projections(),
+                Topics.projections(new FactProjection(knowledge), new LatestFacts(facts)),
                 clock,
                 random));
-        FactReader facts = new FactReader(codec, Topics.facts());
 
         // Access: who may ask. Its gate stands in front of every other route of the console listener.
         gate = new AccessGate(database, clock);
@@ -71,18 +80,23 @@ final class Wiring implements AutoCloseable {
         ReferenceSets references = new ReferenceSets();
         new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
 
+        // Assurance: facts are judged by checks, checks answer requirements.
+        Checks checks = StandardChecks.all();
+        Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
+
         // Views: read the ledger and the latest facts.
         OpenPages pages = new OpenPages();
         onStopping.add(pages::close);
         FleetReader fleet = new FleetReader(database, facts);
-        PostureView posture = (org, device, asOf) -> List.of();
+        PostureView posture = new AssuredPosture(database, assessor, clock);
         new ConsoleDoor(fleet, posture, pages, clock).addTo(console);
         new ApiDoor(fleet, posture).addTo(console);
         console.get("/healthz", Need.NOTHING, request -> health());
         devices.get("/healthz", Need.NOTHING, request -> health());
 
         // Followers read behind the commit.
-        ledger.follow(new ConsoleFollower(database, facts, pages));
+        ledger.follow(new AssuranceFollower(database, ledger.shell(), knowledge, assessor, clock));
+        ledger.follow(new PageNews(pages));
     }
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */

@@ -1,6 +1,7 @@
 package dev.muster.server.console;
 
 import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
@@ -17,10 +18,10 @@ public final class FactReader {
     }
 
     List<Fact> facts(Entry entry) {
-        return codec.event(entry)
-                .map(event -> rules.stream()
-                        .flatMap(rule -> rule.facts(entry, event).stream())
-                        .toList())
-                .orElse(List.of());
+        return codec.event(entry).map(event -> facts(entry, event)).orElse(List.of());
+    }
+
+    List<Fact> facts(Entry entry, Event event) {
+        return rules.stream().flatMap(rule -> rule.facts(entry, event).stream()).toList();
     }
 }

@@ -4,7 +4,7 @@
  * dark and print modes, and stay current by server-sent events where script is allowed. Every view answers as of a time.
  *
  * <p>The console knows no topic: it shows facts (through each topic's {@link dev.muster.core.ledger.FactRule}) and entries.
- * The latest facts are a register of its own, kept by a follower; a view of the past is computed from the entries.
+ * The latest facts are a register of its own; a view of the past is computed from the entries.
  *
  * <p>Pages are plain typed Java over {@link dev.muster.server.console.Html}, which escapes by context. A template engine
  * was considered (jte, precompiled) and left: its build plugin was not to be had in the pinned version, and two pages do

@@ -19,9 +19,16 @@ final class Edge {
     private final Map<String, Listener> listeners;
     private final RateLimit rate;
     private final RandomGenerator random;
+    private final KnownFaults faults;
     private final BooleanSupplier stopping;
 
-    Edge(Map<String, Listener> listeners, RateLimit rate, RandomGenerator random, BooleanSupplier stopping) {
+    Edge(
+            Map<String, Listener> listeners,
+            RateLimit rate,
+            RandomGenerator random,
+            KnownFaults faults,
+            BooleanSupplier stopping) {
+        this.faults = faults;
         this.listeners = listeners;
         this.rate = rate;
         this.random = random;
@@ -81,6 +88,11 @@ final class Edge {
             return Problem.of(400, "body-unreadable", "The body could not be read to its end.")
                     .toResponse(bare.correlationId());
         } catch (RuntimeException fault) {
+            var known = faults.problem(fault);
+            if (known.isPresent()) {
+                LOG.warn("{} {} {}: {}", bare.correlationId(), bare.method(), bare.path(), fault.toString());
+                return known.get().toResponse(bare.correlationId()).with("retry-after", "2");
+            }
             LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
             return Problem.of(500, "internal", "Something went wrong on our side.")
                     .toResponse(bare.correlationId());

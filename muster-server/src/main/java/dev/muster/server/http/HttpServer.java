@@ -53,14 +53,18 @@ public final class HttpServer implements AutoCloseable {
      * @throws StartFailure when a port is taken or may not be used
      */
     public static HttpServer start(
-            List<Listener> listeners, RateLimit rate, RandomGenerator random, List<Runnable> onStopping) {
+            List<Listener> listeners,
+            RateLimit rate,
+            RandomGenerator random,
+            KnownFaults faults,
+            List<Runnable> onStopping) {
         HttpServer http = new HttpServer(onStopping);
         Map<String, Listener> byName = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             byName.put(listener.name(), listener);
             http.add(listener);
         }
-        Edge edge = new Edge(byName, rate, random, () -> http.stopping);
+        Edge edge = new Edge(byName, rate, random, faults, () -> http.stopping);
         http.server.setHandler(new org.eclipse.jetty.server.Handler.Abstract() {
             @Override
             public boolean handle(

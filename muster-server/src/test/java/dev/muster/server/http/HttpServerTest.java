@@ -231,7 +231,11 @@ class HttpServerTest {
                     new Routes(),
                     Gate.CLOSED);
             assertThatThrownBy(() -> HttpServer.start(
-                            List.of(listener), new RateLimit(Instant::now, 1, 1), new SecureRandom(), List.of()))
+                            List.of(listener),
+                            new RateLimit(Instant::now, 1, 1),
+                            new SecureRandom(),
+                            KnownFaults.NONE,
+                            List.of()))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageStartingWith("Port " + taken.getLocalPort() + " is already in use");
         }

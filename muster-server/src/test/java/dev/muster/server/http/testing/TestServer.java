@@ -2,6 +2,7 @@ package dev.muster.server.http.testing;
 
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.HttpServer;
+import dev.muster.server.http.KnownFaults;
 import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
@@ -56,7 +57,7 @@ public final class TestServer implements AutoCloseable {
                             devices,
                             Gate.CLOSED));
             RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
-            HttpServer server = HttpServer.start(listeners, rate, new SecureRandom(), List.of());
+            HttpServer server = HttpServer.start(listeners, rate, new SecureRandom(), KnownFaults.NONE, List.of());
             return new TestServer(server, identity);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

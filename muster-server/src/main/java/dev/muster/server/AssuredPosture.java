@@ -1,0 +1,54 @@
+package dev.muster.server;
+
+import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.Posture;
+import dev.muster.core.assurance.Requirement;
+import dev.muster.core.assurance.Verdict;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.server.assurance.SqlFactStore;
+import dev.muster.server.console.PostureView;
+import dev.muster.server.sql.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Answers what the console asks of assurance. */
+final class AssuredPosture implements PostureView {
+    private final Database database;
+    private final Assessor assessor;
+    private final InstantSource clock;
+
+    AssuredPosture(Database database, Assessor assessor, InstantSource clock) {
+        this.database = database;
+        this.assessor = assessor;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Line> of(OrgId org, String device, Optional<Instant> asOf) {
+        Instant at = asOf.orElseGet(clock::instant);
+        Subject subject = Subject.device(device);
+        FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(subject, at));
+        Posture posture = assessor.posture(register, subject, at);
+        List<Line> lines = new ArrayList<>();
+        for (Requirement requirement : assessor.catalogue().requirements()) {
+            Verdict verdict = posture.verdicts().get(requirement.id());
+            if (verdict != null) {
+                lines.add(new Line(
+                        requirement.id().text(),
+                        requirement.paraphrase(),
+                        verdict.kind().words(),
+                        verdict.weakest()
+                                .map(grade -> grade.name().toLowerCase(Locale.ROOT))
+                                .orElse(""),
+                        String.join("; ", verdict.reasons())));
+            }
+        }
+        return lines;
+    }
+}
