@@ -1,9 +1,14 @@
 package dev.muster.format.cose;
 
+import dev.muster.format.crypto.Curve;
+import dev.muster.format.crypto.HashName;
+import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
 import java.util.Optional;
 
-/** Signature algorithms of the COSE registry (RFC 9053, RFC 9864, RFC 9964). */
+/** Signature algorithms of the COSE registry (RFC 9053, RFC 8778, RFC 9864, RFC 9964). */
 public enum CoseAlgorithm {
     ES256(-7, "ES256", SignatureScheme.ECDSA_P256_SHA256),
     ES384(-35, "ES384", SignatureScheme.ECDSA_P384_SHA384),
@@ -16,7 +21,8 @@ public enum CoseAlgorithm {
     ED448(-53, "Ed448", SignatureScheme.ED448),
     ML_DSA_44(-48, "ML-DSA-44", SignatureScheme.ML_DSA_44),
     ML_DSA_65(-49, "ML-DSA-65", SignatureScheme.ML_DSA_65),
-    ML_DSA_87(-50, "ML-DSA-87", SignatureScheme.ML_DSA_87);
+    ML_DSA_87(-50, "ML-DSA-87", SignatureScheme.ML_DSA_87),
+    HSS_LMS(-46, "HSS-LMS", SignatureScheme.HSS_LMS);
 
     private final long id;
     private final String label;
@@ -43,6 +49,22 @@ public enum CoseAlgorithm {
         return scheme;
     }
 
+    /** What it computes with this key: the polymorphic numbers leave the curve to the key. Empty when it cannot. */
+    public Optional<SignatureScheme> scheme(PublicKey key) {
+        Optional<SignatureScheme> own = Keys.scheme(key);
+        if (own.filter(scheme::equals).isPresent()) {
+            return own;
+        }
+        return switch (this) {
+            case ES256, ES384, ES512 -> {
+                Optional<Curve> curve = key instanceof ECKey ec ? Curve.of(ec) : Optional.empty();
+                yield curve.map(on -> SignatureScheme.ecdsa(on, scheme.hash().orElse(HashName.SHA256)));
+            }
+            case EDDSA -> own.filter(SignatureScheme.ED448::equals);
+            default -> Optional.empty();
+        };
+    }
+
     /** The algorithm with this number, if it is known here. */
     public static Optional<CoseAlgorithm> of(long id) {
         for (CoseAlgorithm algorithm : values()) {
@@ -61,10 +83,5 @@ public enum CoseAlgorithm {
             }
         }
         throw new IllegalArgumentException("no COSE algorithm for " + scheme);
-    }
-
-    /** True when both numbers name the same computation, as ES256 on P-256 and ESP256 do (RFC 9864 §2). */
-    public boolean same(CoseAlgorithm other) {
-        return scheme == other.scheme;
     }
 }

@@ -127,6 +127,11 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
         return List.copyOf(chain);
     }
 
+    /** The hash of the end-entity certificate (RFC 9360). */
+    public Optional<CertificateHash> x5t() {
+        return any(HeaderLabel.X5T).map(CertificateHash::read);
+    }
+
     private static X509Certificate certificate(Cbor item) {
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(item.asBytes());

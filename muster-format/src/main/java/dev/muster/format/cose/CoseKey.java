@@ -33,8 +33,18 @@ public record CoseKey(CborMap map) {
     static final long Y = -3;
     static final long D = -4;
 
+    /** Public and private part of the types that have one algorithm each (RFC 9964 §3, RFC 8778 §3). */
+    static final long PUB = -1;
+
+    static final long PRIV = -2;
+    static final long K = -1;
+    static final long BASE_IV = 5;
+
     static final long OKP = 1;
     static final long EC2 = 2;
+    static final long SYMMETRIC = 4;
+    static final long HSS_LMS = 5;
+    static final long AKP = 7;
 
     public CoseKey {
         map.require(KTY);
@@ -64,12 +74,39 @@ public record CoseKey(CborMap map) {
         return of(VerificationKey.of(key));
     }
 
+    /** A shared secret key. */
+    public static CoseKey symmetric(byte[] k, Optional<byte[]> kid) {
+        CborMapBuilder out = Cbor.map().put(KTY, SYMMETRIC).put(K, k);
+        kid.ifPresent(name -> out.put(KID, name));
+        return new CoseKey(out.build());
+    }
+
+    /** The bytes of a shared secret key; {@link CoseException} when it is of another type. */
+    public byte[] k() {
+        if (kty() != SYMMETRIC) {
+            throw new CoseException("key is not symmetric", "/1", map.offset());
+        }
+        return map.require(K).asBytes();
+    }
+
+    /** What a partial IV is added to (RFC 9052 §7.1). */
+    public Optional<byte[]> baseIv() {
+        return map.get(BASE_IV).map(Cbor::asBytes);
+    }
+
+    /** True when the key does not say which algorithm it is for, or says this one. */
+    public boolean allows(long algorithm) {
+        return map.get(ALG)
+                .map(own -> own instanceof CborInteger && own.asLong() == algorithm)
+                .orElse(true);
+    }
+
     /** The exact bytes. */
     public byte[] encode() {
         return map.encoded();
     }
 
-    /** Key type: 1 OKP, 2 EC2, 4 symmetric, 5 HSS-LMS, 7 AKP; text types are not known here and give 0. */
+    /** Key type: 1 OKP, 2 EC2, 4 symmetric, 5 HSS-LMS, 7 AKP; a text type is not known here and gives 0. */
     public long kty() {
         Cbor kty = map.require(KTY);
         return kty instanceof CborInteger ? kty.asLong() : 0;
@@ -111,9 +148,7 @@ public record CoseKey(CborMap map) {
             throw new CoseException("key is for algorithm " + map.require(ALG) + ", which is not known here", "/3", -1);
         }
         try {
-            return alg.filter(bound -> bound != CoseAlgorithm.EDDSA)
-                    .map(bound -> new VerificationKey(bound, key))
-                    .orElseGet(() -> VerificationKey.of(key));
+            return alg.map(bound -> new VerificationKey(bound, key)).orElseGet(() -> VerificationKey.of(key));
         } catch (CryptoException e) {
             throw new CoseException("key and its algorithm do not fit", "/3", -1, e);
         }
@@ -134,7 +169,9 @@ public record CoseKey(CborMap map) {
                 // RFC 9679 §4.2: a compressed point must be written out in full.
                 required.put(Y, y());
             }
-            default -> copy(required, CRV);
+            case (int) AKP -> copy(required, ALG, PUB);
+            // Symmetric keys and HSS-LMS keys have everything under label -1.
+            default -> copy(required, K);
         }
         return Sha256.of(required.build().encoded());
     }

@@ -6,23 +6,45 @@ import dev.muster.format.cbor.CborSimple;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Curve;
 import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.SignatureScheme;
+import dev.muster.format.der.DerReader;
+import dev.muster.format.der.DerWriter;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Between COSE_Key parameters (RFC 9053 §7) and keys of the JCA. */
+/** Between COSE_Key parameters (RFC 9053 §7, RFC 8778 §3, RFC 9964 §3) and keys of the JCA. */
 final class CoseKeys {
-    private static final long ED25519 = 6;
-    private static final long ED448 = 7;
+    /** An OKP curve: its number, object identifier (DER content in hex) and key length. */
+    private enum Okp {
+        X25519(4, "2b656e", 32),
+        X448(5, "2b656f", 56),
+        ED25519(6, "2b6570", 32),
+        ED448(7, "2b6571", 57);
 
-    /** SubjectPublicKeyInfo and PKCS #8 around a raw Edwards key (RFC 8410): everything but the key is constant. */
-    private static final byte[] SPKI_ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+        private final long crv;
+        private final String oid;
+        private final int bytes;
 
-    private static final byte[] SPKI_ED448 = HexFormat.of().parseHex("3043300506032b6571033a00");
-    private static final byte[] PKCS8_ED25519 = HexFormat.of().parseHex("302e020100300506032b657004220420");
-    private static final byte[] PKCS8_ED448 = HexFormat.of().parseHex("3047020100300506032b6571043b0439");
+        Okp(long crv, String oid, int bytes) {
+            this.crv = crv;
+            this.oid = oid;
+            this.bytes = bytes;
+        }
+
+        static Okp of(long crv) {
+            for (Okp okp : values()) {
+                if (okp.crv == crv) {
+                    return okp;
+                }
+            }
+            throw unknown("curve " + crv);
+        }
+    }
+
+    private static final String OID_HSS_LMS = "2a864886f70d0109100311";
 
     private CoseKeys() {}
 
@@ -35,19 +57,26 @@ final class CoseKeys {
                     .put(CoseKey.X, curve.x(ec))
                     .put(CoseKey.Y, curve.y(ec));
         }
-        return switch (Keys.scheme(key).orElseThrow(() -> new CryptoException("no COSE_Key for this key"))) {
-            case ED25519 -> okp(ED25519, key, SPKI_ED25519.length);
-            case ED448 -> okp(ED448, key, SPKI_ED448.length);
-            default -> throw new CryptoException("no COSE_Key for a key of " + key.getAlgorithm());
-        };
-    }
-
-    private static CborMapBuilder okp(long crv, PublicKey key, int prefix) {
-        byte[] spki = key.getEncoded();
-        return Cbor.map()
-                .put(CoseKey.KTY, CoseKey.OKP)
-                .put(CoseKey.CRV, crv)
-                .put(CoseKey.X, Arrays.copyOfRange(spki, prefix, spki.length));
+        DerReader spki = DerReader.of(key.getEncoded()).enter(DerReader.SEQUENCE);
+        String oid = HexFormat.of().formatHex(spki.enter(DerReader.SEQUENCE).content(DerReader.OID));
+        byte[] bits = spki.content(DerReader.BIT_STRING);
+        byte[] raw = Arrays.copyOfRange(bits, 1, bits.length);
+        for (Okp okp : Okp.values()) {
+            if (okp.oid.equals(oid)) {
+                return Cbor.map()
+                        .put(CoseKey.KTY, CoseKey.OKP)
+                        .put(CoseKey.CRV, okp.crv)
+                        .put(CoseKey.X, raw);
+            }
+        }
+        SignatureScheme scheme = Keys.scheme(key).orElse(null);
+        if (scheme == SignatureScheme.HSS_LMS) {
+            return Cbor.map().put(CoseKey.KTY, CoseKey.HSS_LMS).put(CoseKey.PUB, raw);
+        }
+        if (scheme != null && oid.startsWith("6086480165030403")) {
+            return Cbor.map().put(CoseKey.KTY, CoseKey.AKP).put(CoseKey.PUB, raw);
+        }
+        throw new CryptoException("no COSE_Key for a key of " + key.getAlgorithm());
     }
 
     private static long crv(Curve curve) {
@@ -60,43 +89,54 @@ final class CoseKeys {
 
     static PublicKey publicKey(CoseKey key) {
         try {
-            if (key.kty() == CoseKey.EC2) {
-                Curve curve = curve(key);
-                byte[] x = key.map().require(CoseKey.X).asBytes();
-                Cbor y = key.map().require(CoseKey.Y);
-                return y instanceof CborSimple ? curve.publicKey(x, y.asBoolean()) : curve.publicKey(x, y.asBytes());
-            }
-            if (key.kty() == CoseKey.OKP) {
-                byte[] x = key.map().require(CoseKey.X).asBytes();
-                return switch ((int) key.crv()) {
-                    case (int) ED25519 -> Keys.publicKey(join(SPKI_ED25519, x, 32));
-                    case (int) ED448 -> Keys.publicKey(join(SPKI_ED448, x, 57));
-                    default -> throw unknown("curve " + key.crv());
-                };
-            }
+            return switch ((int) key.kty()) {
+                case (int) CoseKey.EC2 -> {
+                    byte[] x = key.map().require(CoseKey.X).asBytes();
+                    Cbor y = key.map().require(CoseKey.Y);
+                    yield y instanceof CborSimple
+                            ? curve(key).publicKey(x, y.asBoolean())
+                            : curve(key).publicKey(x, y.asBytes());
+                }
+                case (int) CoseKey.OKP -> {
+                    Okp okp = Okp.of(key.crv());
+                    yield Keys.publicKey(
+                            spki(okp.oid, exact(key.map().require(CoseKey.X).asBytes(), okp.bytes)));
+                }
+                case (int) CoseKey.AKP ->
+                    Keys.publicKey(
+                            spki(mlDsaOid(key), key.map().require(CoseKey.PUB).asBytes()));
+                case (int) CoseKey.HSS_LMS ->
+                    Keys.publicKey(
+                            spki(OID_HSS_LMS, key.map().require(CoseKey.PUB).asBytes()));
+                default -> throw unknown("key type " + key.map().require(CoseKey.KTY));
+            };
         } catch (CryptoException e) {
             throw new CoseException("not a public key", "/", key.map().offset(), e);
         }
-        throw unknown("key type " + key.map().require(CoseKey.KTY));
     }
 
     static PrivateKey privateKey(CoseKey key) {
-        byte[] d = key.map().require(CoseKey.D).asBytes();
         try {
-            if (key.kty() == CoseKey.EC2) {
-                return curve(key).privateKey(d);
-            }
-            if (key.kty() == CoseKey.OKP) {
-                return switch ((int) key.crv()) {
-                    case (int) ED25519 -> Keys.privateKey(join(PKCS8_ED25519, d, 32));
-                    case (int) ED448 -> Keys.privateKey(join(PKCS8_ED448, d, 57));
-                    default -> throw unknown("curve " + key.crv());
-                };
-            }
+            return switch ((int) key.kty()) {
+                case (int) CoseKey.EC2 ->
+                    curve(key).privateKey(key.map().require(CoseKey.D).asBytes());
+                case (int) CoseKey.OKP -> {
+                    Okp okp = Okp.of(key.crv());
+                    byte[] d = exact(key.map().require(CoseKey.D).asBytes(), okp.bytes);
+                    yield Keys.privateKey(DerWriter.element(
+                            DerReader.SEQUENCE,
+                            new byte[] {2, 1, 0},
+                            identifier(okp.oid),
+                            DerWriter.element(DerReader.OCTET_STRING, DerWriter.element(DerReader.OCTET_STRING, d))));
+                }
+                case (int) CoseKey.AKP ->
+                    Keys.mlDsa(mlDsa(key), key.map().require(CoseKey.PRIV).asBytes())
+                            .getPrivate();
+                default -> throw unknown("private key of type " + key.map().require(CoseKey.KTY));
+            };
         } catch (CryptoException e) {
             throw new CoseException("not a private key", "/", key.map().offset(), e);
         }
-        throw unknown("key type " + key.map().require(CoseKey.KTY));
     }
 
     static Curve curve(CoseKey key) {
@@ -108,16 +148,42 @@ final class CoseKeys {
         };
     }
 
-    private static CoseException unknown(String what) {
-        return new CoseException(what + " is not known here", "/", -1);
+    private static SignatureScheme mlDsa(CoseKey key) {
+        SignatureScheme scheme =
+                key.alg().map(CoseAlgorithm::scheme).orElseThrow(() -> unknown("algorithm of the key"));
+        if (!scheme.jca().startsWith("ML-DSA")) {
+            throw unknown("AKP key for " + scheme.jca());
+        }
+        return scheme;
     }
 
-    private static byte[] join(byte[] prefix, byte[] key, int length) {
+    private static String mlDsaOid(CoseKey key) {
+        return switch (mlDsa(key)) {
+            case ML_DSA_44 -> "608648016503040311";
+            case ML_DSA_65 -> "608648016503040312";
+            default -> "608648016503040313";
+        };
+    }
+
+    private static byte[] identifier(String oid) {
+        return DerWriter.element(
+                DerReader.SEQUENCE,
+                DerWriter.element(DerReader.OID, HexFormat.of().parseHex(oid)));
+    }
+
+    private static byte[] spki(String oid, byte[] raw) {
+        return DerWriter.element(
+                DerReader.SEQUENCE, identifier(oid), DerWriter.element(DerReader.BIT_STRING, new byte[1], raw));
+    }
+
+    private static byte[] exact(byte[] key, int length) {
         if (key.length != length) {
             throw new CryptoException("expected " + length + " key bytes, found " + key.length);
         }
-        byte[] out = Arrays.copyOf(prefix, prefix.length + length);
-        System.arraycopy(key, 0, out, prefix.length, length);
-        return out;
+        return key;
+    }
+
+    private static CoseException unknown(String what) {
+        return new CoseException(what + " is not known here", "/", -1);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param payload the signed content; empty when it travels separately (detached)
  * @param signature the raw signature
  */
-public record CoseSign1(CoseHeaders headers, Optional<byte[]> payload, byte[] signature) {
+public record CoseSign1(CoseHeaders headers, Optional<byte[]> payload, byte[] signature) implements CoseMessage {
     /** The CBOR tag. */
     public static final long TAG = 18;
 
@@ -50,6 +50,7 @@ public record CoseSign1(CoseHeaders headers, Optional<byte[]> payload, byte[] si
     }
 
     /** The message, tagged, with the protected bytes as received. */
+    @Override
     public byte[] encode() {
         return encode(true);
     }
@@ -82,7 +83,7 @@ public record CoseSign1(CoseHeaders headers, Optional<byte[]> payload, byte[] si
 
     /** Sig_structure (RFC 9052 §4.4): what the signature covers. */
     public byte[] toBeSigned(byte[] externalAad, byte[] content) {
-        return SigStructure.sign1(headers, externalAad, content);
+        return CoseStructure.sign1(headers, externalAad, content);
     }
 
     /** Content of the protected byte string as received. */

@@ -1,11 +1,17 @@
 package dev.muster.format.cose;
 
+import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
-import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborInteger;
+import dev.muster.format.cose.Verdict.Invalid;
 import dev.muster.format.cose.Verdict.Reason;
 import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.SignatureScheme;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,29 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class CoseVerifier {
     private static final byte[] NONE = {};
 
-    /** Parameters whose meaning this package enforces or hands to the caller by name. */
-    private static final Set<Long> UNDERSTOOD = Set.of(
-            HeaderLabel.ALG,
-            HeaderLabel.CONTENT_TYPE,
-            HeaderLabel.KID,
-            HeaderLabel.CWT_CLAIMS,
-            HeaderLabel.TYP,
-            HeaderLabel.X5CHAIN,
-            HeaderLabel.X5T,
-            HeaderLabel.PAYLOAD_HASH_ALG,
-            HeaderLabel.PREIMAGE_CONTENT_TYPE,
-            HeaderLabel.PAYLOAD_LOCATION);
-
     private final Crypto crypto;
     private final CoseProfile profile;
     private final Set<CoseAlgorithm> allowed;
-    private final Set<Long> understood;
+    private final HeaderCheck check;
 
-    private CoseVerifier(Crypto crypto, CoseProfile profile, Set<CoseAlgorithm> allowed, Set<Long> understood) {
+    private CoseVerifier(Crypto crypto, CoseProfile profile, Set<CoseAlgorithm> allowed, HeaderCheck check) {
         this.crypto = crypto;
         this.profile = profile;
         this.allowed = allowed;
-        this.understood = understood;
+        this.check = check;
     }
 
     /** The strict verifier with the chosen providers and every algorithm known here. */
@@ -46,19 +39,17 @@ public final class CoseVerifier {
 
     /** A verifier with given providers. */
     public static CoseVerifier of(Crypto crypto, CoseProfile profile) {
-        return new CoseVerifier(crypto, profile, EnumSet.allOf(CoseAlgorithm.class), UNDERSTOOD);
+        return new CoseVerifier(crypto, profile, EnumSet.allOf(CoseAlgorithm.class), HeaderCheck.of(profile));
     }
 
     /** The same, accepting only these algorithms. */
     public CoseVerifier allowing(Set<CoseAlgorithm> algorithms) {
-        return new CoseVerifier(crypto, profile, EnumSet.copyOf(algorithms), understood);
+        return new CoseVerifier(crypto, profile, EnumSet.copyOf(algorithms), check);
     }
 
-    /** The same for a caller that also processes these header labels, so that they may be critical. */
-    public CoseVerifier understanding(Set<Long> labels) {
-        Set<Long> more = new java.util.HashSet<>(understood);
-        more.addAll(labels);
-        return new CoseVerifier(crypto, profile, allowed, Set.copyOf(more));
+    /** The same for a caller that also processes these labels, {@code Long} or {@code String}, so that they may be critical. */
+    public CoseVerifier understanding(Set<?> labels) {
+        return new CoseVerifier(crypto, profile, allowed, check.understanding(labels));
     }
 
     /** Checks a message that carries its payload. */
@@ -68,7 +59,7 @@ public final class CoseVerifier {
 
     /** Checks a message under a COSE_Key. */
     public Verdict verify(CoseSign1 message, CoseKey key) {
-        return verify(message, key.verificationKey(), NONE, Optional.empty());
+        return verify(message, bind(key, message.headers()), NONE, Optional.empty());
     }
 
     /** Checks a message whose payload came separately. */
@@ -83,71 +74,125 @@ public final class CoseVerifier {
      * @param detached the payload, when the message does not carry it
      */
     public Verdict verify(CoseSign1 message, VerificationKey key, byte[] externalAad, Optional<byte[]> detached) {
-        if (message.payload().isPresent() == detached.isPresent()) {
-            return detached.isPresent()
-                    ? Verdict.invalid(Reason.PAYLOAD_TWICE, "payload is in the message and was also given")
-                    : Verdict.invalid(Reason.PAYLOAD_MISSING, "payload is detached and was not given");
+        Invalid refused = HeaderCheck.content(message.payload(), detached);
+        if (refused == null) {
+            refused = headers(message.headers(), key);
         }
-        Verdict.Invalid refused = headers(message.headers(), key);
         if (refused != null) {
             return refused;
         }
         byte[] content = message.payload().or(() -> detached).orElse(NONE);
-        byte[] signed = message.toBeSigned(externalAad, content);
-        return crypto.verify(key.algorithm().scheme(), key.key(), signed, message.signature())
+        return signature(key, message.toBeSigned(externalAad, content), message.signature());
+    }
+
+    /** Checks one signature of a message with several. */
+    public Verdict verify(
+            CoseSign message,
+            CoseSign.Signature signature,
+            VerificationKey key,
+            byte[] externalAad,
+            Optional<byte[]> detached) {
+        Invalid refused = HeaderCheck.content(message.payload(), detached);
+        if (refused == null) {
+            refused = check.crit(message.headers());
+        }
+        if (refused == null) {
+            refused = headers(signature.headers(), key);
+        }
+        if (refused != null) {
+            return refused;
+        }
+        byte[] content = message.payload().or(() -> detached).orElse(NONE);
+        byte[] signed = CoseStructure.signature(message.headers(), signature.headers(), externalAad, content);
+        return signature(key, signed, signature.signature());
+    }
+
+    /** Checks a countersignature on its target (RFC 9338). */
+    public Verdict verify(
+            Countersignature.Target target,
+            Countersignature countersignature,
+            VerificationKey key,
+            byte[] externalAad) {
+        Invalid refused = null;
+        if (countersignature.headers().isPresent()) {
+            refused = headers(countersignature.headers().get(), key);
+        }
+        if (refused != null) {
+            return refused;
+        }
+        return signature(key, target.toBeSigned(countersignature.headers(), externalAad), countersignature.signature());
+    }
+
+    /** Binds a COSE_Key: the generic profile lets the message choose when the key does not say. */
+    public VerificationKey bind(CoseKey key, CoseHeaders headers) {
+        if (profile == CoseProfile.STRICT || key.map().has(CoseKey.ALG)) {
+            return key.verificationKey();
+        }
+        PublicKey open = key.publicKey();
+        return headers.any(HeaderLabel.ALG)
+                .filter(CborInteger.class::isInstance)
+                .flatMap(id -> CoseAlgorithm.of(id.asLong()))
+                .filter(algorithm -> algorithm.scheme(open).isPresent())
+                .map(algorithm -> new VerificationKey(algorithm, open))
+                .orElseGet(key::verificationKey);
+    }
+
+    private Verdict signature(VerificationKey key, byte[] signed, byte[] signature) {
+        return crypto.verify(key.scheme(), key.key(), signed, signature)
                 ? new Verdict.Valid()
                 : Verdict.invalid(Reason.SIGNATURE_WRONG, "signature does not hold under the given key");
     }
 
-    private Verdict.@Nullable Invalid headers(CoseHeaders headers, VerificationKey key) {
-        Optional<Cbor> alg = headers.alg();
-        if (alg.isEmpty()) {
-            boolean unprotected = headers.unprotected().has(HeaderLabel.ALG);
-            if (!unprotected) {
-                return new Verdict.Invalid(Reason.ALG_MISSING, "no alg");
-            }
-            if (profile == CoseProfile.STRICT) {
-                return new Verdict.Invalid(Reason.ALG_UNPROTECTED, "alg is only in the unprotected header");
-            }
-            alg = headers.unprotected().get(HeaderLabel.ALG);
+    private @Nullable Invalid headers(CoseHeaders headers, VerificationKey key) {
+        switch (check.alg(headers, false)) {
+            case HeaderCheck.Alg.Refused refused:
+                return refused.why();
+            case HeaderCheck.Alg.Known known:
+                Invalid wrong = fits(known.id(), key);
+                if (wrong == null) {
+                    wrong = check.crit(headers);
+                }
+                return wrong != null || profile == CoseProfile.GENERIC ? wrong : certificates(headers, key);
         }
-        Optional<CoseAlgorithm> known =
-                alg.filter(CborInteger.class::isInstance).flatMap(id -> CoseAlgorithm.of(id.asLong()));
-        if (known.isEmpty()) {
-            return new Verdict.Invalid(Reason.ALG_UNKNOWN, "alg " + alg.get());
-        }
-        if (!allowed.contains(known.get())) {
-            return new Verdict.Invalid(Reason.ALG_NOT_ALLOWED, known.get().label() + " is not allowed here");
-        }
-        if (!known.get().same(key.algorithm())) {
-            return new Verdict.Invalid(
-                    Reason.ALG_KEY_MISMATCH,
-                    "message says " + known.get().label() + ", key is for "
-                            + key.algorithm().label());
-        }
-        return crit(headers);
     }
 
-    /** RFC 9052 §3.1: a non-empty array, protected, of labels that are there and understood. */
-    private Verdict.@Nullable Invalid crit(CoseHeaders headers) {
-        if (headers.unprotected().has(HeaderLabel.CRIT)) {
-            return new Verdict.Invalid(Reason.CRIT_MALFORMED, "crit is unprotected");
-        }
-        Optional<Cbor> crit = headers.signed(HeaderLabel.CRIT);
-        if (crit.isEmpty()) {
-            return null;
-        }
-        if (!(crit.get() instanceof CborArray labels) || labels.size() == 0) {
-            return new Verdict.Invalid(Reason.CRIT_MALFORMED, "crit is not a non-empty array");
-        }
-        for (Cbor label : labels) {
-            if (headers.protectedMap().get(label).isEmpty()) {
-                return new Verdict.Invalid(Reason.CRIT_MALFORMED, "critical label " + label + " is not protected");
+    /** Certificates that the message brings must be the ones of the key it is checked with. */
+    private static @Nullable Invalid certificates(CoseHeaders headers, VerificationKey key) {
+        try {
+            List<X509Certificate> chain = headers.x5chain();
+            if (chain.isEmpty()) {
+                return null;
             }
-            if (!(label instanceof CborInteger) || !understood.contains(label.asLong())) {
-                return new Verdict.Invalid(Reason.CRIT_UNKNOWN, "critical label " + label + " is not understood");
+            X509Certificate leaf = chain.getFirst();
+            if (!Arrays.equals(leaf.getPublicKey().getEncoded(), key.key().getEncoded())) {
+                return new Invalid(Reason.X5CHAIN_MISMATCH, "x5chain is for another key");
             }
+            return headers.x5t().map(hash -> hash.matches(leaf)).orElse(true)
+                    ? null
+                    : new Invalid(Reason.X5T_MISMATCH, "x5t is not the hash of the first certificate");
+        } catch (MalformedException e) {
+            return new Invalid(Reason.X5CHAIN_MISMATCH, String.valueOf(e.getMessage()));
         }
-        return null;
+    }
+
+    private @Nullable Invalid fits(long id, VerificationKey key) {
+        Optional<CoseAlgorithm> known = CoseAlgorithm.of(id);
+        if (known.isEmpty()) {
+            return HeaderCheck.unknown(Cbor.of(id));
+        }
+        if (!allowed.contains(known.get())) {
+            return new Invalid(Reason.ALG_NOT_ALLOWED, known.get().label() + " is not allowed here");
+        }
+        SignatureScheme own = key.scheme();
+        boolean same = known.get().scheme(key.key()).filter(own::equals).isPresent();
+        boolean usual = own == key.algorithm().scheme()
+                || profile == CoseProfile.GENERIC
+                || key.algorithm() == CoseAlgorithm.EDDSA;
+        return same && usual
+                ? null
+                : new Invalid(
+                        Reason.ALG_KEY_MISMATCH,
+                        "message says " + known.get().label() + ", key is for "
+                                + key.algorithm().label());
     }
 }

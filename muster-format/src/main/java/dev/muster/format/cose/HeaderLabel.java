@@ -43,5 +43,18 @@ public final class HeaderLabel {
     /** Verifiable data proofs (RFC 9942). */
     public static final long VDP = 396;
 
+    /** Ephemeral public key of the sender (RFC 9053 §6.3.1). */
+    static final long EPHEMERAL_KEY = -1;
+    /** Static public key of the sender. */
+    static final long STATIC_KEY = -2;
+    /** Identifier of the sender's static key. */
+    static final long STATIC_KEY_ID = -3;
+    /** Salt of the key derivation (RFC 9053 §5.1). */
+    static final long SALT = -20;
+    /** Identity, nonce and other of party U: -21 to -23; of party V: -24 to -26 (RFC 9053 §5.2). */
+    static final long PARTY_U = -21;
+
+    static final long PARTY_V = -24;
+
     private HeaderLabel() {}
 }

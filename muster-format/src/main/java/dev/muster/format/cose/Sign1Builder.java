@@ -88,7 +88,7 @@ public final class Sign1Builder {
             signer.kid().ifPresent(kid -> complete.put(HeaderLabel.KID, kid));
         }
         CoseHeaders headers = CoseHeaders.of(complete.build(), unprotected);
-        byte[] signature = signer.sign(SigStructure.sign1(headers, externalAad, payload));
+        byte[] signature = signer.sign(CoseStructure.sign1(headers, externalAad, payload));
         return new CoseSign1(
                 headers, detached ? java.util.Optional.empty() : java.util.Optional.of(payload), signature);
     }

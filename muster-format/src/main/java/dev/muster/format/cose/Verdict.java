@@ -24,7 +24,14 @@ public sealed interface Verdict {
         CRIT_UNKNOWN("crit-unknown"),
         PAYLOAD_MISSING("payload-missing"),
         PAYLOAD_TWICE("payload-twice"),
-        SIGNATURE_WRONG("signature-wrong");
+        SIGNATURE_WRONG("signature-wrong"),
+        MAC_WRONG("mac-wrong"),
+        KEY_MISSING("key-missing"),
+        KEY_WRONG("key-wrong"),
+        NONCE_MISSING("nonce-missing"),
+        CIPHERTEXT_WRONG("ciphertext-wrong"),
+        X5T_MISMATCH("x5t-mismatch"),
+        X5CHAIN_MISMATCH("x5chain-mismatch");
 
         private final String code;
 

@@ -1,5 +1,6 @@
 package dev.muster.format.cose;
 
+import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
@@ -9,13 +10,13 @@ import java.security.PublicKey;
  * A public key bound to one algorithm: a message that names another one is refused, whatever its signature.
  *
  * @param algorithm what the key may be used for
- * @param key a key of that algorithm's kind
+ * @param key a key that the algorithm can use
  */
 public record VerificationKey(CoseAlgorithm algorithm, PublicKey key) {
     public VerificationKey {
-        SignatureScheme scheme = Keys.scheme(key).orElse(null);
-        if (scheme != null && scheme != algorithm.scheme()) {
-            throw new CryptoException("key is for " + scheme + ", not for " + algorithm.label());
+        if (algorithm.scheme(key).isEmpty()) {
+            throw new CryptoException("key is for "
+                    + Keys.scheme(key).map(Enum::name).orElse(key.getAlgorithm()) + ", not for " + algorithm.label());
         }
     }
 
@@ -24,5 +25,15 @@ public record VerificationKey(CoseAlgorithm algorithm, PublicKey key) {
         SignatureScheme scheme = Keys.scheme(key)
                 .orElseThrow(() -> new CryptoException("no COSE algorithm for a key of " + key.getAlgorithm()));
         return new VerificationKey(CoseAlgorithm.of(scheme), key);
+    }
+
+    /** What is computed: for ECDSA the key's curve and the algorithm's hash. */
+    public SignatureScheme scheme() {
+        return algorithm.scheme(key).orElseThrow();
+    }
+
+    /** The same key in the form that the chosen provider works fastest with. */
+    public VerificationKey prepared(Crypto crypto) {
+        return new VerificationKey(algorithm, crypto.prepare(scheme(), key));
     }
 }

@@ -2,46 +2,75 @@ package dev.muster.format.crypto;
 
 import dev.muster.format.der.EcdsaSignature;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
-import java.util.ArrayList;
+import java.security.SignatureException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/** Chosen providers, one for each algorithm. Immutable and thread-safe. */
+/**
+ * Chosen providers, one for each algorithm. A provider is chosen only after it has given the known answer; the choice is
+ * the fixed order of {@link Providers}, or what {@link #measured} found to be fastest. Immutable and thread-safe.
+ */
 public final class Crypto {
     private static final class Standard {
-        static final Crypto CHOSEN = new Crypto(Providers.present());
+        static final Crypto CHOSEN = of(Providers.present());
     }
 
     private final List<Provider> providers;
-    private final Map<SignatureScheme, Provider> signatures = new EnumMap<>(SignatureScheme.class);
+    private final Map<SignatureScheme, Provider> signatures;
 
-    private Crypto(List<Provider> providers) {
+    private Crypto(List<Provider> providers, Map<SignatureScheme, Provider> signatures) {
         this.providers = List.copyOf(providers);
-        for (SignatureScheme scheme : SignatureScheme.values()) {
-            for (Provider provider : Providers.inOrder(scheme, providers)) {
-                if (provider.getService("Signature", scheme.jca()) != null) {
-                    signatures.put(scheme, provider);
-                    break;
-                }
-            }
-        }
+        this.signatures = signatures;
     }
 
-    /** The providers of this machine, chosen on first use. */
+    /** The providers of this machine, chosen by known answers in the fixed order, on first use. */
     public static Crypto standard() {
         return Standard.CHOSEN;
     }
 
-    /** Only these providers, in this order, without measuring: for tests and comparisons. */
+    /** Only these providers, in this order, chosen by known answers. */
     public static Crypto of(List<Provider> providers) {
-        return new Crypto(providers);
+        Map<SignatureScheme, Provider> chosen = new EnumMap<>(SignatureScheme.class);
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            Providers.inOrder(scheme, providers).stream()
+                    .filter(provider -> KnownAnswers.correct(scheme, provider))
+                    .findFirst()
+                    .ifPresent(provider -> chosen.put(scheme, provider));
+        }
+        return new Crypto(providers, chosen);
+    }
+
+    /** The fastest provider for each scheme, as measured within this time in all; 200 ms are enough. */
+    public static Crypto measured(Duration budget) {
+        List<Provider> present = Providers.present();
+        Map<SignatureScheme, Provider> chosen = new EnumMap<>(SignatureScheme.class);
+        chosen.putAll(standard().signatures);
+        Map<SignatureScheme, Double> best = new EnumMap<>(SignatureScheme.class);
+        for (ProviderChoice row : ProviderTable.measure(standard(), present, budget)) {
+            double micros = row.microsPerVerify().orElse(Double.MAX_VALUE);
+            if (row.knownAnswer() && micros < best.getOrDefault(row.scheme(), Double.MAX_VALUE)) {
+                best.put(row.scheme(), micros);
+                chosen.put(row.scheme(), row.provider());
+            }
+        }
+        return new Crypto(present, chosen);
+    }
+
+    /** Every provider's answer and speed for every scheme, and which one is chosen here: for {@code muster doctor}. */
+    public List<ProviderChoice> table(Duration budget) {
+        return ProviderTable.measure(this, providers, budget);
     }
 
     /** The providers that work here, best first. */
@@ -54,6 +83,19 @@ public final class Crypto {
         return signatures.get(scheme);
     }
 
+    /** The same key in the chosen provider's own form, so that verifying does not convert it every time. */
+    public PublicKey prepare(SignatureScheme scheme, PublicKey key) {
+        Provider provider = signatures.get(scheme);
+        if (provider == null || provider.getService("KeyFactory", scheme.keyJca()) == null) {
+            return key;
+        }
+        try {
+            return (PublicKey) KeyFactory.getInstance(scheme.keyJca(), provider).translateKey(key);
+        } catch (GeneralSecurityException e) {
+            return key;
+        }
+    }
+
     /**
      * Verifies a signature over the message. False for every signature that is wrong, of whatever shape.
      *
@@ -63,12 +105,17 @@ public final class Crypto {
         if (scheme.width() != 0 && signature.length != 2 * scheme.width()) {
             return false;
         }
+        return verify(scheme, signatures.get(scheme), key, message, signature);
+    }
+
+    static boolean verify(
+            SignatureScheme scheme, @Nullable Provider provider, PublicKey key, byte[] message, byte[] signature) {
         try {
-            Signature engine = engine(scheme, signatures.get(scheme));
+            Signature engine = engine(scheme, provider);
             engine.initVerify(key);
             engine.update(message);
             return engine.verify(scheme.width() == 0 ? signature : EcdsaSignature.toDer(signature));
-        } catch (java.security.SignatureException wrong) {
+        } catch (SignatureException wrong) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot verify " + scheme, e);
@@ -95,41 +142,27 @@ public final class Crypto {
         return provider == null ? Signature.getInstance(scheme.jca()) : Signature.getInstance(scheme.jca(), provider);
     }
 
-    /** Finds providers by class name, so that their absence is no failure. */
-    private static final class Providers {
-        static List<Provider> present() {
-            List<Provider> found = new ArrayList<>();
-            load(found, "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
-            load(found, "org.conscrypt.OpenSSLProvider");
-            load(found, "org.bouncycastle.jce.provider.BouncyCastleProvider");
-            for (String name : List.of("SunEC", "SUN", "SunJCE", "SunRsaSign")) {
-                Provider provider = Security.getProvider(name);
-                if (provider != null) {
-                    found.add(provider);
+    /** A cipher of the JDK, which uses the processor's AES; of another provider when the JDK has none. */
+    Cipher cipher(String transformation) throws GeneralSecurityException {
+        try {
+            return Cipher.getInstance(transformation);
+        } catch (NoSuchAlgorithmException absent) {
+            for (Provider provider : providers) {
+                try {
+                    return Cipher.getInstance(transformation, provider);
+                } catch (NoSuchAlgorithmException alsoAbsent) {
+                    absent.addSuppressed(alsoAbsent);
                 }
             }
-            return found;
+            throw absent;
         }
+    }
 
-        private static void load(List<Provider> found, String className) {
-            try {
-                found.add(Class.forName(className)
-                        .asSubclass(Provider.class)
-                        .getDeclaredConstructor()
-                        .newInstance());
-            } catch (ReflectiveOperationException | LinkageError | SecurityException absent) {
-                // Not on the class path, or its native library does not load here: the next one serves.
-                return;
-            }
-        }
+    Mac mac(String name) throws GeneralSecurityException {
+        return Mac.getInstance(name);
+    }
 
-        static List<Provider> inOrder(SignatureScheme scheme, List<Provider> providers) {
-            List<Provider> order = new ArrayList<>(providers);
-            if (scheme.jca().startsWith("ML-DSA")) {
-                order.sort(java.util.Comparator.comparing(
-                        provider -> !provider.getName().startsWith("SUN")));
-            }
-            return order;
-        }
+    KeyAgreement keyAgreement(String name) throws GeneralSecurityException {
+        return KeyAgreement.getInstance(name);
     }
 }

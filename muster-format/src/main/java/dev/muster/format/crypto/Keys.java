@@ -4,11 +4,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.XECKey;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -28,15 +32,61 @@ public final class Keys {
     public static KeyPair generate(SignatureScheme scheme, SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(scheme.keyJca());
-            switch (scheme) {
-                case ECDSA_P256_SHA256 -> generator.initialize(new ECGenParameterSpec(Curve.P256.jca()), random);
-                case ECDSA_P384_SHA384 -> generator.initialize(new ECGenParameterSpec(Curve.P384.jca()), random);
-                case ECDSA_P521_SHA512 -> generator.initialize(new ECGenParameterSpec(Curve.P521.jca()), random);
-                default -> generator.initialize(new NamedParameterSpec(scheme.keyJca()), random);
-            }
+            generator.initialize(
+                    scheme.curve()
+                            .<AlgorithmParameterSpec>map(curve -> new ECGenParameterSpec(curve.jca()))
+                            .orElseGet(() -> new NamedParameterSpec(scheme.keyJca())),
+                    random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot generate a key for " + scheme, e);
+        }
+    }
+
+    /** A fresh key of the same kind and curve as another: EC, X25519 or X448. */
+    public static KeyPair generateLike(PublicKey other, SecureRandom random) {
+        try {
+            if (other instanceof ECKey ec) {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+                generator.initialize(ec.getParams(), random);
+                return generator.generateKeyPair();
+            }
+            if (other instanceof XECKey x) {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("XDH");
+                generator.initialize(x.getParams(), random);
+                return generator.generateKeyPair();
+            }
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("cannot generate a key", e);
+        }
+        throw new CryptoException("no key agreement with a key of " + other.getAlgorithm());
+    }
+
+    /** The ML-DSA key that grows from a seed of 32 bytes (FIPS 204 §6.1). */
+    public static KeyPair mlDsa(SignatureScheme scheme, byte[] seed) {
+        if (seed.length != Seed.BYTES) {
+            throw new CryptoException("seed of " + seed.length + " bytes");
+        }
+        return generate(scheme, new Seed(seed));
+    }
+
+    /** Key generation draws exactly one seed, so a source that gives it makes generation repeatable. */
+    private static final class Seed extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private static final int BYTES = 32;
+
+        private final byte[] seed;
+
+        Seed(byte[] seed) {
+            this.seed = seed.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] out) {
+            if (out.length != seed.length) {
+                throw new CryptoException("provider draws " + out.length + " bytes in place of a seed");
+            }
+            System.arraycopy(seed, 0, out, 0, out.length);
         }
     }
 
@@ -48,6 +98,9 @@ public final class Keys {
                 case P384 -> SignatureScheme.ECDSA_P384_SHA384;
                 case P521 -> SignatureScheme.ECDSA_P521_SHA512;
             });
+        }
+        if (key.getAlgorithm().equals("HSS")) {
+            return Optional.of(SignatureScheme.HSS_LMS);
         }
         String name = key instanceof EdECKey ed ? ed.getParams().getName() : name(key);
         for (SignatureScheme scheme : SignatureScheme.values()) {
@@ -70,7 +123,7 @@ public final class Keys {
     public static PublicKey publicKey(byte[] spki) {
         String algorithm = SpkiAlgorithm.of(spki, true);
         try {
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+            return factory(algorithm).generatePublic(new X509EncodedKeySpec(spki));
         } catch (GeneralSecurityException e) {
             throw new CryptoException("not a public key", e);
         }
@@ -84,5 +137,18 @@ public final class Keys {
         } catch (GeneralSecurityException e) {
             throw new CryptoException("not a private key", e);
         }
+    }
+
+    private static KeyFactory factory(String algorithm) throws GeneralSecurityException {
+        if (!algorithm.equals("LMS")) {
+            return KeyFactory.getInstance(algorithm);
+        }
+        // No JDK provider has LMS.
+        for (Provider provider : Providers.present()) {
+            if (provider.getService("KeyFactory", algorithm) != null) {
+                return KeyFactory.getInstance(algorithm, provider);
+            }
+        }
+        throw new NoSuchAlgorithmException("no provider has " + algorithm);
     }
 }

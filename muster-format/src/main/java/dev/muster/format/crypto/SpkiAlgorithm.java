@@ -9,6 +9,7 @@ final class SpkiAlgorithm {
     /** Object identifiers as DER content bytes in hex. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("2a8648ce3d0201", "EC"),
+            Map.entry("2a864886f70d0109100311", "LMS"),
             Map.entry("2a864886f70d010101", "RSA"),
             Map.entry("2a864886f70d01010a", "RSASSA-PSS"),
             Map.entry("2b656e", "X25519"),

@@ -1,0 +1,140 @@
+package dev.muster.format.cose;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cose.Verdict.Invalid;
+import dev.muster.format.cose.Verdict.Reason;
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.SecretKeys;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the key of a layer through the recipients below it (RFC 9052 §8.5, RFC 9053 §6). */
+final class ContentKeys {
+    /** A key, or why there is none. */
+    sealed interface Found {
+        record Key(byte[] key) implements Found {}
+
+        record Missing(Invalid why) implements Found {}
+    }
+
+    private final Crypto crypto;
+    private final HeaderCheck check;
+    private final RecipientKey own;
+
+    ContentKeys(Crypto crypto, HeaderCheck check, RecipientKey own) {
+        this.crypto = crypto;
+        this.check = check;
+        this.own = own;
+    }
+
+    /** The key of {@code keyBytes} bytes (0: any length) for this algorithm, from the first recipient that is ours. */
+    Found find(List<Recipient> recipients, long algorithm, int keyBytes) {
+        Found last = missing(Reason.KEY_MISSING, "no recipient is for this key");
+        for (Recipient recipient : recipients) {
+            if (other(recipient)) {
+                continue;
+            }
+            Invalid crit = check.crit(recipient.headers());
+            if (crit != null) {
+                return new Found.Missing(crit);
+            }
+            Found found;
+            try {
+                found = recipient
+                        .algorithm()
+                        .map(way -> resolve(recipient, way, algorithm, keyBytes, recipients.size()))
+                        .orElseGet(() -> new Found.Missing(HeaderCheck.unknown(recipient
+                                .headers()
+                                .any(HeaderLabel.ALG)
+                                .map(Cbor::toString)
+                                .orElse("is missing"))));
+            } catch (CoseException | CryptoException e) {
+                found = missing(Reason.KEY_WRONG, String.valueOf(e.getMessage()));
+            }
+            if (found instanceof Found.Key) {
+                return found;
+            }
+            last = found;
+        }
+        return last;
+    }
+
+    /** True when both sides name the key and the names differ. A key may also be the one of a nested recipient. */
+    private boolean other(Recipient recipient) {
+        Optional<byte[]> named = recipient.headers().kid();
+        return recipient.recipients().isEmpty()
+                && named.isPresent()
+                && own.key().kid().isPresent()
+                && !Arrays.equals(named.get(), own.key().kid().get());
+    }
+
+    private Found resolve(Recipient recipient, RecipientAlgorithm way, long algorithm, int keyBytes, int siblings) {
+        return switch (way) {
+            case DIRECT -> {
+                if (siblings != 1) {
+                    yield missing(Reason.KEY_WRONG, "direct is not the only recipient");
+                }
+                yield recipient.ciphertext().isPresent()
+                        ? missing(Reason.KEY_WRONG, "direct with a ciphertext")
+                        : new Found.Key(own.key().k());
+            }
+            case A128KW, A192KW, A256KW -> {
+                Found wrapping = recipient.recipients().isEmpty()
+                        ? new Found.Key(own.key().k())
+                        : find(recipient.recipients(), way.id(), way.wrapBytes());
+                yield wrapping instanceof Found.Key found ? unwrap(recipient, found.key(), way) : wrapping;
+            }
+            default -> derive(recipient, way, algorithm, keyBytes);
+        };
+    }
+
+    private Found derive(Recipient recipient, RecipientAlgorithm way, long algorithm, int keyBytes) {
+        CoseHeaders headers = recipient.headers();
+        byte[] secret = secret(headers, way);
+        byte[] salt = headers.any(HeaderLabel.SALT).map(Cbor::asBytes).orElse(new byte[0]);
+        if (way.wrapBytes() == 0) {
+            byte[] info = own.context().encode(algorithm, keyBytes, headers);
+            return new Found.Key(SecretKeys.hkdf(way.hash(), secret, salt, info, keyBytes));
+        }
+        byte[] info = own.context().encode(way.wrapping().id(), way.wrapBytes(), headers);
+        return unwrap(recipient, SecretKeys.hkdf(way.hash(), secret, salt, info, way.wrapBytes()), way.wrapping());
+    }
+
+    private byte[] secret(CoseHeaders headers, RecipientAlgorithm way) {
+        return switch (way.agreement()) {
+            case SHARED_SECRET -> own.key().k();
+            case EPHEMERAL ->
+                agree(headers.any(HeaderLabel.EPHEMERAL_KEY)
+                        .map(item -> new CoseKey(item.asMap()))
+                        .orElseThrow(() -> new CoseException("no ephemeral key", "/headers/-1", -1)));
+            case STATIC ->
+                agree(headers.any(HeaderLabel.STATIC_KEY)
+                        .map(item -> new CoseKey(item.asMap()))
+                        .or(own::sender)
+                        .orElseThrow(() -> new CoseException("no static key of the sender", "/headers/-2", -1)));
+            case NONE -> throw new IllegalStateException(way + " derives nothing");
+        };
+    }
+
+    private byte[] agree(CoseKey other) {
+        if (other.crv() != own.key().crv() || other.kty() != own.key().kty()) {
+            throw new CoseException("sender's key is on another curve", "/headers", -1);
+        }
+        return SecretKeys.agree(crypto, own.key().privateKey(), other.publicKey());
+    }
+
+    private Found unwrap(Recipient recipient, byte[] wrapping, RecipientAlgorithm way) {
+        if (wrapping.length != way.wrapBytes() || recipient.ciphertext().isEmpty()) {
+            return missing(Reason.KEY_WRONG, "wrapping key or wrapped key does not fit " + way);
+        }
+        return SecretKeys.unwrap(crypto, wrapping, recipient.ciphertext().get())
+                .<Found>map(Found.Key::new)
+                .orElseGet(() -> missing(Reason.KEY_WRONG, "wrapped key does not open"));
+    }
+
+    private static Found missing(Reason reason, String detail) {
+        return new Found.Missing(new Invalid(reason, detail));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.muster.format.cose;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cose.Verdict.Invalid;
+import dev.muster.format.cose.Verdict.Reason;
+import dev.muster.format.crypto.Crypto;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Seals and opens encrypted messages. Immutable and thread-safe. */
+public final class CoseCipher {
+    private static final byte[] NONE = {};
+
+    private final Crypto crypto;
+    private final HeaderCheck check;
+
+    private CoseCipher(Crypto crypto, HeaderCheck check) {
+        this.crypto = crypto;
+        this.check = check;
+    }
+
+    /** A cipher with given providers. The strict profile opens nothing that is not authenticated. */
+    public static CoseCipher of(Crypto crypto, CoseProfile profile) {
+        return new CoseCipher(crypto, HeaderCheck.of(profile));
+    }
+
+    /** The same for a caller that also processes these labels, {@code Long} or {@code String}, so that they may be critical. */
+    public CoseCipher understanding(Set<?> labels) {
+        return new CoseCipher(crypto, check.understanding(labels));
+    }
+
+    /** Opens a message under a shared key. */
+    public Opened open(CoseEncrypt0 message, CoseKey key, byte[] externalAad, Optional<byte[]> detached) {
+        return switch (algorithm(message.headers())) {
+            case Named.Refused refused -> refused(refused.why());
+            case Named.Known known -> {
+                if (!key.allows(known.algorithm().id())) {
+                    yield new Opened.Refused(Reason.ALG_KEY_MISMATCH, "key is not for " + known.algorithm());
+                }
+                byte[] associated = CoseStructure.encryption("Encrypt0", message.headers(), externalAad);
+                yield open(
+                        known.algorithm(),
+                        message.headers(),
+                        message.ciphertext(),
+                        detached,
+                        associated,
+                        key.k(),
+                        key.baseIv());
+            }
+        };
+    }
+
+    /** Opens a message whose key a recipient finds. */
+    public Opened open(CoseEncrypt message, RecipientKey key, byte[] externalAad, Optional<byte[]> detached) {
+        return switch (algorithm(message.headers())) {
+            case Named.Refused refused -> refused(refused.why());
+            case Named.Known known ->
+                switch (new ContentKeys(crypto, check, key)
+                        .find(
+                                message.recipients(),
+                                known.algorithm().id(),
+                                known.algorithm().cipher().keyBytes())) {
+                    case ContentKeys.Found.Missing missing -> refused(missing.why());
+                    case ContentKeys.Found.Key found -> {
+                        byte[] associated = CoseStructure.encryption("Encrypt", message.headers(), externalAad);
+                        yield open(
+                                known.algorithm(),
+                                message.headers(),
+                                message.ciphertext(),
+                                detached,
+                                associated,
+                                found.key(),
+                                key.key().baseIv());
+                    }
+                };
+        };
+    }
+
+    /**
+     * Seals content under a shared key.
+     *
+     * @param nonce never used before with this key, of the algorithm's length
+     */
+    public CoseEncrypt0 seal(
+            CborMap protectedMap,
+            byte[] plain,
+            byte[] externalAad,
+            EncryptionAlgorithm algorithm,
+            byte[] key,
+            byte[] nonce) {
+        CoseHeaders headers = headers(protectedMap, algorithm, nonce);
+        byte[] associated = CoseStructure.encryption("Encrypt0", headers, externalAad);
+        return new CoseEncrypt0(
+                headers, Optional.of(algorithm.cipher().encrypt(crypto, key, nonce, associated, plain)));
+    }
+
+    /** Seals content under a content key that these recipients can find. */
+    public CoseEncrypt seal(
+            CborMap protectedMap,
+            byte[] plain,
+            byte[] externalAad,
+            EncryptionAlgorithm algorithm,
+            NewKey key,
+            byte[] nonce) {
+        CoseHeaders headers = headers(protectedMap, algorithm, nonce);
+        byte[] associated = CoseStructure.encryption("Encrypt", headers, externalAad);
+        byte[] sealed = algorithm.cipher().encrypt(crypto, key.contentKey(), nonce, associated, plain);
+        return new CoseEncrypt(headers, Optional.of(sealed), List.of(key.recipient()));
+    }
+
+    /** What protects nothing must not look protected: CTR and CBC have all parameters outside (RFC 9459 §4). */
+    private static CoseHeaders headers(CborMap protectedMap, EncryptionAlgorithm algorithm, byte[] nonce) {
+        CborMap iv = Cbor.map().put(HeaderLabel.IV, nonce).build();
+        CborMap alg = Cbor.map().put(HeaderLabel.ALG, algorithm.id()).build();
+        if (algorithm.authenticates()) {
+            return CoseHeaders.of(Cbor.map().putAll(protectedMap).putAll(alg).build(), iv);
+        }
+        return CoseHeaders.of(
+                CborMap.EMPTY,
+                Cbor.map().putAll(protectedMap).putAll(alg).putAll(iv).build());
+    }
+
+    private sealed interface Named {
+        record Known(EncryptionAlgorithm algorithm) implements Named {}
+
+        record Refused(Invalid why) implements Named {}
+    }
+
+    private Named algorithm(CoseHeaders headers) {
+        Invalid crit = check.crit(headers);
+        if (crit != null) {
+            return new Named.Refused(crit);
+        }
+        return switch (check.alg(headers, false)) {
+            case HeaderCheck.Alg.Refused refused -> new Named.Refused(refused.why());
+            case HeaderCheck.Alg.Known known ->
+                EncryptionAlgorithm.of(known.id())
+                        .map(this::checked)
+                        .orElseGet(() -> new Named.Refused(HeaderCheck.unknown(known.id())));
+        };
+    }
+
+    private Named checked(EncryptionAlgorithm algorithm) {
+        return algorithm.authenticates() || check.profile() == CoseProfile.GENERIC
+                ? new Named.Known(algorithm)
+                : new Named.Refused(new Invalid(Reason.ALG_NOT_ALLOWED, algorithm + " does not authenticate"));
+    }
+
+    private Opened open(
+            EncryptionAlgorithm algorithm,
+            CoseHeaders headers,
+            Optional<byte[]> ciphertext,
+            Optional<byte[]> detached,
+            byte[] associated,
+            byte[] key,
+            Optional<byte[]> baseIv) {
+        Invalid wrong = HeaderCheck.content(ciphertext, detached);
+        if (wrong != null) {
+            return refused(wrong);
+        }
+        if (key.length != algorithm.cipher().keyBytes()) {
+            return new Opened.Refused(Reason.ALG_KEY_MISMATCH, "key is not for " + algorithm);
+        }
+        Optional<byte[]> nonce = nonce(headers, algorithm.cipher().nonceBytes(), baseIv);
+        if (nonce.isEmpty()) {
+            return new Opened.Refused(Reason.NONCE_MISSING, "no IV of the right length");
+        }
+        return algorithm
+                .cipher()
+                .decrypt(
+                        crypto,
+                        key,
+                        nonce.get(),
+                        associated,
+                        ciphertext.or(() -> detached).orElse(NONE))
+                .<Opened>map(Opened.Content::new)
+                .orElseGet(() ->
+                        new Opened.Refused(Reason.CIPHERTEXT_WRONG, "ciphertext does not open under the given key"));
+    }
+
+    /** The IV, or the base IV of the key with the partial IV added at its end (RFC 9052 §3.1). */
+    private static Optional<byte[]> nonce(CoseHeaders headers, int length, Optional<byte[]> baseIv) {
+        Optional<byte[]> iv = headers.any(HeaderLabel.IV).map(Cbor::asBytes);
+        Optional<byte[]> partial = headers.any(HeaderLabel.PARTIAL_IV).map(Cbor::asBytes);
+        if (partial.isEmpty()) {
+            return iv.filter(whole -> whole.length == length);
+        }
+        if (iv.isPresent() || baseIv.isEmpty() || baseIv.get().length > length || partial.get().length > length) {
+            return Optional.empty();
+        }
+        byte[] nonce = java.util.Arrays.copyOf(baseIv.get(), length);
+        byte[] end = partial.get();
+        for (int i = 0; i < end.length; i++) {
+            nonce[length - end.length + i] ^= end[i];
+        }
+        return Optional.of(nonce);
+    }
+
+    private static Opened refused(Invalid why) {
+        return new Opened.Refused(why.reason(), why.detail());
+    }
+}
