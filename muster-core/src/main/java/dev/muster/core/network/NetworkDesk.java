@@ -2,12 +2,14 @@ package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Event;
 import dev.muster.format.orders.OrderKind;
 import dev.muster.format.orders.OrderOutcome;
 import java.time.Duration;
@@ -61,6 +63,20 @@ public final class NetworkDesk {
         return wish(device, Policy.normal(), because);
     }
 
+    /** Whether an event can change any policy: spares a transaction for the many that cannot. */
+    public static boolean concerns(Event event) {
+        return switch (event) {
+            case StateChanged changed -> restricts(changed.from()) || restricts(changed.to());
+            case OrderClosed closed ->
+                closed.kind() == OrderKind.NETWORK_POLICY && closed.outcome() == OrderOutcome.FAILED;
+            default -> false;
+        };
+    }
+
+    private static boolean restricts(DeviceState state) {
+        return state == DeviceState.QUARANTINED || state == DeviceState.SAFE_STOP || state == DeviceState.OFF_SITE;
+    }
+
     /** A device's state changed: it gets the policy of its new state. */
     public Decision<Optional<String>> stateChanged(DeviceId device, StateChanged change, long entry) {
         return Policy.forState(change.to(), server)
@@ -71,7 +87,7 @@ public final class NetworkDesk {
     /** An order ended: a policy that could not be put in force is asked for again while it is still wished. */
     public Decision<Optional<String>> orderClosed(DeviceId device, OrderClosed closed) {
         Matcher id = ORDER_ID.matcher(closed.order());
-        if (closed.kind() != OrderKind.NETWORK_POLICY || closed.outcome() != OrderOutcome.FAILED || !id.matches()) {
+        if (!concerns(closed) || !id.matches()) {
             return nothing();
         }
         int attempt = Integer.parseInt(id.group(2));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +143,22 @@ public final class Request {
             return List.of();
         }
         return List.copyOf(Arrays.asList(tls.peerCertificates()));
+    }
+
+    /** The TLS version of the connection, such as {@code TLSv1.3}; empty when the engine does not say. */
+    public String tlsVersion() {
+        return session().map(session -> session.getProtocol()).orElse("");
+    }
+
+    /** The cipher suite of the connection by its IANA name; empty when the engine does not say. */
+    public String tlsCipher() {
+        return session().map(session -> session.getCipherSuite()).orElse("");
+    }
+
+    private Optional<SSLSession> session() {
+        EndPoint.SslSessionData tls =
+                engine.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+        return tls == null ? Optional.empty() : Optional.ofNullable(tls.sslSession());
     }
 
     public String remoteAddress() {

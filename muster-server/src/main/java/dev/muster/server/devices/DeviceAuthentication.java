@@ -1,0 +1,115 @@
+package dev.muster.server.devices;
+
+import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.devices.Device;
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.x509.CertificatePath;
+import dev.muster.format.x509.SubjectName;
+import dev.muster.format.x509.X509Exception;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.sql.Database;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who a device is at a door: from the certificate of the TLS handshake, which proved that the peer has the key. The
+ * certificate must be issued by this organisation's authority, be valid now, be the device's present one, and the
+ * device's state must allow what the door is for.
+ */
+public final class DeviceAuthentication {
+
+    /** What the handshake and the register say together. */
+    public sealed interface Result {
+        /** @param certificate the LDevID certificate; its key also signs the device's evidence and reports */
+        record Known(OrgId org, DeviceId device, DeviceState state, X509Certificate certificate) implements Result {}
+
+        /**
+         * @param reason {@code certificate-missing}, {@code certificate-untrusted}, {@code certificate-expired}, {@code
+         *     certificate-superseded}, {@code device-unknown}, {@code device-<state>}
+         */
+        record Refused(String reason, String detail) implements Result {}
+    }
+
+    private final Database database;
+    private final DeviceCertificates certificates;
+    private final InstantSource clock;
+
+    public DeviceAuthentication(Database database, DeviceCertificates certificates, InstantSource clock) {
+        this.database = database;
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /**
+     * @param org from the request's path
+     * @param use what the door is for
+     */
+    public Result authenticate(Request request, OrgId org, CertificateUse use) {
+        List<X509Certificate> chain = request.clientCertificates();
+        if (chain.isEmpty()) {
+            return new Result.Refused("certificate-missing", "no client certificate");
+        }
+        // An organisation that does not exist is answered like one that did not issue the certificate.
+        Optional<X509Certificate> authority = certificates.authority(org);
+        if (authority.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
+            return new Result.Refused("certificate-untrusted", "not issued by this organisation");
+        }
+        return switch (new CertificatePath(chain).validate(List.of(authority.get()), clock.instant())) {
+            case CertificatePath.Outcome.Invalid invalid ->
+                new Result.Refused(
+                        invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
+                        invalid.detail());
+            case CertificatePath.Outcome.Valid _ -> registered(chain.getFirst(), org, use);
+        };
+    }
+
+    /** The same for a door that only goes on with a device: everything else is answered 401 or 403. */
+    public Result.Known require(Request request, OrgId org, CertificateUse use) {
+        return switch (authenticate(request, org, use)) {
+            case Result.Known known -> known;
+            case Result.Refused refused ->
+                throw Problem.of(
+                                refused.reason().startsWith("device-") ? 403 : 401,
+                                refused.reason(),
+                                "This device may not do this here.",
+                                refused.detail())
+                        .refuse();
+        };
+    }
+
+    private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {
+        Optional<DeviceId> id = name(certificate, org);
+        if (id.isEmpty()) {
+            return new Result.Refused("certificate-untrusted", "the certificate names no device");
+        }
+        return database.read(tx -> {
+            Optional<Device> device = new SqlDeviceRegister(tx, org).device(id.get());
+            if (device.isEmpty()) {
+                return new Result.Refused("device-unknown", "the device is not on the register");
+            }
+            if (!certificates.isPresent(tx, org, id.get(), certificate)) {
+                return new Result.Refused("certificate-superseded", "not the device's present certificate");
+            }
+            DeviceState state = device.get().state();
+            return use.allowedIn(state)
+                    ? new Result.Known(org, id.get(), state, certificate)
+                    : new Result.Refused("device-" + state.word(), "not in this state");
+        });
+    }
+
+    private static Optional<DeviceId> name(X509Certificate certificate, OrgId org) {
+        try {
+            SubjectName subject = SubjectName.of(certificate.getSubjectX500Principal());
+            return subject.organization().filter(org.value()::equals).isPresent()
+                    ? subject.serialNumber().filter(DeviceId::isDeviceId).map(DeviceId::new)
+                    : Optional.empty();
+        } catch (X509Exception e) {
+            return Optional.empty();
+        }
+    }
+}

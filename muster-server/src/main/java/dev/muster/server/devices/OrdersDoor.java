@@ -1,0 +1,87 @@
+package dev.muster.server.devices;
+
+import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.devices.IssuedOrder;
+import dev.muster.core.devices.OrderDesk;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.orders.Order;
+import dev.muster.format.orders.OrderList;
+import dev.muster.format.orders.OrderReport;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The two doors of {@code dev.muster.format.orders}: devices fetch orders and report on them. */
+public final class OrdersDoor {
+
+    private final DeviceAuthentication authentication;
+    private final Database database;
+    private final Shell shell;
+    private final OrderWaiters waiters;
+    private final InstantSource clock;
+
+    public OrdersDoor(
+            DeviceAuthentication authentication,
+            Database database,
+            Shell shell,
+            OrderWaiters waiters,
+            InstantSource clock) {
+        this.authentication = authentication;
+        this.database = database;
+        this.shell = shell;
+        this.waiters = waiters;
+        this.clock = clock;
+    }
+
+    public void addTo(Routes devices) {
+        devices.get("/devices/{org}/orders", Need.NOTHING, this::poll)
+                .post("/devices/{org}/orders/{id}", Need.NOTHING, this::report);
+    }
+
+    private Response poll(Request request) {
+        var known = authentication.require(request, Paths.org(request), CertificateUse.ORDERS);
+        long after = request.query("after", -1, -1, Long.MAX_VALUE);
+        long wait = request.query("wait", 0, 0, OrderList.MAX_WAIT_SECONDS);
+        List<Order> open =
+                waiters.await(known.org(), known.device(), Duration.ofSeconds(wait), () -> open(known, after));
+        return Response.ok(OrderList.MEDIA_TYPE, new OrderList(open).encode());
+    }
+
+    private List<Order> open(DeviceAuthentication.Result.Known known, long after) {
+        Instant now = clock.instant();
+        return database.read(tx -> new SqlDeviceRegister(tx, known.org())
+                .openOrders(known.device(), after, OrderList.MAX_ORDERS).stream()
+                        .map(IssuedOrder::order)
+                        .filter(order -> now.isBefore(order.expiresAt()))
+                        .toList());
+    }
+
+    private Response report(Request request) {
+        OrgId org = Paths.org(request);
+        var known = authentication.require(request, org, CertificateUse.ORDERS);
+        String id = request.parameter("id");
+        OrderReport report = OrderReport.parse(request.body(OrderReport.MAX_BYTES));
+        OrderDesk.Answer answer = shell.run(
+                org,
+                tx -> new SqlDeviceRegister(tx, org),
+                register -> OrderDesk.report(known.device(), id, report, register, clock.instant()));
+        return switch (answer) {
+            case OrderDesk.Answer.Closed _, OrderDesk.Answer.Already _ -> Response.of(204);
+            case OrderDesk.Answer.Refused refused ->
+                throw Problem.of(
+                                refused.reason().equals("order-unknown") ? 404 : 409,
+                                refused.reason(),
+                                "The report on this order is not taken.",
+                                refused.detail())
+                        .refuse();
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package dev.muster.server.joining;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.joining.Anchor;
+import dev.muster.core.joining.AnchorDesk;
+import dev.muster.core.joining.JoiningDesk;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.x509.CertificateReader;
+import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.http.Json;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The makers' authorities an organisation trusts, and the release of a device (console listener, JSON):
+ *
+ * <pre>
+ * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM}  -> {fingerprint, maker, subject, notAfter}
+ * GET    /api/v1/{org}/anchors                       {anchors: [...]}
+ * DELETE /api/v1/{org}/anchors/{fingerprint}         204
+ * POST   /api/v1/{org}/devices/{id}/ownership/release  {reason?}: the device may enrol under another key
+ * </pre>
+ */
+public final class AnchorsDoor {
+
+    private static final int MAX_BODY_BYTES = 32 * 1024;
+    private static final int MAX_REASON_CHARS = 512;
+
+    private final Database database;
+    private final Shell shell;
+    private final InstantSource clock;
+
+    public AnchorsDoor(Database database, Shell shell, InstantSource clock) {
+        this.database = database;
+        this.shell = shell;
+        this.clock = clock;
+    }
+
+    record AnchorBody(String maker, String certificate) {}
+
+    record ReasonBody(@Nullable String reason) {}
+
+    public void addTo(Routes console) {
+        console.post("/api/v1/{org}/anchors", Need.WRITE, this::add)
+                .get("/api/v1/{org}/anchors", Need.READ, this::list)
+                .delete("/api/v1/{org}/anchors/{fingerprint}", Need.WRITE, this::remove)
+                .post("/api/v1/{org}/devices/{id}/ownership/release", Need.WRITE, this::release);
+    }
+
+    private Response add(Request request) {
+        OrgId org = org(request);
+        AnchorBody body = Json.read(request.body(MAX_BODY_BYTES), AnchorBody.class);
+        if (body.maker() == null || body.certificate() == null) {
+            throw Problem.of(400, "anchor-unfit", "maker and certificate are needed.")
+                    .refuse();
+        }
+        Anchor anchor = Anchor.of(CertificateReader.parse(Pem.first(body.certificate(), "CERTIFICATE")), body.maker());
+        AnchorDesk.Answer answer = shell.run(
+                org,
+                tx -> new SqlJoiningStore(tx, org),
+                store -> AnchorDesk.add(anchor, store, request.caller().name(), clock.instant()));
+        return switch (answer) {
+            case AnchorDesk.Answer.Done done -> Response.json(201, json(done.anchor()));
+            case AnchorDesk.Answer.Already already -> Response.json(json(already.anchor()));
+            case AnchorDesk.Answer.Refused refused -> throw refused(409, refused.reason(), refused.detail());
+        };
+    }
+
+    private Response list(Request request) {
+        OrgId org = org(request);
+        List<Anchor> anchors = database.read(tx -> new SqlJoiningStore(tx, org).anchors());
+        return Response.json(
+                Map.of("anchors", anchors.stream().map(AnchorsDoor::json).toList()));
+    }
+
+    private Response remove(Request request) {
+        OrgId org = org(request);
+        AnchorDesk.Answer answer = shell.run(
+                org,
+                tx -> new SqlJoiningStore(tx, org),
+                store -> AnchorDesk.remove(
+                        request.parameter("fingerprint"),
+                        store,
+                        request.caller().name(),
+                        "",
+                        clock.instant()));
+        return switch (answer) {
+            case AnchorDesk.Answer.Done _, AnchorDesk.Answer.Already _ -> Response.of(204);
+            case AnchorDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+        };
+    }
+
+    private Response release(Request request) {
+        OrgId org = org(request);
+        String id = request.parameter("id");
+        if (!DeviceId.isDeviceId(id)) {
+            throw Problem.notFound().refuse();
+        }
+        byte[] body = request.body(MAX_BODY_BYTES);
+        String reason =
+                body.length == 0 ? null : Json.read(body, ReasonBody.class).reason();
+        if (reason != null && reason.length() > MAX_REASON_CHARS) {
+            throw Problem.of(400, "reason-too-long", "The reason is too long.").refuse();
+        }
+        JoiningDesk.Answer answer = shell.run(
+                org,
+                tx -> new JoiningDesk(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org), clock.instant()),
+                desk -> desk.release(new DeviceId(id), request.caller().name(), reason == null ? "" : reason));
+        return switch (answer) {
+            case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _ -> Response.of(204);
+            case JoiningDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+        };
+    }
+
+    private static RuntimeException refused(int status, String reason, String detail) {
+        return Problem.of(status, reason, "This is not possible.", detail).refuse();
+    }
+
+    private static Map<String, Object> json(Anchor anchor) {
+        return Map.of(
+                "fingerprint", anchor.fingerprint(),
+                "maker", anchor.maker(),
+                "subject", anchor.certificate().getSubjectX500Principal().getName(),
+                "notAfter", anchor.certificate().getNotAfter().toInstant().toString());
+    }
+
+    private static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound().refuse();
+        }
+    }
+}
