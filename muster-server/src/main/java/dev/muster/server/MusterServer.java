@@ -89,6 +89,7 @@ public final class MusterServer implements AutoCloseable {
                 new ServerFaults(),
                 wiring.onStopping());
         opened.push(http);
+        wiring.opened(http.port(DEVICE));
         MusterServer server = new MusterServer(http, config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n", "rw-------");
         return server;

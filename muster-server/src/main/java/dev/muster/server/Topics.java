@@ -6,15 +6,24 @@ import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.AssuranceFacts;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.devices.DeviceEvent;
+import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.joining.JoiningEvent;
+import dev.muster.core.joining.JoiningFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.core.network.NetworkEvent;
+import dev.muster.core.network.NetworkFacts;
 import dev.muster.server.access.AccessProjection;
 import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
+import dev.muster.server.devices.DevicesProjection;
+import dev.muster.server.joining.JoiningProjection;
 import dev.muster.server.ledger.Projection;
 import dev.muster.server.ledger.Statements;
+import dev.muster.server.network.NetworkProjection;
 import dev.muster.server.sql.Migrations;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +56,24 @@ final class Topics {
                     List.of(AssuranceEvent.class),
                     List.of(new SaidProjection()),
                     List.of(new AssuranceFacts())),
+            new Topic(
+                    "devices",
+                    List.of("001-devices"),
+                    List.of(DeviceEvent.class),
+                    List.of(new DevicesProjection()),
+                    List.of(new DevicesFacts())),
+            new Topic(
+                    "joining",
+                    List.of("001-joining"),
+                    List.of(JoiningEvent.class),
+                    List.of(new JoiningProjection()),
+                    List.of(new JoiningFacts())),
+            new Topic(
+                    "network",
+                    List.of("001-network"),
+                    List.of(NetworkEvent.class),
+                    List.of(new NetworkProjection()),
+                    List.of(new NetworkFacts())),
             new Topic("console", List.of("001-console"), List.of(), List.of(), List.of()));
 
     private Topics() {}

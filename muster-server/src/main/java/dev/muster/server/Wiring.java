@@ -26,21 +26,40 @@ import dev.muster.server.console.LatestFacts;
 import dev.muster.server.console.OpenPages;
 import dev.muster.server.console.PageNews;
 import dev.muster.server.console.PostureView;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.devices.DevicesDoor;
+import dev.muster.server.devices.OrderSweep;
+import dev.muster.server.devices.OrderWaiters;
+import dev.muster.server.devices.OrdersDoor;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.joining.AnchorsDoor;
+import dev.muster.server.joining.AuthorityKeys;
+import dev.muster.server.joining.DeviceAuthority;
+import dev.muster.server.joining.EstDoor;
+import dev.muster.server.joining.Refusals;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.network.NetworkFollower;
+import dev.muster.server.network.ServerEndpoints;
 import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that builds the graph: topics meet in the ledger, here they are plugged into it. Read top to bottom. */
 final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Database database;
     private final Ledger ledger;
     private final Routes console = new Routes();
@@ -48,6 +67,12 @@ final class Wiring implements AutoCloseable {
     private final Gate gate;
     private final Orgs orgs;
     private final LocalOperator local;
+    private final DeviceAuthority authority;
+    private final DeviceAuthentication authentication;
+    private final ServerEndpoints endpoints;
+    private final NetworkFollower network;
+    private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("chores").factory());
 
     /** Run when the server stops, before its requests end: wake whoever waits. */
     private final List<Runnable> onStopping = new ArrayList<>();
@@ -75,6 +100,22 @@ final class Wiring implements AutoCloseable {
         local = LocalOperator.open(data, database, orgs, clock, random);
         new AccessDoor(orgs, local, database, clock, random, this::prepare).addTo(console);
 
+        // Joining and devices: who may become a device, what is asked of it, whom it may talk to.
+        authority =
+                new DeviceAuthority(database, ledger.shell(), AuthorityKeys.open(data.path(), random), clock, random);
+        authentication = new DeviceAuthentication(database, authority, clock);
+        Refusals refusals = new Refusals(ledger.shell(), clock);
+        new EstDoor(database, ledger.shell(), authority, authentication, refusals, clock).addTo(devices);
+        new AnchorsDoor(database, ledger.shell(), clock).addTo(console);
+        new DevicesDoor(database, ledger.shell(), clock).addTo(console);
+        OrderWaiters waiters = new OrderWaiters();
+        onStopping.add(waiters::stop);
+        new OrdersDoor(authentication, database, ledger.shell(), waiters, clock).addTo(devices);
+        endpoints = new ServerEndpoints(config.http().names());
+        network = new NetworkFollower(ledger.shell(), ledger::event, endpoints, clock);
+        everyMinute(refusals);
+        everyMinute(new OrderSweep(database, ledger.shell(), clock));
+
         // Attestation: what makers say of their devices, and what devices show.
         AttestationKeys verifier = AttestationKeys.open(data.path().resolve("attestation"), random);
         ReferenceSets references = new ReferenceSets();
@@ -97,11 +138,34 @@ final class Wiring implements AutoCloseable {
         // Followers read behind the commit.
         ledger.follow(new AssuranceFollower(database, ledger.shell(), knowledge, assessor, clock));
         ledger.follow(new PageNews(pages));
+        ledger.follow(waiters);
+        ledger.follow(network);
     }
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */
     void prepare(OrgId org) {
         ledger.create(org);
+        authority.create(org);
+    }
+
+    /** The device listener is open: from here on policies can name this server. */
+    void opened(int devicePort) {
+        endpoints.opened(devicePort);
+    }
+
+    /** Chores that wait for nobody; one that fails is told and comes again. */
+    private void everyMinute(Runnable chore) {
+        var _ = chores.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        chore.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn("a chore failed and will be tried again", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.MINUTES);
     }
 
     private Response health() {
@@ -136,6 +200,7 @@ final class Wiring implements AutoCloseable {
     /** In the order in which things depend on one another; the listeners are closed already. */
     @Override
     public void close() {
+        chores.shutdown();
         ledger.close();
         database.close();
     }
