@@ -50,7 +50,8 @@ public final class Inspector {
                     .noted("read from " + sample.get().note());
         }
         try {
-            return ofItem(Diagnostic.parse(text)).noted("read from diagnostic notation, and checked as the bytes it stands for");
+            return ofItem(Diagnostic.parse(text))
+                    .noted("read from diagnostic notation, and checked as the bytes it stands for");
         } catch (CborException notDiagnostic) {
             return Inspection.broken(
                     "text",
