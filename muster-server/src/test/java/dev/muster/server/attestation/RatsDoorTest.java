@@ -63,7 +63,6 @@ class RatsDoorTest {
 
     /** A server with one organisation whose only device is the one that says its name in a header. */
     private final class Site implements AutoCloseable {
-        final Database database;
         final TestLedger fixture;
         final Ledger ledger;
         final ReferenceSets sets = new ReferenceSets();
@@ -71,7 +70,6 @@ class RatsDoorTest {
         final TestServer server;
 
         Site(Database database) {
-            this.database = database;
             fixture = TestLedger.over(database).events(AttestationEvent.class).projection(new AttestationProjection());
             Migrations.create().topic("attestation", "001-registers").apply(database);
             ledger = fixture.open();
