@@ -107,7 +107,7 @@ final class DevicePage {
         }
         List<PostureView.Line> known = posture.stream()
                 .filter(line ->
-                        !line.verdict().equals("Unknown") && !line.verdict().equals("NotApplicable"))
+                        !line.verdict().equals("unknown") && !line.verdict().equals("not applicable"))
                 .toList();
         return el(
                 "section",

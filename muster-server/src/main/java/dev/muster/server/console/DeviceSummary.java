@@ -26,7 +26,10 @@ record DeviceSummary(
         Optional<Instant> attestedAt,
         Map<String, Fact> facts) {
     /** A state in which the device is kept away from its work. */
-    private static final List<String> HELD = List.of("quarantined", "safe_stop", "safe-stop", "degraded");
+    private static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
+
+    /** States in which nobody expects evidence. */
+    private static final List<String> AWAY = List.of("manufactured", "off-site", "retired");
 
     static DeviceSummary of(String id, List<Fact> latest) {
         Map<String, Fact> facts = new TreeMap<>();
@@ -59,6 +62,11 @@ record DeviceSummary(
     }
 
     boolean held() {
-        return HELD.contains(state.toLowerCase(java.util.Locale.ROOT));
+        return HELD.contains(state);
+    }
+
+    /** Neither trusted nor somewhere where that is expected. */
+    boolean needsSomeone() {
+        return !trusted() && !AWAY.contains(state);
     }
 }

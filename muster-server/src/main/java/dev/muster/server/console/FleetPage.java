@@ -12,7 +12,8 @@ import java.util.Map;
 /** The fleet: one sentence, a bar, the counts, every device. */
 final class FleetPage {
     /** Those that need someone come first; among equals by id. */
-    private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(DeviceSummary::trusted)
+    private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(
+                    (DeviceSummary device) -> !device.needsSomeone())
             .thenComparing(device -> !device.held())
             .thenComparing(DeviceSummary::id);
 
@@ -35,9 +36,9 @@ final class FleetPage {
         if (status.devices() == 0) {
             return "No devices yet";
         }
-        String need = status.needAttention() == 0
+        String need = status.needSomeone() == 0
                 ? "none needs you"
-                : status.needAttention() + (status.needAttention() == 1 ? " needs you" : " need you");
+                : status.needSomeone() + (status.needSomeone() == 1 ? " needs you" : " need you");
         return status.trusted() + " of " + status.devices() + " devices are trusted; " + need;
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  *
  * @param trusted affirming evidence and free to work
  * @param held quarantined, degraded or stopped
+ * @param needSomeone not trusted, and in a state in which they should be
  * @param states how many in each state
  * @param verdicts how many with each trust tier; {@code none} for those never attested
  * @param software how many run each attested version
@@ -17,6 +18,7 @@ record FleetStatus(
         int devices,
         int trusted,
         int held,
+        int needSomeone,
         Map<String, Integer> states,
         Map<String, Integer> verdicts,
         Map<String, Integer> software) {
@@ -31,10 +33,7 @@ record FleetStatus(
         }
         int trusted = (int) devices.stream().filter(DeviceSummary::trusted).count();
         int held = (int) devices.stream().filter(DeviceSummary::held).count();
-        return new FleetStatus(devices.size(), trusted, held, states, verdicts, software);
-    }
-
-    int needAttention() {
-        return devices - trusted;
+        int need = (int) devices.stream().filter(DeviceSummary::needsSomeone).count();
+        return new FleetStatus(devices.size(), trusted, held, need, states, verdicts, software);
     }
 }

@@ -52,7 +52,7 @@ final class Shown {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "affirming", "operational", "supported", "match", "attested" -> "good";
             case "warning", "degraded", "partly", "stale", "maintenance", "joining" -> "fair";
-            case "contraindicated", "quarantined", "not_supported", "not supported", "safe_stop", "mismatch" -> "bad";
+            case "contraindicated", "quarantined", "not supported", "safe-stop", "mismatch" -> "bad";
             default -> "plain";
         };
     }
