@@ -38,7 +38,8 @@ public record LogKeys(KeyPair receipts, KeyPair notes) {
                 pair(directory.resolve("notes.pem"), SignatureScheme.ED25519, random));
     }
 
-    private static KeyPair pair(Path file, SignatureScheme scheme, SecureRandom random) {
+    /** Reads the key pair of {@code file}, or makes one of this kind and keeps it there for its owner only. */
+    public static KeyPair pair(Path file, SignatureScheme scheme, SecureRandom random) {
         try {
             if (Files.exists(file)) {
                 return read(file, scheme);

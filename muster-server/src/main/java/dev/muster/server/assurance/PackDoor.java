@@ -1,0 +1,30 @@
+package dev.muster.server.assurance;
+
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+
+/** Hands out audit packs, and the keys that somebody has to pin to check them. */
+public final class PackDoor {
+    private static final String MEDIA_TYPE = "application/cose; cose-type=\"cose-sign1\"";
+
+    private final PackMaker maker;
+
+    public PackDoor(PackMaker maker) {
+        this.maker = maker;
+    }
+
+    public void addTo(Routes routes) {
+        routes.get("/api/v1/{org}/pack", Need.READ, this::pack).get("/api/v1/{org}/trust", Need.READ, this::trust);
+    }
+
+    private Response pack(Request request) {
+        return Response.ok(MEDIA_TYPE, maker.make(PostureDoor.org(request), PostureDoor.asOf(request)))
+                .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\"");
+    }
+
+    private Response trust(Request request) {
+        return Response.text(maker.trust(PostureDoor.org(request)).text());
+    }
+}

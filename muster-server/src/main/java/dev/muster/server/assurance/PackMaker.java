@@ -1,0 +1,98 @@
+package dev.muster.server.assurance;
+
+import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.PackDraft;
+import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.pack.Pack;
+import dev.muster.format.pack.PackEntry;
+import dev.muster.format.pack.SignedPack;
+import dev.muster.format.pack.Trust;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LogId;
+import dev.muster.server.sql.Database;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes and signs audit packs. */
+public final class PackMaker {
+    private final Database database;
+    private final Ledger ledger;
+    private final Assessor assessor;
+    private final EvidenceKeys keys;
+    private final InstantSource clock;
+
+    public PackMaker(Database database, Ledger ledger, Assessor assessor, EvidenceKeys keys, InstantSource clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.assessor = assessor;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** The keys that a checker pins. */
+    public Trust trust(OrgId org) {
+        return new Trust(ledger.noteKey(LogId.record(org)), keys.key(org), Optional.of(ledger.receiptKey(org)));
+    }
+
+    /** A pack of all devices as of a time, or of now, as a file. */
+    public byte[] make(OrgId org, Optional<Instant> asOf) {
+        Instant now = clock.instant();
+        Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now);
+        FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(at));
+        PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
+        SignedNote note = ledger.checkpoint(LogId.record(org));
+        Pack pack = new Pack(
+                Pack.FORMAT,
+                org.value(),
+                at,
+                now,
+                catalogue(),
+                draft.facts(),
+                draft.devices(),
+                entries(org, draft, Checkpoint.parse(note.text()).size()),
+                note.encode(),
+                ledger.noteKey(LogId.record(org)).vkey(),
+                keys.key(org).encode(),
+                Optional.of(ledger.receiptKey(org).encode()),
+                List.of(),
+                List.of());
+        return SignedPack.sign(pack, keys.signer(org)).encode();
+    }
+
+    private List<PackEntry> entries(OrgId org, PackDraft draft, long size) {
+        record Salted(Entry entry, Optional<byte[]> salt) {}
+        List<Salted> stored = ledger.entries(
+                org,
+                rows -> draft.entries().stream()
+                        .map(index -> new Salted(rows.at(index).orElseThrow(), rows.salt(index)))
+                        .toList());
+        List<PackEntry> entries = new ArrayList<>();
+        for (Salted row : stored) {
+            entries.add(new PackEntry(
+                    EntryLeaf.of(row.entry()).data(),
+                    row.salt(),
+                    row.entry().body(),
+                    ledger.inclusion(LogId.record(org), row.entry().index(), size)
+                            .path()));
+        }
+        return entries;
+    }
+
+    private Pack.CatalogueFiles catalogue() {
+        Map<String, byte[]> files = new HashMap<>();
+        ShippedCatalogue.files().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.US_ASCII)));
+        return new Pack.CatalogueFiles(assessor.catalogue().version(), files);
+    }
+}
