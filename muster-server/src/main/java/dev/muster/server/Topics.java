@@ -4,6 +4,7 @@ import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.AccessFacts;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.AssuranceFacts;
+import dev.muster.core.assurance.LedgerFacts;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.devices.DeviceEvent;
@@ -16,6 +17,8 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkFacts;
+import dev.muster.core.response.ResponseEvent;
+import dev.muster.core.response.ResponseFacts;
 import dev.muster.server.access.AccessProjection;
 import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
@@ -24,6 +27,7 @@ import dev.muster.server.joining.JoiningProjection;
 import dev.muster.server.ledger.Projection;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkProjection;
+import dev.muster.server.response.ResponseProjection;
 import dev.muster.server.sql.Migrations;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +59,7 @@ final class Topics {
                     List.of("001-assurance"),
                     List.of(AssuranceEvent.class),
                     List.of(new SaidProjection()),
-                    List.of(new AssuranceFacts())),
+                    List.of(new AssuranceFacts(), new LedgerFacts())),
             new Topic(
                     "devices",
                     List.of("001-devices"),
@@ -74,6 +78,12 @@ final class Topics {
                     List.of(NetworkEvent.class),
                     List.of(new NetworkProjection()),
                     List.of(new NetworkFacts())),
+            new Topic(
+                    "response",
+                    List.of("001-response"),
+                    List.of(ResponseEvent.class),
+                    List.of(new ResponseProjection()),
+                    List.of(new ResponseFacts())),
             new Topic("console", List.of("001-console"), List.of(), List.of(), List.of()));
 
     private Topics() {}

@@ -12,7 +12,13 @@ import dev.muster.server.access.LocalOperator;
 import dev.muster.server.access.Orgs;
 import dev.muster.server.assurance.AssuranceFollower;
 import dev.muster.server.assurance.EntryFacts;
+import dev.muster.server.assurance.EvidenceKeys;
 import dev.muster.server.assurance.FactProjection;
+import dev.muster.server.assurance.PackDoor;
+import dev.muster.server.assurance.PackMaker;
+import dev.muster.server.assurance.PostureDoor;
+import dev.muster.server.assurance.Postures;
+import dev.muster.server.assurance.StalenessClock;
 import dev.muster.server.attestation.AttestationKeys;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
@@ -44,6 +50,7 @@ import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerSettings;
 import dev.muster.server.network.NetworkFollower;
 import dev.muster.server.network.ServerEndpoints;
+import dev.muster.server.response.ResponseFollower;
 import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -73,6 +80,7 @@ final class Wiring implements AutoCloseable {
     private final NetworkFollower network;
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chores").factory());
+    private final StalenessClock staleness;
 
     /** Run when the server stops, before its requests end: wake whoever waits. */
     private final List<Runnable> onStopping = new ArrayList<>();
@@ -124,6 +132,15 @@ final class Wiring implements AutoCloseable {
         // Assurance: facts are judged by checks, checks answer requirements.
         Checks checks = StandardChecks.all();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
+        AssuranceFollower judge = new AssuranceFollower(database, ledger.shell(), knowledge, assessor, clock);
+        staleness = StalenessClock.start(judge);
+        new PostureDoor(new Postures(database, assessor, clock), ledger).addTo(console);
+        EvidenceKeys evidenceKeys = new EvidenceKeys(data.path().resolve("evidence"), random);
+        new PackDoor(new PackMaker(database, ledger, assessor, evidenceKeys, clock)).addTo(console);
+
+        // Response: what we do by ourselves when evidence contradicts the reference values.
+        Reactions reactions = new Reactions(ledger);
+        ResponseFollower response = new ResponseFollower(ledger.shell(), reactions, reactions, reactions, clock);
 
         // Views: read the ledger and the latest facts.
         OpenPages pages = new OpenPages();
@@ -136,7 +153,8 @@ final class Wiring implements AutoCloseable {
         devices.get("/healthz", Need.NOTHING, request -> health());
 
         // Followers read behind the commit.
-        ledger.follow(new AssuranceFollower(database, ledger.shell(), knowledge, assessor, clock));
+        ledger.follow(judge);
+        ledger.follow(response);
         ledger.follow(new PageNews(pages));
         ledger.follow(waiters);
         ledger.follow(network);
@@ -201,6 +219,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdown();
+        staleness.close();
         ledger.close();
         database.close();
     }
