@@ -4,8 +4,10 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.ear.VerifierId;
 import dev.muster.server.access.AccessDoor;
 import dev.muster.server.access.AccessGate;
 import dev.muster.server.access.LocalOperator;
@@ -20,6 +22,7 @@ import dev.muster.server.assurance.PostureDoor;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.StalenessClock;
 import dev.muster.server.attestation.AttestationKeys;
+import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
 import dev.muster.server.config.DataDirectory;
@@ -39,6 +42,7 @@ import dev.muster.server.devices.OrderWaiters;
 import dev.muster.server.devices.OrdersDoor;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
+import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.joining.AnchorsDoor;
@@ -66,6 +70,9 @@ import org.slf4j.LoggerFactory;
 /** The one place that builds the graph: topics meet in the ledger, here they are plugged into it. Read top to bottom. */
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    /** Who appraises, in every result that is signed here. */
+    private static final VerifierId VERIFIER = new VerifierId("Muster", "0.1");
 
     private final Database database;
     private final Ledger ledger;
@@ -127,6 +134,8 @@ final class Wiring implements AutoCloseable {
         // Attestation: what makers say of their devices, and what devices show.
         AttestationKeys verifier = AttestationKeys.open(data.path().resolve("attestation"), random);
         ReferenceSets references = new ReferenceSets();
+        new RatsDoor(this::evidenceClient, verifier, references, ledger.shell(), VERIFIER, clock, random)
+                .addTo(devices);
         new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
 
         // Assurance: facts are judged by checks, checks answer requirements.
@@ -184,6 +193,11 @@ final class Wiring implements AutoCloseable {
                 1,
                 1,
                 TimeUnit.MINUTES);
+    }
+
+    private RatsDoor.Client evidenceClient(Request request, OrgId org) {
+        DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ATTESTATION);
+        return new RatsDoor.Client(known.device(), known.certificate().getPublicKey());
     }
 
     private Response health() {

@@ -54,6 +54,7 @@ final class FleetPage {
                 "svg",
                 attr("class", "bar"),
                 attr("viewBox", "0 0 100 3"),
+                attr("preserveAspectRatio", "none"),
                 attr("role", "img"),
                 attr("aria-label", label),
                 slice("good", 0, status.trusted() * unit),

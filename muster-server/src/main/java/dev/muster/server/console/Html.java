@@ -43,7 +43,8 @@ final class Html {
             "height",
             "x",
             "y",
-            "viewBox");
+            "viewBox",
+            "preserveAspectRatio");
     private static final Set<String> LINKS = Set.of("href", "action", "src");
     private static final Set<String> VOID_TAGS = Set.of("br", "hr", "img", "input", "link", "meta");
 
