@@ -26,8 +26,12 @@ final class KeyFiles {
     /** A file of keys beyond this is a mistake. */
     private static final long BYTES_MOST = 1024 * 1024;
 
+    private static final long SYMMETRIC = 4;
+    private static final long PRIVATE_PART = -4;
+
     private final List<Trust.NamedKey> keys = new ArrayList<>();
     private final List<X509Certificate> anchors = new ArrayList<>();
+    private final List<Trust.NamedSecret> secrets = new ArrayList<>();
 
     private KeyFiles() {}
 
@@ -40,13 +44,13 @@ final class KeyFiles {
             if (Files.size(file) > BYTES_MOST) {
                 throw CommandFailed.because(file + " is too large for a key file.");
             }
-            int before = found.keys.size();
+            int before = found.keys.size() + found.secrets.size();
             found.add(String.valueOf(file.getFileName()), Files.readAllBytes(file));
-            if (found.keys.size() == before) {
+            if (found.keys.size() + found.secrets.size() == before) {
                 throw CommandFailed.because(file + " holds no key that is known here: PEM, DER, COSE_Key and JWK are.");
             }
         }
-        return new Trust(found.keys, found.anchors);
+        return new Trust(found.keys, found.anchors, found.secrets);
     }
 
     private void add(String name, byte[] bytes) {
@@ -56,7 +60,7 @@ final class KeyFiles {
                 pem(name, block);
             }
         } else if (text.isPresent() && text.get().strip().startsWith("{")) {
-            JsonWebKeys.read(text.get()).forEach(k -> keys.add(new Trust.NamedKey(name, k)));
+            JsonWebKeys.read(text.get()).forEach(k -> cose(name, k));
         } else {
             der(name, text.flatMap(Sample::decode).map(Sample::bytes).orElse(bytes));
         }
@@ -84,9 +88,20 @@ final class KeyFiles {
 
     private void cose(String name, byte[] bytes) {
         try {
-            key(name, CoseKey.parse(bytes, CoseProfile.GENERIC).publicKey());
+            cose(name, CoseKey.parse(bytes, CoseProfile.GENERIC));
         } catch (MalformedException notCose) {
             throw CommandFailed.because(name + " is not a key: " + notCose.getMessage());
+        }
+    }
+
+    /** A symmetric key is only a secret; a key pair is a public key, and a secret when its private part is there. */
+    private void cose(String name, CoseKey key) {
+        boolean symmetric = key.kty() == SYMMETRIC;
+        if (symmetric || key.map().has(PRIVATE_PART)) {
+            secrets.add(new Trust.NamedSecret(name, key));
+        }
+        if (!symmetric) {
+            key(name, key.publicKey());
         }
     }
 

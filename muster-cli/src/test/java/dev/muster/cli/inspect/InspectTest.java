@@ -114,14 +114,21 @@ class InspectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "RFC8152/Appendix_C_1_1.json",
+                "RFC8152/Appendix_C_1_2.json",
+                "RFC8152/Appendix_C_1_3.json",
                 "RFC8152/Appendix_C_2_1.json",
+                "RFC8152/Appendix_C_5_1.json",
+                "RFC8152/Appendix_C_5_3.json",
+                "RFC8152/Appendix_C_6_1.json",
                 "ecdsa-examples/ecdsa-sig-01.json",
                 "ecdsa-examples/ecdsa-sig-02.json",
                 "eddsa-examples/eddsa-sig-01.json",
             })
     void coseExamplesVerifyWithTheKeyInTheirVector(String file) {
         Path vector = VECTORS.resolve("cose/examples").resolve(file);
-        assertThat(inspect(vector, "--key", vector).out()).contains("signature: valid");
+        Result result = inspect(vector, "--key", vector);
+        assertThat(result.out()).as(result.err()).contains("signature: valid");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.muster.format.inspect;
 
 import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.CryptoException;
 import java.security.GeneralSecurityException;
@@ -15,15 +16,20 @@ import java.util.Optional;
  *
  * @param keys keys that a signature may be by
  * @param anchors certificates that a chain may end in
+ * @param secrets keys that a message authentication code may be under
  */
-public record Trust(List<NamedKey> keys, List<X509Certificate> anchors) {
+public record Trust(List<NamedKey> keys, List<X509Certificate> anchors, List<NamedSecret> secrets) {
     /** Nothing was given: no signature is checked. */
-    public static final Trust NONE = new Trust(List.of(), List.of());
+    public static final Trust NONE = new Trust(List.of(), List.of(), List.of());
 
     public Trust {
         keys = List.copyOf(keys);
         anchors = List.copyOf(anchors);
+        secrets = List.copyOf(secrets);
     }
+
+    /** A shared or private key, which finds the key of a message authentication code. */
+    public record NamedSecret(String name, CoseKey key) {}
 
     /** A public key and how people call it: the file it came from. */
     public record NamedKey(String name, PublicKey key) {
@@ -38,7 +44,7 @@ public record Trust(List<NamedKey> keys, List<X509Certificate> anchors) {
     }
 
     boolean isEmpty() {
-        return keys.isEmpty() && anchors.isEmpty();
+        return keys.isEmpty() && anchors.isEmpty() && secrets.isEmpty();
     }
 
     /** Whether an anchor or a given key issued the certificate; validity in time is shown and not judged here. */
