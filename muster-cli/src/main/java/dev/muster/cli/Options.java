@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every verb has. */
@@ -13,7 +15,8 @@ public final class Options {
             names = "--data",
             paramLabel = "DIR",
             description = "The server's data directory (default: muster in your data folder).")
-    Path data = DataDir.standard(System.getenv(), System.getProperty("user.home", "."));
+    @Nullable
+    Path data;
 
     @Option(
             names = "--org",
@@ -33,7 +36,13 @@ public final class Options {
     }
 
     public DataDir data() {
-        return new DataDir(data);
+        return new DataDir(
+                data == null ? DataDir.standard(System.getenv(), System.getProperty("user.home", ".")) : data);
+    }
+
+    /** The data directory if one was named on the command line. */
+    public Optional<Path> namedData() {
+        return Optional.ofNullable(data);
     }
 
     public String org() {

@@ -1,5 +1,8 @@
 package dev.muster.cli;
 
+import dev.muster.cli.demo.DemoVerb;
+import dev.muster.cli.device.AgentVerb;
+import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.server.DeviceVerbs;
@@ -17,8 +20,11 @@ final class Verbs {
     static List<Object> all() {
         List<Object> verbs = new ArrayList<>();
         verbs.add(new UpVerb());
+        verbs.add(new DemoVerb());
         verbs.add(new StatusVerb());
         verbs.add(new DeviceVerbs());
+        verbs.add(new AgentVerb());
+        verbs.add(new FleetVerb());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new Version());

@@ -4,6 +4,7 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.device.WithParent;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
@@ -23,6 +24,9 @@ public final class UpVerb extends Verb {
             description = "A setting as in muster.properties, such as http.console-port=0; may be repeated.")
     private Map<String, String> settings = new HashMap<>();
 
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
+    private boolean withParent;
+
     @Override
     protected Status run(Screen screen) throws InterruptedException {
         try {
@@ -33,6 +37,9 @@ public final class UpVerb extends Verb {
                 server.close();
                 stopped.countDown();
             }));
+            if (withParent) {
+                WithParent.endWhenInputCloses();
+            }
             announce(screen, server);
             stopped.await();
             return Status.YES;

@@ -1,0 +1,36 @@
+package dev.muster.cli.demo;
+
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Step 4: every device proves what lies in its slot; the server's verdict rests on the maker's reference values. */
+final class AttestStep implements Step {
+
+    private static final Duration EACH_MAX = Duration.ofMillis(300);
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return "attest";
+    }
+
+    @Override
+    public void run(DemoWorld world, Story story) throws Exception {
+        int devices = world.plan().devices();
+        Fleet fleet = new Fleet(world.api());
+        int affirmed = fleet.await(
+                d -> d.path("verdict").asString("").equals("affirming"),
+                devices,
+                EACH_MAX.multipliedBy(devices).plus(GRACE));
+        NotShown.unless(affirmed == devices, affirmed + " of " + devices + " devices are affirmed");
+        JsonNode real = fleet.device(world.plan().real());
+        JsonNode simulated = fleet.device(world.plan().device(1));
+        story.line(
+                name(),
+                affirmed + "/" + devices + " affirmed: EAT over a fresh nonce, compared with CoRIM, result as EAR ("
+                        + world.plan().real() + " " + real.path("strength").asString("?") + ", the others "
+                        + simulated.path("strength").asString("?") + ")",
+                Map.of("affirmed", affirmed));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.muster.cli.device;
+
+import dev.muster.agent.Agent;
+import dev.muster.agent.AgentGround;
+import dev.muster.agent.AgentSettings;
+import dev.muster.agent.Notice;
+import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Durability;
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.format.orders.Strength;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code muster agent}: the device agent, until it is interrupted. */
+@Command(name = "agent", description = "Run the device agent over a folder with factory material.")
+public final class AgentVerb extends Verb {
+
+    @Option(names = "--root", paramLabel = "DIR", required = true, description = "The device's folder.")
+    private Path root = Path.of(".");
+
+    @Option(names = "--quick", description = "Short intervals, for a demo or a test.")
+    private boolean quick;
+
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
+    private boolean withParent;
+
+    @Override
+    protected Status run(Screen screen) throws Exception {
+        if (!Files.isDirectory(root.resolve("factory"))) {
+            throw CommandFailed.because("There is no factory material in " + root + "/factory; a maker puts it there.");
+        }
+        // What the agent measures it compares by itself; nothing in the kernel holds it yet.
+        DeviceRoots roots =
+                DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT).create();
+        try (FileSense sense = new FileSense()) {
+            AgentGround ground =
+                    new AgentGround(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+            AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
+            Agent agent = new Agent(roots, settings, ground, notice -> tell(screen, notice));
+            if (withParent) {
+                WithParent.endWhenInputCloses();
+            }
+            agent.run();
+        }
+        return Status.YES;
+    }
+
+    private static void tell(Screen screen, Notice notice) {
+        screen.result(
+                Map.of(
+                        "at", notice.at().toString(),
+                        "what", notice.what().word(),
+                        "detail", notice.detail()),
+                notice.at() + " " + notice.what().word() + " " + notice.detail());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.muster.cli.maker;
+
+import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.format.corim.SignedCorim;
+import dev.muster.format.corim.Validity;
+import dev.muster.format.eat.SlotMeasurement;
+import dev.muster.format.suit.ArtifactUri;
+import dev.muster.format.suit.ClassIds;
+import dev.muster.format.suit.EnvelopeBuilder;
+import dev.muster.format.suit.FirmwareTemplate;
+import dev.muster.format.suit.SuitDigest;
+import java.util.Optional;
+
+/**
+ * What a maker publishes for one version of its software.
+ *
+ * @param product the product's id, which is also the name of its software and its SUIT class
+ * @param model as the product names it
+ * @param vendorDomain the maker's domain name: decides the SUIT vendor id
+ * @param version of the software
+ * @param sequence SUIT sequence number, greater than that of the version before
+ */
+public record ReleaseFiles(String product, String model, String vendorDomain, String version, long sequence) {
+
+    /** Signed reference values (CoRIM with a CoSWID): what a device with these files measures. */
+    public byte[] references(MakerKey maker, SlotMeasurement files, Optional<Validity> validity) {
+        return SignedCorim.sign(
+                ReleaseManifest.of(maker.maker(), model, product, version, files, validity),
+                maker.maker(),
+                product + " " + version,
+                validity,
+                maker.references());
+    }
+
+    /**
+     * A signed SUIT envelope that brings an image to devices of the product.
+     *
+     * @param image the canonical image
+     */
+    public byte[] envelope(MakerKey maker, byte[] image) {
+        byte[] vendor = ClassIds.vendor(vendorDomain);
+        SuitDigest digest = SuitDigest.sha256(image);
+        FirmwareTemplate template = new FirmwareTemplate(
+                sequence,
+                vendor,
+                ClassIds.deviceClass(vendor, product),
+                digest,
+                image.length,
+                ArtifactUri.of(digest.value()),
+                version,
+                product + " " + version);
+        return EnvelopeBuilder.of(template.manifest()).sign(maker.updates());
+    }
+}
