@@ -11,6 +11,7 @@ import dev.muster.server.http.HttpServer;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
+import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
 import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.LedgerInUseException;
@@ -35,12 +36,19 @@ public final class MusterServer implements AutoCloseable {
     private static final String DEVICE = "device";
 
     private final HttpServer http;
+    private final Routes consoleRoutes;
     private final String host;
     private final Optional<URI> signInLink;
     private final Deque<AutoCloseable> opened;
 
-    private MusterServer(HttpServer http, String host, Optional<String> signInPath, Deque<AutoCloseable> opened) {
+    private MusterServer(
+            HttpServer http,
+            Routes consoleRoutes,
+            String host,
+            Optional<String> signInPath,
+            Deque<AutoCloseable> opened) {
         this.http = http;
+        this.consoleRoutes = consoleRoutes;
         this.host = host;
         this.opened = opened;
         this.signInLink = signInPath.map(path -> console().resolve(path));
@@ -90,7 +98,8 @@ public final class MusterServer implements AutoCloseable {
                 wiring.onStopping());
         opened.push(http);
         wiring.opened(http.port(DEVICE));
-        MusterServer server = new MusterServer(http, config.http().names().getFirst(), signInPath, opened);
+        MusterServer server =
+                new MusterServer(http, wiring.console(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n", "rw-------");
         return server;
     }
@@ -160,6 +169,11 @@ public final class MusterServer implements AutoCloseable {
     /** The one-time link of the first start. */
     public Optional<URI> signInLink() {
         return signInLink;
+    }
+
+    /** Every route of the console listener, for whoever wants to walk them. */
+    Routes consoleRoutes() {
+        return consoleRoutes;
     }
 
     private static String sentence(DatabaseException e, ServerConfig config) {

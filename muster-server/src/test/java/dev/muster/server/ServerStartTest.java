@@ -7,21 +7,15 @@ import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.http.Json;
 import dev.muster.server.sql.testing.FreshDatabases;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,24 +34,6 @@ class ServerStartTest {
         return ServerConfig.load(data, flags, Map.of());
     }
 
-    private static HttpClient client(Path data) throws Exception {
-        KeyStore anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        try (InputStream in = Files.newInputStream(data.resolve("tls-ca.pem"))) {
-            anchors.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(anchors);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
-    }
-
-    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgresql"})
     void itStartsServesStopsAndKeepsItsIdentity(String kind) throws Exception {
@@ -66,14 +42,18 @@ class ServerStartTest {
         String ca;
         String token;
         try (MusterServer server = MusterServer.start(config);
-                HttpClient client = client(data)) {
+                HttpClient client = ApiUser.client(data)) {
             ca = Files.readString(data.resolve("tls-ca.pem"));
             token = Files.readString(data.resolve("operator.token")).strip();
             assertThat(server.signInLink()).isPresent();
-            assertThat(send(client, HttpRequest.newBuilder(server.console().resolve("/healthz")))
+            assertThat(ApiUser.send(
+                                    client,
+                                    HttpRequest.newBuilder(server.console().resolve("/healthz")))
                             .body())
                     .isEqualTo("{\"status\":\"ok\"}");
-            assertThat(send(client, HttpRequest.newBuilder(server.device().resolve("/healthz")))
+            assertThat(ApiUser.send(
+                                    client,
+                                    HttpRequest.newBuilder(server.device().resolve("/healthz")))
                             .statusCode())
                     .isEqualTo(200);
             var endpoints = Json.tree(Files.readAllBytes(data.resolve(MusterServer.ENDPOINTS_FILE)));
@@ -85,19 +65,13 @@ class ServerStartTest {
                     .isEqualTo("rw-------");
         }
         try (MusterServer again = MusterServer.start(config);
-                HttpClient client = client(data)) {
+                ApiUser local = new ApiUser(data, again.console(), token)) {
             assertThat(Files.readString(data.resolve("tls-ca.pem"))).isEqualTo(ca);
             assertThat(again.signInLink())
                     .as("only the first start makes a link")
                     .isEmpty();
-            assertThat(send(client, bearer(again.console().resolve("/api/v1/demo/status"), token))
-                            .statusCode())
-                    .isEqualTo(200);
+            assertThat(local.get("/api/v1/demo/status").statusCode()).isEqualTo(200);
         }
-    }
-
-    private static HttpRequest.Builder bearer(URI uri, String token) {
-        return HttpRequest.newBuilder(uri).header("authorization", "Bearer " + token);
     }
 
     @Test
@@ -121,62 +95,44 @@ class ServerStartTest {
 
     @Test
     void organisationsDoNotSeeOneAnother() throws Exception {
-        try (MusterServer server = MusterServer.start(config(parent, "sqlite"));
-                HttpClient client = client(parent)) {
-            String machine = Files.readString(parent.resolve("operator.token")).strip();
-            URI api = server.console().resolve("/api/v1/");
-            assertThat(post(client, api.resolve("orgs"), machine, Map.of("org", "other", "name", "Other"))
-                            .statusCode())
-                    .isEqualTo(201);
-            assertThat(post(client, api.resolve("orgs"), machine, Map.of("org", "other", "name", "Other"))
-                            .statusCode())
-                    .isEqualTo(409);
-            post(client, api.resolve("other/operators"), machine, Map.of("operator", "olga", "role", "OPERATOR"));
-            String olga = Json.tree(
-                            post(client, api.resolve("other/tokens"), machine, Map.of("operator", "olga", "days", 1))
-                                    .body()
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .path("token")
-                    .asString();
-            assertThat(send(client, bearer(api.resolve("other/status"), olga)).statusCode())
-                    .isEqualTo(200);
-            assertThat(send(client, bearer(api.resolve("demo/status"), olga)).statusCode())
-                    .isEqualTo(404);
-            assertThat(send(client, bearer(api.resolve("demo/status"), "wrong")).statusCode())
-                    .isEqualTo(401);
-            assertThat(post(client, api.resolve("orgs"), olga, Map.of("org", "third", "name", "x"))
-                            .statusCode())
-                    .isEqualTo(403);
-            assertThat(send(client, bearer(api.resolve("orgs"), olga)).body())
-                    .contains("other")
-                    .doesNotContain("demo");
+        Path data = parent;
+        try (MusterServer server = MusterServer.start(config(data, "sqlite"));
+                ApiUser local = ApiUser.local(data, server)) {
+            Map<String, String> other = Map.of("org", "other", "name", "Other");
+            assertThat(local.post("/api/v1/orgs", other).statusCode()).isEqualTo(201);
+            assertThat(local.post("/api/v1/orgs", other).statusCode()).isEqualTo(409);
+            try (ApiUser olga = new ApiUser(data, server.console(), local.newOperator("other", "olga", "OPERATOR"));
+                    ApiUser nobody = new ApiUser(data, server.console(), "wrong")) {
+                assertThat(olga.get("/api/v1/demo/status").statusCode()).isEqualTo(404);
+                assertThat(nobody.get("/api/v1/demo/status").statusCode()).isEqualTo(401);
+                assertThat(olga.post("/api/v1/orgs", Map.of("org", "third", "name", "x"))
+                                .statusCode())
+                        .isEqualTo(403);
+                assertThat(olga.get("/api/v1/orgs").body()).contains("other").doesNotContain("demo");
+            }
         }
-    }
-
-    private static HttpResponse<String> post(HttpClient client, URI uri, String token, Map<String, ?> body)
-            throws Exception {
-        return send(client, bearer(uri, token).POST(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
     @Test
     void aLinkSignsOneBrowserInAndAForeignPageCannotWriteWithItsCookie() throws Exception {
         try (MusterServer server = MusterServer.start(config(parent, "sqlite"));
-                HttpClient client = client(parent)) {
+                HttpClient client = ApiUser.client(parent)) {
             URI link = server.signInLink().orElseThrow();
-            assertThat(send(client, HttpRequest.newBuilder(link)).body()).contains("<button>Sign in</button>");
-            var signedIn = send(client, HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()));
+            assertThat(ApiUser.send(client, HttpRequest.newBuilder(link)).body())
+                    .contains("<button>Sign in</button>");
+            var signedIn = ApiUser.send(client, HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()));
             assertThat(signedIn.statusCode()).isEqualTo(303);
             assertThat(signedIn.headers().firstValue("location")).contains("/o/demo/");
             String setCookie = signedIn.headers().firstValue("set-cookie").orElseThrow();
             assertThat(setCookie).contains("; Secure; HttpOnly; SameSite=Strict");
-            assertThat(send(client, HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()))
+            assertThat(ApiUser.send(client, HttpRequest.newBuilder(link).POST(BodyPublishers.noBody()))
                             .headers()
                             .firstValue("location"))
                     .contains("/sign-in?failed=link-used");
 
             String cookie = setCookie.substring(0, setCookie.indexOf(';'));
             URI fleet = server.console().resolve("/o/demo/");
-            assertThat(send(client, HttpRequest.newBuilder(fleet).header("cookie", cookie))
+            assertThat(ApiUser.send(client, HttpRequest.newBuilder(fleet).header("cookie", cookie))
                             .body())
                     .contains("No devices yet");
             URI out = server.console().resolve("/o/demo/sign-out");
@@ -184,13 +140,13 @@ class ServerStartTest {
                     .header("cookie", cookie)
                     .header("origin", "https://evil.example")
                     .POST(BodyPublishers.noBody());
-            assertThat(send(client, foreign).statusCode()).isEqualTo(403);
+            assertThat(ApiUser.send(client, foreign).statusCode()).isEqualTo(403);
             HttpRequest.Builder own = HttpRequest.newBuilder(out)
                     .header("cookie", cookie)
                     .header("sec-fetch-site", "same-origin")
                     .POST(BodyPublishers.noBody());
-            assertThat(send(client, own).statusCode()).isEqualTo(303);
-            assertThat(send(client, HttpRequest.newBuilder(fleet).header("cookie", cookie))
+            assertThat(ApiUser.send(client, own).statusCode()).isEqualTo(303);
+            assertThat(ApiUser.send(client, HttpRequest.newBuilder(fleet).header("cookie", cookie))
                             .statusCode())
                     .as("the session is over")
                     .isEqualTo(401);

@@ -56,6 +56,16 @@ public final class Routes {
         return this;
     }
 
+    /** A route as others may see it. */
+    public record Listed(String method, String template, Need need) {}
+
+    /** Every route, in the order in which they were made. */
+    public List<Listed> listed() {
+        return routes.stream()
+                .map(route -> new Listed(route.method(), route.template(), route.need()))
+                .toList();
+    }
+
     /** @param path as received, still percent-encoded */
     Optional<Match> match(String method, String path) {
         String wanted = method.equals("HEAD") ? "GET" : method;

@@ -1,0 +1,121 @@
+package dev.muster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Routes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks every route there is: what belongs to an organisation is not there for anybody else. */
+class IsolationTest {
+    private static final Pattern PARAMETER = Pattern.compile("\\{[a-z*]+}", Pattern.CASE_INSENSITIVE);
+
+    /** Console routes below an organisation that are public by design, with the specification that says so. */
+    private static final Set<String> PUBLIC = Set.of();
+
+    @TempDir
+    Path data;
+
+    private MusterServer server;
+    private ApiUser local;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = MusterServer.start(
+                ServerConfig.load(data, Map.of("http.console-port", "0", "http.device-port", "0"), Map.of()));
+        local = ApiUser.local(data, server);
+        local.post("/api/v1/orgs", Map.of("org", "other", "name", "Other"));
+    }
+
+    @AfterEach
+    void stop() {
+        local.close();
+        server.close();
+    }
+
+    private List<Routes.Listed> ofOrganisations() {
+        return server.consoleRoutes().listed().stream()
+                .filter(route -> route.template().contains("{org}"))
+                .toList();
+    }
+
+    private static String path(Routes.Listed route, String org) {
+        return PARAMETER.matcher(route.template().replace("{org}", org)).replaceAll("1");
+    }
+
+    @Test
+    void everyRouteOfAnOrganisationNeedsSomeoneOfIt() {
+        assertThat(ofOrganisations()).hasSizeGreaterThan(10);
+        assertThat(ofOrganisations())
+                .filteredOn(route -> route.need() != Need.READ && route.need() != Need.WRITE)
+                .extracting(Routes.Listed::template)
+                .allMatch(PUBLIC::contains);
+    }
+
+    @Test
+    void nothingOfAnotherOrganisationIsThere() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (ApiUser olga = new ApiUser(data, server.console(), local.newOperator("other", "olga", "OPERATOR"))) {
+            for (Routes.Listed route : ofOrganisations()) {
+                if (!PUBLIC.contains(route.template())) {
+                    int status = olga.call(route.method(), path(route, "demo"), new byte[0])
+                            .statusCode();
+                    if (status != 404) {
+                        wrong.add(route + ": " + status);
+                    }
+                }
+            }
+            assertThat(olga.get("/api/v1/other/status").statusCode()).isEqualTo(200);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void anAuditorWritesNothing() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (ApiUser arthur = new ApiUser(data, server.console(), local.newOperator("demo", "arthur", "AUDITOR"))) {
+            for (Routes.Listed route : ofOrganisations()) {
+                if (route.need() == Need.WRITE) {
+                    int status = arthur.call(route.method(), path(route, "demo"), new byte[0])
+                            .statusCode();
+                    if (status != 403) {
+                        wrong.add(route + ": " + status);
+                    }
+                }
+            }
+            assertThat(arthur.get("/api/v1/demo/status").statusCode()).isEqualTo(200);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aRevokedTokenOpensNothing() throws Exception {
+        String token = local.newOperator("other", "olga", "OPERATOR");
+        try (ApiUser olga = new ApiUser(data, server.console(), token)) {
+            assertThat(olga.get("/api/v1/other/status").statusCode()).isEqualTo(200);
+            var issued = dev.muster.server.http.Json.tree(
+                    olga.post("/api/v1/other/tokens", Map.of("operator", "olga", "days", 1))
+                            .body()
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            try (ApiUser second =
+                    new ApiUser(data, server.console(), issued.path("token").asString())) {
+                assertThat(second.get("/api/v1/other/status").statusCode()).isEqualTo(200);
+                String id = issued.path("id").asString();
+                assertThat(olga.call("DELETE", "/api/v1/other/tokens/" + id, new byte[0])
+                                .statusCode())
+                        .isEqualTo(204);
+                assertThat(second.get("/api/v1/other/status").statusCode()).isEqualTo(401);
+            }
+        }
+    }
+}
