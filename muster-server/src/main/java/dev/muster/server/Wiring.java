@@ -51,10 +51,13 @@ import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.joining.EstDoor;
 import dev.muster.server.joining.Refusals;
 import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkFollower;
 import dev.muster.server.network.ServerEndpoints;
 import dev.muster.server.response.ResponseFollower;
+import dev.muster.server.scrapi.ScrapiDoor;
 import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -108,6 +111,9 @@ final class Wiring implements AutoCloseable {
                 Topics.projections(new FactProjection(knowledge), new LatestFacts(facts)),
                 clock,
                 random));
+        Statements statements = new Statements(ledger);
+        new LedgerDoor(ledger, statements).addTo(console);
+        new ScrapiDoor(ledger, statements, clock).addTo(console);
 
         // Access: who may ask. Its gate stands in front of every other route of the console listener.
         gate = new AccessGate(database, clock);

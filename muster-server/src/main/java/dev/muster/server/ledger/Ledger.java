@@ -30,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     private final Heads heads;
     private final Followers followers;
     private final HeadPublisher publisher;
+    private final ProjectionTable projections;
     private final Shell shell;
 
     private Ledger(LedgerSettings settings) {
@@ -41,6 +42,7 @@ public final class Ledger implements AutoCloseable {
         this.heads = new Heads(log -> identity(log.org()).signer(log.name()), new SeenHeads(database));
         this.followers = new Followers(database);
         this.publisher = new HeadPublisher(trees, heads);
+        this.projections = new ProjectionTable(settings.projections());
         this.shell = new Shell(this::write, this::committed);
     }
 
@@ -85,6 +87,11 @@ public final class Ledger implements AutoCloseable {
                 .read(tx -> tx.query(
                         "select org from ledger_log where log = 'record' order by org",
                         row -> new OrgId(row.text("org"))));
+    }
+
+    /** Whether the logs of this organisation have begun. */
+    public boolean exists(OrgId org) {
+        return trees.size(LogId.record(org)) > 0;
     }
 
     /** Durable leaves of a log. */
@@ -208,7 +215,7 @@ public final class Ledger implements AutoCloseable {
         return new Appender(
                 tx,
                 settings.codec(),
-                new ProjectionTable(settings.projections()),
+                projections,
                 settings.clock(),
                 settings.random(),
                 lease.require(tx),

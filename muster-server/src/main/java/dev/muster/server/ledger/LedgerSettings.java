@@ -15,7 +15,7 @@ import java.util.List;
  * @param tiles where tiles and checkpoints go
  * @param name host and path without scheme that begins every origin line, such as {@code muster.example}
  * @param codec events of all topics, {@link dev.muster.core.ledger.LedgerEvent} among them
- * @param projections of all topics, in the order in which they run
+ * @param projections of all topics, {@link Statements#projection} among them, in the order in which they run
  * @param clock of this server
  * @param random for salts and keys
  */

@@ -1,0 +1,35 @@
+package dev.muster.cli.log;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster log fsck}: yes when rows, tiles, heads and signatures belong together. */
+@Command(name = "fsck", description = "Recompute both logs and compare rows, tiles, heads and signatures.")
+final class LogFsckVerb extends Verb {
+    @Override
+    protected Status run(Screen screen) {
+        try (var api = api()) {
+            JsonNode report = api.post(path("log/fsck"));
+            if (screen.wantsJson()) {
+                screen.json(report);
+            } else {
+                print(screen, report);
+            }
+            return Status.of(report.path("clean").asBoolean());
+        }
+    }
+
+    private static void print(Screen screen, JsonNode report) {
+        for (JsonNode log : report.path("logs")) {
+            screen.line(log.path("log").asString() + ": " + log.path("leaves").asLong() + " entries, "
+                    + log.path("tiles").asLong() + " full tiles, " + log.path("erased").asLong() + " bodies erased, "
+                    + log.path("faults").size() + " faults");
+            for (JsonNode fault : log.path("faults")) {
+                screen.line("  " + fault.asString());
+            }
+        }
+    }
+}

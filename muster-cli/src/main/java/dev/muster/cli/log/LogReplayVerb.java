@@ -1,0 +1,32 @@
+package dev.muster.cli.log;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster log replay}: yes when every acceptance and refusal comes out as it was recorded. */
+@Command(name = "replay", description = "Decide every acceptance and refusal of statements again, from the log alone.")
+final class LogReplayVerb extends Verb {
+    @Override
+    protected Status run(Screen screen) {
+        try (var api = api()) {
+            JsonNode report = api.post(path("log/replay"));
+            if (screen.wantsJson()) {
+                screen.json(report);
+            } else {
+                screen.line(report.path("entries").asLong() + " entries read, "
+                        + report.path("accepted").asLong() + " acceptances and "
+                        + report.path("refused").asLong() + " refusals decided again, "
+                        + report.path("mismatches").size() + " differ");
+                for (JsonNode mismatch : report.path("mismatches")) {
+                    screen.line("  entry " + mismatch.path("entry").asLong() + ": recorded "
+                            + mismatch.path("recorded").asString() + ", now "
+                            + mismatch.path("replayed").asString());
+                }
+            }
+            return Status.of(report.path("holds").asBoolean());
+        }
+    }
+}

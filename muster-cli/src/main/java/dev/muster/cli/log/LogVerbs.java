@@ -1,0 +1,17 @@
+package dev.muster.cli.log;
+
+import dev.muster.cli.VerbGroup;
+import picocli.CommandLine.Command;
+
+/** {@code muster log}. */
+@Command(
+        name = "log",
+        description = "Prove, verify and check what the ledger says.",
+        subcommands = {
+            LogProveVerb.class,
+            LogVerifyVerb.class,
+            LogFsckVerb.class,
+            LogReplayVerb.class,
+            LogExportVerb.class
+        })
+public final class LogVerbs extends VerbGroup {}

@@ -1,0 +1,55 @@
+package dev.muster.cli.log;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.core.ledger.EntryProof;
+import dev.muster.format.MalformedException;
+import dev.muster.format.cbor.Diagnostic;
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.NoteKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster log verify}: checks a proof file offline; yes when it holds. */
+@Command(name = "verify", description = "Check a proof file offline.")
+final class LogVerifyVerb extends Verb {
+    @Parameters(paramLabel = "FILE", description = "Written by muster log prove.")
+    private Path file = Path.of("");
+
+    @Option(names = "--key", required = true, paramLabel = "VKEY", description = "The log's public key: name+id+base64.")
+    private String key = "";
+
+    @Override
+    protected Status run(Screen screen) throws IOException {
+        EntryProof proof;
+        NoteKey log;
+        try {
+            log = NoteKey.parse(key);
+            proof = EntryProof.parse(Files.readAllBytes(file));
+        } catch (MalformedException unreadable) {
+            throw new CommandFailed(Status.NO, "The proof cannot be read: " + unreadable.getMessage() + ".", unreadable);
+        }
+        EntryProof.Outcome outcome = proof.check(log);
+        boolean holds = outcome == EntryProof.Outcome.HOLDS;
+        String leaf = holds ? Diagnostic.print(proof.leaf()) : "";
+        String size = holds
+                ? Long.toString(Checkpoint.parse(proof.proof().checkpoint().text()).size())
+                : "";
+        screen.result(
+                Map.of("holds", holds, "outcome", outcome.name(), "leaf", leaf, "size", size),
+                switch (outcome) {
+                    case HOLDS -> "holds: entry " + proof.proof().index() + " of " + size + " in " + log.name() + "\n"
+                            + leaf;
+                    case NOT_IN_LOG -> "does not hold: path or signature do not lead to " + log.name();
+                    case ANOTHER_BODY -> "does not hold: the body is not the one that was logged";
+                });
+        return Status.of(holds);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.EntryProof;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.format.MalformedException;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.merkle.TileId;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The ledger for operators and auditors, and the static layout of C2SP tlog-tiles for everybody who watches a log. */
+public final class LedgerDoor {
+    private static final String BYTES = "application/octet-stream";
+    private static final int MAX_STATEMENTS = 1000;
+
+    private final Ledger ledger;
+    private final Statements statements;
+
+    public LedgerDoor(Ledger ledger, Statements statements) {
+        this.ledger = ledger;
+        this.statements = statements;
+    }
+
+    /** On the listener for people. */
+    public Routes addTo(Routes routes) {
+        return routes.get("/api/v1/{org}/log", Need.READ, this::identity)
+                .get("/api/v1/{org}/log/{log}/checkpoint", Need.READ, request -> note(fresh(request)))
+                .get("/api/v1/{org}/log/{log}/proof/{index}", Need.READ, this::proof)
+                .get("/api/v1/{org}/log/{log}/consistency", Need.READ, this::consistency)
+                .post("/api/v1/{org}/log/fsck", Need.READ, this::fsck)
+                .post("/api/v1/{org}/log/replay", Need.READ, this::replay)
+                .get("/api/v1/{org}/log/followers", Need.READ, request -> Response.json(followers(org(request))))
+                .get("/api/v1/{org}/statements", Need.READ, this::list)
+                .post("/api/v1/{org}/trust-anchors", Need.WRITE, this::trust)
+                .get("/log/{org}/statement/checkpoint", Need.NOTHING, this::published)
+                .get("/log/{org}/statement/tile/{path*}", Need.NOTHING, request -> tile(request, LogName.STATEMENT))
+                .get("/log/{org}/record/tile/{path*}", Need.READ, request -> tile(request, LogName.RECORD));
+    }
+
+    private Response identity(Request request) {
+        OrgId org = org(request);
+        return Response.json(Map.of(
+                "record", log(LogId.record(org)),
+                "statement", log(LogId.statements(org)),
+                "receiptKey", HexFormat.of().formatHex(ledger.receiptKey(org).encode()),
+                "issuer", ledger.identity(org).issuer()));
+    }
+
+    private Map<String, Object> log(LogId log) {
+        return Map.of(
+                "size", ledger.size(log),
+                "origin", ledger.noteKey(log).name(),
+                "key", ledger.noteKey(log).vkey());
+    }
+
+    private byte[] fresh(Request request) {
+        return ledger.publish(logId(request)).encode();
+    }
+
+    private Response published(Request request) {
+        LogId log = LogId.statements(org(request));
+        return note(ledger.published(log).orElseThrow(() -> Problem.notFound().refuse()));
+    }
+
+    private static Response note(byte[] bytes) {
+        return Response.ok(Response.TEXT, bytes).with("Cache-Control", "no-cache");
+    }
+
+    private Response proof(Request request) {
+        LogId log = logId(request);
+        long index = index(request.parameter("index"));
+        EntryProof proof = inRange(() -> new ProofFile(ledger, statements).of(log, index));
+        return Response.ok(Response.TEXT, proof.encode());
+    }
+
+    private Response consistency(Request request) {
+        LogId log = logId(request);
+        long newSize = request.query("new", ledger.size(log), 0, Long.MAX_VALUE);
+        long oldSize = request.query("old", newSize, 0, Long.MAX_VALUE);
+        return Response.json(Map.of(
+                "old", oldSize,
+                "new", newSize,
+                "path",
+                        inRange(() -> ledger.consistency(log, oldSize, newSize)).path().stream()
+                                .map(HexFormat.of()::formatHex)
+                                .toList()));
+    }
+
+    private Response fsck(Request request) {
+        OrgId org = org(request);
+        Fsck fsck = new Fsck(ledger);
+        List<FsckReport> reports = List.of(fsck.check(LogId.record(org)), fsck.check(LogId.statements(org)));
+        return Response.json(Map.of(
+                "clean", reports.stream().allMatch(FsckReport::clean),
+                "logs",
+                        reports.stream()
+                                .map(report -> Map.of(
+                                        "log", report.log().name().text(),
+                                        "leaves", report.leaves(),
+                                        "tiles", report.tiles(),
+                                        "erased", report.erased(),
+                                        "faults", report.faults()))
+                                .toList()));
+    }
+
+    private Response replay(Request request) {
+        ReplayReport report = new Fsck(ledger).replay(org(request));
+        return Response.json(Map.of(
+                "holds", report.holds(),
+                "entries", report.entries(),
+                "accepted", report.accepted(),
+                "refused", report.refused(),
+                "mismatches",
+                        report.mismatches().stream()
+                                .map(m ->
+                                        Map.of("entry", m.entry(), "recorded", m.recorded(), "replayed", m.replayed()))
+                                .toList()));
+    }
+
+    private List<Map<String, Object>> followers(OrgId org) {
+        return ledger.followers().stream()
+                .filter(status -> status.org().equals(org))
+                .map(status -> Map.<String, Object>of(
+                        "name", status.name(),
+                        "next", status.next(),
+                        "size", status.size(),
+                        "failures", status.failures(),
+                        "lastError", status.lastError().orElse("")))
+                .toList();
+    }
+
+    private Response list(Request request) {
+        OrgId org = org(request);
+        List<StatementRow> rows = statements.list(
+                org,
+                request.query("issuer"),
+                request.query("subject"),
+                request.query("type"),
+                request.query("from", 0, 0, Long.MAX_VALUE),
+                (int) request.query("limit", MAX_STATEMENTS, 1, MAX_STATEMENTS));
+        return Response.json(Map.of("statements", rows));
+    }
+
+    /**
+     * A trust anchor.
+     *
+     * @param id stable name
+     * @param pem PUBLIC KEY or CERTIFICATE
+     * @param issuers it may speak for; a trailing {@code *} stands for every ending
+     * @param contentTypes it may sign; empty for all
+     */
+    public record AnchorBody(String id, String pem, List<String> issuers, List<String> contentTypes) {}
+
+    private Response trust(Request request) {
+        OrgId org = org(request);
+        AnchorBody body = request.json(AnchorBody.class);
+        TrustAnchor anchor;
+        try {
+            boolean certificate = body.pem().contains("CERTIFICATE");
+            byte[] der = Pem.first(body.pem(), certificate ? "CERTIFICATE" : "PUBLIC KEY");
+            anchor = new TrustAnchor(
+                    body.id(),
+                    certificate ? TrustAnchor.Kind.CERTIFICATE : TrustAnchor.Kind.KEY,
+                    certificate ? der : CoseKey.of(Keys.publicKey(der)).encode(),
+                    body.issuers(),
+                    body.contentTypes(),
+                    true);
+        } catch (MalformedException | CryptoException | IllegalArgumentException bad) {
+            throw Problem.of(
+                            400,
+                            "malformed-anchor",
+                            "The trust anchor cannot be used.",
+                            String.valueOf(bad.getMessage()))
+                    .refuse();
+        }
+        return switch (statements.trust(org, anchor)) {
+            case Registration.Registered done ->
+                Response.json(201, Map.of("index", done.index(), "digest", done.digest()));
+            case Registration.Refused refused ->
+                throw Problem.of(422, refused.reason().code(), "The trust anchor was not registered.", refused.detail())
+                        .refuse();
+        };
+    }
+
+    private Response tile(Request request, LogName name) {
+        LogId log = new LogId(org(request), name);
+        TileId tile;
+        try {
+            tile = TileId.parse("tile/" + request.parameter("path"));
+        } catch (MalformedException notATile) {
+            throw Problem.notFound().refuse();
+        }
+        byte[] hashes = inRange(() -> ledger.tile(log, tile));
+        return Response.ok(BYTES, hashes).with("Cache-Control", "public, max-age=31536000, immutable");
+    }
+
+    private static <T> T inRange(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IndexOutOfBoundsException beyond) {
+            throw Problem.of(404, "not-in-log", "The log does not hold that.", String.valueOf(beyond.getMessage()))
+                    .refuse();
+        }
+    }
+
+    private static long index(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw Problem.notFound().refuse();
+        }
+    }
+
+    private static LogId logId(Request request) {
+        try {
+            return new LogId(org(request), LogName.parse(request.parameter("log")));
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.notFound().refuse();
+        }
+    }
+
+    private static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.muster.server.scrapi;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.server.http.Response;
+
+/**
+ * Problem details in CBOR (RFC 9290 §2).
+ *
+ * @param status HTTP status
+ * @param title one of the titles of the draft where it has one
+ * @param detail in words
+ */
+record ConciseProblem(int status, String title, String detail) {
+    static final String MEDIA_TYPE = "application/concise-problem-details+cbor";
+
+    private static final long TITLE = -1;
+    private static final long DETAIL = -2;
+
+    static ConciseProblem malformed(String detail) {
+        return new ConciseProblem(400, "Malformed request", detail);
+    }
+
+    static ConciseProblem notFound(String detail) {
+        return new ConciseProblem(404, "Not Found", detail);
+    }
+
+    Response response() {
+        byte[] body = Cbor.map().put(TITLE, title).put(DETAIL, detail).build().encoded();
+        return Response.of(status, MEDIA_TYPE, body);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.muster.server.scrapi;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.StatementOutcome;
+import dev.muster.format.MalformedException;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.scitt.Receipt;
+import dev.muster.format.scitt.SignedStatement;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.RateLimit;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LedgerBusyException;
+import dev.muster.server.ledger.Registration;
+import dev.muster.server.ledger.StatementRow;
+import dev.muster.server.ledger.Statements;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** SCRAPI: register a statement, fetch its receipt, read the keys. */
+public final class ScrapiDoor {
+    private static final String COSE = "application/cose";
+    private static final String STATEMENT = "application/scitt-statement+cose";
+    private static final String COSE_KEY = "application/cose-key";
+    private static final String COSE_KEY_SET = "application/cose-key-set";
+    /** Far above the largest statement that is taken, so that too large a one gets an answer that helps. */
+    private static final int MAX_BODY_BYTES = 8 << 20;
+    /** Above this the header that is not logged would be larger than what is. */
+    private static final int MAX_STATEMENT_BYTES = 2 * SignedStatement.MAX_LEAF_BYTES;
+    /** A caller waits this long for its receipt before it is told to poll. */
+    private static final long WAIT_MILLIS = 5_000;
+
+    private static final String RETRY_SECONDS = "1";
+    private static final double REQUESTS_PER_SECOND = 200;
+    private static final double BURST = 1000;
+
+    /** How a running registration is answered. */
+    enum Polling {
+        /** 202, then 204 until 200 (draft -11). */
+        DRAFT_11("/scitt/"),
+        /** 303, then 302 until 200 (drafts -09 and -10). */
+        DRAFT_10("/scitt-10/");
+
+        private final String prefix;
+
+        Polling(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private final Ledger ledger;
+    private final Statements statements;
+    private final RateLimit rate;
+    private final PendingRegistrations pending = new PendingRegistrations(Executors.newVirtualThreadPerTaskExecutor());
+
+    public ScrapiDoor(Ledger ledger, Statements statements, InstantSource clock) {
+        this.ledger = ledger;
+        this.statements = statements;
+        this.rate = new RateLimit(clock, REQUESTS_PER_SECOND, BURST);
+    }
+
+    /** On the listener for people and other services. */
+    public Routes addTo(Routes routes) {
+        for (Polling polling : Polling.values()) {
+            String base = polling.prefix + "{org}";
+            routes.post(
+                            base + "/entries",
+                            Need.NOTHING,
+                            request -> limited(request, org -> register(request, org, polling)))
+                    .get(
+                            base + "/entries/{id}",
+                            Need.NOTHING,
+                            request -> limited(request, org -> receipt(request, org, polling)))
+                    .get(
+                            base + "/entries/{id}/statement",
+                            Need.NOTHING,
+                            request -> limited(request, org -> statement(request, org)))
+                    .get(
+                            base + "/entries/{id}/transparent",
+                            Need.NOTHING,
+                            request -> limited(request, org -> transparent(request, org)))
+                    .get(
+                            base + "/.well-known/scitt-keys",
+                            Need.NOTHING,
+                            request -> limited(request, org -> keys(List.of(org))))
+                    .get(
+                            base + "/.well-known/scitt-keys/{kid}",
+                            Need.NOTHING,
+                            request -> limited(request, org -> key(request, List.of(org))));
+        }
+        return routes.get("/.well-known/scitt-keys", Need.NOTHING, request -> keys(ledger.orgs()))
+                .get("/.well-known/scitt-keys/{kid}", Need.NOTHING, request -> key(request, ledger.orgs()));
+    }
+
+    private Response limited(Request request, Function<OrgId, Response> answer) {
+        if (!rate.admits(request.remoteAddress())) {
+            return new ConciseProblem(429, "Too Many Requests", "Come back in a second.")
+                    .response()
+                    .with("Retry-After", RETRY_SECONDS);
+        }
+        OrgId org;
+        try {
+            org = new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            return ConciseProblem.notFound("There is no such service.").response();
+        }
+        if (!ledger.exists(org)) {
+            return ConciseProblem.notFound("There is no such service.").response();
+        }
+        return answer.apply(org);
+    }
+
+    private Response register(Request request, OrgId org, Polling polling) {
+        String type = request.contentType();
+        if (!type.equals(COSE) && !type.equals(STATEMENT)) {
+            return ConciseProblem.malformed("The body is " + COSE + " or " + STATEMENT + ".")
+                    .response();
+        }
+        byte[] body = request.body(MAX_BODY_BYTES);
+        if (body.length > MAX_STATEMENT_BYTES) {
+            return new ConciseProblem(
+                            400,
+                            "Rejected",
+                            "A statement has at most " + SignedStatement.MAX_LEAF_BYTES + " bytes, this one "
+                                    + body.length + ". Register a hash envelope (RFC 9995) over the document instead.")
+                    .response();
+        }
+        String id;
+        try {
+            id = HexFormat.of().formatHex(SignedStatement.parse(body).digest());
+        } catch (MalformedException malformed) {
+            return ConciseProblem.malformed(String.valueOf(malformed.getMessage()))
+                    .response();
+        }
+        long wait = request.header("prefer")
+                        .filter(p -> p.contains("respond-async"))
+                        .isPresent()
+                ? 0
+                : WAIT_MILLIS;
+        String location = polling.prefix + org + "/entries/" + id;
+        try {
+            return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
+                    .map(answer -> answer(answer, location))
+                    .orElseGet(() -> running(polling, location));
+        } catch (LedgerBusyException busy) {
+            return new ConciseProblem(503, "Service Unavailable", String.valueOf(busy.getMessage()))
+                    .response()
+                    .with("Retry-After", RETRY_SECONDS);
+        }
+    }
+
+    private static Response running(Polling polling, String location) {
+        return Response.of(polling == Polling.DRAFT_11 ? 202 : 303)
+                .with("Location", location)
+                .with("Retry-After", RETRY_SECONDS);
+    }
+
+    private static Response answer(Registration answer, String location) {
+        return switch (answer) {
+            case Registration.Registered done ->
+                Response.of(201, COSE, done.receipt().bytes()).with("Location", location);
+            case Registration.Refused refused -> problem(refused).response();
+        };
+    }
+
+    private static ConciseProblem problem(Registration.Refused refused) {
+        StatementOutcome.Reason reason = refused.reason();
+        String title = switch (reason) {
+            case ALGORITHM -> "Bad Signature Algorithm";
+            case PAYLOAD_MISSING -> "Payload Missing";
+            default -> "Rejected";
+        };
+        return new ConciseProblem(400, title, reason.code() + ": " + refused.detail());
+    }
+
+    private Response receipt(Request request, OrgId org, Polling polling) {
+        String id = request.parameter("id");
+        Optional<StatementRow> row = statements.find(org, id);
+        if (row.isPresent()) {
+            Receipt receipt = statements.receipt(org, row.get());
+            return Response.ok(COSE, receipt.bytes()).with("Location", polling.prefix + org + "/entries/" + id);
+        }
+        Optional<CompletableFuture<Registration>> running = pending.find(org + "/" + id);
+        if (running.isEmpty()) {
+            return ConciseProblem.notFound("No statement has this locator.").response();
+        }
+        if (running.get().isDone()) {
+            return new ConciseProblem(404, "Registration Failed", failure(running.get())).response();
+        }
+        return polling == Polling.DRAFT_11
+                ? Response.of(204).with("Retry-After", RETRY_SECONDS).with("Cache-Control", "no-store")
+                : Response.of(302)
+                        .with("Location", polling.prefix + org + "/entries/" + id)
+                        .with("Retry-After", RETRY_SECONDS);
+    }
+
+    private static String failure(CompletableFuture<Registration> done) {
+        if (done.isCompletedExceptionally()) {
+            return "The statement could not be registered; send it again.";
+        }
+        return done.join() instanceof Registration.Refused refused
+                ? refused.reason().code() + ": " + refused.detail()
+                : "The statement was registered just now; ask again.";
+    }
+
+    private Response statement(Request request, OrgId org) {
+        return found(request, org, row -> Response.ok(STATEMENT, statements.statement(org, row)));
+    }
+
+    private Response transparent(Request request, OrgId org) {
+        return found(request, org, row -> Response.ok(STATEMENT, statements.transparent(org, row)));
+    }
+
+    private Response found(Request request, OrgId org, Function<StatementRow, Response> answer) {
+        return statements
+                .find(org, request.parameter("id"))
+                .map(answer)
+                .orElseGet(() -> ConciseProblem.notFound("No statement has this locator.")
+                        .response());
+    }
+
+    private Response keys(List<OrgId> orgs) {
+        List<Cbor> keys = new ArrayList<>();
+        orgs.forEach(org -> keys.add(ledger.receiptKey(org).map()));
+        return Response.ok(COSE_KEY_SET, Cbor.array(keys).encoded()).with("Cache-Control", "max-age=3600");
+    }
+
+    /** The kid may always be given in base64url without padding (draft -11). */
+    private Response key(Request request, List<OrgId> orgs) {
+        byte[] kid;
+        try {
+            kid = Base64.getUrlDecoder().decode(request.parameter("kid"));
+        } catch (IllegalArgumentException notBase64) {
+            return ConciseProblem.notFound("No such key").response();
+        }
+        return orgs.stream()
+                .map(ledger::receiptKey)
+                .filter(key -> Arrays.equals(key.thumbprint(), kid))
+                .findFirst()
+                .map(key -> Response.ok(COSE_KEY, key.encode()))
+                .orElseGet(() -> ConciseProblem.notFound("No such key").response());
+    }
+}
