@@ -5,6 +5,7 @@ import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
+import dev.muster.cli.log.LogVerbs;
 import dev.muster.cli.server.DeviceVerbs;
 import dev.muster.cli.server.StatusVerb;
 import dev.muster.cli.server.UpVerb;
@@ -25,6 +26,7 @@ final class Verbs {
         verbs.add(new DeviceVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
+        verbs.add(new LogVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new Version());

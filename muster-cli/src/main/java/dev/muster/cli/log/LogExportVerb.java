@@ -1,10 +1,12 @@
 package dev.muster.cli.log;
 
+import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.format.cbor.CborReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,18 +21,44 @@ final class LogExportVerb extends Verb {
     @Parameters(paramLabel = "FILE", description = "Where to write.")
     private Path file = Path.of("");
 
-    @Option(names = "--from", paramLabel = "INDEX", description = "First entry (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(
+            names = "--from",
+            paramLabel = "INDEX",
+            description = "First entry (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
     private long from;
 
     @Override
-    protected Status run(Screen screen) throws IOException, InterruptedException {
+    protected Status run(Screen screen) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (var api = api();
-                InputStream entries = api.stream(path("log/export?from=" + from))) {
-            long bytes = Files.copy(entries, beside, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            screen.result(Map.of("file", file.toString(), "bytes", bytes), bytes + " bytes written to " + file);
-            return Status.YES;
+        long next = from;
+        try (var api = api()) {
+            long size = api.get(path("log")).path("record").path("size").asLong();
+            try (OutputStream out = Files.newOutputStream(beside)) {
+                while (next < size) {
+                    byte[] page = api.bytes(path("log/export?from=" + next));
+                    out.write(page);
+                    next += items(page);
+                }
+            }
         }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        screen.result(
+                Map.of("file", file.toString(), "entries", next - from), (next - from) + " entries written to " + file);
+        return Status.YES;
+    }
+
+    /** How many items a CBOR sequence holds. */
+    private static long items(byte[] sequence) {
+        CborReader reader = CborReader.of(sequence);
+        long count = 0;
+        while (reader.position() < sequence.length) {
+            reader.skip();
+            count++;
+        }
+        if (count == 0) {
+            throw CommandFailed.because("The server gave no entries where there should be some.");
+        }
+        return count;
     }
 }

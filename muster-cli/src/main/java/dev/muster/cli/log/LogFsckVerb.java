@@ -25,7 +25,8 @@ final class LogFsckVerb extends Verb {
     private static void print(Screen screen, JsonNode report) {
         for (JsonNode log : report.path("logs")) {
             screen.line(log.path("log").asString() + ": " + log.path("leaves").asLong() + " entries, "
-                    + log.path("tiles").asLong() + " full tiles, " + log.path("erased").asLong() + " bodies erased, "
+                    + log.path("tiles").asLong() + " full tiles, "
+                    + log.path("erased").asLong() + " bodies erased, "
                     + log.path("faults").size() + " faults");
             for (JsonNode fault : log.path("faults")) {
                 screen.line("  " + fault.asString());

@@ -23,7 +23,11 @@ final class LogVerifyVerb extends Verb {
     @Parameters(paramLabel = "FILE", description = "Written by muster log prove.")
     private Path file = Path.of("");
 
-    @Option(names = "--key", required = true, paramLabel = "VKEY", description = "The log's public key: name+id+base64.")
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "VKEY",
+            description = "The log's public key: name+id+base64.")
     private String key = "";
 
     @Override
@@ -34,19 +38,21 @@ final class LogVerifyVerb extends Verb {
             log = NoteKey.parse(key);
             proof = EntryProof.parse(Files.readAllBytes(file));
         } catch (MalformedException unreadable) {
-            throw new CommandFailed(Status.NO, "The proof cannot be read: " + unreadable.getMessage() + ".", unreadable);
+            throw new CommandFailed(
+                    Status.NO, "The proof cannot be read: " + unreadable.getMessage() + ".", unreadable);
         }
         EntryProof.Outcome outcome = proof.check(log);
         boolean holds = outcome == EntryProof.Outcome.HOLDS;
         String leaf = holds ? Diagnostic.print(proof.leaf()) : "";
         String size = holds
-                ? Long.toString(Checkpoint.parse(proof.proof().checkpoint().text()).size())
+                ? Long.toString(
+                        Checkpoint.parse(proof.proof().checkpoint().text()).size())
                 : "";
         screen.result(
                 Map.of("holds", holds, "outcome", outcome.name(), "leaf", leaf, "size", size),
                 switch (outcome) {
-                    case HOLDS -> "holds: entry " + proof.proof().index() + " of " + size + " in " + log.name() + "\n"
-                            + leaf;
+                    case HOLDS ->
+                        "holds: entry " + proof.proof().index() + " of " + size + " in " + log.name() + "\n" + leaf;
                     case NOT_IN_LOG -> "does not hold: path or signature do not lead to " + log.name();
                     case ANOTHER_BODY -> "does not hold: the body is not the one that was logged";
                 });

@@ -40,6 +40,7 @@ public final class LedgerDoor {
                 .get("/api/v1/{org}/log/{log}/consistency", Need.READ, this::consistency)
                 .post("/api/v1/{org}/log/fsck", Need.READ, this::fsck)
                 .post("/api/v1/{org}/log/replay", Need.READ, this::replay)
+                .get("/api/v1/{org}/log/export", Need.READ, this::export)
                 .get("/api/v1/{org}/log/followers", Need.READ, request -> Response.json(followers(org(request))))
                 .get("/api/v1/{org}/statements", Need.READ, this::list)
                 .post("/api/v1/{org}/trust-anchors", Need.WRITE, this::trust)
@@ -126,6 +127,17 @@ public final class LedgerDoor {
                                 .map(m ->
                                         Map.of("entry", m.entry(), "recorded", m.recorded(), "replayed", m.replayed()))
                                 .toList()));
+    }
+
+    /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */
+    private Response export(Request request) {
+        OrgId org = org(request);
+        long from = request.query("from", 0, 0, Long.MAX_VALUE);
+        java.io.ByteArrayOutputStream sequence = new java.io.ByteArrayOutputStream();
+        for (ExportedEntry entry : ExportedEntry.page(ledger, org, from)) {
+            sequence.writeBytes(entry.encode());
+        }
+        return Response.ok("application/cbor-seq", sequence.toByteArray());
     }
 
     private List<Map<String, Object>> followers(OrgId org) {

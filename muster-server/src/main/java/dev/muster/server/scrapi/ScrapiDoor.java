@@ -241,13 +241,14 @@ public final class ScrapiDoor {
         try {
             kid = Base64.getUrlDecoder().decode(request.parameter("kid"));
         } catch (IllegalArgumentException notBase64) {
-            return ConciseProblem.notFound("No such key").response();
+            return new ConciseProblem(404, "No such key", "No key of this service has this kid.").response();
         }
         return orgs.stream()
                 .map(ledger::receiptKey)
                 .filter(key -> Arrays.equals(key.thumbprint(), kid))
                 .findFirst()
                 .map(key -> Response.ok(COSE_KEY, key.encode()))
-                .orElseGet(() -> ConciseProblem.notFound("No such key").response());
+                .orElseGet(() ->
+                        new ConciseProblem(404, "No such key", "No key of this service has this kid.").response());
     }
 }
