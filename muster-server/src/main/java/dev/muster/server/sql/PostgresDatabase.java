@@ -56,9 +56,18 @@ final class PostgresDatabase implements Database {
             // Hikari puts both back to their defaults when the connection returns to the pool.
             connection.setTransactionIsolation(isolation);
             connection.setReadOnly(readOnly);
-            return Transactions.run(connection, Dialect.POSTGRESQL, new StatementCache(0), work);
+            return Transactions.run(
+                    connection, Dialect.POSTGRESQL, new StatementCache(0), word -> say(connection, word), work);
         } catch (SQLException e) {
             throw DatabaseException.of(Dialect.POSTGRESQL, e);
+        }
+    }
+
+    private static void say(Connection connection, Transactions.Word word) throws SQLException {
+        switch (word) {
+            case BEGIN -> {} // the driver begins by itself with the first statement
+            case COMMIT -> connection.commit();
+            case ROLLBACK -> connection.rollback();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.muster.server.sql;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /** One writing connection, a few reading ones, WAL between them. */
 final class SqliteDatabase implements Database {
@@ -22,7 +22,30 @@ final class SqliteDatabase implements Database {
     /** Another process (a backup, the CLI) may hold the write lock for a moment. */
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-    private record Link(Connection connection, StatementCache statements) {}
+    /** @param begin the words that begin a transaction of this connection's kind */
+    private record Link(SQLiteConnection connection, StatementCache statements, String begin) {
+        <T> T run(Function<Tx, T> work) {
+            return Transactions.run(connection, Dialect.SQLITE, statements, this::say, work);
+        }
+
+        private void say(Transactions.Word word) throws SQLException {
+            String sql = switch (word) {
+                case BEGIN -> begin;
+                case COMMIT -> "commit";
+                case ROLLBACK -> "rollback";
+            };
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                // After a full disk or an I/O error SQLite has rolled back by itself.
+                boolean nothingToUndo = word == Transactions.Word.ROLLBACK
+                        && String.valueOf(e.getMessage()).contains("no transaction is active");
+                if (!nothingToUndo) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     private final Link writer;
     private final ReentrantLock writing = new ReentrantLock(true);
@@ -40,11 +63,11 @@ final class SqliteDatabase implements Database {
     static SqliteDatabase open(String jdbcUrl) {
         List<Link> opened = new ArrayList<>();
         try {
-            Link writer = link(jdbcUrl, SQLiteConfig.TransactionMode.IMMEDIATE, false);
+            Link writer = link(jdbcUrl, false);
             opened.add(writer);
             List<Link> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                Link reader = link(jdbcUrl, SQLiteConfig.TransactionMode.DEFERRED, true);
+                Link reader = link(jdbcUrl, true);
                 opened.add(reader);
                 readers.add(reader);
             }
@@ -55,24 +78,28 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private static Link link(String jdbcUrl, SQLiteConfig.TransactionMode mode, boolean readOnly) throws SQLException {
+    private static Link link(String jdbcUrl, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
-        config.setTransactionMode(mode);
-        Connection connection = config.createConnection(jdbcUrl);
+        SQLiteConnection connection = (SQLiteConnection) config.createConnection(jdbcUrl);
         try (var pragma = connection.createStatement()) {
             if (readOnly) {
                 pragma.execute("pragma query_only=1"); // not open mode READONLY: that cannot create the WAL index
             }
-            connection.setAutoCommit(false);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
-        return new Link(connection, new StatementCache(StatementCache.SQLITE_CAPACITY));
+        // We begin and end transactions ourselves. The driver's own way begins the next one right after a commit: an
+        // idle server would hold the write lock and keep the WAL from being reset.
+        connection.getConnectionConfig().setAutoCommit(false);
+        return new Link(
+                connection,
+                new StatementCache(StatementCache.SQLITE_CAPACITY),
+                readOnly ? "begin deferred" : "begin immediate");
     }
 
     @Override
@@ -84,7 +111,7 @@ final class SqliteDatabase implements Database {
     public <T> T read(Function<Tx, T> work) {
         Link link = borrow();
         try {
-            return Transactions.run(link.connection(), Dialect.SQLITE, link.statements(), work);
+            return link.run(work);
         } finally {
             readers.add(link);
         }
@@ -98,7 +125,7 @@ final class SqliteDatabase implements Database {
         writing.lock();
         try {
             requireOpen();
-            return Transactions.run(writer.connection(), Dialect.SQLITE, writer.statements(), work);
+            return writer.run(work);
         } finally {
             writing.unlock();
         }

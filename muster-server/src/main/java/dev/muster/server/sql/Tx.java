@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ public final class Tx {
     private final Connection connection;
     private final Dialect dialect;
     private final StatementCache statements;
+    private int depth;
 
     Tx(Connection connection, Dialect dialect, StatementCache statements) {
         this.connection = connection;
@@ -99,30 +99,30 @@ public final class Tx {
      * is how many decisions share one commit.
      */
     public <T> T savepoint(Supplier<T> work) {
-        Savepoint mark;
+        String name = "nested_" + depth++;
         try {
-            mark = connection.setSavepoint();
-        } catch (SQLException e) {
-            throw DatabaseException.of(dialect, e);
-        }
-        T result;
-        try {
-            result = work.get();
-        } catch (RuntimeException | Error thrown) {
+            execute("savepoint " + name);
+            T result;
             try {
-                connection.rollback(mark);
-                connection.releaseSavepoint(mark);
-            } catch (SQLException e) {
-                thrown.addSuppressed(e);
+                result = work.get();
+            } catch (RuntimeException | Error thrown) {
+                undo(name, thrown);
+                throw thrown;
             }
-            throw thrown;
+            execute("release savepoint " + name);
+            return result;
+        } finally {
+            depth--;
         }
+    }
+
+    private void undo(String name, Throwable because) {
         try {
-            connection.releaseSavepoint(mark);
-        } catch (SQLException e) {
-            throw DatabaseException.of(dialect, e);
+            execute("rollback to savepoint " + name);
+            execute("release savepoint " + name);
+        } catch (DatabaseException e) {
+            because.addSuppressed(e);
         }
-        return result;
     }
 
     private interface Use<T> {

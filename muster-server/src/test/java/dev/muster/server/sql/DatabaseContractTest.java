@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.server.sql.testing.BothDatabases;
+import dev.muster.server.sql.testing.FreshDatabases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** What every store may rely on, on both databases. */
 class DatabaseContractTest {
@@ -181,6 +183,61 @@ class DatabaseContractTest {
         migrate(database);
         database.change(tx -> tx.update("update schema_scripts set digest = 'other' where name = '002-index'"));
         assertThatThrownBy(() -> migrate(database)).hasMessageContaining("was changed after it had been applied");
+    }
+
+    @Test
+    void aFullDiskIsToldApartAndLeavesTheDatabaseUsable() {
+        try (Database database = FreshDatabases.sqlite()) {
+            migrate(database);
+            assertThatThrownBy(() -> database.change(tx -> {
+                        long pages = tx.one("select page_count as n from pragma_page_count", row -> row.number("n"))
+                                .orElseThrow();
+                        tx.execute("pragma max_page_count = " + (pages + 4));
+                        for (int i = 0; i < 1000; i++) {
+                            tx.update(
+                                    "insert into things (id, number, truth, body) values (?, ?, ?, ?)",
+                                    "n" + i,
+                                    i,
+                                    false,
+                                    new byte[1000]);
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(DatabaseException.Kind.FULL));
+            assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things")))
+                    .isZero();
+            database.change(tx -> tx.execute("pragma max_page_count = 1000000"));
+            database.change(tx -> insert(tx, "a", 1));
+        }
+    }
+
+    @Test
+    void anIdleDatabaseIsNotLocked() {
+        String url = FreshDatabases.sqliteUrl();
+        try (Database database = Database.open(url);
+                Database backup = Database.open(url)) {
+            migrate(database);
+            database.change(tx -> insert(tx, "a", 1));
+            backup.change(tx -> insert(tx, "b", 1));
+            assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from things")))
+                    .isEqualTo(2);
+        }
+    }
+
+    @BothDatabases
+    void savepointsNest(Database database) {
+        migrate(database);
+        database.change(tx -> tx.savepoint(() -> {
+            insert(tx, "outer", 1);
+            assertThatThrownBy(() -> tx.savepoint(() -> {
+                        insert(tx, "inner", 1);
+                        throw new IllegalArgumentException("no");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            return true;
+        }));
+        assertThat(database.<List<String>>read(tx -> tx.query("select id from things", row -> row.text("id"))))
+                .containsExactly("outer");
     }
 
     private static void join(Thread thread) {
