@@ -39,6 +39,7 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.devices.DevicesDoor;
 import dev.muster.server.devices.OrderSweep;
 import dev.muster.server.devices.OrderWaiters;
+import dev.muster.server.devices.OrdersApi;
 import dev.muster.server.devices.OrdersDoor;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
@@ -129,6 +130,7 @@ final class Wiring implements AutoCloseable {
         new EstDoor(database, ledger.shell(), authority, authentication, refusals, clock).addTo(devices);
         new AnchorsDoor(database, ledger.shell(), clock).addTo(console);
         new DevicesDoor(database, ledger.shell(), clock).addTo(console);
+        new OrdersApi(database, ledger.shell(), clock, random).addTo(console);
         OrderWaiters waiters = new OrderWaiters();
         onStopping.add(waiters::stop);
         new OrdersDoor(authentication, database, ledger.shell(), waiters, clock).addTo(devices);

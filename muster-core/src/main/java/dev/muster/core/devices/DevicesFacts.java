@@ -42,7 +42,7 @@ public final class DevicesFacts implements FactRule {
             case OrderClosed closed ->
                 List.of(fact(
                         entry,
-                        "devices.order." + word(closed.kind()),
+                        "devices.order." + closed.kind().word(),
                         word(closed.outcome()),
                         byServer(closed.outcome()) ? Grade.RECORDED : Grade.REPORTED));
             default -> List.of();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Settles what is asked of devices and how it ended. Delivery is at least once; an order is one by its id. */
 public final class OrderDesk {
@@ -44,6 +45,36 @@ public final class OrderDesk {
     public static Draft issue(
             DeviceId device, String id, OrderAction action, String because, String issuer, Instant now) {
         return new Draft(device.subject(), now, issuer, issue(id, action, now.plus(DEFAULT_LIFETIME), because));
+    }
+
+    /** What became of a wish to ask a device for something. */
+    public sealed interface Asked {
+        record Issued(String order) implements Asked {}
+
+        /** @param reason {@code device-unknown}, {@code device-<state>}, {@code orders-too-many} */
+        record Refused(String reason, String detail) implements Asked {}
+    }
+
+    /**
+     * An operator asks a device for something.
+     *
+     * @param id fresh, because every asking is one of its own
+     */
+    public static Decision<Asked> ask(
+            DeviceId device, String id, OrderAction action, DeviceRegister register, String issuer, Instant now) {
+        Optional<Device> known = register.device(device);
+        if (known.isEmpty()) {
+            return Decision.of(new Asked.Refused("device-unknown", "device " + device + " is not on the register"));
+        }
+        DeviceState state = known.get().state();
+        if (!CertificateUse.ORDERS.allowedIn(state)) {
+            return Decision.of(new Asked.Refused("device-" + state.word(), "a device in this state takes no orders"));
+        }
+        if (register.openOrders(device).size() >= DeviceRegister.MAX_OPEN_ORDERS) {
+            return Decision.of(new Asked.Refused(
+                    "orders-too-many", "at most " + DeviceRegister.MAX_OPEN_ORDERS + " orders are open at a time"));
+        }
+        return Decision.of(new Asked.Issued(id), issue(device, id, action, "operator", issuer, now));
     }
 
     /**

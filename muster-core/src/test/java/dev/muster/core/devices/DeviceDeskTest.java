@@ -181,6 +181,25 @@ class DeviceDeskTest {
     }
 
     @Test
+    void anOperatorAsksDevicesThatTakeOrdersAndNotWithoutEnd() {
+        OrderAction attest = new OrderAction.Attest();
+        assertThat(asked(new DeviceId("ghost"), "a", attest)).isEqualTo("device-unknown");
+        assertThat(asked(CAM, "a", attest)).isEqualTo("device-manufactured");
+        bring(DeviceState.QUARANTINED);
+        for (int i = 0; i < DeviceRegister.MAX_OPEN_ORDERS; i++) {
+            assertThat(asked(CAM, "a-" + i, attest)).isEqualTo("issued");
+        }
+        assertThat(asked(CAM, "b", attest)).isEqualTo("orders-too-many");
+    }
+
+    private String asked(DeviceId device, String id, OrderAction action) {
+        return register.apply(OrderDesk.ask(device, id, action, register, "ada", NOW))
+                        instanceof OrderDesk.Asked.Refused refused
+                ? refused.reason()
+                : "issued";
+    }
+
+    @Test
     void theStrengthOfAReportIsKeptAsItsWord() {
         issue("p", new OrderAction.NetworkPolicy("quarantine", new byte[] {1}));
         OrderReport report = new OrderReport(OrderOutcome.DONE, "", "", Optional.of(Strength.SIMULATED), NOW);

@@ -1,5 +1,6 @@
 package dev.muster.format.orders;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What an order asks for, with its code point on the wire (our own table, version 1). */
@@ -25,6 +26,11 @@ public enum OrderKind {
 
     public int code() {
         return code;
+    }
+
+    /** The word in facts and on pages: lower case with dashes, such as {@code roll-back}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The kind of a code point, or empty for one that this version does not know. */

@@ -33,6 +33,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,15 @@ final class Site implements AutoCloseable {
 
     /** @param kind {@code sqlite} or {@code postgresql} */
     static Site start(Path data, String kind) throws Exception {
+        return start(data, kind, InstantSource.system());
+    }
+
+    static Site start(Path data, String kind, InstantSource clock) throws Exception {
         Map<String, String> flags = new HashMap<>(Map.of("http.console-port", "0", "http.device-port", "0"));
         if (kind.equals("postgresql")) {
             flags.put("database", FreshDatabases.postgresqlUrl());
         }
-        return new Site(data, MusterServer.start(ServerConfig.load(data, flags, Map.of())));
+        return new Site(data, MusterServer.start(ServerConfig.load(data, flags, Map.of()), clock, RANDOM));
     }
 
     static Identity maker(String name) {
