@@ -1,11 +1,14 @@
 package dev.muster.cli;
 
+import dev.muster.cli.comply.ComplyVerbs;
+import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
 import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.log.LogVerbs;
+import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.DeviceVerbs;
 import dev.muster.cli.server.StatusVerb;
 import dev.muster.cli.server.UpVerb;
@@ -27,6 +30,9 @@ final class Verbs {
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
+        verbs.add(new WhyVerb());
+        verbs.add(new ComplyVerbs());
+        verbs.add(new PackVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new Version());

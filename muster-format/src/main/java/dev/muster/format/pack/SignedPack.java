@@ -3,10 +3,12 @@ package dev.muster.format.pack;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.Sign1Builder;
+import dev.muster.format.merkle.NoteKey;
 import java.util.Arrays;
 
 /**
@@ -47,6 +49,23 @@ public record SignedPack(CoseSign1 message) {
     /** The file. */
     public byte[] encode() {
         return message.encode();
+    }
+
+    /**
+     * The keys that the pack names itself: enough to find out whether it is whole, not whose it is.
+     *
+     * @throws PackException when the payload cannot be read
+     */
+    public Trust claimedTrust() {
+        Pack pack = unverified();
+        try {
+            return new Trust(
+                    NoteKey.parse(pack.logKey()),
+                    CoseKey.parse(pack.evidenceKey()),
+                    pack.receiptKey().map(CoseKey::parse));
+        } catch (MalformedException e) {
+            throw new PackException(e, "/keys");
+        }
     }
 
     /** What the pack says, whether or not the signature holds: check it first. */

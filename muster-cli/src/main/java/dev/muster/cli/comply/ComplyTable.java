@@ -1,0 +1,84 @@
+package dev.muster.cli.comply;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The posture of a fleet as tables. */
+public final class ComplyTable {
+    private static final List<String> KINDS =
+            List.of("SUPPORTED", "PARTLY", "NOT_SUPPORTED", "STALE", "UNKNOWN", "NOT_APPLICABLE");
+    private static final List<String> GRADES =
+            List.of("ATTESTED", "OBSERVED", "REPORTED", "CLAIMED", "RECORDED", "DOCUMENTED");
+
+    private ComplyTable() {}
+
+    /** A row for each source, and one for all of them: from an answer of {@code /posture}. */
+    public static List<List<String>> sources(JsonNode posture) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of(
+                "source", "rows", "supported", "partly", "not", "stale", "unknown", "n/a", "weakest grade of those"));
+        int[] totals = new int[KINDS.size() + 1];
+        int[] grades = new int[GRADES.size()];
+        for (JsonNode source : posture.path("sources")) {
+            List<String> row = new ArrayList<>(List.of(source.path("id").asString()));
+            row.add(add(totals, 0, source.path("rows").asInt(0)));
+            for (int i = 0; i < KINDS.size(); i++) {
+                row.add(add(
+                        totals, i + 1, source.path("counts").path(KINDS.get(i)).asInt(0)));
+            }
+            int[] own = new int[GRADES.size()];
+            for (int i = 0; i < GRADES.size(); i++) {
+                own[i] = source.path("grades").path(GRADES.get(i)).asInt(0);
+                grades[i] += own[i];
+            }
+            row.add(mix(own));
+            table.add(row);
+        }
+        List<String> all = new ArrayList<>(List.of("all"));
+        for (int total : totals) {
+            all.add(String.valueOf(total));
+        }
+        all.add(mix(grades));
+        table.add(all);
+        return table;
+    }
+
+    /** A row for each requirement on which some evidence bears, the worst first within a source as the server orders. */
+    public static List<List<String>> rows(JsonNode posture) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("requirement", "verdict", "grade", "devices", "example", "asks"));
+        for (JsonNode row : posture.path("requirements")) {
+            String verdict = row.path("verdict").asString();
+            if (!verdict.equals("UNKNOWN")) {
+                table.add(List.of(
+                        row.path("requirement").asString(),
+                        WhyTree.words(verdict),
+                        WhyTree.words(row.path("grade").asString("-")),
+                        row.path("devices").path(verdict).asInt(0) + "/"
+                                + posture.path("devices").asInt(0),
+                        row.path("example").asString("-").replaceFirst("^device/", ""),
+                        row.path("paraphrase").asString()));
+            }
+        }
+        return table;
+    }
+
+    private static String add(int[] totals, int column, int value) {
+        totals[column] += value;
+        return String.valueOf(value);
+    }
+
+    private static String mix(int[] counts) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(counts[i])
+                        .append(' ')
+                        .append(WhyTree.words(GRADES.get(i)));
+            }
+        }
+        return text.isEmpty() ? "-" : text.toString();
+    }
+}

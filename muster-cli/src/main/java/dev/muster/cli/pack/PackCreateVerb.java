@@ -1,0 +1,39 @@
+package dev.muster.cli.pack;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.comply.Query;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code muster pack create}. */
+@Command(name = "create", description = "Write a signed audit pack of all devices.")
+final class PackCreateVerb extends Verb {
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to write the pack.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "With what was known then, such as 2026-11-21T12:00:00Z.")
+    private String asOf = "";
+
+    @Override
+    protected Status run(Screen screen) throws IOException {
+        try (var api = api()) {
+            byte[] pack = api.bytes(Query.of(path("pack"), "asOf", asOf));
+            Files.write(out, pack);
+            screen.result(
+                    Map.of("file", out.toString(), "bytes", pack.length),
+                    "wrote " + out + ", " + pack.length + " bytes; check it with `muster pack verify --trust FILE "
+                            + out + "`");
+            return Status.YES;
+        }
+    }
+}
