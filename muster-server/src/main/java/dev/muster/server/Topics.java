@@ -19,6 +19,8 @@ import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
+import dev.muster.core.update.UpdateEvent;
+import dev.muster.core.update.UpdateFacts;
 import dev.muster.server.access.AccessProjection;
 import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
@@ -29,6 +31,7 @@ import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkProjection;
 import dev.muster.server.response.ResponseProjection;
 import dev.muster.server.sql.Migrations;
+import dev.muster.server.update.UpdateProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,6 +81,12 @@ final class Topics {
                     List.of(NetworkEvent.class),
                     List.of(new NetworkProjection()),
                     List.of(new NetworkFacts())),
+            new Topic(
+                    "update",
+                    List.of("001-registers"),
+                    List.of(UpdateEvent.class),
+                    List.of(new UpdateProjection(new AppraisedSoftware())),
+                    List.of(new UpdateFacts())),
             new Topic(
                     "response",
                     List.of("001-response"),

@@ -60,11 +60,19 @@ import dev.muster.server.network.ServerEndpoints;
 import dev.muster.server.response.ResponseFollower;
 import dev.muster.server.scrapi.ScrapiDoor;
 import dev.muster.server.sql.Database;
+import dev.muster.server.update.ArtifactDoor;
+import dev.muster.server.update.ArtifactStore;
+import dev.muster.server.update.ReportDoor;
+import dev.muster.server.update.RolloutDriver;
+import dev.muster.server.update.RolloutsDoor;
+import dev.muster.server.update.UpdateDevices;
+import dev.muster.server.update.UpdateDoor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +100,7 @@ final class Wiring implements AutoCloseable {
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chores").factory());
     private final StalenessClock staleness;
+    private final RolloutDriver rollouts;
 
     /** Run when the server stops, before its requests end: wake whoever waits. */
     private final List<Runnable> onStopping = new ArrayList<>();
@@ -146,6 +155,19 @@ final class Wiring implements AutoCloseable {
                 .addTo(devices);
         new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
 
+        // Updates: releases and their artifacts, rollouts that go on by themselves, reports.
+        ArtifactStore artifacts = new ArtifactStore(data.path().resolve("artifacts"));
+        UpdateDevices updateDevices = (request, org, use) -> {
+            DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
+            return new UpdateDevices.Client(
+                    known.device(), known.state(), known.certificate().getPublicKey());
+        };
+        new UpdateDoor(artifacts, database, ledger.shell(), clock).addTo(console);
+        new RolloutsDoor(artifacts, database, ledger.shell(), clock).addTo(console);
+        new ArtifactDoor(updateDevices, artifacts, database).addTo(devices);
+        new ReportDoor(updateDevices, artifacts, database, ledger.shell(), clock).addTo(devices);
+        rollouts = new RolloutDriver(ledger.shell(), database, clock, Set.of("attestation.evidence-appraised")).start();
+
         // Assurance: facts are judged by checks, checks answer requirements.
         Checks checks = StandardChecks.all();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
@@ -175,6 +197,7 @@ final class Wiring implements AutoCloseable {
         ledger.follow(new PageNews(pages));
         ledger.follow(waiters);
         ledger.follow(network);
+        ledger.follow(rollouts);
     }
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */
@@ -242,6 +265,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         chores.shutdown();
         staleness.close();
+        rollouts.close();
         ledger.close();
         database.close();
     }

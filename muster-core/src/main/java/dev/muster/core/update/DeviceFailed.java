@@ -1,0 +1,11 @@
+package dev.muster.core.update;
+
+import dev.muster.core.ledger.EntryType;
+
+/**
+ * The release did not get onto the device. Subject: {@code device/<id>}.
+ *
+ * @param reason a SUIT reason word, or {@code never-attested}: it reported success but evidence did not follow
+ */
+@EntryType("update.device-failed")
+public record DeviceFailed(String rollout, String release, String reason, String detail) implements UpdateEvent {}

@@ -1,0 +1,23 @@
+package dev.muster.core.update;
+
+import dev.muster.core.devices.ProductId;
+import java.time.Instant;
+import java.util.List;
+
+/** A release as the register knows it; the components are those of {@link ReleasePublished}. */
+public record Release(
+        String id,
+        ProductId product,
+        String version,
+        long sequence,
+        Artifact envelope,
+        List<Artifact> artifacts,
+        String signer,
+        Instant publishedAt) {
+    /** Subject kind of a release's entries. */
+    public static final String KIND = "release";
+
+    public Release {
+        artifacts = List.copyOf(artifacts);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.muster.core.update;
+
+import dev.muster.format.MalformedException;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.suit.ArtifactUri;
+import dev.muster.format.suit.CodePoints;
+import dev.muster.format.suit.Command;
+import dev.muster.format.suit.CommandSequence;
+import dev.muster.format.suit.Envelope;
+import dev.muster.format.suit.EnvelopeVerifier;
+import dev.muster.format.suit.EnvelopeVerifier.Verification;
+import dev.muster.format.suit.Manifest;
+import dev.muster.format.suit.Parameter;
+import dev.muster.format.suit.Severable;
+import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.suit.TextMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** An envelope as the server reads it: the expensive part of publishing, done before any transaction. */
+public sealed interface ReleaseReading {
+    /**
+     * Signed by an accepted key and fit to be installed.
+     *
+     * @param signer thumbprint of the key
+     * @param version from the manifest's text, empty when it has none
+     */
+    record Good(String signer, long sequence, String version, Artifact envelope, List<Artifact> artifacts)
+            implements ReleaseReading {
+        public Good {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    /** @param nature what is wrong with it: never {@link EnvelopeNature#RELEASE} */
+    record Bad(EnvelopeNature nature, Refusal refusal) implements ReleaseReading {}
+
+    /** Reads an envelope in the eyes of those who sign the product's releases. */
+    static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers) {
+        Envelope envelope;
+        try {
+            envelope = Envelope.parse(bytes);
+        } catch (MalformedException e) {
+            return bad(EnvelopeNature.TAMPERED, "malformed-envelope", String.valueOf(e.getMessage()));
+        }
+        EnvelopeVerifier verifier = new EnvelopeVerifier(signers.stream()
+                .map(signer -> new EnvelopeVerifier.Signer(
+                        signer.thumbprint(), CoseKey.parse(signer.key()).verificationKey()))
+                .toList());
+        return switch (verifier.verify(envelope)) {
+            case Verification.Verified verified ->
+                inside(envelope, verified.signers().getFirst());
+            case Verification.Refused refused ->
+                envelope.authentication().digest().matchesWrapped(envelope.manifestBytes())
+                        ? bad(EnvelopeNature.FOREIGN_SIGNER, "signer-not-accepted", refused.detail())
+                        : bad(EnvelopeNature.TAMPERED, "manifest-changed", refused.detail());
+        };
+    }
+
+    private static ReleaseReading inside(Envelope envelope, String signer) {
+        Manifest manifest;
+        String version;
+        try {
+            manifest = Manifest.parse(envelope);
+            version = version(manifest, envelope);
+        } catch (MalformedException e) {
+            return bad(EnvelopeNature.TAMPERED, "malformed-manifest", String.valueOf(e.getMessage()));
+        }
+        if (!manifest.foreign().isEmpty()) {
+            return bad(
+                    EnvelopeNature.UNPUBLISHED,
+                    "manifest-unsupported",
+                    "no device here processes " + manifest.foreign().first());
+        }
+        if (!checksCompatibility(manifest)) {
+            return bad(
+                    EnvelopeNature.UNPUBLISHED,
+                    "no-compatibility-check",
+                    "the shared sequence must check vendor and class, or any device would take it");
+        }
+        Optional<List<Artifact>> artifacts = artifacts(manifest);
+        if (artifacts.isEmpty()) {
+            return bad(
+                    EnvelopeNature.UNPUBLISHED,
+                    "artifact-not-by-digest",
+                    "a payload must be named by its SHA-256 (ni:///sha-256;...) or come in the envelope");
+        }
+        Artifact own = new Artifact(SuitDigest.sha256(envelope.encoded()).hex(), envelope.encoded().length);
+        return new Good(signer, manifest.sequenceNumber(), version, own, artifacts.get());
+    }
+
+    private static boolean checksCompatibility(Manifest manifest) {
+        List<Command.Condition> conditions = manifest.shared().stream()
+                .flatMap(shared -> shared.steps().stream())
+                .flatMap(step ->
+                        step.command() instanceof Command.Check check ? Stream.of(check.condition()) : Stream.empty())
+                .toList();
+        return conditions.contains(Command.Condition.VENDOR_ID) && conditions.contains(Command.Condition.CLASS_ID);
+    }
+
+    /** Empty when a payload is named in a way that this server cannot serve. */
+    private static Optional<List<Artifact>> artifacts(Manifest manifest) {
+        List<Parameter> parameters = new ArrayList<>();
+        manifest.shared().ifPresent(shared -> collect(shared, parameters));
+        manifest.sections().values().forEach(section -> collect(section, parameters));
+        long size = parameters.stream()
+                .filter(Parameter.ImageSize.class::isInstance)
+                .mapToLong(p -> ((Parameter.ImageSize) p).bytes())
+                .max()
+                .orElse(0);
+        List<Artifact> artifacts = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            if (parameter instanceof Parameter.Uri uri && !uri.uri().startsWith("#")) {
+                Optional<byte[]> digest = ArtifactUri.digest(uri.uri());
+                if (digest.isEmpty()) {
+                    return Optional.empty();
+                }
+                artifacts.add(new Artifact(new SuitDigest(SuitDigest.Algorithm.SHA_256, digest.get()).hex(), size));
+            }
+        }
+        return Optional.of(artifacts);
+    }
+
+    private static void collect(CommandSequence sequence, List<Parameter> into) {
+        for (CommandSequence.Step step : sequence.steps()) {
+            switch (step.command()) {
+                case Command.OverrideParameters override -> into.addAll(override.parameters());
+                case Command.TryEach tryEach -> tryEach.branches().forEach(branch -> collect(branch, into));
+                case Command.RunSequence run -> collect(run.sequence(), into);
+                default -> {}
+            }
+        }
+    }
+
+    private static String version(Manifest manifest, Envelope envelope) {
+        byte[] text = manifest.severable().get(CodePoints.TEXT) instanceof Severable.Present present
+                ? present.content()
+                : envelope.severed().get(CodePoints.TEXT);
+        if (text == null) {
+            return "";
+        }
+        for (TextMap.Texts texts : TextMap.parse(text).languages().values()) {
+            for (SortedMap<Integer, String> own : texts.components().values()) {
+                String version = own.get(CodePoints.TEXT_COMPONENT_VERSION);
+                if (version != null) {
+                    return version;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static Bad bad(EnvelopeNature nature, String code, String detail) {
+        return new Bad(nature, new Refusal(code, detail));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.muster.core.update;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.suit.Report;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The desk for reports of devices. The signature was checked by the door. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Keeps a device's report.
+     *
+     * @param envelope SHA-256 of the envelope that the report is about, hexadecimal; empty when it is none of ours
+     * @param nature what the server found that envelope to be, before this transaction
+     */
+    public static Decision<InstallReported> take(
+            DeviceId device, Report report, String envelope, EnvelopeNature nature, UpdateStore known, Instant now) {
+        Optional<Release> published = known.releaseOfEnvelope(envelope);
+        String release = published.map(Release::id).orElse("");
+        EnvelopeNature found = published.map(it -> nature(it, device, known)).orElse(nature);
+        InstallReported event = switch (report.result()) {
+            case Report.Result.Success success -> new InstallReported(envelope, found, release, true, "ok", "");
+            case Report.Result.Failure failure ->
+                new InstallReported(
+                        envelope, found, release, false, failure.reason().word(), failure.detail());
+        };
+        return Decision.of(
+                event, new Draft(device.subject(), now, device.subject().text(), event));
+    }
+
+    private static EnvelopeNature nature(Release release, DeviceId device, UpdateStore known) {
+        boolean old = known.attestedRelease(device)
+                .filter(running -> running.sequence() > release.sequence())
+                .isPresent();
+        return old ? EnvelopeNature.OLD_RELEASE : EnvelopeNature.RELEASE;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.muster.core.update;
+
+import dev.muster.core.ledger.EntryType;
+import java.util.List;
+
+/**
+ * A rollout began. Subject: {@code rollout/<id>}. The components after {@code product} are those of {@link RolloutPlan}.
+ *
+ * @param deadlineSeconds how long a wave waits for a device
+ */
+@EntryType("update.rollout-started")
+public record RolloutStarted(
+        String release,
+        String product,
+        int canary,
+        List<Integer> steps,
+        int mostFailedPercent,
+        int leastUpdatedPercent,
+        long deadlineSeconds)
+        implements UpdateEvent {
+    public RolloutStarted {
+        steps = List.copyOf(steps);
+    }
+}

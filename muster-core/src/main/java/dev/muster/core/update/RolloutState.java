@@ -1,0 +1,20 @@
+package dev.muster.core.update;
+
+import java.util.Locale;
+
+/** Where a rollout is. */
+public enum RolloutState {
+    /** Offers and counts. */
+    RUNNING,
+    /** Counts, but makes no offers. */
+    PAUSED,
+    /** The last wave is settled; devices that come later are still offered the release. */
+    FINISHED,
+    /** Over. */
+    STOPPED;
+
+    /** Lower case, for pages and the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

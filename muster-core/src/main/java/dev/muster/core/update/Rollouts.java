@@ -1,0 +1,161 @@
+package dev.muster.core.update;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.devices.OrderDesk;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Subject;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderKind;
+import dev.muster.format.orders.OrderOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The desk for rollouts: what people ask for. What happens by itself is in {@link Advance}. */
+public final class Rollouts {
+    /** Orders that one stop takes back; the rest end by their own time. */
+    static final int MOST_WITHDRAWN = 10_000;
+
+    /** What became of a request. */
+    public sealed interface Answer {
+        record Done(String rollout, RolloutState state) implements Answer {}
+
+        record Refused(Refusal refusal) implements Answer {}
+    }
+
+    private Rollouts() {}
+
+    /** Starts a rollout. A rollout of the same product that is still there is stopped: the newer one supersedes it. */
+    public static Decision<Answer> start(
+            String releaseId, RolloutPlan plan, String by, UpdateStore known, Instant now) {
+        var release = known.release(releaseId);
+        if (release.isEmpty()) {
+            return refuse("release-unknown", "no release " + releaseId);
+        }
+        List<Draft> drafts = new ArrayList<>();
+        var current = known.currentRollout(release.get().product());
+        if (current.isPresent()) {
+            Rollout old = current.get();
+            if (old.release().id().equals(releaseId)) {
+                return refuse("already-rolling-out", "rollout " + old.id() + " does this already");
+            }
+            if (old.release().sequence() > release.get().sequence()) {
+                return refuse("older-release", "rollout " + old.id() + " is of a newer release; stop it first");
+            }
+            drafts.addAll(stop(old, "superseded", by, known, now));
+        }
+        String id = "ro-" + (known.rollouts() + 1);
+        drafts.add(new Draft(
+                new Subject(Rollout.KIND, id),
+                now,
+                by,
+                new RolloutStarted(
+                        releaseId,
+                        release.get().product().value(),
+                        plan.canary(),
+                        plan.steps(),
+                        plan.mostFailedPercent(),
+                        plan.leastUpdatedPercent(),
+                        plan.deadline().toSeconds())));
+        return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
+    }
+
+    public static Decision<Answer> pause(String id, String by, UpdateStore known, Instant now) {
+        var rollout = known.rollout(id);
+        if (rollout.isEmpty()) {
+            return refuse("rollout-unknown", "no rollout " + id);
+        }
+        return switch (rollout.get().state()) {
+            case RUNNING ->
+                Decision.of(
+                        new Answer.Done(id, RolloutState.PAUSED),
+                        draft(id, now, by, new RolloutPaused("operator", "paused by " + by)));
+            case PAUSED -> Decision.of(new Answer.Done(id, RolloutState.PAUSED));
+            case FINISHED, STOPPED ->
+                refuse("rollout-over", "the rollout is " + rollout.get().state().word());
+        };
+    }
+
+    public static Decision<Answer> resume(String id, String by, UpdateStore known, Instant now) {
+        var rollout = known.rollout(id);
+        if (rollout.isEmpty()) {
+            return refuse("rollout-unknown", "no rollout " + id);
+        }
+        return switch (rollout.get().state()) {
+            case PAUSED ->
+                Decision.of(
+                        new Answer.Done(id, RolloutState.RUNNING),
+                        draft(id, now, by, new RolloutResumed(rollout.get().wave())));
+            case RUNNING -> Decision.of(new Answer.Done(id, RolloutState.RUNNING));
+            case FINISHED, STOPPED ->
+                refuse("rollout-over", "the rollout is " + rollout.get().state().word());
+        };
+    }
+
+    /** Stops for good and takes open orders back; a device that already has its order may still act on it. */
+    public static Decision<Answer> stop(String id, String by, UpdateStore known, Instant now) {
+        var rollout = known.rollout(id);
+        if (rollout.isEmpty()) {
+            return refuse("rollout-unknown", "no rollout " + id);
+        }
+        if (rollout.get().state() == RolloutState.STOPPED) {
+            return Decision.of(new Answer.Done(id, RolloutState.STOPPED));
+        }
+        return Decision.of(new Answer.Done(id, RolloutState.STOPPED), stop(rollout.get(), "operator", by, known, now));
+    }
+
+    /**
+     * Asks one device to install one envelope outside of any rollout, to see it refuse: a drill with a tampered or foreign
+     * envelope, or a repair.
+     *
+     * @param envelope in the store
+     */
+    public static Decision<Answer> drill(
+            DeviceId device, Artifact envelope, String url, String by, UpdateStore known, Instant now) {
+        if (known.productOf(device).isEmpty()) {
+            return refuse("device-unknown", "no device " + device);
+        }
+        String order = "drill-" + envelope.sha256().substring(0, 16) + "-" + now.toEpochMilli();
+        return Decision.of(
+                new Answer.Done(order, RolloutState.RUNNING),
+                OrderDesk.issue(device, order, install(envelope, url), "drill", by, now));
+    }
+
+    static OrderAction install(Artifact envelope, String url) {
+        return new OrderAction.Install(url, HexFormat.of().parseHex(envelope.sha256()));
+    }
+
+    static Draft draft(String rollout, Instant now, String by, Event event) {
+        return new Draft(new Subject(Rollout.KIND, rollout), now, by, event);
+    }
+
+    private static List<Draft> stop(Rollout rollout, String reason, String by, UpdateStore known, Instant now) {
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(draft(rollout.id(), now, by, new RolloutStopped(reason)));
+        for (Target target : known.unsettled(rollout.id(), MOST_WITHDRAWN)) {
+            if (target.state() != TargetState.REPORTED) {
+                drafts.add(new Draft(
+                        target.device().subject(),
+                        now,
+                        by,
+                        new OrderClosed(
+                                target.order(),
+                                OrderKind.INSTALL,
+                                OrderOutcome.WITHDRAWN,
+                                "rollout-stopped",
+                                "",
+                                "",
+                                "")));
+            }
+        }
+        return drafts;
+    }
+
+    private static Decision<Answer> refuse(String code, String detail) {
+        return Decision.of(new Answer.Refused(new Refusal(code, detail)));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.muster.core.update;
+
+import dev.muster.core.ledger.Event;
+
+/** What can happen to releases, rollouts and installations. */
+public sealed interface UpdateEvent extends Event
+        permits SignerAccepted,
+                ReleasePublished,
+                RolloutStarted,
+                RolloutPaused,
+                RolloutResumed,
+                RolloutStopped,
+                RolloutFinished,
+                WaveOpened,
+                DeviceOffered,
+                DeviceUpdated,
+                DeviceFailed,
+                DeviceOverdue,
+                InstallReported {}

@@ -1,0 +1,170 @@
+package dev.muster.server.update;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Artifact;
+import dev.muster.format.crypto.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Artifacts as files named by their SHA-256, one folder an organisation. A file appears under its name only after all of
+ * it is on the disk, and never changes after that. Thread-safe.
+ */
+public final class ArtifactStore {
+    /** One artifact: the largest image a device takes ({@code dev.muster.format.image}). */
+    public static final long MOST_BYTES = 1024L * 1024 * 1024;
+
+    /** All artifacts of one organisation: twenty full releases. */
+    public static final long QUOTA_BYTES = 20L * MOST_BYTES;
+
+    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final String PARTS = ".parts";
+
+    private final Path root;
+    private final long quotaBytes;
+    private final Map<OrgId, AtomicLong> used = new ConcurrentHashMap<>();
+
+    /** What became of an upload. */
+    public sealed interface Put {
+        /** @param known whether it was here before */
+        record Stored(Artifact artifact, boolean known) implements Put {}
+
+        /** The organisation has no room for it. */
+        record OverQuota(long quotaBytes) implements Put {}
+    }
+
+    public ArtifactStore(Path root) {
+        this(root, QUOTA_BYTES);
+    }
+
+    ArtifactStore(Path root, long quotaBytes) {
+        this.root = root;
+        this.quotaBytes = quotaBytes;
+        try {
+            Files.createDirectories(root.resolve(PARTS));
+            // Parts of uploads that a stopped server left behind are worth nothing.
+            try (Stream<Path> parts = Files.list(root.resolve(PARTS))) {
+                for (Path part : parts.toList()) {
+                    Files.delete(part);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps all bytes of a stream. Returns after they are durable. */
+    public Put put(OrgId org, InputStream in) throws IOException {
+        Path part = Files.createTempFile(root.resolve(PARTS), "upload-", "");
+        try {
+            MessageDigest hash = Sha256.digest();
+            long bytes = 0;
+            AtomicLong total = used(org);
+            try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                byte[] buffer = new byte[CHUNK_BYTES];
+                int read;
+                while ((read = in.read(buffer)) >= 0) {
+                    bytes += read;
+                    if (total.get() + bytes > quotaBytes) {
+                        return new Put.OverQuota(quotaBytes);
+                    }
+                    hash.update(buffer, 0, read);
+                    ByteBuffer left = ByteBuffer.wrap(buffer, 0, read);
+                    while (left.hasRemaining()) {
+                        out.write(left);
+                    }
+                }
+                out.force(true);
+            }
+            Artifact artifact = new Artifact(HexFormat.of().formatHex(hash.digest()), bytes);
+            return new Put.Stored(artifact, !keep(org, part, artifact));
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The file of an artifact, if it is here. */
+    public Optional<Path> find(OrgId org, String sha256) {
+        if (!Artifact.isDigest(sha256)) {
+            return Optional.empty();
+        }
+        Path file = file(org, sha256);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
+    }
+
+    /** Whether the artifact is here; a size of 0 means that the caller does not know it. */
+    public boolean has(OrgId org, Artifact artifact) {
+        try {
+            Optional<Path> file = find(org, artifact.sha256());
+            return file.isPresent() && (artifact.bytes() == 0 || Files.size(file.get()) == artifact.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return whether it is new */
+    private boolean keep(OrgId org, Path part, Artifact artifact) throws IOException {
+        Path file = file(org, artifact.sha256());
+        if (Files.exists(file)) {
+            return false;
+        }
+        Files.createDirectories(folder(file));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        flush(folder(file));
+        flush(root.resolve(org.value()));
+        used(org).addAndGet(artifact.bytes());
+        return true;
+    }
+
+    private Path file(OrgId org, String sha256) {
+        return root.resolve(org.value()).resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    private static Path folder(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IOException(file + " has no folder");
+        }
+        return folder;
+    }
+
+    private static void flush(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private AtomicLong used(OrgId org) {
+        return used.computeIfAbsent(org, o -> new AtomicLong(measure(root.resolve(o.value()))));
+    }
+
+    private static long measure(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            long sum = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
+            return sum;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.muster.server.update;
+
+import dev.muster.core.ledger.Event;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How updates learn what evidence shows, without knowing the topic that judges evidence: whoever builds the graph says
+ * which events these are and what they mean.
+ */
+public interface AttestedSoftware {
+    /** The events to look at. */
+    Set<Class<? extends Event>> events();
+
+    /**
+     * The version that reference values prove for the device; the empty text when evidence came and proved none; empty when
+     * the event is no appraisal.
+     */
+    Optional<String> version(Event event);
+}

@@ -1,0 +1,45 @@
+package dev.muster.server.update;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Refusal;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Refused;
+import dev.muster.server.http.Request;
+
+/** How requests to these doors name things, and how refusals look. */
+final class Doors {
+    private Doors() {}
+
+    static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
+    }
+
+    static ProductId product(String text) {
+        if (!ProductId.isProductId(text)) {
+            throw Problem.of(400, "bad-product", "That is not a product id.", text)
+                    .refuse();
+        }
+        return new ProductId(text);
+    }
+
+    static DeviceId device(String text) {
+        if (!DeviceId.isDeviceId(text)) {
+            throw Problem.of(400, "bad-device", "That is not a device id.", text)
+                    .refuse();
+        }
+        return new DeviceId(text);
+    }
+
+    /** Refusals that name something that is not there are 404, all others 409: the request conflicts with what is. */
+    static Refused refused(Refusal refusal) {
+        int status = refusal.code().endsWith("-unknown") ? 404 : 409;
+        return Problem.of(status, refusal.code(), "The request was refused.", refusal.detail())
+                .refuse();
+    }
+}

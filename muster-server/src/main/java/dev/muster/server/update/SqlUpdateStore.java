@@ -1,0 +1,287 @@
+package dev.muster.server.update;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Artifact;
+import dev.muster.core.update.Release;
+import dev.muster.core.update.Rollout;
+import dev.muster.core.update.RolloutPlan;
+import dev.muster.core.update.RolloutState;
+import dev.muster.core.update.Target;
+import dev.muster.core.update.TargetState;
+import dev.muster.core.update.UpdateStore;
+import dev.muster.core.update.WaveCount;
+import dev.muster.server.sql.Row;
+import dev.muster.server.sql.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
+public final class SqlUpdateStore implements UpdateStore {
+    private static final String RELEASE =
+            "select id, product, version, sequence, envelope, envelope_bytes, signer, published_at from update_release"
+                    + " where org = ? and ";
+    private static final String ROLLOUT =
+            "select id, release, canary, steps, most_failed, least_updated, deadline_seconds, state, wave,"
+                    + " accepted_wave, wave_opened_at, reason from update_rollout where org = ? and ";
+
+    private final Tx tx;
+    private final String org;
+
+    public SqlUpdateStore(Tx tx, OrgId org) {
+        this.tx = tx;
+        this.org = org.value();
+    }
+
+    @Override
+    public boolean hasProduct(ProductId product) {
+        return tx.count("select count(*) as n from update_product where org = ? and id = ?", org, product.value()) > 0;
+    }
+
+    @Override
+    public List<Signer> signers(ProductId product) {
+        return tx.query(
+                "select name, thumbprint, cose_key from update_signer where org = ? and product = ? order by thumbprint",
+                row -> new Signer(row.text("name"), row.text("thumbprint"), row.bytes("cose_key")),
+                org,
+                product.value());
+    }
+
+    @Override
+    public Optional<Release> release(String id) {
+        return tx.one(RELEASE + "id = ?", this::release, org, id);
+    }
+
+    @Override
+    public Optional<Release> releaseOfEnvelope(String sha256) {
+        return tx.one(RELEASE + "envelope = ?", this::release, org, sha256);
+    }
+
+    /** Newest first, at most this many. */
+    List<Release> releases(int most) {
+        return tx.query(RELEASE + "1 = 1 order by published_at desc, id limit " + most, this::release, org);
+    }
+
+    @Override
+    public long newestSequence(ProductId product) {
+        return tx.one(
+                        "select coalesce(max(sequence), -1) as n from update_release where org = ? and product = ?",
+                        row -> row.number("n"),
+                        org,
+                        product.value())
+                .orElse(-1L);
+    }
+
+    @Override
+    public Optional<Rollout> rollout(String id) {
+        return tx.one(ROLLOUT + "id = ?", this::rollout, org, id);
+    }
+
+    /** Newest first, at most this many. */
+    List<Rollout> rollouts(int most) {
+        return tx.query(ROLLOUT + "1 = 1 order by number desc limit " + most, this::rollout, org);
+    }
+
+    @Override
+    public Optional<Rollout> currentRollout(ProductId product) {
+        return tx
+                .query(
+                        ROLLOUT + "product = ? and state <> ? order by number desc limit 1",
+                        this::rollout,
+                        org,
+                        product.value(),
+                        RolloutState.STOPPED)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public int rollouts() {
+        return (int) tx.count("select count(*) as n from update_rollout where org = ?", org);
+    }
+
+    /** Those that can be settled now come first, so that a long queue of silent devices hides none of them. */
+    @Override
+    public List<Target> unsettled(String rollout, int most) {
+        return targets(
+                "t.rollout = ? and t.state in ('OFFERED', 'REPORTED', 'OVERDUE') order by case when d.version = ("
+                        + "select r.version from update_release r where r.org = t.org and r.id = t.release) then 0"
+                        + " when t.complaint is not null then 1 when t.state = 'OVERDUE' then 3 else 2 end,"
+                        + " t.offered_at, t.device limit " + most,
+                org,
+                rollout);
+    }
+
+    /** All devices of a rollout, at most this many. */
+    List<Target> targets(String rollout, int most) {
+        return targets("t.rollout = ? order by t.wave, t.device limit " + most, org, rollout);
+    }
+
+    private List<Target> targets(String where, Object... args) {
+        return tx.query(
+                "select t.device, t.wave, t.state, t.order_id, t.offered_at, t.complaint, t.complaint_detail,"
+                        + " d.version, d.attested_at from update_target t join update_device d"
+                        + " on d.org = t.org and d.id = t.device where t.org = ? and " + where,
+                SqlUpdateStore::target,
+                args);
+    }
+
+    @Override
+    public WaveCount count(String rollout, int wave) {
+        return count(tx.query(
+                "select state, count(*) as n from update_target where org = ? and rollout = ? and wave = ?"
+                        + " group by state",
+                SqlUpdateStore::tally,
+                org,
+                rollout,
+                wave));
+    }
+
+    @Override
+    public WaveCount count(String rollout) {
+        return count(tx.query(
+                "select state, count(*) as n from update_target where org = ? and rollout = ? group by state",
+                SqlUpdateStore::tally,
+                org,
+                rollout));
+    }
+
+    private static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
+        Map<TargetState, Integer> n = new EnumMap<>(TargetState.class);
+        tallies.forEach(tally -> n.put(tally.getKey(), tally.getValue()));
+        return new WaveCount(
+                n.getOrDefault(TargetState.OFFERED, 0),
+                n.getOrDefault(TargetState.REPORTED, 0),
+                n.getOrDefault(TargetState.UPDATED, 0),
+                n.getOrDefault(TargetState.FAILED, 0),
+                n.getOrDefault(TargetState.OVERDUE, 0));
+    }
+
+    private static Map.Entry<TargetState, Integer> tally(Row row) {
+        return Map.entry(TargetState.valueOf(row.text("state")), row.integerOf("n"));
+    }
+
+    @Override
+    public int devices(ProductId product) {
+        return (int) tx.count(
+                "select count(*) as n from update_device where org = ? and product = ? and in_service = 1",
+                org,
+                product.value());
+    }
+
+    /** A device without any evidence yet is not offered anything: it may run the release already. */
+    @Override
+    public List<DeviceId> candidates(String rollout, ProductId product, String version, int most) {
+        return tx.query(
+                "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1"
+                        + " and d.attested_at is not null and d.version <> ? and not exists (select 1 from"
+                        + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id)"
+                        + " order by d.id limit " + most,
+                row -> new DeviceId(row.text("id")),
+                org,
+                product.value(),
+                version,
+                rollout);
+    }
+
+    @Override
+    public Optional<Release> attestedRelease(DeviceId device) {
+        return tx.one(
+                RELEASE + "(product, version) = (select d.product, d.version from update_device d where d.org = ?"
+                        + " and d.id = ?)",
+                this::release,
+                org,
+                org,
+                device.value());
+    }
+
+    @Override
+    public Optional<ProductId> productOf(DeviceId device) {
+        return tx.one(
+                "select product from update_device where org = ? and id = ?",
+                row -> new ProductId(row.text("product")),
+                org,
+                device.value());
+    }
+
+    /** Whether an open order of the device leads to this artifact: the envelope itself, or what its release fetches. */
+    boolean ordered(DeviceId device, String sha256) {
+        return tx.count(
+                        "select count(*) as n from update_order o where o.org = ? and o.device = ? and (o.envelope = ?"
+                                + " or exists (select 1 from update_release r join update_release_artifact a"
+                                + " on a.org = r.org and a.release = r.id where r.org = o.org and"
+                                + " r.envelope = o.envelope and a.sha256 = ?))",
+                        org,
+                        device.value(),
+                        sha256,
+                        sha256)
+                > 0;
+    }
+
+    /** Rollouts of all organisations that are not stopped: the driver's work. */
+    static List<ActiveRollout> active(Tx tx) {
+        return tx.query(
+                "select org, id from update_rollout where state <> 'STOPPED' order by org, number",
+                row -> new ActiveRollout(new OrgId(row.text("org")), row.text("id")));
+    }
+
+    record ActiveRollout(OrgId org, String id) {}
+
+    private Release release(Row row) {
+        String id = row.text("id");
+        List<Artifact> artifacts = tx.query(
+                "select sha256, bytes from update_release_artifact where org = ? and release = ? order by sha256",
+                artifact -> new Artifact(artifact.text("sha256"), artifact.number("bytes")),
+                org,
+                id);
+        return new Release(
+                id,
+                new ProductId(row.text("product")),
+                row.text("version"),
+                row.number("sequence"),
+                new Artifact(row.text("envelope"), row.number("envelope_bytes")),
+                artifacts,
+                row.text("signer"),
+                row.instant("published_at"));
+    }
+
+    private Rollout rollout(Row row) {
+        String releaseId = row.text("release");
+        RolloutPlan plan = new RolloutPlan(
+                row.integerOf("canary"),
+                Stream.of(row.text("steps").split(",", -1))
+                        .map(Integer::valueOf)
+                        .toList(),
+                row.integerOf("most_failed"),
+                row.integerOf("least_updated"),
+                Duration.ofSeconds(row.number("deadline_seconds")));
+        RolloutState state = RolloutState.valueOf(row.text("state"));
+        int wave = row.integerOf("wave");
+        int accepted = row.integerOf("accepted_wave");
+        Instant openedAt = row.instant("wave_opened_at");
+        String id = row.text("id");
+        String reason = row.text("reason");
+        Release release = release(releaseId)
+                .orElseThrow(() -> new IllegalStateException("rollout " + id + " of no release " + releaseId));
+        return new Rollout(id, release, plan, state, wave, accepted, openedAt, reason);
+    }
+
+    private static Target target(Row row) {
+        String detail = row.findText("complaint_detail").orElse("");
+        return new Target(
+                new DeviceId(row.text("device")),
+                row.integerOf("wave"),
+                TargetState.valueOf(row.text("state")),
+                row.text("order_id"),
+                row.instant("offered_at"),
+                row.text("version"),
+                row.findInstant("attested_at"),
+                row.findText("complaint").map(reason -> new Target.Complaint(reason, detail)));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.muster.server.update;
+
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Artifact;
+import dev.muster.core.update.Release;
+import dev.muster.core.update.ReleaseReading;
+import dev.muster.core.update.Releases;
+import dev.muster.core.update.UpdateStore;
+import dev.muster.format.MalformedException;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.suit.SuitLimits;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Refused;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Database;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The API for release keys, artifacts and releases. Rollouts have their own: {@link RolloutsDoor}. */
+public final class UpdateDoor {
+    /** Releases that one answer lists. */
+    private static final int MOST_LISTED = 200;
+
+    private final ArtifactStore artifacts;
+    private final Database database;
+    private final Shell shell;
+    private final InstantSource clock;
+
+    public UpdateDoor(ArtifactStore artifacts, Database database, Shell shell, InstantSource clock) {
+        this.artifacts = artifacts;
+        this.database = database;
+        this.shell = shell;
+        this.clock = clock;
+    }
+
+    /** On the listener for people. */
+    public Routes addTo(Routes routes) {
+        return routes.post("/api/v1/{org}/release-keys", Need.WRITE, this::accept)
+                .post("/api/v1/{org}/artifacts", Need.WRITE, this::upload)
+                .post("/api/v1/{org}/releases", Need.WRITE, this::publish)
+                .get("/api/v1/{org}/releases", Need.READ, this::list);
+    }
+
+    /**
+     * A key that signs releases.
+     *
+     * @param product id of the product
+     * @param name whose key it is
+     * @param key SubjectPublicKeyInfo in PEM
+     */
+    public record KeyBody(String product, String name, String key) {}
+
+    private Response accept(Request request) {
+        OrgId org = Doors.org(request);
+        KeyBody body = request.json(KeyBody.class);
+        ProductId product = Doors.product(body.product());
+        CoseKey key = key(body.key());
+        Releases.SignerAnswer answer = shell.<UpdateStore, Releases.SignerAnswer>run(
+                org,
+                tx -> new SqlUpdateStore(tx, org),
+                known -> Releases.accept(
+                        product, body.name(), key, request.caller().name(), known, clock.instant()));
+        return switch (answer) {
+            case Releases.SignerAnswer.Accepted done -> Response.json(201, Map.of("thumbprint", done.thumbprint()));
+            case Releases.SignerAnswer.Known known -> Response.json(Map.of("thumbprint", known.thumbprint()));
+            case Releases.SignerAnswer.Refused refused -> throw Doors.refused(refused.refusal());
+        };
+    }
+
+    private static CoseKey key(String pem) {
+        try {
+            return CoseKey.of(Keys.publicKey(Pem.first(pem, "PUBLIC KEY")));
+        } catch (MalformedException | CryptoException e) {
+            throw Problem.of(400, "malformed-key", "The key is not a PEM public key.", String.valueOf(e.getMessage()))
+                    .refuse();
+        }
+    }
+
+    private Response upload(Request request) {
+        OrgId org = Doors.org(request);
+        return switch (put(org, request.bodyStream(ArtifactStore.MOST_BYTES))) {
+            case ArtifactStore.Put.Stored stored -> Response.json(stored.known() ? 200 : 201, stored.artifact());
+            case ArtifactStore.Put.OverQuota over -> throw overQuota(over);
+        };
+    }
+
+    private ArtifactStore.Put put(OrgId org, InputStream in) {
+        try (in) {
+            return artifacts.put(org, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Refused overQuota(ArtifactStore.Put.OverQuota over) {
+        return Problem.of(
+                        507,
+                        "quota",
+                        "The organisation's artifacts would take more than " + over.quotaBytes() + " bytes.")
+                .refuse();
+    }
+
+    /** Body: the SUIT envelope. Query: {@code product}, and {@code version} when the manifest's text has none. */
+    private Response publish(Request request) {
+        OrgId org = Doors.org(request);
+        ProductId product = Doors.product(request.query("product")
+                .orElseThrow(() -> Problem.of(400, "bad-product", "Say which product: ?product=ID.")
+                        .refuse()));
+        String version = request.query("version").orElse("");
+        byte[] bytes = request.body(SuitLimits.ENVELOPE_BYTES);
+        List<UpdateStore.Signer> signers = database.read(tx -> new SqlUpdateStore(tx, org).signers(product));
+        ReleaseReading reading = ReleaseReading.read(bytes, signers);
+        if (reading instanceof ReleaseReading.Good
+                && put(org, new ByteArrayInputStream(bytes)) instanceof ArtifactStore.Put.OverQuota over) {
+            throw overQuota(over);
+        }
+        Releases.Answer answer = shell.<UpdateStore, Releases.Answer>run(
+                org,
+                tx -> new SqlUpdateStore(tx, org),
+                known -> Releases.publish(
+                        product, version, reading, artifact -> artifacts.has(org, artifact), known, clock.instant()));
+        return switch (answer) {
+            case Releases.Answer.Published done ->
+                Response.json(
+                        201,
+                        new ReleaseView(
+                                done.id(),
+                                done.event().product(),
+                                done.event().version(),
+                                done.event().sequence(),
+                                done.event().envelope().sha256(),
+                                done.event().signer(),
+                                done.event().artifacts()));
+            case Releases.Answer.Known known -> Response.json(ReleaseView.of(known.release()));
+            case Releases.Answer.Refused refused ->
+                throw Problem.of(
+                                refused.refusal().code().endsWith("-unknown") ? 404 : 422,
+                                refused.refusal().code(),
+                                "The release was not published.",
+                                refused.refusal().detail())
+                        .refuse();
+        };
+    }
+
+    /** A release as the API shows it. */
+    public record ReleaseView(
+            String id,
+            String product,
+            String version,
+            long sequence,
+            String envelope,
+            String signer,
+            List<Artifact> artifacts) {
+        static ReleaseView of(Release release) {
+            return new ReleaseView(
+                    release.id(),
+                    release.product().value(),
+                    release.version(),
+                    release.sequence(),
+                    release.envelope().sha256(),
+                    release.signer(),
+                    release.artifacts());
+        }
+    }
+
+    private Response list(Request request) {
+        OrgId org = Doors.org(request);
+        return Response.json(database.read(tx -> new SqlUpdateStore(tx, org)
+                .releases(MOST_LISTED).stream().map(ReleaseView::of).toList()));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.muster.server.update;
+
+import dev.muster.core.devices.DeviceEvent;
+import dev.muster.core.devices.DeviceRegistered;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.devices.OrderIssued;
+import dev.muster.core.devices.ProductAdded;
+import dev.muster.core.devices.StateChanged;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.update.DeviceFailed;
+import dev.muster.core.update.DeviceOffered;
+import dev.muster.core.update.DeviceOverdue;
+import dev.muster.core.update.DeviceUpdated;
+import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.ReleasePublished;
+import dev.muster.core.update.RolloutFinished;
+import dev.muster.core.update.RolloutPaused;
+import dev.muster.core.update.RolloutResumed;
+import dev.muster.core.update.RolloutStarted;
+import dev.muster.core.update.RolloutState;
+import dev.muster.core.update.RolloutStopped;
+import dev.muster.core.update.SignerAccepted;
+import dev.muster.core.update.TargetState;
+import dev.muster.core.update.UpdateEvent;
+import dev.muster.core.update.WaveOpened;
+import dev.muster.format.orders.OrderAction;
+import dev.muster.format.orders.OrderKind;
+import dev.muster.server.ledger.Projection;
+import dev.muster.server.sql.Tx;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Folds entries into the registers of updates: its own, those about devices, and what evidence shows. */
+public final class UpdateProjection implements Projection {
+    private final AttestedSoftware attested;
+
+    public UpdateProjection(AttestedSoftware attested) {
+        this.attested = attested;
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        Set<Class<? extends Event>> all = new HashSet<>(attested.events());
+        all.add(UpdateEvent.class);
+        all.add(DeviceEvent.class);
+        return all;
+    }
+
+    @Override
+    public void apply(Tx tx, Entry entry, Event event) {
+        switch (event) {
+            case UpdateEvent own -> update(tx, entry, own);
+            case DeviceEvent device -> device(tx, entry, device);
+            default ->
+                attested.version(event)
+                        .ifPresent(version -> tx.update(
+                                "update update_device set version = ?, attested_at = ? where org = ? and id = ?",
+                                version,
+                                entry.effectiveAt(),
+                                org(entry),
+                                id(entry)));
+        }
+    }
+
+    private static void device(Tx tx, Entry entry, DeviceEvent event) {
+        switch (event) {
+            case ProductAdded added ->
+                tx.update(
+                        "insert into update_product (org, id) values (?, ?) on conflict (org, id) do nothing",
+                        org(entry),
+                        id(entry));
+            case DeviceRegistered registered ->
+                tx.update(
+                        "insert into update_device (org, id, product, in_service, version) values (?, ?, ?, ?, '')"
+                                + " on conflict (org, id) do update set product = excluded.product",
+                        org(entry),
+                        id(entry),
+                        registered.product(),
+                        DeviceState.MANUFACTURED.inService());
+            case StateChanged changed ->
+                tx.update(
+                        "update update_device set in_service = ? where org = ? and id = ?",
+                        changed.to().inService(),
+                        org(entry),
+                        id(entry));
+            case OrderIssued issued -> {
+                if (issued.kind() == OrderKind.INSTALL
+                        && OrderAction.parse(issued.kind(), issued.args()) instanceof OrderAction.Install install) {
+                    tx.update(
+                            "insert into update_order (org, id, device, envelope) values (?, ?, ?, ?)"
+                                    + " on conflict (org, id) do nothing",
+                            org(entry),
+                            issued.order(),
+                            id(entry),
+                            HexFormat.of().formatHex(install.manifestDigest()));
+                }
+            }
+            case OrderClosed closed ->
+                tx.update("delete from update_order where org = ? and id = ?", org(entry), closed.order());
+        }
+    }
+
+    private static void update(Tx tx, Entry entry, UpdateEvent event) {
+        switch (event) {
+            case SignerAccepted accepted ->
+                tx.update(
+                        "insert into update_signer (org, product, thumbprint, name, cose_key) values (?, ?, ?, ?, ?)"
+                                + " on conflict (org, product, thumbprint) do nothing",
+                        org(entry),
+                        id(entry),
+                        accepted.thumbprint(),
+                        accepted.name(),
+                        accepted.key());
+            case ReleasePublished published -> published(tx, entry, published);
+            case RolloutStarted started -> started(tx, entry, started);
+            case RolloutPaused paused -> state(tx, entry, RolloutState.PAUSED, paused.reason());
+            case RolloutResumed resumed -> {
+                state(tx, entry, RolloutState.RUNNING, "");
+                tx.update(
+                        "update update_rollout set accepted_wave = ? where org = ? and id = ?",
+                        resumed.acceptedWave(),
+                        org(entry),
+                        id(entry));
+            }
+            case RolloutStopped stopped -> state(tx, entry, RolloutState.STOPPED, stopped.reason());
+            case RolloutFinished finished -> state(tx, entry, RolloutState.FINISHED, "");
+            case WaveOpened opened ->
+                tx.update(
+                        "update update_rollout set wave = ?, wave_opened_at = ? where org = ? and id = ?",
+                        opened.wave(),
+                        entry.effectiveAt(),
+                        org(entry),
+                        id(entry));
+            case DeviceOffered offered -> offered(tx, entry, offered);
+            case DeviceUpdated updated -> settled(tx, entry, updated.rollout(), TargetState.UPDATED);
+            case DeviceFailed failed -> settled(tx, entry, failed.rollout(), TargetState.FAILED);
+            case DeviceOverdue overdue -> settled(tx, entry, overdue.rollout(), TargetState.OVERDUE);
+            case InstallReported reported -> reported(tx, entry, reported);
+        }
+    }
+
+    private static void published(Tx tx, Entry entry, ReleasePublished published) {
+        tx.update(
+                "insert into update_release (org, id, product, version, sequence, envelope, envelope_bytes, signer,"
+                        + " published_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                org(entry),
+                id(entry),
+                published.product(),
+                published.version(),
+                published.sequence(),
+                published.envelope().sha256(),
+                published.envelope().bytes(),
+                published.signer(),
+                entry.effectiveAt());
+        published
+                .artifacts()
+                .forEach(artifact -> tx.update(
+                        "insert into update_release_artifact (org, release, sha256, bytes) values (?, ?, ?, ?)"
+                                + " on conflict (org, release, sha256) do nothing",
+                        org(entry),
+                        id(entry),
+                        artifact.sha256(),
+                        artifact.bytes()));
+    }
+
+    private static void started(Tx tx, Entry entry, RolloutStarted started) {
+        List<Integer> steps = started.steps();
+        tx.update(
+                "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
+                        + " least_updated, deadline_seconds, state, wave, accepted_wave, wave_opened_at, reason)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, -1, -1, ?, '')",
+                org(entry),
+                id(entry),
+                entry.index(),
+                started.release(),
+                started.product(),
+                started.canary(),
+                steps.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                started.mostFailedPercent(),
+                started.leastUpdatedPercent(),
+                started.deadlineSeconds(),
+                RolloutState.RUNNING,
+                entry.effectiveAt());
+    }
+
+    private static void state(Tx tx, Entry entry, RolloutState state, String reason) {
+        tx.update(
+                "update update_rollout set state = ?, reason = ? where org = ? and id = ?",
+                state,
+                reason,
+                org(entry),
+                id(entry));
+    }
+
+    private static void offered(Tx tx, Entry entry, DeviceOffered offered) {
+        tx.update(
+                "insert into update_target (org, rollout, device, release, wave, state, order_id, offered_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, rollout, device) do nothing",
+                org(entry),
+                offered.rollout(),
+                id(entry),
+                offered.release(),
+                offered.wave(),
+                TargetState.OFFERED,
+                offered.order(),
+                entry.effectiveAt());
+    }
+
+    private static void settled(Tx tx, Entry entry, String rollout, TargetState state) {
+        tx.update(
+                "update update_target set state = ?, settled_at = ? where org = ? and rollout = ? and device = ?",
+                state,
+                entry.effectiveAt(),
+                org(entry),
+                rollout,
+                id(entry));
+    }
+
+    /** The device's word: success waits for evidence, failure is counted by the next step. */
+    private static void reported(Tx tx, Entry entry, InstallReported reported) {
+        if (reported.release().isEmpty()) {
+            return;
+        }
+        if (reported.success()) {
+            tx.update(
+                    "update update_target set state = ? where org = ? and device = ? and release = ? and state = ?",
+                    TargetState.REPORTED,
+                    org(entry),
+                    id(entry),
+                    reported.release(),
+                    TargetState.OFFERED);
+        } else {
+            tx.update(
+                    "update update_target set complaint = ?, complaint_detail = ? where org = ? and device = ?"
+                            + " and release = ? and state in ('OFFERED', 'REPORTED', 'OVERDUE')",
+                    reported.reason(),
+                    reported.detail(),
+                    org(entry),
+                    id(entry),
+                    reported.release());
+        }
+    }
+
+    private static String org(Entry entry) {
+        return entry.org().value();
+    }
+
+    private static String id(Entry entry) {
+        return entry.subject().id();
+    }
+}

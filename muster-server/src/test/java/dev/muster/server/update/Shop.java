@@ -1,0 +1,227 @@
+package dev.muster.server.update;
+
+import dev.muster.core.devices.DeviceEvent;
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceRegistered;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.ProductAdded;
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.devices.StateChanged;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.EntryType;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Advance;
+import dev.muster.core.update.EnvelopeNature;
+import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.ReleaseReading;
+import dev.muster.core.update.Releases;
+import dev.muster.core.update.Reports;
+import dev.muster.core.update.RolloutPlan;
+import dev.muster.core.update.Rollouts;
+import dev.muster.core.update.UpdateEvent;
+import dev.muster.core.update.UpdateStore;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.suit.ArtifactUri;
+import dev.muster.format.suit.ClassIds;
+import dev.muster.format.suit.EnvelopeBuilder;
+import dev.muster.format.suit.FirmwareTemplate;
+import dev.muster.format.suit.Reason;
+import dev.muster.format.suit.Report;
+import dev.muster.format.suit.SuitDigest;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.testing.TestLedger;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Migrations;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** An organisation with a product, a maker and devices, over a real ledger: what the tests of this package start from. */
+final class Shop implements AutoCloseable {
+    static final OrgId ORG = new OrgId("acme");
+    static final ProductId PRODUCT = new ProductId("cam");
+    static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+    static final KeyPair MAKER = Keys.generateP256(new SecureRandom());
+    static final KeyPair STRANGER = Keys.generateP256(new SecureRandom());
+    static final String OPERATOR = "operator/anna";
+
+    /** Stands for an accepted appraisal. */
+    @EntryType("test.shown")
+    record Shown(String version) implements Event {}
+
+    private final TestLedger fixture;
+    final Database database;
+    final Ledger ledger;
+    Instant now = START;
+
+    Shop(Database database) {
+        this.database = database;
+        Migrations.create().topic("update", "001-registers").apply(database);
+        fixture = TestLedger.over(database)
+                .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
+                .projection(new UpdateProjection(new AttestedSoftware() {
+                    @Override
+                    public Set<Class<? extends Event>> events() {
+                        return Set.of(Shown.class);
+                    }
+
+                    @Override
+                    public Optional<String> version(Event event) {
+                        return event instanceof Shown shown ? Optional.of(shown.version()) : Optional.empty();
+                    }
+                }))
+                .clock(InstantSource.system());
+        ledger = fixture.open();
+        ledger.create(ORG);
+        append(new Draft(
+                PRODUCT.subject(),
+                now,
+                OPERATOR,
+                new ProductAdded("Camera", "Acme", "cam-1", START, START.plusSeconds(1))));
+    }
+
+    private void append(Draft... drafts) {
+        ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
+    }
+
+    <A> A run(Function<UpdateStore, Decision<A>> desk) {
+        return ledger.shell().<UpdateStore, A>run(ORG, tx -> new SqlUpdateStore(tx, ORG), desk);
+    }
+
+    <T> T read(Function<SqlUpdateStore, T> question) {
+        return database.read(tx -> question.apply(new SqlUpdateStore(tx, ORG)));
+    }
+
+    /** A device in service that has shown {@code version}. */
+    DeviceId device(String id, String version) {
+        DeviceId device = new DeviceId(id);
+        append(
+                new Draft(device.subject(), now, OPERATOR, new DeviceRegistered(PRODUCT.value(), "joining")),
+                new Draft(
+                        device.subject(),
+                        now,
+                        OPERATOR,
+                        new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "")));
+        if (!version.isEmpty()) {
+            shows(device, version);
+        }
+        return device;
+    }
+
+    void devices(int count) {
+        for (int i = 0; i < count; i++) {
+            device("cam-%03d".formatted(i), "1.0");
+        }
+    }
+
+    void shows(DeviceId device, String version) {
+        append(new Draft(device.subject(), now, "muster", new Shown(version)));
+    }
+
+    void becomes(DeviceId device, DeviceState from, DeviceState to) {
+        append(new Draft(device.subject(), now, OPERATOR, new StateChanged(from, to, "test", "")));
+    }
+
+    void event(DeviceId device, Event event) {
+        append(new Draft(device.subject(), now, OPERATOR, event));
+    }
+
+    static byte[] image(long sequence) {
+        return ("image " + sequence).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static EnvelopeBuilder envelope(long sequence, String version) {
+        byte[] image = image(sequence);
+        byte[] vendor = ClassIds.vendor("acme.example");
+        return EnvelopeBuilder.of(new FirmwareTemplate(
+                        sequence,
+                        vendor,
+                        ClassIds.deviceClass(vendor, "cam"),
+                        SuitDigest.sha256(image),
+                        image.length,
+                        ArtifactUri.of(SuitDigest.sha256(image).value()),
+                        version,
+                        "")
+                .manifest());
+    }
+
+    static CoseSigner key(KeyPair pair) {
+        return CoseSigner.of(CoseAlgorithm.ESP256, pair.getPrivate(), Optional.empty());
+    }
+
+    void accept(KeyPair pair) {
+        run(known -> Releases.accept(PRODUCT, "acme", CoseKey.of(pair.getPublic()), OPERATOR, known, now));
+    }
+
+    Releases.Answer publish(byte[] envelope) {
+        List<UpdateStore.Signer> signers = read(known -> known.signers(PRODUCT));
+        ReleaseReading reading = ReleaseReading.read(envelope, signers);
+        return run(known -> Releases.publish(PRODUCT, "", reading, artifact -> true, known, now));
+    }
+
+    /** The id of a release with this sequence number, whose version is {@code <sequence>.0}. */
+    String release(long sequence) {
+        accept(MAKER);
+        Releases.Answer answer = publish(envelope(sequence, sequence + ".0").sign(key(MAKER)));
+        return ((Releases.Answer.Published) answer).id();
+    }
+
+    String start(String release, RolloutPlan plan) {
+        Rollouts.Answer answer = run(known -> Rollouts.start(release, plan, OPERATOR, known, now));
+        return ((Rollouts.Answer.Done) answer).rollout();
+    }
+
+    /** Steps until nothing more can be done now. */
+    void advance(String rollout) {
+        for (int step = 0; step < 100; step++) {
+            boolean more = run(
+                    known -> Advance.step(rollout, artifact -> ArtifactDoor.path(ORG, artifact.sha256()), known, now));
+            if (!more) {
+                return;
+            }
+        }
+        throw new AssertionError("the rollout never rests");
+    }
+
+    void later(Duration time) {
+        now = now.plus(time);
+    }
+
+    void reports(DeviceId device, String release, boolean success) {
+        String envelope =
+                read(known -> known.release(release).orElseThrow().envelope().sha256());
+        Report report = success
+                ? new Report(
+                        "", SuitDigest.sha256(new byte[0]), Optional.empty(), List.of(), new Report.Result.Success())
+                : Report.refused("", SuitDigest.sha256(new byte[0]), Reason.OPERATION_FAILED, "the disk is full");
+        InstallReported event =
+                run(known -> Reports.take(device, report, envelope, EnvelopeNature.UNKNOWN, known, now));
+        if (!event.release().equals(release)) {
+            throw new AssertionError(event);
+        }
+    }
+
+    List<String> orders() {
+        return database.read(tx -> tx.query(
+                "select device from update_order where org = ? order by device",
+                row -> row.text("device"),
+                ORG.value()));
+    }
+
+    @Override
+    public void close() {
+        fixture.close();
+    }
+}
