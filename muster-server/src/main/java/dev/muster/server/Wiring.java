@@ -22,6 +22,7 @@ import dev.muster.server.assurance.PostureDoor;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.StalenessClock;
 import dev.muster.server.attestation.AttestationKeys;
+import dev.muster.server.attestation.MakerStatements;
 import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
@@ -153,7 +154,8 @@ final class Wiring implements AutoCloseable {
         ReferenceSets references = new ReferenceSets();
         new RatsDoor(this::evidenceClient, verifier, references, ledger.shell(), VERIFIER, clock, random)
                 .addTo(devices);
-        new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
+        MakerStatements makers = new MakerStatements(new Statements(ledger));
+        new ReferencesDoor(ledger.shell(), makers, database, references, verifier, clock).addTo(console);
 
         // Updates: releases and their artifacts, rollouts that go on by themselves, reports.
         ArtifactStore artifacts = new ArtifactStore(data.path().resolve("artifacts"));
