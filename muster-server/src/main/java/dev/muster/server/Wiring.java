@@ -52,6 +52,7 @@ import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.joining.EstDoor;
 import dev.muster.server.joining.Refusals;
+import dev.muster.server.ledger.DailyHeads;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LedgerSettings;
@@ -146,6 +147,7 @@ final class Wiring implements AutoCloseable {
         new OrdersDoor(authentication, database, ledger.shell(), waiters, clock).addTo(devices);
         endpoints = new ServerEndpoints(config.http().names());
         network = new NetworkFollower(ledger.shell(), ledger::event, endpoints, clock);
+        everyMinute(new DailyHeads(ledger, statements));
         everyMinute(refusals);
         everyMinute(new OrderSweep(database, ledger.shell(), clock));
 
