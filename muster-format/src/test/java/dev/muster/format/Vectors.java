@@ -36,6 +36,10 @@ public final class Vectors {
         return JSON.readTree(bytes(name));
     }
 
+    public static JsonNode json(byte[] text) {
+        return JSON.readTree(text);
+    }
+
     /** Names, relative to the vectors, of the files with this ending in a folder and below, sorted. */
     public static List<String> list(String folder, String ending) {
         Path root = path(folder);

@@ -1,5 +1,6 @@
 package dev.muster.format.cbor;
 
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,9 @@ public final class CborMap extends CborSpan implements Cbor {
 
     /** The value of a text key. */
     public Optional<Cbor> get(String key) {
+        byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i] instanceof CborText text && text.asText().equals(key)) {
+            if (pairs[i] instanceof CborText text && text.is(utf8)) {
                 return Optional.of(pairs[i + 1]);
             }
         }

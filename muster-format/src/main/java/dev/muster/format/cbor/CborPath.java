@@ -78,31 +78,24 @@ final class CborPath {
         boolean indefinite = Head.indefinite(in, at);
         long count = Head.argument(in, at);
         int next = from;
-        int mark = path.length();
         for (long i = 0; indefinite || Long.compareUnsigned(i, count) < 0; i++) {
             if (next >= fault && !(map && next == fault)) {
-                path.append("/[").append(i).append(']');
+                path.insert(0, "/[" + i + "]");
                 return -1;
             }
             if (indefinite && (in[next] & 0xff) == 0xff) {
                 return next + 1;
             }
-            int value = next;
-            if (map) {
-                int keyAt = next;
-                value = item(keyAt, depth - 1);
-                if (value < 0) {
-                    return -1;
-                }
-                path.append('/').append(key(keyAt, value));
-            } else {
-                path.append("/[").append(i).append(']');
-            }
-            next = item(value, depth - 1);
+            int key = next;
+            int value = map ? item(key, depth - 1) : key;
+            next = value < 0 ? -1 : item(value, depth - 1);
             if (next < 0) {
+                // Only now is the way worth writing down: everything before the fault is passed over silently.
+                if (value >= 0) {
+                    path.insert(0, map ? "/" + key(key, value) : "/[" + i + "]");
+                }
                 return -1;
             }
-            path.setLength(mark);
         }
         return next;
     }

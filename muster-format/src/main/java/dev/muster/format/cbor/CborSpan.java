@@ -45,8 +45,23 @@ abstract sealed class CborSpan
         if (!(other instanceof CborSpan that)) {
             return false;
         }
-        return Arrays.equals(in, start, end, that.in, that.start, that.end)
-                || Arrays.equals(canonical(), that.canonical());
+        if (Arrays.equals(in, start, end, that.in, that.start, that.end)) {
+            return true;
+        }
+        int major = Head.major(in, start);
+        if (major != Head.major(that.in, that.start)) {
+            return false;
+        }
+        if (major < 4 && !Head.indefinite(in, start) && !Head.indefinite(that.in, that.start)) {
+            return Head.argument(in, start) == Head.argument(that.in, that.start)
+                    && Arrays.equals(in, afterHead(), end, that.in, that.afterHead(), that.end);
+        }
+        return Arrays.equals(canonical(), that.canonical());
+    }
+
+    /** First byte after the head. */
+    int afterHead() {
+        return start + Head.size(in, start);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.muster.format.cbor;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Builds nodes over bytes that {@link CborScanner} has checked, or that this package wrote. */
 final class CborTree {
@@ -56,12 +55,7 @@ final class CborTree {
     private Cbor[] items(int at, int size, int each) {
         next = at + size;
         if (Head.indefinite(in, at)) {
-            List<Cbor> found = new ArrayList<>();
-            while ((in[next] & 0xff) != 0xff) {
-                found.add(item());
-            }
-            next++;
-            return found.toArray(NONE);
+            return open();
         }
         int count = each * (int) Head.argument(in, at);
         if (count == 0) {
@@ -72,5 +66,19 @@ final class CborTree {
             items[i] = item();
         }
         return items;
+    }
+
+    /** Items up to the break. The array grows from one, so that a tower of them stays within the allocation bound. */
+    private Cbor[] open() {
+        Cbor[] items = NONE;
+        int count = 0;
+        while ((in[next] & 0xff) != 0xff) {
+            if (count == items.length) {
+                items = Arrays.copyOf(items, Math.max(1, 2 * count));
+            }
+            items[count++] = item();
+        }
+        next++;
+        return count == items.length ? items : Arrays.copyOf(items, count);
     }
 }

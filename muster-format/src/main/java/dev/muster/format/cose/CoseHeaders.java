@@ -26,6 +26,9 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
     /** No parameters at all. */
     public static final CoseHeaders EMPTY = new CoseHeaders(new byte[0], CborMap.EMPTY, CborMap.EMPTY);
 
+    /** Most parameters in one header map: labels of both maps are compared with one another. */
+    static final int MOST_PARAMETERS = 100;
+
     /** Longest certificate chain that is read. */
     private static final int MOST_CERTIFICATES = 10;
 
@@ -51,6 +54,10 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
 
     private void check() {
         for (CborMap map : List.of(protectedMap, unprotected)) {
+            if (map.size() > MOST_PARAMETERS) {
+                throw new CoseException(
+                        "more than " + MOST_PARAMETERS + " header parameters", "/headers", map.offset());
+            }
             for (CborMap.Entry entry : map.entries()) {
                 if (!(entry.key() instanceof CborInteger) && !(entry.key() instanceof CborText)) {
                     throw new CoseException(

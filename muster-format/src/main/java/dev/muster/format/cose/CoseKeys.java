@@ -102,9 +102,10 @@ final class CoseKeys {
                     yield Keys.publicKey(
                             spki(okp.oid, exact(key.map().require(CoseKey.X).asBytes(), okp.bytes)));
                 }
-                case (int) CoseKey.AKP ->
-                    Keys.publicKey(
-                            spki(mlDsaOid(key), key.map().require(CoseKey.PUB).asBytes()));
+                case (int) CoseKey.AKP -> {
+                    byte[] open = key.map().require(CoseKey.PUB).asBytes();
+                    yield Keys.publicKey(spki(mlDsaOid(key), exact(open, mlDsaBytes(key))));
+                }
                 case (int) CoseKey.HSS_LMS ->
                     Keys.publicKey(
                             spki(OID_HSS_LMS, key.map().require(CoseKey.PUB).asBytes()));
@@ -162,6 +163,15 @@ final class CoseKeys {
             case ML_DSA_44 -> "608648016503040311";
             case ML_DSA_65 -> "608648016503040312";
             default -> "608648016503040313";
+        };
+    }
+
+    /** FIPS 204 table 2. The JDK takes a key of any length and fails only when it is used. */
+    private static int mlDsaBytes(CoseKey key) {
+        return switch (mlDsa(key)) {
+            case ML_DSA_44 -> 1312;
+            case ML_DSA_65 -> 1952;
+            default -> 2592;
         };
     }
 

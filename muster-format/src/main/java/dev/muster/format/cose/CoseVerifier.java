@@ -120,7 +120,8 @@ public final class CoseVerifier {
         if (refused != null) {
             return refused;
         }
-        return signature(key, target.toBeSigned(countersignature.headers(), externalAad), countersignature.signature());
+        byte[] signed = target.toBeSigned(countersignature.headers(), externalAad, countersignature.legacy());
+        return signature(key, signed, countersignature.signature());
     }
 
     /** Binds a COSE_Key: the generic profile lets the message choose when the key does not say. */

@@ -11,9 +11,10 @@ import java.util.Optional;
  * A signature over a COSE structure by a second party (RFC 9338), in the unprotected header of what it covers.
  *
  * @param headers of the countersigner; empty for the abbreviated form (label 12), whose algorithm is agreed elsewhere
+ * @param legacy in the form of RFC 8152 (label 7), which leaves signature and tag of its target uncovered
  */
-public record Countersignature(Optional<CoseHeaders> headers, byte[] signature) {
-    /** Label of RFC 8152, replaced because it left the signature of its target uncovered; read in GENERIC only. */
+public record Countersignature(Optional<CoseHeaders> headers, byte[] signature, boolean legacy) {
+    /** Label of RFC 8152, read in the generic profile only. */
     private static final long LABEL_1 = 7;
 
     /** Most countersignatures on one structure. */
@@ -68,8 +69,8 @@ public record Countersignature(Optional<CoseHeaders> headers, byte[] signature) 
             return inside.or(() -> given).orElseThrow();
         }
 
-        byte[] toBeSigned(Optional<CoseHeaders> signer, byte[] externalAad) {
-            return CoseStructure.countersignature(headers, signer, externalAad, content, other);
+        byte[] toBeSigned(Optional<CoseHeaders> signer, byte[] externalAad, boolean legacy) {
+            return CoseStructure.countersignature(headers, signer, externalAad, content, legacy ? List.of() : other);
         }
     }
 
@@ -77,17 +78,17 @@ public record Countersignature(Optional<CoseHeaders> headers, byte[] signature) 
     public static List<Countersignature> in(CoseHeaders headers, CoseProfile profile) {
         List<Countersignature> found = new ArrayList<>();
         CborMap unprotected = headers.unprotected();
-        unprotected.get(HeaderLabel.COUNTERSIGNATURE).ifPresent(item -> read(item, profile, found));
+        unprotected.get(HeaderLabel.COUNTERSIGNATURE).ifPresent(item -> read(item, profile, false, found));
         if (profile == CoseProfile.GENERIC) {
-            unprotected.get(LABEL_1).ifPresent(item -> read(item, profile, found));
+            unprotected.get(LABEL_1).ifPresent(item -> read(item, profile, true, found));
         }
         unprotected
                 .get(HeaderLabel.COUNTERSIGNATURE0)
-                .ifPresent(item -> found.add(new Countersignature(Optional.empty(), item.asBytes())));
+                .ifPresent(item -> found.add(new Countersignature(Optional.empty(), item.asBytes(), false)));
         return List.copyOf(found);
     }
 
-    private static void read(Cbor item, CoseProfile profile, List<Countersignature> found) {
+    private static void read(Cbor item, CoseProfile profile, boolean legacy, List<Countersignature> found) {
         CborArray array = item.asArray();
         boolean one = array.size() > 0 && !(array.get(0) instanceof CborArray);
         if (!one && array.size() > MOST) {
@@ -95,19 +96,20 @@ public record Countersignature(Optional<CoseHeaders> headers, byte[] signature) 
         }
         for (Cbor each : one ? List.of(array) : array.items()) {
             CoseSign.Signature signature = CoseSign.Signature.read(each.asArray(), profile);
-            found.add(new Countersignature(Optional.of(signature.headers()), signature.signature()));
+            found.add(new Countersignature(Optional.of(signature.headers()), signature.signature(), legacy));
         }
     }
 
     /** Countersigns; the result goes into the target's unprotected header under label 11. */
     public static Countersignature sign(Target target, byte[] externalAad, CoseSigner signer) {
         Optional<CoseHeaders> headers = Optional.of(CoseStructure.headers(signer));
-        return new Countersignature(headers, signer.sign(target.toBeSigned(headers, externalAad)));
+        return new Countersignature(headers, signer.sign(target.toBeSigned(headers, externalAad, false)), false);
     }
 
     /** Countersigns in the abbreviated form; the result goes into the unprotected header under label 12. */
     public static Countersignature signAbbreviated(Target target, byte[] externalAad, CoseSigner signer) {
-        return new Countersignature(Optional.empty(), signer.sign(target.toBeSigned(Optional.empty(), externalAad)));
+        return new Countersignature(
+                Optional.empty(), signer.sign(target.toBeSigned(Optional.empty(), externalAad, false)), false);
     }
 
     /** The header value. */

@@ -114,11 +114,18 @@ public final class Crypto {
             Signature engine = engine(scheme, provider);
             engine.initVerify(key);
             engine.update(message);
-            return engine.verify(scheme.width() == 0 ? signature : EcdsaSignature.toDer(signature));
-        } catch (SignatureException wrong) {
-            return false;
+            return holds(engine, scheme.width() == 0 ? signature : EcdsaSignature.toDer(signature));
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot verify " + scheme, e);
+        }
+    }
+
+    /** Providers answer a signature of the wrong shape with false, with their exception, or with an unchecked one. */
+    private static boolean holds(Signature engine, byte[] signature) {
+        try {
+            return engine.verify(signature);
+        } catch (SignatureException | RuntimeException wrongShape) {
+            return false;
         }
     }
 

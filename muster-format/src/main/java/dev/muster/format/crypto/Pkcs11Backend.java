@@ -34,8 +34,9 @@ public final class Pkcs11Backend implements KeyBackend {
      */
     public static Pkcs11Backend open(Path library, int slotIndex, char[] pin) {
         // "--" makes SunPKCS11 read the configuration from the argument itself.
+        String name = library.getFileName().toString().replaceAll("[^A-Za-z0-9]", "") + slotIndex;
         String configuration = """
-                --name = muster%d
+                --name = %s
                 library = %s
                 slotListIndex = %d
                 attributes(generate, CKO_PRIVATE_KEY, *) = {
@@ -43,19 +44,30 @@ public final class Pkcs11Backend implements KeyBackend {
                   CKA_SENSITIVE = true
                   CKA_EXTRACTABLE = false
                 }
-                """.formatted(slotIndex, library.toAbsolutePath(), slotIndex);
+                """.formatted(name, library.toAbsolutePath(), slotIndex);
         try {
-            Provider base = Security.getProvider("SunPKCS11");
-            if (base == null) {
-                throw new CryptoException("this JDK has no SunPKCS11");
-            }
-            Provider provider = base.configure(configuration);
+            Provider provider = installed(name, configuration);
             KeyStore store = KeyStore.getInstance("PKCS11", provider);
             store.load(null, pin.clone());
             return new Pkcs11Backend(library.getFileName() + ":" + slotIndex, provider, store);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new CryptoException("cannot open token " + slotIndex + " of " + library.getFileName(), e);
         }
+    }
+
+    /** Installed in this JVM, so that TLS and every other user of the JCA finds the token behind its keys. */
+    private static synchronized Provider installed(String name, String configuration) {
+        Provider known = Security.getProvider("SunPKCS11-" + name);
+        if (known != null) {
+            return known;
+        }
+        Provider base = Security.getProvider("SunPKCS11");
+        if (base == null) {
+            throw new CryptoException("this JDK has no SunPKCS11");
+        }
+        Provider provider = base.configure(configuration);
+        Security.addProvider(provider);
+        return provider;
     }
 
     /** The provider of the token, to generate keys inside it. */

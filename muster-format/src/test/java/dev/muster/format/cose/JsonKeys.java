@@ -27,6 +27,9 @@ final class JsonKeys {
                         .put(CoseKey.CRV, CURVES.get(json.get("crv").asString()));
                 out.put(CoseKey.X, bytes(json, "x")).put(CoseKey.Y, bytes(json, "y"));
             }
+            case "HSS-LMS" ->
+                out.put(CoseKey.KTY, CoseKey.HSS_LMS)
+                        .put(CoseKey.PUB, hex(json.get("public").asString()));
             default -> {
                 out.put(CoseKey.KTY, CoseKey.OKP)
                         .put(CoseKey.CRV, CURVES.get(json.get("crv").asString()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,88 @@ class CryptoTest {
         assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----\n*\n-----END A-----"))
                 .isInstanceOf(PemException.class)
                 .hasMessageContaining("base64");
+    }
+
+    @Test
+    void theFixedOrderChoosesTheFirstThatKnowsTheAnswer() {
+        Crypto all = Crypto.standard();
+        assertThat(all.provider(SignatureScheme.ML_DSA_44).getName()).isEqualTo("SUN");
+        List<String> names = all.providers().stream().map(Provider::getName).toList();
+        assertThat(names).contains("BC", "SunEC");
+        assertThat(all.provider(SignatureScheme.ECDSA_P256_SHA256).getName()).isEqualTo(names.getFirst());
+        Crypto plain = Crypto.of(Providers.jdk());
+        assertThat(plain.provider(SignatureScheme.ECDSA_P256_SHA256).getName()).isEqualTo("SunEC");
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            if (scheme != SignatureScheme.HSS_LMS) {
+                assertThat(plain.provider(scheme)).as(scheme.name()).isNotNull();
+            }
+        }
+        assertThat(all.provider(SignatureScheme.HSS_LMS)).isNotNull();
+    }
+
+    /** A provider that says yes to everything, as a broken native library might. */
+    public static final class Agreeable extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        public Agreeable() {
+            super("Agreeable", "1", "accepts every signature");
+            put("Signature.SHA256withECDSA", Yes.class.getName());
+        }
+
+        public static final class Yes extends java.security.SignatureSpi {
+            @Override
+            protected void engineInitVerify(java.security.PublicKey key) {}
+
+            @Override
+            protected void engineInitSign(java.security.PrivateKey key) {}
+
+            @Override
+            protected void engineUpdate(byte b) {}
+
+            @Override
+            protected void engineUpdate(byte[] b, int from, int length) {}
+
+            @Override
+            protected byte[] engineSign() {
+                return new byte[0];
+            }
+
+            @Override
+            protected boolean engineVerify(byte[] signature) {
+                return true;
+            }
+
+            @Override
+            @Deprecated
+            protected void engineSetParameter(String name, Object value) {}
+
+            @Override
+            @Deprecated
+            protected Object engineGetParameter(String name) {
+                throw new IllegalArgumentException(name);
+            }
+        }
+    }
+
+    @Test
+    void aProviderThatAcceptsEverythingIsNotChosen() {
+        List<Provider> providers = new java.util.ArrayList<>(List.of(new Agreeable()));
+        providers.addAll(Providers.jdk());
+        Crypto crypto = Crypto.of(providers);
+        assertThat(crypto.provider(SignatureScheme.ECDSA_P256_SHA256).getName()).isEqualTo("SunEC");
+        assertThat(crypto.table(Duration.ZERO))
+                .filteredOn(row -> row.provider().getName().equals("Agreeable"))
+                .singleElement()
+                .returns(false, ProviderChoice::knownAnswer);
+    }
+
+    @Test
+    void theTableHasOneChosenProviderForEachMeasuredScheme() {
+        List<ProviderChoice> rows = Crypto.standard().table(Duration.ofMillis(50));
+        assertThat(rows).filteredOn(ProviderChoice::chosen).hasSize(4);
+        assertThat(rows).allMatch(ProviderChoice::knownAnswer);
+        Crypto measured = Crypto.measured(Duration.ofMillis(50));
+        assertThat(measured.provider(SignatureScheme.ECDSA_P521_SHA512))
+                .isEqualTo(Crypto.standard().provider(SignatureScheme.ECDSA_P521_SHA512));
     }
 }
