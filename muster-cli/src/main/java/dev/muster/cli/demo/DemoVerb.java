@@ -22,8 +22,15 @@ public final class DemoVerb extends Verb {
 
     private static final int KEPT_CONSOLE_PORT = 8443;
 
-    private static final List<Step> STEPS =
-            List.of(new ServerStep(), new MakerStep(), new JoinStep(), new AttestStep());
+    private static final List<Step> STEPS = List.of(
+            new ServerStep(),
+            new MakerStep(),
+            new JoinStep(),
+            new AttestStep(),
+            new UpdateStep(),
+            new AttackStep(),
+            new AssuranceStep(),
+            new PackStep());
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "25", description = "How many devices (default: 25).")
     private int devices = 25;

@@ -45,6 +45,9 @@ final class MakerStep implements Step {
         String anchor = new Pem("CERTIFICATE", CertificateReader.encoded(world.factory.certificate())).encode();
         api.post(DemoWorld.path("anchors"), Map.of("maker", DemoPlan.MAKER, "certificate", anchor));
         api.post(DemoWorld.path("makers"), Map.of("maker", DemoPlan.MAKER, "key", world.maker.publicKeyPem()));
+        api.post(
+                DemoWorld.path("release-keys"),
+                Map.of("product", DemoPlan.PRODUCT, "name", DemoPlan.MAKER, "key", world.maker.publicKeyPem()));
         story.line(
                 name(),
                 "product " + DemoPlan.PRODUCT + " of " + DemoPlan.MAKER + ", supported until "
@@ -58,6 +61,25 @@ final class MakerStep implements Step {
                 "firmware " + DemoPlan.FIRST_VERSION + " and " + DemoPlan.SECOND_VERSION + ", "
                         + String.format("%.1f", bytes / 1048576.0) + " MiB each, one file changed ("
                         + Firmware.PROGRAM + "); CoSWID and signed CoRIM for both");
+        release(world, story);
+    }
+
+    /** The second version as an update that devices will obey: image and signed SUIT envelope. */
+    private void release(DemoWorld world, Story story) {
+        byte[] image = world.second.image().encode();
+        world.api().send(DemoWorld.path("artifacts"), "POST", "application/octet-stream", image);
+        byte[] envelope = release(world.second, 2).envelope(world.maker, image);
+        JsonNode published = world.api()
+                .send(
+                        DemoWorld.path("releases?product=" + DemoPlan.PRODUCT),
+                        "POST",
+                        "application/suit-envelope+cose",
+                        envelope);
+        NotShown.unless(!published.path("id").asString("").isEmpty(), "the release was not published");
+        story.line(
+                name(),
+                "release " + published.path("id").asString() + ": SUIT envelope of " + envelope.length
+                        + " bytes, sequence " + published.path("sequence").asLong() + ", every publication an entry");
     }
 
     private static void references(DemoWorld world, Firmware firmware, long sequence) {

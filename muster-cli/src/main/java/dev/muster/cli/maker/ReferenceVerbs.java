@@ -1,0 +1,72 @@
+package dev.muster.cli.maker;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.VerbGroup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster ref}. */
+@Command(
+        name = "ref",
+        description = "Publish what devices should be (CoRIM).",
+        subcommands = {ReferenceVerbs.Add.class, ReferenceVerbs.Ls.class})
+public final class ReferenceVerbs extends VerbGroup {
+
+    /** {@code muster ref add}. */
+    @Command(name = "add", description = "Publish a signed CoRIM with reference values.")
+    static final class Add extends Verb {
+        @Parameters(paramLabel = "FILE", description = "A CoRIM signed by a registered key of its maker.")
+        private Path file = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws Exception {
+            try (var api = api()) {
+                JsonNode added = api.send(path("references"), "POST", "application/rim+cose", file);
+                screen.result(added, "published " + added.path("digest").asString());
+                for (JsonNode remark : added.path("tolerated")) {
+                    screen.progress("accepted although the draft no longer allows it: " + remark.asString());
+                }
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster ref ls}. */
+    @Command(name = "ls", description = "List the manifests with reference values.")
+    static final class Ls extends Verb {
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                JsonNode manifests = api.get(path("references"));
+                if (screen.wantsJson()) {
+                    screen.json(manifests);
+                    return Status.YES;
+                }
+                List<List<String>> rows = new ArrayList<>();
+                for (JsonNode manifest : manifests) {
+                    List<String> names = new ArrayList<>();
+                    List<String> row = new ArrayList<>();
+                    manifest.properties().forEach(member -> {
+                        names.add(member.getKey());
+                        row.add(
+                                member.getValue().isValueNode()
+                                        ? member.getValue().asString()
+                                        : member.getValue().toString());
+                    });
+                    if (rows.isEmpty()) {
+                        rows.add(names);
+                    }
+                    rows.add(row);
+                }
+                screen.table(rows);
+                return Status.YES;
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.muster.cli.maker;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.VerbGroup;
+import dev.muster.format.corim.Validity;
+import dev.muster.format.coswid.Digest;
+import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.crypto.Sha256;
+import dev.muster.format.eat.SlotMeasurement;
+import dev.muster.format.image.FirmwareImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster release}. */
+@Command(
+        name = "release",
+        description = "Make, sign and publish releases (image, CoRIM, SUIT).",
+        subcommands = {
+            ReleaseVerbs.Key.class,
+            ReleaseVerbs.Create.class,
+            ReleaseVerbs.Sign.class,
+            ReleaseVerbs.Publish.class
+        })
+public final class ReleaseVerbs extends VerbGroup {
+
+    static final String IMAGE = "image.tar";
+    static final String REFERENCES = "references.corim";
+    static final String ENVELOPE = "update.suit";
+
+    /** {@code muster release key}. */
+    @Command(name = "key", description = "Make a maker's signing key.")
+    static final class Key extends Verb {
+        @Parameters(paramLabel = "FOLDER", description = "Gets maker.key and maker.pem.")
+        private Path folder = Path.of("");
+
+        @Option(names = "--maker", paramLabel = "NAME", required = true, description = "As the products name it.")
+        private String maker = "";
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            MakerKey.create(maker, Instant.now(), new SecureRandom()).write(folder);
+            screen.result(Map.of("folder", folder.toString()), "made a key of " + maker + " in " + folder);
+            return Status.YES;
+        }
+    }
+
+    /** {@code muster release create}. */
+    @Command(name = "create", description = "Make the canonical image of a folder's files.")
+    static final class Create extends Verb {
+        @Parameters(index = "0", paramLabel = "FILES", description = "A folder with the files of the firmware.")
+        private Path files = Path.of("");
+
+        @Parameters(index = "1", paramLabel = "FOLDER", description = "Gets image.tar.")
+        private Path folder = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            byte[] image = image(files).encode();
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(IMAGE), image);
+            screen.result(
+                    Map.of("image", folder.resolve(IMAGE).toString(), "bytes", image.length),
+                    folder.resolve(IMAGE) + ": " + image.length + " bytes");
+            return Status.YES;
+        }
+
+        private static FirmwareImage image(Path files) throws IOException {
+            SortedMap<String, FirmwareImage.Content> contents = new TreeMap<>();
+            try (Stream<Path> tree = Files.walk(files)) {
+                for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                    String path = files.relativize(file).toString();
+                    contents.put(path, new FirmwareImage.Content(Files.readAllBytes(file), Files.isExecutable(file)));
+                }
+            }
+            if (contents.isEmpty()) {
+                throw CommandFailed.because("There are no files in " + files + ".");
+            }
+            return new FirmwareImage(contents);
+        }
+    }
+
+    /** {@code muster release sign}. */
+    @Command(name = "sign", description = "Sign reference values and an update for an image.")
+    static final class Sign extends Verb {
+        @Parameters(paramLabel = "FOLDER", description = "Holds image.tar; gets references.corim and update.suit.")
+        private Path folder = Path.of("");
+
+        @Option(names = "--key", paramLabel = "FOLDER", required = true, description = "Holds maker.key, maker.pem.")
+        private Path key = Path.of("");
+
+        @Option(names = "--product", paramLabel = "ID", required = true, description = "The product's id.")
+        private String product = "";
+
+        @Option(names = "--model", paramLabel = "WORD", required = true, description = "The product's model.")
+        private String model = "";
+
+        @Option(names = "--vendor-domain", paramLabel = "DOMAIN", required = true, description = "Of the maker.")
+        private String domain = "";
+
+        @Option(names = "--version", paramLabel = "V", required = true, description = "Semantic version.")
+        private String version = "";
+
+        @Option(names = "--sequence", paramLabel = "N", required = true, description = "Greater than the one before.")
+        private long sequence;
+
+        @Option(names = "--valid-days", paramLabel = "N", defaultValue = "1825", description = "Of the references.")
+        private int days = 1825;
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            MakerKey maker = MakerKey.read(key);
+            byte[] image = Files.readAllBytes(folder.resolve(IMAGE));
+            ReleaseFiles release = new ReleaseFiles(product, model, domain, version, sequence);
+            Validity validity = new Validity(Optional.empty(), Instant.now().plus(Duration.ofDays(days)));
+            Files.write(
+                    folder.resolve(REFERENCES), release.references(maker, measurement(image), Optional.of(validity)));
+            Files.write(folder.resolve(ENVELOPE), release.envelope(maker, image));
+            screen.result(
+                    Map.of("references", REFERENCES, "envelope", ENVELOPE),
+                    "signed " + folder.resolve(REFERENCES) + " and " + folder.resolve(ENVELOPE));
+            return Status.YES;
+        }
+
+        private static SlotMeasurement measurement(byte[] image) {
+            List<FileEntry> files = new ArrayList<>();
+            FirmwareImage.parse(image)
+                    .files()
+                    .forEach((path, content) -> files.add(
+                            FileEntry.of(path, content.bytes().length, Digest.sha256(Sha256.of(content.bytes())))));
+            return new SlotMeasurement(files);
+        }
+    }
+
+    /** {@code muster release publish}. */
+    @Command(name = "publish", description = "Publish a signed release: references, image and update.")
+    static final class Publish extends Verb {
+        @Parameters(paramLabel = "FOLDER", description = "Holds image.tar, references.corim and update.suit.")
+        private Path folder = Path.of("");
+
+        @Option(names = "--product", paramLabel = "ID", required = true, description = "The product's id.")
+        private String product = "";
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            try (var api = api()) {
+                api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
+                api.send(path("artifacts"), "POST", "application/octet-stream", folder.resolve(IMAGE));
+                JsonNode release = api.send(
+                        path("releases?product=" + product),
+                        "POST",
+                        "application/suit-envelope+cose",
+                        folder.resolve(ENVELOPE));
+                screen.result(release, "published " + release.path("id").asString());
+                return Status.YES;
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.muster.cli.maker;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.VerbGroup;
+import dev.muster.cli.api.ApiClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster rollout}. */
+@Command(
+        name = "rollout",
+        description = "Bring releases to devices, and see them arrive.",
+        subcommands = {
+            RolloutVerbs.Start.class,
+            RolloutVerbs.Watch.class,
+            RolloutVerbs.Pause.class,
+            RolloutVerbs.Resume.class,
+            RolloutVerbs.Stop.class
+        })
+public final class RolloutVerbs extends VerbGroup {
+
+    private static final Duration EVERY = Duration.ofMillis(500);
+
+    /** {@code muster rollout start}. */
+    @Command(name = "start", description = "Offer a release, first to a few devices.")
+    static final class Start extends Verb {
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private String release = "";
+
+        @Option(names = "--canary", paramLabel = "N", defaultValue = "3", description = "Devices of the first wave.")
+        private int canary = 3;
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("release", release);
+                body.put("canary", canary);
+                JsonNode started = api.post(path("rollouts"), body);
+                screen.result(started, "started " + started.path("id").asString());
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster rollout watch}: yes when it is finished. */
+    @Command(name = "watch", description = "Follow a rollout until it ends or pauses.")
+    static final class Watch extends Verb {
+        @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
+        private String id = "";
+
+        @Override
+        protected Status run(Screen screen) throws InterruptedException {
+            try (var api = api()) {
+                String before = "";
+                JsonNode now = show(api);
+                while (now.path("state").asString().equals("running")) {
+                    String line = line(now);
+                    if (!line.equals(before)) {
+                        screen.progress(line);
+                        before = line;
+                    }
+                    Thread.sleep(EVERY);
+                    now = show(api);
+                }
+                screen.result(now, line(now));
+                return Status.of(now.path("state").asString().equals("finished"));
+            }
+        }
+
+        private JsonNode show(ApiClient api) {
+            return api.get(path("rollouts/" + id)).path("rollout");
+        }
+
+        private static String line(JsonNode rollout) {
+            JsonNode count = rollout.path("count");
+            return rollout.path("state").asString() + ", wave "
+                    + rollout.path("wave").asInt() + " of "
+                    + rollout.path("lastWave").asInt() + ": "
+                    + count.path("updated").asInt() + " updated, "
+                    + count.path("failed").asInt() + " failed of "
+                    + rollout.path("devices").asInt();
+        }
+    }
+
+    /** What only changes a rollout's state. */
+    abstract static class Change extends Verb {
+        @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
+        private String id = "";
+
+        private final String step;
+
+        private Change(String step) {
+            this.step = step;
+        }
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                JsonNode answer = api.post(path("rollouts/" + id + "/" + step));
+                screen.result(answer, id + " is " + answer.path("state").asString());
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster rollout pause}. */
+    @Command(name = "pause", description = "Make no more offers for now.")
+    static final class Pause extends Change {
+        Pause() {
+            super("pause");
+        }
+    }
+
+    /** {@code muster rollout resume}. */
+    @Command(name = "resume", description = "Go on with a rollout that paused.")
+    static final class Resume extends Change {
+        Resume() {
+            super("resume");
+        }
+    }
+
+    /** {@code muster rollout stop}. */
+    @Command(name = "stop", description = "End a rollout.")
+    static final class Stop extends Change {
+        Stop() {
+            super("stop");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.muster.cli.server;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** A step in a device's life that a person decides. */
+abstract class DeviceStepVerb extends Verb {
+    @Parameters(paramLabel = "DEVICE", description = "The device's id.")
+    private String id = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.", defaultValue = "")
+    private String reason = "";
+
+    private final String step;
+
+    private DeviceStepVerb(String step) {
+        this.step = step;
+    }
+
+    @Override
+    protected Status run(Screen screen) {
+        try (var api = api()) {
+            JsonNode answer = api.post(
+                    path("devices/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/" + step),
+                    Map.of("reason", reason));
+            boolean changed = answer.path("changed").asBoolean();
+            screen.result(
+                    answer,
+                    id + " is " + (changed ? "now " : "already ")
+                            + answer.path("state").asString());
+            return Status.YES;
+        }
+    }
+
+    /** {@code muster device quarantine}. */
+    @Command(name = "quarantine", description = "Cut a device off; it may still attest and be repaired.")
+    static final class Quarantine extends DeviceStepVerb {
+        Quarantine() {
+            super("quarantine");
+        }
+    }
+
+    /** {@code muster device release}. */
+    @Command(name = "release", description = "Let a device back into service.")
+    static final class Release extends DeviceStepVerb {
+        Release() {
+            super("release");
+        }
+    }
+
+    /** {@code muster device retire}. */
+    @Command(name = "retire", description = "Take a device out of service for ever.")
+    static final class Retire extends DeviceStepVerb {
+        Retire() {
+            super("retire");
+        }
+    }
+}
