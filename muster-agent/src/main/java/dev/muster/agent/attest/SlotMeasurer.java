@@ -14,34 +14,61 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads every file of a slot, every time: an answer from a cache would say what the slot was. */
 final class SlotMeasurer {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
+    /** Room for a number behind the longest path that a measurement takes. */
+    private static final int PATH_CHARS_MAX = FileEntry.MAX_PATH_CHARS - 16;
+
+    /** Stands for every file beyond the limit. */
+    private static final String MORE = "more files than are measured";
+
     private SlotMeasurer() {}
 
     /**
-     * Measures a slot. A link is measured as its target's name, so that a file that became a link differs.
+     * Measures a slot. A link is measured as its target's name, so that a file that became a link differs. Whatever an
+     * attacker leaves there, there is a measurement: names that read alike are told apart, and of files beyond the limit
+     * only their presence is measured, which no release has.
      *
      * @throws IOException when a file cannot be read or vanishes meanwhile; then there is nothing to show
      */
     static SlotMeasurement measure(Path slot) throws IOException {
-        List<FileEntry> files = new ArrayList<>();
+        return measure(slot, SlotMeasurement.MAX_FILES - 1);
+    }
+
+    static SlotMeasurement measure(Path slot, int mostFiles) throws IOException {
+        Map<String, FileEntry> files = new LinkedHashMap<>();
         Files.walkFileTree(slot, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                String path = slot.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                files.add(entry(path, file, attributes));
+                if (files.size() >= mostFiles) {
+                    files.put(MORE, FileEntry.of(MORE, 0, Digest.sha256(Sha256.of(new byte[0]))));
+                    return FileVisitResult.TERMINATE;
+                }
+                String path = path(slot, file, files);
+                files.put(path, entry(path, file, attributes));
                 return FileVisitResult.CONTINUE;
             }
         });
-        return new SlotMeasurement(files);
+        return new SlotMeasurement(List.copyOf(files.values()));
+    }
+
+    /** Names that are no UTF-8 may read alike: the second one gets a number. */
+    private static String path(Path slot, Path file, Map<String, FileEntry> taken) {
+        String name =
+                slot.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        String path = name.length() <= PATH_CHARS_MAX ? name : name.substring(0, PATH_CHARS_MAX);
+        String free = path;
+        for (int again = 2; taken.containsKey(free); again++) {
+            free = path + " #" + again;
+        }
+        return free;
     }
 
     private static FileEntry entry(String path, Path file, BasicFileAttributes attributes) throws IOException {
