@@ -1,7 +1,25 @@
 // Keeps a page current: when the server says that something changed, the page asks for itself again and swaps its
-// main part. Without script the page is simply as old as its load.
+// main part. Sends what the buttons of a device ask for. Without script a page is simply as old as its load.
 (() => {
   "use strict";
+
+  document.addEventListener("click", async click => {
+    const button = click.target.closest("button[data-post]");
+    if (!button) return;
+    const say = text => { const outcome = document.querySelector(".outcome"); if (outcome) outcome.textContent = text; };
+    button.disabled = true;
+    try {
+      const answer = await fetch(button.dataset.post, {
+        method: "POST", headers: { "content-type": "application/json" }, body: button.dataset.body });
+      const problem = answer.ok ? null : await answer.json().catch(() => ({}));
+      say(answer.ok ? `${button.textContent}: asked.` : `Refused: ${problem.title || answer.status} ${problem.detail || ""}`);
+    } catch (gone) {
+      say("The server does not answer.");
+    } finally {
+      button.disabled = false;
+    }
+  });
+
   const source = document.body.dataset.live;
   if (!source || !window.EventSource) return;
   const badge = document.querySelector(".live");
@@ -19,7 +37,9 @@
         const open = new Set([...main.querySelectorAll("details[open]")].map(d => d.parentElement.id));
         const focused = document.activeElement && main.contains(document.activeElement)
           ? document.activeElement.getAttribute("href") : null;
+        const outcome = main.querySelector(".outcome")?.textContent ?? "";
         main.replaceChildren(...fresh.childNodes);
+        if (outcome) main.querySelector(".outcome").textContent = outcome;
         open.forEach(id => document.getElementById(id)?.querySelector("details")?.setAttribute("open", ""));
         if (focused) main.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
       }

@@ -22,6 +22,7 @@ import dev.muster.server.assurance.PostureDoor;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.StalenessClock;
 import dev.muster.server.attestation.AttestationKeys;
+import dev.muster.server.attestation.MakerStatements;
 import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
@@ -51,6 +52,7 @@ import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.joining.EstDoor;
 import dev.muster.server.joining.Refusals;
+import dev.muster.server.ledger.DailyHeads;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LedgerSettings;
@@ -145,6 +147,7 @@ final class Wiring implements AutoCloseable {
         new OrdersDoor(authentication, database, ledger.shell(), waiters, clock).addTo(devices);
         endpoints = new ServerEndpoints(config.http().names());
         network = new NetworkFollower(ledger.shell(), ledger::event, endpoints, clock);
+        everyMinute(new DailyHeads(ledger, statements));
         everyMinute(refusals);
         everyMinute(new OrderSweep(database, ledger.shell(), clock));
 
@@ -153,7 +156,8 @@ final class Wiring implements AutoCloseable {
         ReferenceSets references = new ReferenceSets();
         new RatsDoor(this::evidenceClient, verifier, references, ledger.shell(), VERIFIER, clock, random)
                 .addTo(devices);
-        new ReferencesDoor(ledger.shell(), database, references, verifier, clock).addTo(console);
+        MakerStatements makers = new MakerStatements(new Statements(ledger));
+        new ReferencesDoor(ledger.shell(), makers, database, references, verifier, clock).addTo(console);
 
         // Updates: releases and their artifacts, rollouts that go on by themselves, reports.
         ArtifactStore artifacts = new ArtifactStore(data.path().resolve("artifacts"));

@@ -22,8 +22,14 @@ public interface AttestationStore {
     /** Whether evidence with this nonce was appraised before. Nonces that ended long ago may be forgotten. */
     boolean nonceUsed(byte[] nonce);
 
+    /** What the register says this device is; empty when it is not there. */
+    Optional<Origin> origin(DeviceId device);
+
     /** The last refusal of this device that left an entry. */
     Optional<LastRefusal> lastRefusal(DeviceId device);
+
+    /** Maker and model of a device's product. */
+    record Origin(String maker, String model) {}
 
     /** @param at when it was refused */
     record LastRefusal(String code, Instant at) {}

@@ -39,6 +39,20 @@ public final class Evidences {
 
     private Decision<EvidenceAnswer> decide(
             EvidenceRequest request, SlotClaims claims, AttestationStore known, Instant now) {
+        Optional<AttestationStore.Origin> origin = known.origin(request.device());
+        if (origin.isEmpty()) {
+            return refuse(
+                    request, known, now, Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device());
+        }
+        AttestationStore.Origin claimed = new AttestationStore.Origin(claims.maker(), claims.model());
+        if (!claimed.equals(origin.get())) {
+            return refuse(
+                    request,
+                    known,
+                    now,
+                    Refusal.PRODUCT_MISMATCH,
+                    "the evidence is of " + claimed + ", the register has " + origin.get());
+        }
         Ueid expected = Ueid.of(claims.maker(), claims.model(), request.device().value());
         if (!expected.equals(claims.ueid())) {
             return refuse(

@@ -10,6 +10,10 @@ public enum Refusal {
     SIGNATURE_INVALID,
     /** The token is not of a profile that this server appraises. */
     PROFILE_UNKNOWN,
+    /** The device is not on the register, or of no product. */
+    DEVICE_UNKNOWN,
+    /** The evidence names another maker or model than the register: no device chooses what it is compared with. */
+    PRODUCT_MISMATCH,
     /** The UEID is not that of this device. */
     UEID_MISMATCH,
     /** The nonce is not one of ours for this device. */

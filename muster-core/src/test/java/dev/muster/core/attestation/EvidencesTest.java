@@ -116,6 +116,37 @@ class EvidencesTest {
     }
 
     @Test
+    void aDeviceDoesNotChooseWhatItIsComparedWith() {
+        SlotClaims mine = claims(nonce(NOW), "1.0.0", release("1.0.0"));
+        for (String[] other : new String[][] {{"Nobody", "cam"}, {"Acme", "lock"}}) {
+            SlotClaims lying = new SlotClaims(
+                    mine.nonce(),
+                    Ueid.of(other[0], other[1], "cam-07"),
+                    other[0],
+                    other[1],
+                    mine.softwareName(),
+                    mine.softwareVersion(),
+                    1,
+                    1,
+                    mine.debug(),
+                    mine.slot(),
+                    Strength.SIMULATED,
+                    mine.measurement(),
+                    Optional.empty());
+            assertThat(refusal(show(lying, NOW))).isEqualTo(Refusal.PRODUCT_MISMATCH);
+        }
+    }
+
+    @Test
+    void aDeviceThatIsNotOnTheRegisterIsRefused() {
+        SlotClaims claims = claims(nonce(NOW), "1.0.0", release("1.0.0"));
+        EvidenceRequest known = request(claims, DEVICE_KEY);
+        EvidenceRequest stranger = new EvidenceRequest(
+                known.org(), new DeviceId("cam-99"), known.evidence(), known.deviceKey(), known.reading());
+        assertThat(refusal(store.keep(desk.decide(stranger, store, NOW)))).isEqualTo(Refusal.DEVICE_UNKNOWN);
+    }
+
+    @Test
     void theUeidMustBeThatOfTheDevice() {
         SlotClaims mine = claims(nonce(NOW), "1.0.0", release("1.0.0"));
         SlotClaims other = new SlotClaims(

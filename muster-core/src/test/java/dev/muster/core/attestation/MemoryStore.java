@@ -62,6 +62,11 @@ final class MemoryStore implements AttestationStore {
     }
 
     @Override
+    public Optional<Origin> origin(DeviceId device) {
+        return device.equals(TestFleet.CAM) ? Optional.of(new Origin("Acme", "cam")) : Optional.empty();
+    }
+
+    @Override
     public Optional<LastRefusal> lastRefusal(DeviceId device) {
         return Optional.ofNullable(refusals.get(device));
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 /** The API for makers' keys and reference values. */
 public final class ReferencesDoor {
     private final Shell shell;
+    private final MakerStatements statements;
     private final Database database;
     private final ReferenceSets sets;
     private final AttestationQueries queries;
@@ -34,8 +35,14 @@ public final class ReferencesDoor {
     private final CoseVerifier signatures = CoseVerifier.strict();
 
     public ReferencesDoor(
-            Shell shell, Database database, ReferenceSets sets, AttestationKeys keys, InstantSource clock) {
+            Shell shell,
+            MakerStatements statements,
+            Database database,
+            ReferenceSets sets,
+            AttestationKeys keys,
+            InstantSource clock) {
         this.shell = shell;
+        this.statements = statements;
         this.database = database;
         this.sets = sets;
         this.queries = new AttestationQueries(database);
@@ -73,16 +80,21 @@ public final class ReferencesDoor {
                 tx -> new SqlAttestationStore(tx, org, sets),
                 known -> Makers.register(body.maker(), key, request.caller().name(), known, clock.instant()));
         return switch (answer) {
-            case Makers.Answer.Registered done -> Response.json(201, maker(done.anchor()));
-            case Makers.Answer.Known known -> Response.json(maker(known.anchor()));
+            case Makers.Answer.Registered done -> maker(201, org, done.anchor());
+            case Makers.Answer.Known known -> maker(200, org, known.anchor());
             case Makers.Answer.Refused refused ->
                 throw Problem.of(409, refused.code(), "The key was not registered.", refused.detail())
                         .refuse();
         };
     }
 
-    private static AttestationQueries.Maker maker(MakerAnchor anchor) {
-        return new AttestationQueries.Maker(anchor.maker(), anchor.thumbprint());
+    private Response maker(int status, OrgId org, MakerAnchor anchor) {
+        return Response.json(
+                status,
+                Map.of(
+                        "maker", anchor.maker(),
+                        "thumbprint", anchor.thumbprint(),
+                        "statement", statements.trust(org, anchor)));
     }
 
     private static CoseKey key(String pem) {
@@ -112,8 +124,10 @@ public final class ReferencesDoor {
                                 "id", added.event().corimId(),
                                 "maker", added.event().maker(),
                                 "tolerated", added.event().tolerated(),
-                                "referenceSet", added.event().referenceSet()));
-            case References.Answer.Known known -> Response.json(Map.of("digest", known.digest()));
+                                "referenceSet", added.event().referenceSet(),
+                                "statement", statements.register(org, bytes)));
+            case References.Answer.Known known ->
+                Response.json(Map.of("digest", known.digest(), "statement", statements.register(org, bytes)));
             case References.Answer.Refused refused ->
                 throw Problem.of(422, refused.refusal().code(), "The manifest was not accepted.", refused.detail())
                         .refuse();

@@ -5,6 +5,7 @@ import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.sql.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,14 @@ public final class SqlAttestationStore implements AttestationStore {
     public boolean nonceUsed(byte[] nonce) {
         return tx.count("select count(*) as n from attestation_nonce where org = ? and nonce = ?", org.value(), nonce)
                 > 0;
+    }
+
+    @Override
+    public Optional<Origin> origin(DeviceId device) {
+        SqlDeviceRegister register = new SqlDeviceRegister(tx, org);
+        return register.device(device)
+                .flatMap(found -> register.product(found.product()))
+                .map(product -> new Origin(product.maker(), product.model()));
     }
 
     @Override

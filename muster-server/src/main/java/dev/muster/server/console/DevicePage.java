@@ -33,14 +33,35 @@ final class DevicePage {
                         Shown.badge(device.state()),
                         text(" "),
                         Shown.badge(device.verdict())),
+                actions(page, device),
                 whyNot(device),
                 facts(device, now),
-                requirements(posture),
-                timeline(timeline, now));
+                timeline(timeline, now),
+                requirements(posture));
     }
 
     private static String home(Page page) {
         return "/o/" + page.org() + "/" + page.query();
+    }
+
+    /** What an operator can do at once; the script sends it and says what came of it. Not in the past. */
+    private static Html.Node actions(Page page, DeviceSummary device) {
+        if (page.asOf().isPresent()) {
+            return Html.Node.NOTHING;
+        }
+        String api = "/api/v1/" + page.org() + "/devices/" + encoded(device.id());
+        return el(
+                "p",
+                attr("class", "actions"),
+                action("Check now", api + "/orders", "{\"kind\":\"attest\"}"),
+                device.held()
+                        ? action("Release", api + "/release", "{\"reason\":\"console\"}")
+                        : action("Quarantine", api + "/quarantine", "{\"reason\":\"console\"}"),
+                el("span", attr("class", "outcome"), attr("role", "status")));
+    }
+
+    private static Html.Node action(String label, String path, String body) {
+        return el("button", attr("type", "button"), attr("data-post", path), attr("data-body", body), text(label));
     }
 
     private static Html.Node whyNot(DeviceSummary device) {
@@ -121,11 +142,7 @@ final class DevicePage {
                                         known,
                                         line -> el(
                                                 "tr",
-                                                el(
-                                                        "th",
-                                                        attr("scope", "row"),
-                                                        attr("title", line.text()),
-                                                        text(line.id())),
+                                                el("th", attr("scope", "row"), text(line.id())),
                                                 el("td", Shown.badge(line.verdict())),
                                                 el("td", el("span", attr("class", "grade"), text(line.grade()))),
                                                 el("td", line.reason()))))));

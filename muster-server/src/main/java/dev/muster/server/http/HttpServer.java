@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -65,7 +66,8 @@ public final class HttpServer implements AutoCloseable {
             http.add(listener);
         }
         Edge edge = new Edge(byName, rate, random, faults, () -> http.stopping);
-        http.server.setHandler(new org.eclipse.jetty.server.Handler.Abstract() {
+        // Requests under way when the server stops are let finish; late ones get 503.
+        http.server.setHandler(new GracefulHandler(new org.eclipse.jetty.server.Handler.Abstract() {
             @Override
             public boolean handle(
                     org.eclipse.jetty.server.Request engine,
@@ -73,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
                     Callback callback) {
                 return edge.handle(engine, answer, callback);
             }
-        });
+        }));
         http.server.setErrorHandler(new PlainErrors(random));
         try {
             http.open();

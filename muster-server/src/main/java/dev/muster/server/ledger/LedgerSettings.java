@@ -11,7 +11,8 @@ import java.util.List;
  * What a ledger is made of.
  *
  * @param database with the scripts of {@code db/ledger} applied
- * @param directory for keys, tiles and the lock; one server's own
+ * @param directory for keys, tiles and the lock; one server's own, though servers on one database need the same
+ *     {@code keys} in it
  * @param tiles where tiles and checkpoints go
  * @param name host and path without scheme that begins every origin line, such as {@code muster.example}
  * @param codec events of all topics, {@link dev.muster.core.ledger.LedgerEvent} among them

@@ -138,6 +138,11 @@ public final class Statements {
         return rows(org, rows -> rows.latest(issuer, subject, Long.MAX_VALUE));
     }
 
+    /** The newest statement with this content type. */
+    public Optional<StatementRow> newest(OrgId org, String contentType) {
+        return rows(org, rows -> rows.newest(contentType));
+    }
+
     /** The leaf data of a registered statement: its COSE_Sign1 with an empty unprotected header. */
     public byte[] statement(OrgId org, StatementRow row) {
         return rows(org, rows -> rows.leafData(row, ledger));

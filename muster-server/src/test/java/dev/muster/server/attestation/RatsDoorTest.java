@@ -8,7 +8,13 @@ import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceRegistered;
+import dev.muster.core.devices.ProductAdded;
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
@@ -30,6 +36,7 @@ import dev.muster.format.eat.SlotClaims;
 import dev.muster.format.eat.SlotMeasurement;
 import dev.muster.format.eat.Ueid;
 import dev.muster.format.orders.Strength;
+import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Problem;
@@ -37,6 +44,7 @@ import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.ledger.EntryQuery;
 import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Migrations;
@@ -48,6 +56,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +79,17 @@ class RatsDoorTest {
         final TestServer server;
 
         Site(Database database) {
-            fixture = TestLedger.over(database).events(AttestationEvent.class).projection(new AttestationProjection());
-            Migrations.create().topic("attestation", "001-registers").apply(database);
+            fixture = TestLedger.over(database)
+                    .events(AttestationEvent.class, DeviceEvent.class)
+                    .projection(new DevicesProjection())
+                    .projection(new AttestationProjection());
+            Migrations.create()
+                    .topic("devices", "001-devices")
+                    .topic("attestation", "001-registers")
+                    .apply(database);
             ledger = fixture.open();
             ledger.create(ORG);
+            register();
             keys = AttestationKeys.open(fixture.directory().resolve("attestation"), RANDOM);
             RatsDoor.Devices named = (request, org) -> {
                 String id = request.header("x-test-device")
@@ -90,9 +106,37 @@ class RatsDoorTest {
                             InstantSource.system(),
                             RANDOM)
                     .addTo(new Routes());
-            Routes api = new ReferencesDoor(ledger.shell(), database, sets, keys, InstantSource.system())
+            Routes api = new ReferencesDoor(
+                            ledger.shell(),
+                            new MakerStatements(new Statements(ledger)),
+                            database,
+                            sets,
+                            keys,
+                            InstantSource.system())
                     .addTo(new Routes());
             server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);
+        }
+
+        /** One product with one device. */
+        private void register() {
+            ProductId cam = new ProductId("acme-cam");
+            Instant now = Instant.now();
+            ledger.shell()
+                    .run(
+                            ORG,
+                            tx -> tx,
+                            tx -> Decision.of(
+                                    true,
+                                    new Draft(
+                                            cam.subject(),
+                                            now,
+                                            "operator/anna",
+                                            new ProductAdded("Camera", "Acme", "cam", now, now.plusSeconds(60))),
+                                    new Draft(
+                                            new DeviceId("cam-07").subject(),
+                                            now,
+                                            "operator/anna",
+                                            new DeviceRegistered(cam.value(), "manifest"))));
         }
 
         HttpResponse<byte[]> post(URI uri, String type, byte[] body) {
@@ -122,9 +166,9 @@ class RatsDoorTest {
                     .isIn(200, 201);
             HttpResponse<byte[]> added =
                     post(server.console("/api/v1/city/references"), "application/rim+cose", manifest(version));
-            assertThat(added.statusCode())
-                    .as(new String(added.body(), StandardCharsets.UTF_8))
-                    .isEqualTo(201);
+            String told = new String(added.body(), StandardCharsets.UTF_8);
+            assertThat(added.statusCode()).as(told).isEqualTo(201);
+            assertThat(told).contains("\"statement\":{").contains("\"index\":").doesNotContain("refused");
         }
 
         List<EvidenceAppraised> appraised() {
@@ -152,7 +196,10 @@ class RatsDoorTest {
     }
 
     private static CoseSigner signer(KeyPair pair) {
-        return CoseSigner.of(CoseAlgorithm.ES256, pair.getPrivate(), Optional.empty());
+        return CoseSigner.of(
+                CoseAlgorithm.ES256,
+                pair.getPrivate(),
+                CoseKey.of(pair.getPublic()).kid());
     }
 
     private static SlotMeasurement release(String version) {

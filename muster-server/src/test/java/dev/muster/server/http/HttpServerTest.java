@@ -269,6 +269,33 @@ class HttpServerTest {
         }
     }
 
+    @Test
+    void aRequestUnderWayFinishesWhenTheServerStops() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        Routes routes = new Routes().get("/slow", Need.NOTHING, r -> {
+            inside.countDown();
+            try {
+                finish.await();
+            } catch (InterruptedException e) {
+                return Response.text("interrupted");
+            }
+            return Response.text("finished");
+        });
+        TestServer own = TestServer.devices(routes);
+        try (HttpClient client = own.client(null)) {
+            var answer = client.sendAsync(
+                    HttpRequest.newBuilder(own.device("/slow")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(inside.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            Thread stopping = Thread.ofVirtual().start(own::close);
+            pause();
+            finish.countDown();
+            assertThat(answer.get(20, java.util.concurrent.TimeUnit.SECONDS).body())
+                    .isEqualTo("finished");
+            stopping.join();
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(Duration.ofMillis(20));
