@@ -85,26 +85,27 @@ public final class MusterServer implements AutoCloseable {
         DataDirectory data = DataDirectory.open(config.data());
         opened.push(data);
         opened.push(ServerLog.into(data.path().resolve("log")));
-        Wiring wiring = new Wiring(config, data, clock, random);
-        opened.push(wiring);
+        Ground ground = new Ground(config, data, clock, random);
+        opened.push(ground);
+        Wiring wiring = new Wiring(ground);
         Optional<String> signInPath = firstStart(wiring, config);
         TlsIdentity tls = TlsIdentity.open(data.path(), config.http().names(), clock, random);
         HttpServer http = HttpServer.start(
-                listeners(config.http(), tls, wiring),
+                listeners(config.http(), tls, ground, wiring.gate()),
                 new RateLimit(
                         clock, config.http().requestsPerSecond(), config.http().burst()),
                 random,
                 new ServerFaults(),
-                wiring.onStopping());
+                ground.onStopping());
         opened.push(http);
         wiring.opened(http.port(DEVICE));
         MusterServer server =
-                new MusterServer(http, wiring.console(), config.http().names().getFirst(), signInPath, opened);
+                new MusterServer(http, ground.console, config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n", "rw-------");
         return server;
     }
 
-    private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Wiring wiring) {
+    private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Ground ground, Gate gate) {
         return List.of(
                 new Listener(
                         CONSOLE,
@@ -113,8 +114,8 @@ public final class MusterServer implements AutoCloseable {
                         tls.serverOnly(),
                         false,
                         false,
-                        wiring.console(),
-                        wiring.gate()),
+                        ground.console,
+                        gate),
                 new Listener(
                         DEVICE,
                         config.host(),
@@ -122,7 +123,7 @@ public final class MusterServer implements AutoCloseable {
                         tls.acceptingAnyClientCertificate(),
                         true,
                         true,
-                        wiring.devices(),
+                        ground.devices,
                         Gate.CLOSED));
     }
 

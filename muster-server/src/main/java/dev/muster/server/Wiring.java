@@ -5,7 +5,6 @@ import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.devices.CertificateUse;
-import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.ear.VerifierId;
 import dev.muster.server.access.AccessDoor;
@@ -13,9 +12,7 @@ import dev.muster.server.access.AccessGate;
 import dev.muster.server.access.LocalOperator;
 import dev.muster.server.access.Orgs;
 import dev.muster.server.assurance.AssuranceFollower;
-import dev.muster.server.assurance.EntryFacts;
 import dev.muster.server.assurance.EvidenceKeys;
-import dev.muster.server.assurance.FactProjection;
 import dev.muster.server.assurance.PackDoor;
 import dev.muster.server.assurance.PackMaker;
 import dev.muster.server.assurance.PostureDoor;
@@ -26,13 +23,9 @@ import dev.muster.server.attestation.MakerStatements;
 import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
-import dev.muster.server.config.DataDirectory;
-import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.ApiDoor;
 import dev.muster.server.console.ConsoleDoor;
-import dev.muster.server.console.FactReader;
 import dev.muster.server.console.FleetReader;
-import dev.muster.server.console.LatestFacts;
 import dev.muster.server.console.OpenPages;
 import dev.muster.server.console.PageNews;
 import dev.muster.server.console.PostureView;
@@ -46,7 +39,6 @@ import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
-import dev.muster.server.http.Routes;
 import dev.muster.server.joining.AnchorsDoor;
 import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
@@ -55,7 +47,7 @@ import dev.muster.server.joining.Refusals;
 import dev.muster.server.ledger.DailyHeads;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
-import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.ledger.Shell;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkFollower;
 import dev.muster.server.network.ServerEndpoints;
@@ -71,137 +63,158 @@ import dev.muster.server.update.UpdateDevices;
 import dev.muster.server.update.UpdateDoor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The one place that builds the graph: topics meet in the ledger, here they are plugged into it. Read top to bottom. */
-final class Wiring implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
+/**
+ * The one place that builds the graph: topics meet in the ledger, here they are plugged into it. First what more than one
+ * topic needs, then a method a topic. To add a protocol, add its door to its topic's method.
+ */
+final class Wiring {
     /** Who appraises, in every result that is signed here. */
     private static final VerifierId VERIFIER = new VerifierId("Muster", "0.1");
 
+    private final Ground ground;
     private final Database database;
     private final Ledger ledger;
-    private final Routes console = new Routes();
-    private final Routes devices = new Routes();
+    private final Shell shell;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    private final Statements statements;
     private final Gate gate;
     private final Orgs orgs;
     private final LocalOperator local;
     private final DeviceAuthority authority;
     private final DeviceAuthentication authentication;
     private final ServerEndpoints endpoints;
-    private final NetworkFollower network;
-    private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("chores").factory());
-    private final StalenessClock staleness;
-    private final RolloutDriver rollouts;
+    private final Assessor assessor;
 
-    /** Run when the server stops, before its requests end: wake whoever waits. */
-    private final List<Runnable> onStopping = new ArrayList<>();
+    Wiring(Ground ground) {
+        this.ground = ground;
+        database = ground.database;
+        ledger = ground.ledger;
+        shell = ground.shell();
+        clock = ground.clock;
+        random = ground.random;
 
-    Wiring(ServerConfig config, DataDirectory data, InstantSource clock, SecureRandom random) {
-        // The ground: one database, one ledger.
-        database = Database.open(config.database());
-        Topics.migrations().apply(database);
-        EventCodec codec = Topics.codec();
-        FactReader facts = new FactReader(codec, Topics.facts());
-        EntryFacts knowledge = new EntryFacts(codec, Topics.facts());
-        ledger = Ledger.open(new LedgerSettings(
-                database,
-                data.path().resolve("ledger"),
-                LedgerSettings.Tiles.FILES,
-                config.http().names().getFirst(),
-                codec,
-                Topics.projections(new FactProjection(knowledge), new LatestFacts(facts)),
-                clock,
-                random));
-        Statements statements = new Statements(ledger);
-        new LedgerDoor(ledger, statements).addTo(console);
-        new ScrapiDoor(ledger, statements, clock).addTo(console);
-
-        // Access: who may ask. Its gate stands in front of every other route of the console listener.
+        statements = new Statements(ledger);
         gate = new AccessGate(database, clock);
-        orgs = new Orgs(ledger, database, config.access().session());
-        local = LocalOperator.open(data, database, orgs, clock, random);
-        new AccessDoor(orgs, local, database, clock, random, this::prepare).addTo(console);
-
-        // Joining and devices: who may become a device, what is asked of it, whom it may talk to.
-        authority =
-                new DeviceAuthority(database, ledger.shell(), AuthorityKeys.open(data.path(), random), clock, random);
+        orgs = new Orgs(ledger, database, ground.config.access().session());
+        local = LocalOperator.open(ground.data, database, orgs, clock, random);
+        authority = new DeviceAuthority(database, shell, AuthorityKeys.open(ground.data.path(), random), clock, random);
         authentication = new DeviceAuthentication(database, authority, clock);
-        Refusals refusals = new Refusals(ledger.shell(), clock);
-        new EstDoor(database, ledger.shell(), authority, authentication, refusals, clock).addTo(devices);
-        new AnchorsDoor(database, ledger.shell(), clock).addTo(console);
-        new DevicesDoor(database, ledger.shell(), clock).addTo(console);
-        new OrdersApi(database, ledger.shell(), clock, random).addTo(console);
-        OrderWaiters waiters = new OrderWaiters();
-        onStopping.add(waiters::stop);
-        new OrdersDoor(authentication, database, ledger.shell(), waiters, clock).addTo(devices);
-        endpoints = new ServerEndpoints(config.http().names());
-        network = new NetworkFollower(ledger.shell(), ledger::event, endpoints, clock);
-        everyMinute(new DailyHeads(ledger, statements));
-        everyMinute(refusals);
-        everyMinute(new OrderSweep(database, ledger.shell(), clock));
-
-        // Attestation: what makers say of their devices, and what devices show.
-        AttestationKeys verifier = AttestationKeys.open(data.path().resolve("attestation"), random);
-        ReferenceSets references = new ReferenceSets();
-        new RatsDoor(this::evidenceClient, verifier, references, ledger.shell(), VERIFIER, clock, random)
-                .addTo(devices);
-        MakerStatements makers = new MakerStatements(new Statements(ledger));
-        new ReferencesDoor(ledger.shell(), makers, database, references, verifier, clock).addTo(console);
-
-        // Updates: releases and their artifacts, rollouts that go on by themselves, reports.
-        ArtifactStore artifacts = new ArtifactStore(data.path().resolve("artifacts"));
-        UpdateDevices updateDevices = (request, org, use) -> {
-            DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
-            return new UpdateDevices.Client(
-                    known.device(), known.state(), known.certificate().getPublicKey());
-        };
-        new UpdateDoor(artifacts, database, ledger.shell(), clock).addTo(console);
-        new RolloutsDoor(artifacts, database, ledger.shell(), clock).addTo(console);
-        new ArtifactDoor(updateDevices, artifacts, database).addTo(devices);
-        new ReportDoor(updateDevices, artifacts, database, ledger.shell(), clock).addTo(devices);
-        rollouts = new RolloutDriver(ledger.shell(), database, clock, Set.of("attestation.evidence-appraised")).start();
-
-        // Assurance: facts are judged by checks, checks answer requirements.
+        endpoints = new ServerEndpoints(ground.config.http().names());
         Checks checks = StandardChecks.all();
-        Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
-        AssuranceFollower judge = new AssuranceFollower(database, ledger.shell(), knowledge, assessor, clock);
-        staleness = StalenessClock.start(judge);
-        new PostureDoor(new Postures(database, assessor, clock), ledger).addTo(console);
-        EvidenceKeys evidenceKeys = new EvidenceKeys(data.path().resolve("evidence"), random);
-        new PackDoor(new PackMaker(database, ledger, assessor, evidenceKeys, clock)).addTo(console);
+        assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
 
-        // Response: what we do by ourselves when evidence contradicts the reference values.
+        ledger();
+        access();
+        joining();
+        devices();
+        attestation();
+        updates();
+        assurance();
+        response();
+        views();
+        ground.startFollowers();
+    }
+
+    /** The ledger's own doors: proofs, tiles, checks, and signed statements of others. */
+    private void ledger() {
+        new LedgerDoor(ledger, statements).addTo(ground.console);
+        new ScrapiDoor(ledger, statements, clock).addTo(ground.console);
+        ground.everyMinute(new DailyHeads(ledger, statements));
+    }
+
+    /** Who may ask. The gate stands in front of every other route of the console listener. */
+    private void access() {
+        new AccessDoor(orgs, local, database, clock, random, this::prepare).addTo(ground.console);
+    }
+
+    /** Who may become a device. */
+    private void joining() {
+        Refusals refusals = new Refusals(shell, clock);
+        new EstDoor(database, shell, authority, authentication, refusals, clock).addTo(ground.devices);
+        new AnchorsDoor(database, shell, clock).addTo(ground.console);
+        ground.everyMinute(refusals);
+    }
+
+    /** The register, what is asked of a device, and whom it may talk to. */
+    private void devices() {
+        new DevicesDoor(database, shell, clock).addTo(ground.console);
+        new OrdersApi(database, shell, clock, random).addTo(ground.console);
+        OrderWaiters waiters = new OrderWaiters();
+        new OrdersDoor(authentication, database, shell, waiters, clock).addTo(ground.devices);
+        ground.wakeAtStop(waiters::stop);
+        ground.follow(waiters);
+        ground.follow(new NetworkFollower(shell, ledger::event, endpoints, clock));
+        ground.everyMinute(new OrderSweep(database, shell, clock));
+    }
+
+    /** What makers say of their devices, and what devices show. */
+    private void attestation() {
+        AttestationKeys keys = AttestationKeys.open(ground.data.path().resolve("attestation"), random);
+        ReferenceSets references = new ReferenceSets();
+        MakerStatements makers = new MakerStatements(statements);
+        new RatsDoor(this::evidenceClient, keys, references, shell, VERIFIER, clock, random).addTo(ground.devices);
+        new ReferencesDoor(shell, makers, database, references, keys, clock).addTo(ground.console);
+    }
+
+    /** Releases and their artifacts, rollouts that go on by themselves, reports. */
+    private void updates() {
+        ArtifactStore artifacts = new ArtifactStore(ground.data.path().resolve("artifacts"));
+        new UpdateDoor(artifacts, database, shell, clock).addTo(ground.console);
+        new RolloutsDoor(artifacts, database, shell, clock).addTo(ground.console);
+        new ArtifactDoor(this::updateClient, artifacts, database).addTo(ground.devices);
+        new ReportDoor(this::updateClient, artifacts, database, shell, clock).addTo(ground.devices);
+        RolloutDriver rollouts = new RolloutDriver(shell, database, clock, Set.of("attestation.evidence-appraised"));
+        ground.follow(ground.closeAtEnd(rollouts.start()));
+    }
+
+    /** Facts are judged by checks, checks answer requirements; packs carry both away. */
+    private void assurance() {
+        AssuranceFollower judge = new AssuranceFollower(database, shell, ground.knowledge, assessor, clock);
+        ground.follow(judge);
+        ground.closeAtEnd(StalenessClock.start(judge));
+        new PostureDoor(new Postures(database, assessor, clock), ledger).addTo(ground.console);
+        EvidenceKeys keys = new EvidenceKeys(ground.data.path().resolve("evidence"), random);
+        new PackDoor(new PackMaker(database, ledger, assessor, keys, clock)).addTo(ground.console);
+    }
+
+    /** What we do by ourselves when evidence contradicts the reference values. */
+    private void response() {
         Reactions reactions = new Reactions(ledger);
-        ResponseFollower response = new ResponseFollower(ledger.shell(), reactions, reactions, reactions, clock);
+        ground.follow(new ResponseFollower(shell, reactions, reactions, reactions, clock));
+    }
 
-        // Views: read the ledger and the latest facts.
+    /** Pages and their JSON; they read the ledger and the latest facts. */
+    private void views() {
         OpenPages pages = new OpenPages();
-        onStopping.add(pages::close);
-        FleetReader fleet = new FleetReader(database, facts);
+        ground.wakeAtStop(pages::close);
+        ground.follow(new PageNews(pages));
+        FleetReader fleet = new FleetReader(database, ground.facts);
         PostureView posture = new AssuredPosture(database, assessor, clock);
-        new ConsoleDoor(fleet, posture, pages, clock).addTo(console);
-        new ApiDoor(fleet, posture).addTo(console);
-        console.get("/healthz", Need.NOTHING, request -> health());
-        devices.get("/healthz", Need.NOTHING, request -> health());
+        new ConsoleDoor(fleet, posture, pages, clock).addTo(ground.console);
+        new ApiDoor(fleet, posture).addTo(ground.console);
+        ground.console.get("/healthz", Need.NOTHING, request -> health());
+        ground.devices.get("/healthz", Need.NOTHING, request -> health());
+    }
 
-        // Followers read behind the commit.
-        ledger.follow(judge);
-        ledger.follow(response);
-        ledger.follow(new PageNews(pages));
-        ledger.follow(waiters);
-        ledger.follow(network);
-        ledger.follow(rollouts);
+    private RatsDoor.Client evidenceClient(Request request, OrgId org) {
+        DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ATTESTATION);
+        return new RatsDoor.Client(known.device(), known.certificate().getPublicKey());
+    }
+
+    private UpdateDevices.Client updateClient(Request request, OrgId org, CertificateUse use) {
+        DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
+        return new UpdateDevices.Client(
+                known.device(), known.state(), known.certificate().getPublicKey());
+    }
+
+    private Response health() {
+        database.read(tx -> tx.count("select 1 as n"));
+        return Response.json(Map.of("status", "ok"));
     }
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */
@@ -215,39 +228,6 @@ final class Wiring implements AutoCloseable {
         endpoints.opened(devicePort);
     }
 
-    /** Chores that wait for nobody; one that fails is told and comes again. */
-    private void everyMinute(Runnable chore) {
-        var _ = chores.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        chore.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn("a chore failed and will be tried again", e);
-                    }
-                },
-                1,
-                1,
-                TimeUnit.MINUTES);
-    }
-
-    private RatsDoor.Client evidenceClient(Request request, OrgId org) {
-        DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ATTESTATION);
-        return new RatsDoor.Client(known.device(), known.certificate().getPublicKey());
-    }
-
-    private Response health() {
-        database.read(tx -> tx.count("select 1 as n"));
-        return Response.json(Map.of("status", "ok"));
-    }
-
-    Routes console() {
-        return console;
-    }
-
-    Routes devices() {
-        return devices;
-    }
-
     Gate gate() {
         return gate;
     }
@@ -258,19 +238,5 @@ final class Wiring implements AutoCloseable {
 
     LocalOperator local() {
         return local;
-    }
-
-    List<Runnable> onStopping() {
-        return onStopping;
-    }
-
-    /** In the order in which things depend on one another; the listeners are closed already. */
-    @Override
-    public void close() {
-        chores.shutdown();
-        staleness.close();
-        rollouts.close();
-        ledger.close();
-        database.close();
     }
 }
