@@ -66,7 +66,8 @@ class TidyTest {
                 large.add(source.path() + ": " + source.lines() + " lines");
             }
             for (SourceFile.Method method : source.methods()) {
-                if (method.lines() > (test ? TEST_METHOD_LINES_MAX : METHOD_LINES_MAX) && !excepted(source.path() + "#" + method.name(), used)) {
+                if (method.lines() > (test ? TEST_METHOD_LINES_MAX : METHOD_LINES_MAX)
+                        && !excepted(source.path() + "#" + method.name(), used)) {
                     large.add(source.path() + "#" + method.name() + ": " + method.lines() + " lines");
                 }
             }

@@ -1,0 +1,206 @@
+package dev.muster.checks.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.HeaderLabel;
+import dev.muster.format.cose.Sign1Builder;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.SignatureScheme;
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.Frontier;
+import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.merkle.NoteSigner;
+import dev.muster.format.merkle.Proofs;
+import dev.muster.format.merkle.TileNodes;
+import dev.muster.format.pack.Pack;
+import dev.muster.format.pack.PackEntry;
+import dev.muster.format.pack.PackVerifier;
+import dev.muster.format.pack.SignedPack;
+import dev.muster.format.pack.Trust;
+import dev.muster.format.scitt.Receipt;
+import dev.muster.format.scitt.SignedStatement;
+import dev.muster.format.scitt.TransparentStatement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifierTest {
+    private static final Path SOURCE =
+            Path.of(System.getProperty("muster.root"), "muster-checks", "src", "verifier", "java", "Verify.java");
+    private static final int MAX_LINES = 300;
+    private static final Pattern NO_CODE = Pattern.compile("\\s*|\\s*(//|\\*|/\\*\\*).*");
+
+    private static final KeyPair PAIR = Keys.generateP256(new SecureRandom());
+    private static final CoseSigner SIGNER =
+            CoseSigner.of(CoseAlgorithm.ES256, PAIR.getPrivate(), Optional.of(new byte[] {1}));
+
+    @TempDir
+    static Path work;
+
+    /** Another process: what the verifier sees is files, and what it says is its exit status. */
+    private static int verify(String... args) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                work.resolve("classes").toString(),
+                "Verify"));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @BeforeAll
+    static void compile() throws Exception {
+        Path classes = Files.createDirectories(work.resolve("classes"));
+        int status = javax.tools.ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", classes.toString(), SOURCE.toString());
+        assertThat(status).isZero();
+    }
+
+    private static String file(String name, byte[] bytes) throws IOException {
+        return Files.write(work.resolve(name), bytes).toString();
+    }
+
+    @Test
+    void itIsShortAndSharesNothing() throws IOException {
+        List<String> lines = Files.readAllLines(SOURCE);
+        assertThat(lines.stream()
+                        .filter(line -> !NO_CODE.matcher(line).matches())
+                        .count())
+                .isLessThanOrEqualTo(MAX_LINES);
+        assertThat(lines).noneMatch(line -> line.startsWith("import") && !line.startsWith("import java."));
+    }
+
+    @Test
+    void aHeadHoldsUntilItIsChangedOrOfAnotherLog() throws Exception {
+        KeyPair ed = Keys.generate(SignatureScheme.ED25519, new SecureRandom());
+        NoteKey key = NoteKey.of("log.example/acme/record", NoteKey.Type.ED25519, ed.getPublic());
+        NoteSigner signer = new NoteSigner(key, ed.getPrivate());
+        byte[] note = signer.sign(Checkpoint.of(key.name(), 7, MerkleHash.leaf(new byte[1])))
+                .encode();
+        assertThat(verify("checkpoint", file("head", note), key.vkey())).isZero();
+        byte[] changed = new String(note, StandardCharsets.UTF_8)
+                .replace("\n7\n", "\n8\n")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(verify("checkpoint", file("changed", changed), key.vkey())).isEqualTo(1);
+        NoteKey other = NoteKey.of(
+                key.name(),
+                NoteKey.Type.ED25519,
+                Keys.generate(SignatureScheme.ED25519, new SecureRandom()).getPublic());
+        assertThat(verify("checkpoint", file("head", note), other.vkey())).isEqualTo(1);
+    }
+
+    @Test
+    void receiptsHoldForTheirStatementAndNoFlippedBitDoes() throws Exception {
+        SignedStatement statement = SignedStatement.parse(Sign1Builder.create()
+                .contentType("text/plain")
+                .protect(
+                        HeaderLabel.CWT_CLAIMS,
+                        Cbor.map().put(1, "https://m.example").put(2, "cam").build())
+                .payload(new byte[300])
+                .sign(SIGNER)
+                .encode());
+        Frontier tree = Frontier.empty((tile, hashes) -> {});
+        for (int i = 0; i < 5; i++) {
+            tree.append(MerkleHash.leaf(new byte[] {(byte) i}));
+        }
+        tree.append(statement.leafHash());
+        tree.append(MerkleHash.leaf(new byte[] {9}));
+        Proofs proofs = new Proofs(new TileNodes(tree::partial, tree.size()));
+        Receipt receipt = Receipt.sign(proofs.inclusion(5, 7), tree.root(), "https://log.example", "cam", SIGNER);
+        String key = file("key", CoseKey.of(PAIR.getPublic()).encode());
+        String statementFile = file("statement", statement.bytes());
+        assertThat(verify("receipt", statementFile, file("receipt", receipt.bytes()), key))
+                .isZero();
+        byte[] transparent = new TransparentStatement(statement, List.of(receipt)).encode();
+        assertThat(verify("transparent", file("transparent", transparent), key)).isZero();
+        Random random = new Random(7);
+        for (int i = 0; i < 12; i++) {
+            byte[] bad = receipt.bytes().clone();
+            bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            assertThat(verify("receipt", statementFile, file("bad", bad), key)).isEqualTo(1);
+        }
+        byte[] otherStatement = statement.bytes().clone();
+        otherStatement[otherStatement.length - 1] ^= 1;
+        assertThat(verify("receipt", file("other", otherStatement), file("receipt", receipt.bytes()), key))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPackHoldsAsTheServersOwnVerifierSaysAndNoFlippedBitDoes() throws Exception {
+        KeyPair ed = Keys.generate(SignatureScheme.ED25519, new SecureRandom());
+        NoteKey log = NoteKey.of("log.example/acme/record", NoteKey.Type.ED25519, ed.getPublic());
+        byte[] salt = new byte[32];
+        byte[] body = {(byte) 0xa0};
+        Frontier tree = Frontier.empty((tile, hashes) -> {});
+        List<byte[]> leaves = new java.util.ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            leaves.add(dev.muster.format.cbor.CborWriter.create()
+                    .array(9)
+                    .text("muster-entry-1")
+                    .text("acme")
+                    .integer(i)
+                    .text("test.said")
+                    .text("device/cam-07")
+                    .integer(1_000_000)
+                    .integer(1_000_000)
+                    .text("test")
+                    .bytes(dev.muster.format.crypto.Sha256.of(salt, body))
+                    .toByteArray());
+            tree.append(MerkleHash.leaf(leaves.get(i)));
+        }
+        Proofs proofs = new Proofs(new TileNodes(tree::partial, tree.size()));
+        byte[] head = new NoteSigner(log, ed.getPrivate())
+                .sign(Checkpoint.of(log.name(), 3, tree.root()))
+                .encode();
+        Trust trust = new Trust(log, CoseKey.of(PAIR.getPublic()), Optional.empty());
+        Pack pack = new Pack(
+                Pack.FORMAT,
+                "acme",
+                java.time.Instant.ofEpochSecond(2),
+                java.time.Instant.ofEpochSecond(3),
+                new Pack.CatalogueFiles("1", java.util.Map.of()),
+                List.of(new Pack.FactLine("device/cam-07", "k", "v", java.time.Instant.EPOCH, "OBSERVED", 1)),
+                List.of(),
+                List.of(new PackEntry(
+                        leaves.get(1),
+                        Optional.of(salt),
+                        Optional.of(body),
+                        proofs.inclusion(1, 3).path())),
+                head,
+                log.vkey(),
+                CoseKey.of(PAIR.getPublic()).encode(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+        byte[] bytes = SignedPack.sign(pack, SIGNER).encode();
+        assertThat(PackVerifier.verify(bytes, trust).holds()).isTrue();
+        String pinned = file("trust", trust.text().getBytes(StandardCharsets.UTF_8));
+        assertThat(verify("pack", file("pack", bytes), pinned)).isZero();
+        Random random = new Random(11);
+        for (int i = 0; i < 10; i++) {
+            byte[] bad = bytes.clone();
+            bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            assertThat(verify("pack", file("bad", bad), pinned)).isEqualTo(1);
+        }
+    }
+}
