@@ -12,6 +12,7 @@ import dev.muster.server.ledger.Shell;
 import dev.muster.server.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class AssuranceFollower implements Follower {
 
     private void settle(OrgId org, Judged judged) {
         try {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             List<Draft> drafts = judged.fold.settle(now).stream()
                     .map(change -> draft(change, now, judged.upTo))
                     .toList();

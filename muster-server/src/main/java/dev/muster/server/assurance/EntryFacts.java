@@ -2,7 +2,6 @@ package dev.muster.server.assurance;
 
 import dev.muster.core.assurance.Known;
 import dev.muster.core.ledger.Entry;
-import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.FactRule;
 import java.util.List;
@@ -20,14 +19,11 @@ public final class EntryFacts {
 
     /** The facts of an entry; none when its body is erased or a newer server wrote it. */
     public List<Known> of(Entry entry) {
-        return codec.event(entry).map(event -> of(entry, event)).orElse(List.of());
-    }
-
-    /** The facts of an entry whose event is decoded already. */
-    List<Known> of(Entry entry, Event event) {
-        return rules.stream()
-                .flatMap(rule -> rule.facts(entry, event).stream())
-                .map(fact -> new Known(fact, entry.receivedAt()))
-                .toList();
+        return codec.event(entry)
+                .map(event -> rules.stream()
+                        .flatMap(rule -> rule.facts(entry, event).stream())
+                        .map(fact -> new Known(fact, entry.receivedAt()))
+                        .toList())
+                .orElse(List.of());
     }
 }

@@ -23,7 +23,10 @@ public final class FactProjection implements Projection {
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
-        List<Known> known = facts.of(entry, event);
+        // From the bytes, not from the object that was encoded: times in it may be finer than what the ledger keeps,
+        // and
+        // whoever derives the facts again has nothing but the bytes.
+        List<Known> known = facts.of(entry);
         if (!known.isEmpty()) {
             new SqlFactStore(tx, entry.org()).add(known);
         }

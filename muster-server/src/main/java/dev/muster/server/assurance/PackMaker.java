@@ -6,6 +6,7 @@ import dev.muster.core.assurance.PackDraft;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.merkle.Checkpoint;
 import dev.muster.format.merkle.SignedNote;
@@ -15,10 +16,12 @@ import dev.muster.format.pack.SignedPack;
 import dev.muster.format.pack.Trust;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LogId;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.Optional;
 public final class PackMaker {
     private final Database database;
     private final Ledger ledger;
+    private final Statements statements;
     private final Assessor assessor;
     private final EvidenceKeys keys;
     private final InstantSource clock;
@@ -36,6 +40,7 @@ public final class PackMaker {
     public PackMaker(Database database, Ledger ledger, Assessor assessor, EvidenceKeys keys, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
+        this.statements = new Statements(ledger);
         this.assessor = assessor;
         this.keys = keys;
         this.clock = clock;
@@ -48,8 +53,8 @@ public final class PackMaker {
 
     /** A pack of all devices as of a time, or of now, as a file. */
     public byte[] make(OrgId org, Optional<Instant> asOf) {
-        Instant now = clock.instant();
-        Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(at));
         PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
         SignedNote note = ledger.checkpoint(LogId.record(org));
@@ -67,7 +72,7 @@ public final class PackMaker {
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                List.of());
+                statements(org, draft));
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
 
@@ -88,6 +93,20 @@ public final class PackMaker {
                             .path()));
         }
         return entries;
+    }
+
+    /** The signed statements that facts rest on, each with a receipt. */
+    private List<byte[]> statements(OrgId org, PackDraft draft) {
+        List<byte[]> transparent = new ArrayList<>();
+        for (long index : draft.entries()) {
+            ledger.entry(org, index)
+                    .flatMap(ledger::event)
+                    .filter(LedgerEvent.StatementRegistered.class::isInstance)
+                    .map(LedgerEvent.StatementRegistered.class::cast)
+                    .flatMap(registered -> statements.at(org, registered.index()))
+                    .ifPresent(row -> transparent.add(statements.transparent(org, row)));
+        }
+        return transparent;
     }
 
     private Pack.CatalogueFiles catalogue() {

@@ -11,6 +11,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.server.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public final class Postures {
 
     /** Every requirement over all devices. */
     public FleetPosture fleet(OrgId org, Optional<Instant> asOf) {
-        Instant at = asOf.orElseGet(clock::instant);
+        Instant at = time(asOf);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(at));
         List<Posture> postures = assessor.fleet(register, at);
         if (postures.isEmpty()) {
@@ -49,15 +50,20 @@ public final class Postures {
 
     /** All verdicts of one device; empty when nothing was known of it. */
     public Optional<Posture> device(OrgId org, String id, Optional<Instant> asOf) {
-        Instant at = asOf.orElseGet(clock::instant);
+        Instant at = time(asOf);
         return known(org, Subject.device(id), at).map(register -> assessor.posture(register, Subject.device(id), at));
     }
 
     /** Why a device has the verdict it has; empty when nothing was known of it. */
     public Optional<Derivation> why(OrgId org, String id, Requirement requirement, Optional<Instant> asOf) {
-        Instant at = asOf.orElseGet(clock::instant);
+        Instant at = time(asOf);
         return known(org, Subject.device(id), at)
                 .map(register -> assessor.why(register, Subject.device(id), requirement, at));
+    }
+
+    /** The ledger's times have microseconds; an answer for a finer time could not be given again from the ledger. */
+    private Instant time(Optional<Instant> asOf) {
+        return asOf.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS);
     }
 
     private Optional<FactRegister> known(OrgId org, Subject device, Instant at) {

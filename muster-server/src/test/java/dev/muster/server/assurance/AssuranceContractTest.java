@@ -12,10 +12,12 @@ import dev.muster.core.assurance.Known;
 import dev.muster.core.assurance.PackReplay;
 import dev.muster.core.assurance.RequirementId;
 import dev.muster.core.assurance.Verdict;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.pack.PackVerifier;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;
 import java.nio.file.Files;
@@ -139,6 +141,8 @@ class AssuranceContractTest {
         try (AssuranceWorld world = new AssuranceWorld(database)) {
             world.say(Said.draft(CAM, FactRegister.PRODUCT_KEY, "cam", world.now()));
             world.say(PARTS, "0");
+            new Statements(world.ledger)
+                    .registerOwn(ACME, "product/cam/software", "application/swid+cbor", new byte[] {1});
             Instant before = world.now();
             world.later(60);
             world.say(PARTS, "3");
@@ -148,6 +152,7 @@ class AssuranceContractTest {
                 byte[] file = maker.make(ACME, asOf);
                 PackVerifier.Report report = PackVerifier.verify(file, maker.trust(ACME));
                 assertThat(report.steps()).allMatch(PackVerifier.Step::holds);
+                assertThat(report.pack().orElseThrow().statements()).hasSize(1);
                 assertThat(new PackReplay(world.checks, world.codec, AssuranceWorld.RULES)
                                 .replay(report.pack().orElseThrow()))
                         .isInstanceOf(PackReplay.Outcome.Same.class);
@@ -158,6 +163,19 @@ class AssuranceContractTest {
                 file[file.length / 2] ^= 1;
                 assertThat(PackVerifier.verify(file, maker.trust(ACME)).holds()).isFalse();
             }
+        }
+    }
+
+    /** The rule: facts follow from the bytes in the ledger, whatever finer times the event had when it was written. */
+    @BothDatabases
+    void factsAreThoseOfTheStoredBytes(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(
+                    new Draft(CAM, world.now(), "test", new Said.At(world.now().plusNanos(1_234_567))));
+            assertThat(database.read(tx -> new SqlFactStore(tx, ACME).register(world.now()))
+                            .latest(CAM, "at"))
+                    .map(Known::value)
+                    .contains("2026-11-21T12:00:00.001234Z");
         }
     }
 

@@ -33,7 +33,7 @@ public final class AssuranceWorld implements AutoCloseable {
 
     final Database database;
     final Ledger ledger;
-    final EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, AssuranceEvent.class, Said.class));
+    final EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, AssuranceEvent.class, Said.class, Said.At.class));
     final Checks checks = StandardChecks.all();
     final Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
     private final TestLedger fixture;
@@ -43,7 +43,7 @@ public final class AssuranceWorld implements AutoCloseable {
         this.database = database;
         this.fixture = TestLedger.over(database);
         Migrations.create().topic("assurance", "001-assurance").apply(database);
-        this.ledger = fixture.events(AssuranceEvent.class, Said.class)
+        this.ledger = fixture.events(AssuranceEvent.class, Said.class, Said.At.class)
                 .projection(new FactProjection(new EntryFacts(codec, RULES)))
                 .projection(new SaidProjection())
                 .clock(clock())
