@@ -16,7 +16,7 @@ public sealed interface AssuranceEvent extends Event {
      * @param catalogue version of the catalogue they were judged by
      * @param at the time for which the new verdicts hold
      * @param upTo index of the last entry they take into account
-     * @param requirements changed verdicts, in order of id
+     * @param requirements changed verdicts, in order of id; what was never told is Unknown
      * @param checks changed findings, in order of id
      */
     @EntryType("assurance.verdict-changed")

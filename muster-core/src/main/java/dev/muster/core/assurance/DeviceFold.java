@@ -92,7 +92,12 @@ final class DeviceFold {
             }
             // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
             boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != null && !finding.equals(old);
+            // Nothing said is the same as Unknown said: most of the catalogue stays so, and the ledger need not repeat
+            // it.
             Finding.Outcome before = saidOfChecks.put(id, finding.outcome());
+            if (before == null && finding.outcome() == Finding.Outcome.UNKNOWN) {
+                continue;
+            }
             if (before != finding.outcome() || failedAgain) {
                 changes.add(change(before, finding, now));
             }
@@ -111,6 +116,9 @@ final class DeviceFold {
             verdicts.put(id, verdict);
             Said now = new Said(verdict.kind(), verdict.weakest());
             Said before = saidOfRequirements.put(id, now);
+            if (before == null && now.kind() == Verdict.Kind.UNKNOWN) {
+                continue;
+            }
             if (!now.equals(before)) {
                 changes.add(new AssuranceEvent.RequirementChange(
                         id.text(), Optional.ofNullable(before).map(Said::kind), now.kind(), now.grade()));
