@@ -1,0 +1,88 @@
+package dev.muster.core.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.format.orders.OrderKind;
+import dev.muster.format.orders.OrderOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpdateFactsTest {
+    private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static List<Fact> facts(Event event) {
+        Entry entry = new Entry(
+                7, new OrgId("acme"), "x.y", Subject.device("cam-1"), AT, AT, "muster", new byte[32], Optional.empty());
+        return new UpdateFacts().facts(entry, event);
+    }
+
+    private static Fact fact(String key, String value, Grade grade) {
+        return new Fact(Subject.device("cam-1"), key, value, AT, grade, 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TAMPERED, false, update.tampered, refused",
+        "TAMPERED, true, update.tampered, accepted",
+        "FOREIGN_SIGNER, false, update.foreign-signer, refused",
+        "FOREIGN_SIGNER, true, update.foreign-signer, accepted",
+        "OLD_RELEASE, false, update.old-sequence, refused",
+        "OLD_RELEASE, true, update.old-sequence, accepted",
+        "RELEASE, false, update.installed, failure",
+    })
+    void aReportIsTheDevicesWord(EnvelopeNature nature, boolean success, String key, String value) {
+        assertThat(facts(new InstallReported("", nature, "", success, "x", "")))
+                .containsExactly(fact(key, value, Grade.REPORTED));
+    }
+
+    @Test
+    void anInstalledReleaseWasVerified() {
+        assertThat(facts(new InstallReported("", EnvelopeNature.RELEASE, "cam-2.0", true, "ok", "")))
+                .containsExactly(
+                        fact("update.installed", "success", Grade.REPORTED),
+                        fact("update.manifest", "verified", Grade.REPORTED));
+    }
+
+    @Test
+    void anEnvelopeNobodyKnowsProvesNothing() {
+        assertThat(facts(new InstallReported("", EnvelopeNature.UNKNOWN, "", false, "x", "")))
+                .isEmpty();
+        assertThat(facts(new InstallReported("", EnvelopeNature.UNPUBLISHED, "", false, "x", "")))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyEvidenceShowsThatADeviceIsCurrent() {
+        assertThat(facts(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 42)))
+                .containsExactly(
+                        fact("update.latency-seconds", "42", Grade.ATTESTED),
+                        fact("update.current", "true", Grade.ATTESTED),
+                        fact("update.mode", "automatic", Grade.OBSERVED));
+        assertThat(facts(new DeviceOffered("ro-1", "cam-2.0", 0, "o")))
+                .containsExactly(fact("update.current", "false", Grade.OBSERVED));
+    }
+
+    @Test
+    void aRollBackIsTheDevicesWordAndAnExpiredOneNobodys() {
+        assertThat(facts(closed(OrderOutcome.DONE)))
+                .containsExactly(fact("update.rolled-back", "success", Grade.REPORTED));
+        assertThat(facts(closed(OrderOutcome.REFUSED)))
+                .containsExactly(fact("update.rolled-back", "failure", Grade.REPORTED));
+        assertThat(facts(closed(OrderOutcome.EXPIRED))).isEmpty();
+    }
+
+    private static OrderClosed closed(OrderOutcome outcome) {
+        return new OrderClosed("o", OrderKind.ROLL_BACK, outcome, "", "", "", "");
+    }
+}
