@@ -56,6 +56,7 @@ import dev.muster.server.scrapi.ScrapiDoor;
 import dev.muster.server.sql.Database;
 import dev.muster.server.update.ArtifactDoor;
 import dev.muster.server.update.ArtifactStore;
+import dev.muster.server.update.ReleaseStatements;
 import dev.muster.server.update.ReportDoor;
 import dev.muster.server.update.RolloutDriver;
 import dev.muster.server.update.RolloutsDoor;
@@ -164,7 +165,7 @@ final class Wiring {
     /** Releases and their artifacts, rollouts that go on by themselves, reports. */
     private void updates() {
         ArtifactStore artifacts = new ArtifactStore(ground.data.path().resolve("artifacts"));
-        new UpdateDoor(artifacts, database, shell, clock).addTo(ground.console);
+        new UpdateDoor(artifacts, new ReleaseStatements(statements), database, shell, clock).addTo(ground.console);
         new RolloutsDoor(artifacts, database, shell, clock).addTo(ground.console);
         new ArtifactDoor(this::updateClient, artifacts, database).addTo(ground.devices);
         new ReportDoor(this::updateClient, artifacts, database, shell, clock).addTo(ground.devices);

@@ -35,12 +35,19 @@ public final class UpdateDoor {
     private static final int MOST_LISTED = 200;
 
     private final ArtifactStore artifacts;
+    private final ReleaseStatements statements;
     private final Database database;
     private final Shell shell;
     private final InstantSource clock;
 
-    public UpdateDoor(ArtifactStore artifacts, Database database, Shell shell, InstantSource clock) {
+    public UpdateDoor(
+            ArtifactStore artifacts,
+            ReleaseStatements statements,
+            Database database,
+            Shell shell,
+            InstantSource clock) {
         this.artifacts = artifacts;
+        this.statements = statements;
         this.database = database;
         this.shell = shell;
         this.clock = clock;
@@ -133,18 +140,9 @@ public final class UpdateDoor {
                 known -> Releases.publish(
                         product, version, reading, artifact -> artifacts.has(org, artifact), known, clock.instant()));
         return switch (answer) {
-            case Releases.Answer.Published done ->
-                Response.json(
-                        201,
-                        new ReleaseView(
-                                done.id(),
-                                done.event().product(),
-                                done.event().version(),
-                                done.event().sequence(),
-                                done.event().envelope().sha256(),
-                                done.event().signer(),
-                                done.event().artifacts()));
-            case Releases.Answer.Known known -> Response.json(ReleaseView.of(known.release()));
+            case Releases.Answer.Published done -> published(201, org, done.id(), bytes);
+            case Releases.Answer.Known known ->
+                published(200, org, known.release().id(), bytes);
             case Releases.Answer.Refused refused ->
                 throw Problem.of(
                                 refused.refusal().code().endsWith("-unknown") ? 404 : 422,
@@ -155,7 +153,20 @@ public final class UpdateDoor {
         };
     }
 
-    /** A release as the API shows it. */
+    private Response published(int status, OrgId org, String id, byte[] envelope) {
+        Map<String, Object> statement = statements.register(org, id, envelope);
+        ReleaseView view = database.read(tx -> new SqlUpdateStore(tx, org)
+                .release(id)
+                .map(release -> ReleaseView.of(release, statement))
+                .orElseThrow());
+        return Response.json(status, view);
+    }
+
+    /**
+     * A release as the API shows it.
+     *
+     * @param statement its place in the transparency log; empty in lists
+     */
     public record ReleaseView(
             String id,
             String product,
@@ -163,8 +174,9 @@ public final class UpdateDoor {
             long sequence,
             String envelope,
             String signer,
-            List<Artifact> artifacts) {
-        static ReleaseView of(Release release) {
+            List<Artifact> artifacts,
+            Map<String, Object> statement) {
+        static ReleaseView of(Release release, Map<String, Object> statement) {
             return new ReleaseView(
                     release.id(),
                     release.product().value(),
@@ -172,13 +184,16 @@ public final class UpdateDoor {
                     release.sequence(),
                     release.envelope().sha256(),
                     release.signer(),
-                    release.artifacts());
+                    release.artifacts(),
+                    statement);
         }
     }
 
     private Response list(Request request) {
         OrgId org = Doors.org(request);
         return Response.json(database.read(tx -> new SqlUpdateStore(tx, org)
-                .releases(MOST_LISTED).stream().map(ReleaseView::of).toList()));
+                .releases(MOST_LISTED).stream()
+                        .map(release -> ReleaseView.of(release, Map.of()))
+                        .toList()));
     }
 }

@@ -20,6 +20,7 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.ledger.EntryQuery;
+import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +73,13 @@ class UpdateDoorsTest {
             return new UpdateDevices.Client(new DeviceId(name), state, DEVICE.getPublic());
         };
         Routes console = new Routes();
-        new UpdateDoor(artifacts, database, shop.ledger.shell(), InstantSource.system()).addTo(console);
+        new UpdateDoor(
+                        artifacts,
+                        new ReleaseStatements(new Statements(shop.ledger)),
+                        database,
+                        shop.ledger.shell(),
+                        InstantSource.system())
+                .addTo(console);
         new RolloutsDoor(artifacts, database, shop.ledger.shell(), InstantSource.system()).addTo(console);
         Routes doors = new Routes();
         new ArtifactDoor(devices, artifacts, database).addTo(doors);
@@ -145,6 +152,13 @@ class UpdateDoorsTest {
         HttpResponse<byte[]> release = post("/releases?product=cam", "application/octet-stream", envelope);
         assertThat(release.statusCode()).isEqualTo(201);
         assertThat(member(release, "id")).isEqualTo("cam-2.0");
+        HttpResponse<byte[]> again = post("/releases?product=cam", "application/octet-stream", envelope);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(Json.tree(again.body()).path("statement").path("index").asLong(-1))
+                .isEqualTo(Json.tree(release.body())
+                        .path("statement")
+                        .path("index")
+                        .asLong(-2));
         return member(release, "envelope");
     }
 
