@@ -1,0 +1,24 @@
+package dev.muster.bench;
+
+import dev.muster.bench.wire.WireBench;
+import java.util.Arrays;
+
+/** {@code muster bench NAME}: runs one set of benchmarks. */
+public final class Main {
+    private static final int USAGE = 64;
+
+    private Main() {}
+
+    /** @param arguments the name of a set, then its own arguments */
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (name) {
+            case "wire" -> WireBench.main(rest);
+            default -> {
+                System.err.println("usage: muster bench wire [--brief]");
+                System.exit(USAGE);
+            }
+        }
+    }
+}
