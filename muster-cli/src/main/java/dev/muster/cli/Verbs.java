@@ -14,6 +14,8 @@ import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.DeviceVerbs;
+import dev.muster.cli.server.OrgVerbs;
+import dev.muster.cli.server.SignInVerb;
 import dev.muster.cli.server.StatusVerb;
 import dev.muster.cli.server.UpVerb;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ final class Verbs {
         verbs.add(new UpVerb());
         verbs.add(new DemoVerb());
         verbs.add(new StatusVerb());
+        verbs.add(new SignInVerb());
+        verbs.add(new OrgVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new ProductVerbs());
         verbs.add(new ReferenceVerbs());

@@ -127,18 +127,20 @@ public final class MusterServer implements AutoCloseable {
                         Gate.CLOSED));
     }
 
-    /** The first start makes the first organisation, and the path of a link that signs its first browser in. */
+    /** The first start makes the first organisation. Until somebody has signed in, every start makes a link for that. */
     private static Optional<String> firstStart(Wiring wiring, ServerConfig config) {
-        if (!wiring.orgs().all().isEmpty()) {
-            wiring.orgs().all().forEach(org -> wiring.prepare(new OrgId(org.id())));
-            return Optional.empty();
+        if (wiring.orgs().all().isEmpty()) {
+            OrgId org = organisation(config);
+            if (wiring.local().create(org, org.value()) instanceof AccessAnswer.Denied denied) {
+                throw new StartFailure(denied.sentence());
+            }
         }
-        OrgId org = organisation(config);
-        if (wiring.local().create(org, org.value()) instanceof AccessAnswer.Denied denied) {
-            throw new StartFailure(denied.sentence());
-        }
-        wiring.prepare(org);
-        return Optional.of("/sign-in/" + wiring.local().signInSecret(org));
+        List<OrgId> all =
+                wiring.orgs().all().stream().map(org -> new OrgId(org.id())).toList();
+        all.forEach(wiring::prepare);
+        return wiring.orgs().someoneHasSignedIn()
+                ? Optional.empty()
+                : Optional.of("/sign-in/" + wiring.local().signInSecret(all.getFirst()));
     }
 
     private static OrgId organisation(ServerConfig config) {
@@ -167,7 +169,7 @@ public final class MusterServer implements AutoCloseable {
         return URI.create("https://" + host + ":" + http.port(DEVICE));
     }
 
-    /** The one-time link of the first start. */
+    /** A one-time link, as long as nobody has ever signed in. */
     public Optional<URI> signInLink() {
         return signInLink;
     }
@@ -179,11 +181,12 @@ public final class MusterServer implements AutoCloseable {
 
     private static String sentence(DatabaseException e, ServerConfig config) {
         String url = config.database().replaceFirst("\\?.*", "");
+        String why = String.valueOf(e.getMessage()).replaceFirst("[.\\s]+$", "");
         return switch (e.kind()) {
             case FULL -> "The disk of the database " + url + " is full.";
             case BUSY -> "The database " + url + " is in use by another program.";
-            case UNAVAILABLE -> "The database " + url + " cannot be opened: " + e.getMessage() + ".";
-            case CONSTRAINT, OTHER -> "The database " + url + " refused to start: " + e.getMessage() + ".";
+            case UNAVAILABLE -> "The database " + url + " cannot be opened: " + why + ".";
+            case CONSTRAINT, OTHER -> "The database " + url + " refused to start: " + why + ".";
         };
     }
 

@@ -34,6 +34,11 @@ public final class Orgs {
                 row -> new Org(row.text("org"), row.text("name"), row.instant("created_at"))));
     }
 
+    /** Whether any browser was ever signed in here. */
+    public boolean someoneHasSignedIn() {
+        return database.read(tx -> tx.count("select count(*) as n from access_sessions")) > 0;
+    }
+
     /** Begins the organisation's record, so that its creation can be an entry of it. */
     void begin(OrgId org) {
         ledger.create(org);
