@@ -18,6 +18,7 @@ import dev.muster.cli.server.OrgVerbs;
 import dev.muster.cli.server.SignInVerb;
 import dev.muster.cli.server.StatusVerb;
 import dev.muster.cli.server.UpVerb;
+import dev.muster.cli.suit.SuitVerbs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,7 @@ final class Verbs {
         verbs.add(new ReferenceVerbs());
         verbs.add(new ReleaseVerbs());
         verbs.add(new RolloutVerbs());
+        verbs.add(new SuitVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());

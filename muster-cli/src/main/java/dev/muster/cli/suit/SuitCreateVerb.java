@@ -1,0 +1,93 @@
+package dev.muster.cli.suit;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.maker.MakerKey;
+import dev.muster.format.MalformedException;
+import dev.muster.format.image.FirmwareImage;
+import dev.muster.format.suit.ArtifactUri;
+import dev.muster.format.suit.ClassIds;
+import dev.muster.format.suit.CodePoints;
+import dev.muster.format.suit.EnvelopeBuilder;
+import dev.muster.format.suit.FirmwareTemplate;
+import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.suit.SuitLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster suit create}: a signed envelope for one firmware image. */
+@Command(name = "create", description = "Make and sign an envelope for a firmware image.")
+final class SuitCreateVerb extends Verb {
+    private static final String PAYLOAD = "#firmware";
+
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "Made by muster release create.")
+    private Path image = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "Gets the envelope.")
+    private Path file = Path.of("");
+
+    @Option(names = "--key", paramLabel = "FOLDER", required = true, description = "Holds maker.key, maker.pem.")
+    private Path key = Path.of("");
+
+    @Option(names = "--vendor-domain", paramLabel = "DOMAIN", required = true, description = "Of the maker.")
+    private String domain = "";
+
+    @Option(names = "--class", paramLabel = "WORD", required = true, description = "The device class.")
+    private String deviceClass = "";
+
+    @Option(names = "--version", paramLabel = "V", required = true, description = "For people.")
+    private String version = "";
+
+    @Option(names = "--sequence", paramLabel = "N", required = true, description = "Greater than the one before.")
+    private long sequence;
+
+    @Option(names = "--integrate", description = "Put the image into the envelope.")
+    private boolean integrate;
+
+    @Option(names = "--sever-text", description = "Put the text beside the manifest, where it may be dropped.")
+    private boolean severText;
+
+    @Override
+    protected Status run(Screen screen) throws IOException {
+        byte[] bytes = Files.readAllBytes(image);
+        try {
+            FirmwareImage.parse(bytes);
+        } catch (MalformedException e) {
+            throw CommandFailed.because(image + " is not a firmware image: " + e.getMessage() + ".");
+        }
+        if (integrate && bytes.length > SuitLimits.ENVELOPE_BYTES / 2) {
+            throw CommandFailed.because("An image of " + bytes.length + " bytes is too large for an envelope.");
+        }
+        byte[] vendor = ClassIds.vendor(domain);
+        SuitDigest digest = SuitDigest.sha256(bytes);
+        EnvelopeBuilder builder = EnvelopeBuilder.of(new FirmwareTemplate(
+                        sequence,
+                        vendor,
+                        ClassIds.deviceClass(vendor, deviceClass),
+                        digest,
+                        bytes.length,
+                        integrate ? PAYLOAD : ArtifactUri.of(digest.value()),
+                        version,
+                        "")
+                .manifest());
+        if (integrate) {
+            builder.integrate(PAYLOAD, bytes);
+        }
+        if (severText) {
+            builder.sever(CodePoints.TEXT);
+        }
+        byte[] envelope = builder.sign(MakerKey.read(key).updates());
+        Files.write(file, envelope);
+        screen.result(
+                Map.of("envelope", file.toString(), "bytes", envelope.length, "image", digest.hex()),
+                file + ": " + envelope.length + " bytes, for the image sha256:" + digest.hex());
+        return Status.YES;
+    }
+}

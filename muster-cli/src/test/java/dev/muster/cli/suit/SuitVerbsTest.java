@@ -1,0 +1,113 @@
+package dev.muster.cli.suit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.maker.MakerKey;
+import dev.muster.format.image.FirmwareImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SuitVerbsTest {
+    @TempDir
+    private Path dir;
+
+    private final StringWriter said = new StringWriter();
+
+    @BeforeEach
+    void make() throws IOException {
+        for (String name : new String[] {"maker", "stranger"}) {
+            MakerKey.create(name, Instant.now(), new SecureRandom()).write(dir.resolve(name));
+        }
+        byte[] program = "a program".getBytes(StandardCharsets.US_ASCII);
+        FirmwareImage image =
+                new FirmwareImage(new TreeMap<>(Map.of("bin/program", new FirmwareImage.Content(program, true))));
+        Files.write(dir.resolve("image.tar"), image.encode());
+    }
+
+    private int suit(String... words) {
+        CommandLine line = new CommandLine(new SuitVerbs());
+        line.setOut(new PrintWriter(said));
+        line.setErr(new PrintWriter(said));
+        return line.execute(words);
+    }
+
+    private int create(String... more) {
+        String[] words = {
+            "create",
+            dir + "/image.tar",
+            dir + "/update.suit",
+            "--key",
+            dir + "/maker",
+            "--vendor-domain",
+            "acme.example",
+            "--class",
+            "cam",
+            "--version",
+            "2.0",
+            "--sequence",
+            "2"
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return suit(all);
+    }
+
+    private int run(String... more) {
+        String[] words = {
+            "run",
+            dir + "/update.suit",
+            dir + "/device",
+            "--key",
+            dir + "/maker/maker.pem",
+            "--vendor-domain",
+            "acme.example",
+            "--class",
+            "cam"
+        };
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return suit(all);
+    }
+
+    @Test
+    void whatIsCreatedIsVerifiedByItsKeyAndNoOther() {
+        assertThat(create()).isZero();
+        assertThat(suit("verify", dir + "/update.suit", "--key", dir + "/maker/maker.pem"))
+                .isZero();
+        assertThat(said.toString()).contains("verified: signed by maker.pem, sequence 2");
+        assertThat(suit("verify", dir + "/update.suit", "--key", dir + "/stranger/maker.pem"))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("refused (unauthorised)");
+    }
+
+    @Test
+    void anEnvelopeIsRunAsADeviceWould() {
+        create();
+        assertThat(run("--image", dir + "/image.tar")).isZero();
+        assertThat(dir.resolve("device/slot-b/bin/program")).hasContent("a program");
+        assertThat(run("--floor", "3")).isEqualTo(1);
+        assertThat(said.toString()).contains("a rollback");
+        assertThat(run()).isEqualTo(1);
+        assertThat(said.toString()).contains("none of the images");
+    }
+
+    @Test
+    void anIntegratedAndSeveredEnvelopeNeedsNoImageBesideIt() {
+        assertThat(create("--integrate", "--sever-text")).isZero();
+        assertThat(run()).isZero();
+        assertThat(dir.resolve("device/slot-b/bin/program")).exists();
+    }
+}
