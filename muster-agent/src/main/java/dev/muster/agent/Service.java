@@ -19,7 +19,10 @@ import dev.muster.format.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,8 @@ final class Service implements OrderDesk.Duties {
     private final OrderJournal journal;
     private final Outbox outbox;
     private final OrderDesk desk;
+    private final PriorityQueue<Order> open =
+            new PriorityQueue<>(Comparator.comparingInt(Service::rank).thenComparingLong(Order::sequence));
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
@@ -102,8 +107,10 @@ final class Service implements OrderDesk.Duties {
                 Instant next = attestAt.isBefore(renewAt) ? attestAt : renewAt;
                 Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
                 Wake wake = wakes.poll(Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
-                if (wake != null) {
+                while (wake != null) {
                     follow(wake);
+                    // Whatever came in meanwhile is followed before evidence is sent: isolation above all.
+                    wake = wakes.poll();
                 }
             }
         } finally {
@@ -141,10 +148,10 @@ final class Service implements OrderDesk.Duties {
     /** What is due now. False when the server could not be reached, so that everything left is tried again soon. */
     private boolean duties(Instant now) throws InterruptedException {
         try {
+            sendReports();
             if (!now.isBefore(attestAt)) {
                 attest();
             }
-            sendReports();
             backoff.succeeded();
             return true;
         } catch (IOException | MalformedException e) {
@@ -163,11 +170,31 @@ final class Service implements OrderDesk.Duties {
                 attestAt = ground.clock().instant();
             }
             case Wake.Orders orders -> {
-                for (Order order : orders.orders()) {
-                    follow(order);
+                open.addAll(orders.orders());
+                while (!open.isEmpty()) {
+                    follow(open.remove());
+                    collect();
                 }
             }
         }
+    }
+
+    /** Takes in what arrived while an order was followed. */
+    private void collect() {
+        for (Wake wake : List.copyOf(wakes)) {
+            if (wake instanceof Wake.Orders more && wakes.remove(wake)) {
+                open.addAll(more.orders());
+            }
+        }
+    }
+
+    /** The network first, because whatever else is asked is done in the isolation that was ordered; evidence last. */
+    private static int rank(Order order) {
+        return switch (order.kind()) {
+            case NETWORK_POLICY -> 0;
+            case ATTEST -> 2;
+            default -> 1;
+        };
     }
 
     private void follow(Order order) throws IOException, InterruptedException {

@@ -20,19 +20,29 @@ public final class Fleet implements AutoCloseable {
     }
 
     private final TreeMap<String, VirtualDevice> devices = new TreeMap<>();
+    private final Path folder;
     private final AgentSettings settings;
     private final AgentGround ground;
     private final Listener listener;
 
-    /** @param folder holds a folder for each device, as {@code dev.muster.fleet.maker} assembles them */
+    /**
+     * @param folder holds a folder for each device, as {@code dev.muster.fleet.maker} assembles them; they may come later,
+     *     see {@link #look()}
+     */
     public Fleet(Path folder, AgentSettings settings, AgentGround ground, Listener listener) throws IOException {
+        this.folder = folder;
         this.settings = settings;
         this.ground = ground;
         this.listener = listener;
+        look();
+    }
+
+    /** Looks for devices that were assembled meanwhile. */
+    public void look() throws IOException {
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path each : folders.filter(Files::isDirectory).sorted().toList()) {
                 String id = each.getFileName().toString();
-                devices.put(id, new VirtualDevice(id, each));
+                devices.computeIfAbsent(id, known -> new VirtualDevice(known, each));
             }
         }
     }

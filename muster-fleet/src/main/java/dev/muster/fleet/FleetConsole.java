@@ -46,6 +46,7 @@ public final class FleetConsole {
         List<String> arguments = List.of(words).subList(1, words.length);
         switch (words[0]) {
             case "start" -> {
+                fleet.look();
                 for (String id : arguments.equals(List.of("all")) ? fleet.ids() : arguments) {
                     fleet.start(id);
                 }

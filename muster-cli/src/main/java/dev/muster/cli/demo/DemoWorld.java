@@ -36,6 +36,7 @@ final class DemoWorld implements AutoCloseable {
     private final NoticeBoard board = new NoticeBoard();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Instant since = Instant.now().minusSeconds(60);
+    private final CompletableFuture<String> fleetReady = new CompletableFuture<>();
     private @Nullable ChildProcess server;
     private @Nullable ChildProcess fleet;
     private @Nullable ApiClient api;
@@ -117,21 +118,18 @@ final class DemoWorld implements AutoCloseable {
         }
     }
 
-    /** The process of the simulated devices; it starts with none of them switched on. */
-    ChildProcess startFleet() throws IOException, InterruptedException {
-        CompletableFuture<String> ready = new CompletableFuture<>();
+    /** Starts the process of the simulated devices, without any of them, and does not wait for it. */
+    void launchFleet() throws IOException {
         ChildProcess child = child(
                 "fleet",
                 List.of("-Xmx640m"),
                 List.of("fleet", "--dir", plan.fleet().toString()),
                 line -> {
                     board.fleetLine(line);
-                    ready.complete(line);
+                    fleetReady.complete(line);
                 });
-        child.onExit(() -> ready.completeExceptionally(new IOException(child.lastWords())));
-        await(ready);
+        child.onExit(() -> fleetReady.completeExceptionally(new IOException(child.lastWords())));
         fleet = child;
-        return child;
     }
 
     /** The real agent as a process of its own. */
@@ -160,7 +158,9 @@ final class DemoWorld implements AutoCloseable {
         return started(server, "server");
     }
 
-    ChildProcess fleet() {
+    /** The process of the simulated devices, when it is ready. */
+    ChildProcess fleet() throws InterruptedException {
+        await(fleetReady);
         return started(fleet, "fleet");
     }
 

@@ -18,6 +18,7 @@ final class ServerStep implements Step {
     @Override
     public void run(DemoWorld world, Story story) throws Exception {
         long begin = System.nanoTime();
+        world.launchFleet();
         JsonNode said = world.startServer();
         String console = said.path("console").asString();
         story.line(
