@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,19 +58,29 @@ public record CertificatePath(List<X509Certificate> chain) {
 
     /** Validates at {@code now}, with {@link #MAX_CLOCK_SKEW} of tolerance at both ends of the leaf's validity. */
     public Outcome validate(Collection<X509Certificate> anchors, Instant now) {
-        Instant begins = leaf().getNotBefore().toInstant();
-        Instant ends = leaf().getNotAfter().toInstant();
-        if (now.isBefore(begins.minus(MAX_CLOCK_SKEW))) {
-            return new Outcome.Invalid("certificate-not-yet-valid", "valid from " + begins);
-        }
-        if (now.isAfter(ends.plus(MAX_CLOCK_SKEW))) {
-            return new Outcome.Invalid("certificate-expired", "ended at " + ends);
+        Optional<Outcome.Invalid> untimely = untimely(now);
+        if (untimely.isPresent()) {
+            return untimely.get();
         }
         if (anchors.isEmpty()) {
             return new Outcome.Invalid("chain-untrusted", "no anchor is registered");
         }
-        Instant at = now.isBefore(begins) ? begins : now.isAfter(ends) ? ends : now;
-        return validateAt(anchors, at);
+        Instant begins = leaf().getNotBefore().toInstant();
+        Instant ends = leaf().getNotAfter().toInstant();
+        return validateAt(anchors, now.isBefore(begins) ? begins : now.isAfter(ends) ? ends : now);
+    }
+
+    /** Whether the leaf's validity alone forbids {@code now}: the part of validation that changes with time. */
+    public Optional<Outcome.Invalid> untimely(Instant now) {
+        Instant begins = leaf().getNotBefore().toInstant();
+        Instant ends = leaf().getNotAfter().toInstant();
+        if (now.isBefore(begins.minus(MAX_CLOCK_SKEW))) {
+            return Optional.of(new Outcome.Invalid("certificate-not-yet-valid", "valid from " + begins));
+        }
+        if (now.isAfter(ends.plus(MAX_CLOCK_SKEW))) {
+            return Optional.of(new Outcome.Invalid("certificate-expired", "ended at " + ends));
+        }
+        return Optional.empty();
     }
 
     private Outcome validateAt(Collection<X509Certificate> anchors, Instant at) {

@@ -12,9 +12,12 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.sql.Database;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who a device is at a door: from the certificate of the TLS handshake, which proved that the peer has the key. The
@@ -35,6 +38,12 @@ public final class DeviceAuthentication {
         record Refused(String reason, String detail) implements Result {}
     }
 
+    /** About 2 KiB each; when it is full it starts over, which costs each device one signature check. */
+    private static final int MAX_VERIFIED = 16_384;
+
+    private record Verified(X509Certificate authority, X509Certificate leaf) {}
+
+    private final Set<Verified> verified = ConcurrentHashMap.newKeySet();
     private final Database database;
     private final DeviceCertificates certificates;
     private final InstantSource clock;
@@ -59,13 +68,32 @@ public final class DeviceAuthentication {
         if (authority.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
             return new Result.Refused("certificate-untrusted", "not issued by this organisation");
         }
-        return switch (new CertificatePath(chain).validate(List.of(authority.get()), clock.instant())) {
+        return switch (validate(new CertificatePath(chain), authority.get())) {
             case CertificatePath.Outcome.Invalid invalid ->
                 new Result.Refused(
                         invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
                         invalid.detail());
             case CertificatePath.Outcome.Valid _ -> registered(chain.getFirst(), org, use);
         };
+    }
+
+    /** The signatures of a chain do not change, so they are checked once; the time is checked always. */
+    private CertificatePath.Outcome validate(CertificatePath path, X509Certificate authority) {
+        Instant now = clock.instant();
+        Verified key = new Verified(authority, path.leaf());
+        if (verified.contains(key)) {
+            return path.untimely(now)
+                    .<CertificatePath.Outcome>map(invalid -> invalid)
+                    .orElseGet(() -> new CertificatePath.Outcome.Valid(authority));
+        }
+        CertificatePath.Outcome outcome = path.validate(List.of(authority), now);
+        if (outcome instanceof CertificatePath.Outcome.Valid) {
+            if (verified.size() >= MAX_VERIFIED) {
+                verified.clear();
+            }
+            verified.add(key);
+        }
+        return outcome;
     }
 
     /** The same for a door that only goes on with a device: everything else is answered 401 or 403. */
