@@ -3,7 +3,9 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.corim.SignedCorim;
+import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * set, so a kept set is right or not used. Thread-safe.
  */
 public final class ReferenceSets {
+    private static final String DOCUMENTS = "select maker, digest, corim from attestation_manifest where org = ?";
+
     private final Map<OrgId, ReferenceSet> compiled = new ConcurrentHashMap<>();
 
     static String id(Tx tx, OrgId org) {
@@ -26,21 +30,37 @@ public final class ReferenceSets {
         if (known.id().equals(id)) {
             return known;
         }
-        ReferenceSet fresh = at(tx, org, Long.MAX_VALUE);
+        ReferenceSet fresh = grown(tx, org, known);
+        if (!fresh.id().equals(id)) {
+            // What was kept came from a transaction that was undone: begin anew.
+            fresh = at(tx, org, Long.MAX_VALUE);
+        }
         compiled.put(org, fresh);
         return fresh;
+    }
+
+    /** The known set with the manifests that came since; reading those again would cost most. */
+    private static ReferenceSet grown(Tx tx, OrgId org, ReferenceSet known) {
+        List<ReferenceSet.Document> documents = new ArrayList<>(known.documents());
+        documents.addAll(tx.query(
+                DOCUMENTS + " order by entry limit " + Integer.MAX_VALUE + " offset ?",
+                ReferenceSets::document,
+                org.value(),
+                documents.size()));
+        return documents.isEmpty() ? ReferenceSet.empty() : ReferenceSet.of(documents);
     }
 
     /** The set as it was before the entry with this index, for appraising again. */
     static ReferenceSet at(Tx tx, OrgId org, long beforeEntry) {
         List<ReferenceSet.Document> documents = tx.query(
-                "select maker, digest, corim from attestation_manifest where org = ? and entry < ? order by entry",
-                row -> new ReferenceSet.Document(
-                        row.text("maker"),
-                        row.text("digest"),
-                        SignedCorim.parse(row.bytes("corim")).corim()),
-                org.value(),
-                beforeEntry);
+                DOCUMENTS + " and entry < ? order by entry", ReferenceSets::document, org.value(), beforeEntry);
         return documents.isEmpty() ? ReferenceSet.empty() : ReferenceSet.of(documents);
+    }
+
+    private static ReferenceSet.Document document(Row row) {
+        return new ReferenceSet.Document(
+                row.text("maker"),
+                row.text("digest"),
+                SignedCorim.parse(row.bytes("corim")).corim());
     }
 }

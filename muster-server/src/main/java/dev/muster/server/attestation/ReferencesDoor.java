@@ -115,6 +115,8 @@ public final class ReferencesDoor {
                 org,
                 tx -> new SqlAttestationStore(tx, org, sets),
                 known -> References.add(reading, known, clock.instant()));
+        // Compiled here, the new set does not keep the next device's transaction waiting.
+        database.read(tx -> sets.current(tx, org));
         return switch (answer) {
             case References.Answer.Added added ->
                 Response.json(

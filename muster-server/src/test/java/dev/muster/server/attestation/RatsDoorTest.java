@@ -300,6 +300,29 @@ class RatsDoorTest {
     }
 
     @BothDatabases
+    void aKeptSetGrowsByWhatCameAndBeginsAnewWhenATransactionWasUndone(Database database) {
+        try (Site site = new Site(database)) {
+            site.publish("1.0.0");
+            site.publish("1.1.0");
+            ReferenceSet whole = database.read(tx -> ReferenceSets.at(tx, ORG, Long.MAX_VALUE));
+            assertThat(database.<ReferenceSet>read(tx -> site.sets.current(tx, ORG))
+                            .id())
+                    .isEqualTo(whole.id())
+                    .isEqualTo(database.<String>read(tx -> ReferenceSets.id(tx, ORG)));
+            database.change(tx -> {
+                tx.update(
+                        "delete from attestation_manifest where entry = (select max(entry) from attestation_manifest)");
+                tx.update(
+                        "update attestation_set set id = ?",
+                        ReferenceSets.at(tx, ORG, Long.MAX_VALUE).id());
+            });
+            assertThat(database.<ReferenceSet>read(tx -> site.sets.current(tx, ORG))
+                            .documents())
+                    .hasSize(1);
+        }
+    }
+
+    @BothDatabases
     void unreadableAndUnsignedThingsAreRefused(Database database) {
         try (Site site = new Site(database)) {
             assertThat(site.evidence(new byte[] {1, 2, 3}).statusCode()).isEqualTo(403);
