@@ -18,7 +18,9 @@ import dev.muster.server.assurance.PackMaker;
 import dev.muster.server.assurance.PostureDoor;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.StalenessClock;
+import dev.muster.server.attestation.AppraisalsDoor;
 import dev.muster.server.attestation.AttestationKeys;
+import dev.muster.server.attestation.AttestationQueries;
 import dev.muster.server.attestation.MakerStatements;
 import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
@@ -160,6 +162,7 @@ final class Wiring {
         MakerStatements makers = new MakerStatements(statements);
         new RatsDoor(this::evidenceClient, keys, references, shell, VERIFIER, clock, random).addTo(ground.devices);
         new ReferencesDoor(shell, makers, database, references, keys, clock).addTo(ground.console);
+        new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(ground.console);
     }
 
     /** Releases and their artifacts, rollouts that go on by themselves, reports. */

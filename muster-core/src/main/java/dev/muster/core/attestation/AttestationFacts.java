@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
- * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.strength}, {@code attestation.slot},
+ * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as released), {@code attestation.strength}, {@code attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
  * {@code attestation.refused} (a reason code, observed).
  */
@@ -48,6 +48,9 @@ public final class AttestationFacts implements FactRule {
         });
         if (event.match().isEmpty() && event.nearest().isPresent()) {
             facts.add(attested(entry, "attestation.unknown-parts", Integer.toString(event.differencesTotal())));
+            event.differences().stream()
+                    .findFirst()
+                    .ifPresent(first -> facts.add(attested(entry, "attestation.differs", first.path())));
         }
         facts.add(attested(entry, "attestation.strength", software.strength()));
         facts.add(attested(entry, "attestation.slot", software.slot()));

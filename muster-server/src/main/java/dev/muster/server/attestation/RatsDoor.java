@@ -82,7 +82,7 @@ public final class RatsDoor {
     }
 
     private Response challenge(Request request) {
-        OrgId org = org(request);
+        OrgId org = OrgPath.of(request);
         Client client = devices.require(request, org);
         Challenges.Challenge made = challenges.issue(org, client.device(), clock.instant(), random);
         byte[] body = Cbor.map()
@@ -94,7 +94,7 @@ public final class RatsDoor {
     }
 
     private Response evidence(Request request) {
-        OrgId org = org(request);
+        OrgId org = OrgPath.of(request);
         Client client = devices.require(request, org);
         if (!request.contentType().equals(EatToken.MEDIA_TYPE)) {
             throw Problem.of(415, "media-type", "Evidence is " + EatToken.MEDIA_TYPE + ".")
@@ -119,13 +119,5 @@ public final class RatsDoor {
                                 refused.detail())
                         .refuse();
         };
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException notASlug) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

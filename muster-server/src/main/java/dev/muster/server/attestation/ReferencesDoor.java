@@ -52,11 +52,16 @@ public final class ReferencesDoor {
 
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
-        return routes.get("/api/v1/{org}/makers", Need.READ, request -> Response.json(queries.makers(org(request))))
+        return routes.get(
+                        "/api/v1/{org}/makers",
+                        Need.READ,
+                        request -> Response.json(queries.makers(OrgPath.of(request))))
                 .post("/api/v1/{org}/makers", Need.WRITE, this::register)
-                .get("/api/v1/{org}/references", Need.READ, request -> Response.json(queries.manifests(org(request))))
+                .get(
+                        "/api/v1/{org}/references",
+                        Need.READ,
+                        request -> Response.json(queries.manifests(OrgPath.of(request))))
                 .post("/api/v1/{org}/references", Need.WRITE, this::add)
-                .get("/api/v1/{org}/attestations", Need.READ, request -> Response.json(queries.latest(org(request))))
                 .get(
                         "/api/v1/{org}/verifier-key",
                         Need.READ,
@@ -72,7 +77,7 @@ public final class ReferencesDoor {
     public record MakerBody(String maker, String key) {}
 
     private Response register(Request request) {
-        OrgId org = org(request);
+        OrgId org = OrgPath.of(request);
         MakerBody body = request.json(MakerBody.class);
         CoseKey key = key(body.key());
         Makers.Answer answer = shell.<AttestationStore, Makers.Answer>run(
@@ -107,7 +112,7 @@ public final class ReferencesDoor {
     }
 
     private Response add(Request request) {
-        OrgId org = org(request);
+        OrgId org = OrgPath.of(request);
         byte[] bytes = request.body(CorimReader.MAX_BYTES);
         List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
         References.Reading reading = References.read(bytes, anchors, signatures);
@@ -134,13 +139,5 @@ public final class ReferencesDoor {
                 throw Problem.of(422, refused.refusal().code(), "The manifest was not accepted.", refused.detail())
                         .refuse();
         };
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException notASlug) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

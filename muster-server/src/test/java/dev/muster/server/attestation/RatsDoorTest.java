@@ -114,6 +114,7 @@ class RatsDoorTest {
                             keys,
                             InstantSource.system())
                     .addTo(new Routes());
+            new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(api);
             server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);
         }
 
@@ -319,6 +320,71 @@ class RatsDoorTest {
             assertThat(database.<ReferenceSet>read(tx -> site.sets.current(tx, ORG))
                             .documents())
                     .hasSize(1);
+        }
+    }
+
+    @BothDatabases
+    void theWholeRecordIsAppraisedAgainAndADifferentOneIsNamed(Database database) {
+        try (Site site = new Site(database)) {
+            site.evidence(token(site.nonce(), "1.0.0", release("1.0.0")));
+            site.publish("1.0.0");
+            site.evidence(token(site.nonce(), "1.0.0", release("evil")));
+            site.publish("1.1.0");
+            site.evidence(token(site.nonce(), "1.1.0", release("1.1.0")));
+            Reappraisal.Report report = new Reappraisal(site.ledger).run(ORG);
+            assertThat(report.checked()).isEqualTo(3);
+            assertThat(report.mismatches()).isEmpty();
+            EvidenceAppraised real = site.appraised().getLast();
+            EvidenceAppraised forged = new EvidenceAppraised(
+                    real.evidence(),
+                    real.deviceKey(),
+                    new byte[32],
+                    real.nonceExpiresAt(),
+                    real.appraisedAt(),
+                    real.referenceSet(),
+                    real.policy(),
+                    TrustTier.WARNING,
+                    real.vector(),
+                    real.reasons(),
+                    real.match(),
+                    real.nearest(),
+                    real.differences(),
+                    real.differencesTotal(),
+                    real.skipped(),
+                    real.software());
+            site.ledger
+                    .shell()
+                    .run(
+                            ORG,
+                            tx -> tx,
+                            tx -> Decision.of(
+                                    true,
+                                    new Draft(new DeviceId("cam-07").subject(), real.appraisedAt(), "muster", forged)));
+            HttpResponse<byte[]> replay =
+                    site.post(site.server.console("/api/v1/city/appraisals/replay"), "application/json", new byte[0]);
+            assertThat(new String(replay.body(), StandardCharsets.UTF_8))
+                    .contains("\"checked\":4")
+                    .contains("cam-07");
+            assertThat(new Reappraisal(site.ledger).run(ORG).mismatches()).hasSize(1);
+        }
+    }
+
+    @BothDatabases
+    void anAppraisalIsShownWithWhatDiffers(Database database) {
+        try (Site site = new Site(database)) {
+            site.publish("1.0.0");
+            site.evidence(token(site.nonce(), "1.0.0", release("evil")));
+            HttpResponse<byte[]> shown =
+                    site.server.send(HttpRequest.newBuilder(site.server.console("/api/v1/city/appraisals/cam-07"))
+                            .build());
+            assertThat(new String(shown.body(), StandardCharsets.UTF_8))
+                    .contains("\"status\":\"contraindicated\"")
+                    .contains("\"path\":\"bin/app\"")
+                    .contains("software-differs");
+            HttpResponse<byte[]> nobody =
+                    site.server.send(HttpRequest.newBuilder(site.server.console("/api/v1/city/appraisals/cam-99"))
+                            .build());
+            assertThat(nobody.statusCode()).isEqualTo(404);
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.Ledger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The API for what evidence came to: the last of every device, one in full, and all of them again. */
+public final class AppraisalsDoor {
+    private final Ledger ledger;
+    private final AttestationQueries queries;
+    private final Reappraisal reappraisal;
+
+    public AppraisalsDoor(Ledger ledger, AttestationQueries queries) {
+        this.ledger = ledger;
+        this.queries = queries;
+        this.reappraisal = new Reappraisal(ledger);
+    }
+
+    /** On the listener for people. */
+    public Routes addTo(Routes routes) {
+        return routes.get(
+                        "/api/v1/{org}/appraisals",
+                        Need.READ,
+                        request -> Response.json(queries.latest(OrgPath.of(request))))
+                .get("/api/v1/{org}/appraisals/{device}", Need.READ, this::latest)
+                .post(
+                        "/api/v1/{org}/appraisals/replay",
+                        Need.READ,
+                        request -> Response.json(reappraisal.run(OrgPath.of(request))));
+    }
+
+    private Response latest(Request request) {
+        OrgId org = OrgPath.of(request);
+        String id = request.parameter("device");
+        if (!DeviceId.isDeviceId(id)) {
+            throw Problem.notFound().refuse();
+        }
+        AttestationQueries.Latest latest = queries.latest(org, new DeviceId(id))
+                .orElseThrow(() -> Problem.notFound().refuse());
+        return ledger.entry(org, latest.entry())
+                .flatMap(ledger::event)
+                .filter(EvidenceAppraised.class::isInstance)
+                .map(event -> Response.json(whole(latest, (EvidenceAppraised) event)))
+                .orElseThrow(() -> Problem.of(410, "erased", "The entry's evidence was erased.")
+                        .refuse());
+    }
+
+    private static Map<String, Object> whole(AttestationQueries.Latest latest, EvidenceAppraised event) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("device", latest.device());
+        all.put("entry", latest.entry());
+        all.put("appraisedAt", latest.appraisedAt().toString());
+        all.put("status", latest.status());
+        all.put("vector", event.vector());
+        all.put("reasons", event.reasons());
+        event.match().ifPresent(match -> all.put("match", match));
+        event.nearest().ifPresent(nearest -> all.put("nearest", nearest));
+        all.put("differences", event.differences());
+        all.put("differencesTotal", event.differencesTotal());
+        all.put("skipped", event.skipped());
+        all.put("software", event.software());
+        all.put("referenceSet", event.referenceSet());
+        all.put("policy", event.policy());
+        return all;
+    }
+}
