@@ -1,8 +1,5 @@
 package dev.muster.core.ledger;
 
-import java.time.Instant;
-import java.util.Optional;
-
 /** What the ledger says about itself. */
 public sealed interface LedgerEvent extends Event {
 
@@ -68,14 +65,32 @@ public sealed interface LedgerEvent extends Event {
     record BodyErased(long index, String reason) implements LedgerEvent {}
 
     /**
-     * A witness cosigned a head.
+     * A witness cosigned a head of ours.
      *
      * @param log {@code record} or {@code statement}
      * @param witness vkey
      * @param size leaves in the head
-     * @param at when, by the witness's clock
-     * @param note the checkpoint with the cosignature; empty when only its time counts
+     * @param note the checkpoint with the cosignature
      */
     @EntryType("ledger.cosigned")
-    record Cosigned(String log, String witness, long size, Instant at, Optional<byte[]> note) implements LedgerEvent {}
+    record Cosigned(String log, String witness, long size, byte[] note) implements LedgerEvent {}
+
+    /**
+     * We are a witness of another log from here on.
+     *
+     * @param origin of its checkpoints
+     * @param key vkey that signs them
+     */
+    @EntryType("ledger.witness-log-added")
+    record WitnessLogAdded(String origin, String key) implements LedgerEvent {}
+
+    /**
+     * We, as a witness, cosigned a head of another log.
+     *
+     * @param origin of its checkpoints
+     * @param size leaves
+     * @param note as the log signed it
+     */
+    @EntryType("ledger.witnessed")
+    record Witnessed(String origin, long size, byte[] note) implements LedgerEvent {}
 }

@@ -45,7 +45,7 @@ final class Heads {
         LogId log = tree.id();
         for (Checkpoint known : known(tree)) {
             Checkpoint last = checked.get(log);
-            if (last != null && last.size() >= known.size()) {
+            if (last != null && last.equals(known)) {
                 continue;
             }
             if (known.size() > tree.size()) {

@@ -15,11 +15,18 @@ import java.util.Optional;
  * @param issuer URI that stands as {@code iss} in receipts and in the ledger's own statements
  * @param record signs checkpoints of the record log
  * @param statements signs checkpoints of the statement log
+ * @param witness cosigns checkpoints of other logs
  * @param receiptKey verifies receipts; its kid is its thumbprint (RFC 9679)
  * @param receipts signs receipts
  */
 record LogIdentity(
-        OrgId org, String issuer, NoteSigner record, NoteSigner statements, CoseKey receiptKey, CoseSigner receipts) {
+        OrgId org,
+        String issuer,
+        NoteSigner record,
+        NoteSigner statements,
+        NoteSigner witness,
+        CoseKey receiptKey,
+        CoseSigner receipts) {
 
     static LogIdentity of(OrgId org, String name, LogKeys keys) {
         CoseKey key = CoseKey.of(keys.receipts().getPublic());
@@ -28,6 +35,7 @@ record LogIdentity(
                 "https://" + name + "/scitt/" + org,
                 signer(LogId.record(org), name, keys),
                 signer(LogId.statements(org), name, keys),
+                witness(org, name, keys),
                 key,
                 CoseSigner.of(CoseAlgorithm.ES256, keys.receipts().getPrivate(), Optional.of(key.thumbprint())));
     }
@@ -42,6 +50,15 @@ record LogIdentity(
     private static NoteSigner signer(LogId log, String name, LogKeys keys) {
         NoteKey key =
                 NoteKey.of(name + "/" + log, NoteKey.Type.ED25519, keys.notes().getPublic());
+        return new NoteSigner(key, keys.notes().getPrivate());
+    }
+
+    /** The same Ed25519 key serves both: what it signs begins differently (C2SP tlog-cosignature). */
+    private static NoteSigner witness(OrgId org, String name, LogKeys keys) {
+        NoteKey key = NoteKey.of(
+                name + "/" + org + "/witness",
+                NoteKey.Type.COSIGNATURE_V1,
+                keys.notes().getPublic());
         return new NoteSigner(key, keys.notes().getPrivate());
     }
 }

@@ -9,16 +9,20 @@ import java.util.List;
 
 /** The largest head of each log that each witness or device has shown us, as a signed note. */
 final class SeenHeads {
+    /** Every device shows a head; checking the few largest is enough and cheap. */
+    private static final int LARGEST = 16;
+
     private final Database database;
 
     SeenHeads(Database database) {
         this.database = database;
     }
 
-    /** Every head kept for this log. */
+    /** The largest heads kept for this log, by rising size: who saw a smaller one saw a beginning of these. */
     List<Checkpoint> of(LogId log) {
         return database.read(tx -> tx.query(
-                "select note from ledger_head where org = ? and log = ? order by size",
+                "select note, size from (select note, size from ledger_head where org = ? and log = ?"
+                        + " order by size desc limit " + LARGEST + ") as largest order by size",
                 row -> Checkpoint.parse(SignedNote.parse(row.bytes("note")).text()),
                 log.org().value(),
                 log.name().text()));

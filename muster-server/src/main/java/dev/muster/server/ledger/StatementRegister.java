@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Keeps the register of statements, the kept heads of others, and erases bodies. */
 final class StatementRegister implements Projection {
+    private final Projection witnessed = new Witness.Register();
+
     @Override
     public Set<Class<? extends Event>> events() {
         return Set.of(LedgerEvent.class);
@@ -20,7 +22,7 @@ final class StatementRegister implements Projection {
         switch (event) {
             case LedgerEvent.StatementRegistered statement -> insert(tx, entry, statement);
             case LedgerEvent.BodyErased erased -> erase(tx, entry, erased.index());
-            default -> {}
+            default -> witnessed.apply(tx, entry, event);
         }
     }
 

@@ -1,0 +1,104 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.HeadReports;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Witnessing;
+import dev.muster.format.MalformedException;
+import dev.muster.format.merkle.AddCheckpoint;
+import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The witness of each organisation (C2SP tlog-witness 1.0.0), and where others show heads of our logs that they saw. */
+public final class WitnessDoor {
+    private static final String SIZE = "text/x.tlog.size";
+
+    private final Ledger ledger;
+    private final Witness witness;
+    private final Cosigners cosigners;
+
+    public WitnessDoor(Ledger ledger, Witness witness, Cosigners cosigners) {
+        this.ledger = ledger;
+        this.witness = witness;
+        this.cosigners = cosigners;
+    }
+
+    /** On the listener for people and other services. */
+    public Routes addTo(Routes routes) {
+        return routes.post("/witness/{org}/add-checkpoint", Need.NOTHING, this::addCheckpoint)
+                .get(
+                        "/api/v1/{org}/witness",
+                        Need.READ,
+                        request -> Response.json(
+                                Map.of("key", witness.key(org(request)).vkey())))
+                .post("/api/v1/{org}/witness/logs", Need.WRITE, this::addLog)
+                .post("/api/v1/{org}/log/{log}/heads", Need.READ, this::seen);
+    }
+
+    private Response addCheckpoint(Request request) {
+        OrgId org = org(request);
+        if (!ledger.exists(org)) {
+            throw Problem.notFound().refuse();
+        }
+        AddCheckpoint asked;
+        Witness.Answered answered;
+        try {
+            asked = AddCheckpoint.parse(request.body(SignedNote.MAX_BYTES));
+            answered = witness.answer(org, asked);
+        } catch (MalformedException malformed) {
+            throw Problem.of(400, "malformed-checkpoint", "The request cannot be read.", malformed.reason())
+                    .refuse();
+        }
+        return switch (answered.answer()) {
+            case Witnessing.Answer.Cosign cosigned ->
+                Response.text(answered.cosignature().orElseThrow().line());
+            case Witnessing.Answer.UnknownLog unknown -> Response.of(404);
+            case Witnessing.Answer.BadSignature bad -> Response.of(403);
+            case Witnessing.Answer.BadRequest bad -> Response.of(400);
+            case Witnessing.Answer.OtherSize other ->
+                Response.of(409, SIZE, (other.known() + "\n").getBytes(StandardCharsets.US_ASCII));
+            case Witnessing.Answer.NotConsistent forked -> Response.of(422);
+        };
+    }
+
+    /** A log to witness. @param key vkey of its checkpoints */
+    public record LogBody(String key) {}
+
+    private Response addLog(Request request) {
+        try {
+            witness.add(
+                    org(request),
+                    NoteKey.parse(request.json(LogBody.class).key()),
+                    request.caller().name());
+            return Response.of(204);
+        } catch (MalformedException malformed) {
+            throw Problem.of(400, "malformed-key", "The key cannot be read.", malformed.reason())
+                    .refuse();
+        }
+    }
+
+    private Response seen(Request request) {
+        LogId log;
+        try {
+            log = new LogId(org(request), LogName.parse(request.parameter("log")));
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.notFound().refuse();
+        }
+        HeadReports.Answer answer = cosigners.seen(log, request.caller().name(), request.body(SignedNote.MAX_BYTES));
+        return Response.json(Map.of("answer", answer.name()));
+    }
+
+    private static OrgId org(Request request) {
+        try {
+            return new OrgId(request.parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
+    }
+}

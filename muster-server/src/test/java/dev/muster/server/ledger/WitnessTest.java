@@ -1,0 +1,157 @@
+package dev.muster.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.core.ledger.HeadReports;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Witnessing;
+import dev.muster.format.merkle.AddCheckpoint;
+import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.merkle.SignedNote;
+import dev.muster.server.http.Routes;
+import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.ledger.testing.TestLedger;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.testing.FreshDatabases;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One Muster asks another for cosignatures over real TLS; a split view and an older copy are noticed. */
+class WitnessTest {
+    private static final OrgId ACME = new OrgId("acme");
+    private static final OrgId CITY = new OrgId("city");
+    private static final LogId LOG = LogId.statements(ACME);
+
+    private Database database;
+    private Database others;
+    private TestLedger fixture;
+    private TestLedger otherFixture;
+    private Ledger ledger;
+    private Ledger witnessLedger;
+    private Witness witness;
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        database = FreshDatabases.sqlite();
+        others = FreshDatabases.sqlite();
+        fixture = TestLedger.over(database);
+        otherFixture = TestLedger.over(others);
+        ledger = fixture.open();
+        ledger.create(ACME);
+        witnessLedger = otherFixture.open();
+        witnessLedger.create(CITY);
+        witness = new Witness(witnessLedger);
+        Routes routes = new Routes();
+        new WitnessDoor(witnessLedger, witness, new Cosigners(witnessLedger)).addTo(routes);
+        server = TestServer.devices(routes);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        fixture.close();
+        otherFixture.close();
+        database.close();
+        others.close();
+    }
+
+    private Cosigners.Reply send(byte[] body) {
+        HttpResponse<byte[]> answer = server.send(HttpRequest.newBuilder(server.device("/witness/city/add-checkpoint"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+        return new Cosigners.Reply(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private void grow(String subject) {
+        new Statements(ledger).registerOwn(ACME, subject, "text/plain", new byte[] {1});
+    }
+
+    @Test
+    void headsAreCosignedAsTheyGrowAndTheWitnessKeepsUpByItself() {
+        witness.add(CITY, ledger.noteKey(LOG), "operator");
+        NoteKey key = witness.key(CITY);
+        Cosigners cosigners = new Cosigners(ledger);
+        for (String subject : List.of("a", "b", "c")) {
+            grow(subject);
+            Cosigners.Outcome outcome = cosigners.ask(LOG, key, 0, this::send);
+            assertThat(outcome).isInstanceOf(Cosigners.Outcome.Cosigned.class);
+            SignedNote note = ((Cosigners.Outcome.Cosigned) outcome).note();
+            assertThat(ledger.noteKey(LOG).verify(note)).isTrue();
+            assertThat(key.verify(note)).isTrue();
+        }
+        assertThat(ledger.entries(ACME, EntryQuery.all().type("ledger.cosigned")))
+                .hasSize(3);
+        assertThat(witnessLedger.entries(CITY, EntryQuery.all().type("ledger.witnessed")))
+                .hasSize(3);
+    }
+
+    @Test
+    void strangersForgeriesAndForksAreNotCosigned() {
+        grow("a");
+        SignedNote note = ledger.checkpoint(LOG);
+        assertThat(send(new AddCheckpoint(0, List.of(), note).encode()).status())
+                .as("unknown log")
+                .isEqualTo(404);
+        witness.add(CITY, ledger.noteKey(LOG), "operator");
+        SignedNote forged = new SignedNote(note.text().replace("\n2\n", "\n3\n"), note.signatures());
+        assertThat(send(new AddCheckpoint(0, List.of(), forged).encode()).status())
+                .isEqualTo(403);
+        assertThat(send(new AddCheckpoint(9, List.of(), note).encode()).status())
+                .isEqualTo(400);
+        assertThat(send("old".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
+        assertThat(send(new AddCheckpoint(0, List.of(), note).encode()).status())
+                .isEqualTo(200);
+        Cosigners.Reply conflict = send(new AddCheckpoint(0, List.of(), note).encode());
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.body()).isEqualTo("2\n");
+        SignedNote fork = ledger.identity(ACME)
+                .statements()
+                .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 3, MerkleHash.leaf(new byte[] {7})));
+        assertThat(send(new AddCheckpoint(2, List.of(new byte[32]), fork).encode())
+                        .status())
+                .isEqualTo(422);
+        assertThat(witnessLedger.entries(CITY, EntryQuery.all().type("ledger.split-view-noticed")))
+                .hasSize(1);
+    }
+
+    @Test
+    void theRulesOfTheWitnessArePure() {
+        AddCheckpoint request = new AddCheckpoint(0, List.of(), ledger.checkpoint(LOG));
+        assertThat(Witnessing.decide(request, java.util.Optional.empty(), CITY, java.time.Instant.EPOCH)
+                        .drafts())
+                .isEmpty();
+        assertThat(AddCheckpoint.parse(request.encode())).isEqualTo(request);
+    }
+
+    @Test
+    void aDeviceThatSawAnotherHeadStopsTheLogAndOneThatMadeItUpDoesNot() {
+        grow("a");
+        Cosigners cosigners = new Cosigners(ledger);
+        byte[] seen = ledger.checkpoint(LOG).encode();
+        assertThat(cosigners.seen(LOG, "device/cam-07", seen)).isEqualTo(HeadReports.Answer.SAME);
+        byte[] madeUp = new String(seen, StandardCharsets.UTF_8)
+                .replace("\n2\n", "\n9\n")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(cosigners.seen(LOG, "device/cam-08", madeUp)).isEqualTo(HeadReports.Answer.NOT_OURS);
+        grow("b");
+        SignedNote larger = ledger.identity(ACME)
+                .statements()
+                .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 50, MerkleHash.leaf(new byte[] {7})));
+        assertThat(cosigners.seen(LOG, "device/cam-07", larger.encode())).isEqualTo(HeadReports.Answer.LARGER);
+        assertThat(ledger.entries(ACME, EntryQuery.all().type("ledger.split-view-noticed")))
+                .hasSize(1);
+        assertThatThrownBy(() -> ledger.checkpoint(LOG))
+                .isInstanceOf(ForkedLogException.class)
+                .hasMessageContaining("a signed head with 50 has been seen");
+        assertThatThrownBy(() -> grow("c")).isInstanceOf(ForkedLogException.class);
+    }
+}
