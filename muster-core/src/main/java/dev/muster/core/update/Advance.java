@@ -67,18 +67,13 @@ public final class Advance {
 
     private void settle(Target target) {
         if (target.attestedVersion().equals(rollout.release().version())) {
-            Instant shown = target.attestedAt().orElse(now);
-            long latency = Math.max(
-                    0, shown.getEpochSecond() - rollout.release().publishedAt().getEpochSecond());
+            shown(target);
+        } else if (target.state() == TargetState.UPDATED) {
             settled(
                     target,
-                    TargetState.UPDATED,
-                    shown,
-                    new DeviceUpdated(
-                            rollout.id(),
-                            rollout.release().id(),
-                            rollout.release().version(),
-                            latency));
+                    TargetState.FELL_BACK,
+                    target.attestedAt().orElse(now),
+                    new DeviceFellBack(rollout.id(), rollout.release().id(), target.attestedVersion()));
         } else if (target.complaint().isPresent()) {
             Target.Complaint complaint = target.complaint().get();
             settled(
@@ -87,9 +82,22 @@ public final class Advance {
                     now,
                     new DeviceFailed(rollout.id(), rollout.release().id(), complaint.reason(), complaint.detail()));
         } else if (target.state() != TargetState.OVERDUE
+                && target.state() != TargetState.FELL_BACK
                 && now.isAfter(target.offeredAt().plus(rollout.plan().deadline()))) {
             overdue(target);
         }
+    }
+
+    private void shown(Target target) {
+        Instant shown = target.attestedAt().orElse(now);
+        long latency = Math.max(
+                0, shown.getEpochSecond() - rollout.release().publishedAt().getEpochSecond());
+        settled(
+                target,
+                TargetState.UPDATED,
+                shown,
+                new DeviceUpdated(
+                        rollout.id(), rollout.release().id(), rollout.release().version(), latency));
     }
 
     private void overdue(Target target) {
@@ -128,7 +136,7 @@ public final class Advance {
         if (!accepted && tooManyFailed()) {
             return pause(
                     "too-many-failed",
-                    wave.failed() + " of " + wave.answered() + " devices that answered failed, in wave " + open);
+                    wave.notUpdated() + " of " + wave.answered() + " devices that answered failed, in wave " + open);
         }
         if (wave.open() > 0) {
             return open == rollout.plan().lastWave() && offer(newcomers());
@@ -155,7 +163,7 @@ public final class Advance {
     /** While devices are still out, a failure counts against the whole wave, so one early failure of many does not pause. */
     private boolean tooManyFailed() {
         int of = wave.open() > 0 ? wave.all() - wave.overdue() : wave.answered();
-        return wave.failed() * 100L > (long) rollout.plan().mostFailedPercent() * of;
+        return wave.notUpdated() * 100L > (long) rollout.plan().mostFailedPercent() * of;
     }
 
     private boolean tooFewUpdated() {
@@ -170,7 +178,7 @@ public final class Advance {
     private void finish() {
         WaveCount all = known.count(rollout.id());
         int updated = all.updated();
-        int failed = all.failed();
+        int failed = all.notUpdated();
         int overdue = all.overdue();
         for (Draft draft : drafts) {
             updated += draft.event() instanceof DeviceUpdated ? 1 : 0;

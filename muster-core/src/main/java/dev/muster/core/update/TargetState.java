@@ -13,7 +13,9 @@ public enum TargetState {
     /** It refused or could not, or evidence did not follow its word. */
     FAILED,
     /** It did not answer before the deadline. */
-    OVERDUE;
+    OVERDUE,
+    /** It had shown the release, and shows another version since. It is not offered the release again by itself. */
+    FELL_BACK;
 
     /** Lower case, for pages and the API. */
     public String word() {

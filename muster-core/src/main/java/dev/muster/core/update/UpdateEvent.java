@@ -16,4 +16,5 @@ public sealed interface UpdateEvent extends Event
                 DeviceUpdated,
                 DeviceFailed,
                 DeviceOverdue,
+                DeviceFellBack,
                 InstallReported {}

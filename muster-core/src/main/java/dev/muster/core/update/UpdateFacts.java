@@ -20,7 +20,8 @@ import java.util.List;
  *       {@code accepted}; what the envelope is, the server found itself, what the device did with it is its word (REPORTED)
  *   <li>{@code update.rolled-back}: {@code success} or {@code failure}, the device's word on the order (REPORTED)
  *   <li>{@code update.latency-seconds}, {@code update.current = true}: from accepted evidence (ATTESTED)
- *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED)
+ *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED), or evidence shows an older one again
+ *       (ATTESTED)
  *   <li>{@code update.mode = automatic}: it went from order to evidence with nobody at the device (OBSERVED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
  * </ul>
@@ -39,6 +40,7 @@ public final class UpdateFacts implements FactRule {
                         fact(entry, "update.latency-seconds", Long.toString(updated.latencySeconds()), Grade.ATTESTED),
                         fact(entry, "update.current", "true", Grade.ATTESTED),
                         fact(entry, "update.mode", "automatic", Grade.OBSERVED));
+            case DeviceFellBack back -> List.of(fact(entry, "update.current", "false", Grade.ATTESTED));
             case InstallReported reported -> reported(entry, reported);
             case OrderClosed closed
             when closed.kind() == OrderKind.ROLL_BACK && said(closed.outcome()) ->

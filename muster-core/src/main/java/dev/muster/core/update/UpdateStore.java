@@ -28,7 +28,10 @@ public interface UpdateStore {
     /** How many rollouts there have ever been. */
     int rollouts();
 
-    /** Targets that may still change, at most this many: offered, reported, overdue. */
+    /**
+     * Targets that may change, at most this many: offered, reported, overdue or fallen back, and updated ones that show
+     * another version by now.
+     */
     List<Target> unsettled(String rollout, int most);
 
     WaveCount count(String rollout, int wave);

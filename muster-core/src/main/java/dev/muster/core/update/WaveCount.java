@@ -1,8 +1,8 @@
 package dev.muster.core.update;
 
 /** How many devices of a wave, or of all, are in which state. */
-public record WaveCount(int offered, int reported, int updated, int failed, int overdue) {
-    public static final WaveCount NONE = new WaveCount(0, 0, 0, 0, 0);
+public record WaveCount(int offered, int reported, int updated, int failed, int overdue, int fellBack) {
+    public static final WaveCount NONE = new WaveCount(0, 0, 0, 0, 0, 0);
 
     public int open() {
         return offered + reported;
@@ -10,7 +10,12 @@ public record WaveCount(int offered, int reported, int updated, int failed, int 
 
     /** Those that said or showed something. */
     public int answered() {
-        return updated + failed;
+        return updated + notUpdated();
+    }
+
+    /** Those that will not have the release unless somebody does something. */
+    public int notUpdated() {
+        return failed + fellBack;
     }
 
     public int all() {
@@ -23,11 +28,12 @@ public record WaveCount(int offered, int reported, int updated, int failed, int 
 
     private WaveCount plus(TargetState state, int n) {
         return switch (state) {
-            case OFFERED -> new WaveCount(offered + n, reported, updated, failed, overdue);
-            case REPORTED -> new WaveCount(offered, reported + n, updated, failed, overdue);
-            case UPDATED -> new WaveCount(offered, reported, updated + n, failed, overdue);
-            case FAILED -> new WaveCount(offered, reported, updated, failed + n, overdue);
-            case OVERDUE -> new WaveCount(offered, reported, updated, failed, overdue + n);
+            case OFFERED -> new WaveCount(offered + n, reported, updated, failed, overdue, fellBack);
+            case REPORTED -> new WaveCount(offered, reported + n, updated, failed, overdue, fellBack);
+            case UPDATED -> new WaveCount(offered, reported, updated + n, failed, overdue, fellBack);
+            case FAILED -> new WaveCount(offered, reported, updated, failed + n, overdue, fellBack);
+            case OVERDUE -> new WaveCount(offered, reported, updated, failed, overdue + n, fellBack);
+            case FELL_BACK -> new WaveCount(offered, reported, updated, failed, overdue, fellBack + n);
         };
     }
 }

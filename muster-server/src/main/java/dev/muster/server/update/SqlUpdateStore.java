@@ -110,10 +110,11 @@ public final class SqlUpdateStore implements UpdateStore {
     @Override
     public List<Target> unsettled(String rollout, int most) {
         return targets(
-                "t.rollout = ? and t.state in ('OFFERED', 'REPORTED', 'OVERDUE') order by case when d.version = ("
-                        + "select r.version from update_release r where r.org = t.org and r.id = t.release) then 0"
-                        + " when t.complaint is not null then 1 when t.state = 'OVERDUE' then 3 else 2 end,"
-                        + " t.offered_at, t.device limit " + most,
+                "t.rollout = ? and (t.state in ('OFFERED', 'REPORTED', 'OVERDUE', 'FELL_BACK') or (t.state = 'UPDATED'"
+                        + " and d.version <> '' and d.version <> r.version)) order by case when d.version = r.version"
+                        + " or t.state = 'UPDATED' then 0 when t.complaint is not null then 1"
+                        + " when t.state in ('OVERDUE', 'FELL_BACK') then 3 else 2 end, t.offered_at, t.device limit "
+                        + most,
                 org,
                 rollout);
     }
@@ -127,7 +128,8 @@ public final class SqlUpdateStore implements UpdateStore {
         return tx.query(
                 "select t.device, t.wave, t.state, t.order_id, t.offered_at, t.complaint, t.complaint_detail,"
                         + " d.version, d.attested_at from update_target t join update_device d"
-                        + " on d.org = t.org and d.id = t.device where t.org = ? and " + where,
+                        + " on d.org = t.org and d.id = t.device join update_release r"
+                        + " on r.org = t.org and r.id = t.release where t.org = ? and " + where,
                 SqlUpdateStore::target,
                 args);
     }
@@ -160,7 +162,8 @@ public final class SqlUpdateStore implements UpdateStore {
                 n.getOrDefault(TargetState.REPORTED, 0),
                 n.getOrDefault(TargetState.UPDATED, 0),
                 n.getOrDefault(TargetState.FAILED, 0),
-                n.getOrDefault(TargetState.OVERDUE, 0));
+                n.getOrDefault(TargetState.OVERDUE, 0),
+                n.getOrDefault(TargetState.FELL_BACK, 0));
     }
 
     private static Map.Entry<TargetState, Integer> tally(Row row) {

@@ -10,6 +10,7 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.update.DeviceFailed;
+import dev.muster.core.update.DeviceFellBack;
 import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
@@ -140,6 +141,7 @@ public final class UpdateProjection implements Projection {
             case DeviceUpdated updated -> settled(tx, entry, updated.rollout(), TargetState.UPDATED);
             case DeviceFailed failed -> settled(tx, entry, failed.rollout(), TargetState.FAILED);
             case DeviceOverdue overdue -> settled(tx, entry, overdue.rollout(), TargetState.OVERDUE);
+            case DeviceFellBack back -> settled(tx, entry, back.rollout(), TargetState.FELL_BACK);
             case InstallReported reported -> reported(tx, entry, reported);
         }
     }

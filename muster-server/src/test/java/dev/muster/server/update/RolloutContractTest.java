@@ -61,7 +61,7 @@ class RolloutContractTest {
             assertThat(state(shop, rollout)).isEqualTo(RolloutState.RUNNING);
             allOfferedShow(shop, rollout, "2.0");
             assertThat(state(shop, rollout)).isEqualTo(RolloutState.FINISHED);
-            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 8, 0, 0));
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 8, 0, 0, 0));
         }
     }
 
@@ -74,7 +74,7 @@ class RolloutContractTest {
             shop.advance(rollout);
             offered(shop, rollout).forEach(device -> shop.reports(device, release, true));
             shop.advance(rollout);
-            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 2, 0, 0, 0));
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 2, 0, 0, 0, 0));
             assertThat(rollout(shop, rollout).wave()).isZero();
             shop.later(PLAN.deadline().plusSeconds(1));
             shop.advance(rollout);
@@ -95,7 +95,7 @@ class RolloutContractTest {
             shop.advance(rollout);
             assertThat(state(shop, rollout)).isEqualTo(RolloutState.PAUSED);
             allOfferedShow(shop, rollout, "2.0");
-            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 1, 1, 0));
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 1, 1, 0, 0));
             assertThat(count(shop, rollout).all()).isEqualTo(2);
         }
     }
@@ -132,7 +132,7 @@ class RolloutContractTest {
             assertThat(state(shop, rollout)).isEqualTo(RolloutState.FINISHED);
             shop.shows(new DeviceId("cam-001"), "2.0");
             shop.advance(rollout);
-            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 4, 0, 0));
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 4, 0, 0, 0));
         }
     }
 
@@ -205,7 +205,7 @@ class RolloutContractTest {
             shop.advance(rollout);
             shop.run(known -> Rollouts.pause(rollout, Shop.OPERATOR, known, shop.now));
             allOfferedShow(shop, rollout, "2.0");
-            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 2, 0, 0));
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 2, 0, 0, 0));
             shop.run(known -> Rollouts.resume(rollout, Shop.OPERATOR, known, shop.now));
             shop.advance(rollout);
             assertThat(offered(shop, rollout)).hasSize(2);
@@ -247,6 +247,43 @@ class RolloutContractTest {
             long after = shop.database.read(tx -> tx.count("select count(*) as n from update_order"));
             assertThat(after).isEqualTo(size);
             assertThat(count(shop, rollout).all()).isEqualTo(2);
+        }
+    }
+
+    @BothDatabases
+    void aDeviceThatFallsBackIsNoLongerCountedAndComesBackByEvidenceOnly(Database database) {
+        try (Shop shop = new Shop(database)) {
+            DeviceId device = shop.device("cam-1", "1.0");
+            String rollout = shop.start(shop.release(2), PLAN);
+            shop.advance(rollout);
+            allOfferedShow(shop, rollout, "2.0");
+            assertThat(state(shop, rollout)).isEqualTo(RolloutState.FINISHED);
+            shop.shows(device, "");
+            shop.advance(rollout);
+            assertThat(count(shop, rollout).updated()).isEqualTo(1);
+            shop.shows(device, "1.0");
+            shop.advance(rollout);
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 0, 0, 0, 1));
+            shop.later(PLAN.deadline().plusSeconds(1));
+            shop.advance(rollout);
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 0, 0, 0, 1));
+            shop.shows(device, "2.0");
+            shop.advance(rollout);
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 1, 0, 0, 0));
+        }
+    }
+
+    @BothDatabases
+    void aCanaryThatFallsBackPauses(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(8);
+            String rollout = shop.start(shop.release(2), PLAN);
+            shop.advance(rollout);
+            shop.shows(new DeviceId("cam-000"), "2.0");
+            shop.advance(rollout);
+            shop.shows(new DeviceId("cam-000"), "1.0");
+            shop.advance(rollout);
+            assertThat(rollout(shop, rollout).reason()).isEqualTo("too-many-failed");
         }
     }
 
