@@ -1,0 +1,161 @@
+package dev.muster.checks.endtoend;
+
+import dev.muster.agent.AgentGround;
+import dev.muster.agent.AgentSettings;
+import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Durability;
+import dev.muster.agent.state.Factory;
+import dev.muster.cli.DataDir;
+import dev.muster.cli.api.ApiClient;
+import dev.muster.cli.maker.MakerKey;
+import dev.muster.cli.maker.ReleaseFiles;
+import dev.muster.fleet.Fleet;
+import dev.muster.fleet.maker.Assembly;
+import dev.muster.fleet.maker.Firmware;
+import dev.muster.fleet.maker.ManufacturerCa;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.orders.Strength;
+import dev.muster.format.x509.CertificateReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** A maker, its product with two versions, and a fleet of simulated devices at one server. */
+final class Site {
+
+    static final String OLD = "1.4.1";
+    static final String NEW = "1.4.2";
+    private static final String PRODUCT = "acme-cam";
+
+    private final Path folder;
+    private final URI deviceDoors;
+    private final SecureRandom random = new SecureRandom();
+    private final Instant since = Instant.now().minusSeconds(60);
+    private final ManufacturerCa factory = ManufacturerCa.create("Acme", since, random);
+    private final MakerKey maker = MakerKey.create("Acme", since, random);
+
+    Site(Path folder, URI deviceDoors) {
+        this.folder = folder;
+        this.deviceDoors = deviceDoors;
+    }
+
+    Path data() {
+        return folder.resolve("server");
+    }
+
+    ApiClient api() {
+        return ApiClient.open(new DataDir(data()));
+    }
+
+    static String path(String rest) {
+        return "/api/v1/demo/" + rest;
+    }
+
+    /** Publishes product, keys, reference values of both versions, and the new one as a release. Returns its id. */
+    String publish() {
+        try (ApiClient api = api()) {
+            api.post(
+                    path("products"),
+                    Map.of(
+                            "id",
+                            PRODUCT,
+                            "name",
+                            "Acme camera",
+                            "maker",
+                            "Acme",
+                            "model",
+                            "AC-1",
+                            "supportFrom",
+                            since.toString(),
+                            "supportUntil",
+                            since.plus(Duration.ofDays(1000)).toString()));
+            String anchor = new Pem("CERTIFICATE", CertificateReader.encoded(factory.certificate())).encode();
+            api.post(path("anchors"), Map.of("maker", "Acme", "certificate", anchor));
+            api.post(path("makers"), Map.of("maker", "Acme", "key", maker.publicKeyPem()));
+            api.post(path("release-keys"), Map.of("product", PRODUCT, "name", "Acme", "key", maker.publicKeyPem()));
+            references(api, OLD, 1);
+            references(api, NEW, 2);
+            byte[] image = Firmware.build(PRODUCT, NEW, 7).image().encode();
+            api.send(path("artifacts"), "POST", "application/octet-stream", image);
+            return api.send(
+                            path("releases?product=" + PRODUCT),
+                            "POST",
+                            "application/suit-envelope+cose",
+                            release(NEW, 2).envelope(maker, image))
+                    .path("id")
+                    .asString();
+        }
+    }
+
+    private void references(ApiClient api, String version, long sequence) {
+        Firmware firmware = Firmware.build(PRODUCT, version, 7);
+        api.send(
+                path("references"),
+                "POST",
+                "application/rim+cose",
+                release(version, sequence).references(maker, firmware.measurement(), Optional.empty()));
+    }
+
+    private static ReleaseFiles release(String version, long sequence) {
+        return new ReleaseFiles(PRODUCT, "AC-1", "acme.example", version, sequence);
+    }
+
+    /** Assembles devices {@code cam-01} and so on with the old version. */
+    Fleet fleet(int devices) throws IOException {
+        Path master = folder.resolve("master");
+        Assembly.master(master, Firmware.build(PRODUCT, OLD, 7), 1);
+        Factory home = new Factory(deviceDoors, "demo", PRODUCT, "acme.example");
+        Assembly line = new Assembly(
+                home, Credential.certificates(new DataDir(data()).tlsCa()), List.of(maker.certificate()), master, 1);
+        Path fleet = Files.createDirectories(folder.resolve("fleet"));
+        for (int n = 1; n <= devices; n++) {
+            String id = "cam-0" + n;
+            DeviceRoots roots = DeviceRoots.under(fleet.resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
+            line.assemble(roots, factory.idevid("AC-1", id));
+        }
+        AgentGround ground = new AgentGround(InstantSource.system(), random, new Random(7), new FileSense());
+        return new Fleet(fleet, AgentSettings.quick(), ground, (device, notice) -> {});
+    }
+
+    /** How many devices the server affirms with this version. */
+    int affirmed(String version) {
+        try (ApiClient api = api()) {
+            int found = 0;
+            for (var device : api.get(path("devices")).path("devices")) {
+                boolean good = device.path("verdict").asString("").equals("affirming")
+                        && device.path("software").asString("").contains(version);
+                found += good ? 1 : 0;
+            }
+            return found;
+        }
+    }
+
+    /** Waits, but not for ever. A server that is away counts as "not yet". */
+    static boolean eventually(BooleanSupplier wanted) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                if (wanted.getAsBoolean()) {
+                    return true;
+                }
+            } catch (UncheckedIOException away) {
+                Thread.sleep(200);
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+}
