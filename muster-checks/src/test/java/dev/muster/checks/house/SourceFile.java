@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -86,6 +89,11 @@ record SourceFile(String path, String text, List<Method> methods) {
     /** The text without comments and string contents being told apart; good enough to look for a name. */
     String code() {
         return text.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("(?m)//.*$", " ");
+    }
+
+    /** Every word of the code. */
+    Set<String> words() {
+        return Pattern.compile("\\W+").splitAsStream(code()).collect(Collectors.toSet());
     }
 
     /** A benchmark or a process entry is started by its name from outside and needs no caller. */

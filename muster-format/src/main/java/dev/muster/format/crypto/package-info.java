@@ -5,6 +5,9 @@
  *
  * <p>Order: Amazon Corretto Crypto Provider, Conscrypt, BouncyCastle, JDK for EC and EdDSA; the JDK first for ML-DSA
  * and SHA-2. A provider whose native library is missing is left out, which is no failure.
+ *
+ * <p>Specification: none of its own. Not done: composite and hybrid signatures, key agreement with ML-KEM, and the use of
+ * PKCS#11 keys by the server's own services.
  */
 @NullMarked
 package dev.muster.format.crypto;
