@@ -7,6 +7,7 @@ import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
+import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
 import dev.muster.cli.maker.ProductVerbs;
 import dev.muster.cli.maker.ReferenceVerbs;
@@ -36,6 +37,7 @@ final class Verbs {
         verbs.add(new SignInVerb());
         verbs.add(new OrgVerbs());
         verbs.add(new DeviceVerbs());
+        verbs.add(new JoinVerbs());
         verbs.add(new ProductVerbs());
         verbs.add(new ReferenceVerbs());
         verbs.add(new ReleaseVerbs());

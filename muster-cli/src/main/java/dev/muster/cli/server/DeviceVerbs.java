@@ -1,6 +1,7 @@
 package dev.muster.cli.server;
 
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.joining.DeviceCheckVerb;
 import picocli.CommandLine.Command;
 
 /** {@code muster device}. */
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DeviceListVerb.class,
             DeviceShowVerb.class,
+            DeviceCheckVerb.class,
             DeviceStepVerb.Quarantine.class,
             DeviceStepVerb.Release.class,
             DeviceStepVerb.Retire.class

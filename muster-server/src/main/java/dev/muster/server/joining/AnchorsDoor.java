@@ -3,6 +3,7 @@ package dev.muster.server.joining;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.AnchorDesk;
+import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Pem;
@@ -16,6 +17,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.ledger.Shell;
 import dev.muster.server.sql.Database;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM}  -> {fingerprint, maker, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
+ * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM}
  * POST   /api/v1/{org}/devices/{id}/ownership/release  {reason?}: the device may enrol under another key
  * </pre>
  */
@@ -54,6 +57,7 @@ public final class AnchorsDoor {
         console.post("/api/v1/{org}/anchors", Need.WRITE, this::add)
                 .get("/api/v1/{org}/anchors", Need.READ, this::list)
                 .delete("/api/v1/{org}/anchors/{fingerprint}", Need.WRITE, this::remove)
+                .get("/api/v1/{org}/authority", Need.READ, this::authority)
                 .post("/api/v1/{org}/devices/{id}/ownership/release", Need.WRITE, this::release);
     }
 
@@ -98,6 +102,17 @@ public final class AnchorsDoor {
             case AnchorDesk.Answer.Done _, AnchorDesk.Answer.Already _ -> Response.of(204);
             case AnchorDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
         };
+    }
+
+    private Response authority(Request request) {
+        OrgId org = org(request);
+        X509Certificate certificate = database.read(tx -> new SqlJoiningStore(tx, org).authority())
+                .orElseThrow(() -> Problem.notFound().refuse());
+        return Response.json(Map.of(
+                "fingerprint", Fingerprint.of(certificate),
+                "subject", certificate.getSubjectX500Principal().getName(),
+                "notAfter", certificate.getNotAfter().toInstant().toString(),
+                "certificate", new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode()));
     }
 
     private Response release(Request request) {

@@ -1,0 +1,95 @@
+package dev.muster.cli.joining;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.VerbGroup;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster join anchor}. */
+@Command(
+        name = "anchor",
+        description = "The makers' authorities whose devices may join.",
+        subcommands = {AnchorVerbs.Add.class, AnchorVerbs.ListAll.class, AnchorVerbs.Remove.class})
+public final class AnchorVerbs extends VerbGroup {
+
+    /** {@code muster join anchor add}. */
+    @Command(name = "add", description = "Trust an authority for the devices of one maker.")
+    static final class Add extends Verb {
+        @Parameters(paramLabel = "CERTIFICATE", description = "The authority's certificate, a PEM file.")
+        private Path certificate = Path.of("");
+
+        @Option(
+                names = "--maker",
+                paramLabel = "NAME",
+                required = true,
+                description = "The maker, as its factory certificates name it (O).")
+        private String maker = "";
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            String pem = Files.readString(certificate);
+            try (var api = api()) {
+                JsonNode anchor = api.post(path("anchors"), Map.of("maker", maker, "certificate", pem));
+                screen.result(
+                        anchor,
+                        "devices of " + maker + " may join under "
+                                + anchor.path("fingerprint").asString());
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster join anchor ls}. */
+    @Command(name = "ls", description = "List the anchors in force.")
+    static final class ListAll extends Verb {
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                JsonNode anchors = api.get(path("anchors")).path("anchors");
+                if (screen.wantsJson()) {
+                    screen.json(anchors);
+                    return Status.YES;
+                }
+                List<List<String>> rows = new ArrayList<>();
+                rows.add(List.of("maker", "until", "subject", "fingerprint"));
+                for (JsonNode anchor : anchors) {
+                    rows.add(List.of(
+                            anchor.path("maker").asString(),
+                            anchor.path("notAfter").asString(),
+                            anchor.path("subject").asString(),
+                            anchor.path("fingerprint").asString()));
+                }
+                screen.table(rows);
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster join anchor rm}. */
+    @Command(name = "rm", description = "Trust an authority no longer; devices that joined under it stay.")
+    static final class Remove extends Verb {
+        @Parameters(paramLabel = "FINGERPRINT", description = "SHA-256 of its certificate, as ls shows it.")
+        private String fingerprint = "";
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                api.delete(path("anchors/" + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8)));
+                screen.result(Map.of("fingerprint", fingerprint), fingerprint + " is trusted no longer");
+                return Status.YES;
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.muster.cli.joining;
+
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.VerbGroup;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster join}. */
+@Command(
+        name = "join",
+        description = "Decide who may join: makers' anchors, the device authority, letting go.",
+        subcommands = {AnchorVerbs.class, JoinVerbs.Authority.class, JoinVerbs.LetGo.class})
+public final class JoinVerbs extends VerbGroup {
+
+    /** {@code muster join ca}. */
+    @Command(name = "ca", description = "Show the authority that issues certificates to devices.")
+    static final class Authority extends Verb {
+        @Option(names = "--out", paramLabel = "FILE", description = "Write its certificate there, in PEM.")
+        private Path out = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws Exception {
+            try (var api = api()) {
+                JsonNode authority = api.get(path("authority"));
+                if (!out.toString().isEmpty()) {
+                    Files.writeString(out, authority.path("certificate").asString());
+                }
+                screen.result(
+                        authority,
+                        authority.path("subject").asString() + "\nuntil "
+                                + authority.path("notAfter").asString() + "\nSHA-256 "
+                                + authority.path("fingerprint").asString());
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster join let-go}. */
+    @Command(name = "let-go", description = "Let a device enrol once more under another key; its certificate ends now.")
+    static final class LetGo extends Verb {
+        @Parameters(paramLabel = "DEVICE", description = "The device's id.")
+        private String id = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+        private String reason = "";
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                String device = URLEncoder.encode(id, StandardCharsets.UTF_8);
+                api.post(path("devices/" + device + "/ownership/release"), Map.of("reason", reason));
+                screen.result(Map.of("device", id), id + " may enrol once more by its factory identity");
+                return Status.YES;
+            }
+        }
+    }
+}
