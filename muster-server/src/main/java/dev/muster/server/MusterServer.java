@@ -101,7 +101,7 @@ public final class MusterServer implements AutoCloseable {
         wiring.opened(http.port(DEVICE));
         MusterServer server =
                 new MusterServer(http, ground.console, config.http().names().getFirst(), signInPath, opened);
-        data.write(ENDPOINTS_FILE, server.endpoints() + "\n", "rw-------");
+        data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
     }
 

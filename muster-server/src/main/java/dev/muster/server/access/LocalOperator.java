@@ -40,7 +40,7 @@ public final class LocalOperator {
         Path file = data.path().resolve(FILE);
         boolean fresh = !Files.exists(file);
         if (fresh) {
-            data.write(FILE, Secret.fresh(random).text() + "\n", "rw-------");
+            data.write(FILE, Secret.fresh(random).text() + "\n");
         }
         try {
             Secret token = new Secret(Files.readString(file).strip());

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -95,15 +95,11 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Replaces a file in one step, so that a reader sees the old text or the new. */
-    public void write(String name, String text, String permissions) {
+    /** Replaces a file for the owner only, in one step: a reader sees the old text or the new. */
+    public void write(String name, String text) {
         Path target = path.resolve(name);
-        Path fresh = path.resolve(name + ".new");
         try {
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-            Files.writeString(fresh, text);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.replace(target, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new StartFailure("Cannot write " + target + ": " + why(e) + ".", e);
         }

@@ -1,13 +1,13 @@
 package dev.muster.server.http;
 
+import dev.muster.server.config.PrivateFile;
 import dev.muster.server.config.StartFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -164,19 +164,15 @@ public final class TlsIdentity {
         if (!Files.exists(file)) {
             byte[] secret = new byte[PASSWORD_BYTES];
             random.nextBytes(secret);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            PrivateFile.replace(file, Base64.getUrlEncoder().withoutPadding().encode(secret));
         }
         return Files.readString(file).strip().toCharArray();
     }
 
     private static void store(KeyStore keys, char[] password, Path file) throws IOException, GeneralSecurityException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (OutputStream out = Files.newOutputStream(fresh)) {
-            keys.store(out, password);
-        }
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        keys.store(bytes, password);
+        PrivateFile.replace(file, bytes.toByteArray());
     }
 
     private static String pem(X509Certificate certificate) throws GeneralSecurityException {

@@ -17,7 +17,7 @@ class DataDirectoryTest {
     void itIsMadeForItsOwnerOnly() throws Exception {
         Path path = parent.resolve("a/b");
         try (DataDirectory directory = DataDirectory.open(path)) {
-            directory.write("token", "secret", "rw-------");
+            directory.write("token", "secret");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rwx------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("token"))))
