@@ -10,11 +10,11 @@ final class CborScanner {
     private final byte[] in;
     private final int start;
     private final int end;
-    private final CborProfile profile;
     private final CborLimits limits;
     private final boolean unchecked;
     private final boolean strict;
     private final boolean ordered;
+    private final boolean lengthFirst;
     private int items;
 
     /** Chunked strings and unsorted maps so far: inside a map key they would make comparing keys expensive. */
@@ -24,11 +24,11 @@ final class CborScanner {
         this.in = in;
         this.start = start;
         this.end = end;
-        this.profile = profile;
         this.limits = limits;
         this.unchecked = profile == CborProfile.WELL_FORMED;
         this.strict = profile.atLeast(CborProfile.STRICT);
         this.ordered = profile.atLeast(CborProfile.DETERMINISTIC);
+        this.lengthFirst = profile == CborProfile.LENGTH_FIRST;
         if (end - start > limits.bytes()) {
             throw new CborException("longer than the limit of " + limits.bytes() + " bytes", "/", limits.bytes());
         }
@@ -37,6 +37,15 @@ final class CborScanner {
     /** Checks the item at {@code at} and returns the offset after it. */
     int item(int at) {
         return item(at, limits.depth());
+    }
+
+    /** The commonest item, a small integer, without a call that recursion keeps from being inlined. */
+    private int quick(int at, int depth) {
+        if (at < end && (in[at] & 0xc0) == 0 && (in[at] & 0x1f) < 24 && items < limits.items()) {
+            items++;
+            return at + 1;
+        }
+        return item(at, depth);
     }
 
     private int item(int at, int depth) {
@@ -52,16 +61,20 @@ final class CborScanner {
             return at + 1;
         }
         int info = initial & 31;
-        if (info > 27) {
-            return indefinite(at, major, info, depth);
-        }
-        int next = info < 24 ? at + 1 : at + 1 + (1 << (info - 24));
-        if (next > end) {
-            throw fault("input ends inside a head", end);
-        }
-        long argument = Head.argument(in, at);
-        if (info >= 24 && major != 7 && strict && !shortest(info, argument)) {
-            throw fault("head is not the shortest form", at);
+        int next = at + 1;
+        long argument = info;
+        if (info >= 24) {
+            if (info > 27) {
+                return indefinite(at, major, info, depth);
+            }
+            next += 1 << (info - 24);
+            if (next > end) {
+                throw fault("input ends inside a head", end);
+            }
+            argument = Head.argument(in, at);
+            if (strict && major != 7 && !shortest(info, argument)) {
+                throw fault("head is not the shortest form", at);
+            }
         }
         return switch (major) {
             case 0, 1 -> next;
@@ -115,7 +128,7 @@ final class CborScanner {
         int deeper = deeper(at, depth);
         int next = from;
         for (int i = 0; i < count; i++) {
-            next = item(next, deeper);
+            next = quick(next, deeper);
         }
         return next;
     }
@@ -140,7 +153,7 @@ final class CborScanner {
         while (count < 0 ? more(next) : read < count) {
             int key = next;
             int oddAtKey = odd;
-            int keyEnd = item(key, deeper);
+            int keyEnd = quick(key, deeper);
             oddKeys += odd - oddAtKey;
             plain &= strict ? (in[key] & 0xff) < 0x80 : plain(key);
             if (read > 0 && ascending && !unchecked) {
@@ -154,7 +167,7 @@ final class CborScanner {
             if (keyEnd < end && (in[keyEnd] & 0xff) == 0xff && count < 0) {
                 throw fault("map ends after a key", keyEnd);
             }
-            next = item(keyEnd, deeper);
+            next = quick(keyEnd, deeper);
             read++;
         }
         if (read > 1 && !unchecked && !ordered && !(ascending && plain)) {
@@ -187,10 +200,11 @@ final class CborScanner {
     }
 
     private boolean follows(int a, int aEnd, int b, int bEnd) {
-        if (profile == CborProfile.LENGTH_FIRST && aEnd - a != bEnd - b) {
+        if (lengthFirst && aEnd - a != bEnd - b) {
             return aEnd - a < bEnd - b;
         }
-        return Arrays.compareUnsigned(in, a, aEnd, in, b, bEnd) < 0;
+        int first = (in[a] & 0xff) - (in[b] & 0xff);
+        return first != 0 ? first < 0 : Arrays.compareUnsigned(in, a, aEnd, in, b, bEnd) < 0;
     }
 
     private int indefinite(int at, int major, int info, int depth) {
@@ -212,7 +226,7 @@ final class CborScanner {
         }
         int next = at + 1;
         while (more(next)) {
-            next = item(next, deeper);
+            next = quick(next, deeper);
         }
         return next + 1;
     }

@@ -17,6 +17,9 @@ final class Utf8 {
         while (at + 8 <= to && ((long) EIGHT.get(in, at) & HIGH_BITS) == 0) {
             at += 8;
         }
+        while (at < to && in[at] >= 0) {
+            at++;
+        }
         while (at < to) {
             int lead = in[at] & 0xff;
             int length = length(lead);

@@ -62,7 +62,8 @@ public final class DerReader {
     /** The exact bytes of the next element, whatever its tag. */
     public byte[] span() {
         int from = at;
-        at += head(peek());
+        int length = head(peek());
+        at += length;
         return Arrays.copyOfRange(in, from, at);
     }
 
