@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
+import dev.muster.cli.demo.WarmVerb;
 import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
@@ -51,6 +52,7 @@ final class Verbs {
         verbs.add(new PackVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
+        verbs.add(new WarmVerb());
         verbs.add(new Version());
         return verbs;
     }

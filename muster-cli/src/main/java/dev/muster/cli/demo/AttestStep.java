@@ -18,7 +18,7 @@ final class AttestStep implements Step {
     @Override
     public void run(DemoWorld world, Story story) throws Exception {
         int devices = world.plan().devices();
-        Fleet fleet = new Fleet(world.api());
+        Devices fleet = new Devices(world.api());
         int affirmed = fleet.await(
                 d -> d.path("verdict").asString("").equals("affirming"),
                 devices,

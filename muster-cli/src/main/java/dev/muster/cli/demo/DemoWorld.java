@@ -106,6 +106,13 @@ final class DemoWorld implements AutoCloseable {
         return said;
     }
 
+    /** Takes a server that runs in this process. */
+    void adopt(URI devices) {
+        endpoints = JsonMapper.shared().createObjectNode().put("device", devices.toString());
+        api = ApiClient.open(data());
+        opened.push(api);
+    }
+
     private static String await(CompletableFuture<String> started) throws InterruptedException {
         try {
             return started.get(START_TIME_MAX.toSeconds(), TimeUnit.SECONDS);

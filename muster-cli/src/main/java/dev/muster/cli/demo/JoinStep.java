@@ -36,7 +36,7 @@ final class JoinStep implements Step {
     @Override
     public void run(DemoWorld world, Story story) throws Exception {
         DemoPlan plan = world.plan();
-        assemble(world);
+        assemble(world, true);
         story.line(
                 name(),
                 plan.devices() + " devices leave the factory: " + (plan.devices() - 1)
@@ -59,7 +59,8 @@ final class JoinStep implements Step {
         story.line(name(), "a device with a self-made identity: " + intruder(world));
     }
 
-    private static void assemble(DemoWorld world) throws IOException {
+    /** @param withReal whether one device is for an agent process of its own */
+    static void assemble(DemoWorld world, boolean withReal) throws IOException {
         DemoPlan plan = world.plan();
         Path master = plan.maker().resolve("master");
         Assembly.master(master, world.first, FIRST_SEQUENCE);
@@ -68,7 +69,7 @@ final class JoinStep implements Step {
                 new Assembly(world.home(), serverCas, List.of(world.maker.certificate()), master, FIRST_SEQUENCE);
         for (int n = 1; n <= plan.devices(); n++) {
             String id = plan.device(n);
-            DeviceRoots roots = id.equals(plan.real())
+            DeviceRoots roots = withReal && id.equals(plan.real())
                     ? DeviceRoots.under(plan.realDevice(), Strength.CHECKED, Durability.POWER_CUT)
                     : DeviceRoots.under(plan.fleet().resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
             line.assemble(roots, world.factory.idevid(DemoPlan.MODEL, id));

@@ -36,7 +36,7 @@ final class UpdateStep implements Step {
         drill(world, story, "an envelope by a wrong signer", strange);
     }
 
-    private void rollOut(DemoWorld world, Story story) throws InterruptedException {
+    void rollOut(DemoWorld world, Story story) throws InterruptedException {
         ApiClient api = world.api();
         int devices = world.plan().devices();
         String release = api.get(DemoWorld.path("releases")).get(0).path("id").asString();
@@ -66,7 +66,7 @@ final class UpdateStep implements Step {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         int updated = now.path("count").path("updated").asInt();
-        int running = new Fleet(api)
+        int running = new Devices(api)
                 .count(d -> d.path("software").asString("").contains(DemoPlan.SECOND_VERSION)
                         && d.path("verdict").asString("").equals("affirming"));
         NotShown.unless(
@@ -96,7 +96,7 @@ final class UpdateStep implements Step {
                 .orElseThrow(() -> new NotShown("no report about " + what + " reached the server"));
         NotShown.unless(report.body().contains("\"success\": false"), device + " installed " + what);
         NotShown.unless(
-                new Fleet(api).device(device).path("software").asString("").contains(DemoPlan.SECOND_VERSION),
+                new Devices(api).device(device).path("software").asString("").contains(DemoPlan.SECOND_VERSION),
                 device + " no longer runs what it ran before");
         story.line(
                 name(),

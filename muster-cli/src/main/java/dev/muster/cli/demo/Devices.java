@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** The fleet as the server sees it, asked over the API. */
-record Fleet(ApiClient api) {
+record Devices(ApiClient api) {
 
     /** Often enough that a time of a second is told to a tenth of it. */
     private static final Duration EVERY = Duration.ofMillis(100);
