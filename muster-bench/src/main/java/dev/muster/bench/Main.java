@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.wire.WireBench;
 import java.util.Arrays;
 
@@ -15,8 +16,9 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
             case "wire" -> WireBench.main(rest);
+            case "ledger" -> LedgerBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire [--brief]");
+                System.err.println("usage: muster bench wire|ledger [--brief]");
                 System.exit(USAGE);
             }
         }

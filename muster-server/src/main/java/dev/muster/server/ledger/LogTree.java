@@ -37,6 +37,10 @@ final class LogTree {
         }
     };
     private Frontier frontier;
+    /** The receipts of one batch share a root. */
+    private volatile Rooted newest = new Rooted(0, MerkleHash.emptyRoot());
+
+    private record Rooted(long size, byte[] root) {}
 
     private LogTree(LogId id, TileStore store, LeafRows rows) {
         this.id = id;
@@ -98,7 +102,13 @@ final class LogTree {
 
     /** The root when there were {@code size} leaves. */
     byte[] root(long size) {
-        return proofs(size).root(size);
+        Rooted known = newest;
+        if (known.size() == size) {
+            return known.root().clone();
+        }
+        byte[] root = proofs(size).root(size);
+        newest = new Rooted(size, root.clone());
+        return root;
     }
 
     /** A proof for a leaf in the tree of {@code size} leaves. */

@@ -64,14 +64,15 @@ public final class Statements {
         SignedStatement statement = SignedStatement.parse(bytes);
         byte[] digest = statement.digest();
         for (int i = 0; i < MAX_RULE_CHANGES; i++) {
-            Optional<StatementRow> known = rows(org, rows -> rows.byDigest(digest));
-            if (known.isPresent()) {
-                return registered(org, known.get().index(), statement, false);
-            }
-            RegistrationRules now = rules(org);
+            // Whether it is known, and whether these rules are still the newest, is asked inside the transaction.
+            RegistrationRules known = rules.get(org);
+            RegistrationRules now = known == null ? rules(org) : known;
             Registration.Refused before = refused.get(refusalKey(org, digest, now));
             if (before != null) {
-                return before;
+                if (rules(org).index() == now.index()) {
+                    return before;
+                }
+                continue;
             }
             Instant at = ledger.settings().clock().instant();
             Settled settled = settle(org, statement, now, now.decide(statement, at), at);
@@ -85,7 +86,7 @@ public final class Statements {
                     refused.put(refusalKey(org, digest, now), answer);
                     return answer;
                 }
-                case Settled.RulesChanged again -> {}
+                case Settled.RulesChanged again -> rules.remove(org, now);
             }
         }
         throw new LedgerBusyException("the registration rules of " + org + " change too often");

@@ -122,12 +122,12 @@ public final class Tx {
             execute("release savepoint " + name);
         } catch (DatabaseException e) {
             because.addSuppressed(e);
-            if (!(because instanceof DatabaseException)) {
+            if (!(because instanceof DatabaseException first)) {
                 throw e;
             }
             // A full disk ends the whole transaction: the savepoint is gone with it, and nothing after it may go on.
             throw new DatabaseException(
-                    ((DatabaseException) because).kind() == DatabaseException.Kind.FULL
+                    first.kind() == DatabaseException.Kind.FULL
                             ? DatabaseException.Kind.FULL
                             : DatabaseException.Kind.UNAVAILABLE,
                     "the transaction was lost: " + because.getMessage(),

@@ -1,0 +1,200 @@
+package dev.muster.bench.ledger;
+
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.EventCodec;
+import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.HeaderLabel;
+import dev.muster.format.cose.Sign1Builder;
+import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.merkle.InclusionProof;
+import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.scitt.Receipt;
+import dev.muster.server.ledger.EntryQuery;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.ledger.LogId;
+import dev.muster.server.ledger.Statements;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A ledger on SQLite in a temporary directory with one maker whose statements are taken. */
+final class BenchLedger implements AutoCloseable {
+    private static final String MAKER = "https://maker.example";
+    private static final int DEVICES = 10_000;
+    private static final int PAGE = 2_000;
+
+    private final OrgId org;
+    private final Path directory;
+    private final Database database;
+    private final Ledger ledger;
+    private final Statements statements;
+    private final KeyPair maker = Keys.generateP256(new SecureRandom());
+    private final CoseSigner signer = CoseSigner.of(
+            CoseAlgorithm.ES256,
+            maker.getPrivate(),
+            Optional.of(CoseKey.of(maker.getPublic()).thumbprint()));
+    private final Random random = new Random(20261121);
+    private final Instant begun = Instant.now();
+    private int made;
+
+    private BenchLedger(OrgId org, Path directory) {
+        this.org = org;
+        this.directory = directory;
+        this.database = Database.open("jdbc:sqlite:" + directory.resolve("muster.db"));
+        Migrations.create().topic("ledger", "001-ledger", "002-witness").apply(database);
+        this.ledger = Ledger.open(new LedgerSettings(
+                database,
+                directory.resolve("ledger"),
+                LedgerSettings.Tiles.FILES,
+                "bench.example",
+                EventCodec.of(List.of(LedgerEvent.class)),
+                List.of(Statements.projection()),
+                InstantSource.system(),
+                new SecureRandom()));
+        this.statements = new Statements(ledger);
+    }
+
+    static BenchLedger open(OrgId org) throws IOException {
+        Path directory = Files.createTempDirectory(LedgerBench.temporary(), "muster-bench-");
+        BenchLedger bench = new BenchLedger(org, directory);
+        bench.ledger.create(org);
+        bench.statements.trust(
+                org,
+                new TrustAnchor(
+                        "maker",
+                        TrustAnchor.Kind.KEY,
+                        CoseKey.of(bench.maker.getPublic()).encode(),
+                        List.of(MAKER),
+                        List.of(),
+                        true));
+        return bench;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    CoseSigner signer() {
+        return signer;
+    }
+
+    VerificationKey makerKey() {
+        return VerificationKey.of(maker.getPublic());
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** New signed statements with 200 bytes of payload. */
+    List<byte[]> statements(int count) {
+        List<byte[]> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] payload = new byte[200];
+            random.nextBytes(payload);
+            all.add(Sign1Builder.create()
+                    .contentType("application/octet-stream")
+                    .protect(
+                            HeaderLabel.CWT_CLAIMS,
+                            Cbor.map().put(1, MAKER).put(2, "item-" + made++).build())
+                    .payload(payload)
+                    .sign(signer)
+                    .encode());
+        }
+        return all;
+    }
+
+    /** Appends small entries about ten thousand devices until the record has this many. */
+    void grow(long size) {
+        for (long now = ledger.size(LogId.record(org)); now < size; now += PAGE) {
+            int count = (int) Math.min(PAGE, size - now);
+            List<Draft> drafts = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                drafts.add(new Draft(
+                        Subject.device("d-" + random.nextInt(DEVICES)),
+                        begun,
+                        "bench",
+                        new LedgerEvent.BodyErased(Long.MAX_VALUE, "bench")));
+            }
+            ledger.shell().run(org, Function.identity(), tx -> Decision.of(true, drafts));
+        }
+    }
+
+    /** The last hundred entries about some device that were known at some moment since the beginning. */
+    void asOf() {
+        long micros = java.time.Duration.between(begun, Instant.now()).toMillis() * 1000;
+        Instant at = begun.plusNanos(random.nextLong(Math.max(1, micros)) * 1000);
+        ledger.entries(
+                org,
+                EntryQuery.all()
+                        .subject(Subject.device("d-" + random.nextInt(DEVICES)))
+                        .knownAt(at)
+                        .fallingOrder()
+                        .limit(100));
+    }
+
+    /** Bytes of a receipt in a tree of this size. */
+    int receiptBytes(long size) {
+        int levels = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, size - 1));
+        List<byte[]> path = new ArrayList<>();
+        for (int i = 0; i < levels; i++) {
+            path.add(MerkleHash.leaf(new byte[] {(byte) i}));
+        }
+        return Receipt.sign(
+                        new InclusionProof(size, size / 2, path),
+                        path.getFirst(),
+                        "https://bench.example/scitt/bench",
+                        "item-1",
+                        signer)
+                .bytes()
+                .length;
+    }
+
+    long diskBytes() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ledger.close();
+        database.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
