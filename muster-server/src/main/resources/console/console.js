@@ -32,7 +32,9 @@
       const answer = await fetch(location.href, { headers: { accept: "text/html" }, redirect: "manual" });
       if (answer.type === "opaqueredirect") { location.reload(); return; }
       if (answer.ok) {
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.querySelector("main");
+        document.title = page.title;
         const main = document.querySelector("main");
         const open = new Set([...main.querySelectorAll("details[open]")].map(d => d.parentElement.id));
         const focused = document.activeElement && main.contains(document.activeElement)

@@ -51,8 +51,9 @@ public final class ConsoleDoor {
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
         List<DeviceSummary> devices = fleet.devices(org(request), asOf);
-        Page page = new Page("Fleet", org(request).value(), asOf);
-        return Response.html(FleetPage.render(page, FleetStatus.of(devices), devices, asOf.orElseGet(clock::instant)));
+        FleetStatus status = FleetStatus.of(devices);
+        Page page = new Page(FleetPage.sentence(status), org(request).value(), asOf);
+        return Response.html(FleetPage.render(page, status, devices, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {

@@ -32,7 +32,8 @@ final class FleetPage {
                 devices.isEmpty() ? nothingYet() : table(page, devices, now));
     }
 
-    private static String sentence(FleetStatus status) {
+    /** What the page says first, and the browser's tab too. */
+    static String sentence(FleetStatus status) {
         if (status.devices() == 0) {
             return "No devices yet";
         }

@@ -19,6 +19,7 @@ public final class OpenPages implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Map<OrgId, Long> newest = new HashMap<>();
+    private int open;
     private boolean closed;
 
     void changed(OrgId org, long index) {
@@ -33,6 +34,34 @@ public final class OpenPages implements AutoCloseable {
 
     /** Writes to one page until it goes away or the server stops. */
     void tell(OrgId org, EventStream stream) {
+        count(1);
+        try {
+            tellUntilGone(org, stream);
+        } finally {
+            count(-1);
+        }
+    }
+
+    private void count(int more) {
+        lock.lock();
+        try {
+            open += more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many pages are open now. */
+    int open() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellUntilGone(OrgId org, EventStream stream) {
         long told = newest(org);
         if (!stream.send(Long.toString(told), "hello", Long.toString(told))) {
             return;

@@ -24,6 +24,8 @@ import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Migrations;
 import dev.muster.server.sql.testing.FreshDatabases;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,11 +35,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,7 +237,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aBrowserShowsThePageAndItsScriptKeepsItCurrent() throws Exception {
+    void aBrowserShowsThePages() throws Exception {
         assumeThat(CHROMIUM)
                 .as("chromium is not installed: pages are not seen by a browser")
                 .exists();
@@ -263,25 +266,79 @@ class ConsoleTest {
         assertThat(dom).contains("1 of 2 devices are trusted", "class=\"bar\"");
     }
 
+    @Test
+    void anOpenPageInABrowserChangesByItself() throws Exception {
+        assumeThat(CHROMIUM)
+                .as("chromium is not installed: pages are not seen by a browser")
+                .exists();
+        sayTrusted("cam-01");
+        Path profile = directory.resolve("open");
+        Process browser = start(
+                directory.resolve("open.out"),
+                "--user-data-dir=" + profile,
+                "--remote-debugging-port=0",
+                server.console("/o/demo/").toString());
+        try {
+            await(() -> pages.open() == 1);
+            await(() -> titles(profile).contains("1 of 1 devices are trusted"));
+            sayTrusted("cam-late");
+            await(() -> titles(profile).contains("2 of 2 devices are trusted"));
+        } finally {
+            browser.destroy();
+            browser.waitFor(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** What the browser says its tabs are called; empty while it is not there yet. */
+    private static String titles(Path profile) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String port =
+                    Files.readAllLines(profile.resolve("DevToolsActivePort")).getFirst();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+            pause();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private String browse(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                CHROMIUM.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--ignore-certificate-errors",
-                "--timeout=5000",
-                "--user-data-dir=" + directory.resolve("browser")));
-        command.addAll(List.of(arguments));
         Path output = directory.resolve("browser.out");
-        Process browser = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> all =
+                new ArrayList<>(List.of("--timeout=5000", "--user-data-dir=" + directory.resolve("browser")));
+        all.addAll(List.of(arguments));
+        Process browser = start(output, all.toArray(String[]::new));
         if (!browser.waitFor(60, TimeUnit.SECONDS)) {
             browser.destroyForcibly();
             throw new AssertionError("the browser did not finish");
         }
-        return Files.readAllLines(output).stream().collect(Collectors.joining("\n"));
+        return Files.readString(output);
+    }
+
+    private static Process start(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                CHROMIUM.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }
