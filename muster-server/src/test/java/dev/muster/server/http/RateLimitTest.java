@@ -1,0 +1,46 @@
+package dev.muster.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private final InstantSource clock = () -> now;
+
+    @Test
+    void aBurstIsServedThenTheRateHolds() {
+        RateLimit limit = new RateLimit(clock, 2, 5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(limit.admits("a")).isTrue();
+        }
+        assertThat(limit.admits("a")).isFalse();
+        assertThat(limit.admits("b")).as("another client has its own bucket").isTrue();
+        now = now.plusMillis(500);
+        assertThat(limit.admits("a")).isTrue();
+        assertThat(limit.admits("a")).isFalse();
+    }
+
+    @Test
+    void aBucketNeverHoldsMoreThanTheBurst() {
+        RateLimit limit = new RateLimit(clock, 2, 3);
+        assertThat(limit.admits("a")).isTrue();
+        now = now.plus(Duration.ofDays(1));
+        int admitted = 0;
+        while (limit.admits("a")) {
+            admitted++;
+        }
+        assertThat(admitted).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatGoesBackGivesNothingAway() {
+        RateLimit limit = new RateLimit(clock, 1, 1);
+        assertThat(limit.admits("a")).isTrue();
+        now = now.minusSeconds(60);
+        assertThat(limit.admits("a")).isFalse();
+    }
+}
