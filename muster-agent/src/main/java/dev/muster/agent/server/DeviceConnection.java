@@ -21,10 +21,11 @@ public final class DeviceConnection implements AutoCloseable {
     /** Beyond any honest answer of a door except an artifact, which is streamed. */
     private static final int BODY_BYTES_MAX = 1024 * 1024;
 
-    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
+    /** A gateway-class processor, or a crowded one, takes seconds for a handshake; a server that is not there refuses at once. */
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(30);
 
     /** What a door may take beyond the wait that was asked for. */
-    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(60);
 
     private final HttpClient http;
     private final ExecutorService threads;

@@ -26,7 +26,9 @@ public final class ApiClient implements AutoCloseable {
     /** Long enough for writing an audit pack on a busy machine; a hang still ends. */
     private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(2);
 
-    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
+    /** A busy small machine takes seconds for a handshake; a server that is not there refuses at once. */
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http;
