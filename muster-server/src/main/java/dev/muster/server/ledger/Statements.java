@@ -139,6 +139,11 @@ public final class Statements {
         return rows(org, rows -> rows.latest(issuer, subject, Long.MAX_VALUE));
     }
 
+    /** The newest statement of this issuer about this subject among the first {@code size} of the log. */
+    public Optional<StatementRow> latest(OrgId org, String issuer, String subject, long size) {
+        return rows(org, rows -> rows.latest(issuer, subject, size));
+    }
+
     /** The newest statement with this content type. */
     public Optional<StatementRow> newest(OrgId org, String contentType) {
         return rows(org, rows -> rows.newest(contentType));

@@ -199,4 +199,31 @@ class StatementsContractTest {
                     .hasSize(2);
         }
     }
+
+    @BothDatabases
+    void theLatestStatementIsShownWithAProofThatThereIsNoLaterOne(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            Statements statements = new Statements(ledger);
+            registered(statements.trust(ACME, anchor()));
+            for (String payload : List.of("1", "2", "3")) {
+                registered(statements.register(
+                        ACME, statement(MAKER, "cam", SBOM, payload).sign(maker).encode()));
+            }
+            SubjectIndexes indexes = new SubjectIndexes(ledger, statements);
+            assertThat(indexes.latest(ACME, MAKER, "cam")).isEmpty();
+            registered(indexes.register(ACME));
+            registered(statements.register(
+                    ACME, statement(MAKER, "cam", SBOM, "later").sign(maker).encode()));
+            SubjectIndexes.Shown shown = indexes.latest(ACME, MAKER, "cam").orElseThrow();
+            assertThat(shown.head().size()).as("covers the log as it was then").isEqualTo(5);
+            assertThat(shown.latest().orElseThrow().index()).isEqualTo(4);
+            assertThat(shown.proof().shows(shown.head(), MAKER, "cam", 4)).isTrue();
+            assertThat(shown.proof().shows(shown.head(), MAKER, "cam", 3)).isFalse();
+            SubjectIndexes.Shown none = indexes.latest(ACME, MAKER, "recall").orElseThrow();
+            assertThat(none.latest()).isEmpty();
+            assertThat(none.proof().shows(none.head(), MAKER, "recall", -1)).isTrue();
+        }
+    }
 }
