@@ -2,6 +2,7 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +16,24 @@ public final class Assessor {
     private final Catalogue catalogue;
     private final Checks checks;
     private final Map<RequirementId, List<Link>> links;
-    private final Map<RequirementId, Requirement> requirements = new TreeMap<>();
+    private final Map<RequirementId, Requirement> requirements = new HashMap<>();
     private final Map<String, List<RequirementId>> requirementsByCheck;
+    private final Map<RequirementId, List<FactKey>> exclusionKeys = new HashMap<>();
+    /** Most rows have no check: their verdict is the same for every device unless somebody decides otherwise. */
+    private final Map<RequirementId, Verdict> withoutCheck = new HashMap<>();
 
     public Assessor(Catalogue catalogue, Checks checks) {
         this.catalogue = catalogue;
         this.checks = checks;
-        this.links = catalogue.linksByRequirement();
-        this.requirementsByCheck = catalogue.requirementsByCheck();
-        catalogue.requirements().forEach(requirement -> requirements.put(requirement.id(), requirement));
+        this.links = new HashMap<>(catalogue.linksByRequirement());
+        this.requirementsByCheck = new HashMap<>(catalogue.requirementsByCheck());
+        catalogue.requirements().forEach(requirement -> {
+            requirements.put(requirement.id(), requirement);
+            exclusionKeys.put(requirement.id(), exclusionKeys(requirement.id()));
+            if (!links.containsKey(requirement.id())) {
+                withoutCheck.put(requirement.id(), Assessment.of(requirement, List.of(), Optional.empty()));
+            }
+        });
     }
 
     /** The requirements that verdicts are about. */
@@ -90,7 +100,11 @@ public final class Assessor {
     }
 
     Verdict verdict(Requirement requirement, Facts facts, Map<String, Finding> findings) {
-        return Assessment.of(requirement, branches(requirement.id(), findings), exclusion(facts, requirement.id()));
+        Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
+        Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
+        return constant != null
+                ? constant
+                : Assessment.of(requirement, branches(requirement.id(), findings), exclusion);
     }
 
     private List<Branch> branches(RequirementId id, Map<String, Finding> findings) {
@@ -108,14 +122,24 @@ public final class Assessor {
         return new Branch(link, check, finding);
     }
 
+    /** Where a decision that this requirement does not apply may stand, the narrowest first. */
+    List<FactKey> exclusionsOf(RequirementId id) {
+        return exclusionKeys.getOrDefault(id, List.of());
+    }
+
     /** The narrowest decision wins: about the device, then its product, then the whole organisation. */
-    private static Optional<Exclusion> exclusion(Facts facts, RequirementId id) {
-        for (Scope scope : Scope.values()) {
-            Optional<Known> known = facts.latest(new FactKey(scope, AssuranceFacts.exclusionKey(id)));
+    private Optional<Exclusion> exclusion(Facts facts, RequirementId id) {
+        for (FactKey key : exclusionsOf(id)) {
+            Optional<Known> known = facts.latest(key);
             if (known.isPresent()) {
                 return AssuranceFacts.exclusion(known.get().value());
             }
         }
         return Optional.empty();
+    }
+
+    private static List<FactKey> exclusionKeys(RequirementId id) {
+        String key = AssuranceFacts.exclusionKey(id);
+        return List.of(FactKey.device(key), FactKey.product(key), FactKey.org(key));
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.core.assurance;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Checks {
 
     /** All checks in order of id. */
     public Collection<Check> all() {
-        return List.copyOf(byId.values());
+        return Collections.unmodifiableCollection(byId.values());
     }
 
     /** The check with this id; links are only read for checks that exist. */
@@ -46,7 +47,7 @@ public final class Checks {
 
     /** The checks that look at this fact. */
     public List<Check> lookingAt(FactKey key) {
-        return List.copyOf(byInput.getOrDefault(key, List.of()));
+        return Collections.unmodifiableList(byInput.getOrDefault(key, List.of()));
     }
 
     private static List<FactKey> inputs(Check check) {

@@ -3,6 +3,7 @@ package dev.muster.core.assurance;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class FactRegister {
     public static final String PRODUCT_KEY = "devices.product";
 
     private final Subject org;
-    private final Map<Subject, Map<String, Known>> latest = new TreeMap<>();
+    private final Map<Subject, Map<String, Known>> latest = new HashMap<>();
 
     public FactRegister(OrgId org) {
         this.org = Subject.org(org);
@@ -59,16 +60,20 @@ public final class FactRegister {
 
     /** Every device that some fact is about, in order of id. */
     public List<Subject> devices() {
-        return latest.keySet().stream().filter(FactRegister::isDevice).toList();
+        return latest.keySet().stream().filter(FactRegister::isDevice).sorted().toList();
     }
 
-    /** What checks see when they judge this device. */
+    /** What checks see when they judge this device, as long as nothing else is accepted. */
     public Facts view(Subject device) {
-        return key -> switch (key.scope()) {
-            case DEVICE -> latest(device, key.key());
-            case PRODUCT -> productOf(device).flatMap(product -> latest(product, key.key()));
-            case ORG -> latest(org, key.key());
-        };
+        Map<String, Known> own = of(device);
+        Map<String, Known> products = productOf(device).map(this::of).orElse(Map.of());
+        Map<String, Known> ours = of(org);
+        return key -> Optional.ofNullable(
+                switch (key.scope()) {
+                    case DEVICE -> own.get(key.key());
+                    case PRODUCT -> products.get(key.key());
+                    case ORG -> ours.get(key.key());
+                });
     }
 
     static boolean isDevice(Subject subject) {

@@ -91,9 +91,7 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
             check.considers().forEach(key -> used.add(view.latest(key)));
         }
         for (Requirement requirement : assessor.catalogue().requirements()) {
-            for (Scope scope : Scope.values()) {
-                used.add(view.latest(new FactKey(scope, AssuranceFacts.exclusionKey(requirement.id()))));
-            }
+            assessor.exclusionsOf(requirement.id()).forEach(key -> used.add(view.latest(key)));
         }
         return used.stream().flatMap(Optional::stream).toList();
     }

@@ -1,7 +1,9 @@
 package dev.muster.format.pack;
 
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.scitt.Receipt;
 import dev.muster.format.scitt.TransparentStatement;
+import java.security.MessageDigest;
 
 /** Checks the signed statements of makers that a pack carries: each must be promised by the pinned receipts key. */
 final class PackStatements {
@@ -14,6 +16,7 @@ final class PackStatements {
      * @throws PackException when one does not hold
      */
     static int check(Pack pack, Trust trust) {
+        pack.receiptKey().ifPresent(key -> named(CoseKey.parse(key), trust));
         int receipts = 0;
         for (byte[] bytes : pack.statements()) {
             TransparentStatement transparent = TransparentStatement.parse(bytes);
@@ -23,6 +26,15 @@ final class PackStatements {
             }
         }
         return receipts;
+    }
+
+    private static void named(CoseKey key, Trust trust) {
+        boolean pinned = trust.receipts()
+                .filter(known -> MessageDigest.isEqual(known.thumbprint(), key.thumbprint()))
+                .isPresent();
+        if (trust.receipts().isPresent() && !pinned) {
+            throw new PackException("the pack names another receipts key than the pinned one", "/receiptKey");
+        }
     }
 
     private static void check(TransparentStatement transparent, Receipt receipt, Trust trust) {
