@@ -29,8 +29,8 @@ public interface UpdateStore {
     int rollouts();
 
     /**
-     * Targets that may change, at most this many: offered, reported, overdue or fallen back, and updated ones that show
-     * another version by now.
+     * Targets that may change, at most this many: offered, reported, overdue or fallen back, updated ones that show
+     * another version by now, and failed ones that show the release after all.
      */
     List<Target> unsettled(String rollout, int most);
 

@@ -111,7 +111,8 @@ public final class SqlUpdateStore implements UpdateStore {
     public List<Target> unsettled(String rollout, int most) {
         return targets(
                 "t.rollout = ? and (t.state in ('OFFERED', 'REPORTED', 'OVERDUE', 'FELL_BACK') or (t.state = 'UPDATED'"
-                        + " and d.version <> '' and d.version <> r.version)) order by case when d.version = r.version"
+                        + " and d.version <> '' and d.version <> r.version) or (t.state = 'FAILED'"
+                        + " and d.version = r.version)) order by case when d.version = r.version"
                         + " or t.state = 'UPDATED' then 0 when t.complaint is not null then 1"
                         + " when t.state in ('OVERDUE', 'FELL_BACK') then 3 else 2 end, t.offered_at, t.device limit "
                         + most,

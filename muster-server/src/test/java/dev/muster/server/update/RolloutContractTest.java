@@ -101,6 +101,22 @@ class RolloutContractTest {
     }
 
     @BothDatabases
+    void aFailedDeviceThatShowsTheReleaseAfterAllCounts(Database database) {
+        try (Shop shop = new Shop(database)) {
+            DeviceId device = shop.device("cam-1", "1.0");
+            String release = shop.release(2);
+            String rollout = shop.start(release, PLAN);
+            shop.advance(rollout);
+            shop.reports(device, release, false);
+            shop.advance(rollout);
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 0, 1, 0, 0));
+            shop.shows(device, "2.0");
+            shop.advance(rollout);
+            assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 1, 0, 0, 0));
+        }
+    }
+
+    @BothDatabases
     void whoeverResumesAcceptsTheWave(Database database) {
         try (Shop shop = new Shop(database)) {
             shop.devices(8);
