@@ -66,7 +66,13 @@ public final class Agent implements Runnable {
         if (present.isPresent()) {
             return present.get();
         }
-        Credential enrolled = enrolment.enroll();
+        Credential enrolled;
+        ground.turns().acquire();
+        try {
+            enrolled = enrolment.enroll();
+        } finally {
+            ground.turns().release();
+        }
         notice(
                 Notice.What.ENROLLED,
                 enrolled.certificate().getSubjectX500Principal().getName());

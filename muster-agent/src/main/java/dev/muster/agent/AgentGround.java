@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.sense.FileSense;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,5 +13,25 @@ import java.util.random.RandomGenerator;
  * @param keys where key material comes from
  * @param jitter spreads retries and renewals; no secret
  * @param sense notices changed files; shared by all agents of a process
+ * @param turns how many agents of this process work at a time; the others wait their turn
  */
-public record AgentGround(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {}
+public record AgentGround(
+        InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense, Semaphore turns) {
+
+    /** The ground of an agent that has a machine to itself. */
+    public static AgentGround alone(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
+        return new AgentGround(clock, keys, jitter, sense, new Semaphore(1));
+    }
+
+    /**
+     * The ground of many simulated devices that share this machine's processors. Hundreds of TLS handshakes at a time
+     * would make all of them run into their time limits and begin again.
+     */
+    public static AgentGround shared(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
+        int turns = TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        return new AgentGround(clock, keys, jitter, sense, new Semaphore(turns, true));
+    }
+
+    /** Some of those whose turn it is wait for the server, so more than one keeps a processor busy. */
+    private static final int TURNS_PER_PROCESSOR = 4;
+}

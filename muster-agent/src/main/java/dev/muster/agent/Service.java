@@ -147,6 +147,7 @@ final class Service implements OrderDesk.Duties {
 
     /** What is due now. False when the server could not be reached, so that everything left is tried again soon. */
     private boolean duties(Instant now) throws InterruptedException {
+        ground.turns().acquire();
         try {
             sendReports();
             if (!now.isBefore(attestAt)) {
@@ -157,6 +158,8 @@ final class Service implements OrderDesk.Duties {
         } catch (IOException | MalformedException e) {
             failed(e);
             return false;
+        } finally {
+            ground.turns().release();
         }
     }
 
@@ -171,9 +174,14 @@ final class Service implements OrderDesk.Duties {
             }
             case Wake.Orders orders -> {
                 open.addAll(orders.orders());
-                while (!open.isEmpty()) {
-                    follow(open.remove());
-                    collect();
+                ground.turns().acquire();
+                try {
+                    while (!open.isEmpty()) {
+                        follow(open.remove());
+                        collect();
+                    }
+                } finally {
+                    ground.turns().release();
                 }
             }
         }

@@ -126,7 +126,7 @@ final class Site {
             DeviceRoots roots = DeviceRoots.under(fleet.resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
             line.assemble(roots, factory.idevid("AC-1", id));
         }
-        AgentGround ground = new AgentGround(InstantSource.system(), random, new Random(7), new FileSense());
+        AgentGround ground = AgentGround.shared(InstantSource.system(), random, new Random(7), new FileSense());
         return new Fleet(fleet, AgentSettings.quick(), ground, (device, notice) -> {});
     }
 

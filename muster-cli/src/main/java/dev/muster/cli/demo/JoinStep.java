@@ -45,8 +45,7 @@ final class JoinStep implements Step {
         world.startAgent();
         world.fleet().tell("start all");
         Duration most = EACH_MAX.multipliedBy(plan.devices()).plus(GRACE);
-        world.board().await(begin, p -> world.board().devices("enrolled").size() == plan.devices(), most);
-        int enrolled = world.board().devices("enrolled").size();
+        int enrolled = world.board().awaitCount("enrolled", plan.devices(), most);
         NotShown.unless(enrolled == plan.devices(), enrolled + " of " + plan.devices() + " devices enrolled");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         int known = world.api().get(DemoWorld.path("devices")).path("devices").size();

@@ -45,7 +45,7 @@ public final class WarmVerb extends Verb {
             new MakerStep().run(world, unheard);
             JoinStep.assemble(world, false);
             AgentGround ground =
-                    new AgentGround(InstantSource.system(), world.random(), new Random(1), new FileSense());
+                    AgentGround.shared(InstantSource.system(), world.random(), new Random(1), new FileSense());
             try (Fleet fleet = new Fleet(plan.fleet(), AgentSettings.quick(), ground, (device, notice) -> {})) {
                 for (String id : fleet.ids()) {
                     fleet.start(id);

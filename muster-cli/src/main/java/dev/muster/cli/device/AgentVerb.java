@@ -43,7 +43,7 @@ public final class AgentVerb extends Verb {
                 DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT).create();
         try (FileSense sense = new FileSense()) {
             AgentGround ground =
-                    new AgentGround(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+                    AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> tell(screen, notice));
             if (withParent) {

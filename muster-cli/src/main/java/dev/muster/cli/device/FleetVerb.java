@@ -37,7 +37,7 @@ public final class FleetVerb extends Verb {
         }
         FleetConsole console = new FleetConsole(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         AgentGround ground =
-                new AgentGround(InstantSource.system(), new SecureRandom(), new java.util.Random(), new FileSense());
+                AgentGround.shared(InstantSource.system(), new SecureRandom(), new java.util.Random(), new FileSense());
         try (Fleet fleet = new Fleet(dir, AgentSettings.quick(), ground, console::noticed)) {
             console.run(fleet, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         }
