@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A total order over the meaning of checked items, whatever the length of their heads: integers by value, strings by
- * length and bytes, floats by value. It allocates nothing per comparison. Keys with chunked strings or unsorted maps
+ * length and bytes, floats by value (in some order, which is enough to find equal ones). It allocates nothing per comparison. Keys with chunked strings or unsorted maps
  * are kept away by {@link CborScanner}, which makes equal keys compare equal by walking them side by side.
  */
 final class CborOrder {
@@ -111,7 +111,7 @@ final class CborOrder {
         int order = Boolean.compare(floatA, floatB);
         if (order == 0) {
             order = floatA
-                    ? Double.compare(Head.floating(in, a), Head.floating(in, b))
+                    ? Long.compare(Floats.widened(in, a), Floats.widened(in, b))
                     : Long.compare(Head.argument(in, a), Head.argument(in, b));
         }
         a += Head.size(in, a);

@@ -88,7 +88,10 @@ public final class CborWriter {
 
     /** Writes a floating-point number in the shortest width that keeps every bit. */
     public CborWriter number(double value) {
-        long bits = Double.doubleToRawLongBits(value);
+        return number(Double.doubleToRawLongBits(value));
+    }
+
+    CborWriter number(long bits) {
         long single = Floats.single(bits);
         if (single < 0) {
             return raw(0xfb).big(bits, 8);
@@ -151,6 +154,9 @@ public final class CborWriter {
 
     /** A head whose argument takes 1, 2, 4 or 8 bytes (width 0 to 3) even when it would fit fewer. */
     CborWriter wideHead(int major, long argument, int width) {
+        if (width < 3 && argument >>> (8 << width) != 0) {
+            throw new IllegalArgumentException("number does not fit its encoding indicator");
+        }
         return raw((major << 5) | (24 + width)).big(argument, 1 << width);
     }
 

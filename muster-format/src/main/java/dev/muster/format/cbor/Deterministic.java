@@ -37,7 +37,7 @@ final class Deterministic {
                 out.head(6, Head.argument(tag.in, tag.start));
                 write(tag.content(), out);
             }
-            case CborFloat number -> out.number(number.asDouble());
+            case CborFloat number -> out.number(Floats.widened(number.in, number.start));
             case CborSimple simple -> out.simple(simple.value());
         }
     }

@@ -9,6 +9,9 @@ import java.util.HexFormat;
  * that published examples use (RFC 8610 appendix G).
  */
 public final class Diagnostic {
+    /** Longest bignum printed in decimal, which takes quadratic time; longer ones are shown as tag and bytes. */
+    private static final int MOST_BIGNUM_BYTES = 400;
+
     private final StringBuilder out = new StringBuilder();
 
     private Diagnostic() {}
@@ -85,7 +88,8 @@ public final class Diagnostic {
         long number = Head.argument(tag.in, tag.start);
         boolean bignum = (number == 2 || number == 3)
                 && tag.content() instanceof CborBytes bytes
-                && !Head.indefinite(bytes.in, bytes.start);
+                && !Head.indefinite(bytes.in, bytes.start)
+                && bytes.length() <= MOST_BIGNUM_BYTES;
         if (bignum) {
             BigInteger value = tag.asBigInteger();
             BigInteger magnitude = value.signum() < 0 ? value.not() : value;

@@ -6,6 +6,9 @@ import java.util.HexFormat;
 
 /** Words, numbers, strings and comments of diagnostic notation. Offsets of its faults count characters. */
 final class DiagnosticLexer {
+    /** Longest number: reading decimal digits takes quadratic time. */
+    static final int MOST_DIGITS = 1000;
+
     private final String text;
     private int at;
 
@@ -98,6 +101,9 @@ final class DiagnosticLexer {
         boolean hex = text.startsWith("0x", at) || text.startsWith("-0x", at);
         while (at < text.length() && numeric(text.charAt(at), hex, text.charAt(Math.max(from, at - 1)), at == from)) {
             at++;
+        }
+        if (at - from > MOST_DIGITS) {
+            throw fault("number of more than " + MOST_DIGITS + " characters");
         }
         return text.substring(from, at);
     }

@@ -16,7 +16,12 @@ final class DiagnosticParser {
     }
 
     byte[] item() {
-        item(CborLimits.MOST_DEPTH);
+        try {
+            item(CborLimits.MOST_DEPTH);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // A number out of range, or text that is not Unicode: the writer says what is wrong, the lexer where.
+            throw text.fault(String.valueOf(e.getMessage()));
+        }
         text.end();
         return out.toByteArray();
     }

@@ -18,6 +18,20 @@ final class Floats {
         };
     }
 
+    /** The value as the bits of a double, whatever its width; NaN keeps payload and sign, which conversion would not. */
+    static long widened(byte[] in, int at) {
+        long bits = Head.argument(in, at);
+        double value = Head.floating(in, at);
+        if (!Double.isNaN(value)) {
+            return Double.doubleToRawLongBits(value);
+        }
+        return switch (in[at] & 31) {
+            case 25 -> ((bits & 0x8000) << 48) | 0x7ff0000000000000L | ((bits & 0x3ff) << 42);
+            case 26 -> ((bits & 0x80000000L) << 32) | 0x7ff0000000000000L | ((bits & 0x7fffff) << 29);
+            default -> bits;
+        };
+    }
+
     /** The bits of the half float equal to these bits of a single float, or -1. */
     static int half(int bits) {
         if ((bits & 0x7f800000) == 0x7f800000) {
