@@ -103,4 +103,30 @@ class EatVectorsTest {
                 EatToken.parse(bundle.token()).claims().submodules().get("TEE");
         assertThat(named.digest()).isEqualTo(Digest.sha256(Sha256.of(tee)));
     }
+
+    /** The first example of draft-ietf-rats-eat-measured-component. */
+    @Test
+    void aMeasuredComponentIsReadAsItsDraftWritesIt() {
+        Cbor component = Diagnostic.parse("""
+                { 1: [ "boot loader X", [ "1.2.3rc2", 16384 ] ],
+                  2: [ "sha-256", h'3996003d486fb91ffb056f7d03f2b2992b215b31dbe7af4b373431fc7d319da3' ],
+                  3: [ h'492e9b676c21f6012b1ceeb9032feb4141a880797355f6675015ec59c51ca1ec' ],
+                  4: h'0000000000000101' }""");
+        MeasuredComponent read = component(component);
+        assertThat(read.name()).isEqualTo("boot loader X");
+        assertThat(read.version()).contains("1.2.3rc2");
+        assertThat(read.digest().orElseThrow().hex()).startsWith("3996003d");
+        assertThat(read.authorities()).hasSize(1);
+        Cbor both = Cbor.map().putAll(component.asMap()).put(5, new byte[] {1}).build();
+        assertThatThrownBy(() -> component(both)).isInstanceOf(EatException.class);
+    }
+
+    private static MeasuredComponent component(Cbor item) {
+        Cbor claims = Cbor.map()
+                .put(273, Cbor.array(Cbor.array(Cbor.of(65_001), Cbor.of(item.encoded()))))
+                .build();
+        return ((Measurement.Component)
+                        EatReader.parse(claims.encoded()).measurements().getFirst())
+                .component();
+    }
 }
