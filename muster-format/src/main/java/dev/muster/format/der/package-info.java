@@ -1,6 +1,6 @@
 /**
- * The little DER that hot paths need (ITU-T X.690): definite lengths, shortest form, reading by position. Not
- * done: everything else; certificates, CMS and PKCS #10 are BouncyCastle's business.
+ * The little DER that hot paths need (ITU-T X.690): definite lengths, shortest form, reading by position. Certificates,
+ * CMS and PKCS #10 are BouncyCastle's business.
  *
  * <p>Not done: everything that is not needed to read or write a signature, a key or a length.
  */
