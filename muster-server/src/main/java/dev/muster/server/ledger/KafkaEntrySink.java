@@ -47,7 +47,7 @@ public final class KafkaEntrySink implements EntrySink {
             open.beginTransaction();
             for (ExportedEntry entry : entries) {
                 String key = org + "/" + entry.entry().subject().text();
-                var unused = open.send(new ProducerRecord<>(topic, key, entry.encode()));
+                var _ = open.send(new ProducerRecord<>(topic, key, entry.encode()));
             }
             open.commitTransaction();
         } catch (KafkaException failed) {

@@ -67,7 +67,11 @@ public final class WitnessDoor {
         };
     }
 
-    /** A log to witness. @param key vkey of its checkpoints */
+    /**
+     * A log to witness.
+     *
+     * @param key vkey of its checkpoints
+     */
     public record LogBody(String key) {}
 
     private Response addLog(Request request) {
