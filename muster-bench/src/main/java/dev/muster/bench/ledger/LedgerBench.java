@@ -191,6 +191,7 @@ public final class LedgerBench {
                 what, nanos[nanos.length / 2] / 1e6, nanos[(int) (nanos.length * 0.99)] / 1e6);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a library for this one line
     private static void say(String format, Object... args) {
         System.out.println(String.format(Locale.ROOT, format, args));
     }
