@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every entry reaches the topic, in order for each subject, also when the broker is killed on the way. */
+@SuppressWarnings("try") // the ledger is closed early on purpose: what follows reads what it left
 class KafkaExportTest {
     private static final OrgId ACME = new OrgId("acme");
     private static final String TOPIC = "muster-entries";

@@ -29,7 +29,6 @@ import dev.muster.server.sql.testing.BothDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +38,7 @@ class DevicesContractTest {
     private static final OrgId ACME = new OrgId("acme");
     private static final OrgId OTHER = new OrgId("other");
     private static final DeviceId CAM = new DeviceId("cam-07");
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123456Z");
     private static final Cause OPERATOR = new Cause("ada", "operator", "");
     private static final Product PRODUCT =
             new Product(new ProductId("acme-cam"), "Acme Cam", "Acme", "cam-3", NOW, NOW.plus(Duration.ofDays(1825)));

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -139,7 +140,7 @@ final class Site implements AutoCloseable {
     JsonNode api(String method, String path, @Nullable Object body) throws Exception {
         HttpResponse<byte[]> response = apiResponse(method, path, body);
         if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(method + " " + path + ": " + new String(response.body()));
+            throw new AssertionError(method + " " + path + ": " + new String(response.body(), StandardCharsets.UTF_8));
         }
         return Json.tree(response.body().length == 0 ? new byte[] {'{', '}'} : response.body());
     }
@@ -224,7 +225,8 @@ final class Site implements AutoCloseable {
 
     static X509Certificate certificate(HttpResponse<byte[]> response) {
         if (response.statusCode() != 200) {
-            throw new AssertionError(response.statusCode() + ": " + new String(response.body()));
+            throw new AssertionError(
+                    response.statusCode() + ": " + new String(response.body(), StandardCharsets.UTF_8));
         }
         List<X509Certificate> certificates = CertsOnly.parse(EstBase64.decode(response.body(), CertsOnly.MAX_BYTES))
                 .certificates();
