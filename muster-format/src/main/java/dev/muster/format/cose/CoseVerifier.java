@@ -185,7 +185,8 @@ public final class CoseVerifier {
             return new Invalid(Reason.ALG_NOT_ALLOWED, known.get().label() + " is not allowed here");
         }
         SignatureScheme own = key.scheme();
-        boolean same = known.get().scheme(key.key()).filter(own::equals).isPresent();
+        boolean same = known.get() == key.algorithm()
+                || known.get().scheme(key.key()).filter(own::equals).isPresent();
         boolean usual = own == key.algorithm().scheme()
                 || profile == CoseProfile.GENERIC
                 || key.algorithm() == CoseAlgorithm.EDDSA;

@@ -14,7 +14,6 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The NIST prime curves (SP 800-186), their points as fixed-width coordinates. */
@@ -59,12 +58,16 @@ public enum Curve {
     /** The curve of a key, if it is one of these. */
     public static Optional<Curve> of(ECKey key) {
         ECParameterSpec wanted = key.getParams();
-        return Arrays.stream(values())
-                .filter(curve -> wanted != null
-                        && curve.spec.getOrder().equals(wanted.getOrder())
-                        && curve.spec.getCurve().equals(wanted.getCurve())
-                        && curve.spec.getGenerator().equals(wanted.getGenerator()))
-                .findFirst();
+        for (Curve curve : values()) {
+            ECParameterSpec own = curve.spec;
+            if (wanted != null
+                    && own.getOrder().equals(wanted.getOrder())
+                    && own.getCurve().equals(wanted.getCurve())
+                    && own.getGenerator().equals(wanted.getGenerator())) {
+                return Optional.of(curve);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The public key with these coordinates; {@link CryptoException} when the point is not on the curve. */
