@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -31,8 +30,12 @@ public final class HttpServer implements AutoCloseable {
     /** How long requests under way may take to finish when the server stops. */
     private static final long STOP_MILLIS = 3_000;
 
-    /** Selectors and acceptors only; handlers run on virtual threads. */
-    private static final int ENGINE_THREADS = 16;
+    /**
+     * A waiting device may hold a thread of the engine: the engine runs a request on the thread that read it, also when
+     * virtual threads are given to it. With 16 of them, a dozen open long polls stalled every new connection until one
+     * ended. Threads are made on demand and end when idle.
+     */
+    private static final int ENGINE_THREADS = 4_096;
 
     private final Server server;
     private final Map<String, ServerConnector> connectors = new LinkedHashMap<>();
@@ -43,7 +46,6 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(ENGINE_THREADS);
         threads.setName("http");
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
         this.server = new Server(threads);
         this.server.setStopTimeout(STOP_MILLIS);
         this.onStopping = List.copyOf(onStopping);
