@@ -3,7 +3,7 @@
  * dev.muster.server.http.Routes}, {@link dev.muster.server.http.Request}, {@link dev.muster.server.http.Response}, {@link
  * dev.muster.server.http.Problem} (RFC 9457). Only this package knows the engine (Jetty core).
  *
- * <p>Handlers run on virtual threads and may block. Every response carries {@code x-correlation-id} and strict security
+ * <p>Handlers may block; each has a thread of the engine. Every response carries {@code x-correlation-id} and strict security
  * headers. A handler refuses by throwing {@link dev.muster.server.http.Refused}; malformed bytes of any format become
  * 400 with the path to the fault.
  *

@@ -60,10 +60,6 @@ class HttpServerTest {
                     throw new IllegalStateException("a secret of ours");
                 })
                 .get("/closed", Need.READ, r -> Response.text("never"))
-                .get(
-                        "/virtual",
-                        Need.NOTHING,
-                        r -> Response.text("" + Thread.currentThread().isVirtual()))
                 .get("/file", Need.NOTHING, r -> Response.file(file, "application/octet-stream"))
                 .get(
                         "/events",
@@ -98,11 +94,6 @@ class HttpServerTest {
         assertThat(text(get("/hello/a%20b+c"))).isEqualTo("hello a b+c");
         assertThat(text(get("/rest/a/b"))).isEqualTo("a/b");
         assertThat(get("/rest").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void handlersRunOnVirtualThreads() {
-        assertThat(text(get("/virtual"))).isEqualTo("true");
     }
 
     @Test
