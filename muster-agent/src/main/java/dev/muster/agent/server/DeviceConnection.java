@@ -25,7 +25,7 @@ public final class DeviceConnection implements AutoCloseable {
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(30);
 
     /** What a door may take beyond the wait that was asked for. */
-    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(60);
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
 
     private final HttpClient http;
     private final ExecutorService threads;
