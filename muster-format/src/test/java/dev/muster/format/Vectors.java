@@ -20,7 +20,7 @@ public final class Vectors {
     public static Path path(String name) {
         Path path = Path.of(System.getProperty("muster.vectors", "../shared/vectors"))
                 .resolve(name);
-        assumeTrue(Files.exists(path), "public vectors are absent: " + name);
+        assumeTrue("true".equals(System.getenv("CI")) || Files.exists(path), "public vectors are absent: " + name);
         return path;
     }
 

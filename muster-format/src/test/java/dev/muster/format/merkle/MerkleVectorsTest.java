@@ -143,7 +143,9 @@ class MerkleVectorsTest {
     }
 
     private static List<Vector> vectors(String family) {
-        assumeTrue(Files.isDirectory(VECTORS), "public vectors are absent: " + VECTORS);
+        assumeTrue(
+                "true".equals(System.getenv("CI")) || Files.isDirectory(VECTORS),
+                "public vectors are absent: " + VECTORS);
         try (Stream<Path> files = Files.walk(VECTORS.resolve(family))) {
             return files.filter(f -> f.toString().endsWith(".json"))
                     .sorted()

@@ -17,7 +17,7 @@ class ReceiptVectorsTest {
 
     private static byte[] vector(String name) throws IOException {
         Path file = VECTORS.resolve(name);
-        assumeTrue(Files.exists(file), "public vectors are absent: " + file);
+        assumeTrue("true".equals(System.getenv("CI")) || Files.exists(file), "public vectors are absent: " + file);
         return Files.readAllBytes(file);
     }
 
