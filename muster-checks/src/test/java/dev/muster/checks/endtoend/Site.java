@@ -166,7 +166,7 @@ final class Site {
 
     /** Waits, but not for ever. A server that is away counts as "not yet". */
     static boolean eventually(BooleanSupplier wanted) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (System.nanoTime() < end) {
             try {
                 if (wanted.getAsBoolean()) {
