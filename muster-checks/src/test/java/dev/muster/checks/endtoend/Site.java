@@ -9,7 +9,6 @@ import dev.muster.agent.state.Durability;
 import dev.muster.agent.state.Factory;
 import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
-import dev.muster.cli.api.ApiRefused;
 import dev.muster.cli.maker.MakerKey;
 import dev.muster.cli.maker.ReleaseFiles;
 import dev.muster.fleet.Fleet;
@@ -53,8 +52,6 @@ final class Site {
         this.deviceDoors = deviceDoors;
     }
 
-    private static final int UPLOADS_MOST = 3;
-
     Path data() {
         return folder.resolve("server");
     }
@@ -92,7 +89,7 @@ final class Site {
             references(api, OLD, 1);
             references(api, NEW, 2);
             byte[] image = Firmware.build(PRODUCT, NEW, 7).image().encode();
-            upload(api, image);
+            api.send(path("artifacts"), "POST", "application/octet-stream", image);
             return api.send(
                             path("releases?product=" + PRODUCT),
                             "POST",
@@ -100,24 +97,6 @@ final class Site {
                             release(NEW, 2).envelope(maker, image))
                     .path("id")
                     .asString();
-        }
-    }
-
-    /**
-     * Uploads the image. Seen once: the engine answered a first upload to a server that had just started with 400, cause
-     * not found yet. Artifacts are named by their digest, so a second try is safe; it is printed, so that it is seen.
-     */
-    private static void upload(ApiClient api, byte[] image) {
-        for (int tries = 1; ; tries++) {
-            try {
-                api.send(path("artifacts"), "POST", "application/octet-stream", image);
-                return;
-            } catch (ApiRefused refused) {
-                System.out.println("upload refused at try " + tries + ": " + refused.getMessage());
-                if (tries == UPLOADS_MOST) {
-                    throw refused;
-                }
-            }
         }
     }
 

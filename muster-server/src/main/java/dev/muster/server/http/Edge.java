@@ -96,6 +96,11 @@ final class Edge {
             LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
             return Problem.of(500, "internal", "Something went wrong on our side.")
                     .toResponse(bare.correlationId());
+        } catch (LinkageError | StackOverflowError | AssertionError fault) {
+            // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
+            LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
+            return Problem.of(500, "internal", "Something went wrong on our side.")
+                    .toResponse(bare.correlationId());
         }
     }
 

@@ -5,10 +5,15 @@ import java.util.random.RandomGenerator;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the engine refuses by itself (unreadable request lines, headers too large) is answered in our words too. */
 final class PlainErrors implements Request.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(PlainErrors.class);
+
     private final RandomGenerator random;
 
     PlainErrors(RandomGenerator random) {
@@ -17,10 +22,18 @@ final class PlainErrors implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus() >= 400 ? response.getStatus() : 400;
+        int status = status(request);
         String correlationId = HexFormat.of().toHexDigits(random.nextLong());
-        var answer = Problem.of(status, "bad-request", "The request could not be understood.")
-                .toResponse(correlationId);
+        LOG.info(
+                "{} {} {} answered by the engine: {}",
+                correlationId,
+                request.getMethod(),
+                status,
+                String.valueOf(request.getAttribute(ErrorHandler.ERROR_EXCEPTION)));
+        Problem problem = status < 500
+                ? Problem.of(status, "bad-request", "The request could not be understood.")
+                : Problem.of(status, "internal", "Something went wrong on our side.");
+        var answer = problem.toResponse(correlationId);
         response.setStatus(status);
         SecurityHeaders.ALL.forEach(response.getHeaders()::put);
         response.getHeaders().put("x-correlation-id", correlationId);
@@ -31,5 +44,10 @@ final class PlainErrors implements Request.Handler {
             Content.Sink.write(response, true, "", callback);
         }
         return true;
+    }
+
+    /** What the engine found, which is not yet in the response. A fault without a status is ours. */
+    private static int status(Request request) {
+        return request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer found && found >= 400 ? found : 500;
     }
 }

@@ -59,6 +59,9 @@ class HttpServerTest {
                 .get("/fault", Need.NOTHING, r -> {
                     throw new IllegalStateException("a secret of ours");
                 })
+                .get("/class-gone", Need.NOTHING, r -> {
+                    throw new NoClassDefFoundError("a/secret/Class");
+                })
                 .get("/closed", Need.READ, r -> Response.text("never"))
                 .get("/file", Need.NOTHING, r -> Response.file(file, "application/octet-stream"))
                 .get(
@@ -129,6 +132,25 @@ class HttpServerTest {
         HttpResponse<byte[]> response = get("/fault");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(text(response)).doesNotContain("secret");
+    }
+
+    @Test
+    void aMissingClassIsOurFaultAndNotTheCallers() {
+        HttpResponse<byte[]> response = get("/class-gone");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(Json.tree(response.body()).path("code").asString()).isEqualTo("internal");
+        assertThat(text(response)).doesNotContain("secret");
+    }
+
+    @Test
+    void whatTheEngineRefusesKeepsItsStatus() {
+        HttpResponse<byte[]> response = server.send(HttpRequest.newBuilder(server.device("/hello/world"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("x-long", "a".repeat(20_000))
+                .GET()
+                .build());
+        assertThat(response.statusCode()).isEqualTo(431);
+        assertThat(Json.tree(response.body()).path("code").asString()).isEqualTo("bad-request");
     }
 
     @Test
