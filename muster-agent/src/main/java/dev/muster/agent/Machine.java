@@ -34,6 +34,7 @@ import dev.muster.format.suit.SignedReport;
 import dev.muster.format.x509.SubjectName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -174,10 +175,12 @@ final class Machine {
                 ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
                 : uri;
         try {
-            return connection.download(path, from);
+            return new PayloadStream(connection.download(path, from));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while fetching " + uri, e);
+            throw new ArtifactSource.Away(new InterruptedIOException("interrupted while fetching " + uri));
+        } catch (IOException e) {
+            throw Postponed.mayHelp(e) ? new ArtifactSource.Away(e) : e;
         }
     }
 

@@ -42,8 +42,12 @@ final class OrderDesk {
         this.duties = duties;
     }
 
-    /** Never throws for anything the order or the device is to blame for; that is what the report is for. */
-    OrderReport act(Order order) throws InterruptedException {
+    /**
+     * Never throws for anything the order or the device is to blame for; that is what the report is for.
+     *
+     * @throws Postponed when the server is to blame: the order is not settled and must be taken up again
+     */
+    OrderReport act(Order order) throws InterruptedException, Postponed {
         Instant now = clock.instant();
         if (now.isAfter(order.expiresAt())) {
             return new OrderReport(OrderOutcome.EXPIRED, "order-expired", "", Optional.empty(), now);
@@ -69,6 +73,9 @@ final class OrderDesk {
                     ended(OrderOutcome.REFUSED, "order-kind-unknown", "kind " + unknown.code());
             };
         } catch (IOException e) {
+            if (Postponed.mayHelp(e)) {
+                throw new Postponed(e);
+            }
             return ended(OrderOutcome.FAILED, "device-failed", String.valueOf(e.getMessage()));
         }
     }

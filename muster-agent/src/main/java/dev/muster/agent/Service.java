@@ -19,10 +19,8 @@ import dev.muster.format.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +52,7 @@ final class Service implements OrderDesk.Duties {
     private final OrderJournal journal;
     private final Outbox outbox;
     private final OrderDesk desk;
-    private final PriorityQueue<Order> open =
-            new PriorityQueue<>(Comparator.comparingInt(Service::rank).thenComparingLong(Order::sequence));
+    private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
@@ -79,6 +76,7 @@ final class Service implements OrderDesk.Duties {
         this.ground = ground;
         this.teller = teller;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+        this.open = new OpenOrders(new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()));
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.desk = new OrderDesk(ground.clock(), new NetworkPolicies(machine.roots()), this);
@@ -106,12 +104,18 @@ final class Service implements OrderDesk.Duties {
                 boolean done = duties(now);
                 Instant next = attestAt.isBefore(renewAt) ? attestAt : renewAt;
                 Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
+                Optional<Duration> postponed = open.pause();
+                if (postponed.isPresent() && postponed.get().compareTo(pause) < 0) {
+                    pause = postponed.get();
+                }
                 Wake wake = wakes.poll(Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+                open.takeUp();
                 while (wake != null) {
                     follow(wake);
                     // Whatever came in meanwhile is followed before evidence is sent: isolation above all.
                     wake = wakes.poll();
                 }
+                followOpen();
             }
         } finally {
             poll.interrupt();
@@ -173,17 +177,25 @@ final class Service implements OrderDesk.Duties {
                 attestAt = ground.clock().instant();
             }
             case Wake.Orders orders -> {
-                open.addAll(orders.orders());
-                ground.turns().acquire();
-                try {
-                    while (!open.isEmpty()) {
-                        follow(open.remove());
-                        collect();
-                    }
-                } finally {
-                    ground.turns().release();
-                }
+                open.add(orders.orders());
+                followOpen();
             }
+        }
+    }
+
+    private void followOpen() throws IOException, InterruptedException {
+        Optional<Order> next = open.next();
+        if (next.isEmpty()) {
+            return;
+        }
+        ground.turns().acquire();
+        try {
+            for (; next.isPresent(); next = open.next()) {
+                follow(next.get());
+                collect();
+            }
+        } finally {
+            ground.turns().release();
         }
     }
 
@@ -191,26 +203,27 @@ final class Service implements OrderDesk.Duties {
     private void collect() {
         for (Wake wake : List.copyOf(wakes)) {
             if (wake instanceof Wake.Orders more && wakes.remove(wake)) {
-                open.addAll(more.orders());
+                open.add(more.orders());
             }
         }
     }
 
-    /** The network first, because whatever else is asked is done in the isolation that was ordered; evidence last. */
-    private static int rank(Order order) {
-        return switch (order.kind()) {
-            case NETWORK_POLICY -> 0;
-            case ATTEST -> 2;
-            default -> 1;
-        };
-    }
-
     private void follow(Order order) throws IOException, InterruptedException {
         Optional<OrderReport> before = journal.reported(order);
-        OrderReport report = before.isPresent() ? before.get() : desk.act(order);
-        if (before.isEmpty()) {
+        OrderReport report;
+        if (before.isPresent()) {
+            report = before.get();
+        } else {
+            try {
+                report = desk.act(order);
+            } catch (Postponed e) {
+                open.postpone(order);
+                teller.tell(Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+                return;
+            }
             journal.acted(order, report);
         }
+        open.settled(order);
         outbox.add(new Outbox.Report(
                 OrdersClient.reportPath(factory.org(), order.id()), OrderList.MEDIA_TYPE, report.encode()));
     }

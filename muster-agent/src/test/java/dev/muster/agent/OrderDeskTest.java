@@ -1,7 +1,9 @@
 package dev.muster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,7 @@ class OrderDeskTest {
 
     private final List<String> done = new ArrayList<>();
     private IOException failure = new IOException("unset");
+    private Optional<IOException> away = Optional.empty();
     private OrderDesk desk;
 
     @BeforeEach
@@ -38,12 +42,12 @@ class OrderDeskTest {
         desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots), new Recorded());
     }
 
-    private OrderReport act(OrderAction action) throws InterruptedException {
+    private OrderReport act(OrderAction action) throws InterruptedException, Postponed {
         return desk.act(new Order("o-1", 7, action, NOW.minusSeconds(5), NOW.plusSeconds(60)));
     }
 
     @Test
-    void eachKindIsDoneByItsDuty() throws InterruptedException {
+    void eachKindIsDoneByItsDuty() throws InterruptedException, Postponed {
         assertThat(act(new OrderAction.Attest()).outcome()).isEqualTo(OrderOutcome.DONE);
         assertThat(act(new OrderAction.Install("/artifacts/a/b", new byte[32])).outcome())
                 .isEqualTo(OrderOutcome.DONE);
@@ -53,7 +57,7 @@ class OrderDeskTest {
     }
 
     @Test
-    void anOrderPastItsTimeIsNotActedOn() throws InterruptedException {
+    void anOrderPastItsTimeIsNotActedOn() throws InterruptedException, Postponed {
         Order late =
                 new Order("o-2", 8, new OrderAction.Restart(), NOW.minus(Duration.ofHours(1)), NOW.minusSeconds(1));
         assertThat(desk.act(late).outcome()).isEqualTo(OrderOutcome.EXPIRED);
@@ -61,14 +65,14 @@ class OrderDeskTest {
     }
 
     @Test
-    void anUnknownKindIsRefusedByItsCode() throws InterruptedException {
+    void anUnknownKindIsRefusedByItsCode() throws InterruptedException, Postponed {
         OrderReport report = act(new OrderAction.Unknown(99));
         assertThat(report.outcome()).isEqualTo(OrderOutcome.REFUSED);
         assertThat(report.reason()).isEqualTo("order-kind-unknown");
     }
 
     @Test
-    void aPolicyIsReportedWithItsStrength() throws InterruptedException {
+    void aPolicyIsReportedWithItsStrength() throws InterruptedException, Postponed {
         OrderReport report = act(new OrderAction.NetworkPolicy(
                 "quarantine", "table inet muster {}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(report.strength()).contains(Strength.SIMULATED);
@@ -76,11 +80,20 @@ class OrderDeskTest {
     }
 
     @Test
-    void aFaultOfTheDeviceIsReportedAndNotThrown() throws InterruptedException {
+    void aFaultOfTheDeviceIsReportedAndNotThrown() throws InterruptedException, Postponed {
         failure = new IOException("x".repeat(2000));
         OrderReport report = act(new OrderAction.RollBack());
         assertThat(report.outcome()).isEqualTo(OrderOutcome.FAILED);
         assertThat(report.detail()).hasSize(OrderReport.MAX_DETAIL_CHARS);
+    }
+
+    @Test
+    void aServerThatIsAwayLeavesTheOrderOpen() {
+        away = Optional.of(new ArtifactSource.Away(new IOException("connection reset")));
+        assertThatThrownBy(() -> act(new OrderAction.Install("/artifacts/a/b", new byte[32])))
+                .isInstanceOf(Postponed.class)
+                .hasMessageContaining("connection reset");
+        assertThat(done).isEmpty();
     }
 
     private final class Recorded implements OrderDesk.Duties {
@@ -90,7 +103,10 @@ class OrderDeskTest {
         }
 
         @Override
-        public OrderReport install(OrderAction.Install install) {
+        public OrderReport install(OrderAction.Install install) throws IOException {
+            if (away.isPresent()) {
+                throw away.get();
+            }
             done.add("install");
             return OrderReport.done(NOW);
         }

@@ -17,6 +17,7 @@ import dev.muster.format.suit.SuitDigest;
 import dev.muster.format.suit.SuitException;
 import dev.muster.format.suit.TextMap;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,7 @@ public final class Installer {
      *
      * @param uri where the envelope came from, repeated in the report
      * @param bytes the envelope as received; nothing in it is believed before its signature was checked
+     * @throws ArtifactSource.Away when the payload could not be had now: nothing changed, the same again continues
      * @throws IOException when the device cannot read its own boot state
      */
     public InstallResult install(String uri, byte[] bytes) throws IOException {
@@ -73,7 +75,12 @@ public final class Installer {
         }
         BootState state = control.read();
         SlotDevice device = new SlotDevice(kind, disk, slots, source, control, state);
-        Outcome outcome = Processor.update(manifest, envelope, device);
+        Outcome outcome;
+        try {
+            outcome = Processor.update(manifest, envelope, device);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         if (outcome instanceof Outcome.Stopped) {
             return new InstallResult(Report.of(uri, digest, outcome), Optional.empty());
         }

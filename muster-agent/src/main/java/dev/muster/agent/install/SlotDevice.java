@@ -8,6 +8,7 @@ import dev.muster.format.suit.FirmwareTemplate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -156,6 +157,9 @@ final class SlotDevice implements Device {
     private static boolean attempt(Operation operation) {
         try {
             return operation.run();
+        } catch (ArtifactSource.Away e) {
+            // Not a failure of the manifest: it passes through the processor, and the install is begun again later.
+            throw new UncheckedIOException(e);
         } catch (IOException e) {
             throw new Failed(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }

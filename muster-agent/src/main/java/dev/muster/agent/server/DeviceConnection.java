@@ -68,6 +68,7 @@ public final class DeviceConnection implements AutoCloseable {
      * how much it reads.
      *
      * @param path on this server, or an absolute URL of this server
+     * @throws ServerAway also while the stream is read
      * @throws ServerRefused also when the server ignores the range, because the bytes would not be those asked for
      */
     public InputStream download(String path, long offset) throws IOException, InterruptedException {
@@ -75,7 +76,7 @@ public final class DeviceConnection implements AutoCloseable {
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
-        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
         int expected = offset > 0 ? 206 : 200;
         if (response.statusCode() != expected) {
             try (InputStream in = response.body()) {
@@ -83,7 +84,7 @@ public final class DeviceConnection implements AutoCloseable {
                 throw ServerRefused.of("fetching " + path, reply);
             }
         }
-        return response.body();
+        return new ArrivingStream(response.body());
     }
 
     private HttpRequest.Builder request(String path, Duration wait) throws IOException {
@@ -97,8 +98,17 @@ public final class DeviceConnection implements AutoCloseable {
 
     private Reply send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
-                http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+                exchange(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
         return reply(response, response.body());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws ServerAway, InterruptedException {
+        try {
+            return http.send(request, body);
+        } catch (IOException e) {
+            throw new ServerAway(e);
+        }
     }
 
     private static Reply reply(HttpResponse<?> response, byte[] body) {

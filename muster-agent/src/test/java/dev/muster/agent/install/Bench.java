@@ -15,6 +15,7 @@ import dev.muster.format.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -39,6 +40,9 @@ final class Bench implements ArtifactSource {
     final BootControl control;
     final Slots slots;
     long opened = -1;
+
+    /** The source goes away when it has given this many bytes. */
+    int awayAfter = Integer.MAX_VALUE;
 
     Bench(Disk disk, BootControl control) {
         this.disk = disk;
@@ -108,6 +112,13 @@ final class Bench implements ArtifactSource {
         return installer().install("/artifacts/x", envelope);
     }
 
+    private static final class Broken extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new ArtifactSource.Away(new IOException("connection reset"));
+        }
+    }
+
     @Override
     public InputStream open(String uri, long from) throws IOException {
         opened = from;
@@ -115,6 +126,8 @@ final class Bench implements ArtifactSource {
         if (content == null) {
             throw new IOException("404 " + uri);
         }
-        return new ByteArrayInputStream(content, (int) from, content.length - (int) from);
+        int end = Math.min(content.length, awayAfter);
+        InputStream first = new ByteArrayInputStream(content, (int) from, end - (int) from);
+        return end == content.length ? first : new SequenceInputStream(first, new Broken());
     }
 }

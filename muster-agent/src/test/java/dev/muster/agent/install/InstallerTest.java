@@ -145,6 +145,18 @@ class InstallerTest {
     }
 
     @Test
+    void aSourceThatGoesAwaySettlesNothingAndTheSameAgainContinues() throws IOException {
+        int half = Bench.IMAGE_2.length / 2;
+        bench.awayAfter = half;
+        assertThatThrownBy(() -> bench.install(release2)).isInstanceOf(ArtifactSource.Away.class);
+        assertThat(bench.slots.bootable(Slot.A)).isTrue();
+        assertThat(bench.control.read().next()).isEmpty();
+        bench.awayAfter = Integer.MAX_VALUE;
+        assertThat(bench.install(release2).installed()).isTrue();
+        assertThat(bench.opened).isEqualTo(half);
+    }
+
+    @Test
     void aPartFromAnotherLifeIsThrownAway() throws IOException {
         String part = "staging/" + SuitDigest.sha256(Bench.IMAGE_2).hex() + ".part";
         bench.disk.makeFolders("staging");
