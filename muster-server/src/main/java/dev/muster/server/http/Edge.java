@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.util.Callback;
@@ -21,13 +24,16 @@ final class Edge {
     private final RandomGenerator random;
     private final KnownFaults faults;
     private final BooleanSupplier stopping;
+    private final Executor pool;
 
     Edge(
             Map<String, Listener> listeners,
             RateLimit rate,
             RandomGenerator random,
             KnownFaults faults,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            Executor pool) {
+        this.pool = pool;
         this.faults = faults;
         this.listeners = listeners;
         this.rate = rate;
@@ -42,26 +48,55 @@ final class Edge {
         // A handler may wait longer than the connection may be idle (long poll); it has its own time limit.
         engine.addIdleTimeoutListener(timeout -> false);
         Request bare = new Request(engine, Map.of(), correlationId);
-        long began = System.nanoTime();
+        Exchange exchange = new Exchange(listener, bare, answer, callback, System.nanoTime());
+        Response response = respond(java.util.Objects.requireNonNull(listeners.get(listener)), engine, bare);
+        if (response.body() instanceof Response.Later(var later)) {
+            later.whenComplete((there, fault) -> finishOnPool(
+                    exchange,
+                    there != null
+                            ? there
+                            : refusal(fault instanceof CompletionException e ? e.getCause() : fault, bare)));
+        } else {
+            finish(exchange, response);
+        }
+        return true;
+    }
+
+    private record Exchange(
+            String listener,
+            Request request,
+            org.eclipse.jetty.server.Response answer,
+            Callback callback,
+            long beganNanos) {}
+
+    /** Whoever found the answer is not made to write it: a slow reader would hold up everyone who waits behind it. */
+    private void finishOnPool(Exchange exchange, Response response) {
         try {
-            Response response = respond(java.util.Objects.requireNonNull(listeners.get(listener)), engine, bare);
-            new ResponseWriter(bare, answer, stopping).write(response);
+            pool.execute(() -> finish(exchange, response));
+        } catch (RejectedExecutionException stopped) {
+            exchange.callback().failed(stopped);
+        }
+    }
+
+    private void finish(Exchange exchange, Response response) {
+        Request bare = exchange.request();
+        try {
+            new ResponseWriter(bare, exchange.answer(), stopping).write(response);
             LOG.debug(
                     "{} {} {} {} {} us {} {}",
-                    listener,
+                    exchange.listener(),
                     bare.method(),
                     bare.path(),
-                    answer.getStatus(),
-                    (System.nanoTime() - began) / 1000,
+                    exchange.answer().getStatus(),
+                    (System.nanoTime() - exchange.beganNanos()) / 1000,
                     bare.remoteAddress(),
-                    correlationId);
-            callback.succeeded();
+                    bare.correlationId());
+            exchange.callback().succeeded();
         } catch (IOException | RuntimeException e) {
             // The response is under way: all that is left is to cut the connection.
             LOG.debug("{} {} broke off: {}", bare.method(), bare.path(), e.toString());
-            callback.failed(e);
+            exchange.callback().failed(e);
         }
-        return true;
     }
 
     private Response respond(Listener listener, org.eclipse.jetty.server.Request engine, Request bare) {
@@ -78,30 +113,37 @@ final class Edge {
             Request request = new Request(engine, match.get().parameters(), bare.correlationId());
             request.admitted(listener.gate().admit(request, match.get().route().need()));
             return match.get().route().handler().handle(request);
-        } catch (Refused refused) {
-            return refused.response(bare.correlationId());
-        } catch (MalformedException malformed) {
-            return Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
-                    .toResponse(bare.correlationId());
-        } catch (UncheckedIOException gone) {
-            LOG.debug("{} {} {}", bare.correlationId(), bare.path(), gone.toString());
-            return Problem.of(400, "body-unreadable", "The body could not be read to its end.")
-                    .toResponse(bare.correlationId());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
+            // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
+            return refusal(fault, bare);
+        }
+    }
+
+    private Response refusal(Throwable thrown, Request bare) {
+        return switch (thrown) {
+            case Refused refused -> refused.response(bare.correlationId());
+            case MalformedException malformed ->
+                Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
+                        .toResponse(bare.correlationId());
+            case UncheckedIOException gone -> {
+                LOG.debug("{} {} {}", bare.correlationId(), bare.path(), gone.toString());
+                yield Problem.of(400, "body-unreadable", "The body could not be read to its end.")
+                        .toResponse(bare.correlationId());
+            }
+            default -> fault(thrown, bare);
+        };
+    }
+
+    private Response fault(Throwable thrown, Request bare) {
+        if (thrown instanceof RuntimeException fault) {
             var known = faults.problem(fault);
             if (known.isPresent()) {
                 LOG.warn("{} {} {}: {}", bare.correlationId(), bare.method(), bare.path(), fault.toString());
                 return known.get().toResponse(bare.correlationId()).with("retry-after", "2");
             }
-            LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
-            return Problem.of(500, "internal", "Something went wrong on our side.")
-                    .toResponse(bare.correlationId());
-        } catch (LinkageError | StackOverflowError | AssertionError fault) {
-            // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
-            LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), fault);
-            return Problem.of(500, "internal", "Something went wrong on our side.")
-                    .toResponse(bare.correlationId());
         }
+        LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), thrown);
+        return Problem.of(500, "internal", "Something went wrong on our side.").toResponse(bare.correlationId());
     }
 
     private static Response unrouted(Set<String> methods, Request request) {

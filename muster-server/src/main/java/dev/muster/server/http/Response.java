@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +19,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public static final String CBOR = "application/cbor";
 
     /** Where the bytes come from. */
-    public sealed interface Body permits Bytes, File, Events {}
+    public sealed interface Body permits Bytes, File, Events, Later {}
 
     /** Bytes in memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; owned by the response from here on
@@ -29,6 +30,12 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
     /** Server-sent events; the writer returns when it has nothing more to say or the client has gone. */
     public record Events(Consumer<EventStream> writer) implements Body {}
+
+    /**
+     * An answer that is not there yet. No thread waits for it; whoever completes it does so within a time of its own,
+     * and with an answer that is there. It fails as a handler fails, by a {@link RuntimeException}.
+     */
+    public record Later(CompletionStage<Response> answer) implements Body {}
 
     public static Response of(int status, String contentType, byte[] bytes) {
         return new Response(status, Map.of("content-type", contentType), new Bytes(bytes));
@@ -70,6 +77,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
     public static Response events(Consumer<EventStream> writer) {
         return new Response(200, Map.of("content-type", "text/event-stream"), new Events(writer));
+    }
+
+    /** The engine's thread is free until there is an answer: for long polls. */
+    public static Response later(CompletionStage<Response> answer) {
+        return new Response(200, Map.of(), new Later(answer));
     }
 
     /** See Other: after a form was handled. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.Content;
 
-/** Puts a {@link Response} on the wire, blocking the virtual thread it runs on. */
+/** Puts a {@link Response} on the wire, blocking the thread it runs on. */
 final class ResponseWriter {
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -43,6 +43,7 @@ final class ResponseWriter {
                 }
                 Content.Sink.write(engine, true, ByteBuffer.allocate(0));
             }
+            case Response.Later _ -> throw new IllegalStateException("an answer that was waited for is not there");
         }
     }
 
