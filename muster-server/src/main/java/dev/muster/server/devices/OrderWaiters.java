@@ -13,11 +13,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polls that wait for an order, woken by the entry that issues it. A waiting poll is a small object: it holds no thread, no
@@ -101,8 +103,7 @@ public final class OrderWaiters implements Follower {
             return waiter.answer;
         }
         try {
-            var timer = clock.schedule(waiter::late, patience.toNanos(), TimeUnit.NANOSECONDS);
-            waiter.answer.whenComplete((_, _) -> timer.cancel(false));
+            waiter.timed(clock.schedule(waiter::late, patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             waiter.end(found);
         }
@@ -114,19 +115,21 @@ public final class OrderWaiters implements Follower {
             waiting.decrementAndGet();
             return false;
         }
+        waiter.registered = true;
         waiters.compute(waiter.key, (_, all) -> {
             Set<Waiter<?>> set = all == null ? ConcurrentHashMap.newKeySet(1) : all;
             set.add(waiter);
             return set;
         });
-        waiter.answer.whenComplete((_, _) -> {
-            waiting.decrementAndGet();
-            waiters.computeIfPresent(waiter.key, (_, all) -> {
-                all.remove(waiter);
-                return all.isEmpty() ? null : all;
-            });
-        });
         return true;
+    }
+
+    private void forget(Waiter<?> waiter) {
+        waiting.decrementAndGet();
+        waiters.computeIfPresent(waiter.key, (_, all) -> {
+            all.remove(waiter);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     private void wake(Waiter<?> waiter) {
@@ -142,6 +145,8 @@ public final class OrderWaiters implements Follower {
         private final Key key;
         private final Supplier<List<T>> look;
         private final CompletableFuture<List<T>> answer = new CompletableFuture<>();
+        private volatile boolean registered;
+        private volatile @Nullable Future<?> timer;
 
         Waiter(Key key, Supplier<List<T>> look) {
             this.key = key;
@@ -164,12 +169,30 @@ public final class OrderWaiters implements Follower {
             end(List.of());
         }
 
+        void timed(Future<?> scheduled) {
+            timer = scheduled;
+            if (answer.isDone()) {
+                scheduled.cancel(false);
+            }
+        }
+
         void end(List<T> found) {
-            answer.complete(found);
+            ended(answer.complete(found));
         }
 
         void fail(RuntimeException e) {
-            answer.completeExceptionally(e);
+            ended(answer.completeExceptionally(e));
+        }
+
+        /** @param now only the first to end it cleans up */
+        private void ended(boolean now) {
+            Future<?> scheduled = timer;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
+            if (now && registered) {
+                forget(this);
+            }
         }
     }
 }

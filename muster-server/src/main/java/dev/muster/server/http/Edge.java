@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,15 +52,21 @@ final class Edge {
         Exchange exchange = new Exchange(listener, bare, answer, callback, System.nanoTime());
         Response response = respond(java.util.Objects.requireNonNull(listeners.get(listener)), engine, bare);
         if (response.body() instanceof Response.Later(var later)) {
-            later.whenComplete((there, fault) -> finishOnPool(
-                    exchange,
-                    there != null
-                            ? there
-                            : refusal(fault instanceof CompletionException e ? e.getCause() : fault, bare)));
+            later.handle((there, fault) -> there != null ? there : refusal(cause(fault), bare))
+                    .thenAccept(there -> finishOnPool(exchange, there));
         } else {
             finish(exchange, response);
         }
         return true;
+    }
+
+    /** What the handler threw, without what the future wrapped around it. */
+    private static Throwable cause(@Nullable Throwable fault) {
+        if (fault == null) {
+            return new IllegalStateException("an answer came later and was none");
+        }
+        Throwable cause = fault.getCause();
+        return fault instanceof CompletionException && cause != null ? cause : fault;
     }
 
     private record Exchange(

@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
             byName.put(listener.name(), listener);
             http.add(listener);
         }
-        Edge edge = new Edge(byName, rate, random, faults, () -> http.stopping, http.server.getThreadPool()::execute);
+        Edge edge = new Edge(byName, rate, random, faults, () -> http.stopping, http.server.getThreadPool());
         // Requests under way when the server stops are let finish; late ones get 503.
         http.server.setHandler(new GracefulHandler(new org.eclipse.jetty.server.Handler.Abstract() {
             @Override
