@@ -4,13 +4,16 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.api.ApiRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +58,7 @@ public final class DemoVerb extends Verb {
         if (named != null && Files.exists(folder)) {
             throw CommandFailed.because(folder + " is there already; a demo begins with an empty folder.");
         }
+        Room.prepare(folder, devices);
         DemoPlan plan = new DemoPlan(devices, seed, folder, keep ? KEPT_CONSOLE_PORT : 0);
         DemoWorld world = new DemoWorld(plan);
         // Also when a person interrupts it: nothing that the demo started outlives it.
@@ -75,9 +79,15 @@ public final class DemoVerb extends Verb {
                 step.run(world, story);
             } catch (NotShown e) {
                 story.line(step.name(), "NOT SHOWN: " + e.getMessage(), Map.of("shown", false));
-                screen.progress("muster: the demo stops at the step " + step.name() + "; logs are in "
-                        + world.plan().logs() + " while it runs with --data.");
+                screen.progress("muster: the demo stops at the step " + step.name() + ". "
+                        + Room.full(world.plan().folder()).orElse("With --data DIR its logs stay in DIR/demo/logs."));
                 return false;
+            } catch (CommandFailed | ApiRefused | UncheckedIOException | IOException e) {
+                Optional<String> full = Room.full(world.plan().folder());
+                if (full.isPresent()) {
+                    throw new CommandFailed(Status.UNKNOWN, full.get(), e);
+                }
+                throw e;
             }
         }
         story.line(

@@ -46,19 +46,22 @@ class PolicyInKernelTest {
             kill $one $two $three $device
             """;
 
+    /** Where a missing need is a failure. */
+    private static final boolean IN_CI = "true".equals(System.getenv("CI"));
+
     @TempDir
     Path dir;
 
     @BeforeEach
     void canBuildNamespaces() {
         Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")),
+                IN_CI || "root".equals(System.getProperty("user.name")),
                 "not root: that the kernel takes and holds a policy is not covered");
         for (String tool : List.of("nft", "ip", "unshare", "nsenter", "python3")) {
             boolean present = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
             Assumptions.assumeTrue(
-                    present, tool + " is missing: that the kernel takes and holds a policy is not covered");
+                    IN_CI || present, tool + " is missing: that the kernel takes and holds a policy is not covered");
         }
     }
 
@@ -74,7 +77,8 @@ class PolicyInKernelTest {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
         Assumptions.assumeFalse(
-                out.contains("Operation not permitted"), "no network namespaces here: the kernel is not covered");
+                !IN_CI && out.contains("Operation not permitted"),
+                "no network namespaces here: the kernel is not covered");
         assertThat(out.lines())
                 .containsExactly(
                         "normal to 8444 open",

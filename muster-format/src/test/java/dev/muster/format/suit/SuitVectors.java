@@ -17,7 +17,9 @@ final class SuitVectors {
 
     static Path file(String name) {
         Path file = Path.of(System.getProperty("muster.vectors", "vectors"), "suit", name);
-        assumeTrue(Files.exists(file), () -> "public SUIT vectors are absent: " + file);
+        assumeTrue(
+                "true".equals(System.getenv("CI")) || Files.exists(file),
+                () -> "public SUIT vectors are absent: " + file);
         return file;
     }
 

@@ -32,7 +32,9 @@ class CurlAndOpensslTest {
         for (String tool : List.of("curl", "openssl")) {
             boolean present = Stream.of(System.getenv("PATH").split(":"))
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            Assumptions.assumeTrue(present, tool + " is not on the PATH: EST against foreign clients is not covered");
+            Assumptions.assumeTrue(
+                    "true".equals(System.getenv("CI")) || present,
+                    tool + " is not on the PATH: EST against foreign clients is not covered");
         }
     }
 

@@ -34,7 +34,8 @@ class DiskTest {
     void mount() throws Exception {
         mount = Files.createTempDirectory("muster-disk-");
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", mount.toString()),
+                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", mount.toString())
+                        || "true".equals(System.getenv("CI")),
                 "needs root to mount a small file system: full and read-only disks are not covered");
     }
 
