@@ -72,7 +72,11 @@ final class Machine {
         this.disk = new DirectoryDisk(roots.slots(), roots.durability());
         this.slots = new Slots(disk);
         this.boot = new Boot(BootControl.of(store), slots);
-        this.attester = new Attester(roots, Attester.identity(Credential.factory(roots)), factory.product());
+        this.attester = new Attester(
+                roots,
+                Attester.identity(Credential.factory(roots)),
+                factory.product(),
+                what -> teller.tell(Notice.What.LEDGER_DOUBTED, what));
         this.makers = new EnvelopeVerifier(makers(roots));
         this.bootedAt = clock.instant();
     }

@@ -29,7 +29,9 @@ public record Notice(Instant at, What what, String detail) {
         ROLLED_BACK,
         POLICY,
         BOOTED,
-        CHANGE_SENSED;
+        CHANGE_SENSED,
+        /** The server's ledger is smaller than, or contradicts, what this device has seen of it. */
+        LEDGER_DOUBTED;
 
         /** Lower case with dashes, such as {@code install-refused}. */
         public String word() {

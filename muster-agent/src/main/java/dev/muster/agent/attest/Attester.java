@@ -20,15 +20,24 @@ public final class Attester {
     private final DeviceRoots roots;
     private final FactoryIdentity device;
     private final String softwareName;
+    private final LedgerWatch ledger;
+    private final Alarm alarm;
+
+    /** Told when the server's ledger forgets or contradicts what this device has seen of it. */
+    public interface Alarm {
+        void ledger(String what);
+    }
 
     /**
      * @param device who the factory says this is
      * @param softwareName the name of what runs in its slots
      */
-    public Attester(DeviceRoots roots, FactoryIdentity device, String softwareName) {
+    public Attester(DeviceRoots roots, FactoryIdentity device, String softwareName, Alarm alarm) {
         this.roots = roots;
         this.device = device;
         this.softwareName = softwareName;
+        this.ledger = new LedgerWatch(roots);
+        this.alarm = alarm;
     }
 
     /** Reads who the device is from its factory certificate. */
@@ -41,7 +50,7 @@ public final class Attester {
     }
 
     /**
-     * Asks for a nonce, measures, signs, sends.
+     * Asks for a nonce and the ledger's head, measures, signs, sends.
      *
      * @param version what the slot's record calls its content; a claim, not a measurement
      * @param uptimeSeconds since the last boot
@@ -49,9 +58,12 @@ public final class Attester {
      */
     public Ear attest(RatsClient rats, Credential identity, BootState boot, String version, long uptimeSeconds)
             throws IOException, InterruptedException {
-        byte[] nonce = rats.challenge();
+        RatsClient.Challenge challenge = rats.challenge(ledger.knownSize());
+        if (challenge.head().isPresent()) {
+            ledger.take(challenge.head().get()).ifPresent(alarm::ledger);
+        }
         SlotClaims claims = new SlotClaims(
-                nonce,
+                challenge.nonce(),
                 Ueid.of(device.maker(), device.model(), device.serialNumber()),
                 device.maker(),
                 device.model(),
@@ -63,7 +75,7 @@ public final class Attester {
                 boot.active().folder(),
                 roots.strength(),
                 SlotMeasurer.measure(roots.slot(boot.active())),
-                Optional.empty());
+                ledger.claim());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         return rats.evidence(EatToken.sign(claims, signer));
     }

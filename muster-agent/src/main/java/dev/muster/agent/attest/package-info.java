@@ -6,7 +6,10 @@
  * device's roots. The result is believed because it comes over the authenticated connection; its signature is for relying
  * parties, who know the verifier's key.
  *
- * <p>Not done: quotes of a TPM, measurement of memory, the ledger head the device last saw.
+ * <p>With the nonce comes the newest head of the ledger. The device checks that the ledger only grew, keeps the head and
+ * shows it with its evidence, so that a server that forgot or tells others another story is found out.
+ *
+ * <p>Not done: quotes of a TPM, measurement of memory.
  */
 @NullMarked
 package dev.muster.agent.attest;

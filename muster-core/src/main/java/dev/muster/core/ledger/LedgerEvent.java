@@ -50,7 +50,7 @@ public sealed interface LedgerEvent extends Event {
      * @param log {@code record} or {@code statement}
      * @param source who showed the other head
      * @param size leaves in that head
-     * @param note that head as it was signed
+     * @param note that head as it was signed; empty when a witness only said that it knows it
      */
     @EntryType("ledger.split-view-noticed")
     record SplitViewNoticed(String log, String source, long size, byte[] note) implements LedgerEvent {}

@@ -1,6 +1,7 @@
 package dev.muster.format.eat;
 
 import dev.muster.format.orders.Strength;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Set;
  * no nested tokens; the key is that of the client certificate of the same session; exactly one nonce, of the verifier.
  * Claims: eat_nonce, eat_profile, ueid ({@link Ueid#of}), hwmodel (the model as UTF-8), swname, swversion, bootcount,
  * uptime, dbgstat when the device knows it, measurements, and these private ones: -76001 name of the active slot, -76002
- * strength word, -76003 {@code [tree size, root hash]} of the last ledger head the device saw, -76004 maker.
+ * strength word, -76003 {@code [tree size, root hash, ? signed checkpoint as bstr]} of the last ledger head the device
+ * saw, -76004 maker.
  * Measurements are two: a CoSWID of evidence with every file of the active slot, and a measured component named
  * {@code slot} with {@link SlotMeasurement#overall()}. They must agree.
  *
@@ -66,20 +68,38 @@ public record SlotClaims(
         nonce = nonce.clone();
     }
 
-    /** The last signed tree head that the device saw: it notices a ledger that forgets. */
-    public record LedgerHead(long treeSize, byte[] rootHash) {
+    /**
+     * The last signed tree head that the device saw: it notices a ledger that forgets.
+     *
+     * @param rootHash 32 bytes
+     * @param note the checkpoint as the ledger signed it: only with it the report proves something
+     */
+    public record LedgerHead(long treeSize, byte[] rootHash, Optional<byte[]> note) {
+        /** A checkpoint with a few cosignatures is below one kilobyte. */
+        public static final int MAX_NOTE_BYTES = 8192;
+
         public LedgerHead {
             if (treeSize < 0 || rootHash.length != 32) {
                 throw new IllegalArgumentException("a ledger head has a size and a root hash of 32 bytes");
             }
+            if (note.isPresent() && note.get().length > MAX_NOTE_BYTES) {
+                throw new IllegalArgumentException(
+                        "the note of a ledger head has at most " + MAX_NOTE_BYTES + " bytes");
+            }
             rootHash = rootHash.clone();
+        }
+
+        /** A head whose signature the device did not keep. */
+        public LedgerHead(long treeSize, byte[] rootHash) {
+            this(treeSize, rootHash, Optional.empty());
         }
 
         @Override
         public boolean equals(Object other) {
             return other instanceof LedgerHead that
                     && treeSize == that.treeSize
-                    && Arrays.equals(rootHash, that.rootHash);
+                    && Arrays.equals(rootHash, that.rootHash)
+                    && note.map(ByteBuffer::wrap).equals(that.note.map(ByteBuffer::wrap));
         }
 
         @Override

@@ -104,8 +104,12 @@ public final class SlotClaimsReader {
     }
 
     private static SlotClaims.LedgerHead head(byte[] encoded) {
-        CborArray pair = parsed(encoded).asArray().ofSize(2);
-        return new SlotClaims.LedgerHead(pair.get(0).asLong(), pair.get(1).asBytes());
+        CborArray head = parsed(encoded).asArray();
+        boolean signed = head.size() != 2;
+        return new SlotClaims.LedgerHead(
+                head.get(0).asLong(),
+                head.get(1).asBytes(),
+                signed ? Optional.of(head.ofSize(3).get(2).asBytes()) : Optional.empty());
     }
 
     private static Cbor parsed(byte[] encoded) {

@@ -36,10 +36,16 @@ public final class SlotClaimsWriter {
                 .put(CodePoints.STRENGTH, claims.strength().word())
                 .put(CodePoints.MAKER, claims.maker());
         claims.debug().ifPresent(status -> map.put(CodePoints.DBGSTAT, status.claim()));
-        claims.head()
-                .ifPresent(head -> map.put(
-                        CodePoints.LEDGER_HEAD, Cbor.array(Cbor.of(head.treeSize()), Cbor.of(head.rootHash()))));
+        claims.head().ifPresent(head -> map.put(CodePoints.LEDGER_HEAD, head(head)));
         return map.build().encoded();
+    }
+
+    private static Cbor head(SlotClaims.LedgerHead head) {
+        Cbor size = Cbor.of(head.treeSize());
+        Cbor root = Cbor.of(head.rootHash());
+        return head.note()
+                .map(note -> (Cbor) Cbor.array(size, root, Cbor.of(note)))
+                .orElseGet(() -> Cbor.array(size, root));
     }
 
     private static Cbor semver() {

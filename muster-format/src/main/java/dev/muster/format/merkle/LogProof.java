@@ -50,7 +50,7 @@ public record LogProof(Optional<byte[]> extra, long index, List<byte[]> path, Si
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         int split = text.indexOf("\n\n");
-        if (!text.startsWith(HEADER) || split < 0) {
+        if (!text.startsWith(HEADER) || split < HEADER.length()) {
             throw new MerkleException("not a tlog-proof: no header or no checkpoint");
         }
         List<String> lines = List.of(text.substring(HEADER.length(), split).split("\n", -1));

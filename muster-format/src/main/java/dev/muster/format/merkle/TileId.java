@@ -77,6 +77,19 @@ public record TileId(int level, long index, int width) {
         throw new MerkleException("not a tile path: " + path);
     }
 
+    /**
+     * Reads what {@link #entriesPath} writes: the tile of level 0 with the hashes of those entries.
+     *
+     * @throws MerkleException when the text is no bundle path in its only form
+     */
+    public static TileId parseEntries(String path) {
+        String entries = "tile/entries/";
+        if (!path.startsWith(entries)) {
+            throw new MerkleException("not a bundle path: " + path);
+        }
+        return parse("tile/0/" + path.substring(entries.length()));
+    }
+
     private static String number(long n) {
         StringBuilder text = new StringBuilder(threeDigits(n % GROUP));
         for (long rest = n / GROUP; rest > 0; rest /= GROUP) {

@@ -41,7 +41,7 @@ class SlotClaimsTest {
                 "slot-b",
                 Strength.CHECKED,
                 FILES,
-                Optional.of(new SlotClaims.LedgerHead(12, new byte[32])));
+                Optional.of(new SlotClaims.LedgerHead(12, new byte[32], Optional.of(new byte[] {1, 2}))));
     }
 
     private static SlotClaims read(CborMap map) {
