@@ -41,7 +41,7 @@ final class Topics {
     private static final List<Topic> ALL = List.of(
             new Topic(
                     "ledger",
-                    List.of("001-ledger", "002-witness"),
+                    List.of("001-ledger", "002-witness", "003-heads"),
                     List.of(LedgerEvent.class),
                     List.of(Statements.projection()),
                     List.of()),

@@ -46,15 +46,12 @@ import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.joining.EstDoor;
 import dev.muster.server.joining.Refusals;
-import dev.muster.server.ledger.DailyHeads;
 import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.Shell;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkFollower;
 import dev.muster.server.network.ServerEndpoints;
 import dev.muster.server.response.ResponseFollower;
-import dev.muster.server.scrapi.ScrapiDoor;
 import dev.muster.server.sql.Database;
 import dev.muster.server.update.ArtifactDoor;
 import dev.muster.server.update.ArtifactStore;
@@ -85,6 +82,7 @@ final class Wiring {
     private final SecureRandom random;
 
     private final Statements statements;
+    private final LedgerParts ledgerParts;
     private final Gate gate;
     private final Orgs orgs;
     private final LocalOperator local;
@@ -102,6 +100,7 @@ final class Wiring {
         random = ground.random;
 
         statements = new Statements(ledger);
+        ledgerParts = new LedgerParts(ground, statements);
         gate = new AccessGate(database, clock);
         orgs = new Orgs(ledger, database, ground.config.access().session());
         local = LocalOperator.open(ground.data, database, orgs, clock, random);
@@ -111,7 +110,6 @@ final class Wiring {
         Checks checks = StandardChecks.all();
         assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
 
-        ledger();
         access();
         joining();
         devices();
@@ -121,13 +119,6 @@ final class Wiring {
         response();
         views();
         ground.startFollowers();
-    }
-
-    /** The ledger's own doors: proofs, tiles, checks, and signed statements of others. */
-    private void ledger() {
-        new LedgerDoor(ledger, statements).addTo(ground.console);
-        new ScrapiDoor(ledger, statements, clock).addTo(ground.console);
-        ground.everyMinute(new DailyHeads(ledger, statements));
     }
 
     /** Who may ask. The gate stands in front of every other route of the console listener. */
@@ -160,7 +151,8 @@ final class Wiring {
         AttestationKeys keys = AttestationKeys.open(ground.data.path().resolve("attestation"), random);
         ReferenceSets references = new ReferenceSets();
         MakerStatements makers = new MakerStatements(statements);
-        new RatsDoor(this::evidenceClient, keys, references, shell, VERIFIER, clock, random).addTo(ground.devices);
+        new RatsDoor(this::evidenceClient, keys, references, shell, ledgerParts.deviceHeads, VERIFIER, clock, random)
+                .addTo(ground.devices);
         new ReferencesDoor(shell, makers, database, references, keys, clock).addTo(ground.console);
         new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(ground.console);
     }
@@ -199,7 +191,7 @@ final class Wiring {
         ground.follow(new PageNews(pages));
         FleetReader fleet = new FleetReader(database, ground.facts);
         PostureView posture = new AssuredPosture(database, assessor, clock);
-        new ConsoleDoor(fleet, posture, pages, clock).addTo(ground.console);
+        new ConsoleDoor(fleet, posture, pages, ledgerParts.health::troubles, clock).addTo(ground.console);
         new ApiDoor(fleet, posture).addTo(ground.console);
         ground.console.get("/healthz", Need.NOTHING, request -> health());
         ground.devices.get("/healthz", Need.NOTHING, request -> health());
@@ -218,7 +210,9 @@ final class Wiring {
 
     private Response health() {
         database.read(tx -> tx.count("select 1 as n"));
-        return Response.json(Map.of("status", "ok"));
+        boolean refuses = ledger.orgs().stream()
+                .anyMatch(org -> ledgerParts.health.state(org).equals("refused"));
+        return Response.json(Map.of("status", refuses ? "ledger-refuses" : "ok"));
     }
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */

@@ -22,6 +22,7 @@ class IsolationTest {
     /** Console routes below an organisation that are public by design, with the specification that says so. */
     private static boolean isPublic(String template) {
         return template.startsWith("/scitt") // RFC 9943: a statement is admitted by its signature
+                || template.startsWith("/witness/{org}/") // C2SP tlog-witness: a head is admitted by its signature
                 || template.startsWith("/log/{org}/statement/"); // the statement log is what others verify against
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             LogVerifyVerb.class,
             LogFsckVerb.class,
             LogReplayVerb.class,
-            LogExportVerb.class
+            LogExportVerb.class,
+            LogWitnessVerb.class
         })
 public final class LogVerbs extends VerbGroup {}

@@ -7,18 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** {@code muster status}: yes when every device is trusted. */
+/** {@code muster status}: yes when every device is trusted and the ledger goes on. */
 @Command(name = "status", description = "Say how the fleet stands.")
 public final class StatusVerb extends Verb {
     @Override
     protected Status run(Screen screen) {
         try (var api = api()) {
             JsonNode status = api.get(path("status"));
+            JsonNode ledger = api.get(path("log/health"));
             int devices = status.path("devices").asInt();
             int trusted = status.path("trusted").asInt();
             if (screen.wantsJson()) {
-                screen.json(status);
+                screen.json(status instanceof ObjectNode both ? both.set("ledger", ledger) : status);
             } else {
                 screen.line(trusted + " of " + devices + " devices are trusted, "
                         + status.path("held").asInt() + " held");
@@ -31,6 +33,10 @@ public final class StatusVerb extends Verb {
                                     what, entry.getKey(), entry.getValue().asString())));
                 }
                 screen.table(rows);
+                ledger.path("troubles").forEach(trouble -> screen.line("ledger: " + trouble.asString()));
+            }
+            if (ledger.path("state").asString("").equals("refused")) {
+                return Status.NO;
             }
             return devices == 0 ? Status.UNKNOWN : Status.of(devices == trusted);
         }

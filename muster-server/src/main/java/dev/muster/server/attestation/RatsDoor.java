@@ -10,6 +10,7 @@ import dev.muster.core.attestation.Results;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.ear.EarToken;
@@ -21,19 +22,26 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.DeviceHeads;
 import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Tx;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Where devices show what they run. {@code POST /rats/{org}/challenge} gives {@code {1: nonce, 2: expires-at}}, {@code
- * POST /rats/{org}/evidence} takes an EAT over that nonce and gives an attestation result. The device is the one that its
- * client certificate names.
+ * Where devices show what they run. {@code POST /rats/{org}/challenge} takes {@code {1: size of the ledger head that the
+ * device knows}} or nothing and gives {@code {1: nonce, 2: expires-at, 3: head of the ledger}} ({@link
+ * dev.muster.format.merkle.HeadOffer}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
+ * attestation result. The device is the one that its client certificate names.
  */
 public final class RatsDoor {
     private static final long NONCE = 1;
     private static final long EXPIRES_AT = 2;
+    private static final long HEAD = 3;
+    private static final long KNOWN_SIZE = 1;
+    private static final int MAX_CHALLENGE_BYTES = 64;
 
     /** Whose connection it is; judged by who knows about certificates. */
     public interface Devices {
@@ -49,6 +57,7 @@ public final class RatsDoor {
     private final Evidences desk;
     private final ReferenceSets sets;
     private final Shell shell;
+    private final DeviceHeads heads;
     private final CoseSigner signer;
     private final VerifierId verifier;
     private final InstantSource clock;
@@ -61,6 +70,7 @@ public final class RatsDoor {
             AttestationKeys keys,
             ReferenceSets sets,
             Shell shell,
+            DeviceHeads heads,
             VerifierId verifier,
             InstantSource clock,
             RandomGenerator random) {
@@ -69,6 +79,7 @@ public final class RatsDoor {
         this.desk = new Evidences(challenges);
         this.sets = sets;
         this.shell = shell;
+        this.heads = heads;
         this.signer = keys.signer();
         this.verifier = verifier;
         this.clock = clock;
@@ -84,13 +95,19 @@ public final class RatsDoor {
     private Response challenge(Request request) {
         OrgId org = OrgPath.of(request);
         Client client = devices.require(request, org);
+        long known = knownSize(request.body(MAX_CHALLENGE_BYTES));
         Challenges.Challenge made = challenges.issue(org, client.device(), clock.instant(), random);
-        byte[] body = Cbor.map()
+        CborMapBuilder body = Cbor.map()
                 .put(NONCE, made.nonce())
-                .put(EXPIRES_AT, made.expiresAt().getEpochSecond())
-                .build()
-                .encoded();
-        return Response.ok(Response.CBOR, body);
+                .put(EXPIRES_AT, made.expiresAt().getEpochSecond());
+        heads.offer(org, known).ifPresent(head -> body.put(HEAD, head.encode()));
+        return Response.ok(Response.CBOR, body.build().encoded());
+    }
+
+    private static long knownSize(byte[] body) {
+        return body.length == 0
+                ? 0
+                : Cbor.parse(body).asMap().get(KNOWN_SIZE).map(Cbor::asLong).orElse(0L);
     }
 
     private Response evidence(Request request) {
@@ -105,8 +122,17 @@ public final class RatsDoor {
         EvidenceReading reading = EvidenceReading.read(bytes, client.key(), signatures);
         EvidenceRequest asked =
                 new EvidenceRequest(org, client.device(), bytes, client.key().getEncoded(), reading);
+        Consumer<Tx> keepHead = reading instanceof EvidenceReading.Read read
+                ? heads.seen(
+                        org, client.device().subject().text(), read.claims().head())
+                : tx -> {};
         EvidenceAnswer answer = shell.<AttestationStore, EvidenceAnswer>run(
-                org, tx -> new SqlAttestationStore(tx, org, sets), known -> desk.decide(asked, known, clock.instant()));
+                org,
+                tx -> {
+                    keepHead.accept(tx);
+                    return new SqlAttestationStore(tx, org, sets);
+                },
+                known -> desk.decide(asked, known, clock.instant()));
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
                 Response.ok(

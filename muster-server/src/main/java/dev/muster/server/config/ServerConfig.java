@@ -14,7 +14,7 @@ import java.util.Properties;
  * @param data the data directory, absolute
  * @param database JDBC URL; SQLite in the data directory unless told otherwise
  */
-public record ServerConfig(Path data, String database, HttpConfig http, AccessConfig access) {
+public record ServerConfig(Path data, String database, HttpConfig http, AccessConfig access, LedgerConfig ledger) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -30,7 +30,8 @@ public record ServerConfig(Path data, String database, HttpConfig http, AccessCo
                 absolute,
                 settings.text("database", "jdbc:sqlite:" + absolute.resolve("muster.db")),
                 HttpConfig.read(settings),
-                AccessConfig.read(settings));
+                AccessConfig.read(settings),
+                LedgerConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

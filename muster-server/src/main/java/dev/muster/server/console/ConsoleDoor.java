@@ -20,9 +20,12 @@ public final class ConsoleDoor {
     private final FleetReader fleet;
     private final PostureView posture;
     private final OpenPages pages;
+    private final Troubles troubles;
     private final InstantSource clock;
 
-    public ConsoleDoor(FleetReader fleet, PostureView posture, OpenPages pages, InstantSource clock) {
+    public ConsoleDoor(
+            FleetReader fleet, PostureView posture, OpenPages pages, Troubles troubles, InstantSource clock) {
+        this.troubles = troubles;
         this.fleet = fleet;
         this.posture = posture;
         this.pages = pages;
@@ -53,7 +56,8 @@ public final class ConsoleDoor {
         List<DeviceSummary> devices = fleet.devices(org(request), asOf);
         FleetStatus status = FleetStatus.of(devices);
         Page page = new Page(FleetPage.sentence(status), org(request).value(), asOf);
-        return Response.html(FleetPage.render(page, status, devices, asOf.orElseGet(clock::instant)));
+        List<String> now = asOf.isPresent() ? List.of() : troubles.of(org(request));
+        return Response.html(FleetPage.render(page, status, now, devices, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {

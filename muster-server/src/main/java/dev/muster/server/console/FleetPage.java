@@ -19,9 +19,11 @@ final class FleetPage {
 
     private FleetPage() {}
 
-    static String render(Page page, FleetStatus status, List<DeviceSummary> devices, Instant now) {
+    static String render(
+            Page page, FleetStatus status, List<String> troubles, List<DeviceSummary> devices, Instant now) {
         return page.render(
                 el("h1", sentence(status)),
+                troubles(troubles),
                 bar(status),
                 el(
                         "div",
@@ -41,6 +43,18 @@ final class FleetPage {
                 ? "none needs you"
                 : status.needSomeone() + (status.needSomeone() == 1 ? " needs you" : " need you");
         return status.trusted() + " of " + status.devices() + " devices are trusted; " + need;
+    }
+
+    /** The ledger itself is in question: that comes before anything it says. */
+    private static Html.Node troubles(List<String> troubles) {
+        return troubles.isEmpty()
+                ? Html.Node.NOTHING
+                : el(
+                        "section",
+                        attr("class", "card troubles"),
+                        attr("role", "alert"),
+                        el("h2", "The ledger needs you"),
+                        el("ul", Html.each(troubles, trouble -> el("li", trouble))));
     }
 
     /** Drawn on the server, so that it is the same in print. */

@@ -4,7 +4,6 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.HeadReports;
 import dev.muster.core.ledger.LedgerEvent;
-import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.MalformedException;
 import dev.muster.format.merkle.AddCheckpoint;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Asks witnesses to cosign our heads, and takes the heads that devices and others saw. */
 public final class Cosigners {
@@ -24,9 +22,11 @@ public final class Cosigners {
     private static final int MAX_TRIES = 2;
 
     private final Ledger ledger;
+    private final ReportedHeads reported;
 
     public Cosigners(Ledger ledger) {
         this.ledger = ledger;
+        this.reported = new ReportedHeads(ledger);
     }
 
     /** How a witness is reached. */
@@ -34,6 +34,11 @@ public final class Cosigners {
     public interface Line {
         /** Sends the body of an add-checkpoint request and returns status and body of the answer. */
         Reply send(byte[] request);
+
+        /** The head of a log that the witness cosigned last, when it shows it. */
+        default Optional<byte[]> last(String origin) {
+            return Optional.empty();
+        }
     }
 
     /** An answer of a witness. */
@@ -44,6 +49,9 @@ public final class Cosigners {
         record Cosigned(SignedNote note, Instant at) implements Outcome {}
 
         record Failed(String why) implements Outcome {}
+
+        /** The witness knows another history of this log, or a longer one. */
+        record Disagrees(String why, long size) implements Outcome {}
     }
 
     /**
@@ -53,7 +61,11 @@ public final class Cosigners {
      * @param known size that the witness was told last; 0 when unknown, it will say
      */
     public Outcome ask(LogId log, NoteKey witness, long known, Line line) {
-        SignedNote note = ledger.publish(log);
+        return ask(log, ledger.publish(log), witness, known, line);
+    }
+
+    /** As above, over a head that was signed before, so that several witnesses cosign the same. */
+    Outcome ask(LogId log, SignedNote note, NoteKey witness, long known, Line line) {
         Checkpoint head = Checkpoint.parse(note.text());
         long old = Math.min(known, head.size());
         Reply reply = new Reply(0, "");
@@ -64,12 +76,19 @@ public final class Cosigners {
                 break;
             }
             Optional<Long> theirs = size(reply.body());
-            if (theirs.isEmpty() || theirs.get() > head.size()) {
-                return new Outcome.Failed(
-                        "the witness knows a head of " + reply.body().strip() + ", ours has " + head.size()
-                                + ": this may be an older copy of the log");
+            if (theirs.isEmpty()) {
+                return new Outcome.Failed("the witness answered 409 without a size");
+            }
+            if (theirs.get() > head.size()) {
+                return new Outcome.Disagrees(
+                        "the witness cosigned a head of " + theirs.get() + " entries, ours has " + head.size()
+                                + ": this may be an older copy of the log",
+                        theirs.get());
             }
             old = theirs.get();
+        }
+        if (reply.status() == 422) {
+            return new Outcome.Disagrees("what the witness cosigned before is no beginning of this log", old);
         }
         return reply.status() == 200
                 ? cosigned(log, witness, note, head, reply.body())
@@ -112,29 +131,28 @@ public final class Cosigners {
      * @param source who saw it, such as {@code device/cam-07}
      */
     public HeadReports.Answer seen(LogId log, String source, byte[] note) {
-        NoteKey key = ledger.noteKey(log);
-        Instant now = ledger.settings().clock().instant();
-        Decision<HeadReports.Answer> judged =
-                HeadReports.judge(log.name().text(), source, note, key, size -> root(log, size), log.org(), now);
-        if (judged.answer() == HeadReports.Answer.NOT_OURS) {
-            return judged.answer();
-        }
-        if (!judged.drafts().isEmpty()) {
-            ledger.shell().run(log.org(), Function.identity(), tx -> Decision.of(true, judged.drafts()));
-        }
-        SignedNote signed = SignedNote.parse(note);
-        Checkpoint head = Checkpoint.parse(signed.text());
-        ledger.settings().database().change(tx -> SeenHeads.keep(tx, log, source, head, signed, now));
-        if (judged.answer() != HeadReports.Answer.SAME) {
-            OrgId org = log.org();
-            ledger.heads().doubt(org);
-        }
+        ReportedHeads.Judged judged = reported.judge(log, source, note);
+        reported.settle(log, judged);
         return judged.answer();
     }
 
-    private Optional<byte[]> root(LogId log, long size) {
-        LogTree tree = ledger.current(log);
-        return size <= tree.size() ? Optional.of(tree.root(size)) : Optional.empty();
+    /**
+     * Makes known that a witness disagrees. When it shows a head with our signature, nothing is signed from then on;
+     * its word alone is an entry and costs nothing else, or any witness could stop any log.
+     */
+    void disagreement(LogId log, NoteKey witness, Outcome.Disagrees says, Line line) {
+        Optional<byte[]> shown = line.last(ledger.noteKey(log).name());
+        if (shown.isPresent() && seen(log, witness.name(), shown.get()) != HeadReports.Answer.NOT_OURS) {
+            return;
+        }
+        Instant now = ledger.settings().clock().instant();
+        LedgerEvent noticed =
+                new LedgerEvent.SplitViewNoticed(log.name().text(), witness.name(), says.size(), new byte[0]);
+        ledger.shell()
+                .run(
+                        log.org(),
+                        tx -> tx,
+                        tx -> Decision.of(true, new Draft(Subject.org(log.org()), now, witness.name(), noticed)));
     }
 
     private static Optional<Long> size(String body) {

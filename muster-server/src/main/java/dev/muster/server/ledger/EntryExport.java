@@ -5,7 +5,7 @@ import dev.muster.core.ledger.OrgId;
 import java.util.List;
 
 /** Follows the ledger and hands every entry to a sink. */
-public final class EntryExport implements Follower {
+public final class EntryExport implements Follower, AutoCloseable {
     private final String name;
     private final Ledger ledger;
     private final EntrySink sink;
@@ -31,5 +31,11 @@ public final class EntryExport implements Follower {
                         rows -> entries.stream()
                                 .map(entry -> new ExportedEntry(entry, rows.salt(entry.index())))
                                 .toList()));
+    }
+
+    /** The ledger closes it when it has stopped following. */
+    @Override
+    public void close() {
+        sink.close();
     }
 }

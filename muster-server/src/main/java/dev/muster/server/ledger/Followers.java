@@ -72,6 +72,18 @@ final class Followers implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+            release(runner.follower);
+        }
+    }
+
+    /** A follower that holds something lets it go when nothing comes any more. */
+    private static void release(Follower follower) {
+        if (follower instanceof AutoCloseable held) {
+            try {
+                held.close();
+            } catch (Exception failed) {
+                LOG.warn("follower {} could not be closed: {}", follower.name(), failed.toString());
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.muster.server.ledger;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ final class HeadPublisher implements AutoCloseable {
     private final LogTrees trees;
     private final Heads heads;
     private final Thread thread;
+    private final Map<LogId, String> said = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     HeadPublisher(LogTrees trees, Heads heads) {
@@ -37,7 +40,10 @@ final class HeadPublisher implements AutoCloseable {
                 heads.publish(trees.tree(log));
             } catch (RuntimeException failed) {
                 trees.putBack(log);
-                LOG.warn("the head of {} was not published: {}", log, failed.toString());
+                // It is tried every second; the same reason is said once.
+                if (!failed.toString().equals(said.put(log, failed.toString()))) {
+                    LOG.warn("the head of {} was not published: {}", log, failed.toString());
+                }
             }
         }
     }

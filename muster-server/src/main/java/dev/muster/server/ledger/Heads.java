@@ -26,6 +26,7 @@ final class Heads {
     private final Set<OrgId> whole = ConcurrentHashMap.newKeySet();
     private final Map<LogId, Set<TileId>> partials = new ConcurrentHashMap<>();
     private final Map<LogId, Checkpoint> checked = new ConcurrentHashMap<>();
+    private final Map<LogId, SignedNote> newest = new ConcurrentHashMap<>();
 
     Heads(Function<LogId, NoteSigner> signers, SeenHeads seen) {
         this.signers = signers;
@@ -74,6 +75,13 @@ final class Heads {
     /** Somebody showed a head: look again before the next entry. */
     void doubt(OrgId org) {
         whole.remove(org);
+        newest.keySet().removeIf(log -> log.org().equals(org));
+    }
+
+    /** The head published last by this server; published now when there is none. */
+    SignedNote newest(LogTree tree) {
+        SignedNote known = newest.get(tree.id());
+        return known == null ? publish(tree) : known;
     }
 
     /** Signs the head as it is now, without publishing it. */
@@ -105,6 +113,7 @@ final class Heads {
         }
         tree.store().publish(note.encode());
         checked.put(tree.id(), head);
+        newest.put(tree.id(), note);
         Set<TileId> old = partials.put(tree.id(), fresh);
         if (old != null) {
             old.stream().filter(tile -> !fresh.contains(tile)).forEach(tree.store()::drop);

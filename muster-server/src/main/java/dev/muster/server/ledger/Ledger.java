@@ -143,6 +143,15 @@ public final class Ledger implements AutoCloseable {
         return heads.publish(current(log));
     }
 
+    /**
+     * The head published last, at most a second behind: for everybody who asks often.
+     *
+     * @throws ForkedLogException as {@link #checkpoint}
+     */
+    public SignedNote newest(LogId log) {
+        return heads.newest(trees.tree(log));
+    }
+
     /** @throws IndexOutOfBoundsException unless {@code 0 <= index < size} and the log is that long */
     public InclusionProof inclusion(LogId log, long index, long size) {
         return current(log).inclusion(index, size);
@@ -172,10 +181,12 @@ public final class Ledger implements AutoCloseable {
         return settings;
     }
 
-    Heads heads() {
-        return heads;
+    /** Somebody showed a head that may contradict these logs: look again before the next entry. */
+    void doubt(OrgId org) {
+        heads.doubt(org);
     }
 
+    /** @throws ForkedLogException when somebody has seen more than these logs hold, or something else */
     void requireWhole(OrgId org) {
         heads.require(org, trees::tree);
     }

@@ -8,7 +8,6 @@ import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.merkle.TileId;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -19,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The ledger for operators and auditors, and the static layout of C2SP tlog-tiles for everybody who watches a log. */
+/** The ledger for operators and auditors. */
 public final class LedgerDoor {
-    private static final String BYTES = "application/octet-stream";
     private static final int MAX_STATEMENTS = 1000;
 
     private final Ledger ledger;
@@ -43,10 +41,7 @@ public final class LedgerDoor {
                 .get("/api/v1/{org}/log/export", Need.READ, this::export)
                 .get("/api/v1/{org}/log/followers", Need.READ, request -> Response.json(followers(org(request))))
                 .get("/api/v1/{org}/statements", Need.READ, this::list)
-                .post("/api/v1/{org}/trust-anchors", Need.WRITE, this::trust)
-                .get("/log/{org}/statement/checkpoint", Need.NOTHING, this::published)
-                .get("/log/{org}/statement/tile/{path*}", Need.NOTHING, request -> tile(request, LogName.STATEMENT))
-                .get("/log/{org}/record/tile/{path*}", Need.READ, request -> tile(request, LogName.RECORD));
+                .post("/api/v1/{org}/trust-anchors", Need.WRITE, this::trust);
     }
 
     private Response identity(Request request) {
@@ -67,11 +62,6 @@ public final class LedgerDoor {
 
     private byte[] fresh(Request request) {
         return ledger.publish(logId(request)).encode();
-    }
-
-    private Response published(Request request) {
-        LogId log = LogId.statements(org(request));
-        return note(ledger.published(log).orElseThrow(() -> Problem.notFound().refuse()));
     }
 
     private static Response note(byte[] bytes) {
@@ -203,18 +193,6 @@ public final class LedgerDoor {
                 throw Problem.of(422, refused.reason().code(), "The trust anchor was not registered.", refused.detail())
                         .refuse();
         };
-    }
-
-    private Response tile(Request request, LogName name) {
-        LogId log = new LogId(org(request), name);
-        TileId tile;
-        try {
-            tile = TileId.parse("tile/" + request.parameter("path"));
-        } catch (MalformedException notATile) {
-            throw Problem.notFound().refuse();
-        }
-        byte[] hashes = inRange(() -> ledger.tile(log, tile));
-        return Response.ok(BYTES, hashes).with("Cache-Control", "public, max-age=31536000, immutable");
     }
 
     private static <T> T inRange(Supplier<T> question) {

@@ -6,6 +6,7 @@ import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The largest head of each log that each witness or device has shown us, as a signed note. */
 final class SeenHeads {
@@ -26,6 +27,23 @@ final class SeenHeads {
                 row -> Checkpoint.parse(SignedNote.parse(row.bytes("note")).text()),
                 log.org().value(),
                 log.name().text()));
+    }
+
+    /** The largest head that this source has shown, as a note with its signatures. */
+    static Optional<SignedNote> by(Database database, LogId log, String source) {
+        return database.read(tx -> tx.one(
+                "select note from ledger_head where org = ? and log = ? and source = ?",
+                row -> SignedNote.parse(row.bytes("note")),
+                log.org().value(),
+                log.name().text(),
+                source));
+    }
+
+    /** How many devices have shown a head of this log. */
+    static long devices(Database database, LogId log) {
+        return database.read(tx -> tx.count(
+                "select count(*) as n from ledger_head where org = ? and log = ? and source like 'device/%'",
+                log.org().value(), log.name().text()));
     }
 
     /** Keeps the head if it is the largest of its source. The caller has verified the log's signature on it. */

@@ -123,6 +123,23 @@ final class StatementRows {
                         () -> new IllegalStateException("statement " + row.index() + " of " + org + " has no body"));
     }
 
+    /** The leaf data of neighbouring statements; empty where the body was erased. */
+    List<Optional<byte[]>> leafData(long begin, long end, Ledger ledger) {
+        Entries entries = new Entries(tx, org);
+        return tx
+                .query(
+                        "select entry_idx from statement where org = ? and idx >= ? and idx < ? order by idx",
+                        row -> row.number("entry_idx"),
+                        org.value(),
+                        begin,
+                        end)
+                .stream()
+                .map(index -> entries.at(index)
+                        .flatMap(ledger::event)
+                        .map(event -> ((LedgerEvent.StatementRegistered) event).statement()))
+                .toList();
+    }
+
     private StatementRow row(Row row) {
         return new StatementRow(
                 row.number("idx"),

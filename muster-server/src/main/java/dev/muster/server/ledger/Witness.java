@@ -66,6 +66,18 @@ public final class Witness {
         return new Answered(answer, cosignature);
     }
 
+    /** The head of a log that was cosigned last, as the log signed it. */
+    Optional<SignedNote> last(OrgId org, String origin) {
+        return ledger.settings()
+                .database()
+                .read(tx -> tx.one(
+                        "select note from witnessed_log where org = ? and origin = ?",
+                        row -> row.findBytes("note").map(SignedNote::parse),
+                        org.value(),
+                        origin))
+                .flatMap(found -> found);
+    }
+
     private NoteSigner signer(OrgId org) {
         LogIdentity identity = ledger.identity(org);
         return identity.witness();

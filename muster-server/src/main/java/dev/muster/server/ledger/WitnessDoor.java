@@ -32,6 +32,7 @@ public final class WitnessDoor {
     /** On the listener for people and other services. */
     public Routes addTo(Routes routes) {
         return routes.post("/witness/{org}/add-checkpoint", Need.NOTHING, this::addCheckpoint)
+                .get("/witness/{org}/checkpoint", Need.NOTHING, this::last)
                 .get(
                         "/api/v1/{org}/witness",
                         Need.READ,
@@ -65,6 +66,17 @@ public final class WitnessDoor {
                 Response.of(409, SIZE, (other.known() + "\n").getBytes(StandardCharsets.US_ASCII));
             case Witnessing.Answer.NotConsistent forked -> Response.of(422);
         };
+    }
+
+    /** The head that this witness cosigned last, so that a log that lost it can see its own signature. */
+    private Response last(Request request) {
+        OrgId org = org(request);
+        String origin = request.query("origin").orElse("");
+        return ledger.exists(org)
+                ? witness.last(org, origin)
+                        .map(note -> Response.ok(Response.TEXT, note.encode()).with("Cache-Control", "no-cache"))
+                        .orElseThrow(() -> Problem.notFound().refuse())
+                : Response.of(404);
     }
 
     /**

@@ -35,6 +35,7 @@ import dev.muster.server.http.Json;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.ledger.DeviceHeads;
 import dev.muster.server.ledger.EntryQuery;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.Statements;
@@ -91,6 +92,7 @@ final class AttestationSite implements AutoCloseable {
                         keys,
                         sets,
                         ledger.shell(),
+                        new DeviceHeads(ledger),
                         new VerifierId("Muster", "test"),
                         InstantSource.system(),
                         RANDOM)

@@ -3,6 +3,7 @@ package dev.muster.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.format.merkle.NoteKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ class ServerConfigTest {
                         data,
                         "jdbc:sqlite:" + data.resolve("muster.db"),
                         new HttpConfig("127.0.0.1", 8443, 8444, List.of("localhost", "127.0.0.1"), 2000, 10000),
-                        new AccessConfig(Duration.ofHours(12), "demo")));
+                        new AccessConfig(Duration.ofHours(12), "demo"),
+                        LedgerConfig.none()));
     }
 
     @Test
@@ -63,5 +65,40 @@ class ServerConfigTest {
                 .hasMessage("http.console-port must be a number from 0 to 65535, not \"99999\" (flag).");
         assertThatThrownBy(() -> ServerConfig.load(data, Map.of("http.burst", "many"), Map.of()))
                 .hasMessageContaining("must be a number");
+    }
+
+    @Test
+    void witnessesHaveNameKeyAndUrlAndTheQuorumIsNotMoreThanThey() {
+        NoteKey key = new NoteKey("w.example/a/witness", NoteKey.Type.COSIGNATURE_V1, new byte[32]);
+        String one = "city " + key.vkey() + " https://w.example/witness/a";
+        LedgerConfig ledger = ServerConfig.load(
+                        data, Map.of("ledger.witnesses", one, "ledger.witness-seconds", "5"), Map.of())
+                .ledger();
+        assertThat(ledger.witnesses())
+                .containsExactly(new LedgerConfig.WitnessAddress(
+                        "city", key, java.net.URI.create("https://w.example/witness/a")));
+        assertThat(ledger.quorum()).isEqualTo(1);
+        NoteKey log = new NoteKey("w.example/a/record", NoteKey.Type.ED25519, new byte[32]);
+        for (Map<String, String> bad : List.of(
+                Map.of("ledger.witnesses", one, "ledger.witness-quorum", "2"),
+                Map.of("ledger.witnesses", one + "," + one),
+                Map.of("ledger.witnesses", "city " + key.vkey()),
+                Map.of("ledger.witnesses", "city " + key.vkey() + " http://w.example"),
+                Map.of("ledger.witnesses", "city nokey https://w.example"),
+                Map.of("ledger.witnesses", "city " + log.vkey() + " https://w.example"))) {
+            assertThatThrownBy(() -> ServerConfig.load(data, bad, Map.of())).isInstanceOf(StartFailure.class);
+        }
+    }
+
+    @Test
+    void entriesAreExportedOnlyWhenAskedTo() {
+        LedgerConfig ledger = ServerConfig.load(
+                        data,
+                        Map.of("ledger.export.file", "/var/export", "ledger.export.kafka.bootstrap", "broker:9092"),
+                        Map.of())
+                .ledger();
+        assertThat(ledger.exportFile()).contains(Path.of("/var/export"));
+        assertThat(ledger.kafka())
+                .contains(new LedgerConfig.Kafka("broker:9092", "muster-entries", java.util.Optional.empty()));
     }
 }

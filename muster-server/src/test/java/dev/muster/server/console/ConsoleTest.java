@@ -101,7 +101,7 @@ class ConsoleTest {
                 new PostureView.Line("EN303645/5.3-2", "updates", "supported", "attested", "it updates"),
                 new PostureView.Line("EN303645/5.1-1", "passwords", "unknown", "", "no check yet"));
         Routes routes = new Routes();
-        new ConsoleDoor(fleet, posture, pages, InstantSource.system()).addTo(routes);
+        new ConsoleDoor(fleet, posture, pages, org -> List.of(), InstantSource.system()).addTo(routes);
         new ApiDoor(fleet, posture).addTo(routes);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
     }

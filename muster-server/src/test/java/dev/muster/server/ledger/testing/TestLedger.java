@@ -45,7 +45,9 @@ public final class TestLedger implements AutoCloseable {
 
     /** Over this database and a directory that a ledger may have used before. */
     public static TestLedger in(Path directory, Database database) {
-        Migrations.create().topic("ledger", "001-ledger", "002-witness").apply(database);
+        Migrations.create()
+                .topic("ledger", "001-ledger", "002-witness", "003-heads")
+                .apply(database);
         return new TestLedger(database, directory);
     }
 
