@@ -19,6 +19,7 @@ public final class ForkedLogException extends RuntimeException {
 
     static ForkedLogException different(LogId log, long size) {
         return new ForkedLogException("The log " + log + " differs from a signed head of " + size
-                + " entries that has been seen: this is another history." + RECOVER);
+                + " entries that has been seen: this is another history, such as an"
+                + " older copy that went on." + RECOVER);
     }
 }
