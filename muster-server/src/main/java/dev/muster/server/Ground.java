@@ -111,12 +111,14 @@ final class Ground implements AutoCloseable {
         followers.forEach(ledger::follow);
     }
 
-    /** Chores that wait for nobody; one that fails is told and comes again. */
+    /** Chores that wait for nobody, on the server that writes; one that fails is told and comes again. */
     void everyMinute(Runnable chore) {
         var _ = chores.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        chore.run();
+                        if (ledger.writesHere()) {
+                            chore.run();
+                        }
                     } catch (RuntimeException e) {
                         LOG.warn("a chore failed and will be tried again", e);
                     }

@@ -15,6 +15,7 @@ import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
 import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.LedgerInUseException;
+import dev.muster.server.ledger.NotSequencerException;
 import dev.muster.server.sql.DatabaseException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server. */
 public final class MusterServer implements AutoCloseable {
     /** Where programs on this machine find a running server: {@code console} and {@code device} URLs and {@code pid}. */
     public static final String ENDPOINTS_FILE = "server.json";
 
+    private static final Logger LOG = LoggerFactory.getLogger(MusterServer.class);
     private static final String CONSOLE = "console";
     private static final String DEVICE = "device";
 
@@ -138,9 +142,17 @@ public final class MusterServer implements AutoCloseable {
         List<OrgId> all =
                 wiring.orgs().all().stream().map(org -> new OrgId(org.id())).toList();
         all.forEach(wiring::prepare);
-        return wiring.orgs().someoneHasSignedIn()
-                ? Optional.empty()
-                : Optional.of("/sign-in/" + wiring.local().signInSecret(all.getFirst()));
+        return wiring.orgs().someoneHasSignedIn() ? Optional.empty() : signInLink(wiring, all.getFirst());
+    }
+
+    /** A server whose ledger takes nothing now still answers questions, so that somebody can see why. */
+    private static Optional<String> signInLink(Wiring wiring, OrgId org) {
+        try {
+            return Optional.of("/sign-in/" + wiring.local().signInSecret(org));
+        } catch (ForkedLogException | NotSequencerException refusing) {
+            LOG.warn("{}", refusing.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static OrgId organisation(ServerConfig config) {
@@ -195,7 +207,7 @@ public final class MusterServer implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(MusterServer.class).warn("could not close cleanly", e);
+                LOG.warn("could not close cleanly", e);
             }
         }
     }

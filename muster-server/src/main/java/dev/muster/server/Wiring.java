@@ -46,6 +46,7 @@ import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.joining.EstDoor;
 import dev.muster.server.joining.Refusals;
+import dev.muster.server.ledger.Follower;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.Shell;
 import dev.muster.server.ledger.Statements;
@@ -141,7 +142,7 @@ final class Wiring {
         OrderWaiters waiters = new OrderWaiters();
         new OrdersDoor(authentication, database, shell, waiters, clock).addTo(ground.devices);
         ground.wakeAtStop(waiters::stop);
-        ground.follow(waiters);
+        ground.follow(Follower.onEveryServer(waiters));
         ground.follow(new NetworkFollower(shell, ledger::event, endpoints, clock));
         ground.everyMinute(new OrderSweep(database, shell, clock));
     }
@@ -188,7 +189,7 @@ final class Wiring {
     private void views() {
         OpenPages pages = new OpenPages();
         ground.wakeAtStop(pages::close);
-        ground.follow(new PageNews(pages));
+        ground.follow(Follower.onEveryServer(new PageNews(pages)));
         FleetReader fleet = new FleetReader(database, ground.facts);
         PostureView posture = new AssuredPosture(database, assessor, clock);
         new ConsoleDoor(fleet, posture, pages, ledgerParts.health::troubles, clock).addTo(ground.console);
@@ -217,7 +218,9 @@ final class Wiring {
 
     /** Makes what an organisation needs before its first device: nothing here fails half way, all of it is repeatable. */
     void prepare(OrgId org) {
-        ledger.create(org);
+        if (!ledger.exists(org)) {
+            ledger.create(org);
+        }
         authority.create(org);
     }
 

@@ -63,6 +63,15 @@ final class ApiUser implements AutoCloseable {
                         .method(method, BodyPublishers.ofByteArray(body)));
     }
 
+    HttpResponse<String> call(String method, String path, byte[] body, String contentType) throws Exception {
+        return send(
+                client,
+                HttpRequest.newBuilder(console.resolve(path))
+                        .header("authorization", "Bearer " + token)
+                        .header("content-type", contentType)
+                        .method(method, BodyPublishers.ofByteArray(body)));
+    }
+
     HttpResponse<String> get(String path) throws Exception {
         return call("GET", path, new byte[0]);
     }

@@ -89,7 +89,7 @@ public record LedgerConfig(
     /** {@code NAME VKEY URL}, several with commas. */
     private static List<WitnessAddress> witnesses(String text) {
         List<WitnessAddress> witnesses = new ArrayList<>();
-        for (String one : text.split(",")) {
+        for (String one : text.split(",", -1)) {
             if (!one.isBlank()) {
                 witnesses.add(witness(one.strip()));
             }
@@ -104,7 +104,7 @@ public record LedgerConfig(
     }
 
     private static WitnessAddress witness(String text) {
-        String[] parts = text.split("\\s+");
+        String[] parts = text.split("\\s+", -1);
         if (parts.length != 3 || !parts[2].startsWith("https://")) {
             throw new StartFailure(
                     "ledger.witnesses is a list of NAME VKEY URL, with commas between; \"" + text + "\" is none.");

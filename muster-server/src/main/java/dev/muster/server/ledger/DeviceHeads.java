@@ -18,8 +18,6 @@ import java.util.function.Consumer;
  * the device kept. A device that saw more than there is stops the ledger, see {@link ForkedLogException}.
  */
 public final class DeviceHeads {
-    private static final Consumer<Tx> NOTHING = tx -> {};
-
     private final Ledger ledger;
     private final ReportedHeads reported;
 
@@ -58,7 +56,7 @@ public final class DeviceHeads {
         LogId log = LogId.record(org);
         Optional<byte[]> note = head.flatMap(DeviceHeads::signed);
         if (note.isEmpty()) {
-            return NOTHING;
+            return DeviceHeads::nothing;
         }
         ReportedHeads.Judged judged = reported.judge(log, device, note.get());
         if (judged.answer() == HeadReports.Answer.SAME) {
@@ -66,11 +64,15 @@ public final class DeviceHeads {
         }
         if (judged.answer() == HeadReports.Answer.NOT_OURS) {
             reported.stranger(log, device);
-            return NOTHING;
+            return DeviceHeads::nothing;
         }
         reported.settle(log, judged);
         ledger.requireWhole(org);
-        return NOTHING;
+        return DeviceHeads::nothing;
+    }
+
+    private static void nothing(Tx tx) {
+        // There is nothing to keep.
     }
 
     /** The note, when it says what the claim says. */

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,7 +16,7 @@ public final class EntrySinks {
 
     /** Into {@code <org>.cborseq} files below a directory. */
     public static Follower file(Ledger ledger, Path directory) {
-        return new EntryExport("export.file", ledger, new FileEntrySink(directory));
+        return new EntryExport("export-file", ledger, new FileEntrySink(directory));
     }
 
     /**
@@ -36,6 +37,9 @@ public final class EntrySinks {
             read.forEach((key, value) -> settings.put(String.valueOf(key), value));
         }
         settings.put("bootstrap.servers", bootstrap);
-        return new EntryExport("export.kafka." + topic, ledger, new KafkaEntrySink(settings, topic));
+        return new EntryExport(
+                "export-kafka-" + topic.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-"),
+                ledger,
+                new KafkaEntrySink(settings, topic));
     }
 }

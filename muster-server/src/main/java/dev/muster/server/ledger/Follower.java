@@ -14,4 +14,32 @@ public interface Follower {
 
     /** Takes entries with neighbouring indexes of one organisation; it may have seen a beginning of them before. */
     void accept(OrgId org, List<Entry> entries);
+
+    /**
+     * Whether it runs on every server of a database and not only on the one that writes: for those who tell people and
+     * devices that are connected here. Their offset is where the last of them stood.
+     */
+    default boolean everywhere() {
+        return false;
+    }
+
+    /** The same follower, on every server. */
+    static Follower onEveryServer(Follower follower) {
+        return new Follower() {
+            @Override
+            public String name() {
+                return follower.name();
+            }
+
+            @Override
+            public void accept(OrgId org, List<Entry> entries) {
+                follower.accept(org, entries);
+            }
+
+            @Override
+            public boolean everywhere() {
+                return true;
+            }
+        };
+    }
 }

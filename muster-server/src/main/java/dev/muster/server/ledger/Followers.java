@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,13 @@ final class Followers implements AutoCloseable {
 
     private final Database database;
     private final List<Runner> runners = new CopyOnWriteArrayList<>();
+    private final BooleanSupplier writesHere;
     private volatile boolean closed;
 
-    Followers(Database database) {
+    /** @param writesHere whether this server is the one of several that writes */
+    Followers(Database database, BooleanSupplier writesHere) {
         this.database = database;
+        this.writesHere = writesHere;
     }
 
     /** Starts a follower from its stored offset. */
@@ -114,6 +118,12 @@ final class Followers implements AutoCloseable {
         private void follow() {
             while (!closed) {
                 try {
+                    if (!follower.everywhere() && !writesHere.getAsBoolean()) {
+                        // Another server runs it; should this one take over, it begins where that one stood.
+                        offsets.clear();
+                        Thread.sleep(IDLE_MILLIS);
+                        continue;
+                    }
                     boolean more = false;
                     for (Map.Entry<OrgId, Long> org : sizes().entrySet()) {
                         more |= step(org.getKey(), org.getValue());

@@ -13,11 +13,14 @@ final class HeadPublisher implements AutoCloseable {
 
     private final LogTrees trees;
     private final Heads heads;
+    private final Runnable beat;
     private final Thread thread;
     private final Map<LogId, String> said = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    HeadPublisher(LogTrees trees, Heads heads) {
+    /** @param beat what else is done once a second */
+    HeadPublisher(LogTrees trees, Heads heads, Runnable beat) {
+        this.beat = beat;
         this.trees = trees;
         this.heads = heads;
         this.thread = Thread.ofPlatform().daemon().name("ledger-heads").unstarted(this::loop);
@@ -31,6 +34,7 @@ final class HeadPublisher implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(INTERVAL_NANOS);
             publishAll();
+            beat.run();
         }
     }
 

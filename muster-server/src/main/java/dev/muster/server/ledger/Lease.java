@@ -43,7 +43,7 @@ final class Lease {
     long require(Tx tx) {
         Instant now = clock.instant();
         State state = state(tx);
-        boolean mine = state.holder().equals(holder);
+        boolean mine = mine(state);
         if (!mine && now.isBefore(state.until())) {
             throw new NotSequencerException(
                     "server " + state.holder() + " writes the ledger until " + state.until() + "; try again there");
@@ -75,10 +75,43 @@ final class Lease {
         return find(tx).orElseThrow(() -> new IllegalStateException("the lease row vanished"));
     }
 
+    /** Whether this server writes, or could begin to. Takes nothing. */
+    boolean free(Tx tx) {
+        return find(tx, "")
+                .map(state -> mine(state) || !clock.instant().isBefore(state.until()))
+                .orElse(true);
+    }
+
+    /** Keeps what this server has, while nothing is written. */
+    void renew(Tx tx) {
+        hold(tx, TIME);
+    }
+
+    /** Gives it back, so that another server need not wait. */
+    void release(Tx tx) {
+        hold(tx, Duration.ZERO);
+    }
+
+    private void hold(Tx tx, Duration time) {
+        tx.update(
+                "update ledger_lease set until_at = ? where name = ? and holder = ? and fence = ?",
+                clock.instant().plus(time),
+                NAME,
+                holder,
+                fence);
+    }
+
+    private boolean mine(State state) {
+        return state.holder().equals(holder);
+    }
+
     private static Optional<State> find(Tx tx) {
+        return find(tx, tx.dialect().forUpdate());
+    }
+
+    private static Optional<State> find(Tx tx, String lock) {
         return tx.one(
-                "select holder, fence, until_at from ledger_lease where name = ?"
-                        + tx.dialect().forUpdate(),
+                "select holder, fence, until_at from ledger_lease where name = ?" + lock,
                 row -> new State(row.text("holder"), row.number("fence"), row.instant("until_at")),
                 NAME);
     }

@@ -10,18 +10,24 @@ import dev.muster.format.merkle.NoteKey;
 import dev.muster.format.merkle.SignedNote;
 import dev.muster.format.merkle.TileId;
 import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Dialect;
 import dev.muster.server.sql.Tx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of all organisations of this server: the {@link Shell} that writes, the questions about entries, the proofs
  * and signed heads. The rows are the truth; trees follow each commit and are rebuilt from rows when they are behind.
  */
 public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
     private final LedgerSettings settings;
     private final Map<OrgId, LogIdentity> identities = new ConcurrentHashMap<>();
     private final LedgerLock lock;
@@ -40,8 +46,8 @@ public final class Ledger implements AutoCloseable {
         this.lease = new Lease(lock.serverId(), settings.clock());
         this.trees = new LogTrees(database, this::store);
         this.heads = new Heads(log -> identity(log.org()).signer(log.name()), new SeenHeads(database));
-        this.followers = new Followers(database);
-        this.publisher = new HeadPublisher(trees, heads);
+        this.followers = new Followers(database, this::writesHere);
+        this.publisher = new HeadPublisher(trees, heads, this::keepLease);
         this.projections = new ProjectionTable(settings.projections());
         this.shell = new Shell(this::write, this::committed);
     }
@@ -214,7 +220,7 @@ public final class Ledger implements AutoCloseable {
                         LogKeys.open(settings.directory().resolve("keys").resolve(id.value()), settings.random())));
     }
 
-    private List<Stored> write(java.util.function.Consumer<Appender> work) {
+    private List<Stored> write(Consumer<Appender> work) {
         return settings.database().write(tx -> {
             Appender appender = appender(tx);
             work.accept(appender);
@@ -250,12 +256,34 @@ public final class Ledger implements AutoCloseable {
         };
     }
 
+    /** Whether this server is the one of several on a database that writes, or could begin to. */
+    public boolean writesHere() {
+        return settings.database().dialect() == Dialect.SQLITE
+                || settings.database().read(lease::free);
+    }
+
+    /** While one of several servers writes nothing, it must not lose the lease to another that only looks. */
+    private void keepLease() {
+        if (settings.database().dialect() == Dialect.POSTGRESQL && lease.fence() > 0) {
+            holdLease(lease::renew);
+        }
+    }
+
+    private void holdLease(Consumer<Tx> how) {
+        try {
+            settings.database().change(how);
+        } catch (RuntimeException away) {
+            LOG.debug("the lease was not touched: {}", away.toString());
+        }
+    }
+
     /** Finishes what waits, publishes the last heads, keeps the offsets. */
     @Override
     public void close() {
         shell.close();
         followers.close();
         publisher.close();
+        holdLease(lease::release);
         lock.close();
     }
 }

@@ -87,7 +87,9 @@ public final class WitnessRounds implements AutoCloseable {
     /** Looks at every log once. */
     void round() {
         try {
-            ledger.orgs().forEach(org -> round(LogId.statements(org)));
+            if (ledger.writesHere()) {
+                ledger.orgs().forEach(org -> round(LogId.statements(org)));
+            }
         } catch (RuntimeException database) {
             LOG.warn("witnesses could not be asked: {}", database.toString());
         }

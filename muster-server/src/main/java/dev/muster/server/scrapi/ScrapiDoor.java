@@ -11,8 +11,10 @@ import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerBusyException;
+import dev.muster.server.ledger.NotSequencerException;
 import dev.muster.server.ledger.Registration;
 import dev.muster.server.ledger.StatementRow;
 import dev.muster.server.ledger.Statements;
@@ -117,7 +119,13 @@ public final class ScrapiDoor {
         if (!ledger.exists(org)) {
             return ConciseProblem.notFound("There is no such service.").response();
         }
-        return answer.apply(org);
+        try {
+            return answer.apply(org);
+        } catch (LedgerBusyException | NotSequencerException | ForkedLogException later) {
+            return new ConciseProblem(503, "Service Unavailable", String.valueOf(later.getMessage()))
+                    .response()
+                    .with("Retry-After", RETRY_SECONDS);
+        }
     }
 
     private Response register(Request request, OrgId org, Polling polling) {
@@ -148,15 +156,9 @@ public final class ScrapiDoor {
                 ? 0
                 : WAIT_MILLIS;
         String location = polling.prefix + org + "/entries/" + id;
-        try {
-            return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
-                    .map(answer -> answer(answer, location))
-                    .orElseGet(() -> running(polling, location));
-        } catch (LedgerBusyException busy) {
-            return new ConciseProblem(503, "Service Unavailable", String.valueOf(busy.getMessage()))
-                    .response()
-                    .with("Retry-After", RETRY_SECONDS);
-        }
+        return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
+                .map(answer -> answer(answer, location))
+                .orElseGet(() -> running(polling, location));
     }
 
     private static Response running(Polling polling, String location) {

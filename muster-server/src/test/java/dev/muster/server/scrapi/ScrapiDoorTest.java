@@ -25,6 +25,8 @@ import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LogId;
 import dev.muster.server.ledger.ProofFile;
 import dev.muster.server.ledger.Statements;
+import dev.muster.server.ledger.TilesDoor;
+import dev.muster.server.ledger.WitnessRounds;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.FreshDatabases;
@@ -34,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -77,6 +80,7 @@ class ScrapiDoorTest {
         Routes routes = new Routes();
         new ScrapiDoor(ledger, statements, InstantSource.system()).addTo(routes);
         new LedgerDoor(ledger, statements).addTo(routes);
+        new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
         server = TestServer.devices(routes);
     }
 
