@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ class MutualWitnessTest {
             try (ApiUser local = ApiUser.local(data, server)) {
                 return Json.tree(local.get("/api/v1/" + data.getFileName() + "/" + path)
                         .body()
-                        .getBytes());
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
 
@@ -145,7 +146,7 @@ class MutualWitnessTest {
         byte[] bytes = bundle.body();
         ByteArrayOutputStream hashes = new ByteArrayOutputStream();
         for (int at = 0; at < bytes.length; ) {
-            int length = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
             hashes.writeBytes(MerkleHash.leaf(Arrays.copyOfRange(bytes, at + 2, at + 2 + length)));
             at += 2 + length;
         }

@@ -14,6 +14,7 @@ import dev.muster.server.http.Json;
 import dev.muster.server.sql.testing.FreshDatabases;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -64,6 +65,10 @@ class TwoMusterServersTest {
                         "supportUntil", "2030-01-01T00:00:00Z"));
     }
 
+    private static void stop(MusterServer server) {
+        server.close();
+    }
+
     private static HttpResponse<String> register(ApiUser user) throws Exception {
         KeyPair pair = Keys.generateP256(new SecureRandom());
         CoseSigner signer = CoseSigner.of(
@@ -82,7 +87,7 @@ class TwoMusterServersTest {
     }
 
     private static JsonNode health(ApiUser user) throws Exception {
-        return Json.tree(user.get("/api/v1/demo/log/health").body().getBytes());
+        return Json.tree(user.get("/api/v1/demo/log/health").body().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -118,7 +123,7 @@ class TwoMusterServersTest {
                         .as("the follower of the other one disturbs nothing")
                         .isEmpty();
                 assertThat(addProduct(atFirst, "cam-3").statusCode()).isIn(200, 201, 204);
-                first.close();
+                stop(first);
                 HttpResponse<String> taken = addProduct(atSecond, "cam-4");
                 assertThat(taken.statusCode()).as(taken.body()).isIn(200, 201, 204);
                 assertThat(atSecond.call("POST", "/api/v1/demo/log/fsck", new byte[0])
