@@ -3,32 +3,56 @@ package dev.muster.core.ledger;
 import dev.muster.core.ledger.StatementOutcome.Reason;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseAlgorithm;
-import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.scitt.SignedStatement;
 import java.security.PublicKey;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The registration rules as they stand after some statement of the log: a fold over the policies and trust anchors in
  * it. Deciding is pure, so every acceptance and refusal can be decided again from the log alone (RFC 9943 §5.1).
- *
- * @param index statement that changed the rules last, -1 before the first policy
- * @param policy in force
- * @param anchors active ones by id, in the order in which they came
+ * Immutable to its callers and safe for several threads; keys that were read once are remembered.
  */
-public record RegistrationRules(long index, Optional<RegistrationPolicy> policy, Map<String, TrustAnchor> anchors) {
+public final class RegistrationRules {
     /** Before the first policy. */
     public static final RegistrationRules NONE = new RegistrationRules(-1, Optional.empty(), Map.of());
 
     private static final String ADMINISTRATOR = "administrator";
+
+    private final long index;
+    private final Optional<RegistrationPolicy> policy;
+    private final Map<String, TrustAnchor> anchors;
+    private final Map<String, NamedKey> keys = new ConcurrentHashMap<>();
+    private final List<NamedKey> administrators;
+
+    private RegistrationRules(long index, Optional<RegistrationPolicy> policy, Map<String, TrustAnchor> anchors) {
+        this.index = index;
+        this.policy = policy;
+        this.anchors = anchors;
+        this.administrators = policy.map(RegistrationRules::administrators).orElse(List.of());
+    }
+
+    /** The statement that changed the rules last, -1 before the first policy. */
+    public long index() {
+        return index;
+    }
+
+    /** The policy in force. */
+    public Optional<RegistrationPolicy> policy() {
+        return policy;
+    }
+
+    /** Active trust anchors by id, in the order in which they came. */
+    public Map<String, TrustAnchor> anchors() {
+        return anchors;
+    }
 
     /** Whether statements with this content type change the rules. */
     public static boolean changesRules(String contentType) {
@@ -83,7 +107,7 @@ public record RegistrationRules(long index, Optional<RegistrationPolicy> policy,
                     "the statement has " + statement.leafData().length + " bytes, the limit is " + rules.maxBytes()
                             + ": register a hash envelope (RFC 9995) instead");
         }
-        if (administrator(rules, statement).isPresent()) {
+        if (signedByOne(administrators, statement)) {
             return wellFormed(statement);
         }
         if (changesRules(statement.contentType())) {
@@ -103,22 +127,25 @@ public record RegistrationRules(long index, Optional<RegistrationPolicy> policy,
             return StatementOutcome.refused(Reason.NOT_ADMINISTRATOR, "the first statement is a registration policy");
         }
         try {
-            return administrator(RegistrationPolicy.parse(payload.get()), statement)
-                    .<StatementOutcome>map(key -> new StatementOutcome.Accepted(ADMINISTRATOR))
-                    .orElseGet(() -> StatementOutcome.refused(
-                            Reason.NOT_ADMINISTRATOR, "no administrator of this policy signed it"));
+            return signedByOne(administrators(RegistrationPolicy.parse(payload.get())), statement)
+                    ? new StatementOutcome.Accepted(ADMINISTRATOR)
+                    : StatementOutcome.refused(Reason.NOT_ADMINISTRATOR, "no administrator of this policy signed it");
         } catch (MalformedException | IllegalArgumentException unreadable) {
             return StatementOutcome.refused(Reason.MALFORMED_RULE, String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private static Optional<CoseKey> administrator(RegistrationPolicy rules, SignedStatement statement) {
+    private static List<NamedKey> administrators(RegistrationPolicy rules) {
+        return rules.administrators().stream().map(NamedKey::parse).toList();
+    }
+
+    private static boolean signedByOne(List<NamedKey> administrators, SignedStatement statement) {
         Optional<byte[]> kid = statement.kid();
-        return rules.administrators().stream()
-                .map(CoseKey::parse)
-                .filter(key -> kid.isPresent() && named(key, kid.get()))
-                .filter(key -> signed(statement, key.verificationKey()).valid())
-                .findFirst();
+        return kid.isPresent()
+                && administrators.stream()
+                        .filter(key -> key.named(kid.get()))
+                        .anyMatch(
+                                key -> signed(statement, key.verificationKey()).valid());
     }
 
     /** Administrators may register anything, except rules that nobody could read later. */
@@ -135,8 +162,8 @@ public record RegistrationRules(long index, Optional<RegistrationPolicy> policy,
         byte[] kid = statement.kid().orElseGet(() -> new byte[0]);
         StatementOutcome outcome = StatementOutcome.refused(Reason.UNKNOWN_SIGNER, "no trust anchor has this kid");
         for (TrustAnchor anchor : candidates(statement, TrustAnchor.Kind.KEY)) {
-            CoseKey key = CoseKey.parse(anchor.material());
-            if (named(key, kid)) {
+            NamedKey key = keys.computeIfAbsent(anchor.id(), id -> NamedKey.parse(anchor.material()));
+            if (key.named(kid)) {
                 Verdict verdict = signed(statement, key.verificationKey());
                 if (verdict instanceof Verdict.Invalid invalid) {
                     outcome = StatementOutcome.refused(Reason.SIGNATURE, invalid.detail());
@@ -172,10 +199,6 @@ public record RegistrationRules(long index, Optional<RegistrationPolicy> policy,
                 .filter(anchor -> anchor.kind() == kind)
                 .filter(anchor -> anchor.covers(statement.issuer(), statement.contentType()))
                 .toList();
-    }
-
-    private static boolean named(CoseKey key, byte[] kid) {
-        return key.kid().filter(own -> Arrays.equals(own, kid)).isPresent() || Arrays.equals(key.thumbprint(), kid);
     }
 
     private static Verdict signed(SignedStatement statement, VerificationKey key) {

@@ -22,6 +22,7 @@ public interface CoseSigner {
 
     /** The same with chosen providers. */
     static CoseSigner of(Crypto crypto, CoseAlgorithm algorithm, PrivateKey key, Optional<byte[]> kid) {
+        PrivateKey prepared = crypto.prepare(algorithm.scheme(), key);
         return new CoseSigner() {
             @Override
             public CoseAlgorithm algorithm() {
@@ -35,7 +36,7 @@ public interface CoseSigner {
 
             @Override
             public byte[] sign(byte[] toBeSigned) {
-                return crypto.sign(algorithm.scheme(), key, toBeSigned);
+                return crypto.sign(algorithm.scheme(), prepared, toBeSigned);
             }
         };
     }

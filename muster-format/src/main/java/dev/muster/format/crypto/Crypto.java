@@ -2,6 +2,7 @@ package dev.muster.format.crypto;
 
 import dev.muster.format.der.EcdsaSignature;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -28,41 +31,40 @@ public final class Crypto {
     }
 
     private final List<Provider> providers;
-    private final Map<SignatureScheme, Provider> signatures;
+    private final Map<SignatureScheme, Optional<Provider>> signatures;
 
-    private Crypto(List<Provider> providers, Map<SignatureScheme, Provider> signatures) {
+    private Crypto(List<Provider> providers, Map<SignatureScheme, Optional<Provider>> chosen) {
         this.providers = List.copyOf(providers);
-        this.signatures = signatures;
+        this.signatures = new ConcurrentHashMap<>(chosen);
     }
 
-    /** The providers of this machine, chosen by known answers in the fixed order, on first use. */
+    /** The providers of this machine, chosen by known answers in the fixed order, each scheme on its first use. */
     public static Crypto standard() {
         return Standard.CHOSEN;
     }
 
     /** Only these providers, in this order, chosen by known answers. */
     public static Crypto of(List<Provider> providers) {
-        Map<SignatureScheme, Provider> chosen = new EnumMap<>(SignatureScheme.class);
-        for (SignatureScheme scheme : SignatureScheme.values()) {
-            Providers.inOrder(scheme, providers).stream()
-                    .filter(provider -> KnownAnswers.correct(scheme, provider))
-                    .findFirst()
-                    .ifPresent(provider -> chosen.put(scheme, provider));
-        }
-        return new Crypto(providers, chosen);
+        return new Crypto(providers, Map.of());
+    }
+
+    /** Asked at the first use of a scheme: all of them together cost a command half a second before its first work. */
+    private Optional<Provider> choose(SignatureScheme scheme) {
+        return Providers.inOrder(scheme, providers).stream()
+                .filter(provider -> KnownAnswers.correct(scheme, provider))
+                .findFirst();
     }
 
     /** The fastest provider for each scheme, as measured within this time in all; 200 ms are enough. */
     public static Crypto measured(Duration budget) {
-        List<Provider> present = Providers.present();
-        Map<SignatureScheme, Provider> chosen = new EnumMap<>(SignatureScheme.class);
-        chosen.putAll(standard().signatures);
+        List<Provider> present = standard().providers;
+        Map<SignatureScheme, Optional<Provider>> chosen = new EnumMap<>(SignatureScheme.class);
         Map<SignatureScheme, Double> best = new EnumMap<>(SignatureScheme.class);
         for (ProviderChoice row : ProviderTable.measure(standard(), present, budget)) {
             double micros = row.microsPerVerify().orElse(Double.MAX_VALUE);
             if (row.knownAnswer() && micros < best.getOrDefault(row.scheme(), Double.MAX_VALUE)) {
                 best.put(row.scheme(), micros);
-                chosen.put(row.scheme(), row.provider());
+                chosen.put(row.scheme(), Optional.of(row.provider()));
             }
         }
         return new Crypto(present, chosen);
@@ -80,17 +82,26 @@ public final class Crypto {
 
     /** The provider chosen for a scheme, null when none has it. */
     public @Nullable Provider provider(SignatureScheme scheme) {
-        return signatures.get(scheme);
+        return signatures.computeIfAbsent(scheme, this::choose).orElse(null);
     }
 
     /** The same key in the chosen provider's own form, so that verifying does not convert it every time. */
     public PublicKey prepare(SignatureScheme scheme, PublicKey key) {
-        Provider provider = signatures.get(scheme);
+        return (PublicKey) translated(scheme, key);
+    }
+
+    /** The same for signing; a key inside a token stays as it is. */
+    public PrivateKey prepare(SignatureScheme scheme, PrivateKey key) {
+        return key.getEncoded() == null ? key : (PrivateKey) translated(scheme, key);
+    }
+
+    private Key translated(SignatureScheme scheme, Key key) {
+        Provider provider = provider(scheme);
         if (provider == null || provider.getService("KeyFactory", scheme.keyJca()) == null) {
             return key;
         }
         try {
-            return (PublicKey) KeyFactory.getInstance(scheme.keyJca(), provider).translateKey(key);
+            return KeyFactory.getInstance(scheme.keyJca(), provider).translateKey(key);
         } catch (GeneralSecurityException e) {
             return key;
         }
@@ -105,7 +116,7 @@ public final class Crypto {
         if (scheme.width() != 0 && signature.length != 2 * scheme.width()) {
             return false;
         }
-        return verify(scheme, signatures.get(scheme), key, message, signature);
+        return verify(scheme, provider(scheme), key, message, signature);
     }
 
     static boolean verify(
@@ -134,7 +145,7 @@ public final class Crypto {
         try {
             // A key inside a token has no bytes: only the provider that holds it can use it, and the JDK finds that
             // one.
-            Signature engine = engine(scheme, key.getEncoded() == null ? null : signatures.get(scheme));
+            Signature engine = engine(scheme, key.getEncoded() == null ? null : provider(scheme));
             engine.initSign(key);
             engine.update(message);
             byte[] signature = engine.sign();

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries of one transaction: gives indexes without gaps, times that never decrease, salts and digests, and
@@ -29,6 +30,10 @@ import java.util.random.RandomGenerator;
 final class Appender {
     /** As long as the digest that it hides the body behind. */
     private static final int SALT_BYTES = 32;
+
+    private static final String INSERT =
+            "insert into entry (org, idx, type, subject, effective_at, received_at, issuer, digest, salt, body)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Tx tx;
     private final EventCodec codec;
@@ -76,7 +81,7 @@ final class Appender {
     <A> A attempt(OrgId org, Function<Tx, Decision<A>> decide) {
         return undoable(org, () -> {
             Decision<A> decided = decide.apply(tx);
-            decided.drafts().forEach(draft -> append(org, draft));
+            append(org, decided.drafts());
             return decided.answer();
         });
     }
@@ -97,11 +102,23 @@ final class Appender {
         }
     }
 
-    private void append(OrgId org, Draft draft) {
-        Stored written = write(org, edge(org), draft);
-        edges.put(org, new Edge(written.entry().index() + 1, written.entry().receivedAt()));
-        stored.add(written);
-        projections.apply(tx, written.entry(), written.event());
+    /** All rows of one decision in one round trip, then the registers in order. */
+    private void append(OrgId org, List<Draft> drafts) {
+        List<Stored> written = new ArrayList<>(drafts.size());
+        List<@Nullable Object[]> rows = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            Stored next = entry(org, edge(org), draft);
+            edges.put(org, new Edge(next.entry().index() + 1, next.entry().receivedAt()));
+            written.add(next);
+            rows.add(row(next));
+        }
+        if (rows.size() == 1) {
+            tx.update(INSERT, rows.getFirst());
+        } else {
+            tx.batch(INSERT, rows);
+        }
+        stored.addAll(written);
+        written.forEach(next -> projections.apply(tx, next.entry(), next.event()));
     }
 
     /** Writes the new sizes. Called once, at the end of the transaction. */
@@ -140,12 +157,12 @@ final class Appender {
                     "insert into ledger_log (org, log, size, received_at, fence) values (?, 'record', 0, 0, ?)",
                     org.value(),
                     fence);
-            genesis.apply(org).forEach(draft -> append(org, draft));
+            append(org, genesis.apply(org));
         }
         return Objects.requireNonNull(edges.get(org));
     }
 
-    private Stored write(OrgId org, Edge edge, Draft draft) {
+    private Stored entry(OrgId org, Edge edge, Draft draft) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant receivedAt = now.isBefore(edge.receivedAt()) ? edge.receivedAt() : now;
         byte[] body = codec.encode(draft.event());
@@ -161,19 +178,22 @@ final class Appender {
                 draft.issuer(),
                 EntryLeaf.digest(salt, body),
                 Optional.of(body));
-        tx.update(
-                "insert into entry (org, idx, type, subject, effective_at, received_at, issuer, digest, salt, body)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                org.value(),
-                entry.index(),
-                entry.type(),
-                entry.subject().text(),
-                Micros.of(entry.effectiveAt()),
-                Micros.of(receivedAt),
-                entry.issuer(),
-                entry.digest(),
-                salt,
-                body);
         return new Stored(entry, draft.event(), Optional.of(salt));
+    }
+
+    private static @Nullable Object[] row(Stored stored) {
+        Entry entry = stored.entry();
+        return new @Nullable Object[] {
+            entry.org().value(),
+            entry.index(),
+            entry.type(),
+            entry.subject().text(),
+            Micros.of(entry.effectiveAt()),
+            Micros.of(entry.receivedAt()),
+            entry.issuer(),
+            entry.digest(),
+            stored.salt(),
+            entry.body()
+        };
     }
 }

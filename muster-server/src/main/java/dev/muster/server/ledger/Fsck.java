@@ -81,7 +81,9 @@ public final class Fsck {
         Run(LogId log) {
             this.log = log;
             this.size = ledger.size(log);
-            this.store = ledger.current(log).store();
+            LogTree tree = ledger.current(log);
+            tree.writeFull();
+            this.store = tree.store();
             this.frontier = Frontier.empty(this::compare);
         }
 

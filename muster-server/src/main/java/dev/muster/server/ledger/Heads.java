@@ -107,6 +107,7 @@ final class Heads {
         NoteSigner signer = signer(tree.id());
         Checkpoint head = tree.head(signer.key().name());
         SignedNote note = signer.sign(head);
+        tree.writeFull();
         Set<TileId> fresh = new HashSet<>(TileId.partials(head.size()));
         for (TileId tile : fresh) {
             tree.store().keep(tile, tree.tile(tile));

@@ -18,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Merkle tree of one log: the right edge in memory, full tiles in the store. It never knows more leaves than there
- * are durable rows, so whatever it signs or proves can be derived again. Safe for several threads.
+ * are durable rows, so whatever it signs or proves can be derived again. Full tiles are written behind, before the next
+ * head is published: nobody whose entry is durable waits for them, and those that a crash takes are made again from the
+ * rows. Safe for several threads.
  */
 final class LogTree {
     /** Leaves that are read from the rows at a time while catching up: bounds memory. */
     private static final int CHUNK = 4096;
     /** Full tiles kept for proofs: 2 MB; the upper levels of ten million leaves and the busiest lower ones. */
     private static final int CACHED_TILES = 256;
+    /** Full tiles that wait to be written, 2 MB: at ten thousand leaves a second six seconds of them. */
+    private static final int MAX_UNWRITTEN = 256;
 
     private final LogId id;
     private final TileStore store;
     private final LeafRows rows;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Map<TileId, byte[]> unwritten = new LinkedHashMap<>();
     private final Map<TileId, byte[]> cache = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<TileId, byte[]> eldest) {
@@ -70,9 +76,9 @@ final class LogTree {
 
     /** Appends leaves {@code first}, first + 1, …; reads those before from the rows when it missed some. */
     void append(long first, List<byte[]> leafHashes) {
+        catchUp(first);
         lock.lock();
         try {
-            catchUp(first);
             int known = (int) (frontier.size() - first);
             for (byte[] leaf : leafHashes.subList(Math.min(known, leafHashes.size()), leafHashes.size())) {
                 frontier.append(leaf);
@@ -80,18 +86,61 @@ final class LogTree {
         } finally {
             lock.unlock();
         }
+        bound();
     }
 
     /** Appends from the rows until there are {@code size} leaves. */
     void catchUp(long size) {
+        while (behind(size)) {
+            bound();
+        }
+    }
+
+    /** Reads one chunk of what is missing; whether anything was. */
+    private boolean behind(long size) {
         lock.lock();
         try {
-            while (frontier.size() < size) {
-                long from = frontier.size();
-                rows.leaves(from, Math.min(size, from + CHUNK)).forEach(frontier::append);
+            long from = frontier.size();
+            if (from >= size) {
+                return false;
             }
+            rows.leaves(from, Math.min(size, from + CHUNK)).forEach(frontier::append);
+            return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Writes the full tiles that wait, lower ones first: whatever a tile stands for is in the store before it. */
+    void writeFull() {
+        writing.lock();
+        try {
+            while (true) {
+                Map.Entry<TileId, byte[]> next = locked(() -> unwritten.isEmpty()
+                        ? null
+                        : unwritten.entrySet().iterator().next());
+                if (next == null) {
+                    return;
+                }
+                keep(next.getKey(), next.getValue());
+                locked(() -> unwritten.remove(next.getKey()));
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void keep(TileId tile, byte[] hashes) {
+        try {
+            store.keep(tile, hashes);
+        } catch (NotSequencerException another) {
+            // The server that writes now makes the same tile from the same rows.
+        }
+    }
+
+    private void bound() {
+        if (locked(() -> unwritten.size() > MAX_UNWRITTEN)) {
+            writeFull();
         }
     }
 
@@ -141,7 +190,11 @@ final class LogTree {
         TileId full = new TileId(tile.level(), tile.index(), TileId.FULL);
         byte[] known = locked(() -> {
             long inLevel = frontier.size() >> (tile.level() * TileId.HEIGHT);
-            return tile.index() >= inLevel / TileId.FULL ? frontier.partial(tile) : cache.get(full);
+            if (tile.index() >= inLevel / TileId.FULL) {
+                return frontier.partial(tile);
+            }
+            byte[] waiting = unwritten.get(full);
+            return waiting == null ? cache.get(full) : waiting;
         });
         if (known != null) {
             return known;
@@ -157,7 +210,7 @@ final class LogTree {
     }
 
     private void keepFull(TileId tile, byte[] hashes) {
-        store.keep(tile, hashes);
+        unwritten.put(tile, hashes);
         cache.put(tile, hashes);
     }
 

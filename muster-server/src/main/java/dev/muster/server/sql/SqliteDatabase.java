@@ -22,6 +22,14 @@ final class SqliteDatabase implements Database {
     /** Another process (a backup, the CLI) may hold the write lock for a moment. */
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** KiB. Entries about ten thousand devices touch that many places of an index; they stay in memory. */
+    private static final int WRITER_CACHE_KIB = 65_536;
+
+    private static final int READER_CACHE_KIB = 8_192;
+
+    /** Pages of 4 KiB after which the WAL is written back: larger saves rewriting the same index pages. */
+    private static final int CHECKPOINT_PAGES = 4_000;
+
     /** @param begin the words that begin a transaction of this connection's kind */
     private record Link(SQLiteConnection connection, StatementCache statements, String begin) {
         <T> T run(Function<Tx, T> work) {
@@ -86,6 +94,8 @@ final class SqliteDatabase implements Database {
         config.enforceForeignKeys(true);
         SQLiteConnection connection = (SQLiteConnection) config.createConnection(jdbcUrl);
         try (var pragma = connection.createStatement()) {
+            pragma.execute("pragma cache_size=-" + (readOnly ? READER_CACHE_KIB : WRITER_CACHE_KIB));
+            pragma.execute("pragma wal_autocheckpoint=" + CHECKPOINT_PAGES);
             if (readOnly) {
                 pragma.execute("pragma query_only=1"); // not open mode READONLY: that cannot create the WAL index
             }

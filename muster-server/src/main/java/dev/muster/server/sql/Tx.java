@@ -101,7 +101,7 @@ public final class Tx {
     public <T> T savepoint(Supplier<T> work) {
         String name = "nested_" + depth++;
         try {
-            execute("savepoint " + name);
+            word("savepoint " + name);
             T result;
             try {
                 result = work.get();
@@ -109,10 +109,19 @@ public final class Tx {
                 undo(name, thrown);
                 throw thrown;
             }
-            execute("release savepoint " + name);
+            word("release savepoint " + name);
             return result;
         } finally {
             depth--;
+        }
+    }
+
+    /** SQLite parses each statement anew unless it is kept prepared; PostgreSQL's driver sends these words as they are. */
+    private void word(String sql) {
+        if (dialect == Dialect.SQLITE) {
+            withStatement(sql, PreparedStatement::execute);
+        } else {
+            execute(sql);
         }
     }
 

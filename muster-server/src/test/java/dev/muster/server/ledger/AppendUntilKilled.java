@@ -4,32 +4,38 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.merkle.Checkpoint;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Dialect;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * A process that appends under load until it is killed, and says on standard output what was acknowledged: {@code E index
- * number} for an entry, {@code S subject receipt} for a statement. Arguments: JDBC URL, directory, first number.
+ * A process that appends under load until it is killed, and says on standard output what was acknowledged: {@code E
+ * subject} for an entry, {@code S subject receipt} for a statement, {@code P log size} for a published head. Arguments:
+ * JDBC URL, directory, first number, file for {@link Doing}.
  */
 final class AppendUntilKilled {
     static final OrgId ORG = new OrgId("acme");
+    static final List<LogId> LOGS = List.of(LogId.record(ORG), LogId.statements(ORG));
     private static final int THREADS = 6;
+    /** The server publishes once a second, which a process that lives so shortly would rarely reach. */
+    private static final long PUBLISH_NANOS = 100_000_000;
 
     private AppendUntilKilled() {}
 
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        Database database = Database.open(args[0]);
-        TestLedger fixture = TestLedger.in(Path.of(args[1]), database)
-                .events(LedgerContractTest.Counted.class)
-                .projection(new LedgerContractTest.Sum());
-        Ledger ledger = fixture.open();
+        Doing doing = Doing.in(Path.of(args[3]));
+        Ledger ledger =
+                ledger(doing.watch(Database.open(args[0])), Path.of(args[1])).open();
         ledger.create(ORG);
         Statements statements = new Statements(ledger);
         long first = Long.parseLong(args[2]);
@@ -38,6 +44,15 @@ final class AppendUntilKilled {
             int thread = i;
             Thread.ofPlatform().start(() -> append(out, ledger, statements, first + thread));
         }
+        publish(out, ledger, doing);
+    }
+
+    /** The ledger of the killed process and of the one that checks: on PostgreSQL its tiles are there too. */
+    static TestLedger ledger(Database database, Path directory) {
+        TestLedger fixture = TestLedger.in(directory, database)
+                .events(LedgerContractTest.Counted.class)
+                .projection(new LedgerContractTest.Sum());
+        return database.dialect() == Dialect.POSTGRESQL ? fixture.tilesInDatabase() : fixture;
     }
 
     private static void append(PrintStream out, Ledger ledger, Statements statements, long first) {
@@ -49,7 +64,7 @@ final class AppendUntilKilled {
                     say(
                             out,
                             "S " + subject + " "
-                                    + HexFormat.of().formatHex(done.receipt().bytes()));
+                                    + HexFormat.of().formatHex(done.receipt().bytes()) + " .");
                 }
             } else {
                 Subject subject = Subject.device("n-" + number);
@@ -61,8 +76,20 @@ final class AppendUntilKilled {
                                         true,
                                         new Draft(
                                                 subject, Instant.EPOCH, "tester", new LedgerContractTest.Counted(1))));
-                say(out, "E " + subject.id());
+                say(out, "E " + subject.id() + " .");
             }
+        }
+    }
+
+    private static void publish(PrintStream out, Ledger ledger, Doing doing) {
+        while (true) {
+            for (LogId log : LOGS) {
+                doing.publishing(true);
+                Checkpoint head = Checkpoint.parse(ledger.publish(log).text());
+                doing.publishing(false);
+                say(out, "P " + log.name().text() + " " + head.size() + " .");
+            }
+            LockSupport.parkNanos(PUBLISH_NANOS);
         }
     }
 
