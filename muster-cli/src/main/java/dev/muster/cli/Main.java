@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.api.ApiRefused;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -63,7 +64,12 @@ public final class Main implements Runnable {
         if ("1".equals(System.getenv("MUSTER_DEBUG"))) {
             problem.printStackTrace(line.getErr());
         }
-        return (problem instanceof CommandFailed failed ? failed.status() : Status.UNKNOWN).code();
+        Status status = switch (problem) {
+            case CommandFailed failed -> failed.status();
+            case ApiRefused refused -> refused.status();
+            default -> Status.UNKNOWN;
+        };
+        return status.code();
     }
 
     private static int misused(ParameterException problem) {

@@ -1,5 +1,7 @@
 package dev.muster.cli.api;
 
+import dev.muster.cli.Status;
+
 /** The server answered, and its answer was no (RFC 9457). */
 public final class ApiRefused extends RuntimeException {
 
@@ -19,6 +21,14 @@ public final class ApiRefused extends RuntimeException {
 
     public int httpStatus() {
         return httpStatus;
+    }
+
+    /** No, when the server understood who asks for what; unknown, when it was busy or broken, or did not know the caller or the thing. */
+    public Status status() {
+        return switch (httpStatus) {
+            case 401, 404, 408, 429 -> Status.UNKNOWN;
+            default -> httpStatus < 500 ? Status.NO : Status.UNKNOWN;
+        };
     }
 
     public String code() {
