@@ -22,11 +22,14 @@ final class ContentKeys {
     private final Crypto crypto;
     private final HeaderCheck check;
     private final RecipientKey own;
+    private final Optional<HpkeContext> hpke;
 
-    ContentKeys(Crypto crypto, HeaderCheck check, RecipientKey own) {
+    /** @param hpke present when the draft is switched on */
+    ContentKeys(Crypto crypto, HeaderCheck check, RecipientKey own, Optional<HpkeContext> hpke) {
         this.crypto = crypto;
         this.check = check;
         this.own = own;
+        this.hpke = hpke;
     }
 
     /** The key of {@code keyBytes} bytes (0: any length) for this algorithm, from the first recipient that is ours. */
@@ -42,9 +45,11 @@ final class ContentKeys {
             }
             Found found;
             try {
-                found = recipient
-                        .algorithm()
-                        .map(way -> resolve(recipient, way, algorithm, keyBytes, recipients.size()))
+                found = HpkeAlgorithm.in(recipient.headers())
+                        .map(way -> decapsulate(recipient, way, algorithm))
+                        .or(() -> recipient
+                                .algorithm()
+                                .map(way -> resolve(recipient, way, algorithm, keyBytes, recipients.size())))
                         .orElseGet(() -> new Found.Missing(HeaderCheck.unknown(recipient
                                 .headers()
                                 .any(HeaderLabel.ALG)
@@ -87,6 +92,30 @@ final class ContentKeys {
                 yield wrapping instanceof Found.Key found ? unwrap(recipient, found.key(), way) : wrapping;
             }
             default -> derive(recipient, way, algorithm, keyBytes);
+        };
+    }
+
+    /** Key encryption by HPKE: the algorithm below is part of what the key is bound to (draft-ietf-cose-hpke-27 §3.3). */
+    private Found decapsulate(Recipient recipient, HpkeAlgorithm way, long algorithm) {
+        CoseHeaders headers = recipient.headers();
+        if (hpke.isEmpty()) {
+            return new Found.Missing(CoseHpke.off(way));
+        }
+        if (way.integrated()) {
+            return missing(Reason.ALG_NOT_ALLOWED, way + " encrypts content, not the key of a recipient");
+        }
+        if (headers.alg().isEmpty()) {
+            return missing(Reason.ALG_UNPROTECTED, "alg of the recipient is only in the unprotected header");
+        }
+        if (recipient.ciphertext().isEmpty() || !recipient.recipients().isEmpty()) {
+            return missing(Reason.KEY_WRONG, "a recipient by HPKE has a ciphertext and no recipients of its own");
+        }
+        byte[] info = CoseHpke.recipientInfo(algorithm, headers, hpke.get());
+        byte[] associated = hpke.get().associated();
+        byte[] wrapped = recipient.ciphertext().get();
+        return switch (CoseHpke.open(way, headers, wrapped, own.key(), hpke.get(), info, associated)) {
+            case Opened.Content key -> new Found.Key(key.plain());
+            case Opened.Refused refused -> missing(refused.reason(), refused.detail());
         };
     }
 

@@ -5,6 +5,8 @@ import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cose.Verdict.Invalid;
 import dev.muster.format.cose.Verdict.Reason;
 import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Hpke;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,26 +17,49 @@ public final class CoseCipher {
 
     private final Crypto crypto;
     private final HeaderCheck check;
+    private final Optional<HpkeContext> hpke;
 
-    private CoseCipher(Crypto crypto, HeaderCheck check) {
+    private CoseCipher(Crypto crypto, HeaderCheck check, Optional<HpkeContext> hpke) {
         this.crypto = crypto;
         this.check = check;
+        this.hpke = hpke;
     }
 
     /** A cipher with given providers. The strict profile opens nothing that is not authenticated. */
     public static CoseCipher of(Crypto crypto, CoseProfile profile) {
-        return new CoseCipher(crypto, HeaderCheck.of(profile));
+        return new CoseCipher(crypto, HeaderCheck.of(profile), Optional.empty());
     }
 
     /** The same for a caller that also processes these labels, {@code Long} or {@code String}, so that they may be critical. */
     public CoseCipher understanding(Set<?> labels) {
-        return new CoseCipher(crypto, check.understanding(labels));
+        return new CoseCipher(crypto, check.understanding(labels), hpke);
     }
 
-    /** Opens a message under a shared key. */
+    /**
+     * The same with COSE-HPKE switched on, which is a draft (draft-ietf-cose-hpke-27): its numbers may still change.
+     * Without this, its messages are refused with {@link Reason#ALG_NOT_ALLOWED}.
+     *
+     * @param context what both sides know beside the message
+     */
+    public CoseCipher draftHpke(HpkeContext context) {
+        return new CoseCipher(crypto, check.understanding(Set.of(HeaderLabel.PSK_ID)), Optional.of(context));
+    }
+
+    /** Opens a message under a shared key, or under our private key when it was sealed by HPKE. */
     public Opened open(CoseEncrypt0 message, CoseKey key, byte[] externalAad, Optional<byte[]> detached) {
         return switch (algorithm(message.headers())) {
             case Named.Refused refused -> refused(refused.why());
+            case Named.Sealed sealed -> {
+                Invalid wrong = HeaderCheck.content(message.ciphertext(), detached);
+                if (wrong != null) {
+                    yield refused(wrong);
+                }
+                byte[] ciphertext = message.ciphertext().or(() -> detached).orElse(NONE);
+                byte[] associated = CoseStructure.encryption("Encrypt0", message.headers(), externalAad);
+                byte[] info = sealed.context().info();
+                yield CoseHpke.open(
+                        sealed.algorithm(), message.headers(), ciphertext, key, sealed.context(), info, associated);
+            }
             case Named.Known known -> {
                 if (!key.allows(known.algorithm().id())) {
                     yield new Opened.Refused(Reason.ALG_KEY_MISMATCH, "key is not for " + known.algorithm());
@@ -56,8 +81,10 @@ public final class CoseCipher {
     public Opened open(CoseEncrypt message, RecipientKey key, byte[] externalAad, Optional<byte[]> detached) {
         return switch (algorithm(message.headers())) {
             case Named.Refused refused -> refused(refused.why());
+            case Named.Sealed sealed ->
+                new Opened.Refused(Reason.ALG_NOT_ALLOWED, sealed.algorithm() + " has no recipients");
             case Named.Known known ->
-                switch (new ContentKeys(crypto, check, key)
+                switch (new ContentKeys(crypto, check, key, hpke)
                         .find(
                                 message.recipients(),
                                 known.algorithm().id(),
@@ -110,6 +137,24 @@ public final class CoseCipher {
         return new CoseEncrypt(headers, Optional.of(sealed), List.of(key.recipient()));
     }
 
+    /**
+     * Seals content to a recipient's public key by HPKE, a draft that must be switched on.
+     *
+     * @param algorithm one that encrypts content
+     */
+    public CoseEncrypt0 seal(
+            CborMap protectedMap, byte[] plain, byte[] externalAad, HpkeAlgorithm algorithm, CoseKey recipient) {
+        if (!algorithm.integrated()) {
+            throw new IllegalArgumentException(algorithm + " encrypts keys, not content");
+        }
+        HpkeContext context = hpke.orElseThrow(
+                () -> new CryptoException(CoseHpke.off(algorithm).detail()));
+        CoseHeaders headers = CoseHpke.headers(algorithm, protectedMap, recipient, context);
+        byte[] associated = CoseStructure.encryption("Encrypt0", headers, externalAad);
+        Hpke.Sealed sealed = CoseHpke.seal(algorithm, recipient, context, context.info(), associated, plain);
+        return new CoseEncrypt0(CoseHpke.with(headers, sealed), Optional.of(sealed.ciphertext()));
+    }
+
     /** What protects nothing must not look protected: CTR and CBC have all parameters outside (RFC 9459 §4). */
     private static CoseHeaders headers(CborMap protectedMap, EncryptionAlgorithm algorithm, byte[] nonce) {
         CborMap iv = Cbor.map().put(HeaderLabel.IV, nonce).build();
@@ -125,6 +170,8 @@ public final class CoseCipher {
     private sealed interface Named {
         record Known(EncryptionAlgorithm algorithm) implements Named {}
 
+        record Sealed(HpkeAlgorithm algorithm, HpkeContext context) implements Named {}
+
         record Refused(Invalid why) implements Named {}
     }
 
@@ -138,6 +185,7 @@ public final class CoseCipher {
             case HeaderCheck.Alg.Known known ->
                 EncryptionAlgorithm.of(known.id())
                         .map(this::checked)
+                        .or(() -> HpkeAlgorithm.of(known.id()).map(algorithm -> checked(algorithm, headers)))
                         .orElseGet(() -> new Named.Refused(HeaderCheck.unknown(known.id())));
         };
     }
@@ -146,6 +194,18 @@ public final class CoseCipher {
         return algorithm.authenticates() || check.profile() == CoseProfile.GENERIC
                 ? new Named.Known(algorithm)
                 : new Named.Refused(new Invalid(Reason.ALG_NOT_ALLOWED, algorithm + " does not authenticate"));
+    }
+
+    private Named checked(HpkeAlgorithm algorithm, CoseHeaders headers) {
+        if (hpke.isEmpty()) {
+            return new Named.Refused(CoseHpke.off(algorithm));
+        }
+        if (!algorithm.integrated()) {
+            return new Named.Refused(new Invalid(Reason.ALG_NOT_ALLOWED, algorithm + " encrypts keys, not content"));
+        }
+        return headers.alg().isPresent()
+                ? new Named.Sealed(algorithm, hpke.get())
+                : new Named.Refused(new Invalid(Reason.ALG_UNPROTECTED, "alg is only in the unprotected header"));
     }
 
     private Opened open(

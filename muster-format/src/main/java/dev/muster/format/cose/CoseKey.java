@@ -28,6 +28,9 @@ public record CoseKey(CborMap map) {
     /** The only algorithm the key may be used with. */
     public static final long ALG = 3;
 
+    /** What the key may be used for (RFC 9052 §7.1). */
+    static final long KEY_OPS = 4;
+
     static final long CRV = -1;
     static final long X = -2;
     static final long Y = -3;
@@ -176,7 +179,8 @@ public record CoseKey(CborMap map) {
         return Sha256.of(required.build().encoded());
     }
 
-    private Cbor y() {
+    /** The second coordinate written out, also of a compressed point. */
+    Cbor y() {
         Cbor y = map.require(Y);
         if (y instanceof CborSimple) {
             ECPublicKey key = (ECPublicKey) publicKey();

@@ -55,7 +55,7 @@ public final class CoseMacVerifier {
         return switch (algorithm(message.headers())) {
             case Named.Refused refused -> refused.why();
             case Named.Known known ->
-                switch (new ContentKeys(crypto, check, key)
+                switch (new ContentKeys(crypto, check, key, Optional.empty())
                         .find(
                                 message.recipients(),
                                 known.algorithm().id(),

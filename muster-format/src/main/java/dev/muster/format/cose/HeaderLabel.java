@@ -49,6 +49,10 @@ public final class HeaderLabel {
     static final long STATIC_KEY = -2;
     /** Identifier of the sender's static key. */
     static final long STATIC_KEY_ID = -3;
+    /** Encapsulated key of HPKE (draft-ietf-cose-hpke-27 §7.3). */
+    static final long EK = -4;
+    /** Which pre-shared key HPKE uses (draft-ietf-cose-hpke-27 §7.3). */
+    static final long PSK_ID = -5;
     /** Salt of the key derivation (RFC 9053 §5.1). */
     static final long SALT = -20;
     /** Identity, nonce and other of party U: -21 to -23; of party V: -24 to -26 (RFC 9053 §5.2). */

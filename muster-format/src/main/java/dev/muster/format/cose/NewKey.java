@@ -4,6 +4,7 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.Hpke;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SecretKeys;
 import java.security.KeyPair;
@@ -114,6 +115,31 @@ public record NewKey(byte[] contentKey, Recipient recipient) {
         byte[] contentKey = fresh(keyBytes, random);
         byte[] wrapped = SecretKeys.wrap(crypto, derived, contentKey);
         return new NewKey(contentKey, new Recipient(headers, Optional.of(wrapped), List.of()));
+    }
+
+    /**
+     * A random content key encrypted to a recipient's public key by HPKE, a draft: see {@link CoseCipher#draftHpke}.
+     *
+     * @param way one of the key encryption algorithms
+     * @param algorithm number of the content algorithm
+     * @param keyBytes length of its key
+     */
+    public static NewKey draftHpke(
+            HpkeAlgorithm way,
+            CoseKey recipient,
+            HpkeContext context,
+            long algorithm,
+            int keyBytes,
+            SecureRandom random) {
+        if (way.integrated()) {
+            throw new IllegalArgumentException(way + " encrypts content, not keys");
+        }
+        byte[] contentKey = fresh(keyBytes, random);
+        CoseHeaders headers = CoseHpke.headers(way, CborMap.EMPTY, recipient, context);
+        byte[] info = CoseHpke.recipientInfo(algorithm, headers, context);
+        Hpke.Sealed sealed = CoseHpke.seal(way, recipient, context, info, context.associated(), contentKey);
+        return new NewKey(
+                contentKey, new Recipient(CoseHpke.with(headers, sealed), Optional.of(sealed.ciphertext()), List.of()));
     }
 
     private static byte[] fresh(int bytes, SecureRandom random) {

@@ -27,8 +27,11 @@
  * }
  * }</pre>
  *
- * <p>Not done: HPKE (draft-ietf-cose-hpke), HKDF with AES, RSA signatures and RSA-OAEP, AES-GCM as key wrap, secp256k1,
- * Brainpool curves, {@code key_ops}, and fetching of {@code x5u}. Trust in a chain is the caller's business: {@code
+ * <p>COSE-HPKE (draft-ietf-cose-hpke-27, with the numbers it asks for; both modes, with and without a pre-shared key) is
+ * a draft and switched off: {@link dev.muster.format.cose.CoseCipher#draftHpke} switches it on for one cipher.
+ *
+ * <p>Not done: HPKE recipients of COSE_Mac, AKP keys for HPKE, HKDF with AES, RSA signatures and RSA-OAEP, AES-GCM as key wrap, secp256k1,
+ * Brainpool curves, {@code key_ops} (but for HPKE), and fetching of {@code x5u}. Trust in a chain is the caller's business: {@code
  * x5chain} is only compared with the key that the caller trusts.
  */
 @NullMarked
