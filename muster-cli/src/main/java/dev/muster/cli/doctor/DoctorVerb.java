@@ -3,6 +3,7 @@ package dev.muster.cli.doctor;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.format.crypto.Crypto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class DoctorVerb extends Verb {
     protected Status run(Screen screen) {
         List<Finding> findings = new Machine(Path.of("/"), System.getenv())
                 .examine(options().data().path());
+        findings.addAll(ProviderRows.of(Crypto.standard()));
         if (screen.wantsJson()) {
             screen.json(findings.stream()
                     .map(f -> Map.of("subject", f.subject(), "state", f.state().word(), "detail", f.detail()))

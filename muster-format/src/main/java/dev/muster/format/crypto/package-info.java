@@ -8,6 +8,9 @@
  * PEM, keys of a remote service, composite and hybrid signatures, key agreement with ML-KEM, and the use of PKCS #11
  * keys by the server's own services.
  *
+ * <p>HPKE (RFC 9180) in base and PSK mode is BouncyCastle's; the modes that authenticate by a key of the sender, and
+ * more than one message in a context, are not done.
+ *
  * <p>Order: Amazon Corretto Crypto Provider, Conscrypt, BouncyCastle, JDK for EC and EdDSA; the JDK first for ML-DSA
  * and SHA-2. A provider whose native library is missing is left out, which is no failure.
  */
