@@ -9,6 +9,7 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborBytes;
 import dev.muster.format.cbor.CborInteger;
+import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborTag;
 import dev.muster.format.cbor.CborText;
 
@@ -18,6 +19,8 @@ final class CmwShapes {
     private static final long TAG_FIRST = 1668546817L;
 
     private static final long TAG_LAST = 1668612095L;
+
+    private static final String COLLECTION_TYPE = "__cmwc_t";
 
     private static final Shape TOKEN = new Shape.Embedded(new Shape.Later(EatShapes::token));
 
@@ -30,7 +33,7 @@ final class CmwShapes {
             field("platform token", new Shape.ByType(TOKEN, RECORD, ANY, ANY)),
             44241,
             field("realm token", new Shape.ByType(TOKEN, RECORD, ANY, ANY)),
-            "__cmwc_t",
+            COLLECTION_TYPE,
             "collection type");
 
     static final Shape CCA =
@@ -44,7 +47,22 @@ final class CmwShapes {
                             field("main token", TOKEN),
                             field("claims sets", new Shape.MapOf(ANY, new Shape.Embedded(EatShapes.CLAIMS))))));
 
+    static final Shape COLLECTION = new Shape.MapOf(ANY, WRAPPER);
+
     private CmwShapes() {}
+
+    /** A map of wrappers, which may say its type (RFC 9999 §3.3). */
+    static boolean isCollection(Cbor item) {
+        if (!(item instanceof CborMap map) || map.size() == 0) {
+            return false;
+        }
+        boolean typed = map.get(COLLECTION_TYPE).isPresent();
+        return map.entries().stream()
+                .allMatch(each -> isWrapper(each.value())
+                        || (typed
+                                && each.key() instanceof CborText name
+                                && name.asText().equals(COLLECTION_TYPE)));
+    }
 
     static boolean isWrapper(Cbor item) {
         if (item instanceof CborTag t) {

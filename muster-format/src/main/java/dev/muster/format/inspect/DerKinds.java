@@ -1,5 +1,7 @@
 package dev.muster.format.inspect;
 
+import dev.muster.format.der.DerException;
+import dev.muster.format.der.DerReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.util.ASN1Dump;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
@@ -27,6 +30,10 @@ final class DerKinds {
     private static final int CONTENT_SHOWN = 4_096;
 
     private static final byte SEQUENCE = 0x30;
+    private static final int CONSTRUCTED = 0x20;
+
+    /** Certificates and signed messages nest about a dozen deep. */
+    private static final int DEPTH_MOST = 64;
 
     private DerKinds() {}
 
@@ -43,7 +50,28 @@ final class DerKinds {
         if (cms.isPresent()) {
             return cms.get();
         }
-        return request(der).orElseGet(() -> structure(der));
+        return request(der).or(() -> publicKey(der)).orElseGet(() -> structure(der));
+    }
+
+    /** The first element that does not fit into the one around it: what stands there is cut off or overwritten. */
+    private static Optional<Inspection.Fault> fault(byte[] der) {
+        try {
+            DerReader all = DerReader.of(der);
+            descend(all, 0);
+            return Optional.empty();
+        } catch (DerException broken) {
+            return Optional.of(new Inspection.Fault(broken.reason(), broken.path(), broken.offset()));
+        }
+    }
+
+    private static void descend(DerReader in, int depth) {
+        while (in.more()) {
+            boolean constructed = (in.peek() & CONSTRUCTED) != 0;
+            DerReader inner = in.enter(in.peek());
+            if (constructed && depth < DEPTH_MOST) {
+                descend(inner, depth + 1);
+            }
+        }
     }
 
     private static Optional<Inspection> certificate(byte[] der, Trust trust) {
@@ -130,15 +158,22 @@ final class DerKinds {
             String kind = "CMS signed data (RFC 5652)";
             return Optional.of(
                     new Inspection(kind, new Node("SignedData", "", 0, fields), verdict, List.of(), Optional.empty()));
-        } catch (CMSException | IllegalArgumentException | ClassCastException notCms) {
+        } catch (CMSException | RuntimeException notCms) {
             return Optional.empty();
         }
     }
 
-    /** The signature against the certificate that the message itself brings: consistent, which is not yet trusted. */
+    /**
+     * The signature against the certificate that the message itself brings: consistent, which is not yet trusted. The
+     * library answers bytes that make no sense with unchecked exceptions of many kinds; all of them say the same.
+     */
     private static SignatureVerdict verify(CMSSignedData signed, SignerInformation signer) {
         @SuppressWarnings("unchecked")
         Collection<X509CertificateHolder> found = signed.getCertificates().getMatches(signer.getSID());
+        if (signed.getSignedContent() == null) {
+            return new SignatureVerdict.NotChecked(
+                    "the content is detached: the signature covers bytes that are not here");
+        }
         if (found.isEmpty()) {
             return new SignatureVerdict.NotChecked("the message brings no certificate of its signer");
         }
@@ -149,7 +184,7 @@ final class DerKinds {
                     ? new SignatureVerdict.Valid(
                             "the certificate in the message, " + holder.getSubject() + " (not traced to an anchor)")
                     : new SignatureVerdict.Invalid("the signature does not fit the signer's certificate");
-        } catch (CMSException | OperatorCreationException | CertificateException broken) {
+        } catch (CMSException | OperatorCreationException | CertificateException | RuntimeException broken) {
             return new SignatureVerdict.Invalid(String.valueOf(broken.getMessage()));
         }
     }
@@ -175,7 +210,24 @@ final class DerKinds {
                     new SignatureVerdict.NotChecked("a request proves possession to a CA, not an identity"),
                     List.of(),
                     Optional.empty()));
-        } catch (IOException | IllegalArgumentException | ClassCastException notOne) {
+        } catch (IOException | RuntimeException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Inspection> publicKey(byte[] der) {
+        try {
+            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
+            List<Node> fields = List.of(
+                    Node.note("algorithm", key.getAlgorithm().getAlgorithm().getId()),
+                    Node.note("key", key.getPublicKeyData().getOctets().length + " bytes"));
+            return Optional.of(new Inspection(
+                    "public key (SubjectPublicKeyInfo, RFC 5280)",
+                    new Node("SubjectPublicKeyInfo", "", 0, fields),
+                    new SignatureVerdict.Unsigned(),
+                    List.of(),
+                    Optional.empty()));
+        } catch (IOException | RuntimeException notOne) {
             return Optional.empty();
         }
     }
@@ -191,8 +243,10 @@ final class DerKinds {
                     new SignatureVerdict.Unsigned(),
                     List.of(),
                     Optional.empty());
-        } catch (IOException | IllegalArgumentException broken) {
-            return Inspection.broken("DER", new Inspection.Fault(String.valueOf(broken.getMessage()), "/", 0));
+        } catch (IOException | RuntimeException broken) {
+            return Inspection.broken(
+                    "DER",
+                    fault(der).orElseGet(() -> new Inspection.Fault(String.valueOf(broken.getMessage()), "/", 0)));
         }
     }
 }

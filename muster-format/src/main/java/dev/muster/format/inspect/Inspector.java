@@ -44,21 +44,23 @@ public final class Inspector {
         if (text.contains("-----BEGIN ")) {
             return ofPem(text);
         }
-        Optional<Sample> sample = Sample.decode(text);
-        if (sample.isPresent()) {
-            return ofBytes(sample.get().bytes())
-                    .noted("read from " + sample.get().note());
+        Optional<Sample> whole = Sample.whole(text);
+        if (whole.isPresent()) {
+            return ofBytes(whole.get().bytes()).noted("read from " + whole.get().note());
         }
         try {
             return ofItem(Diagnostic.parse(text))
                     .noted("read from diagnostic notation, and checked as the bytes it stands for");
         } catch (CborException notDiagnostic) {
-            return Inspection.broken(
-                    "text",
-                    new Inspection.Fault(
-                            "neither hex, base64, PEM nor diagnostic notation: " + notDiagnostic.reason(),
-                            notDiagnostic.path(),
-                            notDiagnostic.offset()));
+            // Notation with long byte strings looks like a document that quotes hex, so it is asked first.
+            return Sample.quoted(text)
+                    .map(quoted -> ofBytes(quoted.bytes()).noted("read from " + quoted.note()))
+                    .orElseGet(() -> Inspection.broken(
+                            "text",
+                            new Inspection.Fault(
+                                    "neither hex, base64, PEM nor diagnostic notation: " + notDiagnostic.reason(),
+                                    notDiagnostic.path(),
+                                    notDiagnostic.offset())));
         }
     }
 

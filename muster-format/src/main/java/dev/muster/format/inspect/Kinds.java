@@ -42,13 +42,7 @@ public final class Kinds {
                     tag(1398229316),
                     Shape.tagged(1398229316, field("CoSWID", CoswidShapes.TAG))),
             Kind.unsigned("CoSWID tag (RFC 9393)", tag(505), embedded("CoSWID", 505, CoswidShapes.TAG)),
-            new Kind(
-                    "Arm CCA token",
-                    tag(907).or(tag(399)),
-                    CmwShapes.CCA,
-                    (item, trust) -> new SignatureVerdict.NotChecked(
-                            "a CCA token holds two signed tokens; inspect each by itself"),
-                    item -> List.of()),
+            new Kind("Arm CCA token", tag(907).or(tag(399)), CmwShapes.CCA, CcaTokens::verify, CcaTokens::notes),
             Kind.unsigned("detached EAT bundle (RFC 9711)", tag(602), CmwShapes.BUNDLE),
             Kind.unsigned("conceptual message wrapper (RFC 9999)", CmwShapes::isWrapper, CmwShapes.WRAPPER),
             Kind.cose("COSE receipt (RFC 9942)", header(395), CoseShapes.message()),
@@ -94,6 +88,10 @@ public final class Kinds {
                     "voucher without a signature",
                     item -> item instanceof CborMap m && isVoucher(m),
                     VoucherShapes.CONTAINERS),
+            Kind.unsigned(
+                    "collection of conceptual message wrappers (RFC 9999)",
+                    CmwShapes::isCollection,
+                    CmwShapes.COLLECTION),
             Kind.unsigned("CBOR", item -> true, ANY));
 
     private Kinds() {}

@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The bytes to look at, freed from how people pass them on: hex or base64 text, PEM, or a document that quotes hex blocks.
@@ -23,7 +23,9 @@ public record Sample(byte[] bytes, String note) {
 
     private static final Pattern HEX = Pattern.compile("(?:0[xX])?[0-9a-fA-F\\s]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_=\\-\\s]{16,}");
-    private static final Pattern HEX_LINES = Pattern.compile("(?m)(?:^[0-9a-fA-F]{2,}[ \\t]*\\r?\\n){2,}");
+
+    /** A quoted block has at least this many lines: one alone may be a word. */
+    private static final int HEX_LINES_LEAST = 2;
 
     /** The text, when the file is UTF-8 text without control characters. */
     public static Optional<String> text(byte[] file) {
@@ -42,8 +44,13 @@ public record Sample(byte[] bytes, String note) {
         }
     }
 
-    /** The bytes that a text stands for; empty when it is a text and nothing else. */
+    /** The bytes that a text stands for or quotes; empty when it is a text and nothing else. */
     public static Optional<Sample> decode(String text) {
+        return whole(text).or(() -> quoted(text));
+    }
+
+    /** The bytes, when the whole text is hex or base64. */
+    static Optional<Sample> whole(String text) {
         String trimmed = text.strip();
         if (HEX.matcher(trimmed).matches()) {
             return hex(trimmed).map(b -> new Sample(b, "hex text"));
@@ -54,16 +61,38 @@ public record Sample(byte[] bytes, String note) {
                 return decoded.map(b -> new Sample(b, "base64 text"));
             }
         }
-        List<String> blocks = new ArrayList<>();
-        Matcher matcher = HEX_LINES.matcher(text);
-        while (matcher.find()) {
-            blocks.add(matcher.group());
-        }
+        return Optional.empty();
+    }
+
+    /** The last of the hex blocks in a document. */
+    static Optional<Sample> quoted(String text) {
+        List<String> blocks = hexBlocks(text);
         if (blocks.isEmpty()) {
             return Optional.empty();
         }
         String note = "hex block " + blocks.size() + " of " + blocks.size() + " in a text";
         return hex(blocks.getLast()).map(b -> new Sample(b, note));
+    }
+
+    /** Line by line: a regular expression over all lines of a block would need a stack as deep as the block is long. */
+    private static List<String> hexBlocks(String text) {
+        List<String> blocks = new ArrayList<>();
+        StringBuilder block = new StringBuilder();
+        int lines = 0;
+        for (String line : (Iterable<String>) Stream.concat(text.lines(), Stream.of(""))::iterator) {
+            String digits = line.stripTrailing();
+            if (digits.length() > 1 && digits.chars().allMatch(HexFormat::isHexDigit)) {
+                block.append(digits);
+                lines++;
+                continue;
+            }
+            if (lines >= HEX_LINES_LEAST) {
+                blocks.add(block.toString());
+            }
+            block.setLength(0);
+            lines = 0;
+        }
+        return blocks;
     }
 
     private static Optional<byte[]> hex(String text) {

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever the bytes are, the inspector answers: people point it at broken files, that is what it is for. */
 class InspectorFuzzTest {
-    @FuzzTest(maxDuration = "30m")
+    @FuzzTest
     void anyBytesAreAnswered(byte[] bytes) {
         Inspection inspection = new Inspector(Trust.NONE).inspect(bytes);
         if (inspection.kind().isEmpty()) {
