@@ -44,10 +44,10 @@ final class Documents {
                 .encoded();
     }
 
-    /** A CoRIM-like document of about 4 KiB: six levels deep, many small maps. */
+    /** A CoRIM-like document of 4 KiB: six levels deep, many small maps. */
     static byte[] referenceValues() {
         List<Cbor> triples = new ArrayList<>();
-        for (int i = 0; i < 28; i++) {
+        for (int i = 0; i < 32; i++) {
             CborMapBuilder measurement = Cbor.map()
                     .put(0, "component-" + i)
                     .put(

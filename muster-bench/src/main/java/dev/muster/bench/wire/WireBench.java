@@ -1,10 +1,14 @@
 package dev.muster.bench.wire;
 
+import dev.muster.bench.wire.Rounds.Contender;
+import dev.muster.bench.wire.Rounds.Ratio;
 import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.SignatureScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -14,72 +18,115 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** {@code muster bench wire [--brief]}: runs the benchmarks of this package and prints the ratios that are claimed. */
+/** {@code muster bench wire [--quick]}: runs the benchmarks of this package and prints the ratios that are claimed. */
 public final class WireBench {
     private static final Pattern OPENSSL = Pattern.compile("256 bits ecdsa.*\\s([0-9.]+)\\s*$", Pattern.MULTILINE);
 
-    private final Collection<RunResult> results;
+    /** Enough for a median that one disturbed round does not move; the whole takes about five minutes. */
+    private static final int ROUNDS = 6;
 
-    private WireBench(Collection<RunResult> results) {
-        this.results = results;
+    /** Under 90 seconds in all. */
+    private static final int QUICK_ROUNDS = 2;
+
+    private final Rounds rounds;
+
+    private WireBench(Rounds rounds) {
+        this.rounds = rounds;
     }
 
-    /** @param arguments {@code --brief} for short measurements, which are less certain */
+    /** @param arguments {@code --quick} for fewer and shorter rounds, which are less certain */
     public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
-        boolean brief = arguments.length > 0 && arguments[0].equals("--brief");
-        ChainedOptionsBuilder options = new OptionsBuilder()
+        boolean quick = arguments.length > 0 && List.of("--quick", "--brief").contains(arguments[0]);
+        Options options = options(quick);
+        int count = quick ? QUICK_ROUNDS : ROUNDS;
+        List<Collection<RunResult>> rounds = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            System.err.println("round " + i + " of " + count);
+            rounds.add(new Runner(options).run());
+        }
+        new WireBench(new Rounds(rounds)).report();
+    }
+
+    /** One fork for each contender: twelve of them make a round. */
+    private static Options options(boolean quick) {
+        TimeValue time = TimeValue.milliseconds(quick ? 250 : 350);
+        return new OptionsBuilder()
                 .include(DecodeBenchmark.class.getName())
                 .include(VerifyBenchmark.class.getName())
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuProfiler.class)
+                .verbosity(VerboseMode.SILENT)
                 .jvmArgsAppend("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
                 .forks(1)
-                .warmupIterations(brief ? 2 : 5)
-                .warmupTime(TimeValue.milliseconds(brief ? 500 : 1000))
-                .measurementIterations(brief ? 4 : 10)
-                .measurementTime(TimeValue.milliseconds(brief ? 500 : 1000));
-        new WireBench(new Runner(options.build()).run()).report();
+                .warmupIterations(quick ? 4 : 5)
+                .warmupTime(time)
+                .measurementIterations(quick ? 4 : 5)
+                .measurementTime(time)
+                .build();
     }
 
     private void report() throws IOException, InterruptedException {
-        say("");
-        for (String document : new String[] {"token", "referenceValues"}) {
-            int bytes = (document.equals("token") ? Documents.token() : Documents.referenceValues()).length;
-            say("decode %s, %d bytes%18s%12s%12s", document, bytes, "ns", "B/op", "ratio");
-            double own = time("muster", document);
-            for (String who : new String[] {"muster", "musterReadingAll", "upokecenter", "authlete"}) {
-                double time = time(who, document);
-                say("  %-28s%14.0f%12.0f%12.2f", who, time, allocated(who, document), time / own);
-            }
-            double best = Math.min(time("upokecenter", document), time("authlete", document));
-            say("  best peer / muster            %.2f (goal 2.5)", best / own);
-            say("  best peer / musterReadingAll  %.2f", best / time("musterReadingAll", document));
-        }
-        double raw = time("raw", "chosen");
-        double cose = time("cose", "chosen");
+        say(
+                "Processor time, median of %d rounds; (lowest-highest) of the rounds.",
+                rounds.rounds().size());
+        decode("token", Documents.token().length);
+        decode("referenceValues", Documents.referenceValues().length);
+        verify();
+    }
+
+    private void decode(String document, int bytes) {
+        Contender own = new Contender("muster", document);
+        Contender all = new Contender("musterReadingAll", document);
+        List<Contender> peers = List.of(new Contender("upokecenter", document), new Contender("authlete", document));
+        say("decode %-26s%12s%10s", document + ", " + bytes + " bytes", "ns", "B/op");
+        row(own, "muster");
+        row(all, "muster, reading all");
+        row(peers.get(0), "com.upokecenter:cbor");
+        row(peers.get(1), "com.authlete:cbor");
+        ratio("best peer / muster", rounds.best(peers, own), "goal 2.5");
+        ratio("best peer / muster, reading all", rounds.best(peers, all), "no goal");
+    }
+
+    private void verify() throws IOException, InterruptedException {
+        Contender cose = new Contender("cose", "chosen");
+        Contender raw = new Contender("raw", "chosen");
+        Contender plain = new Contender("cose", "jdk");
         String name = Objects.requireNonNull(Crypto.standard().provider(SignatureScheme.ECDSA_P256_SHA256))
                 .getName();
-        say("ES256 verify%22s%12s", "us", "B/op");
-        say("  COSE_Sign1, %-20s%8.1f%12.0f", name, cose / 1000, allocated("cose", "chosen"));
-        say("  raw,        %-20s%8.1f%12.0f", name, raw / 1000, allocated("raw", "chosen"));
-        say("  COSE_Sign1, %-20s%8.1f%12.0f", "SunEC", time("cose", "jdk") / 1000, allocated("cose", "jdk"));
-        say("  raw,        %-20s%8.1f%12.0f", "SunEC", time("raw", "jdk") / 1000, allocated("raw", "jdk"));
-        say("  COSE_Sign1 / raw              %.3f (goal 1.05)", cose / raw);
-        say("  plain JDK / chosen            %.1f", time("cose", "jdk") / cose);
+        say("verify %-26s%12s%10s", "ES256", "ns", "B/op");
+        row(cose, "COSE_Sign1, " + name);
+        row(raw, "raw, " + name);
+        row(plain, "COSE_Sign1, SunEC");
+        row(new Contender("raw", "jdk"), "raw, SunEC");
+        ratio("COSE_Sign1 / raw", rounds.ratio(cose, raw), "goal 1.05");
+        ratio("COSE_Sign1 / raw, SunEC", rounds.ratio(plain, new Contender("raw", "jdk")), "no goal");
+        ratio("plain JDK / chosen provider", rounds.ratio(plain, cose), "no goal");
         OptionalDouble openssl = openssl();
         if (openssl.isPresent()) {
+            say("  openssl speed ecdsap256         %.0f verifications/s", openssl.getAsDouble());
             say(
-                    "  openssl speed ecdsap256       %.0f verify/s; chosen raw %.0f/s, COSE_Sign1 %.0f/s",
-                    openssl.getAsDouble(), 1e9 / raw, 1e9 / cose);
+                    "  raw, COSE_Sign1                 %.0f, %.0f verifications/s",
+                    1e9 / rounds.time(raw), 1e9 / rounds.time(cose));
+            say("  openssl / raw                   %.2f", openssl.getAsDouble() * rounds.time(raw) / 1e9);
         } else {
             say("  openssl is not here: not compared");
         }
     }
 
-    /** Verifications a second by the machine's OpenSSL. */
+    private void row(Contender who, String name) {
+        say("  %-31s%12.0f%10.0f", name, rounds.time(who), rounds.allocated(who));
+    }
+
+    private static void ratio(String name, Ratio ratio, String goal) {
+        say("  %-31s%12.3f (%.3f-%.3f), %s", name, ratio.median(), ratio.lowest(), ratio.highest(), goal);
+    }
+
+    /** Verifications a second by the machine's OpenSSL, which counts processor time itself. */
     private static OptionalDouble openssl() throws IOException, InterruptedException {
         try {
             Process process = new ProcessBuilder("openssl", "speed", "-seconds", "2", "ecdsap256")
@@ -93,25 +140,6 @@ public final class WireBench {
         } catch (IOException absent) {
             return OptionalDouble.empty();
         }
-    }
-
-    private RunResult result(String method, String parameter) {
-        return results.stream()
-                .filter(each -> each.getParams().getBenchmark().endsWith("." + method))
-                .filter(each -> each.getParams().getParamsKeys().stream()
-                        .anyMatch(key -> each.getParams().getParam(key).equals(parameter)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no result for " + method + " " + parameter));
-    }
-
-    private double time(String method, String parameter) {
-        return result(method, parameter).getPrimaryResult().getScore();
-    }
-
-    private double allocated(String method, String parameter) {
-        return Objects.requireNonNull(
-                        result(method, parameter).getSecondaryResults().get("gc.alloc.rate.norm"))
-                .getScore();
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that is not on the class path
