@@ -30,8 +30,17 @@ record Rounds(List<Collection<RunResult>> rounds) {
 
     /** How many times the time of the second the first one takes: the median, lowest and highest of the rounds. */
     Ratio ratio(Contender first, Contender second) {
-        double[] above = each(first, CpuProfiler.LABEL).toArray();
-        double[] below = each(second, CpuProfiler.LABEL).toArray();
+        return ratio(
+                each(first, CpuProfiler.LABEL).toArray(),
+                each(second, CpuProfiler.LABEL).toArray());
+    }
+
+    /** The same for two counters of one contender, which ran both by turns. */
+    Ratio ratio(Contender who, String first, String second) {
+        return ratio(each(who, first).toArray(), each(who, second).toArray());
+    }
+
+    private static Ratio ratio(double[] above, double[] below) {
         double[] ratios = new double[above.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = above[i] / below[i];

@@ -11,6 +11,8 @@ import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.der.EcdsaSignature;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Provider;
@@ -22,9 +24,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -36,6 +40,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class VerifyBenchmark {
+    private static final int TURN = 32;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     /** The provider that Muster chooses here, or the JDK's own. */
     @Param({"chosen", "jdk"})
     public String provider = "chosen";
@@ -60,6 +67,38 @@ public class VerifyBenchmark {
                 message.encode(),
                 message.toBeSigned(new byte[0], message.payload().orElseThrow()),
                 EcdsaSignature.toDer(message.signature()));
+    }
+
+    /** Processor time that each of two contenders took in turns in one process. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Turns {
+        /** Of {@link #cose}, in ns. */
+        public long coseNanos;
+
+        /** Of {@link #raw}, in ns. */
+        public long rawNanos;
+    }
+
+    /**
+     * Both by turns, each some milliseconds of processor time: the difference is about one percent, less than two
+     * processes on a busy machine are apart.
+     */
+    @Benchmark
+    @OperationsPerInvocation(2 * TURN)
+    public boolean byTurns(Turns turns) throws GeneralSecurityException {
+        boolean valid = true;
+        long start = THREADS.getCurrentThreadCpuTime();
+        for (int i = 0; i < TURN; i++) {
+            valid &= cose();
+        }
+        long middle = THREADS.getCurrentThreadCpuTime();
+        for (int i = 0; i < TURN; i++) {
+            valid &= raw();
+        }
+        turns.coseNanos += middle - start;
+        turns.rawNanos += THREADS.getCurrentThreadCpuTime() - middle;
+        return valid;
     }
 
     /** Bytes to verdict: parse, headers, Sig_structure, signature. */

@@ -36,11 +36,13 @@ public record Pem(String label, byte[] content) {
             int labelAt = begin + BEGIN.length();
             int labelEnd = text.indexOf(DASHES, labelAt);
             String label = labelEnd < 0 ? "" : text.substring(labelAt, labelEnd);
-            int end = text.indexOf(END + label + DASHES, labelAt);
-            if (labelEnd < 0 || label.contains("\n") || end < 0) {
+            // The dashes after the label are not also the first ones of the end.
+            int bodyAt = labelEnd + DASHES.length();
+            int end = labelEnd < 0 ? -1 : text.indexOf(END + label + DASHES, bodyAt);
+            if (label.contains("\n") || end < 0) {
                 throw new PemException("block has no end", begin);
             }
-            found.add(new Pem(label, decode(text.substring(labelEnd + DASHES.length(), end), begin)));
+            found.add(new Pem(label, decode(text.substring(bodyAt, end), begin)));
             at = end + END.length() + label.length() + DASHES.length();
         }
     }

@@ -17,6 +17,13 @@ class CoseFuzzTest {
 
     private static final CoseKey SECRET = CoseKey.symmetric(new byte[16], Optional.empty());
 
+    /** The key of the first example of draft-ietf-cose-hpke-27 (§5.1), for both modes. */
+    private static final CoseKey OWN = CoseKey.parse(HexFormat.of()
+            .parseHex("a501022001"
+                    + "21582002a8e3315f96bc7355dbf85740c6d8e53fb070cd8ba5c419be49a91d789ef55c"
+                    + "22582096b6621abf5ca532e042dc5c346c1ef0c9186b83cb122e50a46f1458de023d35"
+                    + "235820eca39300147c91a2a65d17e00ea278b57a14178245bf5686d9a404cca1816b8e"));
+
     @FuzzTest
     void messagesReadOrRefuse(byte[] data) {
         for (CoseProfile profile : CoseProfile.values()) {
@@ -56,8 +63,14 @@ class CoseFuzzTest {
                 several.signatures().forEach(each -> signatures.verify(several, each, KEY, aad, Optional.empty()));
             case CoseMac0 mac -> macs.verify(mac, SECRET, aad, Optional.empty());
             case CoseMac mac -> macs.verify(mac, RecipientKey.of(SECRET), aad, Optional.empty());
-            case CoseEncrypt0 sealed -> ciphers.open(sealed, SECRET, aad, Optional.empty());
-            case CoseEncrypt sealed -> ciphers.open(sealed, RecipientKey.of(SECRET), aad, Optional.empty());
+            case CoseEncrypt0 sealed -> {
+                ciphers.open(sealed, SECRET, aad, Optional.empty());
+                ciphers.draftHpke(HpkeContext.NONE).open(sealed, OWN, aad, Optional.empty());
+            }
+            case CoseEncrypt sealed -> {
+                ciphers.open(sealed, RecipientKey.of(SECRET), aad, Optional.empty());
+                ciphers.draftHpke(HpkeContext.NONE).open(sealed, RecipientKey.of(OWN), aad, Optional.empty());
+            }
         }
     }
 

@@ -71,6 +71,11 @@ class CryptoTest {
         assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----\nAAAA\n-----END B-----"))
                 .isInstanceOf(PemException.class)
                 .hasMessageContaining("no end");
+        assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----END A-----"))
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("no end");
+        assertThat(Pem.parse("-----BEGIN A----------END A-----").getFirst().content())
+                .isEmpty();
         assertThatThrownBy(() -> Pem.parse("-----BEGIN A-----\n*\n-----END A-----"))
                 .isInstanceOf(PemException.class)
                 .hasMessageContaining("base64");
