@@ -7,11 +7,13 @@ import dev.muster.server.ledger.DailyHeads;
 import dev.muster.server.ledger.DeviceHeads;
 import dev.muster.server.ledger.EntrySinks;
 import dev.muster.server.ledger.HttpWitness;
+import dev.muster.server.ledger.LatestDoor;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LedgerHealth;
 import dev.muster.server.ledger.LedgerHealthDoor;
 import dev.muster.server.ledger.Statements;
+import dev.muster.server.ledger.SubjectIndexes;
 import dev.muster.server.ledger.TilesDoor;
 import dev.muster.server.ledger.Witness;
 import dev.muster.server.ledger.WitnessDoor;
@@ -43,7 +45,10 @@ final class LedgerParts {
         new TilesDoor(ledger, rounds).addTo(ground.console);
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(ground.console);
         new ScrapiDoor(ledger, statements, ground.clock).addTo(ground.console);
+        SubjectIndexes indexes = new SubjectIndexes(ledger, statements);
+        new LatestDoor(ledger, indexes).addTo(ground.console);
         ground.everyMinute(new DailyHeads(ledger, statements));
+        ground.everyMinute(indexes);
         export(ground, config);
         ground.closeAtEnd(rounds.start());
     }

@@ -5,6 +5,7 @@ import dev.muster.format.cbor.CborMap;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.merkle.Frontier;
 import dev.muster.format.merkle.InclusionProof;
+import dev.muster.format.merkle.MerkleException;
 import dev.muster.format.merkle.MerkleHash;
 import dev.muster.format.merkle.Proofs;
 import dev.muster.format.merkle.TileId;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +25,16 @@ import java.util.Optional;
  * sorted Merkle tree. Its head is registered as a statement itself, so the service cannot show different indexes to
  * different people; and because the index follows from the log, everybody who reads the log can recompute it.
  *
- * <p>A leaf is {@code key || latest}: key = SHA-256(issuer || 0x00 || subject), 32 bytes, and the index of the statement as
+ * <p>A leaf is {@code key || latest}: key = SHA-256(issuer || 0x00 || subject), 32 bytes, both
+ * as {@link #name} has them, and the index of the statement as
  * 8 bytes, big endian. Leaves stand in the order of their keys as unsigned bytes, each key once.
  */
 public final class SubjectIndex {
     /** Content type of the statement that holds the head of an index. */
     public static final String CONTENT_TYPE = "application/vnd.muster.subject-index+cbor";
+
+    /** Index entries of PostgreSQL end at 2704 bytes. */
+    public static final int MAX_NAME_BYTES = 512;
 
     private static final int KEY_BYTES = 32;
 
@@ -51,6 +57,13 @@ public final class SubjectIndex {
      * @param latest index in the statement log
      */
     public record Leaf(byte[] key, long latest) implements Comparable<Leaf> {
+        /** @throws MerkleException when the key has another length than a hash */
+        public Leaf {
+            if (key.length != KEY_BYTES) {
+                throw new MerkleException("a pair of the index is a hash of " + KEY_BYTES + " bytes");
+            }
+        }
+
         byte[] hash() {
             return MerkleHash.leaf(ByteBuffer.allocate(KEY_BYTES + Long.BYTES)
                     .put(key)
@@ -157,7 +170,17 @@ public final class SubjectIndex {
     /** The hash that stands for a pair. */
     public static byte[] key(String issuer, String subject) {
         return Sha256.of(
-                issuer.getBytes(StandardCharsets.UTF_8), new byte[1], subject.getBytes(StandardCharsets.UTF_8));
+                name(issuer).getBytes(StandardCharsets.UTF_8),
+                new byte[1],
+                name(subject).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text itself; beyond {@value #MAX_NAME_BYTES} bytes of UTF-8, {@code sha-256:} and its hash in hex. */
+    public static String name(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return utf8.length <= MAX_NAME_BYTES
+                ? text
+                : "sha-256:" + HexFormat.of().formatHex(Sha256.of(utf8));
     }
 
     /** What to register. */

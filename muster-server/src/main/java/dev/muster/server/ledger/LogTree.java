@@ -5,6 +5,7 @@ import dev.muster.format.merkle.ConsistencyProof;
 import dev.muster.format.merkle.Frontier;
 import dev.muster.format.merkle.InclusionProof;
 import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.merkle.Peaks;
 import dev.muster.format.merkle.Proofs;
 import dev.muster.format.merkle.TileId;
 import dev.muster.format.merkle.TileNodes;
@@ -167,6 +168,14 @@ final class LogTree {
 
     ConsistencyProof consistency(long oldSize, long newSize) {
         return proofs(newSize).consistency(oldSize, newSize);
+    }
+
+    /** The subtrees of which the tree of {@code size} leaves consists. */
+    Peaks peaks(long size) {
+        if (size < 0 || size > size()) {
+            throw new IndexOutOfBoundsException(id + " has " + size() + " leaves, not " + size);
+        }
+        return Peaks.of(new TileNodes(this::read, size), size);
     }
 
     /** A tile as it is now, full or partial. */

@@ -3,20 +3,16 @@ package dev.muster.server.ledger;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationPolicy;
+import dev.muster.core.ledger.SubjectIndex;
 import dev.muster.core.ledger.TrustAnchor;
-import dev.muster.format.crypto.Sha256;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the register of the statement log, inside a transaction of the caller. */
 final class StatementRows {
-    /** Longer names are indexed by their hash: index entries of PostgreSQL end at 2704 bytes. */
-    private static final int MAX_KEY_BYTES = 512;
-
     private static final String COLUMNS =
             "idx, statement_hash, issuer, subject, content_type, entry_idx, registered_at";
 
@@ -30,8 +26,7 @@ final class StatementRows {
 
     /** The text itself, or its hash when it is too long for an index. */
     static String key(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return utf8.length <= MAX_KEY_BYTES ? text : "sha-256:" + HexFormat.of().formatHex(Sha256.of(utf8));
+        return SubjectIndex.name(text);
     }
 
     long size() {

@@ -3,6 +3,7 @@ package dev.muster.server.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.core.ledger.LatestStatement;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationPolicy;
 import dev.muster.core.ledger.StatementOutcome.Reason;
@@ -16,6 +17,7 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
+import dev.muster.format.merkle.NoteKey;
 import dev.muster.format.scitt.Receipt;
 import dev.muster.format.scitt.SignedStatement;
 import dev.muster.format.scitt.TransparentStatement;
@@ -212,18 +214,27 @@ class StatementsContractTest {
                         ACME, statement(MAKER, "cam", SBOM, payload).sign(maker).encode()));
             }
             SubjectIndexes indexes = new SubjectIndexes(ledger, statements);
-            assertThat(indexes.latest(ACME, MAKER, "cam")).isEmpty();
             registered(indexes.register(ACME));
             registered(statements.register(
-                    ACME, statement(MAKER, "cam", SBOM, "later").sign(maker).encode()));
-            SubjectIndexes.Shown shown = indexes.latest(ACME, MAKER, "cam").orElseThrow();
-            assertThat(shown.head().size()).as("covers the log as it was then").isEqualTo(5);
-            assertThat(shown.latest().orElseThrow().index()).isEqualTo(4);
-            assertThat(shown.proof().shows(shown.head(), MAKER, "cam", 4)).isTrue();
-            assertThat(shown.proof().shows(shown.head(), MAKER, "cam", 3)).isFalse();
-            SubjectIndexes.Shown none = indexes.latest(ACME, MAKER, "recall").orElseThrow();
-            assertThat(none.latest()).isEmpty();
-            assertThat(none.proof().shows(none.head(), MAKER, "recall", -1)).isTrue();
+                    ACME, statement(MAKER, "lamp", SBOM, "later").sign(maker).encode()));
+            LatestStatement shown = LatestStatement.parse(
+                    indexes.latest(ACME, MAKER, "cam").orElseThrow().encode());
+            NoteKey log = ledger.noteKey(LogId.statements(ACME));
+            CoseKey own = ledger.receiptKey(ACME);
+            assertThat(shown.covered().size())
+                    .as("covers the log as it was then")
+                    .isEqualTo(5);
+            assertThat(shown.latest()).isEqualTo(4);
+            assertThat(shown.check(log, own)).isEqualTo(LatestStatement.Outcome.HOLDS);
+            LatestStatement lamp = indexes.latest(ACME, MAKER, "lamp").orElseThrow();
+            assertThat(lamp.latest()).as("from the tail").isEqualTo(6);
+            assertThat(lamp.check(log, own)).isEqualTo(LatestStatement.Outcome.HOLDS);
+            LatestStatement none = indexes.latest(ACME, MAKER, "recall").orElseThrow();
+            assertThat(none.latest()).isEqualTo(-1);
+            assertThat(none.check(log, own)).isEqualTo(LatestStatement.Outcome.HOLDS);
+            SubjectIndexes afterRestart = new SubjectIndexes(ledger, statements);
+            assertThat(afterRestart.latest(ACME, MAKER, "cam")).contains(shown);
+            LatestForgeries.noneHolds(shown, lamp, none, log, own);
         }
     }
 }
