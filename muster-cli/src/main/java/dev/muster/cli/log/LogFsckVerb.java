@@ -3,23 +3,34 @@ package dev.muster.cli.log;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.server.OfflineLedger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code muster log fsck}: yes when rows, tiles, heads and signatures belong together. */
 @Command(name = "fsck", description = "Recompute both logs and compare rows, tiles, heads and signatures.")
 final class LogFsckVerb extends Verb {
+    @Option(names = "--offline", description = "Read the data directory itself; no server may run on it.")
+    private boolean offline;
+
     @Override
     protected Status run(Screen screen) {
-        try (var api = api()) {
-            JsonNode report = api.post(path("log/fsck"));
-            if (screen.wantsJson()) {
-                screen.json(report);
-            } else {
-                print(screen, report);
-            }
-            return Status.of(report.path("clean").asBoolean());
+        if (offline) {
+            return show(screen, LedgerSource.offline(options(), OfflineLedger::fsck));
         }
+        try (var api = api()) {
+            return show(screen, api.post(path("log/fsck")));
+        }
+    }
+
+    private static Status show(Screen screen, JsonNode report) {
+        if (screen.wantsJson()) {
+            screen.json(report);
+        } else {
+            print(screen, report);
+        }
+        return Status.of(report.path("clean").asBoolean());
     }
 
     private static void print(Screen screen, JsonNode report) {

@@ -3,30 +3,41 @@ package dev.muster.cli.log;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.server.OfflineLedger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code muster log replay}: yes when every acceptance and refusal comes out as it was recorded. */
 @Command(name = "replay", description = "Decide every acceptance and refusal of statements again, from the log alone.")
 final class LogReplayVerb extends Verb {
+    @Option(names = "--offline", description = "Read the data directory itself; no server may run on it.")
+    private boolean offline;
+
     @Override
     protected Status run(Screen screen) {
-        try (var api = api()) {
-            JsonNode report = api.post(path("log/replay"));
-            if (screen.wantsJson()) {
-                screen.json(report);
-            } else {
-                screen.line(report.path("entries").asLong() + " entries read, "
-                        + report.path("accepted").asLong() + " acceptances and "
-                        + report.path("refused").asLong() + " refusals decided again, "
-                        + report.path("mismatches").size() + " differ");
-                for (JsonNode mismatch : report.path("mismatches")) {
-                    screen.line("  entry " + mismatch.path("entry").asLong() + ": recorded "
-                            + mismatch.path("recorded").asString() + ", now "
-                            + mismatch.path("replayed").asString());
-                }
-            }
-            return Status.of(report.path("holds").asBoolean());
+        if (offline) {
+            return show(screen, LedgerSource.offline(options(), OfflineLedger::replay));
         }
+        try (var api = api()) {
+            return show(screen, api.post(path("log/replay")));
+        }
+    }
+
+    private static Status show(Screen screen, JsonNode report) {
+        if (screen.wantsJson()) {
+            screen.json(report);
+        } else {
+            screen.line(report.path("entries").asLong() + " entries read, "
+                    + report.path("accepted").asLong() + " acceptances and "
+                    + report.path("refused").asLong() + " refusals decided again, "
+                    + report.path("mismatches").size() + " differ");
+            for (JsonNode mismatch : report.path("mismatches")) {
+                screen.line("  entry " + mismatch.path("entry").asLong() + ": recorded "
+                        + mismatch.path("recorded").asString() + ", now "
+                        + mismatch.path("replayed").asString());
+            }
+        }
+        return Status.of(report.path("holds").asBoolean());
     }
 }

@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
         name = "log",
         description = "Prove, verify and check what the ledger says.",
         subcommands = {
+            LogListVerb.class,
+            LogLatestVerb.class,
             LogProveVerb.class,
             LogVerifyVerb.class,
             LogFsckVerb.class,

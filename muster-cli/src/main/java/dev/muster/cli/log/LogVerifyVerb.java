@@ -5,13 +5,16 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.core.ledger.EntryProof;
+import dev.muster.core.ledger.LatestStatement;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Diagnostic;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.merkle.Checkpoint;
 import dev.muster.format.merkle.NoteKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code muster log verify}: checks a proof file offline; yes when it holds. */
 @Command(name = "verify", description = "Check a proof file offline.")
 final class LogVerifyVerb extends Verb {
-    @Parameters(paramLabel = "FILE", description = "Written by muster log prove.")
+    @Parameters(paramLabel = "FILE", description = "Written by muster log prove or muster log latest.")
     private Path file = Path.of("");
 
     @Option(
@@ -30,8 +33,36 @@ final class LogVerifyVerb extends Verb {
             description = "The log's public key: name+id+base64.")
     private String key = "";
 
+    @Option(
+            names = "--receipt-key",
+            paramLabel = "HEX",
+            description = "The ledger's receipt key (COSE_Key); needed for what muster log latest has written.")
+    private String receiptKey = "";
+
     @Override
     protected Status run(Screen screen) throws IOException {
+        return receiptKey.isEmpty() ? entry(screen) : latest(screen);
+    }
+
+    private Status latest(Screen screen) throws IOException {
+        LatestStatement answer;
+        LatestStatement.Outcome outcome;
+        try {
+            answer = LatestStatement.parse(Files.readAllBytes(file));
+            outcome = answer.check(
+                    NoteKey.parse(key), CoseKey.parse(HexFormat.of().parseHex(receiptKey)));
+        } catch (MalformedException | IllegalArgumentException unreadable) {
+            throw new CommandFailed(
+                    Status.NO, "The answer cannot be read: " + unreadable.getMessage() + ".", unreadable);
+        }
+        boolean holds = outcome == LatestStatement.Outcome.HOLDS;
+        screen.result(
+                Map.of("holds", holds, "outcome", outcome.name(), "latest", answer.latest()),
+                holds ? "holds: " + LatestText.of(answer) : "does not hold: " + outcome);
+        return Status.of(holds);
+    }
+
+    private Status entry(Screen screen) throws IOException {
         EntryProof proof;
         NoteKey log;
         try {

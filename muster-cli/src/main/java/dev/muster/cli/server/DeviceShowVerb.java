@@ -3,11 +3,11 @@ package dev.muster.cli.server;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.muster.cli.comply.Query;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -17,10 +17,16 @@ final class DeviceShowVerb extends Verb {
     @Parameters(paramLabel = "DEVICE", description = "The device's id.")
     private String id = "";
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "What was known at this time, such as 2026-11-21T20:00:00Z (default: now).")
+    private String asOf = "";
+
     @Override
     protected Status run(Screen screen) {
         try (var api = api()) {
-            JsonNode device = api.get(path("devices/" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
+            JsonNode device = api.get(Query.of(path("devices/" + Query.segment(id)), "asOf", asOf));
             if (screen.wantsJson()) {
                 screen.json(device);
             } else {

@@ -3,19 +3,27 @@ package dev.muster.cli.server;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.comply.Query;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code muster status}: yes when every device is trusted and the ledger goes on. */
 @Command(name = "status", description = "Say how the fleet stands.")
 public final class StatusVerb extends Verb {
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "What was known at this time, such as 2026-11-21T20:00:00Z (default: now).")
+    private String asOf = "";
+
     @Override
     protected Status run(Screen screen) {
         try (var api = api()) {
-            JsonNode status = api.get(path("status"));
+            JsonNode status = api.get(Query.of(path("status"), "asOf", asOf));
             JsonNode ledger = api.get(path("log/health"));
             int devices = status.path("devices").asInt();
             int trusted = status.path("trusted").asInt();

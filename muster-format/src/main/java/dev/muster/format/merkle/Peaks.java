@@ -29,7 +29,7 @@ public record Peaks(long size, List<byte[]> hashes) {
         List<byte[]> hashes = new ArrayList<>();
         long before = 0;
         for (int level = Long.SIZE - 1; level >= 0; level--) {
-            if ((size >> level & 1) == 1) {
+            if (((size >> level) & 1) == 1) {
                 hashes.add(nodes.node(level, before >> level));
                 before += 1L << level;
             }
@@ -45,7 +45,7 @@ public record Peaks(long size, List<byte[]> hashes) {
         Deque<Peak> stack = new ArrayDeque<>();
         int next = 0;
         for (int level = Long.SIZE - 1; level >= 0; level--) {
-            if ((size >> level & 1) == 1) {
+            if (((size >> level) & 1) == 1) {
                 stack.push(new Peak(level, hashes.get(next++)));
             }
         }

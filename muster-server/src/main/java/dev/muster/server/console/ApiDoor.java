@@ -93,13 +93,31 @@ public final class ApiDoor {
         if (request.query("type").isPresent()) {
             query = query.type(request.query("type").get());
         }
-        Optional<Instant> asOf = ConsoleDoor.asOf(request);
-        if (asOf.isPresent()) {
-            query = query.knownAt(asOf.get());
+        if (request.query("issuer").isPresent()) {
+            query = query.issuer(request.query("issuer").get());
         }
+        query = within(query, request);
         List<Entry> found = fleet.entries(ConsoleDoor.org(request), query);
         return Response.json(
                 Map.of("entries", found.stream().map(ApiDoor::entry).toList()));
+    }
+
+    /** Both times of an entry: {@code since} and {@code asOf} when it was learned, {@code trueAt} when it was true. */
+    private static EntryQuery within(EntryQuery query, Request request) {
+        EntryQuery within = query;
+        Optional<Instant> since = ConsoleDoor.time(request, "since");
+        Optional<Instant> asOf = ConsoleDoor.asOf(request);
+        Optional<Instant> trueAt = ConsoleDoor.time(request, "trueAt");
+        if (since.isPresent()) {
+            within = within.knownSince(since.get());
+        }
+        if (asOf.isPresent()) {
+            within = within.knownAt(asOf.get());
+        }
+        if (trueAt.isPresent()) {
+            within = within.trueAt(trueAt.get());
+        }
+        return request.query("newest").filter("true"::equals).isPresent() ? within.fallingOrder() : within;
     }
 
     private DeviceSummary find(OrgId org, Request request, Optional<Instant> asOf) {

@@ -92,11 +92,16 @@ public final class ConsoleDoor {
 
     /** @throws Refused 400 when it is there and not an RFC 3339 time */
     static Optional<Instant> asOf(Request request) {
-        Optional<String> text = request.query("asOf").filter(value -> !value.isBlank());
+        return time(request, "asOf");
+    }
+
+    /** @throws Refused 400 when it is there and not an RFC 3339 time */
+    static Optional<Instant> time(Request request, String parameter) {
+        Optional<String> text = request.query(parameter).filter(value -> !value.isBlank());
         try {
             return text.map(value -> Instant.parse(value.strip()));
         } catch (DateTimeParseException e) {
-            throw Problem.of(400, "bad-time", "asOf must look like 2026-11-21T20:00:00Z.")
+            throw Problem.of(400, "bad-time", parameter + " must look like 2026-11-21T20:00:00Z.")
                     .refuse();
         }
     }

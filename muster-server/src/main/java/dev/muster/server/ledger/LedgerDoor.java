@@ -89,34 +89,11 @@ public final class LedgerDoor {
     }
 
     private Response fsck(Request request) {
-        OrgId org = org(request);
-        Fsck fsck = new Fsck(ledger);
-        List<FsckReport> reports = List.of(fsck.check(LogId.record(org)), fsck.check(LogId.statements(org)));
-        return Response.json(Map.of(
-                "clean", reports.stream().allMatch(FsckReport::clean),
-                "logs",
-                        reports.stream()
-                                .map(report -> Map.of(
-                                        "log", report.log().name().text(),
-                                        "leaves", report.leaves(),
-                                        "tiles", report.tiles(),
-                                        "erased", report.erased(),
-                                        "faults", report.faults()))
-                                .toList()));
+        return Response.json(LedgerReports.fsck(ledger, org(request)));
     }
 
     private Response replay(Request request) {
-        ReplayReport report = new Fsck(ledger).replay(org(request));
-        return Response.json(Map.of(
-                "holds", report.holds(),
-                "entries", report.entries(),
-                "accepted", report.accepted(),
-                "refused", report.refused(),
-                "mismatches",
-                        report.mismatches().stream()
-                                .map(m ->
-                                        Map.of("entry", m.entry(), "recorded", m.recorded(), "replayed", m.replayed()))
-                                .toList()));
+        return Response.json(LedgerReports.replay(ledger, org(request)));
     }
 
     /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */

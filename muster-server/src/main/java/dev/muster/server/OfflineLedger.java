@@ -1,0 +1,107 @@
+package dev.muster.server;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.config.StartFailure;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.LedgerReports;
+import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.DatabaseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ledger in a data directory that no server uses: to check it without trusting a server, or because none starts. It
+ * takes the directory's lock, opens no door and appends nothing.
+ */
+public final class OfflineLedger implements AutoCloseable {
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private final DataDirectory data;
+    private final Database database;
+    private final Ledger ledger;
+
+    private OfflineLedger(DataDirectory data, Database database, Ledger ledger) {
+        this.data = data;
+        this.database = database;
+        this.ledger = ledger;
+    }
+
+    /** @throws StartFailure when there is no ledger, or a server uses it */
+    public static OfflineLedger open(ServerConfig config) {
+        if (!Files.isDirectory(config.data()) || !databaseExists(config.database())) {
+            throw new StartFailure("There is no ledger in " + config.data() + ".");
+        }
+        DataDirectory data = DataDirectory.open(config.data());
+        try {
+            return open(config, data);
+        } catch (DatabaseException unreadable) {
+            data.close();
+            throw new StartFailure(
+                    "The database of the ledger cannot be read: " + unreadable.getMessage() + ".", unreadable);
+        } catch (RuntimeException | Error failed) {
+            data.close();
+            throw failed;
+        }
+    }
+
+    private static OfflineLedger open(ServerConfig config, DataDirectory data) {
+        Database database = Database.open(config.database());
+        try {
+            Ledger ledger = Ledger.open(new LedgerSettings(
+                    database,
+                    data.path().resolve("ledger"),
+                    LedgerSettings.Tiles.FILES,
+                    config.http().names().getFirst(),
+                    Topics.codec(),
+                    Topics.projections(),
+                    InstantSource.system(),
+                    new SecureRandom()));
+            return new OfflineLedger(data, database, ledger);
+        } catch (RuntimeException | Error failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /** Opening SQLite would make a file where there is none. */
+    private static boolean databaseExists(String url) {
+        return !url.startsWith(SQLITE)
+                || Files.exists(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
+    }
+
+    /** Every organisation whose logs have begun. */
+    public List<OrgId> orgs() {
+        return ledger.orgs();
+    }
+
+    /** What {@code POST /api/v1/{org}/log/fsck} answers. */
+    public Map<String, Object> fsck(OrgId org) {
+        return LedgerReports.fsck(ledger, known(org));
+    }
+
+    /** What {@code POST /api/v1/{org}/log/replay} answers. */
+    public Map<String, Object> replay(OrgId org) {
+        return LedgerReports.replay(ledger, known(org));
+    }
+
+    private OrgId known(OrgId org) {
+        if (!ledger.exists(org)) {
+            throw new StartFailure("There is no ledger of organisation " + org + " in " + data.path() + ".");
+        }
+        return org;
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+        database.close();
+        data.close();
+    }
+}
