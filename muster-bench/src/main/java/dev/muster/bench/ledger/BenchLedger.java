@@ -14,6 +14,7 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.merkle.InclusionProof;
 import dev.muster.format.merkle.MerkleHash;
@@ -22,6 +23,7 @@ import dev.muster.server.ledger.EntryQuery;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerSettings;
 import dev.muster.server.ledger.LogId;
+import dev.muster.server.ledger.Shell;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Migrations;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,14 +43,15 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A ledger on SQLite in a temporary directory with one maker whose statements are taken. */
+/** A ledger with one maker whose statements are taken. */
 final class BenchLedger implements AutoCloseable {
     private static final String MAKER = "https://maker.example";
     private static final int DEVICES = 10_000;
-    private static final int PAGE = 2_000;
+    private static final int PAYLOAD_BYTES = 200;
 
     private final OrgId org;
     private final Path directory;
+    private final boolean temporary;
     private final Database database;
     private final Ledger ledger;
     private final Statements statements;
@@ -57,30 +61,41 @@ final class BenchLedger implements AutoCloseable {
             maker.getPrivate(),
             Optional.of(CoseKey.of(maker.getPublic()).thumbprint()));
     private final Random random = new Random(20261121);
-    private final Instant begun = Instant.now();
+    private Instant begun = Instant.now();
     private int made;
 
-    private BenchLedger(OrgId org, Path directory) {
+    private BenchLedger(OrgId org, Path directory, boolean temporary, String url) {
         this.org = org;
         this.directory = directory;
-        this.database = Database.open("jdbc:sqlite:" + directory.resolve("muster.db"));
+        this.temporary = temporary;
+        this.database = Database.open(url);
         Migrations.create().topic("ledger", "001-ledger", "002-witness").apply(database);
         this.ledger = Ledger.open(new LedgerSettings(
                 database,
                 directory.resolve("ledger"),
                 LedgerSettings.Tiles.FILES,
                 "bench.example",
-                EventCodec.of(List.of(LedgerEvent.class)),
+                EventCodec.of(List.of(LedgerEvent.class, Measured.class)),
                 List.of(Statements.projection()),
                 InstantSource.system(),
                 new SecureRandom()));
         this.statements = new Statements(ledger);
     }
 
-    static BenchLedger open(OrgId org) throws IOException {
-        Path directory = Files.createTempDirectory(LedgerBench.temporary(), "muster-bench-");
-        BenchLedger bench = new BenchLedger(org, directory);
+    /**
+     * Opens or begins one.
+     *
+     * @param kept where it stays; empty: in a temporary directory that is removed
+     * @param url JDBC URL of a PostgreSQL; empty: SQLite in the directory
+     */
+    static BenchLedger open(OrgId org, Optional<Path> kept, Optional<String> url) throws IOException {
+        Path directory = kept.isPresent()
+                ? Files.createDirectories(kept.get())
+                : Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "muster-bench-");
+        BenchLedger bench = new BenchLedger(
+                org, directory, kept.isEmpty(), url.orElse("jdbc:sqlite:" + directory.resolve("muster.db")));
         bench.ledger.create(org);
+        bench.begun = bench.ledger.entry(org, 0).orElseThrow().receivedAt();
         bench.statements.trust(
                 org,
                 new TrustAnchor(
@@ -105,8 +120,9 @@ final class BenchLedger implements AutoCloseable {
         return signer;
     }
 
+    /** As the ledger itself keeps it: in the form that the chosen provider works fastest with. */
     VerificationKey makerKey() {
-        return VerificationKey.of(maker.getPublic());
+        return VerificationKey.of(maker.getPublic()).prepared(Crypto.standard());
     }
 
     Random random() {
@@ -117,7 +133,7 @@ final class BenchLedger implements AutoCloseable {
     List<byte[]> statements(int count) {
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            byte[] payload = new byte[200];
+            byte[] payload = new byte[PAYLOAD_BYTES];
             random.nextBytes(payload);
             all.add(Sign1Builder.create()
                     .contentType("application/octet-stream")
@@ -131,17 +147,21 @@ final class BenchLedger implements AutoCloseable {
         return all;
     }
 
-    /** Appends small entries about ten thousand devices until the record has this many. */
+    /**
+     * Appends small entries about ten thousand devices until the record has this many: decisions of 1024 drafts, through
+     * the same desk, transaction, tiles and heads as everything else.
+     */
     void grow(long size) {
-        for (long now = ledger.size(LogId.record(org)); now < size; now += PAGE) {
-            int count = (int) Math.min(PAGE, size - now);
+        for (long now = ledger.size(LogId.record(org)); now < size; now += Shell.MAX_BATCH) {
+            int count = (int) Math.min(Shell.MAX_BATCH, size - now);
             List<Draft> drafts = new ArrayList<>(count);
+            Instant at = Instant.now();
             for (int i = 0; i < count; i++) {
                 drafts.add(new Draft(
                         Subject.device("d-" + random.nextInt(DEVICES)),
-                        begun,
+                        at,
                         "bench",
-                        new LedgerEvent.BodyErased(Long.MAX_VALUE, "bench")));
+                        new Measured("temperature", random.nextInt(1000), "as usual")));
             }
             ledger.shell().run(org, Function.identity(), tx -> Decision.of(true, drafts));
         }
@@ -149,7 +169,7 @@ final class BenchLedger implements AutoCloseable {
 
     /** The last hundred entries about some device that were known at some moment since the beginning. */
     void asOf() {
-        long micros = java.time.Duration.between(begun, Instant.now()).toMillis() * 1000;
+        long micros = Duration.between(begun, Instant.now()).toNanos() / 1000;
         Instant at = begun.plusNanos(random.nextLong(Math.max(1, micros)) * 1000);
         ledger.entries(
                 org,
@@ -191,6 +211,9 @@ final class BenchLedger implements AutoCloseable {
     public void close() throws IOException {
         ledger.close();
         database.close();
+        if (!temporary) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -1,5 +1,6 @@
 package dev.muster.bench.ledger;
 
+import dev.muster.bench.ledger.Timing.Rate;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
@@ -10,61 +11,71 @@ import dev.muster.server.ledger.Fsck;
 import dev.muster.server.ledger.LogId;
 import dev.muster.server.ledger.Registration;
 import dev.muster.server.ledger.ReplayReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
-/** {@code muster bench ledger [--brief] [--entries N]}: measures over SQLite in a temporary directory. */
+/**
+ * {@code muster bench ledger [--brief] [--entries N,N,…] [--database sqlite|JDBC-URL] [--dir DIR]}: the log grows to each
+ * size in turn, and the same things are measured at each.
+ */
 public final class LedgerBench {
     private static final OrgId ORG = new OrgId("bench");
+    private static final LogId RECORD = LogId.record(ORG);
     private static final int CALLERS = 256;
-    private static final double NANOS = 1e9;
+    private static final int STATEMENTS = 20_000;
+    private static final int BRIEF_STATEMENTS = 3_000;
+    private static final int PROOFS = 5_000;
+    private static final int QUESTIONS = 1_000;
+    private static final int RECEIPT_BYTES = 150;
 
     private final int statements;
-    private final List<Long> sizes;
+    private final BenchLedger bench;
 
-    private LedgerBench(int statements, List<Long> sizes) {
+    private LedgerBench(int statements, BenchLedger bench) {
         this.statements = statements;
-        this.sizes = sizes;
+        this.bench = bench;
     }
 
     /** Runs every part. */
     public static void main(String[] arguments) throws Exception {
         List<String> args = List.of(arguments);
         boolean brief = args.contains("--brief");
-        int at = args.indexOf("--entries");
-        long entries = at < 0 ? 10_000_000L : Long.parseLong(args.get(at + 1));
-        List<Long> sizes = brief ? List.of(10_000L) : List.of(10_000L, 1_000_000L, entries);
-        new LedgerBench(
-                        brief ? 2_000 : 20_000,
-                        sizes.stream().filter(n -> n <= entries).toList())
-                .run();
-    }
-
-    private void run() throws Exception {
-        say("processors %d, ES256 by %s", Runtime.getRuntime().availableProcessors(), provider());
-        try (BenchLedger bench = BenchLedger.open(ORG)) {
-            List<byte[]> all = bench.statements(2 * statements);
-            List<byte[]> warm = bench.statements(statements / 4);
-            registrations(bench, warm);
-            double raw = raw(bench, all.subList(0, statements));
-            double full = registrations(bench, all.subList(0, statements));
-            say("raw verify + sign        %,10.0f per second", raw);
-            say("registrations, durable   %,10.0f per second  %.0f %% of raw", full, 100 * full / raw);
-            latency(bench, all.subList(statements, 2 * statements), full / 2);
-            replay(bench);
+        List<Long> sizes = Stream.of(option(args, "--entries")
+                        .orElse(brief ? "10000" : "10000,1000000,10000000")
+                        .split(",", -1))
+                .map(Long::valueOf)
+                .sorted()
+                .toList();
+        Optional<String> database = option(args, "--database").filter(name -> !name.equals("sqlite"));
+        if (database.isPresent() && !database.get().startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("--database is sqlite or jdbc:postgresql://HOST:PORT/NAME?user=USER");
+        }
+        say(
+                "processors %d, load %.1f, ES256 by %s, %s",
+                Runtime.getRuntime().availableProcessors(),
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        .getSystemLoadAverage(),
+                provider(),
+                database.isPresent() ? "PostgreSQL" : "SQLite");
+        try (BenchLedger bench = BenchLedger.open(ORG, option(args, "--dir").map(Path::of), database)) {
+            LedgerBench run = new LedgerBench(brief ? BRIEF_STATEMENTS : STATEMENTS, bench);
+            run.registrations(bench.statements(run.statements)); // loads and compiles
             for (long size : sizes) {
-                bench.grow(size);
-                proofs(bench);
-                questions(bench);
+                run.at(size);
             }
         }
+    }
+
+    private static Optional<String> option(List<String> args, String name) {
+        int at = args.indexOf(name);
+        return at < 0 || at + 1 == args.size() ? Optional.empty() : Optional.of(args.get(at + 1));
     }
 
     private static String provider() {
@@ -72,66 +83,68 @@ public final class LedgerBench {
         return provider == null ? "the JDK" : provider.getName();
     }
 
+    private void at(long size) throws IOException {
+        long before = bench.ledger().size(RECORD);
+        if (before < size) {
+            say("loaded         %s", Timing.once(size - before, () -> bench.grow(size)));
+        }
+        say("%,d entries", bench.ledger().size(RECORD));
+        List<byte[]> first = bench.statements(statements);
+        Rate raw = raw(first);
+        Rate full = registrations(first);
+        say("  verify + sign  %s", raw);
+        say(
+                "  registrations  %s: %.0f %% of raw, %.0f %% by processor time",
+                full,
+                100 * full.perSecond() / raw.perSecond(),
+                100 * full.perProcessorSecond() / raw.perProcessorSecond());
+        latency(full.perSecond() / 2);
+        replay();
+        say("  proof          %s", Timing.each(PROOFS, this::proof));
+        say("  known at T     %s", Timing.each(QUESTIONS, bench::asOf));
+        memory();
+    }
+
     /** What the cores could do if there were no ledger: parse and verify the statement, sign something of receipt size. */
-    private static double raw(BenchLedger bench, List<byte[]> statements) throws InterruptedException {
+    private Rate raw(List<byte[]> all) {
         VerificationKey key = bench.makerKey();
         CoseVerifier verifier = CoseVerifier.strict();
-        int threads = Runtime.getRuntime().availableProcessors();
-        byte[] receipt = new byte[150];
-        return rate(statements.size(), threads, i -> {
-            if (!verifier.verify(CoseSign1.parse(statements.get(i)), key).valid()) {
+        byte[] receipt = new byte[RECEIPT_BYTES];
+        return Timing.shared(all.size(), Runtime.getRuntime().availableProcessors(), i -> {
+            if (!verifier.verify(CoseSign1.parse(all.get(i)), key).valid()) {
                 throw new IllegalStateException("the statement does not verify");
             }
             bench.signer().sign(receipt);
         });
     }
 
-    private static double registrations(BenchLedger bench, List<byte[]> statements) throws InterruptedException {
-        return rate(statements.size(), CALLERS, i -> register(bench, statements.get(i)));
+    private Rate registrations(List<byte[]> all) {
+        return Timing.shared(all.size(), CALLERS, i -> register(all.get(i)));
     }
 
-    private static void register(BenchLedger bench, byte[] statement) {
+    private void register(byte[] statement) {
         if (!(bench.statements().register(ORG, statement) instanceof Registration.Registered)) {
             throw new IllegalStateException("the statement was refused");
         }
     }
 
-    /** Operations per second of this many threads that share the work. */
-    private static double rate(int count, int threads, IntConsumer work) throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(threads);
-        long start = System.nanoTime();
-        try (var pool = Executors.newFixedThreadPool(threads)) {
-            for (int t = 0; t < threads; t++) {
-                pool.execute(() -> {
-                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                        work.accept(i);
-                    }
-                    done.countDown();
-                });
-            }
-            done.await();
-            return count / ((System.nanoTime() - start) / NANOS);
-        }
-    }
-
     /** An open loop: statements arrive at a fixed rate whether or not the ones before are done. */
-    private static void latency(BenchLedger bench, List<byte[]> statements, double perSecond)
-            throws InterruptedException {
-        long[] nanos = new long[statements.size()];
+    private void latency(double perSecond) {
+        List<byte[]> all = bench.statements(statements);
+        long[] nanos = new long[all.size()];
         LongAdder failures = new LongAdder();
         long start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < nanos.length; i++) {
-                long due = start + (long) (i / perSecond * NANOS);
+                long due = start + (long) (i / perSecond * 1e9);
                 long wait = due - System.nanoTime();
                 if (wait > 0) {
-                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+                    java.util.concurrent.locks.LockSupport.parkNanos(wait);
                 }
                 int n = i;
                 threads.execute(() -> {
                     try {
-                        register(bench, statements.get(n));
+                        register(all.get(n));
                     } catch (RuntimeException failed) {
                         failures.increment();
                     }
@@ -139,64 +152,47 @@ public final class LedgerBench {
                 });
             }
         }
-        percentiles("receipt at %,.0f per second".formatted(perSecond), nanos);
-        if (failures.sum() > 0) {
-            say("  %d failed", failures.sum());
-        }
+        say("  receipt at     %,10.0f /s: %s, %d failed", perSecond, Timing.percentiles(nanos), failures.sum());
     }
 
-    private static void replay(BenchLedger bench) {
-        long start = System.nanoTime();
-        ReplayReport report = new Fsck(bench.ledger()).replay(ORG);
-        double seconds = (System.nanoTime() - start) / NANOS;
+    /** Every registration of this run, decided again; the other entries are only passed over. */
+    private void replay() {
+        long size = bench.ledger().size(RECORD);
+        long decisions = bench.ledger().size(LogId.statements(ORG));
+        ReplayReport[] report = new ReplayReport[1];
+        Rate rate = Timing.once(size, () -> report[0] = new Fsck(bench.ledger()).replay(ORG));
         say(
-                "replay                   %,10.0f entries per second on one core, %d differ",
-                report.entries() / seconds, report.mismatches().size());
+                "  replay         %s, %,d of %,d are decisions, %d differ",
+                rate, decisions, size, report[0].mismatches().size());
     }
 
-    private static void proofs(BenchLedger bench) {
-        LogId log = LogId.record(ORG);
-        long size = bench.ledger().size(log);
-        long[] nanos = new long[2_000];
-        for (int i = 0; i < nanos.length; i++) {
-            long index = bench.random().nextLong(size);
-            long start = System.nanoTime();
-            bench.ledger().inclusion(log, index, size);
-            nanos[i] = System.nanoTime() - start;
-        }
-        percentiles("proof at %,d entries".formatted(size), nanos);
-        Runtime runtime = Runtime.getRuntime();
+    private void proof() {
+        long size = bench.ledger().size(RECORD);
+        bench.ledger().inclusion(RECORD, bench.random().nextLong(size), size);
+    }
+
+    private void memory() throws IOException {
         System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        Path status = Path.of("/proc/self/status");
+        String resident = Files.exists(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .findFirst()
+                        .map(line -> line.replaceAll("\\D", ""))
+                        .map(kib -> (Long.parseLong(kib) >> 10) + " MB resident")
+                        .orElse("")
+                : "";
         say(
-                "  heap in use %,d MB, receipt %,d bytes, data %,d MB",
+                "  memory         %,d MB heap after collecting, %s; receipt %,d bytes; data %,d MB",
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                bench.receiptBytes(size),
+                resident,
+                bench.receiptBytes(bench.ledger().size(RECORD)),
                 bench.diskBytes() >> 20);
-    }
-
-    private static void questions(BenchLedger bench) {
-        long[] nanos = new long[200];
-        for (int i = 0; i < nanos.length; i++) {
-            long start = System.nanoTime();
-            bench.asOf();
-            nanos[i] = System.nanoTime() - start;
-        }
-        percentiles("  what did we know at T", nanos);
-    }
-
-    private static void percentiles(String what, long[] nanos) {
-        Arrays.sort(nanos);
-        say(
-                "%-34s p50 %.2f ms, p99 %.2f ms",
-                what, nanos[nanos.length / 2] / 1e6, nanos[(int) (nanos.length * 0.99)] / 1e6);
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a library for this one line
     private static void say(String format, Object... args) {
         System.out.println(String.format(Locale.ROOT, format, args));
-    }
-
-    static Path temporary() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

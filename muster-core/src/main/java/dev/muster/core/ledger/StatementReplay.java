@@ -33,49 +33,111 @@ public final class StatementReplay {
         return rules;
     }
 
-    /** Decides again what the entry recorded; anything else than a decision about a statement is passed over. */
-    public Optional<Mismatch> next(Entry entry, Event event) {
+    /**
+     * An entry as far as it can be read without knowing those before it.
+     *
+     * @param statement of a decision; empty for any other entry, or when it cannot be read
+     */
+    public record Parsed(Entry entry, Event event, Optional<SignedStatement> statement, Optional<String> unreadable) {}
+
+    /** A decision to be made again: on any thread, at any time. */
+    @FunctionalInterface
+    public interface Question {
+        /** How it comes out differently, if it does. */
+        Optional<Mismatch> decide();
+    }
+
+    /** Reads the statement of an entry. */
+    public static Parsed parse(Entry entry, Event event) {
         try {
-            return switch (event) {
-                case LedgerEvent.StatementRegistered registered -> registered(entry, registered);
-                case LedgerEvent.StatementRefused refused -> refused(entry, refused);
+            Optional<SignedStatement> statement = switch (event) {
+                case LedgerEvent.StatementRegistered registered ->
+                    Optional.of(SignedStatement.parse(registered.statement()));
+                case LedgerEvent.StatementRefused refused -> Optional.of(SignedStatement.parse(refused.statement()));
                 default -> Optional.empty();
             };
+            return new Parsed(entry, event, statement, Optional.empty());
         } catch (MalformedException | IllegalArgumentException unreadable) {
-            return Optional.of(new Mismatch(entry.index(), entry.type(), "unreadable: " + unreadable.getMessage()));
+            return new Parsed(entry, event, Optional.empty(), Optional.of("unreadable: " + unreadable.getMessage()));
         }
     }
 
-    private Optional<Mismatch> registered(Entry entry, LedgerEvent.StatementRegistered recorded) {
-        SignedStatement statement = SignedStatement.parse(recorded.statement());
-        String said = "accepted as " + recorded.index() + " under " + recorded.policy();
-        StatementOutcome outcome = rules.decide(statement, entry.effectiveAt());
-        String now = outcome instanceof StatementOutcome.Refused refused
-                ? "refused: " + refused.reason().code()
-                : "accepted as " + statements + " under " + rules.index();
-        boolean asLogged = Arrays.equals(statement.leafData(), recorded.statement());
-        if (RegistrationRules.changesRules(statement.contentType())) {
-            rules = rules.after(recorded.index(), statement);
-        }
-        statements++;
-        if (!asLogged) {
-            return Optional.of(
-                    new Mismatch(entry.index(), said, "the statement was logged with an unprotected header"));
-        }
-        return said.equals(now) ? Optional.empty() : Optional.of(new Mismatch(entry.index(), said, now));
+    /** Decides again what the entry recorded; anything else than a decision about a statement is passed over. */
+    public Optional<Mismatch> next(Entry entry, Event event) {
+        return take(parse(entry, event)).decide();
     }
 
-    private Optional<Mismatch> refused(Entry entry, LedgerEvent.StatementRefused recorded) {
-        SignedStatement statement = SignedStatement.parse(recorded.statement());
-        refusals++;
-        String said = "refused: " + recorded.reason() + " under " + recorded.policy();
-        String now = switch (rules.decide(statement, entry.effectiveAt())) {
-            case StatementOutcome.Accepted yes -> "accepted, signed by " + yes.signer();
-            case StatementOutcome.Refused no -> "refused: " + no.reason().code() + " under " + rules.index();
+    /** Takes an entry in its order; deciding, which is nearly all of the work, is left to the caller. */
+    public Question take(Parsed parsed) {
+        Entry entry = parsed.entry();
+        if (parsed.unreadable().isPresent()) {
+            Mismatch mismatch = new Mismatch(
+                    entry.index(), entry.type(), parsed.unreadable().get());
+            return () -> Optional.of(mismatch);
+        }
+        return switch (parsed.event()) {
+            case LedgerEvent.StatementRegistered registered ->
+                guarded(entry, registered(entry, registered, parsed.statement().orElseThrow()));
+            case LedgerEvent.StatementRefused refused ->
+                guarded(entry, refused(entry, refused, parsed.statement().orElseThrow()));
+            default -> Optional::empty;
         };
-        if (!Arrays.equals(recorded.digest(), Sha256.of(recorded.statement()))) {
-            return Optional.of(new Mismatch(entry.index(), said, "the digest is not that of the statement"));
+    }
+
+    private static Question guarded(Entry entry, Question question) {
+        return () -> {
+            try {
+                return question.decide();
+            } catch (MalformedException | IllegalArgumentException unreadable) {
+                return Optional.of(new Mismatch(entry.index(), entry.type(), "unreadable: " + unreadable.getMessage()));
+            }
+        };
+    }
+
+    private Question registered(Entry entry, LedgerEvent.StatementRegistered recorded, SignedStatement statement) {
+        RegistrationRules then = rules;
+        long index = statements++;
+        if (RegistrationRules.changesRules(statement.contentType())) {
+            Optional<String> broken = change(recorded.index(), statement);
+            if (broken.isPresent()) {
+                return () -> Optional.of(new Mismatch(entry.index(), entry.type(), broken.get()));
+            }
         }
-        return said.equals(now) ? Optional.empty() : Optional.of(new Mismatch(entry.index(), said, now));
+        return () -> {
+            String said = "accepted as " + recorded.index() + " under " + recorded.policy();
+            if (!Arrays.equals(statement.leafData(), recorded.statement())) {
+                return Optional.of(
+                        new Mismatch(entry.index(), said, "the statement was logged with an unprotected header"));
+            }
+            String now = then.decide(statement, entry.effectiveAt()) instanceof StatementOutcome.Refused refused
+                    ? "refused: " + refused.reason().code()
+                    : "accepted as " + index + " under " + then.index();
+            return said.equals(now) ? Optional.empty() : Optional.of(new Mismatch(entry.index(), said, now));
+        };
+    }
+
+    private Optional<String> change(long index, SignedStatement statement) {
+        try {
+            rules = rules.after(index, statement);
+            return Optional.empty();
+        } catch (MalformedException | IllegalArgumentException unreadable) {
+            return Optional.of("unreadable: " + unreadable.getMessage());
+        }
+    }
+
+    private Question refused(Entry entry, LedgerEvent.StatementRefused recorded, SignedStatement statement) {
+        RegistrationRules then = rules;
+        refusals++;
+        return () -> {
+            String said = "refused: " + recorded.reason() + " under " + recorded.policy();
+            if (!Arrays.equals(recorded.digest(), Sha256.of(recorded.statement()))) {
+                return Optional.of(new Mismatch(entry.index(), said, "the digest is not that of the statement"));
+            }
+            String now = switch (then.decide(statement, entry.effectiveAt())) {
+                case StatementOutcome.Accepted yes -> "accepted, signed by " + yes.signer();
+                case StatementOutcome.Refused no -> "refused: " + no.reason().code() + " under " + then.index();
+            };
+            return said.equals(now) ? Optional.empty() : Optional.of(new Mismatch(entry.index(), said, now));
+        };
     }
 }

@@ -8,7 +8,9 @@ import dev.muster.server.sql.Micros;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,19 @@ public final class Entries {
                         org.value(),
                         index)
                 .flatMap(found -> found);
+    }
+
+    /** The salts of neighbouring entries by index, without those that are erased. */
+    Map<Long, byte[]> salts(long begin, long end) {
+        Map<Long, byte[]> salts = new HashMap<>();
+        tx.query(
+                        "select idx, salt from entry where org = ? and idx >= ? and idx < ? and salt is not null",
+                        row -> Map.entry(row.number("idx"), row.bytes("salt")),
+                        org.value(),
+                        begin,
+                        end)
+                .forEach(salt -> salts.put(salt.getKey(), salt.getValue()));
+        return salts;
     }
 
     /** What the query asks for. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Recomputes a log from its rows and compares: indexes without gaps, times that never decrease, digests, the register of
@@ -42,24 +43,30 @@ public final class Fsck {
         return new Run(log).report();
     }
 
-    /** Decides every acceptance and refusal of statements again. */
+    /**
+     * Decides every acceptance and refusal of statements again. Statements are read and signatures checked on all cores;
+     * only the rules are folded in order.
+     */
     public ReplayReport replay(OrgId org) {
         StatementReplay replay = new StatementReplay();
         List<StatementReplay.Mismatch> mismatches = new ArrayList<>();
         long next = 0;
         List<Entry> entries = chunk(org, next);
-        while (!entries.isEmpty()) {
-            for (Entry entry : entries) {
-                if (mismatches.size() < ReplayReport.MAX_MISMATCHES) {
-                    ledger.event(entry)
-                            .flatMap(event -> replay.next(entry, event))
-                            .ifPresent(mismatches::add);
-                }
-            }
+        while (!entries.isEmpty() && mismatches.size() < ReplayReport.MAX_MISMATCHES) {
+            List<StatementReplay.Question> questions = entries.parallelStream().flatMap(this::parsed).toList().stream()
+                    .map(replay::take)
+                    .toList();
+            questions.parallelStream().flatMap(question -> question.decide().stream()).toList().stream()
+                    .limit(ReplayReport.MAX_MISMATCHES - mismatches.size())
+                    .forEach(mismatches::add);
             next = entries.getLast().index() + 1;
             entries = chunk(org, next);
         }
         return new ReplayReport(next, replay.accepted(), replay.refused(), mismatches);
+    }
+
+    private Stream<StatementReplay.Parsed> parsed(Entry entry) {
+        return ledger.event(entry).map(event -> StatementReplay.parse(entry, event)).stream();
     }
 
     private List<Entry> chunk(OrgId org, long from) {
@@ -134,6 +141,7 @@ public final class Fsck {
         private void records() {
             for (long from = 0; from < size; from = frontier.size()) {
                 List<Entry> entries = chunk(log.org(), from);
+                Map<Long, byte[]> salts = salts(from);
                 if (entries.isEmpty()) {
                     fault("entry " + from + " is missing, the log has " + size);
                     return;
@@ -143,18 +151,21 @@ public final class Fsck {
                         fault("entry " + frontier.size() + " is missing");
                         return;
                     }
-                    record(entry);
+                    record(entry, Optional.ofNullable(salts.get(entry.index())));
                     append(EntryLeaf.of(entry).hash());
                 }
             }
         }
 
-        private void record(Entry entry) {
+        private Map<Long, byte[]> salts(long from) {
+            return ledger.entries(log.org(), entries -> entries.salts(from, from + CHUNK));
+        }
+
+        private void record(Entry entry, Optional<byte[]> salt) {
             if (entry.receivedAt().isBefore(last)) {
                 fault("entry " + entry.index() + " was received before the one before it");
             }
             last = entry.receivedAt();
-            Optional<byte[]> salt = ledger.entries(log.org(), entries -> entries.salt(entry.index()));
             if (entry.body().isEmpty() || salt.isEmpty()) {
                 erased++;
                 if (entry.body().isPresent() != salt.isPresent()) {

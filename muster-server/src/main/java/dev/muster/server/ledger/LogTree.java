@@ -43,6 +43,7 @@ final class LogTree {
             return size() > CACHED_TILES;
         }
     };
+    private final KnownNodes nodes = new KnownNodes();
     private Frontier frontier;
     /** The receipts of one batch share a root. */
     private volatile Rooted newest = new Rooted(0, MerkleHash.emptyRoot());
@@ -190,7 +191,7 @@ final class LogTree {
         if (size < 0 || size > size()) {
             throw new IndexOutOfBoundsException(id + " has " + size() + " leaves, not " + size);
         }
-        return new Proofs(new TileNodes(this::read, size));
+        return new Proofs(nodes.over(new TileNodes(this::read, size), size));
     }
 
     /** At least the asked width of a tile: from the edge while it grows there, else the full one. The lock is not held
