@@ -29,19 +29,29 @@ final class StatementRows {
         return SubjectIndex.name(text);
     }
 
-    long size() {
-        return LogTrees.size(tx, LogId.statements(org));
-    }
+    /**
+     * What a registration must know, asked in one round trip.
+     *
+     * @param known index of the same statement, -1 when it is new
+     * @param rules the statement that changed the rules last, -1 when there is none
+     * @param size statements so far
+     */
+    record Standing(long known, long rules, long size) {}
 
-    /** The statement that changed the rules last; -1 when there is none. */
-    long rulesIndex() {
+    Standing standing(byte[] digest) {
         return tx.one(
-                        "select max(idx) as last from statement where org = ? and content_type in (?, ?)",
-                        row -> row.longOr("last", -1),
+                        "select (select idx from statement where org = ? and statement_hash = ?) as known,"
+                                + " (select max(idx) from statement where org = ? and content_type in (?, ?)) as rules,"
+                                + " (select max(idx) from statement where org = ?) as last",
+                        row -> new Standing(
+                                row.longOr("known", -1), row.longOr("rules", -1), row.longOr("last", -1) + 1),
+                        org.value(),
+                        digest,
                         org.value(),
                         RegistrationPolicy.CONTENT_TYPE,
-                        TrustAnchor.CONTENT_TYPE)
-                .orElse(-1L);
+                        TrustAnchor.CONTENT_TYPE,
+                        org.value())
+                .orElseThrow();
     }
 
     /** Statements after {@code index} that change the rules, in order. */

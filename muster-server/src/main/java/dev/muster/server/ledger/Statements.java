@@ -223,16 +223,16 @@ public final class Statements {
             OrgId org, SignedStatement statement, RegistrationRules now, StatementOutcome outcome, Instant at) {
         byte[] digest = statement.digest();
         return ledger.shell().run(org, tx -> new StatementRows(tx, org), rows -> {
-            Optional<StatementRow> known = rows.byDigest(digest);
-            if (known.isPresent()) {
-                return Decision.of(new Settled.At(known.get().index(), false));
+            StatementRows.Standing standing = rows.standing(digest);
+            if (standing.known() >= 0) {
+                return Decision.of(new Settled.At(standing.known(), false));
             }
-            if (rows.rulesIndex() != now.index()) {
+            if (standing.rules() != now.index()) {
                 return Decision.of(new Settled.RulesChanged());
             }
             return switch (outcome) {
                 case StatementOutcome.Accepted yes -> {
-                    long index = rows.size();
+                    long index = standing.size();
                     yield Decision.of(new Settled.At(index, true), accepted(statement, index, now, at));
                 }
                 case StatementOutcome.Refused no -> Decision.of(new Settled.No(no), refused(statement, no, now, at));
