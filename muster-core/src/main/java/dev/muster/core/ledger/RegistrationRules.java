@@ -9,6 +9,7 @@ import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.scitt.SignedStatement;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,13 @@ public final class RegistrationRules {
      * @param at time for the validity of certificates
      */
     public StatementOutcome decide(SignedStatement statement, Instant at) {
+        // Only what is logged may decide, or the decision could not be repeated: the unprotected header is not.
+        return Arrays.equals(statement.bytes(), statement.leafData())
+                ? decideLogged(statement, at)
+                : decideLogged(SignedStatement.parse(statement.leafData()), at);
+    }
+
+    private StatementOutcome decideLogged(SignedStatement statement, Instant at) {
         if (policy.isEmpty()) {
             return first(statement);
         }

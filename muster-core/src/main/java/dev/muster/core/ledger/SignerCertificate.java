@@ -40,7 +40,8 @@ sealed interface SignerCertificate {
             X509Certificate signer = chain.isEmpty() ? root : chain.getFirst();
             Optional<Cbor> x5t = statement.message().headers().signed(HeaderLabel.X5T);
             if (x5t.isPresent() && !thumbprint(x5t.get(), signer)) {
-                return new NotTrusted("x5t is not the thumbprint of the signer's certificate");
+                return new NotTrusted("x5t is not the thumbprint of the signer's certificate, which is the first of"
+                        + " the protected x5chain, or the trust anchor");
             }
             if (Arrays.equals(signer.getEncoded(), root.getEncoded())) {
                 signer.checkValidity(Date.from(at));

@@ -113,6 +113,16 @@ class WitnessTest {
         Cosigners.Reply conflict = send(new AddCheckpoint(0, List.of(), note).encode());
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.body()).isEqualTo("2\n");
+        HttpResponse<byte[]> last = server.send(HttpRequest.newBuilder(server.device("/witness/city/checkpoint?origin="
+                        + java.net.URLEncoder.encode(ledger.noteKey(LOG).name(), StandardCharsets.UTF_8)))
+                .build());
+        assertThat(last.body())
+                .as("what was cosigned last, for a log that lost it")
+                .isEqualTo(note.encode());
+        assertThat(server.send(HttpRequest.newBuilder(server.device("/witness/city/checkpoint?origin=other"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(404);
         SignedNote fork = ledger.identity(ACME)
                 .statements()
                 .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 3, MerkleHash.leaf(new byte[] {7})));
