@@ -70,6 +70,7 @@ class ConsoleTest {
     @TempDir
     Path directory;
 
+    private final List<String> troubles = new java.util.ArrayList<>();
     private Database database;
     private Ledger ledger;
     private TestServer server;
@@ -101,7 +102,7 @@ class ConsoleTest {
                 new PostureView.Line("EN303645/5.3-2", "updates", "supported", "attested", "it updates"),
                 new PostureView.Line("EN303645/5.1-1", "passwords", "unknown", "", "no check yet"));
         Routes routes = new Routes();
-        new ConsoleDoor(fleet, posture, pages, org -> List.of(), InstantSource.system()).addTo(routes);
+        new ConsoleDoor(fleet, posture, pages, org -> List.copyOf(troubles), InstantSource.system()).addTo(routes);
         new ApiDoor(fleet, posture).addTo(routes);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
     }
@@ -155,6 +156,17 @@ class ConsoleTest {
         var status = Json.tree(get("/api/v1/demo/status").body());
         assertThat(status.path("trusted").asInt()).isEqualTo(1);
         assertThat(status.path("states").path("quarantined").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLedgerInQuestionIsSaidBeforeAnythingItSays() {
+        sayTrusted("cam-01");
+        assertThat(page("/o/demo/")).doesNotContain("The ledger needs you");
+        troubles.add("Witness <city> has not cosigned.");
+        String page = page("/o/demo/");
+        assertThat(page).contains("The ledger needs you", "Witness &lt;city&gt; has not cosigned.");
+        assertThat(page.indexOf("The ledger needs you")).isLessThan(page.indexOf("cam-01"));
+        assertThat(page("/o/demo/?asOf=" + java.time.Instant.now())).doesNotContain("The ledger needs you");
     }
 
     @Test
