@@ -28,11 +28,11 @@ final class ProviderTable {
                 candidates.add(new Candidate(scheme, provider));
             }
         }
-        long end = System.nanoTime() + budget.toNanos();
+        // Equal shares, not shares of what is left: on a busy machine a slow provider must not leave nothing to the
+        // rest.
+        long share = budget.toNanos() / Math.max(1, candidates.size());
         List<ProviderChoice> rows = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            long share = (end - System.nanoTime()) / (candidates.size() - i);
+        for (Candidate candidate : candidates) {
             boolean correct = KnownAnswers.correct(candidate.scheme, candidate.provider);
             OptionalDouble micros = correct && share > 0 ? micros(candidate, share) : OptionalDouble.empty();
             boolean chosen = candidate.provider.equals(crypto.provider(candidate.scheme));
