@@ -102,10 +102,10 @@ public final class LedgerBench {
                 100 * full.perSecond() / raw.perSecond(),
                 100 * full.perProcessorSecond() / raw.perProcessorSecond());
         latency(full.perSecond() / 2);
-        replay(verified);
         say("  proof          %s", Timing.each(PROOFS, this::proof));
         say("  known at T     %s", Timing.each(QUESTIONS, bench::asOf));
         memory();
+        replay(verified); // grows with the log, so it comes last
     }
 
     /** What the cores could do if there were no ledger: parse and verify the statement, sign something of receipt size. */
