@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  * own crypto providers sign the same.
  */
 final class KilledProcess {
-    private static final List<String> NEEDED = List.of("sqlite-jdbc", "postgresql-4", "HikariCP", "slf4j-api");
+    /** The other modules are folders or, once they are packaged, archives. */
+    private static final List<String> NEEDED =
+            List.of("muster-format", "muster-core", "sqlite-jdbc", "postgresql-4", "HikariCP", "slf4j-api");
+
     private static final String SQLITE = "libsqlitejdbc.so";
     private static final int WAIT_SECONDS = 60;
     private static final int TRAINING_MILLIS = 1500;
@@ -163,7 +166,7 @@ final class KilledProcess {
                 parts.add(jar);
             } else if (part.endsWith(".jar")
                     && Files.exists(Path.of(part))
-                    && NEEDED.stream().anyMatch(part::contains)) {
+                    && NEEDED.stream().anyMatch(new File(part).getName()::startsWith)) {
                 parts.add(part);
             }
         }
