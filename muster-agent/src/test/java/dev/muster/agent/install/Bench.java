@@ -117,6 +117,11 @@ final class Bench implements ArtifactSource {
         public int read() throws IOException {
             throw new ArtifactSource.Away(new IOException("connection reset"));
         }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     @Override
