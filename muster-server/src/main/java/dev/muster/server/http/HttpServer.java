@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -18,6 +19,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of one server, running from {@link #start} to {@link #close}. */
 public final class HttpServer implements AutoCloseable {
@@ -36,6 +39,8 @@ public final class HttpServer implements AutoCloseable {
      * polls stalled new connections on two cores until one of them ended (20 s); why is not proved.
      */
     private static final int ENGINE_THREADS = 1_024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Server server;
     private final Map<String, ServerConnector> connectors = new LinkedHashMap<>();
@@ -158,6 +163,9 @@ public final class HttpServer implements AutoCloseable {
         onStopping.forEach(Runnable::run);
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // The engine has stopped all the same; whoever still read an answer or an event stream was cut off.
+            LOG.info("Requests under way did not end within {} ms and were cut off", STOP_MILLIS);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop cleanly", e);
         }

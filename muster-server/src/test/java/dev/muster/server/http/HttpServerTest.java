@@ -283,6 +283,31 @@ class HttpServerTest {
     }
 
     @Test
+    void aRequestThatDoesNotEndDoesNotKeepTheServerFromStopping() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Routes routes = new Routes().get("/stuck", Need.NOTHING, r -> {
+            inside.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Response.text("too late");
+        });
+        TestServer own = TestServer.devices(routes);
+        try (HttpClient client = own.client(null)) {
+            var answer = client.sendAsync(
+                    HttpRequest.newBuilder(own.device("/stuck")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(inside.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            own.close();
+            answer.cancel(true);
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
     void aRequestUnderWayFinishesWhenTheServerStops() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
