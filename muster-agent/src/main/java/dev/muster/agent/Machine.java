@@ -163,7 +163,7 @@ final class Machine {
     }
 
     private static byte[] fetch(DeviceConnection connection, String url) throws IOException, InterruptedException {
-        try (InputStream in = connection.download(url, 0)) {
+        try (InputStream in = new PayloadStream(connection.download(url, 0))) {
             byte[] bytes = in.readNBytes(ENVELOPE_BYTES_MAX + 1);
             if (bytes.length > ENVELOPE_BYTES_MAX) {
                 throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");

@@ -2,6 +2,8 @@ package dev.muster.server;
 
 import dev.muster.core.access.AccessAnswer;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.HttpConfig;
 import dev.muster.server.config.ServerConfig;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +70,21 @@ public final class MusterServer implements AutoCloseable {
         return start(config, InstantSource.system(), new SecureRandom());
     }
 
+    /** Everything here is signed with ES256; other schemes only limit which devices and makers can be understood. */
+    private static void requireKnownAnswers() {
+        Set<SignatureScheme> without = Crypto.standard().unanswered();
+        if (without.contains(SignatureScheme.ECDSA_P256_SHA256)) {
+            throw new StartFailure("No provider of cryptography on this machine gives the known answer for ES256;"
+                    + " `muster doctor` shows what each of them answers.");
+        }
+        if (!without.isEmpty()) {
+            LOG.warn("No provider gives the known answer for {}; what is signed so is refused", without);
+        }
+    }
+
     /** @throws StartFailure with one sentence for the person who started it */
     public static MusterServer start(ServerConfig config, InstantSource clock, SecureRandom random) {
+        requireKnownAnswers();
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             return open(config, clock, random, opened);

@@ -68,7 +68,6 @@ public final class DeviceConnection implements AutoCloseable {
      * how much it reads.
      *
      * @param path on this server, or an absolute URL of this server
-     * @throws ServerAway also while the stream is read
      * @throws ServerRefused also when the server ignores the range, because the bytes would not be those asked for
      */
     public InputStream download(String path, long offset) throws IOException, InterruptedException {
@@ -84,7 +83,7 @@ public final class DeviceConnection implements AutoCloseable {
                 throw ServerRefused.of("fetching " + path, reply);
             }
         }
-        return new ArrivingStream(response.body());
+        return response.body();
     }
 
     private HttpRequest.Builder request(String path, Duration wait) throws IOException {

@@ -12,9 +12,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -53,6 +55,21 @@ public final class Crypto {
         return Providers.inOrder(scheme, providers).stream()
                 .filter(provider -> KnownAnswers.correct(scheme, provider))
                 .findFirst();
+    }
+
+    /**
+     * Asks for all known answers now, so that a server finds out at its start and not at its first signature.
+     *
+     * @return schemes for which no provider gives the known answer
+     */
+    public Set<SignatureScheme> unanswered() {
+        Set<SignatureScheme> without = EnumSet.noneOf(SignatureScheme.class);
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            if (provider(scheme) == null) {
+                without.add(scheme);
+            }
+        }
+        return without;
     }
 
     /** The fastest provider for each scheme, as measured within this time in all; 200 ms are enough. */

@@ -155,6 +155,12 @@ class CryptoTest {
     }
 
     @Test
+    void aMachineWhoseProvidersKnowNoAnswerIsNoticedAtOnce() {
+        assertThat(Crypto.standard().unanswered()).doesNotContain(SignatureScheme.ECDSA_P256_SHA256);
+        assertThat(Crypto.of(List.of()).unanswered()).contains(SignatureScheme.values());
+    }
+
+    @Test
     void theTableHasOneChosenProviderForEachMeasuredScheme() {
         List<ProviderChoice> rows = Crypto.standard().table(Duration.ofMillis(50));
         assertThat(rows).filteredOn(ProviderChoice::chosen).hasSize(4);
