@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,7 @@ public final class OrderWaiters implements Follower {
         private final Key key;
         private final Supplier<List<T>> look;
         private final CompletableFuture<List<T>> answer = new CompletableFuture<>();
+        private final AtomicBoolean over = new AtomicBoolean();
         private volatile boolean registered;
         private volatile @Nullable Future<?> timer;
 
@@ -171,28 +173,36 @@ public final class OrderWaiters implements Follower {
 
         void timed(Future<?> scheduled) {
             timer = scheduled;
-            if (answer.isDone()) {
+            if (over.get()) {
                 scheduled.cancel(false);
             }
         }
 
         void end(List<T> found) {
-            ended(answer.complete(found));
+            if (over()) {
+                answer.complete(found);
+            }
         }
 
         void fail(RuntimeException e) {
-            ended(answer.completeExceptionally(e));
+            if (over()) {
+                answer.completeExceptionally(e);
+            }
         }
 
-        /** @param now only the first to end it cleans up */
-        private void ended(boolean now) {
+        /** True for the first to end it. Who has the answer no longer counts as waiting, so this comes before it. */
+        private boolean over() {
+            if (!over.compareAndSet(false, true)) {
+                return false;
+            }
             Future<?> scheduled = timer;
             if (scheduled != null) {
                 scheduled.cancel(false);
             }
-            if (now && registered) {
+            if (registered) {
                 forget(this);
             }
+            return true;
         }
     }
 }
