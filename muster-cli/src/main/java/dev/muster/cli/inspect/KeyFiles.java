@@ -81,7 +81,7 @@ final class KeyFiles {
         }
         try {
             key(name, Keys.publicKey(bytes));
-        } catch (CryptoException notSpki) {
+        } catch (CryptoException | MalformedException notSpki) {
             cose(name, bytes);
         }
     }

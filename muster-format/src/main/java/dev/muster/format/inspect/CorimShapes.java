@@ -15,7 +15,7 @@ import java.util.Map;
 final class CorimShapes {
     private static final Shape VALIDITY = keys(0, field("not-before", TIME), 1, field("not-after", TIME));
 
-    private static final Shape DIGEST = tuple(field("alg", CoseShapes.ALGORITHM), field("value"));
+    private static final Shape DIGEST = tuple(field("alg", CoswidShapes.HASH_ALGORITHM), field("value"));
 
     private static final Shape DIGESTS = new Shape.ArrayOf(DIGEST);
 
@@ -39,7 +39,7 @@ final class CorimShapes {
             557,
             field("key thumbprint", DIGEST),
             558,
-            field("COSE_Key", CoseShapes.KEY),
+            field("COSE_Key", KeyShapes.KEY),
             559,
             field("certificate thumbprint", DIGEST),
             560,
@@ -85,7 +85,7 @@ final class CorimShapes {
 
     private static final Shape VALUES = keys(
             0,
-            field("version", keys(0, "version", 1, "version-scheme")),
+            field("version", keys(0, "version", 1, field("version-scheme", CoswidShapes.VERSION_SCHEME))),
             1,
             field("svn", TYPED),
             2,
@@ -225,7 +225,7 @@ final class CorimShapes {
     static final Shape UNSIGNED = new Shape.Tagged(
             tagged(
                             500,
-                            field("corim (older wrapper)", new Shape.Later(CorimShapes::signed)),
+                            field("corim (older wrapper)", new Shape.Later(CorimShapes::older)),
                             501,
                             field("unsigned-corim-map", CORIM),
                             502,
@@ -237,6 +237,13 @@ final class CorimShapes {
             keys(0, field("signer", keys(0, "signer-name", 1, "signer-uri")), 1, field("signature-validity", VALIDITY));
 
     private CorimShapes() {}
+
+    /** What tag 500 held: either form under its own tag, or the signed one directly. */
+    private static Shape older() {
+        Map<Long, Shape.Field> tags = new LinkedHashMap<>(((Shape.Tagged) signed()).tags());
+        tags.putAll(((Shape.Tagged) UNSIGNED).tags());
+        return new Shape.Tagged(tags, CORIM);
+    }
 
     static Shape signed() {
         return CoseShapes.message(UNSIGNED, headers());

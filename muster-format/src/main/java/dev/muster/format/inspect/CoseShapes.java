@@ -29,33 +29,9 @@ final class CoseShapes {
             7,
             "cti",
             8,
-            "cnf",
+            field("cnf", keys(1, field("COSE_Key", new Shape.Later(() -> KeyShapes.KEY)))),
             9,
             "scope");
-
-    private static final Shape CURVE =
-            code(1, "P-256", 2, "P-384", 3, "P-521", 4, "X25519", 5, "X448", 6, "Ed25519", 7, "Ed448");
-
-    /** Label -1 is the curve of a key pair and the secret of a symmetric key. */
-    static final Shape KEY = keys(
-            1,
-            field("kty", code(1, "OKP", 2, "EC2", 3, "RSA", 4, "Symmetric", 5, "HSS-LMS", 7, "AKP")),
-            2,
-            "kid",
-            3,
-            field("alg", ALGORITHM),
-            4,
-            "key_ops",
-            5,
-            "Base IV",
-            -1,
-            field("crv", new Shape.ByType(Shape.SECRET, ANY, ANY, CURVE)),
-            -2,
-            "x",
-            -3,
-            "y",
-            -4,
-            field("d", Shape.SECRET));
 
     private static final Shape RECEIPT_PROOFS = keys(
             -1,
@@ -92,7 +68,7 @@ final class CoseShapes {
                     15,
                     field("CWT Claims", CLAIMS),
                     16,
-                    "typ",
+                    field("typ", contentTypes()),
                     32,
                     "x5bag",
                     33,
@@ -118,7 +94,7 @@ final class CoseShapes {
                     -5,
                     "psk_id",
                     -1,
-                    field("ephemeral key", new Shape.Later(CoseShapes::key))),
+                    field("ephemeral key", new Shape.Later(() -> KeyShapes.KEY))),
             ANY);
 
     private CoseShapes() {}
@@ -170,10 +146,6 @@ final class CoseShapes {
         all[1] = field("unprotected", headers);
         System.arraycopy(rest, 0, all, 2, rest.length);
         return tuple(all);
-    }
-
-    private static Shape key() {
-        return KEY;
     }
 
     private static Shape contentTypes() {

@@ -7,9 +7,43 @@ import static dev.muster.format.inspect.Shape.tuple;
 
 /** Concise software identification tags (RFC 9393). */
 final class CoswidShapes {
-    private static final Shape HASH = tuple(
-            field("hash alg", code(1, "sha-256", 2, "sha-256-128", 3, "sha-256-120", 7, "sha-384", 8, "sha-512")),
-            field("hash"));
+    /** Named information identifiers (RFC 6920), and those of COSE, which some writers use in their place. */
+    static final Shape HASH_ALGORITHM = code(
+            1,
+            "sha-256",
+            2,
+            "sha-256-128",
+            3,
+            "sha-256-120",
+            4,
+            "sha-256-96",
+            5,
+            "sha-256-64",
+            6,
+            "sha-256-32",
+            7,
+            "sha-384",
+            8,
+            "sha-512",
+            9,
+            "sha3-224",
+            10,
+            "sha3-256",
+            11,
+            "sha3-384",
+            12,
+            "sha3-512",
+            -16,
+            "SHA-256",
+            -43,
+            "SHA-384",
+            -44,
+            "SHA-512");
+
+    static final Shape VERSION_SCHEME =
+            code(1, "multipartnumeric", 2, "multipartnumeric+suffix", 3, "alphanumeric", 4, "decimal", 16384, "semver");
+
+    private static final Shape HASH = tuple(field("hash alg", HASH_ALGORITHM), field("hash"));
 
     private static final Shape FILE = keys(
             20,
@@ -74,19 +108,7 @@ final class CoswidShapes {
             13,
             "software-version",
             14,
-            field(
-                    "version-scheme",
-                    code(
-                            1,
-                            "multipartnumeric",
-                            2,
-                            "multipartnumeric+suffix",
-                            3,
-                            "alphanumeric",
-                            4,
-                            "decimal",
-                            16384,
-                            "semver")),
+            field("version-scheme", VERSION_SCHEME),
             10,
             "media",
             5,

@@ -22,9 +22,8 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** DER: X.509 certificates (RFC 5280), CMS signed data (RFC 5652) as vouchers use it, PKCS#10 requests (RFC 2986). */
+/** DER: X.509 certificates (RFC 5280), CMS signed data (RFC 5652) as vouchers use it, public keys; requests are in {@link Requests}. */
 final class DerKinds {
     /** A CMS content longer than this is shown by its length. */
     private static final int CONTENT_SHOWN = 4_096;
@@ -38,7 +37,8 @@ final class DerKinds {
     private DerKinds() {}
 
     static boolean recognises(byte[] bytes) {
-        return bytes.length > 4 && bytes[0] == SEQUENCE && (bytes[1] & 0x80) != 0;
+        // As CBOR this byte is the whole item -17, so with more behind it, it is nothing else.
+        return bytes.length > 1 && bytes[0] == SEQUENCE;
     }
 
     static Inspection read(byte[] der, Trust trust) {
@@ -50,7 +50,7 @@ final class DerKinds {
         if (cms.isPresent()) {
             return cms.get();
         }
-        return request(der).or(() -> publicKey(der)).orElseGet(() -> structure(der));
+        return Requests.read(der).or(() -> publicKey(der)).orElseGet(() -> structure(der));
     }
 
     /** The first element that does not fit into the one around it: what stands there is cut off or overwritten. */
@@ -194,25 +194,6 @@ final class DerKinds {
             return content.length + " bytes";
         }
         return Sample.text(content).orElseGet(() -> "h'" + HexFormat.of().formatHex(content) + "'");
-    }
-
-    private static Optional<Inspection> request(byte[] der) {
-        try {
-            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
-            List<Node> fields = List.of(
-                    Node.note("subject", request.getSubject().toString()),
-                    Node.note(
-                            "signature algorithm",
-                            request.getSignatureAlgorithm().getAlgorithm().getId()));
-            return Optional.of(new Inspection(
-                    "certification request (PKCS#10, RFC 2986)",
-                    new Node("CertificationRequest", "", 0, fields),
-                    new SignatureVerdict.NotChecked("a request proves possession to a CA, not an identity"),
-                    List.of(),
-                    Optional.empty()));
-        } catch (IOException | RuntimeException notOne) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Inspection> publicKey(byte[] der) {

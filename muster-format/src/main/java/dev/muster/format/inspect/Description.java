@@ -4,6 +4,7 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborBytes;
 import dev.muster.format.cbor.CborException;
+import dev.muster.format.cbor.CborFloat;
 import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborMap;
@@ -12,11 +13,11 @@ import dev.muster.format.cbor.CborTag;
 import dev.muster.format.cbor.CborText;
 import dev.muster.format.cbor.Diagnostic;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns an item and its shape into the tree that people read. Never fails on a wrong shape: it then shows what is there. */
 final class Description {
@@ -31,6 +32,9 @@ final class Description {
 
     /** Children shown of one array or map; more are counted. */
     private static final int CHILDREN_SHOWN = 2_000;
+
+    /** Tag of a time in seconds (RFC 8949 §3.4.2). */
+    private static final long EPOCH = 1;
 
     /** A time outside of this is shown as a number: somebody's milliseconds, or hostile. */
     private static final long SECONDS_MOST = 253_402_300_799L;
@@ -51,6 +55,7 @@ final class Description {
         return switch (shape) {
             case Shape.Later later -> node(label, item, later.shape().get());
             case Shape.ByType choice -> node(label, item, chosen(item, choice));
+            case Shape.ByKey choice when item instanceof CborMap map -> node(label, item, chosen(map, choice));
             case Shape.Embedded inner when item instanceof CborBytes bytes -> embedded(label, bytes, inner.inner());
             case Shape.Tagged tagged -> tagged(label, item, tagged);
             case Shape.Keys keys when item instanceof CborMap map -> map(label, map, keys);
@@ -59,7 +64,7 @@ final class Description {
             case Shape.ArrayOf list when item instanceof CborArray array -> arrayOf(label, array, list.element());
             case Shape.Pairs pairs when item instanceof CborArray array -> pairs(label, array, pairs);
             case Shape.Code code -> leaf(label, item, coded(item, code));
-            case Shape.Time time when item instanceof CborInteger number -> leaf(label, item, time(number));
+            case Shape.Time time when isLeaf(item) || item instanceof CborTag -> leaf(label, item, time(item));
             case Shape.Secret secret -> leaf(label, item, "(private, not shown)");
             default -> plain(label, item);
         };
@@ -72,6 +77,12 @@ final class Description {
             case CborMap m -> choice.onMap();
             default -> choice.onOther();
         };
+    }
+
+    private static Shape chosen(CborMap map, Shape.ByKey choice) {
+        return map.get(choice.key())
+                .flatMap(value -> Optional.ofNullable(choice.layouts().get(keyOf(value))))
+                .orElse(choice.other());
     }
 
     private Node embedded(String label, CborBytes bytes, Shape inner) {
@@ -195,15 +206,18 @@ final class Description {
         return name == null ? plainText(item) : name + " (" + plainText(item) + ")";
     }
 
-    private static String time(CborInteger number) {
-        if (!fits(number) || number.asLong() < 0 || number.asLong() > SECONDS_MOST) {
-            return plainText(number);
-        }
-        try {
-            return Instant.ofEpochSecond(number.asLong()) + " (" + number.asLong() + ")";
-        } catch (DateTimeException outOfRange) {
-            return plainText(number);
-        }
+    /** A number of seconds, with or without tag 1; whatever else stands there is shown as it is. */
+    private static String time(Cbor item) {
+        Cbor number = item instanceof CborTag tag && tag.tag() == EPOCH ? tag.content() : item;
+        return switch (number) {
+            case CborInteger whole
+            when fits(whole) && whole.asLong() >= 0 && whole.asLong() <= SECONDS_MOST ->
+                Instant.ofEpochSecond(whole.asLong()) + " (" + plainText(item) + ")";
+            case CborFloat part
+            when part.asDouble() >= 0 && part.asDouble() <= SECONDS_MOST ->
+                Instant.ofEpochMilli(Math.round(part.asDouble() * 1000)) + " (" + plainText(item) + ")";
+            default -> plainText(item);
+        };
     }
 
     static String plainText(Cbor item) {

@@ -61,7 +61,7 @@ final class EatShapes {
                     7,
                     "cti",
                     8,
-                    field("cnf", keys(1, field("COSE_Key", CoseShapes.KEY))),
+                    field("cnf", keys(1, field("COSE_Key", KeyShapes.KEY))),
                     10,
                     "eat_nonce",
                     256,
@@ -205,12 +205,20 @@ final class EatShapes {
             "sourced-data");
 
     private static final Shape APPRAISAL = keys(
+            10,
+            "eat_nonce",
             1000,
             field("ear_status", STATUS),
             1001,
             field("ear_trustworthiness_vector", VECTOR),
             1003,
-            "ear_appraisal_policy_id");
+            "ear_appraisal_policy_ids",
+            1005,
+            "ear_attester_claims",
+            1006,
+            "ear_verifier_claims",
+            1007,
+            "ear_device_topology");
 
     /** Attestation result: CWT claims with an appraisal for each submodule. */
     static final Shape EAR = new Shape.Keys(
@@ -229,6 +237,8 @@ final class EatShapes {
                     "eat_profile",
                     266,
                     field("submods", new Shape.MapOf(ANY, APPRAISAL)),
+                    1000,
+                    field("ear_status", STATUS),
                     1002,
                     "ear_raw_evidence",
                     1004,

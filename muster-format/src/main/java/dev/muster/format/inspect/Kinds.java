@@ -6,6 +6,7 @@ import static dev.muster.format.inspect.Shape.field;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborBytes;
+import dev.muster.format.cbor.CborFloat;
 import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborTag;
@@ -21,8 +22,13 @@ public final class Kinds {
     private static final long[] EAT_CLAIMS = {10, 256, 257, 258, 259, 262, 263, 265, 266, 270, 272, 273, 275};
     private static final long[] EAR_CLAIMS = {1000, 1002, 1004};
 
+    private static final String SUIT_REPORT = "application/suit-report+cbor";
     private static final String RIM = "application/rim+cbor";
     private static final String CORIM_OLDER = "application/corim-unsigned+cbor";
+
+    /** Content type of what a hash envelope stands for (RFC 9995). */
+    private static final long PREIMAGE_TYPE = 259;
+
     private static final String VOUCHER = "application/voucher+cose";
 
     /** In the order in which they are asked. */
@@ -35,7 +41,12 @@ public final class Kinds {
                     SuitSignature::notes),
             Kind.unsigned("SUIT manifest (draft-ietf-suit-manifest)", tag(1070), SuitShapes.ENVELOPE),
             Kind.unsigned("unsigned CoRIM (draft-ietf-rats-corim)", tag(501), CorimShapes.UNSIGNED),
-            Kind.unsigned("CoRIM in an older wrapper", tag(500).or(tag(502)), CorimShapes.UNSIGNED),
+            new Kind(
+                    "CoRIM in an older wrapper",
+                    OlderCorim::recognises,
+                    CorimShapes.UNSIGNED,
+                    OlderCorim::verify,
+                    OlderCorim::notes),
             Kind.unsigned("CoMID (draft-ietf-rats-corim)", tag(506), embedded("CoMID", 506, CorimShapes.COMID)),
             Kind.unsigned(
                     "CoSWID tag (RFC 9393)",
@@ -57,8 +68,12 @@ public final class Kinds {
                     VoucherShapes.cose()),
             Kind.cose(
                     "SUIT report (draft-ietf-suit-report)",
-                    claim(99),
-                    CoseShapes.message(SuitShapes.REPORT, CoseShapes.HEADERS)),
+                    contentType(SUIT_REPORT)
+                            .or(item -> Envelope.of(item)
+                                    .flatMap(Envelope::claims)
+                                    .filter(Kinds::isReport)
+                                    .isPresent()),
+                    CoseShapes.message(SuitReportShapes.REPORT, CoseShapes.HEADERS)),
             Kind.cose(
                     "attestation result (EAR, draft-ietf-rats-ear)",
                     Kinds::isEar,
@@ -66,7 +81,7 @@ public final class Kinds {
             Kind.cose("PSA attestation token (RFC 9783)", claim(PSA_CLAIMS), EatShapes.token()),
             Kind.cose("EAT (RFC 9711)", claim(EAT_CLAIMS), EatShapes.token()),
             Kind.cose("signed statement (RFC 9943)", header(15), CoseShapes.message()),
-            Kind.cose("CWT (RFC 8392)", tag(61).or(claim(1, 2, 3, 4, 5, 6, 7)), EatShapes.token()),
+            Kind.cose("CWT (RFC 8392)", tag(61).or(Kinds::isCwt), EatShapes.token()),
             Kind.cose("COSE message (RFC 9052)", item -> Envelope.of(item).isPresent(), coseOfAnyForm()),
             Kind.unsigned("FDO ownership voucher (FDO 1.1)", Kinds::isOwnershipVoucher, VoucherShapes.OWNERSHIP),
             Kind.unsigned("FDO device credential (FDO 1.1)", Kinds::isDeviceCredential, VoucherShapes.CREDENTIAL),
@@ -81,7 +96,13 @@ public final class Kinds {
                     Shape.tagged(601, field("UCCS", EatShapes.CLAIMS))),
             Kind.unsigned("CoMID (draft-ietf-rats-corim)", Kinds::isComid, CorimShapes.COMID),
             Kind.unsigned("unsigned CoRIM without its tag", Kinds::isCorim, CorimShapes.UNSIGNED),
-            Kind.unsigned("COSE key (RFC 9052)", Kinds::isKey, CoseShapes.KEY),
+            Kind.unsigned("COSE key (RFC 9052)", Kinds::isKey, KeyShapes.KEY),
+            Kind.unsigned("COSE key set (RFC 9052)", Kinds::isKeySet, KeyShapes.KEY_SET),
+            Kind.unsigned(
+                    "SUIT report without a signature",
+                    item -> item instanceof CborMap m && isReport(m),
+                    SuitReportShapes.REPORT),
+            Kind.unsigned("SUIT manifest without its tag", Kinds::isManifest, SuitShapes.MANIFEST),
             Kind.unsigned("EAT claims without a signature", keyed(EAT_CLAIMS), EatShapes.CLAIMS),
             Kind.unsigned("CoSWID tag without its tag number (RFC 9393)", Kinds::isCoswid, CoswidShapes.TAG),
             Kind.unsigned(
@@ -124,7 +145,7 @@ public final class Kinds {
 
     private static Predicate<Cbor> contentType(String... types) {
         return item -> Envelope.of(item)
-                .flatMap(e -> e.headers().get(3))
+                .flatMap(e -> e.headers().get(3).or(() -> e.headers().get(PREIMAGE_TYPE)))
                 .filter(t -> t instanceof CborText text && Arrays.asList(types).contains(text.asText()))
                 .isPresent();
     }
@@ -154,10 +175,44 @@ public final class Kinds {
     }
 
     private static boolean isEar(CborMap claims) {
-        boolean profile = claims.get(265)
-                .filter(p -> p instanceof CborText t && t.asText().contains("ear"))
+        return hasAny(claims, EAR_CLAIMS)
+                || claims.get(266)
+                        .filter(m -> m instanceof CborMap submods
+                                && submods.entries().stream().anyMatch(e -> isAppraisal(e.value())))
+                        .isPresent();
+    }
+
+    /** The profile's name says nothing sure; a submodule with a status does. */
+    private static boolean isAppraisal(Cbor submodule) {
+        return submodule instanceof CborMap map && map.has(1000);
+    }
+
+    private static boolean isReport(CborMap map) {
+        return map.has(99) && map.has(3) && map.has(4);
+    }
+
+    private static boolean isManifest(Cbor item) {
+        return item instanceof CborMap m
+                && m.get(1).filter(CborInteger.class::isInstance).isPresent()
+                && m.get(2).filter(CborInteger.class::isInstance).isPresent()
+                && m.get(3)
+                        .flatMap(Envelope::open)
+                        .filter(CborMap.class::isInstance)
+                        .isPresent();
+    }
+
+    /** The registered claims with the types of RFC 8392 §3.1: a map with small keys alone may be anything. */
+    private static boolean isCwt(Cbor item) {
+        Optional<CborMap> claims = Envelope.of(item).flatMap(Envelope::claims);
+        return claims.filter(c -> holds(c, CborText.class, 1, 2)
+                        || holds(c, CborInteger.class, 4, 5, 6)
+                        || holds(c, CborFloat.class, 4, 5, 6))
                 .isPresent();
-        return (profile && claims.has(266)) || hasAny(claims, EAR_CLAIMS);
+    }
+
+    private static boolean holds(CborMap claims, Class<? extends Cbor> type, long... labels) {
+        return Arrays.stream(labels)
+                .anyMatch(label -> claims.get(label).filter(type::isInstance).isPresent());
     }
 
     private static boolean isVoucher(Cbor item) {
@@ -208,6 +263,12 @@ public final class Kinds {
         boolean known = type.filter(t -> t instanceof CborInteger n && n.asLong() > 0 && n.asLong() <= 7)
                 .isPresent();
         return known && item instanceof CborMap m && (m.has(-1) || m.has(-2));
+    }
+
+    private static boolean isKeySet(Cbor item) {
+        return item instanceof CborArray keys
+                && keys.size() > 0
+                && keys.items().stream().allMatch(Kinds::isKey);
     }
 
     private static boolean isCoswid(Cbor item) {

@@ -52,6 +52,9 @@ public sealed interface Shape {
     /** A shape chosen by the major type of the item, where a specification leaves the choice. */
     record ByType(Shape onBytes, Shape onArray, Shape onMap, Shape onOther) implements Shape {}
 
+    /** A map that is laid out by what it holds under one key, and as {@code other} when that says nothing known. */
+    record ByKey(long key, Map<Object, Shape> layouts, Shape other) implements Shape {}
+
     /** A shape that is looked up when it is used, for structures that hold themselves. */
     record Later(Supplier<Shape> shape) implements Shape {}
 

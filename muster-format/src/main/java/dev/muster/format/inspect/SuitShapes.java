@@ -1,7 +1,6 @@
 package dev.muster.format.inspect;
 
 import static dev.muster.format.inspect.Shape.ANY;
-import static dev.muster.format.inspect.Shape.code;
 import static dev.muster.format.inspect.Shape.field;
 import static dev.muster.format.inspect.Shape.keys;
 import static dev.muster.format.inspect.Shape.pairs;
@@ -19,7 +18,7 @@ import java.util.Map;
 final class SuitShapes {
     static final Shape DIGEST = tuple(field("algorithm-id", CoseShapes.ALGORITHM), field("digest-bytes"));
 
-    private static final Shape PARAMETERS = keys(
+    static final Shape.Keys PARAMETERS = keys(
             1,
             "vendor-id",
             2,
@@ -169,7 +168,7 @@ final class SuitShapes {
             4,
             field("shared-sequence", new Shape.Embedded(COMMANDS)));
 
-    private static final Map<Object, Shape.Field> SECTIONS = Shape.fields(
+    static final Map<Object, Shape.Field> SECTIONS = Shape.fields(
             7,
             field("validate", SECTION),
             8,
@@ -230,64 +229,13 @@ final class SuitShapes {
             1070,
             field("SUIT_Manifest", MANIFEST));
 
-    private static final Shape RECORD = tuple(
-            field("manifest-id"),
-            field("manifest-section"),
-            field("section-offset"),
-            field("component-index"),
-            field("properties", PARAMETERS));
-
-    private static final Shape REASON = code(
-            0,
-            "ok",
-            1,
-            "cbor-parse",
-            2,
-            "cose-unsupported",
-            3,
-            "alg-unsupported",
-            4,
-            "unauthorised",
-            5,
-            "command-unsupported",
-            6,
-            "component-unsupported",
-            7,
-            "component-unauthorised",
-            8,
-            "parameter-unsupported",
-            9,
-            "severing-unsupported",
-            10,
-            "condition-failed",
-            11,
-            "operation-failed",
-            12,
-            "invoke-pending");
-
-    private static final Shape RESULT =
-            keys(5, "result-code", 6, field("result-record", RECORD), 7, field("result-reason", REASON));
-
-    /** Report of what a device did with a manifest (draft-ietf-suit-report-18). */
-    static final Shape.Keys REPORT = keys(
-            2,
-            "nonce",
-            3,
-            field("records", new Shape.ArrayOf(RECORD)),
-            4,
-            field("result", RESULT),
-            8,
-            "capability-report",
-            99,
-            field("reference", tuple(field("manifest-uri"), field("manifest-digest", DIGEST))));
-
     private SuitShapes() {}
 
     private static Shape commands() {
         return COMMANDS;
     }
 
-    private static Map<Object, Shape.Field> with(Map<Object, Shape.Field> first, Map<Object, Shape.Field> second) {
+    static Map<Object, Shape.Field> with(Map<Object, Shape.Field> first, Map<Object, Shape.Field> second) {
         Map<Object, Shape.Field> all = new LinkedHashMap<>(first);
         all.putAll(second);
         return all;
