@@ -8,6 +8,7 @@ import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.Results;
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
@@ -17,6 +18,7 @@ import dev.muster.format.ear.EarToken;
 import dev.muster.format.ear.VerifierId;
 import dev.muster.format.eat.EatReader;
 import dev.muster.format.eat.EatToken;
+import dev.muster.format.eat.SlotClaims.LedgerHead;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -27,7 +29,7 @@ import dev.muster.server.ledger.Shell;
 import dev.muster.server.sql.Tx;
 import java.security.PublicKey;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -122,17 +124,7 @@ public final class RatsDoor {
         EvidenceReading reading = EvidenceReading.read(bytes, client.key(), signatures);
         EvidenceRequest asked =
                 new EvidenceRequest(org, client.device(), bytes, client.key().getEncoded(), reading);
-        Consumer<Tx> keepHead = reading instanceof EvidenceReading.Read read
-                ? heads.seen(
-                        org, client.device().subject().text(), read.claims().head())
-                : tx -> {};
-        EvidenceAnswer answer = shell.<AttestationStore, EvidenceAnswer>run(
-                org,
-                tx -> {
-                    keepHead.accept(tx);
-                    return new SqlAttestationStore(tx, org, sets);
-                },
-                known -> desk.decide(asked, known, clock.instant()));
+        EvidenceAnswer answer = decide(asked);
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
                 Response.ok(
@@ -145,5 +137,28 @@ public final class RatsDoor {
                                 refused.detail())
                         .refuse();
         };
+    }
+
+    /** The register, and the transaction in which the head that came along is kept. */
+    private record Known(Tx tx, AttestationStore store) {}
+
+    /** What the device has seen of the ledger counts when the evidence is authentic, whatever it says of the software. */
+    private EvidenceAnswer decide(EvidenceRequest asked) {
+        OrgId org = asked.org();
+        Optional<LedgerHead> head = asked.reading() instanceof EvidenceReading.Read read
+                ? read.claims().head()
+                : Optional.empty();
+        DeviceHeads.Shown shown = heads.shown(org, asked.device().subject().text(), head);
+        EvidenceAnswer answer = shell.<Known, EvidenceAnswer>run(
+                org, tx -> new Known(tx, new SqlAttestationStore(tx, org, sets)), known -> {
+                    Decision<EvidenceAnswer> decided = desk.decide(asked, known.store(), clock.instant());
+                    return decided.answer() instanceof EvidenceAnswer.Appraised
+                            ? shown.with(known.tx(), decided)
+                            : decided;
+                });
+        if (answer instanceof EvidenceAnswer.Appraised) {
+            shown.settle();
+        }
+        return answer;
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.server.ledger;
 
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.HeadReports;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.eat.SlotClaims.LedgerHead;
@@ -8,10 +10,10 @@ import dev.muster.format.merkle.HeadOffer;
 import dev.muster.format.merkle.MerkleException;
 import dev.muster.format.merkle.SignedNote;
 import dev.muster.server.sql.Tx;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The fleet as witness of the record: every challenge gives a device the newest head, every evidence shows the head that
@@ -46,33 +48,55 @@ public final class DeviceHeads {
     }
 
     /**
-     * Judges the head in a device's evidence.
+     * Compares the head in a device's evidence with the record. Nothing comes of it before {@link Shown} is told that the
+     * evidence is authentic: anybody can show a head again that was published once.
      *
      * @param device subject text, such as {@code device/cam-07}
-     * @return keeps the head in the transaction that keeps the evidence
-     * @throws ForkedLogException when the device has seen more than there is, or something else
      */
-    public Consumer<Tx> seen(OrgId org, String device, Optional<LedgerHead> head) {
+    public Shown shown(OrgId org, String device, Optional<LedgerHead> head) {
         LogId log = LogId.record(org);
-        Optional<byte[]> note = head.flatMap(DeviceHeads::signed);
-        if (note.isEmpty()) {
-            return DeviceHeads::nothing;
-        }
-        ReportedHeads.Judged judged = reported.judge(log, device, note.get());
-        if (judged.answer() == HeadReports.Answer.SAME) {
-            return judged.keep();
-        }
-        if (judged.answer() == HeadReports.Answer.NOT_OURS) {
-            reported.stranger(log, device);
-            return DeviceHeads::nothing;
-        }
-        reported.settle(log, judged);
-        ledger.requireWhole(org);
-        return DeviceHeads::nothing;
+        return new Shown(log, device, head.flatMap(DeviceHeads::signed).map(note -> reported.judge(log, device, note)));
     }
 
-    private static void nothing(Tx tx) {
-        // There is nothing to keep.
+    /** A head that came with evidence. */
+    public final class Shown {
+        private final LogId log;
+        private final String device;
+        private final Optional<ReportedHeads.Judged> judged;
+
+        private Shown(LogId log, String device, Optional<ReportedHeads.Judged> judged) {
+            this.log = log;
+            this.device = device;
+            this.judged = judged;
+        }
+
+        /** Keeps the head in the transaction that keeps the authentic evidence, with an entry when it contradicts. */
+        public <A> Decision<A> with(Tx tx, Decision<A> evidence) {
+            if (judged.isEmpty()) {
+                return evidence;
+            }
+            judged.get().keep().accept(tx);
+            List<Draft> drafts = new ArrayList<>(evidence.drafts());
+            drafts.addAll(judged.get().noticed().drafts());
+            return Decision.of(evidence.answer(), drafts);
+        }
+
+        /**
+         * Draws the consequences, after that transaction.
+         *
+         * @throws ForkedLogException when the device has seen more than there is, or something else
+         */
+        public void settle() {
+            HeadReports.Answer answer = judged.map(ReportedHeads.Judged::answer).orElse(HeadReports.Answer.SAME);
+            switch (answer) {
+                case SAME -> {}
+                case NOT_OURS -> reported.stranger(log, device);
+                case LARGER, SPLIT -> {
+                    ledger.doubt(log.org());
+                    ledger.requireWhole(log.org());
+                }
+            }
+        }
     }
 
     /** The note, when it says what the claim says. */

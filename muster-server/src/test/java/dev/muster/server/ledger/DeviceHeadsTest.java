@@ -3,6 +3,7 @@ package dev.muster.server.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.eat.SlotClaims.LedgerHead;
 import dev.muster.format.merkle.Checkpoint;
@@ -36,6 +37,12 @@ class DeviceHeadsTest {
                 tx -> tx.count("select count(*) as n from ledger_head where source = ? and log = 'record'", CAM));
     }
 
+    /** What the door does with a head when the evidence that it came with is authentic. */
+    private static void authentic(Ledger ledger, DeviceHeads.Shown shown) {
+        ledger.shell().run(ACME, tx -> tx, tx -> shown.with(tx, Decision.of(true)));
+        shown.settle();
+    }
+
     @BothDatabases
     void aDeviceFollowsTheRecordFromHeadToHead(Database database) {
         try (TestLedger fixture = TestLedger.over(database)) {
@@ -49,7 +56,7 @@ class DeviceHeadsTest {
             HeadOffer next = heads.offer(ACME, seen.checkpoint().size()).orElseThrow();
             assertThat(seen.judge(next)).isInstanceOf(KeptHead.Judged.Grown.class);
             LedgerHead claim = claim(SignedNote.parse(next.note()));
-            database.change(heads.seen(ACME, CAM, Optional.of(claim)));
+            authentic(ledger, heads.shown(ACME, CAM, Optional.of(claim)));
             assertThat(kept(database)).isEqualTo(1);
             assertThat(heads.offer(ACME, 1_000))
                     .as("a device that is ahead gets the head as it is")
@@ -66,7 +73,7 @@ class DeviceHeadsTest {
             SignedNote larger = ledger.identity(ACME)
                     .record()
                     .sign(Checkpoint.of(ledger.noteKey(RECORD).name(), 50, MerkleHash.leaf(new byte[] {7})));
-            assertThatThrownBy(() -> heads.seen(ACME, CAM, Optional.of(claim(larger))))
+            assertThatThrownBy(() -> authentic(ledger, heads.shown(ACME, CAM, Optional.of(claim(larger)))))
                     .isInstanceOf(ForkedLogException.class)
                     .hasMessageContaining("put back a database");
             assertThat(ledger.entries(ACME, EntryQuery.all().type("ledger.split-view-noticed")))
@@ -96,9 +103,9 @@ class DeviceHeadsTest {
                     new LedgerHead(99, new byte[32], Optional.of(new byte[] {1})),
                     new LedgerHead(99, honest.rootHash(), honest.note()));
             for (LedgerHead head : nothing) {
-                database.change(heads.seen(ACME, CAM, Optional.of(head)));
+                authentic(ledger, heads.shown(ACME, CAM, Optional.of(head)));
             }
-            database.change(heads.seen(ACME, CAM, Optional.empty()));
+            authentic(ledger, heads.shown(ACME, CAM, Optional.empty()));
             assertThat(kept(database)).isZero();
             assertThat(heads.strangers(RECORD)).containsExactly(CAM);
             grow(ledger, "goes on");
