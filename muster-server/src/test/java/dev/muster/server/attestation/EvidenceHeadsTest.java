@@ -28,7 +28,7 @@ import java.util.Optional;
 class EvidenceHeadsTest {
     private static final LogId RECORD = LogId.record(ORG);
 
-    private static byte[] token(AttestationSite site, byte[] nonce, String software, SignedNote head, KeyPair key) {
+    private static byte[] token(byte[] nonce, String software, SignedNote head, KeyPair key) {
         SlotClaims plain = AttestationSite.claims(nonce, "1.0.0", release(software));
         Checkpoint seen = Checkpoint.parse(head.text());
         SlotClaims claims = new SlotClaims(
@@ -49,7 +49,7 @@ class EvidenceHeadsTest {
     }
 
     private static int evidence(AttestationSite site, byte[] nonce, String software, SignedNote head) {
-        return site.evidence(token(site, nonce, software, head, site.device)).statusCode();
+        return site.evidence(token(nonce, software, head, site.device)).statusCode();
     }
 
     /** Size of the head that the server remembers of the device; 0 when it remembers none. */
@@ -75,7 +75,7 @@ class EvidenceHeadsTest {
         try (AttestationSite site = new AttestationSite(database)) {
             site.publish("1.0.0");
             SignedNote head = site.ledger.publish(RECORD);
-            byte[] bad = token(site, site.nonce(), "evil", head, site.device);
+            byte[] bad = token(site.nonce(), "evil", head, site.device);
             assertThat(EarToken.parse(site.evidence(bad).body()).ear().overall())
                     .isEqualTo(TrustTier.CONTRAINDICATED);
             assertThat(kept(database)).isEqualTo(Checkpoint.parse(head.text()).size());
@@ -95,7 +95,7 @@ class EvidenceHeadsTest {
             assertThat(evidence(site, new byte[32], "1.0.0", newer))
                     .as("a nonce of nobody")
                     .isEqualTo(403);
-            byte[] forged = token(site, site.nonce(), "1.0.0", newer, Keys.generateP256(new SecureRandom()));
+            byte[] forged = token(site.nonce(), "1.0.0", newer, Keys.generateP256(new SecureRandom()));
             assertThat(site.evidence(forged).statusCode())
                     .as("the signature of another")
                     .isEqualTo(403);
