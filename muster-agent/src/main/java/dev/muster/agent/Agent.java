@@ -45,6 +45,7 @@ public final class Agent implements Runnable {
                     Credential identity = identity(enrolment);
                     backoff.succeeded();
                     try (DeviceConnection connection = enrolment.connect(identity)) {
+                        enrolment.authorities(connection, identity);
                         new Service(factory, identity, enrolment, connection, machine, settings, ground, this::notice)
                                 .run();
                     }

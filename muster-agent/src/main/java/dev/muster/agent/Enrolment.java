@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.DeviceTls;
 import dev.muster.agent.server.EstClient;
+import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
@@ -70,8 +71,15 @@ final class Enrolment {
                 .orElseThrow(() -> new IOException("the factory certificate names no device"));
         KeyPair fresh = Keys.generateP256(keys);
         try (DeviceConnection connection = connect(idevid)) {
-            Credential issued =
-                    new EstClient(connection, factory.org()).enroll(SubjectName.device(factory.org(), serial), fresh);
+            EstClient est = new EstClient(connection, factory.org());
+            Optional<Authorities> kept = Authorities.kept(roots);
+            Authorities authorities = kept.isPresent() ? kept.get() : new Authorities(est.authorities());
+            Credential issued = est.enroll(SubjectName.device(factory.org(), serial), fresh);
+            requireOurs(authorities, issued);
+            if (kept.isEmpty()) {
+                // First, so that there is never a certificate without the authority that gave it.
+                authorities.keep(roots);
+            }
             issued.keep(roots);
             return issued;
         }
@@ -81,8 +89,32 @@ final class Enrolment {
     Credential renew(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
         SubjectName same = SubjectName.of(present.certificate().getSubjectX500Principal());
         Credential issued = new EstClient(connection, factory.org()).reenroll(same, Keys.generateP256(keys));
+        requireOurs(authorities(connection, present), issued);
         issued.keep(roots);
         return issued;
+    }
+
+    /**
+     * The authorities of the organisation. A device that joined before they were kept asks now, once, over a connection to
+     * the server that its maker named, and takes nothing that did not issue its present certificate.
+     */
+    Authorities authorities(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
+        Optional<Authorities> kept = Authorities.kept(roots);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Authorities found = new Authorities(new EstClient(connection, factory.org()).authorities());
+        requireOurs(found, present);
+        found.keep(roots);
+        return found;
+    }
+
+    private void requireOurs(Authorities authorities, Credential credential) throws IOException {
+        if (!authorities.issued(credential)) {
+            throw new IOException("the certificate "
+                    + credential.certificate().getSubjectX500Principal().getName()
+                    + " was issued by another authority than this device joined (" + Authorities.file(roots) + ")");
+        }
     }
 
     /** A connection that this credential authenticates. */

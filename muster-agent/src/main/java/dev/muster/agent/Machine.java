@@ -75,7 +75,8 @@ final class Machine {
         this.attester = new Attester(
                 roots,
                 Attester.identity(Credential.factory(roots)),
-                factory.product(),
+                factory,
+                clock,
                 what -> teller.tell(Notice.What.LEDGER_DOUBTED, what));
         this.makers = new EnvelopeVerifier(makers(roots));
         this.bootedAt = clock.instant();

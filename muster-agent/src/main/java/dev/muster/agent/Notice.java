@@ -19,6 +19,8 @@ public record Notice(Instant at, What what, String detail) {
         RENEWED,
         /** Evidence was sent and the server's verdict came back. */
         ATTESTED,
+        /** A verdict came back that this device does not go by: not signed by the verifier of its organisation, or not for now. */
+        RESULT_REFUSED,
         /** The server said no. */
         REFUSED,
         /** The server cannot be reached. */

@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.agent.attest.ResultRefused;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.format.orders.Order;
 import dev.muster.format.orders.OrderAction;
@@ -76,7 +77,8 @@ final class OrderDesk {
             if (Postponed.mayHelp(e)) {
                 throw new Postponed(e);
             }
-            return ended(OrderOutcome.FAILED, "device-failed", String.valueOf(e.getMessage()));
+            String reason = e instanceof ResultRefused refused ? refused.reason() : "device-failed";
+            return ended(OrderOutcome.FAILED, reason, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.agent.attest.ResultRefused;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.sense.FileSense;
@@ -49,8 +50,10 @@ final class Service implements OrderDesk.Duties {
     private final AgentGround ground;
     private final Teller teller;
     private final Backoff backoff;
+    private final Backoff disputes;
     private final OrderJournal journal;
     private final Outbox outbox;
+    private final ReportDelivery delivery;
     private final OrderDesk desk;
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
@@ -76,9 +79,11 @@ final class Service implements OrderDesk.Duties {
         this.ground = ground;
         this.teller = teller;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+        this.disputes = new Backoff(settings.retryFirst(), settings.attestEvery(), ground.jitter());
         this.open = new OpenOrders(new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()));
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
+        this.delivery = new ReportDelivery(outbox, connection, this::failed);
         this.desk = new OrderDesk(ground.clock(), new NetworkPolicies(machine.roots()), this);
         this.attestAt = ground.clock().instant();
     }
@@ -153,10 +158,14 @@ final class Service implements OrderDesk.Duties {
     private boolean duties(Instant now) throws InterruptedException {
         ground.turns().acquire();
         try {
-            sendReports();
-            if (!now.isBefore(attestAt)) {
+            delivery.deliver();
+            // A clock that was set back must not make the device silent for as long.
+            if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
                 attest();
             }
+            backoff.succeeded();
+            return true;
+        } catch (ResultRefused told) {
             backoff.succeeded();
             return true;
         } catch (IOException | MalformedException e) {
@@ -228,27 +237,18 @@ final class Service implements OrderDesk.Duties {
                 OrdersClient.reportPath(factory.org(), order.id()), OrderList.MEDIA_TYPE, report.encode()));
     }
 
-    private void sendReports() throws IOException, InterruptedException {
-        for (Optional<Outbox.Report> next = outbox.oldest(); next.isPresent(); next = outbox.oldest()) {
-            Outbox.Report report = next.get();
-            try {
-                connection
-                        .post(report.path(), report.mediaType(), report.body())
-                        .orRefused("a report");
-            } catch (ServerRefused e) {
-                if (e.isTemporary()) {
-                    throw e;
-                }
-                // The server understood and does not want it; keeping it would block every later one.
-                failed(e);
-            }
-            outbox.removeOldest();
-        }
-    }
-
     @Override
     public void attest() throws IOException, InterruptedException {
-        String verdict = machine.attest(connection, identity);
+        String verdict;
+        try {
+            verdict = machine.attest(connection, identity);
+        } catch (ResultRefused e) {
+            // Not the fault of the connection, so reports and orders go on; the next evidence tells the server.
+            attestAt = ground.clock().instant().plus(disputes.failed());
+            teller.tell(Notice.What.RESULT_REFUSED, String.valueOf(e.getMessage()));
+            throw e;
+        }
+        disputes.succeeded();
         attestAt = ground.clock().instant().plus(settings.attestEvery());
         teller.tell(Notice.What.ATTESTED, verdict);
     }

@@ -25,6 +25,7 @@ import dev.muster.server.attestation.MakerStatements;
 import dev.muster.server.attestation.RatsDoor;
 import dev.muster.server.attestation.ReferenceSets;
 import dev.muster.server.attestation.ReferencesDoor;
+import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.console.ApiDoor;
 import dev.muster.server.console.ConsoleDoor;
 import dev.muster.server.console.FleetReader;
@@ -152,7 +153,17 @@ final class Wiring {
         AttestationKeys keys = AttestationKeys.open(ground.data.path().resolve("attestation"), random);
         ReferenceSets references = new ReferenceSets();
         MakerStatements makers = new MakerStatements(statements);
-        new RatsDoor(this::evidenceClient, keys, references, shell, ledgerParts.deviceHeads, VERIFIER, clock, random)
+        ResultSigner results = new ResultSigner(keys, authority::verifier);
+        new RatsDoor(
+                        this::evidenceClient,
+                        keys,
+                        results,
+                        references,
+                        shell,
+                        ledgerParts.deviceHeads,
+                        VERIFIER,
+                        clock,
+                        random)
                 .addTo(ground.devices);
         new ReferencesDoor(shell, makers, database, references, keys, clock).addTo(ground.console);
         new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(ground.console);

@@ -1,9 +1,11 @@
 package dev.muster.agent.attest;
 
 import dev.muster.agent.server.RatsClient;
+import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Factory;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.ear.Ear;
@@ -12,6 +14,7 @@ import dev.muster.format.eat.SlotClaims;
 import dev.muster.format.eat.Ueid;
 import dev.muster.format.x509.FactoryIdentity;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Shows the server what this device runs. */
@@ -20,7 +23,10 @@ public final class Attester {
     private final DeviceRoots roots;
     private final FactoryIdentity device;
     private final String softwareName;
+    private final String org;
+    private final InstantSource clock;
     private final LedgerWatch ledger;
+    private final Dispute dispute;
     private final Alarm alarm;
 
     /** Told when the server's ledger forgets or contradicts what this device has seen of it. */
@@ -30,12 +36,15 @@ public final class Attester {
 
     /**
      * @param device who the factory says this is
-     * @param softwareName the name of what runs in its slots
+     * @param factory its home, and the name of what runs in its slots
      */
-    public Attester(DeviceRoots roots, FactoryIdentity device, String softwareName, Alarm alarm) {
+    public Attester(DeviceRoots roots, FactoryIdentity device, Factory factory, InstantSource clock, Alarm alarm) {
         this.roots = roots;
         this.device = device;
-        this.softwareName = softwareName;
+        this.softwareName = factory.product();
+        this.org = factory.org();
+        this.clock = clock;
+        this.dispute = new Dispute(roots);
         this.ledger = new LedgerWatch(roots);
         this.alarm = alarm;
     }
@@ -54,7 +63,8 @@ public final class Attester {
      *
      * @param version what the slot's record calls its content; a claim, not a measurement
      * @param uptimeSeconds since the last boot
-     * @return how the server judged it
+     * @return how the verifier judged it, checked
+     * @throws ResultRefused when the result is not to be gone by; the next evidence says so
      */
     public Ear attest(RatsClient rats, Credential identity, BootState boot, String version, long uptimeSeconds)
             throws IOException, InterruptedException {
@@ -75,8 +85,24 @@ public final class Attester {
                 boot.active().folder(),
                 roots.strength(),
                 SlotMeasurer.measure(roots.slot(boot.active())),
-                ledger.claim());
+                ledger.claim(),
+                dispute.claim());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
-        return rats.evidence(EatToken.sign(claims, signer));
+        byte[] result = rats.evidence(EatToken.sign(claims, signer));
+        try {
+            Ear ear = verifier().verify(result, challenge.nonce(), clock.instant());
+            dispute.settle();
+            return ear;
+        } catch (ResultRefused refused) {
+            dispute.open(refused.reason(), result);
+            throw refused;
+        }
+    }
+
+    private ResultVerifier verifier() throws IOException {
+        Authorities authorities = Authorities.kept(roots)
+                .orElseThrow(() -> new IOException(
+                        Authorities.file(roots) + " is missing: nobody can say who signs attestation results"));
+        return new ResultVerifier(authorities, org);
     }
 }

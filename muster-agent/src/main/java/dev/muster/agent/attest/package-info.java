@@ -3,8 +3,8 @@
  * device's key over the server's nonce, and learns from the attestation result (EAR) how it was judged.
  *
  * <p>The measurement is made by this process, so its strength is {@code checked}, or {@code simulated} below a virtual
- * device's roots. The result is believed because it comes over the authenticated connection; its signature is for relying
- * parties, who know the verifier's key.
+ * device's roots. A result is gone by only when the verifier of the organisation signed it, over this nonce, and lately;
+ * otherwise nothing is done, and all evidence says so until a result is accepted.
  *
  * <p>With the nonce comes the newest head of the ledger. The device checks that the ledger only grew, keeps the head and
  * shows it with its evidence, so that a server that forgot or tells others another story is found out.

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,11 @@ final class Site {
 
     /** Assembles devices {@code cam-01} and so on with the old version. */
     Fleet fleet(int devices) throws IOException {
+        return fleet(devices, AgentSettings.quick(), InstantSource.system(), (device, notice) -> {});
+    }
+
+    /** The same, for those who look closer. */
+    Fleet fleet(int devices, AgentSettings settings, InstantSource clock, Fleet.Listener listener) throws IOException {
         Path master = folder.resolve("master");
         Assembly.master(master, Firmware.build(PRODUCT, OLD, 7), 1);
         Factory home = new Factory(deviceDoors, "demo", PRODUCT, "acme.example");
@@ -123,11 +129,15 @@ final class Site {
         Path fleet = Files.createDirectories(folder.resolve("fleet"));
         for (int n = 1; n <= devices; n++) {
             String id = "cam-0" + n;
-            DeviceRoots roots = DeviceRoots.under(fleet.resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
-            line.assemble(roots, factory.idevid("AC-1", id));
+            line.assemble(roots(id), factory.idevid("AC-1", id));
         }
-        AgentGround ground = AgentGround.shared(InstantSource.system(), random, new Random(7), new FileSense());
-        return new Fleet(fleet, AgentSettings.quick(), ground, (device, notice) -> {});
+        AgentGround ground = AgentGround.shared(clock, random, new Random(7), new FileSense());
+        return new Fleet(fleet, settings, ground, listener);
+    }
+
+    /** The folders of one device. */
+    DeviceRoots roots(String id) {
+        return DeviceRoots.under(folder.resolve("fleet").resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
     }
 
     /** How many devices the server affirms with this version. */
@@ -140,6 +150,20 @@ final class Site {
                 found += good ? 1 : 0;
             }
             return found;
+        }
+    }
+
+    /** The content of all entries of a type about a device. */
+    List<String> entries(String device, String type) {
+        try (ApiClient api = api()) {
+            List<String> bodies = new ArrayList<>();
+            for (var entry :
+                    api.get(path("entries?limit=500&subject=device/" + device)).path("entries")) {
+                if (entry.path("type").asString().equals(type)) {
+                    bodies.add(entry.path("body").asString(""));
+                }
+            }
+            return bodies;
         }
     }
 

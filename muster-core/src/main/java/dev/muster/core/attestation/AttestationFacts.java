@@ -17,7 +17,8 @@ import java.util.List;
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
  * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as released), {@code attestation.strength}, {@code attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
- * {@code attestation.refused} (a reason code, observed).
+ * {@code attestation.refused} (a reason code, observed), {@code attestation.result-disputed} (the device's reason for not
+ * accepting a result).
  */
 public final class AttestationFacts implements FactRule {
     @Override
@@ -25,6 +26,7 @@ public final class AttestationFacts implements FactRule {
         return switch (event) {
             case EvidenceAppraised appraised -> appraised(entry, appraised);
             case EvidenceRefused refused -> List.of(fact(entry, "attestation.refused", refused.code(), Grade.OBSERVED));
+            case ResultDisputed disputed -> List.of(attested(entry, "attestation.result-disputed", disputed.code()));
             case ReferenceValuesAdded added ->
                 List.of(
                         fact(entry, "reference.maker", added.maker(), Grade.CLAIMED),

@@ -9,7 +9,9 @@ import dev.muster.format.eat.SlotClaims;
 import dev.muster.format.eat.Ueid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,8 +76,13 @@ public final class Evidences {
         }
         Appraisal appraisal = Appraiser.appraise(claims, known.references(), now);
         EvidenceAppraised event = event(request.evidence(), request.deviceKey(), claims, expiry.get(), appraisal, now);
-        return Decision.of(
-                new EvidenceAnswer.Appraised(event), new Draft(request.device().subject(), now, ISSUER, event));
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
+        claims.disputed()
+                .map(result ->
+                        new ResultDisputed(result.reason(), HexFormat.of().formatHex(result.digest())))
+                .ifPresent(disputed -> drafts.add(new Draft(request.device().subject(), now, ISSUER, disputed)));
+        return Decision.of(new EvidenceAnswer.Appraised(event), drafts);
     }
 
     private static Decision<EvidenceAnswer> refuse(

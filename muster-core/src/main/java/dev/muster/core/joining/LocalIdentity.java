@@ -22,6 +22,9 @@ public final class LocalIdentity {
     /** The authority outlives the support period of the products we know of. */
     public static final Duration AUTHORITY_LIFETIME = Duration.ofDays(20 * 365);
 
+    /** As for devices: what leaks is worthless soon, and nobody has to be told that it leaked. */
+    public static final Duration VERIFIER_LIFETIME = Duration.ofDays(14);
+
     private LocalIdentity() {}
 
     /** The LDevID certificate of a device: serialNumber is the device, O the organisation. */
@@ -43,6 +46,16 @@ public final class LocalIdentity {
                 now.minus(CertificatePath.MAX_CLOCK_SKEW),
                 now.plus(AUTHORITY_LIFETIME),
                 CertificatePurpose.AUTHORITY);
+    }
+
+    /** The certificate of who signs an organisation's attestation results. */
+    public static CertificateTemplate verifier(OrgId org, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.verifier(org.value()),
+                serial,
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(VERIFIER_LIFETIME),
+                CertificatePurpose.VERIFIER);
     }
 
     /** When a device should begin to renew. */

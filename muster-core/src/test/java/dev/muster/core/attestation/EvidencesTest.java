@@ -167,6 +167,49 @@ class EvidencesTest {
     }
 
     @Test
+    void aResultThatTheDeviceDidNotAcceptIsAnEntryAndAFactBesideTheAppraisal() {
+        SlotClaims mine = claims(nonce(NOW), "1.0.0", release("1.0.0"));
+        SlotClaims disputing = new SlotClaims(
+                mine.nonce(),
+                mine.ueid(),
+                mine.maker(),
+                mine.model(),
+                mine.softwareName(),
+                mine.softwareVersion(),
+                1,
+                1,
+                mine.debug(),
+                mine.slot(),
+                Strength.SIMULATED,
+                mine.measurement(),
+                Optional.empty(),
+                Optional.of(new SlotClaims.DisputedResult("result-signature", new byte[32])));
+        Decision<EvidenceAnswer> decision = desk.decide(request(disputing, DEVICE_KEY), store, NOW);
+        assertThat(decision.drafts()).hasSize(2);
+        assertThat(decision.drafts().getFirst().event()).isInstanceOf(EvidenceAppraised.class);
+        ResultDisputed disputed = new ResultDisputed("result-signature", "00".repeat(32));
+        assertThat(decision.drafts().getLast().event()).isEqualTo(disputed);
+        Entry entry = new Entry(
+                1,
+                TestFleet.ORG,
+                "attestation.result-disputed",
+                TestFleet.CAM.subject(),
+                NOW,
+                NOW,
+                "muster",
+                new byte[32],
+                Optional.empty());
+        assertThat(new AttestationFacts().facts(entry, disputed))
+                .containsExactly(new Fact(
+                        TestFleet.CAM.subject(),
+                        "attestation.result-disputed",
+                        "result-signature",
+                        NOW,
+                        Grade.ATTESTED,
+                        1));
+    }
+
+    @Test
     void theSameRefusalLeavesOneEntryAMinute() {
         SlotClaims claims = claims(new byte[32], "1.0.0", release("1.0.0"));
         Decision<EvidenceAnswer> first = desk.decide(request(claims, DEVICE_KEY), store, NOW);

@@ -29,6 +29,9 @@ final class MemoryStore implements AttestationStore {
                             added.digest(),
                             SignedCorim.parse(added.corim()).corim()));
                 case EvidenceAppraised appraised -> nonces.add(appraised.nonce());
+                case ResultDisputed disputed -> {
+                    // No register: the entry is all there is.
+                }
                 case EvidenceRefused refused ->
                     refusals.put(DeviceId.of(draft.subject()), new LastRefusal(refused.code(), draft.effectiveAt()));
             }

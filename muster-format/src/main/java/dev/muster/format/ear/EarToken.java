@@ -9,6 +9,8 @@ import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.Sign1Builder;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** A signed attestation result in CWT form: COSE_Sign1, tagged 18, perhaps inside 61. Reading does not verify. */
 public record EarToken(CoseSign1 message, Ear ear) {
@@ -36,5 +38,18 @@ public record EarToken(CoseSign1 message, Ear ear) {
     /** Signs a result; tagged 18. */
     public static byte[] sign(Ear ear, CoseSigner signer) {
         return Sign1Builder.create().payload(EarWriter.encode(ear)).sign(signer).encode();
+    }
+
+    /**
+     * Signs a result and says with certificates whose key it is; tagged 18.
+     *
+     * @param chain of the verifier, its own first, without the authority that the receiver knows (RFC 9360 §2)
+     */
+    public static byte[] sign(Ear ear, List<X509Certificate> chain, CoseSigner signer) {
+        return Sign1Builder.create()
+                .x5chain(chain)
+                .payload(EarWriter.encode(ear))
+                .sign(signer)
+                .encode();
     }
 }

@@ -60,6 +60,7 @@ final class CodePoints {
     static final long STRENGTH = -76_002;
     static final long LEDGER_HEAD = -76_003;
     static final long MAKER = -76_004;
+    static final long DISPUTED_RESULT = -76_005;
 
     private CodePoints() {}
 }

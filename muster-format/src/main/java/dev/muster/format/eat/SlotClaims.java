@@ -16,7 +16,8 @@ import java.util.Set;
  * Claims: eat_nonce, eat_profile, ueid ({@link Ueid#of}), hwmodel (the model as UTF-8), swname, swversion, bootcount,
  * uptime, dbgstat when the device knows it, measurements, and these private ones: -76001 name of the active slot, -76002
  * strength word, -76003 {@code [tree size, root hash, ? signed checkpoint as bstr]} of the last ledger head the device
- * saw, -76004 maker.
+ * saw, -76004 maker, -76005 {@code [reason, SHA-256 of the result]} of the last attestation result when the device did
+ * not accept it.
  * Measurements are two: a CoSWID of evidence with every file of the active slot, and a measured component named
  * {@code slot} with {@link SlotMeasurement#overall()}. They must agree.
  *
@@ -40,15 +41,20 @@ public record SlotClaims(
         String slot,
         Strength strength,
         SlotMeasurement measurement,
-        Optional<LedgerHead> head) {
+        Optional<LedgerHead> head,
+        Optional<DisputedResult> disputed) {
     public static final String PROFILE = "tag:muster.dev,2026:eat#linux-slots";
 
     /** Name of the measured component that carries the digest of the whole slot. */
     public static final String SLOT_COMPONENT = "slot";
 
     /** The private claims of this profile; any other number below -65536 is ignored. */
-    public static final Set<Long> CLAIMS =
-            Set.of(CodePoints.ACTIVE_SLOT, CodePoints.STRENGTH, CodePoints.LEDGER_HEAD, CodePoints.MAKER);
+    public static final Set<Long> CLAIMS = Set.of(
+            CodePoints.ACTIVE_SLOT,
+            CodePoints.STRENGTH,
+            CodePoints.LEDGER_HEAD,
+            CodePoints.MAKER,
+            CodePoints.DISPUTED_RESULT);
 
     /** Longest text claim of this profile. */
     public static final int MAX_TEXT_CHARS = 128;
@@ -66,6 +72,72 @@ public record SlotClaims(
             throw new IllegalArgumentException("boot count and uptime are not negative");
         }
         nonce = nonce.clone();
+    }
+
+    /** Claims of a device that has nothing against the last result. */
+    public SlotClaims(
+            byte[] nonce,
+            Ueid ueid,
+            String maker,
+            String model,
+            String softwareName,
+            String softwareVersion,
+            long bootCount,
+            long uptimeSeconds,
+            Optional<DebugStatus> debug,
+            String slot,
+            Strength strength,
+            SlotMeasurement measurement,
+            Optional<LedgerHead> head) {
+        this(
+                nonce,
+                ueid,
+                maker,
+                model,
+                softwareName,
+                softwareVersion,
+                bootCount,
+                uptimeSeconds,
+                debug,
+                slot,
+                strength,
+                measurement,
+                head,
+                Optional.empty());
+    }
+
+    /**
+     * An attestation result that the device got for its last evidence and did not accept.
+     *
+     * @param reason stable code
+     * @param digest SHA-256 of the result as received
+     */
+    public record DisputedResult(String reason, byte[] digest) {
+        private static final int DIGEST_BYTES = 32;
+
+        public DisputedResult {
+            if (reason.isEmpty() || reason.length() > MAX_TEXT_CHARS || digest.length != DIGEST_BYTES) {
+                throw new IllegalArgumentException("a disputed result has a reason and a SHA-256 digest");
+            }
+            digest = digest.clone();
+        }
+
+        @Override
+        public byte[] digest() {
+            return digest.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof DisputedResult that
+                    && reason.equals(that.reason)
+                    && Arrays.equals(digest, that.digest);
+        }
+
+        @Override
+        public int hashCode() {
+            return reason.hashCode() * 31 + Arrays.hashCode(digest);
+        }
     }
 
     /**
@@ -128,7 +200,8 @@ public record SlotClaims(
                 && slot.equals(that.slot)
                 && strength == that.strength
                 && measurement.equals(that.measurement)
-                && head.equals(that.head);
+                && head.equals(that.head)
+                && disputed.equals(that.disputed);
     }
 
     @Override

@@ -46,7 +46,9 @@ public final class SlotClaimsReader {
                     strength(text(claims, CodePoints.STRENGTH)),
                     measurement,
                     Optional.ofNullable(claims.unknown().get(CodePoints.LEDGER_HEAD))
-                            .map(SlotClaimsReader::head));
+                            .map(SlotClaimsReader::head),
+                    Optional.ofNullable(claims.unknown().get(CodePoints.DISPUTED_RESULT))
+                            .map(SlotClaimsReader::disputed));
             requireAgreement(claims.measurements(), read);
             return read;
         } catch (IllegalArgumentException refused) {
@@ -110,6 +112,12 @@ public final class SlotClaimsReader {
                 head.get(0).asLong(),
                 head.get(1).asBytes(),
                 signed ? Optional.of(head.ofSize(3).get(2).asBytes()) : Optional.empty());
+    }
+
+    private static SlotClaims.DisputedResult disputed(byte[] encoded) {
+        CborArray result = parsed(encoded).asArray().ofSize(2);
+        return new SlotClaims.DisputedResult(
+                result.get(0).asText(), result.get(1).asBytes());
     }
 
     private static Cbor parsed(byte[] encoded) {

@@ -37,6 +37,9 @@ public final class SlotClaimsWriter {
                 .put(CodePoints.MAKER, claims.maker());
         claims.debug().ifPresent(status -> map.put(CodePoints.DBGSTAT, status.claim()));
         claims.head().ifPresent(head -> map.put(CodePoints.LEDGER_HEAD, head(head)));
+        claims.disputed()
+                .ifPresent(result -> map.put(
+                        CodePoints.DISPUTED_RESULT, Cbor.array(Cbor.of(result.reason()), Cbor.of(result.digest()))));
         return map.build().encoded();
     }
 

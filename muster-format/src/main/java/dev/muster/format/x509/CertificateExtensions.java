@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -49,6 +50,13 @@ final class CertificateExtensions {
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
                 extensions.addExtension(Extension.subjectAlternativeName, false, names(serverNames));
             }
+            case VERIFIER ->
+                // Critical, because the same authority also issues to devices: one for the other must never pass.
+                extensions.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(
+                                KeyPurposeId.getInstance(new ASN1ObjectIdentifier(CertificatePurpose.VERIFIER_USAGE))));
             case AUTHORITY, FACTORY -> {
                 // Neither takes an extended key usage: 802.1AR leaves it out so that an IDevID is good for any
                 // protocol.

@@ -9,5 +9,13 @@ public enum CertificatePurpose {
     /** Local identity (IEEE 802.1AR LDevID): digitalSignature, clientAuth. */
     DEVICE,
     /** TLS server: digitalSignature, serverAuth, the names it answers to. */
-    SERVER
+    SERVER,
+    /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
+    VERIFIER;
+
+    /**
+     * The extended key usage of a verifier. There is no registered one for attestation results; this is derived from a
+     * UUID (ITU-T X.667), which needs no registration.
+     */
+    public static final String VERIFIER_USAGE = "2.25.259067543789248937213909176111139913184";
 }

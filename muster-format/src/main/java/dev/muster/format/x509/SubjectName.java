@@ -47,6 +47,12 @@ public record SubjectName(
         return new SubjectName(Optional.of(organization), Optional.empty(), Optional.of(commonName), Optional.empty());
     }
 
+    /** The subject of who appraises evidence for an organisation. */
+    public static SubjectName verifier(String organization) {
+        return new SubjectName(
+                Optional.of(organization), Optional.empty(), Optional.of("attestation verifier"), Optional.empty());
+    }
+
     /** @throws X509Exception when an attribute occurs twice or is not text */
     public static SubjectName of(X500Principal principal) {
         try {

@@ -16,6 +16,7 @@ import dev.muster.format.crypto.Keys;
 import dev.muster.format.orders.Strength;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ class SlotClaimsTest {
                 "slot-b",
                 Strength.CHECKED,
                 FILES,
-                Optional.of(new SlotClaims.LedgerHead(12, new byte[32], Optional.of(new byte[] {1, 2}))));
+                Optional.of(new SlotClaims.LedgerHead(12, new byte[32], Optional.of(new byte[] {1, 2}))),
+                Optional.of(new SlotClaims.DisputedResult("result-nonce", new byte[32])));
     }
 
     private static SlotClaims read(CborMap map) {
@@ -106,6 +108,7 @@ class SlotClaimsTest {
     void optionalClaimsMayBeAbsent() {
         assertThat(read(without(263)).debug()).isEmpty();
         assertThat(read(without(-76003)).head()).isEmpty();
+        assertThat(read(without(-76005)).disputed()).isEmpty();
     }
 
     @Test
@@ -148,7 +151,7 @@ class SlotClaimsTest {
 
     @Test
     void claimsHaveTheirTypes() {
-        Map<Long, Cbor> wrong = Map.of(
+        Map<Long, Cbor> wrong = new HashMap<>(Map.of(
                 256L, Cbor.of(new byte[6]),
                 259L, Cbor.of(new byte[33]),
                 261L, Cbor.of(-1),
@@ -158,7 +161,8 @@ class SlotClaimsTest {
                 271L, Cbor.of("1.0.0"),
                 6L, Cbor.of(1.5),
                 -76002L, Cbor.of("very"),
-                -76003L, Cbor.array(Cbor.of(1), Cbor.of(new byte[31])));
+                -76003L, Cbor.array(Cbor.of(1), Cbor.of(new byte[31]))));
+        wrong.put(-76005L, Cbor.array(Cbor.of("result-nonce"), Cbor.of(new byte[31])));
         wrong.forEach((claim, value) -> assertThatThrownBy(() -> read(with(claim, value)))
                 .as("claim %s", claim)
                 .isInstanceOf(EatException.class));

@@ -34,6 +34,18 @@ class CertificateTemplateTest {
     }
 
     @Test
+    void aVerifierCanBeNothingElse() throws Exception {
+        X509Certificate certificate =
+                authority.issue(template(SubjectName.verifier("acme"), CertificatePurpose.VERIFIER), keys("secp256r1"));
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly(CertificatePurpose.VERIFIER_USAGE);
+        assertThat(certificate.getCriticalExtensionOIDs())
+                .containsExactlyInAnyOrder("2.5.29.19", "2.5.29.15", "2.5.29.37");
+        assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
+        assertThat(new CertificatePath(List.of(certificate)).validate(List.of(authority.certificate()), NOW))
+                .isInstanceOf(CertificatePath.Outcome.Valid.class);
+    }
+
+    @Test
     void anAuthoritySignsLeavesOnly() {
         assertThat(authority.certificate().getBasicConstraints()).isZero();
         assertThat(authority.certificate().getKeyUsage()[5]).isTrue();

@@ -7,6 +7,7 @@ import dev.muster.core.attestation.EvidenceRefused;
 import dev.muster.core.attestation.MakerRegistered;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceValuesAdded;
+import dev.muster.core.attestation.ResultDisputed;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.server.ledger.Projection;
@@ -34,6 +35,9 @@ public final class AttestationProjection implements Projection {
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
             case EvidenceAppraised appraised -> appraised(tx, entry, appraised);
+            case ResultDisputed disputed -> {
+                // Nothing to fold: it is a fact for people, and no rule goes by it.
+            }
             case EvidenceRefused refused ->
                 tx.update(
                         "insert into attestation_refusal (org, device, code, refused_at) values (?, ?, ?, ?)"

@@ -12,7 +12,6 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
-import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.ear.EarToken;
 import dev.muster.format.ear.VerifierId;
@@ -60,7 +59,7 @@ public final class RatsDoor {
     private final ReferenceSets sets;
     private final Shell shell;
     private final DeviceHeads heads;
-    private final CoseSigner signer;
+    private final ResultSigner results;
     private final VerifierId verifier;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -70,6 +69,7 @@ public final class RatsDoor {
     public RatsDoor(
             Devices devices,
             AttestationKeys keys,
+            ResultSigner results,
             ReferenceSets sets,
             Shell shell,
             DeviceHeads heads,
@@ -82,7 +82,7 @@ public final class RatsDoor {
         this.sets = sets;
         this.shell = shell;
         this.heads = heads;
-        this.signer = keys.signer();
+        this.results = results;
         this.verifier = verifier;
         this.clock = clock;
         this.random = random;
@@ -127,8 +127,7 @@ public final class RatsDoor {
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
-                Response.ok(
-                        EarToken.MEDIA_TYPE, EarToken.sign(Results.ear(appraised.event(), verifier, false), signer));
+                Response.ok(EarToken.MEDIA_TYPE, results.sign(org, Results.ear(appraised.event(), verifier, false)));
             case EvidenceAnswer.Refused refused ->
                 throw Problem.of(
                                 403,

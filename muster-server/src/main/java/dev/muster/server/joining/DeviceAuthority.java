@@ -20,6 +20,7 @@ import dev.muster.server.ledger.Shell;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Tx;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class DeviceAuthority implements DeviceCertificates {
     private final SecureRandom random;
     private final Map<OrgId, CertificateTemplate.Issuer> issuers = new ConcurrentHashMap<>();
     private final Map<OrgId, X509Certificate> authorities = new ConcurrentHashMap<>();
+    private final Map<OrgId, X509Certificate> verifiers = new ConcurrentHashMap<>();
 
     public DeviceAuthority(Database database, Shell shell, KeyBackend keys, InstantSource clock, SecureRandom random) {
         this.database = database;
@@ -108,6 +110,28 @@ public final class DeviceAuthority implements DeviceCertificates {
                         org, device, CertificateTemplate.randomSerial(random), clock.instant())
                 .issue(csr.publicKey(), issuer);
         return new Prepared(certificate, Fingerprint.of(issuer.certificate()));
+    }
+
+    /**
+     * A certificate for the key that signs the organisation's attestation results. The same one until half of its time is
+     * over; none of them is kept, because the next costs one signature.
+     */
+    public X509Certificate verifier(OrgId org, PublicKey key) {
+        X509Certificate known = verifiers.get(org);
+        if (known != null && known.getPublicKey().equals(key) && !isHalfOver(known)) {
+            return known;
+        }
+        X509Certificate issued = LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), clock.instant())
+                .issue(key, issuers.computeIfAbsent(org, this::issuer));
+        verifiers.put(org, issued);
+        return issued;
+    }
+
+    private boolean isHalfOver(X509Certificate certificate) {
+        Instant half = LocalIdentity.renewFrom(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
+        return !clock.instant().isBefore(half);
     }
 
     private CertificateTemplate.Issuer issuer(OrgId org) {

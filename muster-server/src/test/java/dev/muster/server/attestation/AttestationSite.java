@@ -62,6 +62,7 @@ final class AttestationSite implements AutoCloseable {
 
     final KeyPair maker = Keys.generateP256(RANDOM);
     final KeyPair device = Keys.generateP256(RANDOM);
+    final TestAuthority authority = new TestAuthority(RANDOM);
     final TestLedger fixture;
     final Ledger ledger;
     final ReferenceSets sets = new ReferenceSets();
@@ -90,6 +91,7 @@ final class AttestationSite implements AutoCloseable {
         Routes devices = new RatsDoor(
                         named,
                         keys,
+                        new ResultSigner(keys, authority::verifier),
                         sets,
                         ledger.shell(),
                         new DeviceHeads(ledger),

@@ -13,6 +13,7 @@ import dev.muster.format.crypto.Keys;
 import dev.muster.format.ear.EarToken;
 import dev.muster.format.ear.TrustTier;
 import dev.muster.format.eat.EatToken;
+import dev.muster.format.x509.CertificatePath;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;
 import java.net.URI;
@@ -21,6 +22,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 
 /** From the maker's key to the attestation result, over TLS, on both databases. */
 class RatsDoorTest {
@@ -35,6 +39,11 @@ class RatsDoorTest {
             CoseKey key = site.keys.verificationKey();
             assertThat(CoseVerifier.strict().verify(result.message(), key).valid())
                     .isTrue();
+            X509Certificate signer = result.message().headers().x5chain().getFirst();
+            assertThat(signer.getPublicKey()).isEqualTo(site.keys.verifier().getPublic());
+            assertThat(new CertificatePath(List.of(signer))
+                            .validate(List.of(site.authority.certificate), Instant.now()))
+                    .isInstanceOf(CertificatePath.Outcome.Valid.class);
             AttestationQueries.Latest latest = new AttestationQueries(database)
                     .latest(ORG, new DeviceId("cam-07"))
                     .orElseThrow();

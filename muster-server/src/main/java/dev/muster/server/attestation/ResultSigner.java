@@ -1,0 +1,36 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.ear.Ear;
+import dev.muster.format.ear.EarToken;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Signs attestation results so that a device can tell who did: each carries a certificate of the verifier's key by the
+ * authority of the organisation, which the device has kept since it joined. So the key may change at any time, and nobody
+ * but the authority can say whose turn it is.
+ */
+public final class ResultSigner {
+    /** Where the certificate comes from. */
+    public interface Certificates {
+        /** A certificate that is valid now, for this key, as the verifier of the organisation. */
+        X509Certificate verifier(OrgId org, PublicKey key);
+    }
+
+    private final CoseSigner signer;
+    private final PublicKey key;
+    private final Certificates certificates;
+
+    public ResultSigner(AttestationKeys keys, Certificates certificates) {
+        this.signer = keys.signer();
+        this.key = keys.verifier().getPublic();
+        this.certificates = certificates;
+    }
+
+    byte[] sign(OrgId org, Ear result) {
+        return EarToken.sign(result, List.of(certificates.verifier(org, key)), signer);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.joining.LocalIdentity;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.x509.CertificateTemplate;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+/** The authority of the organisation, in memory. */
+final class TestAuthority {
+    private final SecureRandom random;
+    private final KeyPair keys;
+    final X509Certificate certificate;
+
+    TestAuthority(SecureRandom random) {
+        this.random = random;
+        this.keys = Keys.generateP256(random);
+        this.certificate = LocalIdentity.authority(
+                        AttestationSite.ORG, CertificateTemplate.randomSerial(random), Instant.now())
+                .selfSigned(keys);
+    }
+
+    X509Certificate verifier(OrgId org, PublicKey key) {
+        return LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), Instant.now())
+                .issue(key, new CertificateTemplate.Issuer(certificate, keys.getPrivate()));
+    }
+}
