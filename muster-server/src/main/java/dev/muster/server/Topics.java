@@ -26,6 +26,7 @@ import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
 import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.joining.JoiningProjection;
+import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.Projection;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkProjection;
@@ -40,11 +41,7 @@ import java.util.stream.Stream;
 final class Topics {
     private static final List<Topic> ALL = List.of(
             new Topic(
-                    "ledger",
-                    List.of("001-ledger", "002-witness", "003-heads"),
-                    List.of(LedgerEvent.class),
-                    List.of(Statements.projection()),
-                    List.of()),
+                    "ledger", Ledger.SCRIPTS, List.of(LedgerEvent.class), List.of(Statements.projection()), List.of()),
             new Topic(
                     "access",
                     List.of("001-access"),

@@ -54,7 +54,7 @@ class KafkaExportTest {
     Path work;
 
     private Ledger open(Database database) {
-        Migrations.create().topic("ledger", "001-ledger", "002-witness").apply(database);
+        Migrations.create().topic("ledger", Ledger.SCRIPTS.toArray(String[]::new)).apply(database);
         return Ledger.open(new LedgerSettings(
                 database,
                 work.resolve("ledger"),

@@ -92,14 +92,14 @@ public final class FleetReader {
 
     /** The newest entry of each subject and type that was known then; its event carries all keys of its kind. */
     private List<Fact> past(Tx tx, OrgId org, String subjects, Instant asOf) {
+        Entries entries = new Entries(tx, org);
         List<Long> indexes = tx.query(
-                "select max(idx) as newest from entry where org = ? and subject like ? and received_at <= ?"
+                "select max(idx) as newest from entry where org = ? and subject like ? and idx < ?"
                         + " group by subject, type order by newest",
                 row -> row.number("newest"),
                 org.value(),
                 subjects,
-                asOf);
-        Entries entries = new Entries(tx, org);
+                entries.receivedBy(asOf));
         Map<String, Fact> facts = new HashMap<>();
         for (long index : indexes) {
             entries.at(index)

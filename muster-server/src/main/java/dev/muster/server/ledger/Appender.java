@@ -86,6 +86,15 @@ final class Appender {
         });
     }
 
+    /** The same for several that one desk decides together: all of them or none. */
+    <I, A> List<A> attempt(OrgId org, List<I> items, Shell.JointDesk<I, A> desk) {
+        return undoable(org, () -> {
+            List<Decision<A>> decided = desk.decide(tx, org, items);
+            append(org, decided.stream().flatMap(one -> one.drafts().stream()).toList());
+            return decided.stream().map(Decision::answer).toList();
+        });
+    }
+
     private <A> A undoable(OrgId org, Supplier<A> work) {
         Edge before = edges.get(org);
         int mark = stored.size();
@@ -112,13 +121,9 @@ final class Appender {
             written.add(next);
             rows.add(row(next));
         }
-        if (rows.size() == 1) {
-            tx.update(INSERT, rows.getFirst());
-        } else {
-            tx.batch(INSERT, rows);
-        }
+        tx.batch(INSERT, rows);
         stored.addAll(written);
-        written.forEach(next -> projections.apply(tx, next.entry(), next.event()));
+        projections.apply(tx, written);
     }
 
     /** Writes the new sizes. Called once, at the end of the transaction. */

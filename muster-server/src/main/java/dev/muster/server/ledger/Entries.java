@@ -7,6 +7,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.server.sql.Micros;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,12 +73,12 @@ public final class Entries {
         query.subject().ifPresent(subject -> and(sql, args, "subject = ?", subject.text()));
         query.type().ifPresent(type -> type(sql, args, type));
         query.issuer().ifPresent(issuer -> and(sql, args, "issuer = ?", issuer));
-        query.knownAt().ifPresent(time -> and(sql, args, "received_at <= ?", Micros.of(time)));
-        query.knownSince().ifPresent(time -> and(sql, args, "received_at >= ?", Micros.of(time)));
+        query.knownAt().ifPresent(time -> and(sql, args, "idx < ?", receivedBy(Micros.of(time))));
+        query.knownSince().ifPresent(time -> and(sql, args, "idx >= ?", receivedBy(Micros.of(time) - 1)));
         query.trueAt().ifPresent(time -> and(sql, args, "effective_at <= ?", Micros.of(time)));
         query.from().ifPresent(index -> and(sql, args, "idx >= ?", index));
         query.until().ifPresent(index -> and(sql, args, "idx < ?", index));
-        sql.append(" order by ").append(order(query)).append(" limit ?");
+        sql.append(query.newestFirst() ? " order by idx desc limit ?" : " order by idx limit ?");
         args.add((long) query.limit());
         return tx.query(sql.toString(), row -> entry(org, row), args.toArray());
     }
@@ -98,13 +99,35 @@ public final class Entries {
                 end);
     }
 
-    /** received_at never decreases with the index, so both orders are the same and either index serves. */
-    private static String order(EntryQuery query) {
-        String direction = query.newestFirst() ? " desc" : "";
-        boolean byTime = query.subject().isPresent()
-                || (query.type().isEmpty()
-                        && (query.knownAt().isPresent() || query.knownSince().isPresent()));
-        return byTime ? "received_at" + direction + ", idx" + direction : "idx" + direction;
+    /**
+     * How many entries were known at this time: they have the indexes below. Times of receipt never decrease with the
+     * index, so the answer takes a few dozen looks however long the log is, and no index by time.
+     */
+    public long receivedBy(Instant time) {
+        return receivedBy(Micros.of(time));
+    }
+
+    private long receivedBy(long micros) {
+        long known = 0;
+        long unknown = size();
+        while (known < unknown) {
+            long middle = (known + unknown) >>> 1;
+            if (receivedAt(middle) <= micros) {
+                known = middle + 1;
+            } else {
+                unknown = middle;
+            }
+        }
+        return known;
+    }
+
+    private long receivedAt(long index) {
+        return tx.one(
+                        "select received_at from entry where org = ? and idx = ?",
+                        row -> row.number("received_at"),
+                        org.value(),
+                        index)
+                .orElseThrow(() -> new IllegalStateException("entry " + index + " of " + org + " is missing"));
     }
 
     private static void type(StringBuilder sql, List<@Nullable Object> args, String type) {

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * and signed heads. The rows are the truth; trees follow each commit and are rebuilt from rows when they are behind.
  */
 public final class Ledger implements AutoCloseable {
+    /** The scripts of {@code db/ledger}, in order. */
+    public static final List<String> SCRIPTS = List.of("001-ledger", "002-witness", "003-heads", "004-indexes");
+
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final LedgerSettings settings;

@@ -3,6 +3,7 @@ package dev.muster.server.ledger;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.server.sql.Tx;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,4 +16,12 @@ public interface Projection {
 
     /** Updates the registers. A failure undoes the whole decision that the entry belongs to. */
     void apply(Tx tx, Entry entry, Event event);
+
+    /**
+     * The same for several entries with events of one class that are appended together, in their order. Overridden where
+     * one statement serves them all.
+     */
+    default void applyAll(Tx tx, List<Stored> run) {
+        run.forEach(stored -> apply(tx, stored.entry(), stored.event()));
+    }
 }

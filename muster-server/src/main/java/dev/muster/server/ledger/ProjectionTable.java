@@ -1,7 +1,5 @@
 package dev.muster.server.ledger;
 
-import dev.muster.core.ledger.Entry;
-import dev.muster.core.ledger.Event;
 import dev.muster.server.sql.Tx;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +13,16 @@ final class ProjectionTable {
         this.all = List.copyOf(all);
     }
 
-    void apply(Tx tx, Entry entry, Event event) {
-        for (Projection projection : byClass.computeIfAbsent(event.getClass(), this::interested)) {
-            projection.apply(tx, entry, event);
+    /** Each projection sees all entries in order; neighbours with events of one class at once. */
+    void apply(Tx tx, List<Stored> written) {
+        int from = 0;
+        for (int i = 1; i <= written.size(); i++) {
+            Class<?> event = written.get(from).event().getClass();
+            if (i == written.size() || !written.get(i).event().getClass().equals(event)) {
+                List<Stored> run = written.subList(from, i);
+                byClass.computeIfAbsent(event, this::interested).forEach(projection -> projection.applyAll(tx, run));
+                from = i;
+            }
         }
     }
 

@@ -29,6 +29,9 @@ public final class Shell implements AutoCloseable {
     /** Decisions that may wait: at 10,000 a second more than two seconds of work; beyond that callers should back off. */
     public static final int MAX_WAITING = 32_768;
 
+    /** Decided together at most: so much work comes between two looks at the time of the batch. */
+    private static final int MAX_JOINT = 128;
+
     private static final int MAX_BUSY_RETRIES = 3;
     /** How soon an idle sequencer notices that it was closed. */
     private static final long IDLE_MILLIS = 50;
@@ -41,9 +44,16 @@ public final class Shell implements AutoCloseable {
         List<Stored> write(Consumer<Appender> work);
     }
 
+    /** A pure rule about several items at once. */
+    @FunctionalInterface
+    interface JointDesk<I, A> {
+        /** A decision for each item, in their order; the entries of all are appended in that order. */
+        List<Decision<A>> decide(Tx tx, OrgId org, List<I> items);
+    }
+
     private final Transactions transactions;
     private final Consumer<List<Stored>> committed;
-    private final BlockingQueue<Submission<?>> queue = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Thread sequencer;
     private volatile boolean closed;
 
@@ -72,12 +82,32 @@ public final class Shell implements AutoCloseable {
         return submit(appender -> appender.attempt(org, open.andThen(desk)));
     }
 
+    /**
+     * The same for a desk that is asked so often that it decides about several at once: one look at the database and one
+     * write for all of them.
+     *
+     * @param desk the same object for all that may be decided together
+     */
+    <I, A> A run(OrgId org, I item, JointDesk<I, A> desk) {
+        CompletableFuture<A> answer = new CompletableFuture<>();
+        return await(new Submission.Joint<>(org, item, desk, answer), answer);
+    }
+
     /** Runs the work on the sequencer, in a transaction that it may share; undone alone when it throws. */
     <A> A submit(Function<Appender, A> work) {
+        CompletableFuture<A> answer = new CompletableFuture<>();
+        return await(new Submission.Alone<>(work, answer), answer);
+    }
+
+    /** How many wait for the sequencer now. */
+    int waiting() {
+        return queue.size();
+    }
+
+    private <A> A await(Submission submission, CompletableFuture<A> answer) {
         if (Thread.currentThread().equals(sequencer)) {
             throw new IllegalStateException("a desk or projection must not call the shell");
         }
-        Submission<A> submission = new Submission<>(work, new CompletableFuture<>());
         if (closed) {
             throw new IllegalStateException("the ledger is closed");
         }
@@ -88,7 +118,7 @@ public final class Shell implements AutoCloseable {
             throw new IllegalStateException("the ledger is closed");
         }
         try {
-            return submission.answer().join();
+            return answer.join();
         } catch (CompletionException failed) {
             throw unwrapped(failed);
         }
@@ -99,7 +129,7 @@ public final class Shell implements AutoCloseable {
     }
 
     private void sequence() {
-        List<Submission<?>> waiting = new ArrayList<>();
+        List<Submission> waiting = new ArrayList<>();
         while (!closed || !queue.isEmpty() || !waiting.isEmpty()) {
             try {
                 if (waiting.isEmpty()) {
@@ -112,15 +142,15 @@ public final class Shell implements AutoCloseable {
                 }
             } catch (RuntimeException | Error unexpected) {
                 LOG.error("the sequencer met a fault of its own", unexpected);
-                waiting.forEach(submission -> submission.answer().completeExceptionally(unexpected));
+                waiting.forEach(submission -> submission.fail(unexpected));
                 waiting.clear();
             }
         }
     }
 
-    private void awaitOne(List<Submission<?>> waiting) {
+    private void awaitOne(List<Submission> waiting) {
         try {
-            Submission<?> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            Submission first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 waiting.add(first);
             }
@@ -130,14 +160,14 @@ public final class Shell implements AutoCloseable {
     }
 
     /** Commits as many as fit the time budget, at least one; returns how many were settled. */
-    private int commit(List<Submission<?>> waiting) {
-        List<Settled> settled = new ArrayList<>();
+    private int commit(List<Submission> waiting) {
+        List<Submission.Settled> settled = new ArrayList<>();
         List<Stored> stored;
         try {
             stored = attempt(waiting, settled);
         } catch (RuntimeException whole) {
             int count = Math.max(1, settled.size());
-            waiting.subList(0, count).forEach(s -> s.answer().completeExceptionally(whole));
+            waiting.subList(0, count).forEach(s -> s.fail(whole));
             return count;
         }
         try {
@@ -146,23 +176,21 @@ public final class Shell implements AutoCloseable {
             // The entries are durable; what is derived from them catches up at the next commit or start.
             LOG.error("the trees did not take a committed batch", derived);
         }
-        settled.forEach(Settled::complete);
+        settled.forEach(Submission.Settled::complete);
         return settled.size();
     }
 
-    private List<Stored> attempt(List<Submission<?>> waiting, List<Settled> settled) {
+    private List<Stored> attempt(List<Submission> waiting, List<Submission.Settled> settled) {
         for (int tries = 1; ; tries++) {
             try {
                 settled.clear();
                 return transactions.write(appender -> {
                     settled.clear();
                     long until = System.nanoTime() + MAX_BATCH_NANOS;
-                    for (Submission<?> submission : waiting) {
-                        settled.add(submission.settle(appender));
-                        if (System.nanoTime() - until > 0) {
-                            break;
-                        }
-                    }
+                    do {
+                        settled.addAll(Submission.settleNext(
+                                appender, waiting.subList(settled.size(), waiting.size()), MAX_JOINT));
+                    } while (settled.size() < waiting.size() && System.nanoTime() - until < 0);
                 });
             } catch (DatabaseException busy) {
                 if (busy.kind() != DatabaseException.Kind.BUSY || tries == MAX_BUSY_RETRIES) {
@@ -181,33 +209,8 @@ public final class Shell implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List<Submission<?>> late = new ArrayList<>();
+        List<Submission> late = new ArrayList<>();
         queue.drainTo(late);
-        late.forEach(s -> s.answer().completeExceptionally(new IllegalStateException("the ledger is closed")));
-    }
-
-    /** What a submission will be told once the transaction is durable. */
-    private interface Settled {
-        void complete();
-    }
-
-    private record Submission<A>(Function<Appender, A> work, CompletableFuture<A> answer) {
-        /** Does the work. A failure of the desk is its own; one of the database is everybody's. */
-        Settled settle(Appender appender) {
-            try {
-                A decided = work.apply(appender);
-                return () -> answer.complete(decided);
-            } catch (DatabaseException failed) {
-                if (failed.kind() != DatabaseException.Kind.CONSTRAINT
-                        && failed.kind() != DatabaseException.Kind.OTHER) {
-                    throw failed;
-                }
-                return () -> answer.completeExceptionally(failed);
-            } catch (NotSequencerException everybody) {
-                throw everybody;
-            } catch (RuntimeException failed) {
-                return () -> answer.completeExceptionally(failed);
-            }
-        }
+        late.forEach(s -> s.fail(new IllegalStateException("the ledger is closed")));
     }
 }

@@ -6,10 +6,18 @@ import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.merkle.MerkleHash;
 import dev.muster.server.sql.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the register of statements, the kept heads of others, and erases bodies. */
 final class StatementRegister implements Projection {
+    private static final String INSERT =
+            "insert into statement (org, idx, statement_hash, leaf, issuer, subject, content_type, entry_idx,"
+                    + " registered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     private final Projection witnessed = new Witness.Register();
 
     @Override
@@ -20,25 +28,38 @@ final class StatementRegister implements Projection {
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
         switch (event) {
-            case LedgerEvent.StatementRegistered statement -> insert(tx, entry, statement);
+            case LedgerEvent.StatementRegistered statement ->
+                tx.update(INSERT, row(new Stored(entry, statement, Optional.empty())));
             case LedgerEvent.BodyErased erased -> erase(tx, entry, erased.index());
             default -> witnessed.apply(tx, entry, event);
         }
     }
 
-    private static void insert(Tx tx, Entry entry, LedgerEvent.StatementRegistered statement) {
-        tx.update(
-                "insert into statement (org, idx, statement_hash, leaf, issuer, subject, content_type, entry_idx,"
-                        + " registered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                entry.org().value(),
-                statement.index(),
-                Sha256.of(statement.statement()),
-                MerkleHash.leaf(statement.statement()),
-                statement.issuer(),
-                statement.statementSubject(),
-                statement.contentType(),
-                entry.index(),
-                entry.receivedAt());
+    @Override
+    public void applyAll(Tx tx, List<Stored> run) {
+        if (run.getFirst().event() instanceof LedgerEvent.StatementRegistered) {
+            List<@Nullable Object[]> rows = new ArrayList<>(run.size());
+            run.forEach(stored -> rows.add(row(stored)));
+            tx.batch(INSERT, rows);
+        } else {
+            Projection.super.applyAll(tx, run);
+        }
+    }
+
+    private static @Nullable Object[] row(Stored stored) {
+        Entry entry = stored.entry();
+        LedgerEvent.StatementRegistered statement = (LedgerEvent.StatementRegistered) stored.event();
+        return new @Nullable Object[] {
+            entry.org().value(),
+            statement.index(),
+            Sha256.of(statement.statement()),
+            MerkleHash.leaf(statement.statement()),
+            statement.issuer(),
+            statement.statementSubject(),
+            statement.contentType(),
+            entry.index(),
+            entry.receivedAt()
+        };
     }
 
     private static void erase(Tx tx, Entry entry, long index) {

@@ -7,14 +7,27 @@ import dev.muster.core.ledger.SubjectIndex;
 import dev.muster.core.ledger.TrustAnchor;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the register of the statement log, inside a transaction of the caller. */
 final class StatementRows {
     private static final String COLUMNS =
             "idx, statement_hash, issuer, subject, content_type, entry_idx, registered_at";
+
+    /** In the words of the partial index, which neither database uses for words that it sees only later. */
+    private static final String CHANGES_RULES =
+            "content_type in ('" + RegistrationPolicy.CONTENT_TYPE + "', '" + TrustAnchor.CONTENT_TYPE + "')";
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int ASKED_TOGETHER = 16;
+    private static final String KNOWN =
+            "select statement_hash, idx from statement where org = ? and statement_hash in ("
+                    + String.join(", ", Collections.nCopies(ASKED_TOGETHER, "?")) + ")";
 
     private final Tx tx;
     private final OrgId org;
@@ -30,39 +43,46 @@ final class StatementRows {
     }
 
     /**
-     * What a registration must know, asked in one round trip.
+     * Where the register stands.
      *
-     * @param known index of the same statement, -1 when it is new
      * @param rules the statement that changed the rules last, -1 when there is none
      * @param size statements so far
      */
-    record Standing(long known, long rules, long size) {}
+    record Standing(long rules, long size) {}
 
-    Standing standing(byte[] digest) {
+    Standing standing() {
         return tx.one(
-                        "select (select idx from statement where org = ? and statement_hash = ?) as known,"
-                                + " (select max(idx) from statement where org = ? and content_type in (?, ?)) as rules,"
+                        "select (select max(idx) from statement where org = ? and " + CHANGES_RULES + ") as rules,"
                                 + " (select max(idx) from statement where org = ?) as last",
-                        row -> new Standing(
-                                row.longOr("known", -1), row.longOr("rules", -1), row.longOr("last", -1) + 1),
+                        row -> new Standing(row.longOr("rules", -1), row.longOr("last", -1) + 1),
                         org.value(),
-                        digest,
-                        org.value(),
-                        RegistrationPolicy.CONTENT_TYPE,
-                        TrustAnchor.CONTENT_TYPE,
                         org.value())
                 .orElseThrow();
+    }
+
+    /** The index of each of these that is registered, by its digest in hex. */
+    Map<String, Long> known(List<String> digests) {
+        Map<String, Long> known = new HashMap<>();
+        for (int from = 0; from < digests.size(); from += ASKED_TOGETHER) {
+            Object[] args = new Object[ASKED_TOGETHER + 1];
+            args[0] = org.value();
+            for (int i = 0; i < ASKED_TOGETHER; i++) {
+                // Always the same statement, so that it stays prepared: the last one fills up.
+                args[i + 1] = HEX.parseHex(digests.get(Math.min(from + i, digests.size() - 1)));
+            }
+            tx.query(KNOWN, row -> Map.entry(HEX.formatHex(row.bytes("statement_hash")), row.number("idx")), args)
+                    .forEach(found -> known.put(found.getKey(), found.getValue()));
+        }
+        return known;
     }
 
     /** Statements after {@code index} that change the rules, in order. */
     List<StatementRow> rulesAfter(long index) {
         return tx.query(
-                "select " + COLUMNS
-                        + " from statement where org = ? and content_type in (?, ?) and idx > ? order by idx",
+                "select " + COLUMNS + " from statement where org = ? and " + CHANGES_RULES
+                        + " and idx > ? order by idx",
                 this::row,
                 org.value(),
-                RegistrationPolicy.CONTENT_TYPE,
-                TrustAnchor.CONTENT_TYPE,
                 index);
     }
 
@@ -148,7 +168,7 @@ final class StatementRows {
     private StatementRow row(Row row) {
         return new StatementRow(
                 row.number("idx"),
-                HexFormat.of().formatHex(row.bytes("statement_hash")),
+                HEX.formatHex(row.bytes("statement_hash")),
                 row.text("issuer"),
                 row.text("subject"),
                 row.text("content_type"),

@@ -1,13 +1,8 @@
 package dev.muster.server.ledger;
 
-import dev.muster.core.ledger.Decision;
-import dev.muster.core.ledger.Draft;
-import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationPolicy;
 import dev.muster.core.ledger.RegistrationRules;
-import dev.muster.core.ledger.StatementOutcome;
-import dev.muster.core.ledger.Subject;
 import dev.muster.core.ledger.TrustAnchor;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.scitt.Receipt;
@@ -34,11 +29,15 @@ public final class Statements {
     /** Refusals that are remembered so that repeating one leaves one entry, not thousands. */
     private static final int MAX_REMEMBERED = 4096;
 
+    /** A statement that certain rules refused. */
+    private record Refusal(OrgId org, long rules, String digest) {}
+
     private final Ledger ledger;
+    private final StatementDesk desk = new StatementDesk();
     private final Map<OrgId, RegistrationRules> rules = new ConcurrentHashMap<>();
-    private final Map<String, Registration.Refused> refused = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<Refusal, Registration.Refused> refused = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Registration.Refused> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Refusal, Registration.Refused> eldest) {
             return size() > MAX_REMEMBERED;
         }
     });
@@ -62,12 +61,13 @@ public final class Statements {
      */
     public Registration register(OrgId org, byte[] bytes) {
         SignedStatement statement = SignedStatement.parse(bytes);
-        byte[] digest = statement.digest();
+        String digest = HexFormat.of().formatHex(statement.digest());
         for (int i = 0; i < MAX_RULE_CHANGES; i++) {
             // Whether it is known, and whether these rules are still the newest, is asked inside the transaction.
             RegistrationRules known = rules.get(org);
             RegistrationRules now = known == null ? rules(org) : known;
-            Registration.Refused before = refused.get(refusalKey(org, digest, now));
+            Refusal refusal = new Refusal(org, now.index(), digest);
+            Registration.Refused before = refused.get(refusal);
             if (before != null) {
                 if (rules(org).index() == now.index()) {
                     return before;
@@ -75,18 +75,19 @@ public final class Statements {
                 continue;
             }
             Instant at = ledger.settings().clock().instant();
-            Settled settled = settle(org, statement, now, now.decide(statement, at), at);
-            switch (settled) {
-                case Settled.At done -> {
-                    return registered(org, done.index(), statement, done.fresh());
+            StatementDesk.Judged judged = StatementDesk.Judged.by(now, statement, digest, at);
+            switch (ledger.shell().run(org, judged, desk)) {
+                case StatementDesk.Settled.At done -> {
+                    return new Registration.Registered(
+                            done.index(), digest, receipt(org, done.index(), statement.subject()), done.fresh());
                 }
-                case Settled.No no -> {
+                case StatementDesk.Settled.No no -> {
                     Registration.Refused answer =
                             new Registration.Refused(no.why().reason(), no.why().detail());
-                    refused.put(refusalKey(org, digest, now), answer);
+                    refused.put(refusal, answer);
                     return answer;
                 }
-                case Settled.RulesChanged again -> rules.remove(org, now);
+                case StatementDesk.Settled.RulesChanged again -> rules.remove(org, now);
             }
         }
         throw new LedgerBusyException("the registration rules of " + org + " change too often");
@@ -188,11 +189,6 @@ public final class Statements {
         return fresh;
     }
 
-    private Registration registered(OrgId org, long index, SignedStatement statement, boolean fresh) {
-        return new Registration.Registered(
-                index, HexFormat.of().formatHex(statement.digest()), receipt(org, index, statement.subject()), fresh);
-    }
-
     private Receipt receipt(OrgId org, long index, String subject) {
         LogTree tree = ledger.grown(LogId.statements(org), index + 1);
         ledger.requireWhole(org);
@@ -204,71 +200,5 @@ public final class Statements {
 
     private <T> T rows(OrgId org, Function<StatementRows, T> question) {
         return ledger.settings().database().read(tx -> question.apply(new StatementRows(tx, org)));
-    }
-
-    private static String refusalKey(OrgId org, byte[] digest, RegistrationRules rules) {
-        return org + "/" + rules.index() + "/" + HexFormat.of().formatHex(digest);
-    }
-
-    /** What the transaction decided. */
-    private sealed interface Settled {
-        record At(long index, boolean fresh) implements Settled {}
-
-        record No(StatementOutcome.Refused why) implements Settled {}
-
-        record RulesChanged() implements Settled {}
-    }
-
-    private Settled settle(
-            OrgId org, SignedStatement statement, RegistrationRules now, StatementOutcome outcome, Instant at) {
-        byte[] digest = statement.digest();
-        return ledger.shell().run(org, tx -> new StatementRows(tx, org), rows -> {
-            StatementRows.Standing standing = rows.standing(digest);
-            if (standing.known() >= 0) {
-                return Decision.of(new Settled.At(standing.known(), false));
-            }
-            if (standing.rules() != now.index()) {
-                return Decision.of(new Settled.RulesChanged());
-            }
-            return switch (outcome) {
-                case StatementOutcome.Accepted yes -> {
-                    long index = standing.size();
-                    yield Decision.of(new Settled.At(index, true), accepted(statement, index, now, at));
-                }
-                case StatementOutcome.Refused no -> Decision.of(new Settled.No(no), refused(statement, no, now, at));
-            };
-        });
-    }
-
-    private static Draft accepted(SignedStatement statement, long index, RegistrationRules now, Instant at) {
-        return draft(
-                statement,
-                at,
-                new LedgerEvent.StatementRegistered(
-                        index,
-                        StatementRows.key(statement.issuer()),
-                        StatementRows.key(statement.subject()),
-                        statement.contentType(),
-                        now.index(),
-                        statement.leafData()));
-    }
-
-    private static Draft refused(
-            SignedStatement statement, StatementOutcome.Refused no, RegistrationRules now, Instant at) {
-        return draft(
-                statement,
-                at,
-                new LedgerEvent.StatementRefused(
-                        no.reason().code(), no.detail(), now.index(), statement.digest(), statement.leafData()));
-    }
-
-    /** The time of the decision is when the entry became true, so that replaying judges certificates as of then. */
-    private static Draft draft(SignedStatement statement, Instant at, LedgerEvent event) {
-        String issuer = statement.issuer();
-        return new Draft(
-                new Subject("statement", HexFormat.of().formatHex(statement.digest())),
-                at,
-                issuer.length() > Draft.MAX_ISSUER_LENGTH ? issuer.substring(0, Draft.MAX_ISSUER_LENGTH) : issuer,
-                event);
     }
 }

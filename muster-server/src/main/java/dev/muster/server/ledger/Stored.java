@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param event what the body says
  * @param salt 32 random bytes that hide the body behind the digest
  */
-record Stored(Entry entry, Event event, Optional<byte[]> salt) {
+public record Stored(Entry entry, Event event, Optional<byte[]> salt) {
     byte[] leafHash() {
         return EntryLeaf.of(entry).hash();
     }

@@ -28,6 +28,7 @@ final class PostgresDatabase implements Database {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
         config.setAutoCommit(false);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true"); // one statement for many rows, not one each
         try {
             return new PostgresDatabase(new HikariDataSource(config));
         } catch (PoolInitializationException e) {

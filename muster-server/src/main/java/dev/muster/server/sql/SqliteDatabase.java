@@ -92,6 +92,7 @@ final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // else the driver asks for one after every insert, and nobody reads it
         SQLiteConnection connection = (SQLiteConnection) config.createConnection(jdbcUrl);
         try (var pragma = connection.createStatement()) {
             pragma.execute("pragma cache_size=-" + (readOnly ? READER_CACHE_KIB : WRITER_CACHE_KIB));

@@ -80,7 +80,7 @@ class ConsoleTest {
     void start() {
         database = FreshDatabases.sqlite();
         Migrations.create()
-                .topic("ledger", "001-ledger")
+                .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("console", "001-console")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));

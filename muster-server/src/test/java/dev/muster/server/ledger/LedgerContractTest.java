@@ -222,6 +222,13 @@ class LedgerContractTest {
                     .hasSize(1);
             assertThat(ledger.entries(ACME, EntryQuery.all().subject(device).knownAt(known.minusNanos(1000))))
                     .isEmpty();
+            assertThat(ledger.entries(ACME, EntryQuery.all().subject(device).knownSince(known)))
+                    .isEqualTo(of);
+            assertThat(ledger.entries(ACME, EntryQuery.all().subject(device).knownSince(known.plusNanos(1000))))
+                    .containsExactly(of.getLast());
+            assertThat(ledger.entries(ACME, EntryQuery.all().knownAt(LONG_AGO))).isEmpty();
+            assertThat(ledger.entries(ACME, EntryQuery.all().knownAt(Instant.parse("2100-01-01T00:00:00Z"))))
+                    .hasSize(8);
             assertThat(ledger.entries(ACME, EntryQuery.all().type("test.").trueAt(LONG_AGO.plusSeconds(22))))
                     .hasSize(3);
             assertThat(ledger.entries(ACME, EntryQuery.all().type("ledger.opened")))

@@ -46,7 +46,7 @@ public final class TestLedger implements AutoCloseable {
     /** Over this database and a directory that a ledger may have used before. */
     public static TestLedger in(Path directory, Database database) {
         Migrations.create()
-                .topic("ledger", "001-ledger", "002-witness", "003-heads")
+                .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .apply(database);
         return new TestLedger(database, directory);
     }
