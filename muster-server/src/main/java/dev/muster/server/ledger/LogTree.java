@@ -117,26 +117,19 @@ final class LogTree {
     void writeFull() {
         writing.lock();
         try {
-            while (true) {
-                Map.Entry<TileId, byte[]> next = locked(() -> unwritten.isEmpty()
-                        ? null
-                        : unwritten.entrySet().iterator().next());
-                if (next == null) {
-                    return;
-                }
-                keep(next.getKey(), next.getValue());
-                locked(() -> unwritten.remove(next.getKey()));
-            }
+            Map<TileId, byte[]> waiting = locked(() -> new LinkedHashMap<>(unwritten));
+            keepAll(waiting);
+            locked(() -> unwritten.keySet().removeAll(waiting.keySet()));
         } finally {
             writing.unlock();
         }
     }
 
-    private void keep(TileId tile, byte[] hashes) {
+    private void keepAll(Map<TileId, byte[]> tiles) {
         try {
-            store.keep(tile, hashes);
+            store.keepAll(tiles);
         } catch (NotSequencerException another) {
-            // The server that writes now makes the same tile from the same rows.
+            // The server that writes now makes the same tiles from the same rows.
         }
     }
 

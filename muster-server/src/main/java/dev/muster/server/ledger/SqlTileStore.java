@@ -3,6 +3,8 @@ package dev.muster.server.ledger;
 import dev.muster.format.merkle.MerkleHash;
 import dev.muster.format.merkle.TileId;
 import dev.muster.server.sql.Database;
+import dev.muster.server.sql.Tx;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -31,6 +33,12 @@ final class SqlTileStore implements TileStore {
     @Override
     public void keep(TileId tile, byte[] hashes) {
         upsert(tile.level(), tile.index(), tile.width(), hashes);
+    }
+
+    @Override
+    public void keepAll(Map<TileId, byte[]> tiles) {
+        database.change(
+                tx -> tiles.forEach((tile, hashes) -> upsert(tx, tile.level(), tile.index(), tile.width(), hashes)));
     }
 
     @Override
@@ -68,7 +76,11 @@ final class SqlTileStore implements TileStore {
     }
 
     private void upsert(int level, long index, int width, byte[] hashes) {
-        int rows = database.write(tx -> tx.update(
+        database.change(tx -> upsert(tx, level, index, width, hashes));
+    }
+
+    private void upsert(Tx tx, int level, long index, int width, byte[] hashes) {
+        int rows = tx.update(
                 "insert into ledger_tile (org, log, level, idx, width, fence, hashes) values (?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (org, log, level, idx, width)"
                         + " do update set hashes = excluded.hashes, fence = excluded.fence"
@@ -79,7 +91,7 @@ final class SqlTileStore implements TileStore {
                 index,
                 width,
                 fence.getAsLong(),
-                hashes));
+                hashes);
         if (rows != 1) {
             throw new NotSequencerException("another server has taken over the tiles of " + log);
         }

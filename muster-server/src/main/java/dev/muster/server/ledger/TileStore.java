@@ -1,6 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.format.merkle.TileId;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the tiles and the published head of one log. Everything in it can be made again from the rows. */
@@ -10,6 +11,11 @@ interface TileStore {
 
     /** Keeps a tile. A full one is durable when this returns; a partial one need not be. */
     void keep(TileId tile, byte[] hashes);
+
+    /** Keeps full tiles, durable when this returns. They come lower ones first, and are found in that order. */
+    default void keepAll(Map<TileId, byte[]> tiles) {
+        tiles.forEach(this::keep);
+    }
 
     /** Removes the partial tiles that were kept for a smaller head. */
     void drop(TileId partial);
