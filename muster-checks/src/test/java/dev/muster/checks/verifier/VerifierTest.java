@@ -27,25 +27,17 @@ import dev.muster.format.scitt.SignedStatement;
 import dev.muster.format.scitt.TransparentStatement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerifierTest {
-    private static final Path SOURCE =
-            Path.of(System.getProperty("muster.root"), "muster-checks", "src", "verifier", "java", "Verify.java");
-    private static final int MAX_LINES = 300;
-    private static final Pattern NO_CODE = Pattern.compile("\\s*|\\s*(//|\\*|/\\*\\*).*");
-
     private static final KeyPair PAIR = Keys.generateP256(new SecureRandom());
     private static final CoseSigner SIGNER =
             CoseSigner.of(CoseAlgorithm.ES256, PAIR.getPrivate(), Optional.of(new byte[] {1}));
@@ -53,41 +45,24 @@ class VerifierTest {
     @TempDir
     static Path work;
 
-    /** Another process: what the verifier sees is files, and what it says is its exit status. */
+    private static StandAlone verifier;
+
     private static int verify(String... args) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                work.resolve("classes").toString(),
-                "Verify"));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+        return verifier.run(args).status();
     }
 
     @BeforeAll
     static void compile() throws Exception {
-        Path classes = Files.createDirectories(work.resolve("classes"));
-        int status = javax.tools.ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", classes.toString(), SOURCE.toString());
-        assertThat(status).isZero();
+        verifier = StandAlone.compile("Verify", work);
     }
 
     private static String file(String name, byte[] bytes) throws IOException {
-        return Files.write(work.resolve(name), bytes).toString();
+        return verifier.file(name, bytes);
     }
 
     @Test
     void itIsShortAndSharesNothing() throws IOException {
-        List<String> lines = Files.readAllLines(SOURCE);
-        assertThat(lines.stream()
-                        .filter(line -> !NO_CODE.matcher(line).matches())
-                        .count())
-                .isLessThanOrEqualTo(MAX_LINES);
-        assertThat(lines).noneMatch(line -> line.startsWith("import") && !line.startsWith("import java."));
+        verifier.isShortAndSharesNothing();
     }
 
     @Test
