@@ -9,9 +9,12 @@ public enum CborProfile {
      * because comparing them would cost more than linear memory: chunked strings and maps whose own keys are unsorted.
      */
     VALID,
-    /** Also definite lengths and shortest heads, in any key order. The default: what COSE messages in Muster must be. */
+    /**
+     * Also definite lengths and shortest heads, in any key order, and valid content of well-known tags (RFC 8949
+     * §5.3.2): a date in tag 0, 16 bytes in tag 37. The default: what COSE messages in Muster must be.
+     */
     STRICT,
-    /** Also core deterministic encoding (RFC 8949 §4.2.1): bytewise key order and shortest floats. */
+    /** Also core deterministic encoding (RFC 8949 §4.2.1): bytewise key order, shortest floats and bignums. */
     DETERMINISTIC,
     /** Like {@link #DETERMINISTIC}, with the length-first key order of RFC 8949 §4.2.3 in place of the bytewise one. */
     LENGTH_FIRST;

@@ -82,7 +82,7 @@ final class CborScanner {
             case 3 -> text(at, next, argument);
             case 4 -> array(at, next, argument, depth);
             case 5 -> map(at, next, argument, depth);
-            case 6 -> item(next, deeper(at, depth));
+            case 6 -> tag(at, next, argument, depth);
             default -> simple(at, info, next);
         };
     }
@@ -241,6 +241,20 @@ final class CborScanner {
             next = item(next, 0);
         }
         return next + 1;
+    }
+
+    private int tag(int at, int next, long number, int depth) {
+        int to = item(next, deeper(at, depth));
+        if (strict) {
+            String fault = TagContent.fault(in, number, next, to, limits);
+            if (fault != null) {
+                throw fault("tag " + number + " holds " + fault, at);
+            }
+            if (ordered && TagContent.shorterBignum(in, number, next)) {
+                throw fault("bignum is not the shortest form", at);
+            }
+        }
+        return to;
     }
 
     private int simple(int at, int info, int next) {

@@ -33,6 +33,7 @@ final class Deterministic {
                 array.forEach(each -> write(each, out));
             }
             case CborMap map -> map(map, out);
+            case CborTag tag when TagContent.isBignum(tag) -> out.integer(tag.asBigInteger());
             case CborTag tag -> {
                 out.head(6, Head.argument(tag.in, tag.start));
                 write(tag.content(), out);

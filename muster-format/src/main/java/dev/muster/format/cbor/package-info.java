@@ -7,8 +7,10 @@
  * completely, once, before anything is handed out: well-formedness, UTF-8, duplicate keys and whatever the
  * {@link dev.muster.format.cbor.CborProfile} asks for.
  *
- * <p>Not done: streaming input (an item is in memory or it is refused), and the content rules of tags other than
- * bignums (a date in tag 0 is not parsed here).
+ * <p>Tags 0 to 5, 24, 32 to 34, 36, 37, 100 and 1004 (RFC 8949 §3.4, RFC 8943) hold what they must from the strict
+ * profile on; what other tags hold is for the reader of the format.
+ *
+ * <p>Not done: streaming input (an item is in memory or it is refused).
  */
 @NullMarked
 package dev.muster.format.cbor;

@@ -67,6 +67,10 @@ class AllocationTest {
         inputs.put("floats", array("f90000"));
         inputs.put("towers of arrays", array(nested("81", "00", "", 30)));
         inputs.put("towers of tags", array(nested("c1", "00", "", 30)));
+        inputs.put("empty URIs", array("d82060"));
+        inputs.put("empty base64", array("d82160"));
+        inputs.put("encoded items", array("d8184100"));
+        inputs.put("small bignums", array("c240"));
         inputs.put("open arrays", array("9fff"));
         inputs.put("towers of open arrays", array(nested("9f", "", "ff", 30)));
         inputs.put("open arrays of one", array("9f00ff"));
