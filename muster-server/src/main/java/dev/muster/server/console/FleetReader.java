@@ -33,8 +33,9 @@ public final class FleetReader {
 
     /** All devices, by id; empty {@code asOf} means now. */
     List<DeviceSummary> devices(OrgId org, Optional<Instant> asOf) {
-        return summaries(database.read(
-                tx -> asOf.isEmpty() ? latest(tx, org, "device/%") : past(tx, org, "device/%", asOf.get())));
+        return summaries(database.read(tx -> asOf.isEmpty()
+                ? latest(tx, org, "device/%")
+                : past(tx, org, "subject like ?", "device/%", asOf.get())));
     }
 
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {
@@ -45,14 +46,7 @@ public final class FleetReader {
                         FleetReader::fact,
                         org.value(),
                         subject)
-                : new Entries(tx, org)
-                                .find(EntryQuery.all()
-                                        .subject(Subject.device(id))
-                                        .knownAt(asOf.get())
-                                        .limit(EntryQuery.MAX_LIMIT))
-                                .stream()
-                                .flatMap(entry -> reader.facts(entry).stream())
-                                .toList());
+                : past(tx, org, "subject = ?", subject, asOf.get()));
         return summaries(facts).stream()
                 .filter(device -> device.id().equals(id))
                 .findFirst();
@@ -91,11 +85,11 @@ public final class FleetReader {
     }
 
     /** The newest entry of each subject and type that was known then; its event carries all keys of its kind. */
-    private List<Fact> past(Tx tx, OrgId org, String subjects, Instant asOf) {
+    private List<Fact> past(Tx tx, OrgId org, String condition, String subjects, Instant asOf) {
         Entries entries = new Entries(tx, org);
         List<Long> indexes = tx.query(
-                "select max(idx) as newest from entry where org = ? and subject like ? and idx < ?"
-                        + " group by subject, type order by newest",
+                "select max(idx) as newest from entry where org = ? and " + condition
+                        + " and idx < ? group by subject, type order by newest",
                 row -> row.number("newest"),
                 org.value(),
                 subjects,

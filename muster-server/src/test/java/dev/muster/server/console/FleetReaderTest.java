@@ -1,0 +1,69 @@
+package dev.muster.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.EntryType;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.EventCodec;
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.server.ledger.EntryQuery;
+import dev.muster.server.ledger.Ledger;
+import dev.muster.server.ledger.testing.TestLedger;
+import dev.muster.server.sql.Database;
+import dev.muster.server.sql.testing.BothDatabases;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A device that has been reporting for years. */
+class FleetReaderTest {
+    private static final OrgId ORG = new OrgId("demo");
+    /** Hourly reports pass this in 14 months. */
+    private static final int REPORTS = EntryQuery.MAX_LIMIT + 50;
+
+    @EntryType("test.reported")
+    record Reported(String state) implements Event {}
+
+    private static Draft reported(String state) {
+        return new Draft(Subject.device("cam-01"), Instant.EPOCH, "test", new Reported(state));
+    }
+
+    @BothDatabases
+    void theStateThenIsTheNewestOneHoweverManyCameBefore(Database database) {
+        try (TestLedger fixture = TestLedger.over(database).events(Reported.class)) {
+            Ledger ledger = fixture.open();
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 1; i < REPORTS; i++) {
+                drafts.add(reported("joining"));
+            }
+            drafts.add(reported("operational"));
+            ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
+            Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
+            FactReader reader = new FactReader(
+                    EventCodec.of(List.of(Reported.class)),
+                    List.of((entry, event) -> event instanceof Reported said
+                            ? List.of(new Fact(
+                                    entry.subject(),
+                                    FactKeys.STATE,
+                                    said.state(),
+                                    entry.effectiveAt(),
+                                    Grade.ATTESTED,
+                                    entry.index()))
+                            : List.of()));
+            FleetReader fleet = new FleetReader(database, reader);
+            assertThat(fleet.device(ORG, "cam-01", Optional.of(then))
+                            .orElseThrow()
+                            .state())
+                    .isEqualTo("operational");
+            assertThat(fleet.devices(ORG, Optional.of(then))).hasSize(1);
+            assertThat(fleet.device(ORG, "cam-01", Optional.of(Instant.EPOCH))).isEmpty();
+        }
+    }
+}
