@@ -34,7 +34,15 @@ final class HeadPublisher implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(INTERVAL_NANOS);
             publishAll();
+            beatOnce();
+        }
+    }
+
+    private void beatOnce() {
+        try {
             beat.run();
+        } catch (RuntimeException away) {
+            LOG.debug("nothing was looked at this second: {}", away.toString());
         }
     }
 

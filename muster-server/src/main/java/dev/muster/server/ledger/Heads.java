@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Signs and publishes heads, and refuses to when somebody has seen more: a log that was restored from an older copy and
@@ -24,6 +25,7 @@ final class Heads {
     private final SeenHeads seen;
     private final ReentrantLock publishing = new ReentrantLock();
     private final Set<OrgId> whole = ConcurrentHashMap.newKeySet();
+    private final Map<OrgId, List<Checkpoint>> glanced = new ConcurrentHashMap<>();
     private final Map<LogId, Set<TileId>> partials = new ConcurrentHashMap<>();
     private final Map<LogId, Checkpoint> checked = new ConcurrentHashMap<>();
     private final Map<LogId, SignedNote> newest = new ConcurrentHashMap<>();
@@ -78,10 +80,37 @@ final class Heads {
         newest.keySet().removeIf(log -> log.org().equals(org));
     }
 
+    /** As {@link #doubt}, of every organisation. */
+    void doubtAll() {
+        whole.clear();
+        newest.clear();
+    }
+
+    /**
+     * Sees what another server on this database did since the last call: doubts where it was shown a contradiction, and
+     * forgets heads that are no longer the newest. A few look-ups by key an organisation, whoever writes how much.
+     *
+     * @param sizes durable leaves of a log
+     */
+    void glance(ToLongFunction<LogId> sizes) {
+        for (OrgId org : whole) {
+            List<Checkpoint> shown = seen.contradictions(org);
+            List<Checkpoint> before = glanced.put(org, shown);
+            if (!shown.equals(before == null ? List.of() : before)) {
+                doubt(org);
+            }
+        }
+        newest.forEach((log, note) -> {
+            if (Checkpoint.parse(note.text()).size() < sizes.applyAsLong(log)) {
+                newest.remove(log, note);
+            }
+        });
+    }
+
     /** The head published last by this server; published now when there is none. */
-    SignedNote newest(LogTree tree) {
-        SignedNote known = newest.get(tree.id());
-        return known == null ? publish(tree) : known;
+    SignedNote newest(LogId log, Function<LogId, LogTree> trees) {
+        SignedNote known = newest.get(log);
+        return known == null ? publish(trees.apply(log)) : known;
     }
 
     /** Signs the head as it is now, without publishing it. */

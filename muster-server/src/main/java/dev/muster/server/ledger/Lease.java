@@ -19,12 +19,17 @@ final class Lease {
 
     private final String holder;
     private final InstantSource clock;
+    private final Runnable taken;
     private volatile long fence;
 
-    /** @param holder this server, the same after its restart and of no other */
-    Lease(String holder, InstantSource clock) {
+    /**
+     * @param holder this server, the same after its restart and of no other
+     * @param taken told when this server begins to write: another may have been shown what this one has not seen
+     */
+    Lease(String holder, InstantSource clock, Runnable taken) {
         this.holder = holder;
         this.clock = clock;
+        this.taken = taken;
     }
 
     private record State(String holder, long fence, Instant until) {}
@@ -59,7 +64,10 @@ final class Lease {
                     NAME);
         }
         // Set before the commit: should it fail, the next call sees another number in the row and takes a new one.
-        fence = next;
+        if (fence != next) {
+            fence = next;
+            taken.run();
+        }
         return next;
     }
 

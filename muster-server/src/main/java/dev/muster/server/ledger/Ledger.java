@@ -46,11 +46,11 @@ public final class Ledger implements AutoCloseable {
         this.settings = settings;
         Database database = settings.database();
         this.lock = LedgerLock.take(settings.directory());
-        this.lease = new Lease(lock.serverId(), settings.clock());
-        this.trees = new LogTrees(database, this::store);
         this.heads = new Heads(log -> identity(log.org()).signer(log.name()), new SeenHeads(database));
+        this.lease = new Lease(lock.serverId(), settings.clock(), heads::doubtAll);
+        this.trees = new LogTrees(database, this::store);
         this.followers = new Followers(database, this::writesHere);
-        this.publisher = new HeadPublisher(trees, heads, this::keepLease);
+        this.publisher = new HeadPublisher(trees, heads, this::beat);
         this.projections = new ProjectionTable(settings.projections());
         this.shell = new Shell(this::write, this::committed);
     }
@@ -158,7 +158,7 @@ public final class Ledger implements AutoCloseable {
      * @throws ForkedLogException as {@link #checkpoint}
      */
     public SignedNote newest(LogId log) {
-        return heads.newest(trees.tree(log));
+        return heads.newest(log, this::current);
     }
 
     /** @throws IndexOutOfBoundsException unless {@code 0 <= index < size} and the log is that long */
@@ -197,7 +197,7 @@ public final class Ledger implements AutoCloseable {
 
     /** @throws ForkedLogException when somebody has seen more than these logs hold, or something else */
     void requireWhole(OrgId org) {
-        heads.require(org, trees::tree);
+        heads.require(org, this::current);
     }
 
     /** The tree of a log with everything that is durable now. */
@@ -239,7 +239,7 @@ public final class Ledger implements AutoCloseable {
                 settings.clock(),
                 settings.random(),
                 lease.require(tx),
-                org -> heads.require(org, trees::tree),
+                org -> heads.require(org, this::current),
                 org -> Genesis.of(identity(org), settings.clock().instant()));
     }
 
@@ -265,10 +265,13 @@ public final class Ledger implements AutoCloseable {
                 || settings.database().read(lease::free);
     }
 
-    /** While one of several servers writes nothing, it must not lose the lease to another that only looks. */
-    private void keepLease() {
-        if (settings.database().dialect() == Dialect.POSTGRESQL && lease.fence() > 0) {
-            holdLease(lease::renew);
+    /** Of several servers, the one that writes nothing now keeps its lease, and all see what one of them was shown. */
+    private void beat() {
+        if (settings.database().dialect() == Dialect.POSTGRESQL) {
+            if (lease.fence() > 0) {
+                holdLease(lease::renew);
+            }
+            heads.glance(trees::size);
         }
     }
 

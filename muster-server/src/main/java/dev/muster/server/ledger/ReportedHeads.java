@@ -14,11 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes heads of our own logs that somebody else saw. */
 final class ReportedHeads {
     /** Names that are shown; a fleet that was moved from another server would fill pages. */
     private static final int MAX_STRANGERS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportedHeads.class);
 
     private final Ledger ledger;
     private final Map<LogId, ConcurrentSkipListSet<String>> strangers = new ConcurrentHashMap<>();
@@ -45,7 +49,12 @@ final class ReportedHeads {
         }
         SignedNote signed = SignedNote.parse(note);
         Checkpoint head = Checkpoint.parse(signed.text());
-        return new Judged(decision.answer(), decision, tx -> SeenHeads.keep(tx, log, source, head, signed, now));
+        return new Judged(decision.answer(), decision, tx -> {
+            SeenHeads.keep(tx, log, source, head, signed, now);
+            if (decision.answer() != HeadReports.Answer.SAME) {
+                SeenHeads.keepContradiction(tx, log, decision.answer(), head, signed, now);
+            }
+        });
     }
 
     /** Remembers the head, and when it contradicts the log: an entry, and from then on nothing is signed. */
@@ -54,7 +63,12 @@ final class ReportedHeads {
             return;
         }
         if (!judged.noticed().drafts().isEmpty()) {
-            ledger.shell().run(log.org(), Function.identity(), tx -> judged.noticed());
+            try {
+                ledger.shell().run(log.org(), Function.identity(), tx -> judged.noticed());
+            } catch (NotSequencerException another) {
+                // This server cannot write an entry; keeping the head stops the one that could.
+                LOG.warn("a head was shown here that contradicts {}, which another server writes", log);
+            }
         }
         ledger.settings().database().change(judged.keep());
         if (judged.answer() != HeadReports.Answer.SAME) {

@@ -85,6 +85,25 @@ class DeviceHeadsTest {
     }
 
     @BothDatabases
+    void aSmallHeadThatContradictsStopsTheLedgerAmongManyLargerOnesThatDoNot(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            grow(ledger, "a");
+            Cosigners cosigners = new Cosigners(ledger);
+            byte[] honest = ledger.publish(RECORD).encode();
+            for (int i = 0; i < 40; i++) {
+                cosigners.seen(RECORD, "device/cam-" + i, honest);
+            }
+            SignedNote split = ledger.identity(ACME)
+                    .record()
+                    .sign(Checkpoint.of(ledger.noteKey(RECORD).name(), 1, MerkleHash.leaf(new byte[] {7})));
+            cosigners.seen(RECORD, "device/cam-99", split.encode());
+            assertThatThrownBy(() -> grow(ledger, "b")).isInstanceOf(ForkedLogException.class);
+        }
+    }
+
+    @BothDatabases
     void whatIsNotSignedByTheLedgerAccusesNobody(Database database) {
         try (TestLedger fixture = TestLedger.over(database);
                 TestLedger others =
