@@ -69,7 +69,9 @@ final class BenchLedger implements AutoCloseable {
         this.directory = directory;
         this.temporary = temporary;
         this.database = Database.open(url);
-        Migrations.create().topic("ledger", Ledger.SCRIPTS.toArray(String[]::new)).apply(database);
+        Migrations.create()
+                .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
+                .apply(database);
         this.ledger = Ledger.open(new LedgerSettings(
                 database,
                 directory.resolve("ledger"),

@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -57,12 +58,21 @@ final class Timing {
                 Math.max(1, PROCESS.getProcessCpuTime() - processor) / NANOS);
     }
 
-    /** Runs the work for 0 to count, shared by this many threads. */
+    /** Runs the work for 0 to count, shared by this many threads of the platform. */
     static Rate shared(int count, int threads, IntConsumer work) {
+        return shared(count, threads, Executors.newFixedThreadPool(threads), work);
+    }
+
+    /** The same on virtual threads: as many wait as one likes, as many work as there are processors. */
+    static Rate sharedByMany(int count, int threads, IntConsumer work) {
+        return shared(count, threads, Executors.newVirtualThreadPerTaskExecutor(), work);
+    }
+
+    private static Rate shared(int count, int threads, ExecutorService executor, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(threads);
         return once(count, () -> {
-            try (var pool = Executors.newFixedThreadPool(threads)) {
+            try (ExecutorService pool = executor) {
                 for (int t = 0; t < threads; t++) {
                     pool.execute(() -> {
                         for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
