@@ -63,9 +63,9 @@ final class LogListVerb extends Verb {
         if (!record && !log.equals("statement")) {
             throw CommandFailed.usage("--log is record or statement, not " + log + ".");
         }
-        if (!record && (newest || !(since + asOf + trueAt).isEmpty())) {
-            throw CommandFailed.usage("Statements are listed in their order; by time, ask the record for"
-                    + " --type ledger.statement-registered.");
+        if (!record && !trueAt.isEmpty()) {
+            throw CommandFailed.usage(
+                    "A statement says itself when it is true; --since and --as-of ask when it was" + " registered.");
         }
         String what = record ? "entries" : "statements";
         try (var api = api()) {

@@ -105,6 +105,15 @@ class LogVerbsTest {
             assertThat(run("log", "ls", "--log", "statement", "--issuer", ISSUER)
                             .out())
                     .contains("policy");
+            assertThat(run("log", "ls", "--log", "statement", "--newest", "--since", "2020-01-01T00:00:00Z")
+                            .status())
+                    .isZero();
+            assertThat(run("log", "ls", "--log", "statement", "--as-of", "2020-01-01T00:00:00Z")
+                            .status())
+                    .isEqualTo(1);
+            assertThat(run("log", "ls", "--log", "statement", "--true-at", "2020-01-01T00:00:00Z")
+                            .err())
+                    .contains("A statement says itself when it is true");
             assertThat(run("log", "ls", "--as-of", "yesterday").status()).isNotZero();
             assertThat(run("device", "ls", "--as-of", "2020-01-01T00:00:00Z").status())
                     .isZero();

@@ -105,9 +105,9 @@ public final class ApiDoor {
     /** Both times of an entry: {@code since} and {@code asOf} when it was learned, {@code trueAt} when it was true. */
     private static EntryQuery within(EntryQuery query, Request request) {
         EntryQuery within = query;
-        Optional<Instant> since = ConsoleDoor.time(request, "since");
+        Optional<Instant> since = request.time("since");
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
-        Optional<Instant> trueAt = ConsoleDoor.time(request, "trueAt");
+        Optional<Instant> trueAt = request.time("trueAt");
         if (since.isPresent()) {
             within = within.knownSince(since.get());
         }

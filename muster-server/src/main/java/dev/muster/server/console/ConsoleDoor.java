@@ -11,7 +11,6 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,18 +91,7 @@ public final class ConsoleDoor {
 
     /** @throws Refused 400 when it is there and not an RFC 3339 time */
     static Optional<Instant> asOf(Request request) {
-        return time(request, "asOf");
-    }
-
-    /** @throws Refused 400 when it is there and not an RFC 3339 time */
-    static Optional<Instant> time(Request request, String parameter) {
-        Optional<String> text = request.query(parameter).filter(value -> !value.isBlank());
-        try {
-            return text.map(value -> Instant.parse(value.strip()));
-        } catch (DateTimeParseException e) {
-            throw Problem.of(400, "bad-time", parameter + " must look like 2026-11-21T20:00:00Z.")
-                    .refuse();
-        }
+        return request.time("asOf");
     }
 
     static OrgId org(Request request) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +87,16 @@ public final class Request {
         }
         throw Problem.of(400, "bad-parameter", name + " must be a number from " + min + " to " + max + ".")
                 .refuse();
+    }
+
+    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z} */
+    public Optional<Instant> time(String name) {
+        try {
+            return query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+        } catch (DateTimeParseException e) {
+            throw Problem.of(400, "bad-time", name + " must look like 2026-11-21T20:00:00Z.")
+                    .refuse();
+        }
     }
 
     public Optional<String> header(String name) {

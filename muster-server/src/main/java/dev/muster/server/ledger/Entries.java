@@ -99,26 +99,13 @@ public final class Entries {
                 end);
     }
 
-    /**
-     * How many entries were known at this time: they have the indexes below. Times of receipt never decrease with the
-     * index, so the answer takes a few dozen looks however long the log is, and no index by time.
-     */
+    /** How many entries were known at this time: they have the indexes below. */
     public long receivedBy(Instant time) {
         return receivedBy(Micros.of(time));
     }
 
     private long receivedBy(long micros) {
-        long known = 0;
-        long unknown = size();
-        while (known < unknown) {
-            long middle = (known + unknown) >>> 1;
-            if (receivedAt(middle) <= micros) {
-                known = middle + 1;
-            } else {
-                unknown = middle;
-            }
-        }
-        return known;
+        return ReceiptTimes.until(micros, size(), this::receivedAt);
     }
 
     private long receivedAt(long index) {

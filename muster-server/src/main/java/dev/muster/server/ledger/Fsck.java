@@ -187,8 +187,7 @@ public final class Fsck {
         private void statements() {
             Statements statements = new Statements(ledger);
             for (long from = 0; from < size; from = frontier.size()) {
-                List<StatementRow> rows =
-                        statements.list(log.org(), Optional.empty(), Optional.empty(), Optional.empty(), from, CHUNK);
+                List<StatementRow> rows = statements.list(log.org(), StatementQuery.from(from, CHUNK));
                 if (rows.isEmpty()) {
                     fault("statement " + from + " is missing, the log has " + size);
                     return;

@@ -123,11 +123,15 @@ public final class LedgerDoor {
         OrgId org = org(request);
         List<StatementRow> rows = statements.list(
                 org,
-                request.query("issuer"),
-                request.query("subject"),
-                request.query("type"),
-                request.query("from", 0, 0, Long.MAX_VALUE),
-                (int) request.query("limit", MAX_STATEMENTS, 1, MAX_STATEMENTS));
+                new StatementQuery(
+                        request.query("issuer").filter(text -> !text.isEmpty()),
+                        request.query("subject").filter(text -> !text.isEmpty()),
+                        request.query("type").filter(text -> !text.isEmpty()),
+                        request.time("since"),
+                        request.time("asOf"),
+                        request.query("from", 0, 0, Long.MAX_VALUE),
+                        request.query("newest").filter("true"::equals).isPresent(),
+                        (int) request.query("limit", MAX_STATEMENTS, 1, MAX_STATEMENTS)));
         return Response.json(Map.of("statements", rows));
     }
 

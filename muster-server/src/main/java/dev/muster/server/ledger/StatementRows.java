@@ -5,8 +5,10 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationPolicy;
 import dev.muster.core.ledger.SubjectIndex;
 import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.server.sql.Micros;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -119,23 +121,35 @@ final class StatementRows {
                 contentType);
     }
 
-    /** Statements from {@code index} on, by rising index, that match what is given. */
-    List<StatementRow> find(
-            Optional<String> issuer, Optional<String> subject, Optional<String> contentType, long index, int limit) {
-        return tx.query(
-                "select " + COLUMNS + " from statement where org = ? and idx >= ?"
-                        + " and (? = '' or issuer = ?) and (? = '' or subject = ?) and (? = '' or content_type = ?)"
-                        + " order by idx limit ?",
-                this::row,
-                org.value(),
-                index,
-                issuer.map(StatementRows::key).orElse(""),
-                issuer.map(StatementRows::key).orElse(""),
-                subject.map(StatementRows::key).orElse(""),
-                subject.map(StatementRows::key).orElse(""),
-                contentType.orElse(""),
-                contentType.orElse(""),
-                (long) limit);
+    /** The statements that the query asks for. */
+    List<StatementRow> find(StatementQuery query) {
+        // Only what is asked for stands in the words, so that an index can serve it.
+        StringBuilder sql = new StringBuilder("select " + COLUMNS + " from statement where org = ?");
+        List<Object> args = new ArrayList<>(List.of(org.value()));
+        and(sql, args, "idx >= ?", query.from());
+        query.issuer().ifPresent(text -> and(sql, args, "issuer = ?", key(text)));
+        query.subject().ifPresent(text -> and(sql, args, "subject = ?", key(text)));
+        query.contentType().ifPresent(text -> and(sql, args, "content_type = ?", text));
+        query.registeredSince().ifPresent(time -> and(sql, args, "idx >= ?", registeredBy(Micros.of(time) - 1)));
+        query.registeredAt().ifPresent(time -> and(sql, args, "idx < ?", registeredBy(Micros.of(time))));
+        args.add((long) query.limit());
+        String order = query.newestFirst() ? " order by idx desc limit ?" : " order by idx limit ?";
+        return tx.query(sql + order, this::row, args.toArray());
+    }
+
+    private long registeredBy(long micros) {
+        return ReceiptTimes.until(
+                micros,
+                standing().size(),
+                index -> Micros.of(at(index)
+                        .orElseThrow(
+                                () -> new IllegalStateException("statement " + index + " of " + org + " is missing"))
+                        .registeredAt()));
+    }
+
+    private static void and(StringBuilder sql, List<Object> args, String condition, Object value) {
+        sql.append(" and ").append(condition);
+        args.add(value);
     }
 
     /** The leaf data, out of the entry that registered it. */

@@ -124,15 +124,9 @@ public final class Statements {
         return rows(org, rows -> rows.at(index));
     }
 
-    /** Registered statements from {@code index} on, at most {@code limit}, narrowed by what is present. */
-    public List<StatementRow> list(
-            OrgId org,
-            Optional<String> issuer,
-            Optional<String> subject,
-            Optional<String> contentType,
-            long index,
-            int limit) {
-        return rows(org, rows -> rows.find(issuer, subject, contentType, index, limit));
+    /** Registered statements that the query asks for. */
+    public List<StatementRow> list(OrgId org, StatementQuery query) {
+        return rows(org, rows -> rows.find(query));
     }
 
     /** The newest statement of this issuer about this subject. */

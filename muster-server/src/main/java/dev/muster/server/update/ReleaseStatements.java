@@ -6,11 +6,11 @@ import dev.muster.format.suit.CodePoints;
 import dev.muster.format.suit.Envelope;
 import dev.muster.format.suit.SuitWriter;
 import dev.muster.server.ledger.Registration;
+import dev.muster.server.ledger.StatementQuery;
 import dev.muster.server.ledger.StatementRow;
 import dev.muster.server.ledger.Statements;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,7 +35,7 @@ public final class ReleaseStatements {
     Map<String, Object> register(OrgId org, String release, byte[] envelope) {
         String subject = Release.KIND + "/" + release;
         List<StatementRow> before =
-                statements.list(org, Optional.empty(), Optional.of(subject), Optional.of(CodePoints.MEDIA_TYPE), 0, 1);
+                statements.list(org, StatementQuery.from(0, 1).subject(subject).contentType(CodePoints.MEDIA_TYPE));
         if (!before.isEmpty()) {
             return Map.of("index", before.getFirst().index());
         }

@@ -26,8 +26,10 @@ import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class StatementsContractTest {
     private static final OrgId ACME = new OrgId("acme");
@@ -197,9 +199,51 @@ class StatementsContractTest {
             assertThat(refused(statements.register(
                             ACME, statement(MAKER, "cam", SBOM, "3").sign(maker).encode())))
                     .isEqualTo(Reason.UNKNOWN_SIGNER);
-            assertThat(statements.list(ACME, Optional.of(MAKER), Optional.empty(), Optional.empty(), 0, 10))
+            assertThat(statements.list(ACME, StatementQuery.from(0, 10).subject("cam")))
                     .hasSize(2);
         }
+    }
+
+    @BothDatabases
+    void statementsAreFoundByWhoSaidThemAboutWhatOfWhichTypeAndWhen(Database database) {
+        AtomicInteger second = new AtomicInteger();
+        try (TestLedger fixture = TestLedger.over(database)
+                .clock(() -> Instant.ofEpochSecond(2_000_000_000L + second.getAndIncrement()))) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            Statements statements = new Statements(ledger);
+            registered(statements.trust(ACME, anchor()));
+            for (String subject : List.of("cam", "lock", "cam", "lamp")) {
+                registered(statements.register(
+                        ACME,
+                        statement(MAKER, subject, SBOM, subject + second)
+                                .sign(maker)
+                                .encode()));
+            }
+            List<StatementRow> all = statements.list(ACME, StatementQuery.from(0, 10));
+            assertThat(all).extracting(StatementRow::index).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+            assertThat(indexes(statements, StatementQuery.from(0, 10).subject("cam")))
+                    .containsExactly(2L, 4L);
+            assertThat(indexes(statements, StatementQuery.from(3, 10).subject("cam")))
+                    .containsExactly(4L);
+            assertThat(indexes(statements, StatementQuery.from(0, 10).contentType(SBOM)))
+                    .containsExactly(2L, 3L, 4L, 5L);
+            Instant then = all.get(3).registeredAt();
+            assertThat(indexes(statements, query(Optional.empty(), Optional.of(then), false)))
+                    .containsExactly(0L, 1L, 2L, 3L);
+            assertThat(indexes(statements, query(Optional.of(then), Optional.empty(), true)))
+                    .containsExactly(5L, 4L, 3L);
+            assertThat(indexes(statements, query(Optional.of(then.plusNanos(1000)), Optional.of(then), false)))
+                    .isEmpty();
+        }
+    }
+
+    private static StatementQuery query(Optional<Instant> since, Optional<Instant> at, boolean newestFirst) {
+        return new StatementQuery(Optional.empty(), Optional.empty(), Optional.empty(), since, at, 0, newestFirst, 10);
+    }
+
+    private static List<Long> indexes(Statements statements, StatementQuery query) {
+        return statements.list(ACME, query).stream().map(StatementRow::index).toList();
     }
 
     @BothDatabases
