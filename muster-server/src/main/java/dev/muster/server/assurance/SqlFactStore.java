@@ -16,10 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Every fact of one organisation, and the latest ones as they were known at any time. */
 public final class SqlFactStore {
-    /** The latest of a subject and key: {@link Known#supersedes} in SQL. */
-    private static final String LATEST = "select * from (select f.*, row_number() over (partition by subject, fact_key"
-            + " order by as_of desc, entry desc, seq desc) as rank_no from assurance_fact f"
-            + " where org = ? and received_at <= ?%s) ranked where rank_no = 1 order by subject, fact_key";
+    /** Facts of one entry: an entry and the place of a fact in it are one number below. */
+    static final int MAX_OF_ENTRY = 65_536;
+
+    /** Who is spoken of: from one subject to the next in the index, so that the number of facts does not matter. */
+    private static final String EVERYBODY = "about(subject) as (select min(subject) from assurance_fact where org = ?"
+            + " union all select (select min(f.subject) from assurance_fact f where f.org = ?"
+            + " and f.subject > about.subject) from about where about.subject is not null)";
+
+    private static final String ONE = "about(subject) as (select cast(? as TEXT))";
+
+    /** The same for the keys of each, and for each key the latest: {@link Known#supersedes} in SQL. */
+    private static final String LATEST = "with recursive %s, said(subject, fact_key) as (select subject,"
+            + " (select min(f.fact_key) from assurance_fact f where f.org = ? and f.subject = about.subject)"
+            + " from about where subject is not null"
+            + " union all select said.subject, (select min(f.fact_key) from assurance_fact f where f.org = ?"
+            + " and f.subject = said.subject and f.fact_key > said.fact_key) from said where said.fact_key is not null),"
+            + " newest(place) as materialized (select (select f.entry * " + MAX_OF_ENTRY + " + f.seq"
+            + " from assurance_fact f where f.org = ? and f.subject = said.subject and f.fact_key = said.fact_key"
+            + " and f.as_of <= ? and f.received_at <= ? order by f.as_of desc, f.entry desc, f.seq desc limit 1)"
+            + " from said where said.fact_key is not null)"
+            + " select f.* from newest join assurance_fact f on f.org = ? and f.entry = newest.place / " + MAX_OF_ENTRY
+            + " and f.seq = newest.place %% " + MAX_OF_ENTRY + " order by f.subject, f.fact_key";
 
     private final Tx tx;
     private final OrgId org;
@@ -31,6 +49,10 @@ public final class SqlFactStore {
 
     /** Adds the facts of one entry, in the order in which it states them; adding them again changes nothing. */
     public void add(List<Known> facts) {
+        if (facts.size() > MAX_OF_ENTRY) {
+            throw new IllegalArgumentException(
+                    "an entry states " + facts.size() + " facts, the limit is " + MAX_OF_ENTRY);
+        }
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (int seq = 0; seq < facts.size(); seq++) {
             Known known = facts.get(seq);
@@ -56,7 +78,7 @@ public final class SqlFactStore {
 
     /** The latest facts of every subject, as they were known at {@code at}. */
     public FactRegister register(Instant at) {
-        return fill(tx.query(LATEST.formatted(""), SqlFactStore::known, org.value(), at));
+        return fill(latest(EVERYBODY, List.of(org.value(), org.value()), at));
     }
 
     /** The latest facts that bear on one device, as they were known at {@code at}: its own, its product's, ours. */
@@ -68,7 +90,13 @@ public final class SqlFactStore {
     }
 
     private List<Known> latest(Subject subject, Instant at) {
-        return tx.query(LATEST.formatted(" and subject = ?"), SqlFactStore::known, org.value(), at, subject.text());
+        return latest(ONE, List.of(subject.text()), at);
+    }
+
+    private List<Known> latest(String about, List<Object> whom, Instant at) {
+        List<Object> args = new ArrayList<>(whom);
+        args.addAll(List.of(org.value(), org.value(), org.value(), at, at, org.value()));
+        return tx.query(LATEST.formatted(about), SqlFactStore::known, args.toArray());
     }
 
     private FactRegister fill(Collection<Known> facts) {
