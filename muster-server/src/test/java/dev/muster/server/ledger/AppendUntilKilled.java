@@ -25,7 +25,10 @@ import java.util.function.Function;
 final class AppendUntilKilled {
     static final OrgId ORG = new OrgId("acme");
     static final List<LogId> LOGS = List.of(LogId.record(ORG), LogId.statements(ORG));
-    private static final int THREADS = 6;
+    private static final int THREADS = 12;
+    /** Every fifth time all register a statement, so that many are decided together. */
+    private static final int STATEMENT_EVERY = 5;
+
     /** The server publishes once a second, which a process that lives so shortly would rarely reach. */
     private static final long PUBLISH_NANOS = 100_000_000;
 
@@ -57,7 +60,7 @@ final class AppendUntilKilled {
 
     private static void append(PrintStream out, Ledger ledger, Statements statements, long first) {
         for (long number = first; ; number += THREADS) {
-            if (number % 5 == 0) {
+            if (number / THREADS % STATEMENT_EVERY == 0) {
                 String subject = "item-" + number;
                 if (statements.registerOwn(ORG, subject, "text/plain", subject.getBytes(StandardCharsets.UTF_8))
                         instanceof Registration.Registered done) {
