@@ -40,14 +40,23 @@ public final class Agent implements Runnable {
             Machine machine = new Machine(roots, factory, ground.clock(), this::notice);
             machine.boot();
             Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+            boolean accepted = true;
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    Credential identity = identity(enrolment);
-                    backoff.succeeded();
+                    Credential identity = identity(enrolment, accepted);
                     try (DeviceConnection connection = enrolment.connect(identity)) {
                         enrolment.authorities(connection, identity);
-                        new Service(factory, identity, enrolment, connection, machine, settings, ground, this::notice)
-                                .run();
+                        Service service = new Service(
+                                factory, identity, enrolment, connection, machine, settings, ground, this::notice);
+                        accepted = service.run() != Ending.NOT_ACCEPTED;
+                    }
+                    if (accepted) {
+                        backoff.succeeded();
+                    } else {
+                        notice(
+                                Notice.What.CERTIFICATE_REFUSED,
+                                "the server does not take the certificate of this device; its factory identity asks for another");
+                        Thread.sleep(backoff.failed());
                     }
                 } catch (IOException | MalformedException e) {
                     failed(e);
@@ -62,9 +71,9 @@ public final class Agent implements Runnable {
         }
     }
 
-    private Credential identity(Enrolment enrolment) throws IOException, InterruptedException {
+    private Credential identity(Enrolment enrolment, boolean accepted) throws IOException, InterruptedException {
         var present = enrolment.present();
-        if (present.isPresent()) {
+        if (accepted && present.isPresent()) {
             return present.get();
         }
         Credential enrolled;
@@ -82,7 +91,9 @@ public final class Agent implements Runnable {
 
     private void failed(Exception e) {
         boolean no = e instanceof ServerRefused refused && !refused.isTemporary();
-        notice(no ? Notice.What.REFUSED : Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+        Notice.What what =
+                e instanceof ClockWrong ? Notice.What.CLOCK_WRONG : no ? Notice.What.REFUSED : Notice.What.SERVER_AWAY;
+        notice(what, String.valueOf(e.getMessage()));
     }
 
     private void notice(Notice.What what, String detail) {

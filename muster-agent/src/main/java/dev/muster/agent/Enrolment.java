@@ -3,11 +3,12 @@ package dev.muster.agent;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.DeviceTls;
 import dev.muster.agent.server.EstClient;
+import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
-import dev.muster.format.crypto.Keys;
+import dev.muster.agent.state.NextKey;
 import dev.muster.format.x509.SubjectName;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -16,13 +17,16 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the device its operational certificate and keeps it fresh: by the factory identity the first time and after an
- * expiry, by the certificate itself for a renewal. Each certificate gets a new key.
+ * Gets the device its operational certificate and keeps it fresh: by the factory identity the first time and whenever the
+ * present one is over, by the present one for a renewal. A renewal is under a new key. The server holds a device under one
+ * key, so a key is stored before it is asked for, and the factory identity asks for a key that the server may know.
  */
 final class Enrolment {
 
@@ -38,11 +42,14 @@ final class Enrolment {
     private final InstantSource clock;
     private final SecureRandom keys;
     private final double spread;
+    private final NextKey nextKey;
+    private @Nullable Instant receivedAt;
 
     Enrolment(DeviceRoots roots, Factory factory, InstantSource clock, SecureRandom keys, RandomGenerator jitter)
             throws IOException {
         this.roots = roots;
         this.factory = factory;
+        this.nextKey = new NextKey(roots);
         this.serverAnchors = Credential.certificates(Factory.serverCa(roots));
         this.clock = clock;
         this.keys = keys;
@@ -59,39 +66,86 @@ final class Enrolment {
     /** When the certificate should be renewed. */
     Instant renewalAt(X509Certificate certificate) {
         Instant begin = certificate.getNotBefore().toInstant();
-        Duration lifetime = Duration.between(begin, certificate.getNotAfter().toInstant());
-        return begin.plusMillis((long) (lifetime.toMillis() * (RENEW_AFTER + spread)));
+        Instant end = certificate.getNotAfter().toInstant();
+        long lifetime = Duration.between(begin, end).toMillis();
+        Instant window = begin.plusMillis((long) (lifetime * (RENEW_AFTER + spread)));
+        Instant received = receivedAt;
+        // By a clock that runs days ahead a new certificate looks old at once, and so would the next one, and the next.
+        return received == null || window.isAfter(received)
+                ? window
+                : received.plus(Duration.between(received, end).dividedBy(2));
     }
 
-    /** Enrols by the factory identity and keeps the result. */
+    /**
+     * Enrols by the factory identity and keeps the result.
+     *
+     * @throws ClockWrong when the new certificate has ended already, by this device's clock
+     */
     Credential enroll() throws IOException, InterruptedException {
         Credential idevid = Credential.factory(roots);
         String serial = SubjectName.of(idevid.certificate().getSubjectX500Principal())
                 .serialNumber()
                 .orElseThrow(() -> new IOException("the factory certificate names no device"));
-        KeyPair fresh = Keys.generateP256(keys);
         try (DeviceConnection connection = connect(idevid)) {
             EstClient est = new EstClient(connection, factory.org());
             Optional<Authorities> kept = Authorities.kept(roots);
             Authorities authorities = kept.isPresent() ? kept.get() : new Authorities(est.authorities());
-            Credential issued = est.enroll(SubjectName.device(factory.org(), serial), fresh);
+            Credential issued = enroll(est, SubjectName.device(factory.org(), serial), possibleKeys());
             requireOurs(authorities, issued);
             if (kept.isEmpty()) {
                 // First, so that there is never a certificate without the authority that gave it.
                 authorities.keep(roots);
             }
-            issued.keep(roots);
+            keep(issued);
+            Instant end = issued.certificate().getNotAfter().toInstant();
+            if (!clock.instant().isBefore(end)) {
+                throw new ClockWrong("a certificate that was issued now ends at " + end
+                        + ", and this device's clock says " + clock.instant());
+            }
             return issued;
         }
     }
 
+    /** What the server may hold this device under: the key it was last asked for, or the one before when it never heard. */
+    private List<KeyPair> possibleKeys() throws IOException {
+        List<KeyPair> possible = new ArrayList<>();
+        nextKey.kept().ifPresent(possible::add);
+        Credential.operational(roots)
+                .ifPresent(last -> possible.add(new KeyPair(last.certificate().getPublicKey(), last.key())));
+        return possible.isEmpty() ? List.of(nextKey.make(keys)) : possible;
+    }
+
+    private static Credential enroll(EstClient est, SubjectName subject, List<KeyPair> possible)
+            throws IOException, InterruptedException {
+        for (KeyPair each : possible.subList(0, possible.size() - 1)) {
+            try {
+                return est.enroll(subject, each);
+            } catch (ServerRefused refused) {
+                if (!refused.reason().equals("already-enrolled")) {
+                    throw refused;
+                }
+            }
+        }
+        return est.enroll(subject, possible.getLast());
+    }
+
     /** Renews over a connection of the present certificate and keeps the result. */
     Credential renew(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
+        Authorities authorities = authorities(connection, present);
         SubjectName same = SubjectName.of(present.certificate().getSubjectX500Principal());
-        Credential issued = new EstClient(connection, factory.org()).reenroll(same, Keys.generateP256(keys));
-        requireOurs(authorities(connection, present), issued);
-        issued.keep(roots);
+        Optional<KeyPair> asked = nextKey.kept()
+                .filter(kept -> !kept.getPublic().equals(present.certificate().getPublicKey()));
+        KeyPair next = asked.isPresent() ? asked.get() : nextKey.make(keys);
+        Credential issued = new EstClient(connection, factory.org()).reenroll(same, next);
+        requireOurs(authorities, issued);
+        keep(issued);
         return issued;
+    }
+
+    private void keep(Credential issued) throws IOException {
+        issued.keep(roots);
+        nextKey.forget();
+        receivedAt = clock.instant();
     }
 
     /**

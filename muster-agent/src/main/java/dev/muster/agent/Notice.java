@@ -17,6 +17,12 @@ public record Notice(Instant at, What what, String detail) {
     public enum What {
         ENROLLED,
         RENEWED,
+        /** The next certificate did not come; the present one is still good, and it is tried again. */
+        RENEWAL_FAILED,
+        /** The server does not take this device's certificate; its factory identity asks for another one. */
+        CERTIFICATE_REFUSED,
+        /** This device's clock and the server's disagree about a certificate. */
+        CLOCK_WRONG,
         /** Evidence was sent and the server's verdict came back. */
         ATTESTED,
         /** A verdict came back that this device does not go by: not signed by the verifier of its organisation, or not for now. */

@@ -43,7 +43,7 @@ final class Service implements OrderDesk.Duties {
 
     private final Factory factory;
     private final Credential identity;
-    private final Enrolment enrolment;
+    private final Renewal renewal;
     private final DeviceConnection connection;
     private final Machine machine;
     private final AgentSettings settings;
@@ -59,6 +59,7 @@ final class Service implements OrderDesk.Duties {
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
+    private boolean notAccepted;
 
     Service(
             Factory factory,
@@ -72,13 +73,14 @@ final class Service implements OrderDesk.Duties {
             throws IOException {
         this.factory = factory;
         this.identity = identity;
-        this.enrolment = enrolment;
         this.connection = connection;
         this.machine = machine;
         this.settings = settings;
         this.ground = ground;
         this.teller = teller;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+        Backoff patience = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
+        this.renewal = new Renewal(enrolment, connection, identity, patience, teller);
         this.disputes = new Backoff(settings.retryFirst(), settings.attestEvery(), ground.jitter());
         this.open = new OpenOrders(new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()));
         this.journal = new OrderJournal(machine.roots());
@@ -88,9 +90,8 @@ final class Service implements OrderDesk.Duties {
         this.attestAt = ground.clock().instant();
     }
 
-    /** Returns when there is a new certificate, or the present one has ended. */
-    void run() throws IOException, InterruptedException {
-        Instant renewAt = enrolment.renewalAt(identity.certificate());
+    /** Returns when this certificate is no longer the one to use. */
+    Ending run() throws IOException, InterruptedException {
         Instant end = identity.certificate().getNotAfter().toInstant();
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
@@ -98,16 +99,17 @@ final class Service implements OrderDesk.Duties {
             while (true) {
                 Instant now = ground.clock().instant();
                 if (!now.isBefore(end)) {
-                    return;
+                    return Ending.EXPIRED;
                 }
-                if (!now.isBefore(renewAt)) {
-                    if (renewed()) {
-                        return;
-                    }
-                    renewAt = now.plus(settings.retryMost());
+                Optional<Ending> ending = renewal.renew(now);
+                if (ending.isPresent()) {
+                    return ending.get();
                 }
                 boolean done = duties(now);
-                Instant next = attestAt.isBefore(renewAt) ? attestAt : renewAt;
+                if (notAccepted) {
+                    return Ending.NOT_ACCEPTED;
+                }
+                Instant next = attestAt.isBefore(renewal.next()) ? attestAt : renewal.next();
                 Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
                 Optional<Duration> postponed = open.pause();
                 if (postponed.isPresent() && postponed.get().compareTo(pause) < 0) {
@@ -142,18 +144,6 @@ final class Service implements OrderDesk.Duties {
                 this::failed);
     }
 
-    /** A refusal or a server that is away costs nothing yet: a third of the lifetime is left for trying again. */
-    private boolean renewed() throws InterruptedException {
-        try {
-            enrolment.renew(connection, identity);
-            teller.tell(Notice.What.RENEWED, "");
-            return true;
-        } catch (IOException | MalformedException e) {
-            failed(e);
-            return false;
-        }
-    }
-
     /** What is due now. False when the server could not be reached, so that everything left is tried again soon. */
     private boolean duties(Instant now) throws InterruptedException {
         ground.turns().acquire();
@@ -170,6 +160,7 @@ final class Service implements OrderDesk.Duties {
             return true;
         } catch (IOException | MalformedException e) {
             failed(e);
+            notAccepted = Renewal.atFault(e);
             return false;
         } finally {
             ground.turns().release();
@@ -292,6 +283,8 @@ final class Service implements OrderDesk.Duties {
     }
 
     private void failed(Exception e) {
+        Renewal.clocks(e, identity, ground.clock().instant())
+                .ifPresent(detail -> teller.tell(Notice.What.CLOCK_WRONG, detail));
         boolean no = e instanceof ServerRefused refused && !refused.isTemporary();
         teller.tell(no ? Notice.What.REFUSED : Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
     }
