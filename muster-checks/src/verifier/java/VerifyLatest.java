@@ -60,7 +60,7 @@ public final class VerifyLatest {
                 return "statement " + latest + " is the latest" + at;
             }
         }
-        need(latest < covered, "the statement is not among those that came along");
+        need(latest >= -1 && latest < covered, "the statement is not among those that came along");
         indexed(index, (List<?>) answer.get(10L), pair(issuer, subject), latest);
         if (latest < 0) {
             return "there is no statement" + at;

@@ -54,7 +54,9 @@ class KafkaExportTest {
     Path work;
 
     private Ledger open(Database database) {
-        Migrations.create().topic("ledger", Ledger.SCRIPTS.toArray(String[]::new)).apply(database);
+        Migrations.create()
+                .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
+                .apply(database);
         return Ledger.open(new LedgerSettings(
                 database,
                 work.resolve("ledger"),

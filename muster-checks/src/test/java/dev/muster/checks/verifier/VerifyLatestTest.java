@@ -1,6 +1,7 @@
 package dev.muster.checks.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
@@ -12,6 +13,8 @@ import dev.muster.core.ledger.SubjectIndex.Leaf;
 import dev.muster.core.ledger.SubjectIndex.Placed;
 import dev.muster.core.ledger.SubjectIndex.Proof;
 import dev.muster.format.MalformedException;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
@@ -198,6 +201,20 @@ class VerifyLatestTest {
         refuses(
                 with(older, 0, older.tail(), at, older.proof(), Optional.of(other)),
                 "the statement did not come along");
+    }
+
+    @Test
+    void thereIsOneNumberForNone() throws Exception {
+        byte[] bytes = none.encode();
+        CborMapBuilder map = Cbor.map();
+        Cbor.parse(bytes)
+                .asMap()
+                .entries()
+                .forEach(entry ->
+                        map.put(entry.key().asLong(), entry.key().asLong() == 4 ? Cbor.of(-2) : entry.value()));
+        byte[] other = map.build().encoded();
+        assertThatThrownBy(() -> LatestStatement.parse(other)).isInstanceOf(MalformedException.class);
+        assertThat(verify(other, log.vkey(), own, none.subject()).words()).contains("does not hold: ");
     }
 
     @Test

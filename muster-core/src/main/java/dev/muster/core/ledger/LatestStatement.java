@@ -78,7 +78,11 @@ public record LatestStatement(
         OTHER_STATEMENT
     }
 
+    /** @throws MerkleException when {@code latest} is neither an index nor -1 */
     public LatestStatement {
+        if (latest < -1) {
+            throw new MerkleException("the latest statement has an index, or -1 when there is none");
+        }
         tail = List.copyOf(tail);
     }
 

@@ -56,13 +56,21 @@ public record AddCheckpoint(long oldSize, List<byte[]> proof, SignedNote checkpo
                 proof.add(Base64.getDecoder().decode(line));
             }
             SignedNote note = SignedNote.parse(text.substring(split + 2).getBytes(StandardCharsets.UTF_8));
-            if (oldSize < 0) {
-                throw new MerkleException("the old size is negative");
-            }
-            return new AddCheckpoint(oldSize, proof, note);
+            return new AddCheckpoint(oldSize, proof, note).spelt(body);
         } catch (IllegalArgumentException notNumberOrBase64) {
             throw new MerkleException("the old size or a hash cannot be read");
         }
+    }
+
+    /** Signs before numbers, leading zeros, base64 without its padding: a request has one form. */
+    private AddCheckpoint spelt(byte[] body) {
+        if (oldSize < 0 || proof.stream().anyMatch(hash -> hash.length != MerkleHash.LENGTH)) {
+            throw new MerkleException("the old size is negative, or a hash has another length");
+        }
+        if (!Arrays.equals(encode(), body)) {
+            throw new MerkleException("the old size or a hash is spelt another way");
+        }
+        return this;
     }
 
     @Override

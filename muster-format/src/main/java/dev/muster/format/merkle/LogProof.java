@@ -70,10 +70,21 @@ public record LogProof(Optional<byte[]> extra, long index, List<byte[]> path, Si
                 path.add(Base64.getDecoder().decode(line));
             }
             SignedNote note = SignedNote.parse(text.substring(split + 2).getBytes(StandardCharsets.UTF_8));
-            return new LogProof(extra, index, path, note);
+            return new LogProof(extra, index, path, note).spelt(bytes);
         } catch (IllegalArgumentException notNumberOrBase64) {
             throw new MerkleException("not a tlog-proof: a number or hash cannot be read");
         }
+    }
+
+    /** Signs before numbers, leading zeros, base64 without its padding: a file has one form. */
+    private LogProof spelt(byte[] bytes) {
+        if (index < 0 || path.stream().anyMatch(hash -> hash.length != MerkleHash.LENGTH)) {
+            throw new MerkleException("not a tlog-proof: a negative index, or a hash of another length");
+        }
+        if (!Arrays.equals(encode(), bytes)) {
+            throw new MerkleException("not a tlog-proof: a number or hash is spelt another way");
+        }
+        return this;
     }
 
     /** Whether the leaf with this hash is in the log, says the owner of this key. */
