@@ -18,6 +18,7 @@ import dev.muster.server.assurance.PackMaker;
 import dev.muster.server.assurance.PostureDoor;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.StalenessClock;
+import dev.muster.server.assurance.WaiverDoor;
 import dev.muster.server.attestation.AppraisalsDoor;
 import dev.muster.server.attestation.AttestationKeys;
 import dev.muster.server.attestation.AttestationQueries;
@@ -186,6 +187,7 @@ final class Wiring {
         ground.follow(judge);
         ground.closeAtEnd(StalenessClock.start(judge));
         new PostureDoor(new Postures(database, assessor, clock), ledger).addTo(ground.console);
+        new WaiverDoor(database, shell, assessor.catalogue(), clock).addTo(ground.console);
         EvidenceKeys keys = new EvidenceKeys(ground.data.path().resolve("evidence"), random);
         new PackDoor(new PackMaker(database, ledger, assessor, keys, clock)).addTo(ground.console);
     }

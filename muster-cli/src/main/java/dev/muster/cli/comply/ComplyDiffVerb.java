@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class ComplyDiffVerb extends Verb {
     /** From the best to the worst. */
     private static final List<String> ORDER =
-            List.of("SUPPORTED", "NOT_APPLICABLE", "PARTLY", "UNKNOWN", "STALE", "NOT_SUPPORTED");
+            List.of("SUPPORTED", "NOT_APPLICABLE", "PARTLY", "WAIVED", "UNKNOWN", "STALE", "NOT_SUPPORTED");
 
     @Option(names = "--from", paramLabel = "TIME", required = true, description = "Such as 2026-11-21T12:00:00Z.")
     private String from = "";
@@ -31,6 +31,14 @@ final class ComplyDiffVerb extends Verb {
     record Change(String requirement, String before, String after, String paraphrase) {
         boolean worse() {
             return ORDER.indexOf(after) > ORDER.indexOf(before);
+        }
+
+        /** A waiver makes nothing better: a person lives without it, or does so no more. */
+        String word() {
+            if (after.equals("WAIVED")) {
+                return "waived";
+            }
+            return before.equals("WAIVED") ? "waiver over" : worse() ? "worse" : "better";
         }
     }
 
@@ -78,7 +86,7 @@ final class ComplyDiffVerb extends Verb {
                     change.requirement(),
                     WhyTree.words(change.before()),
                     WhyTree.words(change.after()),
-                    change.worse() ? "worse" : "better",
+                    change.word(),
                     change.paraphrase()));
         }
         screen.table(table);

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** The posture of a fleet as tables. */
 public final class ComplyTable {
     private static final List<String> KINDS =
-            List.of("SUPPORTED", "PARTLY", "NOT_SUPPORTED", "STALE", "UNKNOWN", "NOT_APPLICABLE");
+            List.of("SUPPORTED", "PARTLY", "NOT_SUPPORTED", "STALE", "UNKNOWN", "NOT_APPLICABLE", "WAIVED");
     private static final List<String> GRADES =
             List.of("ATTESTED", "OBSERVED", "REPORTED", "CLAIMED", "RECORDED", "DOCUMENTED");
 
@@ -17,7 +17,16 @@ public final class ComplyTable {
     public static List<List<String>> sources(JsonNode posture) {
         List<List<String>> table = new ArrayList<>();
         table.add(List.of(
-                "source", "rows", "supported", "partly", "not", "stale", "unknown", "n/a", "weakest grade of those"));
+                "source",
+                "rows",
+                "supported",
+                "partly",
+                "not",
+                "stale",
+                "unknown",
+                "n/a",
+                "waived",
+                "weakest grade of those"));
         int[] totals = new int[KINDS.size() + 1];
         int[] grades = new int[GRADES.size()];
         for (JsonNode source : posture.path("sources")) {

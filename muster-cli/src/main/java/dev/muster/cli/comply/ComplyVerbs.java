@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "comply",
         description = "Show which security requirements the evidence supports.",
-        subcommands = {ComplyRunVerb.class, WhyVerb.class, ComplyDiffVerb.class})
+        subcommands = {ComplyRunVerb.class, WhyVerb.class, ComplyDiffVerb.class, ComplyWaiveVerb.class})
 public final class ComplyVerbs extends VerbGroup {}

@@ -39,7 +39,12 @@ public final class WhyTree {
                 "",
                 "  ");
         List<JsonNode> checks = list(why.path("checks"));
-        if (checks.isEmpty()) {
+        boolean decided = why.path("decision").isObject();
+        if (decided) {
+            text(decided(verdict), checks.isEmpty() ? "└─ " : "├─ ", checks.isEmpty() ? "   " : "│  ");
+            fact(why.path("decision"), checks.isEmpty() ? "   " : "│  ", true);
+        }
+        if (checks.isEmpty() && !decided) {
             list(verdict.path("reasons")).forEach(reason -> text(reason.asString(), "└─ ", "   "));
         }
         for (int i = 0; i < checks.size(); i++) {
@@ -50,6 +55,13 @@ public final class WhyTree {
             lines.add("would raise it:");
             raise.forEach(sentence -> text(sentence.asString(), "  - ", "    "));
         }
+    }
+
+    /** A waiver leaves the evidence as it is, so that is said beside it. */
+    private static String decided(JsonNode verdict) {
+        boolean waived = verdict.path("verdict").asString().equals("WAIVED");
+        String evidence = verdict.path("reasons").path(1).asString("");
+        return waived && !evidence.isEmpty() ? "a person decided; " + evidence : "a person decided";
     }
 
     private void check(JsonNode check, boolean last) {

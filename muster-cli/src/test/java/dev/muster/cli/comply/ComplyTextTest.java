@@ -65,6 +65,39 @@ class ComplyTextTest {
     }
 
     @Test
+    void aPersonsDecisionStandsBeforeTheChecksThatItDoesNotUndo() {
+        String decided = WHY.replace("\"NOT_SUPPORTED\",\"grade\":\"ATTESTED\"", "\"WAIVED\",\"grade\":null")
+                .replace(
+                        "\"reasons\":[]",
+                        "\"reasons\":[\"ada waived it\",\"the evidence alone says: not supported\"]")
+                .replace(
+                        "\"checks\":[",
+                        "\"decision\":{\"subject\":\"product/cam\",\"key\":\"assurance.waiver.ETSI/5.3-9\","
+                                + "\"value\":\"2026-12-31T00:00:00Z operator/ada: soon\",\"grade\":\"RECORDED\","
+                                + "\"effectiveAt\":\"2026-11-21T11:00:00Z\",\"entry\":null},\"checks\":[");
+        assertThat(WhyTree.of(json(decided), 200))
+                .contains(
+                        "device/cam-07 at 2026-11-21T12:00:00Z: waived",
+                        "├─ a person decided; the evidence alone says: not supported",
+                        "│  └─ product/cam assurance.waiver.ETSI/5.3-9 = 2026-12-31T00:00:00Z operator/ada: soon"
+                                + " (recorded, true since 2026-11-21T11:00:00Z)",
+                        "├─ UP-secure FAIL, answers all of it: the tampered manifest was not refused");
+    }
+
+    @Test
+    void aWaiverIsCalledOneAndNeverBetter() {
+        JsonNode failing = json("{\"requirements\":[{\"requirement\":\"A/1\",\"verdict\":\"NOT_SUPPORTED\"}]}");
+        JsonNode waived = json("{\"requirements\":[{\"requirement\":\"A/1\",\"verdict\":\"WAIVED\"}]}");
+        assertThat(ComplyDiffVerb.changes(failing, waived))
+                .extracting(ComplyDiffVerb.Change::word)
+                .containsExactly("waived");
+        assertThat(ComplyDiffVerb.changes(waived, failing))
+                .extracting(ComplyDiffVerb.Change::word)
+                .containsExactly("waiver over");
+        assertThat(ComplyDiffVerb.changes(waived, failing)).allMatch(ComplyDiffVerb.Change::worse);
+    }
+
+    @Test
     void sourcesAreSummedUp() {
         JsonNode posture = json("""
                 {"devices":25,"sources":[
@@ -73,9 +106,9 @@ class ComplyTextTest {
                 """);
         assertThat(ComplyTable.sources(posture).subList(1, 4))
                 .containsExactly(
-                        List.of("ETSI", "67", "5", "12", "0", "0", "50", "0", "3 attested, 14 observed"),
-                        List.of("7P", "7", "0", "0", "1", "0", "6", "0", "-"),
-                        List.of("all", "74", "5", "12", "1", "0", "56", "0", "3 attested, 14 observed"));
+                        List.of("ETSI", "67", "5", "12", "0", "0", "50", "0", "0", "3 attested, 14 observed"),
+                        List.of("7P", "7", "0", "0", "1", "0", "6", "0", "0", "-"),
+                        List.of("all", "74", "5", "12", "1", "0", "56", "0", "0", "3 attested, 14 observed"));
     }
 
     @Test

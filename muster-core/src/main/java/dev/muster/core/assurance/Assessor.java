@@ -2,6 +2,7 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Assessor {
     private final Map<RequirementId, Requirement> requirements = new HashMap<>();
     private final Map<String, List<RequirementId>> requirementsByCheck;
     private final Map<RequirementId, List<FactKey>> exclusionKeys = new HashMap<>();
+    private final Map<RequirementId, List<FactKey>> waiverKeys = new HashMap<>();
     /** Most rows have no check: their verdict is the same for every device unless somebody decides otherwise. */
     private final Map<RequirementId, Verdict> withoutCheck = new HashMap<>();
 
@@ -30,6 +32,7 @@ public final class Assessor {
         catalogue.requirements().forEach(requirement -> {
             requirements.put(requirement.id(), requirement);
             exclusionKeys.put(requirement.id(), exclusionKeys(requirement.id()));
+            waiverKeys.put(requirement.id(), waiverKeys(requirement.id()));
             if (!links.containsKey(requirement.id())) {
                 withoutCheck.put(requirement.id(), Assessment.of(requirement, List.of(), Optional.empty()));
             }
@@ -66,7 +69,7 @@ public final class Assessor {
         Map<String, Finding> findings = findings(facts, at);
         Map<RequirementId, Verdict> verdicts = new TreeMap<>();
         for (Requirement requirement : catalogue.requirements()) {
-            verdicts.put(requirement.id(), verdict(requirement, facts, findings));
+            verdicts.put(requirement.id(), verdict(requirement, facts, findings, at));
         }
         return new Posture(device, at, verdicts);
     }
@@ -81,12 +84,14 @@ public final class Assessor {
     /** Why the verdict of {@code device} on {@code requirement} is what it is at {@code at}. */
     public Derivation why(FactRegister register, Subject device, Requirement requirement, Instant at) {
         Facts facts = register.view(device);
-        List<Branch> branches = branches(requirement.id(), findings(facts, at));
+        Map<String, Finding> findings = findings(facts, at);
+        List<Branch> branches = branches(requirement.id(), findings);
         return new Derivation(
                 device,
                 at,
                 requirement,
-                Assessment.of(requirement, branches, exclusion(facts, requirement.id())),
+                verdict(requirement, facts, findings, at),
+                decision(facts, requirement.id(), at),
                 branches);
     }
 
@@ -99,7 +104,18 @@ public final class Assessor {
         return findings;
     }
 
-    Verdict verdict(Requirement requirement, Facts facts, Map<String, Finding> findings) {
+    Verdict verdict(Requirement requirement, Facts facts, Map<String, Finding> findings, Instant at) {
+        Verdict evidence = evidence(requirement, facts, findings);
+        if (evidence.kind() == Verdict.Kind.NOT_APPLICABLE) {
+            return evidence;
+        }
+        return waiver(facts, requirement.id(), at)
+                .flatMap(known -> AssuranceFacts.waiver(known.value()))
+                .<Verdict>map(waiver -> new Verdict.Waived(waiver, evidence))
+                .orElse(evidence);
+    }
+
+    private Verdict evidence(Requirement requirement, Facts facts, Map<String, Finding> findings) {
         Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
         Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
         return constant != null
@@ -122,17 +138,48 @@ public final class Assessor {
         return new Branch(link, check, finding);
     }
 
+    /** Where decisions about this requirement may stand. */
+    List<FactKey> decisionsOn(RequirementId id) {
+        List<FactKey> all = new ArrayList<>(exclusionsOf(id));
+        all.addAll(waiverKeys.getOrDefault(id, List.of()));
+        return all;
+    }
+
+    /** The device's own waiver while it is in force, then its product's. */
+    private Optional<Known> waiver(Facts facts, RequirementId id, Instant at) {
+        for (FactKey key : waiverKeys.getOrDefault(id, List.of())) {
+            Optional<Known> known = facts.latest(key);
+            if (known.flatMap(k -> AssuranceFacts.waiver(k.value()))
+                    .filter(waiver -> waiver.inForce(at))
+                    .isPresent()) {
+                return known;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The person's decision that the verdict rests on, when it rests on one. */
+    private Optional<Known> decision(Facts facts, RequirementId id, Instant at) {
+        return exclusionFact(facts, id)
+                .filter(known -> AssuranceFacts.exclusion(known.value()).isPresent())
+                .or(() -> waiver(facts, id, at));
+    }
+
     /** Where a decision that this requirement does not apply may stand, the narrowest first. */
-    List<FactKey> exclusionsOf(RequirementId id) {
+    private List<FactKey> exclusionsOf(RequirementId id) {
         return exclusionKeys.getOrDefault(id, List.of());
     }
 
-    /** The narrowest decision wins: about the device, then its product, then the whole organisation. */
     private Optional<Exclusion> exclusion(Facts facts, RequirementId id) {
+        return exclusionFact(facts, id).flatMap(known -> AssuranceFacts.exclusion(known.value()));
+    }
+
+    /** The narrowest decision wins: about the device, then its product, then the whole organisation. */
+    private Optional<Known> exclusionFact(Facts facts, RequirementId id) {
         for (FactKey key : exclusionsOf(id)) {
             Optional<Known> known = facts.latest(key);
             if (known.isPresent()) {
-                return AssuranceFacts.exclusion(known.get().value());
+                return known;
             }
         }
         return Optional.empty();
@@ -141,5 +188,10 @@ public final class Assessor {
     private static List<FactKey> exclusionKeys(RequirementId id) {
         String key = AssuranceFacts.exclusionKey(id);
         return List.of(FactKey.device(key), FactKey.product(key), FactKey.org(key));
+    }
+
+    private static List<FactKey> waiverKeys(RequirementId id) {
+        String key = AssuranceFacts.waiverKey(id);
+        return List.of(FactKey.device(key), FactKey.product(key));
     }
 }

@@ -81,4 +81,26 @@ public sealed interface AssuranceEvent extends Event {
      */
     @EntryType("assurance.not-applicable-withdrawn")
     record NotApplicableWithdrawn(String requirement, String by) implements AssuranceEvent {}
+
+    /**
+     * A person decided to live without what a requirement asks of the entry's subject, a device or a product, until a
+     * time. A later one replaces it.
+     *
+     * @param requirement {@code SOURCE/id}
+     * @param by who decided
+     * @param why the reason, for an auditor
+     * @param until the first moment at which it counts no more
+     */
+    @EntryType("assurance.waived")
+    record Waived(String requirement, String by, String why, Instant until) implements AssuranceEvent {}
+
+    /**
+     * A waiver was ended before its time.
+     *
+     * @param requirement {@code SOURCE/id}
+     * @param by who ended it
+     * @param why the reason, may be empty
+     */
+    @EntryType("assurance.waiver-ended")
+    record WaiverEnded(String requirement, String by, String why) implements AssuranceEvent {}
 }

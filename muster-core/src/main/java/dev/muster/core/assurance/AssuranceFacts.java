@@ -5,12 +5,16 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The facts that assurance's own entries state: which requirement somebody decided not to apply. */
+/** The facts that assurance's own entries state: which requirement somebody decided not to apply, or waived. */
 public final class AssuranceFacts implements FactRule {
     private static final String EXCLUSION = "assurance.not-applicable.";
+    private static final String WAIVER = "assurance.waiver.";
+    /** Value of a waiver ended before its time. */
+    private static final String ENDED = "ended";
     /** Value of a decision taken back. */
     private static final String WITHDRAWN = "withdrawn";
 
@@ -18,9 +22,13 @@ public final class AssuranceFacts implements FactRule {
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case AssuranceEvent.NotApplicableDeclared declared ->
-                List.of(fact(entry, declared.requirement(), declared.by() + ": " + declared.why()));
+                List.of(fact(entry, EXCLUSION, declared.requirement(), declared.by() + ": " + declared.why()));
             case AssuranceEvent.NotApplicableWithdrawn withdrawn ->
-                List.of(fact(entry, withdrawn.requirement(), WITHDRAWN));
+                List.of(fact(entry, EXCLUSION, withdrawn.requirement(), WITHDRAWN));
+            case AssuranceEvent.Waived waived ->
+                List.of(fact(
+                        entry, WAIVER, waived.requirement(), waived.until() + " " + waived.by() + ": " + waived.why()));
+            case AssuranceEvent.WaiverEnded ended -> List.of(fact(entry, WAIVER, ended.requirement(), ENDED));
             default -> List.of();
         };
     }
@@ -30,11 +38,37 @@ public final class AssuranceFacts implements FactRule {
         return EXCLUSION + id.text();
     }
 
+    /** Key of the fact that says until when this requirement is waived. */
+    public static String waiverKey(RequirementId id) {
+        return WAIVER + id.text();
+    }
+
     /** The requirement that a fact under this key decides about. */
-    static Optional<RequirementId> excludedRequirement(String key) {
-        return key.startsWith(EXCLUSION)
-                ? Optional.of(RequirementId.parse(key.substring(EXCLUSION.length())))
+    static Optional<RequirementId> decidedRequirement(String key) {
+        return requirement(key, EXCLUSION).or(() -> waivedRequirement(key));
+    }
+
+    /** The requirement that a fact under this key waives. */
+    static Optional<RequirementId> waivedRequirement(String key) {
+        return requirement(key, WAIVER);
+    }
+
+    private static Optional<RequirementId> requirement(String key, String decision) {
+        return key.startsWith(decision)
+                ? Optional.of(RequirementId.parse(key.substring(decision.length())))
                 : Optional.empty();
+    }
+
+    /** Reads the value of a fact under {@link #waiverKey}; empty when the waiver was ended. */
+    public static Optional<Waiver> waiver(String value) {
+        int space = value.indexOf(' ');
+        int colon = value.indexOf(": ", Math.max(space, 0));
+        return space < 0 || colon < 0
+                ? Optional.empty()
+                : Optional.of(new Waiver(
+                        value.substring(space + 1, colon),
+                        value.substring(colon + 2),
+                        Instant.parse(value.substring(0, space))));
     }
 
     /** Reads such a fact's value. */
@@ -45,10 +79,10 @@ public final class AssuranceFacts implements FactRule {
                 : Optional.of(new Exclusion(value.substring(0, colon), value.substring(colon + 2)));
     }
 
-    private static Fact fact(Entry entry, String requirement, String value) {
+    private static Fact fact(Entry entry, String decision, String requirement, String value) {
         return new Fact(
                 entry.subject(),
-                exclusionKey(RequirementId.parse(requirement)),
+                decision + RequirementId.parse(requirement).text(),
                 value,
                 entry.effectiveAt(),
                 Grade.RECORDED,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One device's part of a {@link PostureFold}: its findings, its verdicts, and what has to be judged again. */
@@ -21,6 +22,7 @@ final class DeviceFold {
     private final TreeSet<RequirementId> touchedRequirements = new TreeSet<>();
     private final Map<String, Finding.Outcome> saidOfChecks = new TreeMap<>();
     private final Map<RequirementId, Said> saidOfRequirements = new TreeMap<>();
+    private final Map<RequirementId, Instant> waivedUntil = new TreeMap<>();
     private Instant nextChange = Instant.MIN;
 
     /** What the ledger last said about a requirement. */
@@ -51,7 +53,7 @@ final class DeviceFold {
 
     void touch(FactKey key) {
         assessor.checks().lookingAt(key).forEach(check -> touchedChecks.add(check.id()));
-        AssuranceFacts.excludedRequirement(key.key()).ifPresent(touchedRequirements::add);
+        AssuranceFacts.decidedRequirement(key.key()).ifPresent(touchedRequirements::add);
     }
 
     void touchAll() {
@@ -64,15 +66,19 @@ final class DeviceFold {
             findings.values().stream()
                     .filter(finding -> !now.isBefore(finding.changesAt()))
                     .forEach(finding -> touchedChecks.add(finding.check()));
+            waivedUntil.forEach((id, until) -> {
+                if (!now.isBefore(until)) {
+                    touchedRequirements.add(id);
+                }
+            });
         }
         if (touchedChecks.isEmpty() && touchedRequirements.isEmpty()) {
             return Optional.empty();
         }
         Facts facts = register.view(subject);
         List<AssuranceEvent.CheckChange> checks = judge(facts, now);
-        List<AssuranceEvent.RequirementChange> requirements = weigh(facts);
-        nextChange = findings.values().stream()
-                .map(Finding::changesAt)
+        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, now);
+        nextChange = Stream.concat(findings.values().stream().map(Finding::changesAt), waivedUntil.values().stream())
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         touchedChecks.clear();
@@ -105,23 +111,27 @@ final class DeviceFold {
         return changes;
     }
 
-    private List<AssuranceEvent.RequirementChange> weigh(Facts facts) {
+    private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Instant now) {
         List<AssuranceEvent.RequirementChange> changes = new ArrayList<>();
         for (RequirementId id : touchedRequirements) {
             Optional<Requirement> requirement = assessor.requirement(id);
             if (requirement.isEmpty()) {
                 continue; // a decision about a row that this version of the catalogue does not have
             }
-            Verdict verdict = assessor.verdict(requirement.get(), facts, findings);
+            Verdict verdict = assessor.verdict(requirement.get(), facts, findings, now);
             verdicts.put(id, verdict);
-            Said now = new Said(verdict.kind(), verdict.weakest());
-            Said before = saidOfRequirements.put(id, now);
-            if (before == null && now.kind() == Verdict.Kind.UNKNOWN) {
+            waivedUntil.remove(id);
+            if (verdict instanceof Verdict.Waived waived) {
+                waivedUntil.put(id, waived.waiver().until());
+            }
+            Said told = new Said(verdict.kind(), verdict.weakest());
+            Said before = saidOfRequirements.put(id, told);
+            if (before == null && told.kind() == Verdict.Kind.UNKNOWN) {
                 continue;
             }
-            if (!now.equals(before)) {
+            if (!told.equals(before)) {
                 changes.add(new AssuranceEvent.RequirementChange(
-                        id.text(), Optional.ofNullable(before).map(Said::kind), now.kind(), now.grade()));
+                        id.text(), Optional.ofNullable(before).map(Said::kind), told.kind(), told.grade()));
             }
         }
         return changes;

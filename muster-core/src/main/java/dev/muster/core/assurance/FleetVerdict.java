@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One requirement over many devices.
@@ -23,7 +25,7 @@ public record FleetVerdict(
 
     /**
      * Draws the verdicts of one requirement together: one device that speaks against it is enough, then one whose
-     * evidence is stale; where some are unknown and some supported it is supported partly. Devices to which it does not
+     * evidence is stale; where some are unknown or waived and some supported it is supported partly. Devices to which it does not
      * apply do not count. No device at all is Unknown.
      */
     static FleetVerdict of(RequirementId id, Collection<Posture> postures) {
@@ -60,6 +62,9 @@ public record FleetVerdict(
         if (counts.size() == 1) {
             return counts.keySet().iterator().next();
         }
+        if (counts.keySet().equals(Set.of(Verdict.Kind.WAIVED, Verdict.Kind.NOT_APPLICABLE))) {
+            return Verdict.Kind.WAIVED;
+        }
         for (Verdict.Kind worst : new Verdict.Kind[] {Verdict.Kind.NOT_SUPPORTED, Verdict.Kind.STALE}) {
             if (counts.containsKey(worst)) {
                 return worst;
@@ -69,7 +74,8 @@ public record FleetVerdict(
         if (!some) {
             return Verdict.Kind.UNKNOWN;
         }
-        boolean all = !counts.containsKey(Verdict.Kind.PARTLY) && !counts.containsKey(Verdict.Kind.UNKNOWN);
+        boolean all = Stream.of(Verdict.Kind.PARTLY, Verdict.Kind.UNKNOWN, Verdict.Kind.WAIVED)
+                .noneMatch(counts::containsKey);
         return all ? Verdict.Kind.SUPPORTED : Verdict.Kind.PARTLY;
     }
 }

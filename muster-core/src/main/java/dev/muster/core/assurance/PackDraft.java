@@ -47,8 +47,10 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
         for (Requirement requirement : assessor.catalogue().requirements().stream()
                 .sorted(java.util.Comparator.comparing(Requirement::id))
                 .toList()) {
-            Verdict verdict = assessor.verdict(requirement, view, findings);
-            if (assessor.hasCheck(requirement.id()) || verdict.kind() == Verdict.Kind.NOT_APPLICABLE) {
+            Verdict verdict = assessor.verdict(requirement, view, findings, at);
+            if (assessor.hasCheck(requirement.id())
+                    || verdict.kind() == Verdict.Kind.NOT_APPLICABLE
+                    || verdict.kind() == Verdict.Kind.WAIVED) {
                 verdicts.add(new Pack.VerdictLine(
                         requirement.id().text(),
                         verdict.kind().name(),
@@ -91,7 +93,7 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
             check.considers().forEach(key -> used.add(view.latest(key)));
         }
         for (Requirement requirement : assessor.catalogue().requirements()) {
-            assessor.exclusionsOf(requirement.id()).forEach(key -> used.add(view.latest(key)));
+            assessor.decisionsOn(requirement.id()).forEach(key -> used.add(view.latest(key)));
         }
         return used.stream().flatMap(Optional::stream).toList();
     }

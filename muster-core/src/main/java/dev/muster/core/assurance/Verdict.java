@@ -1,6 +1,7 @@
 package dev.muster.core.assurance;
 
 import dev.muster.core.ledger.Grade;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +19,15 @@ public sealed interface Verdict {
     /** The weakest grade among the facts that speak for it; empty when it rests on none. */
     Optional<Grade> weakest();
 
-    /** Which of the six this is. */
+    /** Which of the seven this is. */
     Kind kind();
 
-    /** The six, from the best to the worst as an overview sorts them; names are on disk and in packs. */
+    /** The seven, from the best to the worst as an overview sorts them; names are on disk and in packs. */
     enum Kind {
         SUPPORTED("supported"),
         PARTLY("partly"),
         NOT_APPLICABLE("not applicable"),
+        WAIVED("waived"),
         UNKNOWN("unknown"),
         STALE("stale"),
         NOT_SUPPORTED("not supported");
@@ -122,6 +124,38 @@ public sealed interface Verdict {
         @Override
         public Kind kind() {
             return Kind.NOT_APPLICABLE;
+        }
+    }
+
+    /**
+     * Somebody decided to live without it for a time. It supports nothing.
+     *
+     * @param waiver who, why and until when
+     * @param evidence what the evidence says without the waiver
+     */
+    record Waived(Waiver waiver, Verdict evidence) implements Verdict {
+        @Override
+        public List<String> reasons() {
+            List<String> reasons = new ArrayList<>();
+            reasons.add(waiver.by() + " waived it until " + waiver.until() + ": " + waiver.why());
+            reasons.add("the evidence alone says: " + evidence.kind().words());
+            reasons.addAll(evidence.reasons());
+            return List.copyOf(reasons);
+        }
+
+        @Override
+        public List<String> wouldRaise() {
+            return evidence.wouldRaise();
+        }
+
+        @Override
+        public Optional<Grade> weakest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.WAIVED;
         }
     }
 }

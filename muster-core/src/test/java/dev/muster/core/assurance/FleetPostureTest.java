@@ -27,6 +27,8 @@ class FleetPostureTest {
             case 'P' -> new Verdict.Partly(List.of(), Grade.REPORTED, List.of());
             case 'N' -> new Verdict.NotSupported(List.of(), Optional.of(Grade.OBSERVED), List.of());
             case 'T' -> new Verdict.Stale(List.of(), Optional.of(Grade.ATTESTED), List.of());
+            case 'W' ->
+                new Verdict.Waived(new Waiver("ada", "why", Given.T0), new Verdict.Unknown(List.of(), List.of()));
             case 'A' -> new Verdict.NotApplicable("ada", "why");
             default -> new Verdict.Unknown(List.of(), List.of());
         };
@@ -52,6 +54,13 @@ class FleetPostureTest {
         "UA,UNKNOWN",
         "SA,SUPPORTED",
         "AA,NOT_APPLICABLE",
+        "WW,WAIVED",
+        "WA,WAIVED",
+        "WU,UNKNOWN",
+        "WS,PARTLY",
+        "WSA,PARTLY",
+        "WN,NOT_SUPPORTED",
+        "WT,STALE",
         "PP,PARTLY",
         "PU,PARTLY",
         "'',UNKNOWN"

@@ -190,6 +190,7 @@ class PostureFoldTest {
         keys.add(FactKey.device(FactRegister.PRODUCT_KEY));
         for (Scope scope : Scope.values()) {
             keys.add(new FactKey(scope, AssuranceFacts.exclusionKey(INT_02)));
+            keys.add(new FactKey(scope, AssuranceFacts.waiverKey(INT_02)));
         }
         return keys;
     }
@@ -205,9 +206,11 @@ class PostureFoldTest {
             };
             String value = key.key().equals(FactRegister.PRODUCT_KEY)
                     ? "p" + random.nextInt(2)
-                    : key.key().startsWith("assurance.")
-                            ? random.nextBoolean() ? "ada: why not" : "withdrawn"
-                            : VALUES.get(random.nextInt(VALUES.size()));
+                    : key.key().startsWith("assurance.waiver.")
+                            ? random.nextBoolean() ? now.plusSeconds(random.nextInt(90_000)) + " ada: why" : "ended"
+                            : key.key().startsWith("assurance.")
+                                    ? random.nextBoolean() ? "ada: why not" : "withdrawn"
+                                    : VALUES.get(random.nextInt(VALUES.size()));
             Grade grade = List.of(Grade.values()).get(random.nextInt(6));
             facts.add(
                     new Fact(subject, key.key(), value, now.plusSeconds(random.nextInt(-50_000, 5_000)), grade, entry));

@@ -24,7 +24,7 @@
  *   "facts": [ { "subject": tstr, "key": tstr, "value": tstr, "effectiveAt": int, "grade": tstr, "entry": int } ],
  *   "devices": [ { "device": tstr,                                   ; "device/cam-07"
  *                  "verdicts": [ { "requirement": tstr,              ; "ETSI/5.3-9", ascending
- *                                  "verdict": tstr,                  ; SUPPORTED PARTLY NOT_APPLICABLE UNKNOWN STALE NOT_SUPPORTED
+ *                                  "verdict": tstr,                  ; SUPPORTED PARTLY NOT_APPLICABLE WAIVED UNKNOWN STALE NOT_SUPPORTED
  *                                  ? "grade": tstr } ],              ; weakest: ATTESTED OBSERVED REPORTED CLAIMED RECORDED DOCUMENTED
  *                  "findings": [ { "check": tstr, "outcome": tstr,   ; PASS FAIL STALE UNKNOWN
  *                                  "reason": tstr, "entries": [ int ] } ] } ],

@@ -57,7 +57,7 @@ public final class PostureDoor {
 
     private Response why(Request request) {
         OrgId org = org(request);
-        Requirement requirement = requirement(request.parameter("requirement"));
+        Requirement requirement = requirement(postures.assessor().catalogue(), request.parameter("requirement"));
         Derivation derivation = postures.why(org, request.parameter("id"), requirement, asOf(request))
                 .orElseThrow(PostureDoor::unknownDevice);
         Map<Long, Entry> entries = new HashMap<>();
@@ -68,8 +68,9 @@ public final class PostureDoor {
         return Response.json(PostureJson.why(derivation, entries));
     }
 
-    private Requirement requirement(String text) {
-        List<Requirement> named = postures.assessor().catalogue().named(text);
+    /** The one requirement of this name; the source may be left out where one id means one. */
+    static Requirement requirement(Catalogue catalogue, String text) {
+        List<Requirement> named = catalogue.named(text);
         if (named.isEmpty()) {
             throw Problem.of(404, "requirement-unknown", "The catalogue has no requirement " + text + ".")
                     .refuse();

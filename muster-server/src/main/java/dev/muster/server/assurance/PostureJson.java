@@ -47,7 +47,12 @@ final class PostureJson {
             List<String> reasons,
             List<String> wouldRaise) {}
 
-    record Why(String device, String asOf, DeviceLine verdict, List<CheckLine> checks) {}
+    record Why(
+            String device,
+            String asOf,
+            DeviceLine verdict,
+            @Nullable FactLine decision,
+            List<CheckLine> checks) {}
 
     record CheckLine(
             String check,
@@ -110,6 +115,7 @@ final class PostureJson {
                 derivation.subject().text(),
                 derivation.at().toString(),
                 line(derivation.requirement(), derivation.verdict()),
+                derivation.decision().map(known -> fact(known, entries)).orElse(null),
                 derivation.branches().stream()
                         .map(branch -> check(branch, entries))
                         .toList());

@@ -130,9 +130,14 @@ final class DevicePage {
                 .filter(line ->
                         !line.verdict().equals("unknown") && !line.verdict().equals("not applicable"))
                 .toList();
+        long waived =
+                known.stream().filter(line -> line.verdict().equals("waived")).count();
         return el(
                 "section",
-                el("h2", known.size() + " of " + posture.size() + " requirements have evidence"),
+                el(
+                        "h2",
+                        (known.size() - waived) + " of " + posture.size() + " requirements have evidence"
+                                + (waived == 0 ? "" : ", " + waived + " waived")),
                 el(
                         "table",
                         el("thead", el("tr", column("Requirement"), column("Verdict"), column("Grade"), column("Why"))),

@@ -13,7 +13,7 @@ public interface PostureView {
      *
      * @param id {@code SOURCE/id}
      * @param text paraphrase
-     * @param verdict {@code supported}, {@code partly}, {@code not applicable}, {@code unknown}, {@code stale} or {@code
+     * @param verdict {@code supported}, {@code partly}, {@code not applicable}, {@code waived}, {@code unknown}, {@code stale} or {@code
      *     not supported}
      * @param grade the weakest grade it rests on; empty when it rests on nothing
      * @param reason one sentence
