@@ -69,7 +69,12 @@ public final class ConsoleDoor {
                 .toList();
         Page page = new Page(device.id(), org.value(), asOf);
         return Response.html(DevicePage.render(
-                page, device, timeline, posture.of(org, device.id(), asOf), asOf.orElseGet(clock::instant)));
+                page,
+                device,
+                fleet.orders(org, device.id(), asOf),
+                timeline,
+                posture.of(org, device.id(), asOf),
+                asOf.orElseGet(clock::instant)));
     }
 
     private Response events(Request request) {

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** One device: why it is not trusted, what is known about it and how, which requirements that supports, all that happened. */
+/**
+ * One device: why it is not trusted, what was asked of it, what is known about it and how, which requirements that
+ * supports, all that happened.
+ */
 final class DevicePage {
     /** An entry with its event as text. */
     record TimelineLine(Entry entry, String body) {}
@@ -24,7 +27,12 @@ final class DevicePage {
     }
 
     static String render(
-            Page page, DeviceSummary device, List<TimelineLine> timeline, List<PostureView.Line> posture, Instant now) {
+            Page page,
+            DeviceSummary device,
+            List<DeviceOrder> orders,
+            List<TimelineLine> timeline,
+            List<PostureView.Line> posture,
+            Instant now) {
         return page.render(
                 el("nav", attr("aria-label", "Path"), el("a", attr("href", home(page)), text("All devices"))),
                 el(
@@ -35,6 +43,7 @@ final class DevicePage {
                         Shown.badge(device.verdict())),
                 actions(page, device),
                 whyNot(device),
+                OrdersPanel.render(orders, now),
                 facts(device, now),
                 timeline(timeline, now),
                 requirements(posture));
@@ -87,7 +96,7 @@ final class DevicePage {
                                         el("span", attr("class", "next"), text(why.next()))))));
     }
 
-    private static Html.Node entryLink(long entry) {
+    static Html.Node entryLink(long entry) {
         return el("a", attr("href", "#entry-" + entry), text("entry " + entry));
     }
 

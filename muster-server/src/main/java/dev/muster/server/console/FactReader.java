@@ -6,6 +6,7 @@ import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import java.util.List;
+import java.util.Optional;
 
 /** Entries to facts, by the rules of all topics. An erased entry or one of an unknown type says nothing. */
 public final class FactReader {
@@ -19,6 +20,11 @@ public final class FactReader {
 
     List<Fact> facts(Entry entry) {
         return codec.event(entry).map(event -> facts(entry, event)).orElse(List.of());
+    }
+
+    /** What an entry says. */
+    Optional<Event> event(Entry entry) {
+        return codec.event(entry);
     }
 
     List<Fact> facts(Entry entry, Event event) {

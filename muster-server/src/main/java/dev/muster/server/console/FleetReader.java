@@ -1,5 +1,7 @@
 package dev.muster.server.console;
 
+import dev.muster.core.devices.DeviceEvent;
+import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
@@ -12,6 +14,7 @@ import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,11 @@ import java.util.TreeMap;
 public final class FleetReader {
     /** Newest entries on a device's timeline: more is an export, not a page. */
     static final int TIMELINE_MAX = 200;
+
+    /** Entries of each kind that are looked through for orders: many times what may be open at once. */
+    private static final int ORDER_ENTRIES_MAX = 8 * DeviceRegister.MAX_OPEN_ORDERS;
+
+    private static final List<String> ORDER_TYPES = List.of("devices.order-issued", "devices.order-closed");
 
     private final Database database;
     private final FactReader reader;
@@ -57,6 +65,22 @@ public final class FleetReader {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
         return entries(org, asOf.map(query::knownAt).orElse(query));
+    }
+
+    /** The newest orders to a device and how they ended. */
+    List<DeviceOrder> orders(OrgId org, String id, Optional<Instant> asOf) {
+        EntryQuery query =
+                EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(ORDER_ENTRIES_MAX);
+        EntryQuery known = asOf.map(query::knownAt).orElse(query);
+        List<DeviceOrder.Said> said = new ArrayList<>();
+        for (String type : ORDER_TYPES) {
+            entries(org, known.type(type))
+                    .forEach(entry -> reader.event(entry)
+                            .filter(DeviceEvent.class::isInstance)
+                            .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
+        }
+        said.sort(Comparator.comparingLong(one -> one.entry().index()));
+        return DeviceOrder.of(said);
     }
 
     List<Entry> entries(OrgId org, EntryQuery query) {

@@ -50,9 +50,10 @@ final class Shown {
 
     private static String tone(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "affirming", "operational", "supported", "match", "attested" -> "good";
-            case "warning", "degraded", "partly", "stale", "maintenance", "joining" -> "fair";
-            case "contraindicated", "quarantined", "not supported", "safe-stop", "mismatch" -> "bad";
+            case "affirming", "operational", "supported", "match", "attested", "done" -> "good";
+            case "warning", "degraded", "partly", "stale", "maintenance", "joining", "open" -> "fair";
+            case "contraindicated", "quarantined", "not supported", "safe-stop", "mismatch", "failed", "refused" ->
+                "bad";
             default -> "plain";
         };
     }

@@ -1,0 +1,89 @@
+package dev.muster.server.console;
+
+import static dev.muster.server.console.Html.attr;
+import static dev.muster.server.console.Html.el;
+import static dev.muster.server.console.Html.text;
+
+import dev.muster.core.devices.OrderClosed;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What was asked of a device, why, and what came of it. The outcome is the device's word, or ours when nobody answered. */
+final class OrdersPanel {
+    /** Closed orders shown; all of them are on the timeline and in {@code muster log ls}. */
+    static final int CLOSED_SHOWN = 20;
+
+    private OrdersPanel() {}
+
+    /** @param orders the open ones first, as {@link DeviceOrder#of} gives them */
+    static Html.Node render(List<DeviceOrder> orders, Instant now) {
+        if (orders.isEmpty()) {
+            return Html.Node.NOTHING;
+        }
+        long open = orders.stream().filter(DeviceOrder::open).count();
+        List<DeviceOrder> shown = orders.subList(0, (int) Math.min(orders.size(), open + CLOSED_SHOWN));
+        return el(
+                "section",
+                attr("class", "orders"),
+                el("h2", "Orders: " + open + " open, " + (orders.size() - open) + " closed"),
+                el(
+                        "table",
+                        el(
+                                "thead",
+                                el(
+                                        "tr",
+                                        column("Order"),
+                                        column("State"),
+                                        column("Because"),
+                                        column("Asked"),
+                                        column("Ended"),
+                                        column("What was said"))),
+                        el("tbody", Html.each(shown, order -> row(order, now)))));
+    }
+
+    private static Html.Node row(DeviceOrder order, Instant now) {
+        return el(
+                "tr",
+                el(
+                        "th",
+                        attr("scope", "row"),
+                        text(order.order().kind().word() + " " + order.order().order())),
+                el("td", Shown.badge(order.state())),
+                el("td", text(order.order().because() + ", by " + order.asked().issuer())),
+                el(
+                        "td",
+                        Shown.time(order.asked().effectiveAt(), now),
+                        text(" "),
+                        DevicePage.entryLink(order.asked().index())),
+                el("td", ended(order, now)),
+                el("td", order.end().map(end -> words(end.closed())).orElse("")));
+    }
+
+    /** When it ended; for an open order until when the device may begin. */
+    private static Html.Node ended(DeviceOrder order, Instant now) {
+        return order.end()
+                .map(end -> el(
+                        "span",
+                        Shown.time(end.entry().effectiveAt(), now),
+                        text(" "),
+                        DevicePage.entryLink(end.entry().index())))
+                .orElseGet(() -> el(
+                        "time",
+                        attr("datetime", order.order().expiresAt().toString()),
+                        text("good until " + Shown.exact(order.order().expiresAt()))));
+    }
+
+    private static String words(OrderClosed closed) {
+        String said = String.join(
+                ": ",
+                Stream.of(closed.reason(), closed.detail())
+                        .filter(part -> !part.isEmpty())
+                        .toList());
+        return closed.strength().isEmpty() ? said : said + (said.isEmpty() ? "" : ", ") + closed.strength();
+    }
+
+    private static Html.Node column(String name) {
+        return el("th", attr("scope", "col"), text(name));
+    }
+}
