@@ -67,9 +67,7 @@ class ComplyTextTest {
     @Test
     void aPersonsDecisionStandsBeforeTheChecksThatItDoesNotUndo() {
         String decided = WHY.replace("\"NOT_SUPPORTED\",\"grade\":\"ATTESTED\"", "\"WAIVED\",\"grade\":null")
-                .replace(
-                        "\"reasons\":[]",
-                        "\"reasons\":[\"ada waived it\",\"the evidence alone says: not supported\"]")
+                .replace("\"reasons\":[]", "\"reasons\":[\"ada waived it\",\"the evidence alone says: not supported\"]")
                 .replace(
                         "\"checks\":[",
                         "\"decision\":{\"subject\":\"product/cam\",\"key\":\"assurance.waiver.ETSI/5.3-9\","
