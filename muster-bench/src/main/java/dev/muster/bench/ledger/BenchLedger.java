@@ -110,6 +110,10 @@ final class BenchLedger implements AutoCloseable {
         return bench;
     }
 
+    OrgId org() {
+        return org;
+    }
+
     Ledger ledger() {
         return ledger;
     }

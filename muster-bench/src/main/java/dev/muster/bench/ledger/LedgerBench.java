@@ -32,18 +32,19 @@ public final class LedgerBench {
     /** Its logs are there so that classes are loaded and code is compiled before anything is measured. */
     private static final OrgId WARMING = new OrgId("warming");
 
-    private static final LogId RECORD = LogId.record(ORG);
-    private static final int CALLERS = 256;
+    private static final int CALLERS = 512;
     /** Raw limit and registrations by turns, so that what else the machine does hits both; the median counts. */
     private static final int ROUNDS = 5;
 
-    private static final int STATEMENTS = 10_000;
-    private static final int WARMING_STATEMENTS = 40_000;
+    private static final int STATEMENTS = 20_000;
+    private static final int WARMING_STATEMENTS = 150_000;
     private static final int BRIEF_STATEMENTS = 2_000;
     private static final int PROOFS = 5_000;
     private static final int QUESTIONS = 1_000;
     private static final int RECEIPT_BYTES = 150;
 
+    private final OrgId org;
+    private final LogId record;
     private final int statements;
     private final BenchLedger bench;
 
@@ -54,6 +55,8 @@ public final class LedgerBench {
     }
 
     private LedgerBench(int statements, BenchLedger bench) {
+        this.org = bench.org();
+        this.record = LogId.record(org);
         this.statements = statements;
         this.bench = bench;
     }
@@ -104,11 +107,11 @@ public final class LedgerBench {
     }
 
     private void at(long size) throws IOException {
-        long before = bench.ledger().size(RECORD);
+        long before = bench.ledger().size(record);
         if (before < size) {
             say("loaded         %s", Timing.once(size - before, () -> bench.grow(size)));
         }
-        say("%,d entries", bench.ledger().size(RECORD));
+        say("%,d entries", bench.ledger().size(record));
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             List<byte[]> fresh = bench.statements(statements);
@@ -153,7 +156,7 @@ public final class LedgerBench {
     }
 
     private void register(byte[] statement) {
-        if (!(bench.statements().register(ORG, statement) instanceof Registration.Registered)) {
+        if (!(bench.statements().register(org, statement) instanceof Registration.Registered)) {
             throw new IllegalStateException("the statement was refused");
         }
     }
@@ -187,10 +190,10 @@ public final class LedgerBench {
 
     /** Every registration of this run, decided again; the other entries are only passed over. */
     private void replay(Rate verified) {
-        long size = bench.ledger().size(RECORD);
-        long decisions = bench.ledger().size(LogId.statements(ORG));
+        long size = bench.ledger().size(record);
+        long decisions = bench.ledger().size(LogId.statements(org));
         ReplayReport[] report = new ReplayReport[1];
-        Rate rate = Timing.once(size, () -> report[0] = new Fsck(bench.ledger()).replay(ORG));
+        Rate rate = Timing.once(size, () -> report[0] = new Fsck(bench.ledger()).replay(org));
         say(
                 "  replay         %s: %.0f %% of verifying; %,d of %,d are decisions, %d differ",
                 rate,
@@ -201,8 +204,8 @@ public final class LedgerBench {
     }
 
     private void proof() {
-        long size = bench.ledger().size(RECORD);
-        bench.ledger().inclusion(RECORD, bench.random().nextLong(size), size);
+        long size = bench.ledger().size(record);
+        bench.ledger().inclusion(record, bench.random().nextLong(size), size);
     }
 
     private void memory() throws IOException {
@@ -221,7 +224,7 @@ public final class LedgerBench {
                 "  memory         %,d MB heap after collecting, %s; receipt %,d bytes; data %,d MB",
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
                 resident,
-                bench.receiptBytes(bench.ledger().size(RECORD)),
+                bench.receiptBytes(bench.ledger().size(record)),
                 bench.diskBytes() >> 20);
     }
 

@@ -3,11 +3,13 @@ package dev.muster.bench.ledger;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -70,22 +72,18 @@ final class Timing {
 
     private static Rate shared(int count, int threads, ExecutorService executor, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(threads);
         return once(count, () -> {
+            List<Future<?>> workers = new ArrayList<>();
             try (ExecutorService pool = executor) {
                 for (int t = 0; t < threads; t++) {
-                    pool.execute(() -> {
+                    workers.add(pool.submit(() -> {
                         for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                             work.accept(i);
                         }
-                        done.countDown();
-                    });
+                    }));
                 }
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
             }
+            workers.forEach(Future::resultNow); // a worker that failed fails the measurement
         });
     }
 
