@@ -121,7 +121,8 @@ public sealed interface Cbor
 
     /** An integer. */
     static Cbor of(long value) {
-        return trusted(CborWriter.create().integer(value));
+        return trusted(CborWriter.exactly(CborWriter.headLength(value < 0 ? ~value : value))
+                .integer(value));
     }
 
     /** A text string. */
@@ -131,7 +132,8 @@ public sealed interface Cbor
 
     /** A byte string. */
     static Cbor of(byte[] value) {
-        return trusted(CborWriter.create().bytes(value));
+        return trusted(CborWriter.exactly(CborWriter.headLength(value.length) + value.length)
+                .bytes(value));
     }
 
     /** True or false. */
@@ -161,7 +163,9 @@ public sealed interface Cbor
 
     /** An array of these items. */
     static CborArray array(List<? extends Cbor> items) {
-        CborWriter out = CborWriter.create().array(items.size());
+        int length = CborWriter.headLength(items.size())
+                + items.stream().mapToInt(Cbor::length).sum();
+        CborWriter out = CborWriter.exactly(length).array(items.size());
         items.forEach(out::item);
         return trusted(out).asArray();
     }
@@ -173,11 +177,14 @@ public sealed interface Cbor
 
     /** A tagged item. */
     static CborTag tag(long tag, Cbor content) {
-        return trusted(CborWriter.create().tag(tag).item(content)).asTag();
+        return trusted(CborWriter.exactly(CborWriter.headLength(tag) + content.length())
+                        .tag(tag)
+                        .item(content))
+                .asTag();
     }
 
     /** A tree over bytes that this package has just written. */
     private static Cbor trusted(CborWriter out) {
-        return new CborTree(out.toByteArray()).item(0);
+        return new CborTree(out.finish()).item(0);
     }
 }

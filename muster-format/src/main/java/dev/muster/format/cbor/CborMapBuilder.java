@@ -84,7 +84,11 @@ public final class CborMapBuilder {
     private CborMap build(Comparator<byte[]> order) {
         List<Pair> sorted = new ArrayList<>(pairs);
         sorted.sort(Comparator.comparing(Pair::key, order));
-        CborWriter out = CborWriter.create().map(sorted.size());
+        int length = CborWriter.headLength(sorted.size());
+        for (Pair pair : sorted) {
+            length += pair.key.length + pair.value.length();
+        }
+        CborWriter out = CborWriter.exactly(length).map(sorted.size());
         byte[] previous = {};
         for (Pair pair : sorted) {
             if (Arrays.equals(previous, pair.key)) {
@@ -93,6 +97,6 @@ public final class CborMapBuilder {
             previous = pair.key;
             out.encoded(pair.key).item(pair.value);
         }
-        return new CborTree(out.toByteArray()).item(0).asMap();
+        return new CborTree(out.finish()).item(0).asMap();
     }
 }

@@ -26,6 +26,25 @@ public final class CborWriter {
         return new CborWriter(Math.max(16, bytes));
     }
 
+    /** An empty writer for what is known to have this many bytes: {@link #finish} then copies nothing. */
+    static CborWriter exactly(int bytes) {
+        return new CborWriter(bytes);
+    }
+
+    /** Bytes of the head with this argument. */
+    static int headLength(long argument) {
+        if (argument >= 0 && argument < 24) {
+            return 1;
+        }
+        if (argument >>> 8 == 0) {
+            return 2;
+        }
+        if (argument >>> 16 == 0) {
+            return 3;
+        }
+        return argument >>> 32 == 0 ? 5 : 9;
+    }
+
     /** Writes a signed integer. */
     public CborWriter integer(long value) {
         return value < 0 ? head(1, ~value) : head(0, value);
@@ -134,6 +153,11 @@ public final class CborWriter {
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(out, size);
+    }
+
+    /** What was written; the writer must not be used again. */
+    byte[] finish() {
+        return size == out.length ? out : toByteArray();
     }
 
     CborWriter head(int major, long argument) {

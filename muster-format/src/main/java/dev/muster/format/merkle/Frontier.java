@@ -14,9 +14,7 @@ public final class Frontier {
         void full(TileId tile, byte[] hashes);
     }
 
-    private static final int LEVELS = 8;
-
-    private final byte[][] edges = new byte[LEVELS][];
+    private final byte[][] edges = new byte[TileId.LEVELS][];
     private final FullTiles fullTiles;
     private long size;
 
@@ -57,7 +55,7 @@ public final class Frontier {
     public void append(byte[] leafHash) {
         byte[] hash = leafHash;
         long index = size;
-        for (int level = 0; level < LEVELS; level++) {
+        for (int level = 0; level < TileId.LEVELS; level++) {
             int slot = (int) (index & (TileId.FULL - 1));
             byte[] edge = edge(level);
             System.arraycopy(hash, 0, edge, slot * MerkleHash.LENGTH, MerkleHash.LENGTH);

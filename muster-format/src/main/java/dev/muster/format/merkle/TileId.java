@@ -16,12 +16,14 @@ public record TileId(int level, long index, int width) {
     /** Tree levels that one tile spans: log2 of 256. */
     public static final int HEIGHT = 8;
 
-    private static final int MAX_LEVEL = 7;
+    /** Levels that a log can have: 64 bits of leaves. */
+    public static final int LEVELS = 8;
+
     private static final int GROUP = 1000;
 
     /** @throws IllegalArgumentException when a part is outside its range */
     public TileId {
-        if (level < 0 || level > MAX_LEVEL || index < 0 || width < 1 || width > FULL) {
+        if (level < 0 || level >= LEVELS || index < 0 || width < 1 || width > FULL) {
             throw new IllegalArgumentException("no such tile: level " + level + ", " + index + ", width " + width);
         }
     }

@@ -51,7 +51,8 @@ public record ConsistencyReceipt(byte[] bytes, CoseSign1 message, ConsistencyPro
         List<Cbor> path = new ArrayList<>();
         proof.path().forEach(hash -> path.add(Cbor.of(hash)));
         Cbor encoded = Cbor.array(List.of(Cbor.of(proof.oldSize()), Cbor.of(proof.newSize()), Cbor.array(path)));
-        CoseSign1 message = Receipt.signed(CodePoints.CONSISTENCY, encoded, newRoot, issuer, Optional.empty(), signer);
+        CoseSign1 message =
+                Receipt.signed(CodePoints.CONSISTENCY, encoded.encoded(), newRoot, issuer, Optional.empty(), signer);
         return new ConsistencyReceipt(message.encode(), message, proof);
     }
 

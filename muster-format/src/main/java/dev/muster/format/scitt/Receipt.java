@@ -4,6 +4,7 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cbor.CborWriter;
 import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
@@ -34,6 +35,9 @@ public record Receipt(
         byte[] bytes, CoseSign1 message, Optional<String> issuer, Optional<String> subject, InclusionProof proof) {
     /** Levels of the tallest tree that a 63-bit size can have. */
     static final int MAX_PATH = 63;
+
+    /** Two arrays and two integers at their longest. */
+    private static final int MAX_PROOF_HEADS = 4 * 9;
 
     /** What checking a receipt came to. */
     public sealed interface Check {
@@ -110,20 +114,24 @@ public record Receipt(
         if (proof.path().isEmpty()) {
             throw new IllegalArgumentException("a receipt needs a tree of two leaves at least");
         }
-        List<Cbor> path = new ArrayList<>();
-        proof.path().forEach(hash -> path.add(Cbor.of(hash)));
-        Cbor encoded = Cbor.array(List.of(Cbor.of(proof.size()), Cbor.of(proof.index()), Cbor.array(path)));
-        CoseSign1 message = signed(CodePoints.INCLUSION, encoded, root, issuer, Optional.of(subject), signer);
+        CborWriter encoded = CborWriter.withCapacity(
+                        MAX_PROOF_HEADS + proof.path().size() * (MerkleHash.LENGTH + 2))
+                .array(3)
+                .integer(proof.size())
+                .integer(proof.index())
+                .array(proof.path().size());
+        proof.path().forEach(encoded::bytes);
+        CoseSign1 message =
+                signed(CodePoints.INCLUSION, encoded.toByteArray(), root, issuer, Optional.of(subject), signer);
         return new Receipt(message.encode(), message, Optional.of(issuer), Optional.of(subject), proof);
     }
 
     static CoseSign1 signed(
-            long kind, Cbor proof, byte[] root, String issuer, Optional<String> subject, CoseSigner signer) {
+            long kind, byte[] proof, byte[] root, String issuer, Optional<String> subject, CoseSigner signer) {
         var claims = Cbor.map().put(CodePoints.ISS, issuer);
         subject.ifPresent(about -> claims.put(CodePoints.SUB, about));
-        CborMap proofs = Cbor.map()
-                .put(kind, Cbor.array(List.of(Cbor.of(proof.encoded()))))
-                .build();
+        CborMap proofs =
+                Cbor.map().put(kind, Cbor.array(List.of(Cbor.of(proof)))).build();
         return Sign1Builder.create()
                 .protect(HeaderLabel.VDS, Cbor.of(CodePoints.VDS_RFC9162_SHA256))
                 .protect(HeaderLabel.CWT_CLAIMS, claims.build())

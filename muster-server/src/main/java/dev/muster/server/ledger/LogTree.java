@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class LogTree {
     private volatile Rooted newest = new Rooted(0, MerkleHash.emptyRoot());
 
     private record Rooted(long size, byte[] root) {}
+
+    /** The growing tile of each level as it was read last: what stands in it stays, more may have come. */
+    private final AtomicReferenceArray<@Nullable Edge> edges = new AtomicReferenceArray<>(TileId.LEVELS);
+
+    private record Edge(long index, byte[] hashes) {}
 
     private LogTree(LogId id, TileStore store, LeafRows rows) {
         this.id = id;
@@ -190,11 +196,15 @@ final class LogTree {
     /** At least the asked width of a tile: from the edge while it grows there, else the full one. The lock is not held
      * while the store is read; a tile that became full meanwhile is in the cache or the store. */
     private byte[] read(TileId tile) {
+        Edge edge = edges.get(tile.level());
+        if (edge != null && edge.index == tile.index() && edge.hashes.length >= tile.width() * MerkleHash.LENGTH) {
+            return edge.hashes;
+        }
         TileId full = new TileId(tile.level(), tile.index(), TileId.FULL);
         byte[] known = locked(() -> {
             long inLevel = frontier.size() >> (tile.level() * TileId.HEIGHT);
             if (tile.index() >= inLevel / TileId.FULL) {
-                return frontier.partial(tile);
+                return remembered(tile);
             }
             byte[] waiting = unwritten.get(full);
             return waiting == null ? cache.get(full) : waiting;
@@ -209,6 +219,14 @@ final class LogTree {
         } finally {
             lock.unlock();
         }
+        return hashes;
+    }
+
+    /** All that there is of a tile at the edge; under the lock. */
+    private byte[] remembered(TileId tile) {
+        int width = (int) ((frontier.size() >> (tile.level() * TileId.HEIGHT)) % TileId.FULL);
+        byte[] hashes = frontier.partial(new TileId(tile.level(), tile.index(), Math.max(width, tile.width())));
+        edges.set(tile.level(), new Edge(tile.index(), hashes));
         return hashes;
     }
 
