@@ -33,7 +33,7 @@ class PolicyInKernelTest {
             in_device ip addr add 10.9.0.2/24 dev device; in_device ip link set device up
             python3 -m http.server 8444 --bind 10.9.0.1 >/dev/null 2>&1 & one=$!
             python3 -m http.server 9999 --bind 10.9.0.1 >/dev/null 2>&1 & two=$!
-            in_device python3 -m http.server 7777 --bind 10.9.0.2 >/dev/null 2>&1 & three=$!
+            nsenter -t $device -n python3 -m http.server 7777 --bind 10.9.0.2 >/dev/null 2>&1 & three=$!
             open() { timeout 1 bash -c "</dev/tcp/$1/$2" 2>/dev/null; }
             for port in 8444 9999; do until open 10.9.0.1 $port; do sleep 0.1; done; done
             until open 10.9.0.2 7777; do sleep 0.1; done
