@@ -45,14 +45,14 @@ final class LogTree {
         }
     };
     private final KnownNodes nodes = new KnownNodes();
+    /** The growing tile of each level as it was read last: what stands in it stays, more may have come. */
+    private final AtomicReferenceArray<@Nullable Edge> edges = new AtomicReferenceArray<>(TileId.LEVELS);
+
     private Frontier frontier;
     /** The receipts of one batch share a root. */
     private volatile Rooted newest = new Rooted(0, MerkleHash.emptyRoot());
 
     private record Rooted(long size, byte[] root) {}
-
-    /** The growing tile of each level as it was read last: what stands in it stays, more may have come. */
-    private final AtomicReferenceArray<@Nullable Edge> edges = new AtomicReferenceArray<>(TileId.LEVELS);
 
     private record Edge(long index, byte[] hashes) {}
 

@@ -44,7 +44,7 @@ public final class Shell implements AutoCloseable {
         List<Stored> write(Consumer<Appender> work);
     }
 
-    /** A pure rule about several items at once. */
+    /** A rule about several items at once: what it must know of all of them it asks once. It has no other effects. */
     @FunctionalInterface
     interface JointDesk<I, A> {
         /** A decision for each item, in their order; the entries of all are appended in that order. */

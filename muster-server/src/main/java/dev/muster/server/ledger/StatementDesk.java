@@ -27,12 +27,7 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
      * @param at when they were asked
      */
     record Judged(
-            SignedStatement statement, String digest, RegistrationRules rules, StatementOutcome outcome, Instant at) {
-        /** @throws dev.muster.format.MalformedException never: the statement was read already */
-        static Judged by(RegistrationRules rules, SignedStatement statement, String digest, Instant at) {
-            return new Judged(statement, digest, rules, rules.decide(statement, at), at);
-        }
-    }
+            SignedStatement statement, String digest, RegistrationRules rules, StatementOutcome outcome, Instant at) {}
 
     /** What the transaction decided. */
     sealed interface Settled {

@@ -75,7 +75,8 @@ public final class Statements {
                 continue;
             }
             Instant at = ledger.settings().clock().instant();
-            StatementDesk.Judged judged = StatementDesk.Judged.by(now, statement, digest, at);
+            StatementDesk.Judged judged =
+                    new StatementDesk.Judged(statement, digest, now, now.decide(statement, at), at);
             switch (ledger.shell().run(org, judged, desk)) {
                 case StatementDesk.Settled.At done -> {
                     return new Registration.Registered(
