@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a caller of the {@link Shell} waits for. */
 sealed interface Submission {
@@ -14,8 +15,13 @@ sealed interface Submission {
         void complete();
     }
 
+    /** What the caller waits on. */
+    CompletableFuture<?> answer();
+
     /** Tells the caller that nothing was done. */
-    void fail(Throwable why);
+    default void fail(Throwable why) {
+        answer().completeExceptionally(why);
+    }
 
     /** Does the work. A failure of the desk is its own; one of the database is everybody's. */
     Settled settle(Appender appender);
@@ -23,19 +29,8 @@ sealed interface Submission {
     /** A decision of its own. */
     record Alone<A>(Function<Appender, A> work, CompletableFuture<A> answer) implements Submission {
         @Override
-        public void fail(Throwable why) {
-            answer.completeExceptionally(why);
-        }
-
-        @Override
         public Settled settle(Appender appender) {
-            try {
-                A decided = work.apply(appender);
-                return () -> answer.complete(decided);
-            } catch (RuntimeException failed) {
-                throwIfEverybodys(failed);
-                return () -> answer.completeExceptionally(failed);
-            }
+            return settled(answer, () -> work.apply(appender));
         }
     }
 
@@ -43,19 +38,9 @@ sealed interface Submission {
     record Joint<I, A>(OrgId org, I item, Shell.JointDesk<I, A> desk, CompletableFuture<A> answer)
             implements Submission {
         @Override
-        public void fail(Throwable why) {
-            answer.completeExceptionally(why);
-        }
-
-        @Override
         public Settled settle(Appender appender) {
-            try {
-                A decided = appender.attempt(org, List.of(item), desk).getFirst();
-                return () -> answer.complete(decided);
-            } catch (RuntimeException failed) {
-                throwIfEverybodys(failed);
-                return () -> answer.completeExceptionally(failed);
-            }
+            return settled(
+                    answer, () -> appender.attempt(org, List.of(item), desk).getFirst());
         }
 
         private boolean joins(Submission other) {
@@ -98,6 +83,16 @@ sealed interface Submission {
             together++;
         }
         return joint.settle(appender, waiting.subList(0, together));
+    }
+
+    private static <A> Settled settled(CompletableFuture<A> answer, Supplier<A> work) {
+        try {
+            A decided = work.get();
+            return () -> answer.complete(decided);
+        } catch (RuntimeException failed) {
+            throwIfEverybodys(failed);
+            return () -> answer.completeExceptionally(failed);
+        }
     }
 
     private static void throwIfEverybodys(RuntimeException failed) {

@@ -11,7 +11,6 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.EventCodec;
-import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.orders.OrderKind;
@@ -20,8 +19,7 @@ import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.ledger.Statements;
+import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Migrations;
 import dev.muster.server.sql.testing.FreshDatabases;
@@ -29,7 +27,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,6 +46,7 @@ class OrdersPanelTest {
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
+    private TestLedger site;
     private Ledger ledger;
     private TestServer server;
     private OpenPages pages;
@@ -56,21 +54,13 @@ class OrdersPanelTest {
     @BeforeEach
     void start() {
         database = FreshDatabases.sqlite();
-        Migrations.create()
-                .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("console", "001-console")
-                .apply(database);
-        EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, DeviceEvent.class));
-        FactReader reader = new FactReader(codec, List.of(new DevicesFacts()));
-        ledger = Ledger.open(new LedgerSettings(
-                database,
-                directory,
-                LedgerSettings.Tiles.FILES,
-                "localhost",
-                codec,
-                List.of(Statements.projection(), new LatestFacts(reader)),
-                () -> now,
-                new SecureRandom()));
+        FactReader reader = new FactReader(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
+        Migrations.create().topic("console", "001-console").apply(database);
+        site = TestLedger.in(directory, database)
+                .events(DeviceEvent.class)
+                .projection(new LatestFacts(reader))
+                .clock(() -> now);
+        ledger = site.open();
         ledger.create(ORG);
         pages = new OpenPages();
         Routes routes = new Routes();
@@ -84,7 +74,7 @@ class OrdersPanelTest {
     void stop() {
         pages.close();
         server.close();
-        ledger.close();
+        site.close();
         database.close();
     }
 
