@@ -155,7 +155,7 @@ public final class Verify {
         need(verify("SHA256withECDSAinP1363Format", p256, signed, (byte[]) message.get(3)), "the signature is wrong");
     }
 
-    // Packs: see the description in dev.muster.format.pack.
+    // Packs: see the description in dev.muster.format.audit.pack.
 
     private static String pack(byte[] file, String trust) throws GeneralSecurityException {
         Map<String, String> pinned = new LinkedHashMap<>();

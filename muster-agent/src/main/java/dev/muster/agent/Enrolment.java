@@ -9,7 +9,7 @@ import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.agent.state.NextKey;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.server.Backoff;
-import dev.muster.format.orders.Order;
+import dev.muster.format.devices.orders.Order;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;

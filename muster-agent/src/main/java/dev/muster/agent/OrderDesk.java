@@ -2,11 +2,11 @@ package dev.muster.agent;
 
 import dev.muster.agent.attest.ResultRefused;
 import dev.muster.agent.network.NetworkPolicies;
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderAction;
-import dev.muster.format.orders.OrderOutcome;
-import dev.muster.format.orders.OrderReport;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderAction;
+import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.devices.orders.OrderReport;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.OrdersClient;
 import dev.muster.format.MalformedException;
-import dev.muster.format.orders.OrderList;
+import dev.muster.format.devices.orders.OrderList;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

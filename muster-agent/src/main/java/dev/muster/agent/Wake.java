@@ -1,6 +1,6 @@
 package dev.muster.agent;
 
-import dev.muster.format.orders.Order;
+import dev.muster.format.devices.orders.Order;
 import java.util.List;
 
 /** Why the agent's loop wakes before its next duty is due. */

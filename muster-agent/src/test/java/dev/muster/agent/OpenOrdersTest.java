@@ -3,8 +3,8 @@ package dev.muster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.agent.server.Backoff;
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderAction;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

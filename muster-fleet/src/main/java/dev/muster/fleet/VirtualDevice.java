@@ -6,7 +6,7 @@ import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

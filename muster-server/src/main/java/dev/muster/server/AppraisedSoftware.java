@@ -3,7 +3,7 @@ package dev.muster.server;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.ledger.Event;
-import dev.muster.format.ear.TrustTier;
+import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.server.update.AttestedSoftware;
 import java.util.Optional;
 import java.util.Set;

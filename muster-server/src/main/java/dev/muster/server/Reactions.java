@@ -14,7 +14,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.core.response.Measure;
 import dev.muster.core.response.Standing;
-import dev.muster.format.orders.OrderAction;
+import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.response.DeviceStates;

@@ -6,7 +6,7 @@ import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.ear.VerifierId;
+import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.server.access.AccessDoor;
 import dev.muster.server.access.AccessGate;
 import dev.muster.server.access.LocalOperator;

@@ -2,11 +2,11 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.format.cbor.CborReader;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.NoteKey;
-import dev.muster.format.merkle.SignedNote;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.http.Json;
 import java.io.ByteArrayOutputStream;

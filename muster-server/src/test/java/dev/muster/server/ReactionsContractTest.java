@@ -26,7 +26,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
 import dev.muster.core.response.Responses;
-import dev.muster.format.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.server.assurance.AssuranceFollower;
 import dev.muster.server.assurance.EntryFacts;
 import dev.muster.server.assurance.FactProjection;

@@ -2,10 +2,10 @@ package dev.muster.agent.attest;
 
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.eat.SlotClaims.DisputedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.muster.agent.attest;
 
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.MalformedException;
-import dev.muster.format.eat.SlotClaims;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.HeadOffer;
-import dev.muster.format.merkle.KeptHead;
+import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.HeadOffer;
+import dev.muster.format.audit.merkle.KeptHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

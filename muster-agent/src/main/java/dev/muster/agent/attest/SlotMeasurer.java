@@ -1,9 +1,9 @@
 package dev.muster.agent.attest;
 
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.eat.SlotMeasurement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

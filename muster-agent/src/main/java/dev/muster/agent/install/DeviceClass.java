@@ -1,6 +1,6 @@
 package dev.muster.agent.install;
 
-import dev.muster.format.suit.ClassIds;
+import dev.muster.format.update.suit.ClassIds;
 
 /**
  * Which devices a manifest must be for.

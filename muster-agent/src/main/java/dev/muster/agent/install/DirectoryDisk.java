@@ -1,7 +1,7 @@
 package dev.muster.agent.install;
 
 import dev.muster.agent.state.Durability;
-import dev.muster.format.image.ImageFile;
+import dev.muster.format.update.image.ImageFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.muster.agent.install;
 
 import dev.muster.agent.state.Slot;
-import dev.muster.format.suit.Report;
+import dev.muster.format.update.suit.Report;
 import java.util.Optional;
 
 /**

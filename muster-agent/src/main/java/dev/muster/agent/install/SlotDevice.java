@@ -2,9 +2,9 @@ package dev.muster.agent.install;
 
 import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.Slot;
-import dev.muster.format.suit.ComponentId;
-import dev.muster.format.suit.Device;
-import dev.muster.format.suit.FirmwareTemplate;
+import dev.muster.format.update.suit.ComponentId;
+import dev.muster.format.update.suit.Device;
+import dev.muster.format.update.suit.FirmwareTemplate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborReader;
 import dev.muster.format.cbor.CborWriter;
-import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.update.suit.SuitDigest;
 import java.util.Optional;
 
 /**

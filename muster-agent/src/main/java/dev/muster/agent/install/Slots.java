@@ -1,11 +1,11 @@
 package dev.muster.agent.install;
 
 import dev.muster.agent.state.Slot;
-import dev.muster.format.image.ImageException;
-import dev.muster.format.image.ImageFile;
-import dev.muster.format.image.ImageReader;
-import dev.muster.format.image.ImageWriter;
-import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.update.image.ImageException;
+import dev.muster.format.update.image.ImageFile;
+import dev.muster.format.update.image.ImageReader;
+import dev.muster.format.update.image.ImageWriter;
+import dev.muster.format.update.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.muster.agent.install;
 
-import dev.muster.format.suit.Device;
+import dev.muster.format.update.suit.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -6,7 +6,7 @@
  * touched, and given back after every byte was flushed and read again. The running slot is never written, and an install
  * does not begin while the running slot is on trial or does not hold what its record says.
  *
- * <p>The image is a canonical ustar file ({@code dev.muster.format.image}), so the digest of what lies in a slot is
+ * <p>The image is a canonical ustar file ({@code dev.muster.format.update.image}), so the digest of what lies in a slot is
  * computed from the files in it, not remembered. Strength: {@code checked} (files compared by the agent), or
  * {@code simulated} on a virtual device; no boot loader of a real board is driven.
  *

@@ -1,8 +1,8 @@
 package dev.muster.agent.network;
 
 import dev.muster.agent.state.DeviceRoots;
-import dev.muster.format.orders.OrderAction.NetworkPolicy;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

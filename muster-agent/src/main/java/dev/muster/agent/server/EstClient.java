@@ -1,11 +1,11 @@
 package dev.muster.agent.server;
 
 import dev.muster.agent.state.Credential;
-import dev.muster.format.est.CertsOnly;
-import dev.muster.format.est.EstBase64;
-import dev.muster.format.est.EstMessage;
-import dev.muster.format.x509.CertificationRequest;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.est.CertsOnly;
+import dev.muster.format.join.est.EstBase64;
+import dev.muster.format.join.est.EstMessage;
+import dev.muster.format.join.x509.CertificationRequest;
+import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.muster.agent.server;
 
-import dev.muster.format.orders.OrderList;
+import dev.muster.format.devices.orders.OrderList;
 import java.io.IOException;
 import java.time.Duration;
 

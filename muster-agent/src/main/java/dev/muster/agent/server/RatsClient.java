@@ -1,9 +1,9 @@
 package dev.muster.agent.server;
 
+import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.audit.merkle.HeadOffer;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
-import dev.muster.format.eat.EatToken;
-import dev.muster.format.merkle.HeadOffer;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.muster.agent.state;
 
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.x509.CertificatePath;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificatePath;
+import dev.muster.format.join.x509.CertificateReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.muster.agent.state;
 
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.muster.agent.state;
 
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderReport;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

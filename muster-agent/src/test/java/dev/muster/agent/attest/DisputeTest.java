@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
+import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.eat.SlotClaims.DisputedResult;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.muster.agent.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.eat.SlotMeasurement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

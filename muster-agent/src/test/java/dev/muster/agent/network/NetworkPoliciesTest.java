@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
-import dev.muster.format.orders.OrderAction.NetworkPolicy;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.muster.agent.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.muster.agent.state.Durability;
 import dev.muster.cli.demo.Incident.Line;
 import dev.muster.fleet.maker.Firmware;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.muster.cli.demo;
 
-import dev.muster.format.suit.Envelope;
+import dev.muster.format.update.suit.Envelope;
 
 /** What an attacker on the way makes of a good envelope. */
 final class Envelopes {

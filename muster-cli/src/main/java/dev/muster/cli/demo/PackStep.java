@@ -1,8 +1,8 @@
 package dev.muster.cli.demo;
 
 import dev.muster.cli.api.ApiClient;
-import dev.muster.format.pack.PackVerifier;
-import dev.muster.format.pack.Trust;
+import dev.muster.format.audit.pack.PackVerifier;
+import dev.muster.format.audit.pack.Trust;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package dev.muster.cli.log;
 
 import dev.muster.core.ledger.LatestStatement;
-import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.Checkpoint;
 
 /** An answer in words. */
 final class LatestText {

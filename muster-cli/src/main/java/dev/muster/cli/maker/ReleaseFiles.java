@@ -1,14 +1,14 @@
 package dev.muster.cli.maker;
 
 import dev.muster.core.attestation.ReleaseManifest;
-import dev.muster.format.corim.SignedCorim;
-import dev.muster.format.corim.Validity;
-import dev.muster.format.eat.SlotMeasurement;
-import dev.muster.format.suit.ArtifactUri;
-import dev.muster.format.suit.ClassIds;
-import dev.muster.format.suit.EnvelopeBuilder;
-import dev.muster.format.suit.FirmwareTemplate;
-import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.attest.corim.SignedCorim;
+import dev.muster.format.attest.corim.Validity;
+import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.update.suit.ArtifactUri;
+import dev.muster.format.update.suit.ClassIds;
+import dev.muster.format.update.suit.EnvelopeBuilder;
+import dev.muster.format.update.suit.FirmwareTemplate;
+import dev.muster.format.update.suit.SuitDigest;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,7 @@ package dev.muster.cli.suit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.maker.MakerKey;
-import dev.muster.format.image.FirmwareImage;
+import dev.muster.format.update.image.FirmwareImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.pack.Pack;
+import dev.muster.format.audit.pack.Pack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.ear.TrustTier;
-import dev.muster.format.ear.TrustVector;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.ear.TrustVector;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,16 +1,16 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.Environment;
-import dev.muster.format.corim.MeasuredElement;
-import dev.muster.format.corim.Measurement;
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.ear.TrustCategory;
-import dev.muster.format.ear.TrustClaims;
-import dev.muster.format.ear.TrustTier;
-import dev.muster.format.ear.TrustVector;
-import dev.muster.format.eat.DebugStatus;
-import dev.muster.format.eat.SlotClaims;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.ear.TrustCategory;
+import dev.muster.format.attest.ear.TrustClaims;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.ear.TrustVector;
+import dev.muster.format.attest.eat.DebugStatus;
+import dev.muster.format.attest.eat.SlotClaims;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

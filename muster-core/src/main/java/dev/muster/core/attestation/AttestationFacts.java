@@ -5,7 +5,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
-import dev.muster.format.ear.TrustTier;
+import dev.muster.format.attest.ear.TrustTier;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.corim.Version;
-import dev.muster.format.coswid.Digest;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.Digest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

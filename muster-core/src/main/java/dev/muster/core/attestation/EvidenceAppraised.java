@@ -1,7 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.core.ledger.EntryType;
-import dev.muster.format.ear.TrustTier;
+import dev.muster.format.attest.ear.TrustTier;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.MeasuredElement;
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.corim.Version;
-import dev.muster.format.coswid.FileEntry;
-import dev.muster.format.eat.DebugStatus;
-import dev.muster.format.eat.SlotClaims;
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.eat.DebugStatus;
+import dev.muster.format.attest.eat.SlotClaims;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

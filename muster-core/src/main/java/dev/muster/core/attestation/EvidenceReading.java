@@ -1,15 +1,15 @@
 package dev.muster.core.attestation;
 
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.eat.ClaimsSet;
+import dev.muster.format.attest.eat.EatReader;
+import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.attest.eat.SlotClaimsReader;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
-import dev.muster.format.eat.ClaimsSet;
-import dev.muster.format.eat.EatReader;
-import dev.muster.format.eat.EatToken;
-import dev.muster.format.eat.SlotClaims;
-import dev.muster.format.eat.SlotClaimsReader;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.format.attest.ear.TrustVector;
+import dev.muster.format.attest.eat.DebugStatus;
+import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.ear.TrustVector;
-import dev.muster.format.eat.DebugStatus;
-import dev.muster.format.eat.SlotClaims;
-import dev.muster.format.eat.Ueid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.MeasuredElement;
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.coswid.ConciseSwid;
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.coswid.FileEntry;
-import dev.muster.format.coswid.ResourceCollection;
-import dev.muster.format.eat.SlotClaims;
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.coswid.ConciseSwid;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.coswid.ResourceCollection;
+import dev.muster.format.attest.eat.SlotClaims;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,13 +1,13 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.Comid;
-import dev.muster.format.corim.Corim;
-import dev.muster.format.corim.Environment;
-import dev.muster.format.corim.LinkedTag;
-import dev.muster.format.corim.Triple;
-import dev.muster.format.coswid.ConciseSwid;
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.coswid.TagId;
+import dev.muster.format.attest.corim.Comid;
+import dev.muster.format.attest.corim.Corim;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.LinkedTag;
+import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.coswid.ConciseSwid;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

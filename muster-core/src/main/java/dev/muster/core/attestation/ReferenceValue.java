@@ -1,12 +1,12 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.Environment;
-import dev.muster.format.corim.MeasuredElement;
-import dev.muster.format.corim.Measurement;
-import dev.muster.format.corim.Validity;
-import dev.muster.format.corim.Version;
-import dev.muster.format.coswid.ConciseSwid;
-import dev.muster.format.coswid.Digest;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.Validity;
+import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.ConciseSwid;
+import dev.muster.format.attest.coswid.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.corim.Comid;
-import dev.muster.format.corim.Corim;
-import dev.muster.format.corim.Entity;
-import dev.muster.format.corim.Environment;
-import dev.muster.format.corim.Measurement;
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.corim.Triple;
-import dev.muster.format.corim.Validity;
-import dev.muster.format.corim.Version;
-import dev.muster.format.coswid.ConciseSwid;
-import dev.muster.format.coswid.TagId;
-import dev.muster.format.eat.SlotMeasurement;
+import dev.muster.format.attest.corim.Comid;
+import dev.muster.format.attest.corim.Corim;
+import dev.muster.format.attest.corim.Entity;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.corim.Validity;
+import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.ConciseSwid;
+import dev.muster.format.attest.coswid.TagId;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import java.util.List;
 import java.util.Optional;
 

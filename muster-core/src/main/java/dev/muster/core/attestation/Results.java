@@ -1,13 +1,13 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.cmw.Cmw;
-import dev.muster.format.cmw.CmwWriter;
-import dev.muster.format.ear.Ear;
-import dev.muster.format.ear.EarAppraisal;
-import dev.muster.format.ear.TrustCategory;
-import dev.muster.format.ear.TrustVector;
-import dev.muster.format.ear.VerifierId;
-import dev.muster.format.eat.EatToken;
+import dev.muster.format.attest.cmw.Cmw;
+import dev.muster.format.attest.cmw.CmwWriter;
+import dev.muster.format.attest.ear.Ear;
+import dev.muster.format.attest.ear.EarAppraisal;
+import dev.muster.format.attest.ear.TrustCategory;
+import dev.muster.format.attest.ear.TrustVector;
+import dev.muster.format.attest.ear.VerifierId;
+import dev.muster.format.attest.eat.EatToken;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.muster.core.devices;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.orders.OrderKind;
-import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.devices.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.muster.core.devices;
 
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderOutcome;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.muster.core.devices;
 
 import dev.muster.core.ledger.EntryType;
-import dev.muster.format.orders.OrderKind;
-import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.devices.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderOutcome;
 
 /**
  * An order came to its end. Subject: {@code device/<id>}. For everything but {@link OrderOutcome#EXPIRED} and
@@ -13,7 +13,7 @@ import dev.muster.format.orders.OrderOutcome;
  * @param outcome how it ended
  * @param reason a stable code, may be empty
  * @param detail one sentence for people, may be empty
- * @param strength one of the words of {@link dev.muster.format.orders.Strength}, or empty
+ * @param strength one of the words of {@link dev.muster.format.devices.orders.Strength}, or empty
  * @param name for a network policy the policy's name, otherwise empty
  */
 @EntryType("devices.order-closed")

@@ -2,11 +2,11 @@ package dev.muster.core.devices;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderAction;
-import dev.muster.format.orders.OrderOutcome;
-import dev.muster.format.orders.OrderReport;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderAction;
+import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.devices.orders.OrderReport;
+import dev.muster.format.devices.orders.Strength;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

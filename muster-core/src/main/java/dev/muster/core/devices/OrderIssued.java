@@ -1,7 +1,7 @@
 package dev.muster.core.devices;
 
 import dev.muster.core.ledger.EntryType;
-import dev.muster.format.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param order id, 1 to 64 of {@code A-Z a-z 0-9 . _ -}, unique within the organisation; derive it from the cause
  *     ({@code quarantine-17}, {@code rollout-3.cam-07.1}) so that a repeated run is the same order
  * @param kind what is asked
- * @param args the arguments as {@code dev.muster.format.orders} encodes them
+ * @param args the arguments as {@code dev.muster.format.devices.orders} encodes them
  * @param expiresAt the device must not begin after this
  * @param because a stable code of why: {@code quarantine}, {@code rollout}, {@code operator}, ...
  */

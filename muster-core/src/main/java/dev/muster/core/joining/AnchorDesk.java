@@ -2,8 +2,8 @@ package dev.muster.core.joining;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.x509.CertificateReader;
-import dev.muster.format.x509.KeyType;
+import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.KeyType;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.muster.core.joining;
 
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateReader;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;

@@ -1,8 +1,8 @@
 package dev.muster.core.joining;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.format.x509.CertificatePath;
-import dev.muster.format.x509.FactoryIdentity;
+import dev.muster.format.join.x509.CertificatePath;
+import dev.muster.format.join.x509.FactoryIdentity;
 import java.time.Instant;
 import java.util.List;
 

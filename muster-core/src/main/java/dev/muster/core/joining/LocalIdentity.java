@@ -2,10 +2,10 @@ package dev.muster.core.joining;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.x509.CertificatePath;
-import dev.muster.format.x509.CertificatePurpose;
-import dev.muster.format.x509.CertificateTemplate;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.x509.CertificatePath;
+import dev.muster.format.join.x509.CertificatePurpose;
+import dev.muster.format.join.x509.CertificateTemplate;
+import dev.muster.format.join.x509.SubjectName;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.muster.core.ledger;
 
+import dev.muster.format.audit.merkle.MerkleHash;
 import dev.muster.format.cbor.CborWriter;
-import dev.muster.format.merkle.MerkleHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

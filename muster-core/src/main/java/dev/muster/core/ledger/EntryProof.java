@@ -1,11 +1,11 @@
 package dev.muster.core.ledger;
 
+import dev.muster.format.audit.merkle.LogProof;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.NoteKey;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborWriter;
-import dev.muster.format.merkle.LogProof;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.NoteKey;
 import java.util.Arrays;
 import java.util.Optional;
 

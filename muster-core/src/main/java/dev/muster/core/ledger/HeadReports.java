@@ -1,9 +1,9 @@
 package dev.muster.core.ledger;
 
 import dev.muster.format.MalformedException;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.NoteKey;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.SignedNote;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;

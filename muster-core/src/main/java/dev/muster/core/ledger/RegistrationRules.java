@@ -2,11 +2,11 @@ package dev.muster.core.ledger;
 
 import dev.muster.core.ledger.StatementOutcome.Reason;
 import dev.muster.format.MalformedException;
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
-import dev.muster.format.scitt.SignedStatement;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;

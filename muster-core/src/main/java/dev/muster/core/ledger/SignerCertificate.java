@@ -1,10 +1,10 @@
 package dev.muster.core.ledger;
 
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.scitt.SignedStatement;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

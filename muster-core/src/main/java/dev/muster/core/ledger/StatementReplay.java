@@ -1,8 +1,8 @@
 package dev.muster.core.ledger;
 
 import dev.muster.format.MalformedException;
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.scitt.SignedStatement;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,15 +1,15 @@
 package dev.muster.core.ledger;
 
+import dev.muster.format.audit.merkle.Frontier;
+import dev.muster.format.audit.merkle.InclusionProof;
+import dev.muster.format.audit.merkle.MerkleException;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.Proofs;
+import dev.muster.format.audit.merkle.TileId;
+import dev.muster.format.audit.merkle.TileNodes;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.merkle.Frontier;
-import dev.muster.format.merkle.InclusionProof;
-import dev.muster.format.merkle.MerkleException;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.Proofs;
-import dev.muster.format.merkle.TileId;
-import dev.muster.format.merkle.TileNodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

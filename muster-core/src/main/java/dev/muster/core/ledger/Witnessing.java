@@ -1,9 +1,9 @@
 package dev.muster.core.ledger;
 
-import dev.muster.format.merkle.AddCheckpoint;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.ConsistencyProof;
-import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.audit.merkle.AddCheckpoint;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.ConsistencyProof;
+import dev.muster.format.audit.merkle.NoteKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@
  * <p>Specification: none; the shape is Muster's own (ARCHITECTURE.md). The encoding of an event is the deterministic
  * CBOR of RFC 8949 §4.2.1.
  *
- * <p>Not done here: storage, Merkle tiles and signatures, which are server.ledger, format.merkle and format.scitt.
+ * <p>Not done here: storage, Merkle tiles and signatures, which are server.ledger, format.audit.merkle and format.audit.scitt.
  */
 @NullMarked
 package dev.muster.core.ledger;

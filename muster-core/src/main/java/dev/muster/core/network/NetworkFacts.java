@@ -6,8 +6,8 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
-import dev.muster.format.orders.OrderKind;
-import dev.muster.format.orders.OrderOutcome;
+import dev.muster.format.devices.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderOutcome;
 import java.util.ArrayList;
 import java.util.List;
 

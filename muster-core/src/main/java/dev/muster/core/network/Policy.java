@@ -2,7 +2,7 @@ package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceState;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.orders.OrderAction;
+import dev.muster.format.devices.orders.OrderAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

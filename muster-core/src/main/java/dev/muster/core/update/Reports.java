@@ -3,7 +3,7 @@ package dev.muster.core.update;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.suit.Report;
+import dev.muster.format.update.suit.Report;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 /**
  * Updates: which device gets which release, when, and did it really. No outside specification rules this package; releases
  * are SUIT envelopes (draft-ietf-suit-manifest-37) and reports are SUIT reports (draft-ietf-suit-report-18), both read by
- * {@code dev.muster.format.suit}.
+ * {@code dev.muster.format.update.suit}.
  *
  * <p>A device counts as updated only when accepted evidence says that it runs the release. What it reports itself is kept
  * and shown, closes nothing, and can only stop a rollout. {@link dev.muster.core.update.Rollouts} starts and stops,

@@ -10,7 +10,7 @@ import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.pack.Pack;
+import dev.muster.format.audit.pack.Pack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -7,18 +7,18 @@ import static dev.muster.core.attestation.TestFleet.references;
 import static dev.muster.core.attestation.TestFleet.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.format.corim.Comid;
-import dev.muster.format.corim.Corim;
-import dev.muster.format.corim.LinkedTag;
-import dev.muster.format.corim.Measurement;
-import dev.muster.format.corim.MeasurementValues;
-import dev.muster.format.corim.Triple;
-import dev.muster.format.coswid.FileEntry;
-import dev.muster.format.coswid.TagId;
-import dev.muster.format.ear.TrustCategory;
-import dev.muster.format.ear.TrustTier;
-import dev.muster.format.eat.DebugStatus;
-import dev.muster.format.eat.SlotMeasurement;
+import dev.muster.format.attest.corim.Comid;
+import dev.muster.format.attest.corim.Corim;
+import dev.muster.format.attest.corim.LinkedTag;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.coswid.TagId;
+import dev.muster.format.attest.ear.TrustCategory;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.eat.DebugStatus;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +155,7 @@ class AppraiserTest {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Map.of(-404L, new dev.muster.format.corim.TypedBytes(0, new byte[] {1}, new byte[] {1})));
+                Map.of(-404L, new dev.muster.format.attest.corim.TypedBytes(0, new byte[] {1}, new byte[] {1})));
         ReferenceSet set = setOf(Measurement.of(ReferenceValue.SLOT, values));
         assertThat(appraise("1.0.0", release("1.0.0"), set).status()).isEqualTo(TrustTier.CONTRAINDICATED);
     }
@@ -193,7 +193,7 @@ class AppraiserTest {
                 List.of(),
                 List.of(),
                 List.of(new Triple.Reference(
-                        dev.muster.format.corim.Environment.of("Acme", "cam"), List.of(measurement))));
+                        dev.muster.format.attest.corim.Environment.of("Acme", "cam"), List.of(measurement))));
         return ReferenceSet.of(List.of(new ReferenceSet.Document(
                 "Acme", "00", Corim.of(TagId.of("id"), comid, List.of(), Optional.empty(), List.of()))));
     }

@@ -17,12 +17,12 @@ import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.ear.TrustTier;
-import dev.muster.format.eat.SlotClaims;
-import dev.muster.format.eat.Ueid;
-import dev.muster.format.orders.Strength;
+import dev.muster.format.devices.orders.Strength;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -289,11 +289,11 @@ class EvidencesTest {
         addReference("1.0.0");
         EvidenceAppraised event =
                 ((EvidenceAnswer.Appraised) show(claims(nonce(NOW), "1.0.0", release("1.0.0")), NOW)).event();
-        var ear = Results.ear(event, new dev.muster.format.ear.VerifierId("Muster", "test"), true);
+        var ear = Results.ear(event, new dev.muster.format.attest.ear.VerifierId("Muster", "test"), true);
         assertThat(ear.overall()).isEqualTo(TrustTier.AFFIRMING);
         assertThat(ear.submods().get(Results.ATTESTER).verifierClaims()).containsEntry("matched-version", "1.0.0");
-        byte[] token = dev.muster.format.ear.EarToken.sign(ear, TestFleet.signer(DEVICE_KEY));
-        assertThat(dev.muster.format.ear.EarToken.parse(token).ear()).isEqualTo(ear);
+        byte[] token = dev.muster.format.attest.ear.EarToken.sign(ear, TestFleet.signer(DEVICE_KEY));
+        assertThat(dev.muster.format.attest.ear.EarToken.parse(token).ear()).isEqualTo(ear);
         assertThat(ear.expiresAt()).contains(NOW.plus(Duration.ofHours(1)));
     }
 

@@ -3,7 +3,7 @@ package dev.muster.core.attestation;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.corim.SignedCorim;
+import dev.muster.format.attest.corim.SignedCorim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

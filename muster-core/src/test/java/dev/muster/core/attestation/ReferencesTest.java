@@ -4,7 +4,7 @@ import static dev.muster.core.attestation.TestFleet.MAKER_KEY;
 import static dev.muster.core.attestation.TestFleet.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.format.corim.Corim;
+import dev.muster.format.attest.corim.Corim;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
@@ -76,7 +76,7 @@ class ReferencesTest {
     void aManifestWithoutReferenceValuesIsRefused() {
         Corim corim = TestFleet.manifest("Acme", "1.0.0");
         var comid = corim.comids().getFirst();
-        var only = new dev.muster.format.corim.Comid(
+        var only = new dev.muster.format.attest.corim.Comid(
                 comid.tagId(), 0, List.of(), List.of(), List.of(comid.triples().getLast()));
         byte[] bytes = TestFleet.signed(
                 Corim.of(corim.id(), only, corim.coswids(), corim.validity(), corim.entities()), MAKER_KEY);

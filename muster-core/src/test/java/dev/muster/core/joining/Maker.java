@@ -1,10 +1,10 @@
 package dev.muster.core.joining;
 
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.x509.CertificatePath;
-import dev.muster.format.x509.CertificatePurpose;
-import dev.muster.format.x509.CertificateTemplate;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.x509.CertificatePath;
+import dev.muster.format.join.x509.CertificatePurpose;
+import dev.muster.format.join.x509.CertificateTemplate;
+import dev.muster.format.join.x509.SubjectName;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

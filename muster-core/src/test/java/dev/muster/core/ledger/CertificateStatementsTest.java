@@ -2,6 +2,7 @@ package dev.muster.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
@@ -10,11 +11,10 @@ import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.scitt.SignedStatement;
-import dev.muster.format.x509.CertificatePurpose;
-import dev.muster.format.x509.CertificateReader;
-import dev.muster.format.x509.CertificateTemplate;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.x509.CertificatePurpose;
+import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateTemplate;
+import dev.muster.format.join.x509.SubjectName;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

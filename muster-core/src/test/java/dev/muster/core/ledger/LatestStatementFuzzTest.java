@@ -3,9 +3,9 @@ package dev.muster.core.ledger;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.muster.core.ledger.LatestStatement.Outcome;
 import dev.muster.format.MalformedException;
+import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cose.CoseKey;
-import dev.muster.format.merkle.NoteKey;
-import dev.muster.format.scitt.SignedStatement;
 import java.util.Arrays;
 import java.util.HexFormat;
 

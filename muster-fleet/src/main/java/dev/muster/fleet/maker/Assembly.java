@@ -10,7 +10,7 @@ import dev.muster.agent.state.Durability;
 import dev.muster.agent.state.Factory;
 import dev.muster.agent.state.Slot;
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

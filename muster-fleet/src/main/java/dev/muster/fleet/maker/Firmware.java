@@ -1,10 +1,10 @@
 package dev.muster.fleet.maker;
 
-import dev.muster.format.coswid.Digest;
-import dev.muster.format.coswid.FileEntry;
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.eat.SlotMeasurement;
-import dev.muster.format.image.FirmwareImage;
+import dev.muster.format.update.image.FirmwareImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,10 +2,10 @@ package dev.muster.fleet.maker;
 
 import dev.muster.agent.state.Credential;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.x509.CertificatePurpose;
-import dev.muster.format.x509.CertificateTemplate;
-import dev.muster.format.x509.CertificateTemplate.Issuer;
-import dev.muster.format.x509.SubjectName;
+import dev.muster.format.join.x509.CertificatePurpose;
+import dev.muster.format.join.x509.CertificateTemplate;
+import dev.muster.format.join.x509.CertificateTemplate.Issuer;
+import dev.muster.format.join.x509.SubjectName;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

@@ -10,14 +10,14 @@ import dev.muster.core.attestation.Results;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.attest.ear.EarToken;
+import dev.muster.format.attest.ear.VerifierId;
+import dev.muster.format.attest.eat.EatReader;
+import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseVerifier;
-import dev.muster.format.ear.EarToken;
-import dev.muster.format.ear.VerifierId;
-import dev.muster.format.eat.EatReader;
-import dev.muster.format.eat.EatToken;
-import dev.muster.format.eat.SlotClaims.LedgerHead;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
 /**
  * Where devices show what they run. {@code POST /rats/{org}/challenge} takes {@code {1: size of the ledger head that the
  * device knows}} or nothing and gives {@code {1: nonce, 2: expires-at, 3: head of the ledger}} ({@link
- * dev.muster.format.merkle.HeadOffer}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
+ * dev.muster.format.audit.merkle.HeadOffer}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
  * attestation result. The device is the one that its client certificate names.
  */
 public final class RatsDoor {

@@ -7,7 +7,7 @@ import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.corim.SignedCorim;
+import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;

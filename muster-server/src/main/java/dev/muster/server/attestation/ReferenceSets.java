@@ -2,7 +2,7 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.corim.SignedCorim;
+import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
 import java.util.ArrayList;

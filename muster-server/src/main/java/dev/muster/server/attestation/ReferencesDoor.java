@@ -6,7 +6,7 @@ import dev.muster.core.attestation.Makers;
 import dev.muster.core.attestation.References;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
-import dev.muster.format.corim.CorimReader;
+import dev.muster.format.attest.corim.CorimReader;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.CryptoException;

@@ -1,9 +1,9 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.attest.ear.Ear;
+import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.ear.Ear;
-import dev.muster.format.ear.EarToken;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.muster.server.config;
 
 import dev.muster.format.MalformedException;
-import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.audit.merkle.NoteKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

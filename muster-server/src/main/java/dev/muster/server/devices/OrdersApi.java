@@ -5,7 +5,7 @@ import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.orders.OrderAction;
+import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;

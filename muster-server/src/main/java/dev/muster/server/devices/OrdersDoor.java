@@ -4,9 +4,9 @@ import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.orders.Order;
-import dev.muster.format.orders.OrderList;
-import dev.muster.format.orders.OrderReport;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderList;
+import dev.muster.format.devices.orders.OrderReport;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The two doors of {@code dev.muster.format.orders}: devices fetch orders and report on them. */
+/** The two doors of {@code dev.muster.format.devices.orders}: devices fetch orders and report on them. */
 public final class OrdersDoor {
 
     private final DeviceAuthentication authentication;

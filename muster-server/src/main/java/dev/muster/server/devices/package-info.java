@@ -1,6 +1,6 @@
 /**
  * Devices: the register of products, devices and orders, the door through which devices fetch orders, and the API of the
- * register. Orders are our own protocol, see {@code dev.muster.format.orders}.
+ * register. Orders are our own protocol, see {@code dev.muster.format.devices.orders}.
  *
  * <p>{@link dev.muster.server.devices.DeviceAuthentication} settles who a device is at any door of the device listener.
  * It is the one class of a topic that doors of other topics import: identity at a door is the same question everywhere,

@@ -7,7 +7,7 @@ import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;

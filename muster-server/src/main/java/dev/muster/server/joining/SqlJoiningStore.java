@@ -5,7 +5,7 @@ import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.Enrolment;
 import dev.muster.core.joining.JoiningStore;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
 import java.security.cert.X509Certificate;

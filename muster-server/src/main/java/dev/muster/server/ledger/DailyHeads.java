@@ -1,7 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.SignedNote;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.muster.server.ledger;
 
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.TileId;
 import java.util.List;
 
 /** Makes tiles again from the level below, and the lowest from the rows: what a crash tore is whole after this. */

@@ -1,7 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.TileId;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.RegistrationPolicy;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
-import dev.muster.format.scitt.SignedStatement;
 import java.time.Instant;
 import java.util.List;
 

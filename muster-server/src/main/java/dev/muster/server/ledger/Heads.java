@@ -1,10 +1,10 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.NoteSigner;
-import dev.muster.format.merkle.SignedNote;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.NoteSigner;
+import dev.muster.format.audit.merkle.SignedNote;
+import dev.muster.format.audit.merkle.TileId;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.muster.server.ledger;
 
+import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.merkle.SignedNote;
-import dev.muster.format.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

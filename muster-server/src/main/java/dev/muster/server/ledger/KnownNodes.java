@@ -1,6 +1,6 @@
 package dev.muster.server.ledger;
 
-import dev.muster.format.merkle.Nodes;
+import dev.muster.format.audit.merkle.Nodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;

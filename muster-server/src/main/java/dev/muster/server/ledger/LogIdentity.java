@@ -1,11 +1,11 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.NoteSigner;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.merkle.NoteKey;
-import dev.muster.format.merkle.NoteSigner;
 import java.util.Optional;
 
 /**

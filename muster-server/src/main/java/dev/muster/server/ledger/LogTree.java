@@ -1,14 +1,14 @@
 package dev.muster.server.ledger;
 
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.ConsistencyProof;
-import dev.muster.format.merkle.Frontier;
-import dev.muster.format.merkle.InclusionProof;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.Peaks;
-import dev.muster.format.merkle.Proofs;
-import dev.muster.format.merkle.TileId;
-import dev.muster.format.merkle.TileNodes;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.ConsistencyProof;
+import dev.muster.format.audit.merkle.Frontier;
+import dev.muster.format.audit.merkle.InclusionProof;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.Peaks;
+import dev.muster.format.audit.merkle.Proofs;
+import dev.muster.format.audit.merkle.TileId;
+import dev.muster.format.audit.merkle.TileNodes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.MerkleHash;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Tx;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.muster.server.ledger;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.EntryProof;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.InclusionProof;
-import dev.muster.format.merkle.LogProof;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.InclusionProof;
+import dev.muster.format.audit.merkle.LogProof;
+import dev.muster.format.audit.merkle.SignedNote;
 import java.util.Optional;
 
 /** Makes files that prove one entry or statement offline. */

@@ -1,7 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.StatementOutcome;
-import dev.muster.format.scitt.Receipt;
+import dev.muster.format.audit.scitt.Receipt;
 
 /** What came of registering a readable statement. */
 public sealed interface Registration {

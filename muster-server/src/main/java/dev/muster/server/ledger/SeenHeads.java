@@ -2,8 +2,8 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.HeadReports;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;

@@ -1,7 +1,7 @@
 package dev.muster.server.ledger;
 
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.TileId;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Tx;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationRules;
 import dev.muster.core.ledger.StatementOutcome;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.scitt.SignedStatement;
+import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.server.sql.Tx;
 import java.time.Instant;
 import java.util.ArrayList;

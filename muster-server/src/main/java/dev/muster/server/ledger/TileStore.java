@@ -1,6 +1,6 @@
 package dev.muster.server.ledger;
 
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.TileId;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.TileId;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;

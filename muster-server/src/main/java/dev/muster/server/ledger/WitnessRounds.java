@@ -1,9 +1,9 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.NoteKey;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.SignedNote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

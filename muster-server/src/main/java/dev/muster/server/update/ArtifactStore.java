@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * it is on the disk, and never changes after that. Thread-safe.
  */
 public final class ArtifactStore {
-    /** One artifact: the largest image a device takes ({@code dev.muster.format.image}). */
+    /** One artifact: the largest image a device takes ({@code dev.muster.format.update.image}). */
     public static final long MOST_BYTES = 1024L * 1024 * 1024;
 
     /** All artifacts of one organisation: twenty full releases. */

@@ -2,9 +2,9 @@ package dev.muster.server.update;
 
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Release;
-import dev.muster.format.suit.CodePoints;
-import dev.muster.format.suit.Envelope;
-import dev.muster.format.suit.SuitWriter;
+import dev.muster.format.update.suit.CodePoints;
+import dev.muster.format.update.suit.Envelope;
+import dev.muster.format.update.suit.SuitWriter;
 import dev.muster.server.ledger.Registration;
 import dev.muster.server.ledger.StatementQuery;
 import dev.muster.server.ledger.StatementRow;

@@ -12,7 +12,7 @@ import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
-import dev.muster.format.suit.SuitLimits;
+import dev.muster.format.update.suit.SuitLimits;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;

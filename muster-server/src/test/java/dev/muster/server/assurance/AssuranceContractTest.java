@@ -16,7 +16,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.pack.PackVerifier;
+import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;

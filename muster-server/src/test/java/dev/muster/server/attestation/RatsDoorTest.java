@@ -7,13 +7,13 @@ import static dev.muster.server.attestation.AttestationSite.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.format.attest.ear.EarToken;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.ear.EarToken;
-import dev.muster.format.ear.TrustTier;
-import dev.muster.format.eat.EatToken;
-import dev.muster.format.x509.CertificatePath;
+import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;
 import java.net.URI;

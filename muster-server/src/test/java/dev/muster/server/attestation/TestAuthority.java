@@ -3,7 +3,7 @@ package dev.muster.server.attestation;
 import dev.muster.core.joining.LocalIdentity;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.x509.CertificateTemplate;
+import dev.muster.format.join.x509.CertificateTemplate;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;

@@ -3,7 +3,7 @@ package dev.muster.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.format.merkle.NoteKey;
+import dev.muster.format.audit.merkle.NoteKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Dialect;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.eat.SlotClaims.LedgerHead;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.HeadOffer;
-import dev.muster.format.merkle.KeptHead;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.HeadOffer;
+import dev.muster.format.audit.merkle.KeptHead;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.BothDatabases;

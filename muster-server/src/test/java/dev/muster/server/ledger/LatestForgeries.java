@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.ledger.LatestStatement;
 import dev.muster.core.ledger.LatestStatement.Outcome;
+import dev.muster.format.audit.merkle.NoteKey;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.merkle.NoteKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

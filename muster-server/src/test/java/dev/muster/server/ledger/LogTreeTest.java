@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.Frontier;
-import dev.muster.format.merkle.InclusionProof;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.TileId;
+import dev.muster.format.audit.merkle.Frontier;
+import dev.muster.format.audit.merkle.InclusionProof;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.TileId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

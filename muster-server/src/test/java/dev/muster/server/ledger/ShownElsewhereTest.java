@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.HeadReports;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.merkle.Checkpoint;
-import dev.muster.format.merkle.MerkleHash;
-import dev.muster.format.merkle.SignedNote;
+import dev.muster.format.audit.merkle.Checkpoint;
+import dev.muster.format.audit.merkle.MerkleHash;
+import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.server.ledger.testing.TestLedger;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.testing.FreshDatabases;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Artifact;
-import dev.muster.format.suit.SuitDigest;
+import dev.muster.format.update.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

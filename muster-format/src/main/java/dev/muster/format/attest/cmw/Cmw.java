@@ -1,0 +1,71 @@
+package dev.muster.format.attest.cmw;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A conceptual message wrapper (RFC 9999 §3). */
+public sealed interface Cmw {
+    /** Bits of the indicator: what kinds of conceptual message the value is. */
+    int REFERENCE_VALUES = 1;
+
+    int ENDORSEMENTS = 2;
+    int EVIDENCE = 4;
+    int ATTESTATION_RESULTS = 8;
+    int APPRAISAL_POLICY = 16;
+
+    /** What the value is written in. */
+    sealed interface Type {
+        record Media(String type) implements Type {}
+
+        /** @param number CoAP content format, 0..65535 */
+        record ContentFormat(int number) implements Type {}
+    }
+
+    /**
+     * One message: {@code [type, value, ? indicator]}.
+     *
+     * @param indicator 0 when not stated
+     */
+    record Message(Type type, byte[] value, int indicator) implements Cmw {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Message that
+                    && type.equals(that.type)
+                    && Arrays.equals(value, that.value)
+                    && indicator == that.indicator;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * type.hashCode() + Arrays.hashCode(value);
+        }
+    }
+
+    /**
+     * One message whose content format is told by the CBOR tag {@code 1668546817 + (cf / 255) * 256 + cf % 255}
+     * (RFC 9277 §4.3).
+     */
+    record Tagged(int contentFormat, byte[] value) implements Cmw {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Tagged that
+                    && contentFormat == that.contentFormat
+                    && Arrays.equals(value, that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * contentFormat + Arrays.hashCode(value);
+        }
+    }
+
+    /** Several messages under labels; a number label is written in decimal. */
+    record Collection(Optional<String> type, Map<String, Cmw> messages) implements Cmw {
+        public Collection {
+            messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.muster.format.attest.corim;
+
+import dev.muster.format.attest.coswid.ConciseSwid;
+import dev.muster.format.attest.coswid.CoswidException;
+import dev.muster.format.attest.coswid.CoswidReader;
+import dev.muster.format.attest.coswid.TagId;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborException;
+import dev.muster.format.cbor.CborLimits;
+import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cbor.CborType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The bytes of an unsigned manifest to {@link Corim}, and of one CoMID to {@link Comid}. */
+public final class CorimReader {
+    /** A manifest of one maker's product line; larger catalogues are split by the maker. */
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    /** Most tags in one manifest. */
+    private static final int MAX_TAGS = 1_024;
+
+    static final CborLimits LIMITS = new CborLimits(32, 500_000, MAX_BYTES);
+
+    private final List<Comid> comids = new ArrayList<>();
+    private final List<ConciseSwid> coswids = new ArrayList<>();
+    private final List<Cotl> cotls = new ArrayList<>();
+    private final List<String> tolerated = new ArrayList<>();
+    private int otherTags;
+
+    private CorimReader() {}
+
+    /** Reads tag 501, and with a remark the same without the tag or inside the dropped wrapper 500. */
+    public static Corim parse(byte[] bytes) {
+        try {
+            return new CorimReader().manifest(Cbor.parse(bytes, CborProfile.STRICT, LIMITS));
+        } catch (CborException fault) {
+            throw new CorimException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    /** Reads a concise-mid-tag on its own, with or without its tag 506. */
+    public static Comid parseComid(byte[] bytes) {
+        try {
+            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, LIMITS);
+            byte[] content = item.type() == CborType.TAG
+                    ? item.asTag().content(CodePoints.TAG_COMID).asBytes()
+                    : bytes;
+            return new ComidReader(remark -> {}).read(content);
+        } catch (CborException fault) {
+            throw new CorimException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    private Corim manifest(Cbor item) {
+        Cbor inside = item;
+        if (inside.type() == CborType.TAG && inside.asTag().tag() == CodePoints.TAG_OLD_TOP) {
+            tolerate("the wrapper tag 500");
+            inside = inside.asTag().content();
+        }
+        if (inside.type() == CborType.TAG) {
+            inside = inside.asTag().content(CodePoints.TAG_UNSIGNED);
+        } else {
+            tolerate("a manifest without tag 501");
+        }
+        CborMap map = inside.asMap();
+        tags(map.require(CodePoints.CORIM_TAGS));
+        return new Corim(
+                tagId(map.require(CodePoints.CORIM_ID)),
+                comids,
+                coswids,
+                cotls,
+                otherTags,
+                map.get(CodePoints.CORIM_DEPENDENT).map(CorimReader::locations).orElse(List.of()),
+                map.get(CodePoints.CORIM_PROFILE).map(this::profile),
+                map.get(CodePoints.CORIM_VALIDITY).map(validity -> validity(validity.asMap())),
+                entities(map.get(CodePoints.CORIM_ENTITIES)),
+                tolerated.stream().distinct().toList());
+    }
+
+    private void tolerate(String what) {
+        tolerated.add(what);
+    }
+
+    private void tags(Cbor list) {
+        if (list.asArray().size() == 0 || list.asArray().size() > MAX_TAGS) {
+            throw fault(list, "a manifest has 1.." + MAX_TAGS + " tags");
+        }
+        for (Cbor item : list.asArray()) {
+            long tag = item.asTag().tag();
+            Cbor content = item.asTag().content();
+            if (tag == CodePoints.TAG_COMID) {
+                comids.add(new ComidReader(this::tolerate).read(content.asBytes()));
+            } else if (tag == CodePoints.TAG_COSWID) {
+                coswids.add(coswid(item, content.asBytes()));
+            } else if (tag == CodePoints.TAG_COTL) {
+                cotls.add(cotl(Cbor.parse(content.asBytes(), CborProfile.STRICT, LIMITS)
+                        .asMap()));
+            } else {
+                otherTags++;
+            }
+        }
+    }
+
+    private static ConciseSwid coswid(Cbor item, byte[] content) {
+        try {
+            return CoswidReader.parse(content);
+        } catch (CoswidException refused) {
+            throw new CorimException("CoSWID: " + refused.getMessage(), item.path(), item.offset());
+        }
+    }
+
+    private static Cotl cotl(CborMap map) {
+        CborMap identity = map.require(CodePoints.COTL_IDENTITY).asMap();
+        List<Cotl.Activated> active = map.require(CodePoints.COTL_TAGS).asArray().items().stream()
+                .map(Cbor::asMap)
+                .map(tag -> new Cotl.Activated(tagId(tag.require(CodePoints.IDENTITY_ID)), version(tag)))
+                .toList();
+        return new Cotl(
+                tagId(identity.require(CodePoints.IDENTITY_ID)),
+                version(identity),
+                active,
+                validity(map.require(CodePoints.COTL_VALIDITY).asMap()));
+    }
+
+    private String profile(Cbor item) {
+        if (item.type() == CborType.TAG && item.asTag().tag() == CodePoints.TAG_OID) {
+            return EnvironmentReader.typed(item).toString();
+        }
+        return uri(item);
+    }
+
+    private static List<String> locations(Cbor list) {
+        List<String> locations = new ArrayList<>();
+        for (Cbor locator : list.asArray()) {
+            Cbor href = locator.asMap().require(0);
+            if (href.type() == CborType.ARRAY) {
+                href.asArray().forEach(one -> locations.add(uri(one)));
+            } else {
+                locations.add(uri(href));
+            }
+        }
+        return locations;
+    }
+
+    static String uri(Cbor item) {
+        return item.type() == CborType.TAG
+                ? item.asTag().content(CodePoints.TAG_URI).asText()
+                : item.asText();
+    }
+
+    static TagId tagId(Cbor item) {
+        // Some manifests tag the UUID (37), which the draft does for class ids only.
+        Cbor id = item.type() == CborType.TAG ? item.asTag().content(CodePoints.TAG_UUID) : item;
+        return checked(id, () -> id.type() == CborType.TEXT ? TagId.of(id.asText()) : TagId.of(id.asBytes()));
+    }
+
+    static long version(CborMap identity) {
+        long version =
+                identity.get(CodePoints.IDENTITY_VERSION).map(Cbor::asLong).orElse(0L);
+        if (version < 0) {
+            throw fault(identity, "a tag version is not negative");
+        }
+        return version;
+    }
+
+    static Validity validity(CborMap map) {
+        return new Validity(
+                map.get(CodePoints.VALIDITY_NOT_BEFORE).map(CorimReader::time),
+                time(map.require(CodePoints.VALIDITY_NOT_AFTER)));
+    }
+
+    static Instant time(Cbor item) {
+        Cbor number = item.type() == CborType.TAG ? ((CborTag) item).content(CodePoints.TAG_TIME) : item;
+        double seconds = number.type() == CborType.FLOAT ? number.asDouble() : number.asLong();
+        if (!(seconds >= 0 && seconds <= 253_402_300_799.0)) {
+            throw fault(item, "a time is epoch seconds up to the year 9999");
+        }
+        return Instant.ofEpochSecond((long) seconds);
+    }
+
+    static List<Entity> entities(Optional<Cbor> list) {
+        List<Entity> entities = new ArrayList<>();
+        if (list.isPresent()) {
+            for (Cbor item : list.get().asArray()) {
+                CborMap map = item.asMap();
+                entities.add(new Entity(
+                        map.require(CodePoints.ENTITY_NAME).asText(),
+                        map.get(CodePoints.ENTITY_REG_ID).map(CorimReader::uri),
+                        map.require(CodePoints.ENTITY_ROLE).asArray().items().stream()
+                                .map(Cbor::asLong)
+                                .toList()));
+            }
+        }
+        return entities;
+    }
+
+    static <T> T checked(Cbor item, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException refused) {
+            throw fault(item, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    static CorimException fault(Cbor item, String reason) {
+        return new CorimException(reason, item.path(), item.offset());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.muster.format.attest.corim;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cbor.CborType;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** environment-map and the typed values in it (CoRIM -11 §5.1.4.1.1). */
+final class EnvironmentReader {
+    private static final Set<Long> CLASS_IDS = Set.of(CodePoints.TAG_UUID, CodePoints.TAG_OID, CodePoints.TAG_BYTES);
+
+    private EnvironmentReader() {}
+
+    static Environment read(CborMap map) {
+        Optional<CborMap> device = map.get(CodePoints.ENV_CLASS).map(Cbor::asMap);
+        return CorimReader.checked(
+                map,
+                () -> new Environment(
+                        device.flatMap(fields -> fields.get(CodePoints.CLASS_ID))
+                                .map(EnvironmentReader::classId),
+                        device.flatMap(fields -> fields.get(CodePoints.CLASS_VENDOR))
+                                .map(Cbor::asText),
+                        device.flatMap(fields -> fields.get(CodePoints.CLASS_MODEL))
+                                .map(Cbor::asText),
+                        number(device.flatMap(fields -> fields.get(CodePoints.CLASS_LAYER))),
+                        number(device.flatMap(fields -> fields.get(CodePoints.CLASS_INDEX))),
+                        map.get(CodePoints.ENV_INSTANCE).map(EnvironmentReader::typed),
+                        map.get(CodePoints.ENV_GROUP).map(EnvironmentReader::typed)));
+    }
+
+    private static TypedBytes classId(Cbor item) {
+        TypedBytes id = typed(item);
+        if (!CLASS_IDS.contains(id.tag())) {
+            throw CorimReader.fault(item, "a class id is a UUID (37), an OID (111) or tagged bytes (560)");
+        }
+        return id;
+    }
+
+    private static OptionalLong number(Optional<Cbor> item) {
+        if (item.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long value = item.get().asLong();
+        if (value < 0) {
+            throw CorimReader.fault(item.get(), "a layer or index is not negative");
+        }
+        return OptionalLong.of(value);
+    }
+
+    /** A tagged value, kept in deterministic form so that equal values are equal bytes. */
+    static TypedBytes typed(Cbor item) {
+        CborTag tag = item.asTag();
+        Cbor inside = tag.content();
+        byte[] content = switch (inside.type()) {
+            case BYTES -> inside.asBytes();
+            case TEXT -> inside.asText().getBytes(StandardCharsets.UTF_8);
+            default -> inside.deterministic(CborProfile.DETERMINISTIC);
+        };
+        return new TypedBytes(tag.tag(), item.deterministic(CborProfile.DETERMINISTIC), content);
+    }
+
+    /** Any value, tagged or not; tag 0 stands for none. */
+    static TypedBytes any(Cbor item) {
+        if (item.type() == CborType.TAG) {
+            return typed(item);
+        }
+        byte[] encoded = item.deterministic(CborProfile.DETERMINISTIC);
+        return new TypedBytes(0, encoded, encoded);
+    }
+}

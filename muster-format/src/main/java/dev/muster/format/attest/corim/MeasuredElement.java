@@ -1,0 +1,30 @@
+package dev.muster.format.attest.corim;
+
+/** What within an environment was measured (CoRIM -11 §5.1.4.1.4 measured-element-type-choice). */
+public sealed interface MeasuredElement {
+    record Name(String value) implements MeasuredElement {
+        @Override
+        public String toString() {
+            return value;
+        }
+    }
+
+    record Numbered(long value) implements MeasuredElement {
+        @Override
+        public String toString() {
+            return Long.toString(value);
+        }
+    }
+
+    /** An OID (tag 111) or a UUID (tag 37). */
+    record Typed(TypedBytes value) implements MeasuredElement {
+        @Override
+        public String toString() {
+            return value.toString();
+        }
+    }
+
+    static MeasuredElement of(String name) {
+        return new Name(name);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.muster.format.attest.corim;
+
+import dev.muster.format.attest.coswid.Digest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is claimed about one measured element (CoRIM -11 §5.1.4.1.5 measurement-values-map).
+ *
+ * @param flags code point 0..10 of flags-map to its value
+ * @param registers integrity registers by id (a number is written in decimal)
+ * @param name code point 11; compared as text
+ * @param serial code point 8; compared as text
+ * @param others code points that are not interpreted here, with their encoded values: a condition that has one never
+ *     matches (§9.4: an unknown code point is no match)
+ */
+public record MeasurementValues(
+        Optional<Version> version,
+        Optional<Svn> svn,
+        List<Digest> digests,
+        Map<Integer, Boolean> flags,
+        Optional<RawValue> raw,
+        Optional<String> name,
+        Optional<String> serial,
+        Map<String, List<Digest>> registers,
+        Optional<IntRange> range,
+        Map<Long, TypedBytes> others) {
+    /** Flag "is-debug" of flags-map. */
+    public static final int FLAG_DEBUG = 3;
+
+    public MeasurementValues {
+        digests = List.copyOf(digests);
+        flags = Map.copyOf(flags);
+        Map<String, List<Digest>> copy = new LinkedHashMap<>();
+        registers.forEach((id, values) -> copy.put(id, List.copyOf(values)));
+        registers = java.util.Collections.unmodifiableMap(copy);
+        others = Map.copyOf(others);
+    }
+
+    private static final MeasurementValues NOTHING = new MeasurementValues(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Map.of());
+
+    public static MeasurementValues ofDigest(Digest digest) {
+        return NOTHING.withDigests(List.of(digest));
+    }
+
+    public static MeasurementValues ofFlags(Map<Integer, Boolean> flags) {
+        return new MeasurementValues(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                flags,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    public static MeasurementValues ofSvn(Svn svn) {
+        return new MeasurementValues(
+                Optional.empty(),
+                Optional.of(svn),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    public MeasurementValues withVersion(Version value) {
+        return new MeasurementValues(
+                Optional.of(value), svn, digests, flags, raw, name, serial, registers, range, others);
+    }
+
+    public MeasurementValues withDigests(List<Digest> values) {
+        return new MeasurementValues(version, svn, values, flags, raw, name, serial, registers, range, others);
+    }
+
+    /** Whether nothing at all is claimed, which the draft forbids. */
+    public boolean isEmpty() {
+        return equals(NOTHING);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.muster.format.attest.corim;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A value that is compared byte by byte: the CBOR tag that says what it is, and the deterministic CBOR of the tagged
+ * item. Class ids (37 UUID, 111 OID, 560 bytes), instance and group ids (also 550 UEID and the key tags) and keys
+ * (554..562) are of this shape.
+ *
+ * @param tag the CBOR tag
+ * @param encoded the whole item, tag included
+ * @param content the byte string inside, or the UTF-8 of the text inside, or the encoded item inside
+ */
+public record TypedBytes(long tag, byte[] encoded, byte[] content) {
+    public TypedBytes {
+        encoded = encoded.clone();
+        content = content.clone();
+    }
+
+    @Override
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
+    @Override
+    public byte[] content() {
+        return content.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TypedBytes that && tag == that.tag && Arrays.equals(encoded, that.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded);
+    }
+
+    @Override
+    public String toString() {
+        return tag + "(" + HexFormat.of().formatHex(content) + ")";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.muster.format.attest.eat;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborException;
+import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cose.CoseException;
+import dev.muster.format.cose.CoseProfile;
+import dev.muster.format.cose.CoseSign1;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.Sign1Builder;
+
+/**
+ * A signed token in CWT form (RFC 9711 §3, RFC 8392): COSE_Sign1, tagged 18, perhaps inside 61. Reading does not verify:
+ * that is the caller's step, with the key it trusts, over {@link #message()}, before it believes any claim.
+ */
+public record EatToken(CoseSign1 message, ClaimsSet claims) {
+    public static final String MEDIA_TYPE = "application/eat+cwt";
+
+    /** @throws EatException when the bytes are not a signed token */
+    public static EatToken parse(byte[] bytes) {
+        CoseSign1 message = envelope(bytes);
+        byte[] payload =
+                message.payload().orElseThrow(() -> new EatException("the claims are detached", "/payload", -1));
+        return new EatToken(message, EatReader.parse(payload));
+    }
+
+    /** The message alone, so that a signature can be checked before anything inside is read. */
+    public static CoseSign1 envelope(byte[] bytes) {
+        try {
+            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, EatReader.LIMITS);
+            if (item instanceof CborTag tag && tag.tag() == CodePoints.TAG_CWT) {
+                item = tag.content();
+            }
+            return CoseSign1.read(item.asTag(), CoseProfile.STRICT);
+        } catch (CborException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        } catch (CoseException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    /** Signs the claims of the linux-slots profile; the result is tagged 61(18(...)). */
+    public static byte[] sign(SlotClaims claims, CoseSigner signer) {
+        CoseSign1 message =
+                Sign1Builder.create().payload(SlotClaimsWriter.encode(claims)).sign(signer);
+        return Cbor.tag(CodePoints.TAG_CWT, Cbor.parse(message.encode())).encoded();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.muster.format.devices.orders;
+
+import java.util.Arrays;
+
+/** What an order asks for together with what is needed to do it. */
+public sealed interface OrderAction {
+
+    OrderKind kind();
+
+    /** The arguments alone, as they stand in an order: a CBOR map, deterministic. */
+    default byte[] encodeArgs() {
+        return OrderWriter.args(this);
+    }
+
+    /**
+     * The inverse of {@link #encodeArgs()}.
+     *
+     * @throws OrderException when the bytes are not the arguments of this kind
+     */
+    static OrderAction parse(OrderKind kind, byte[] args) {
+        return OrderReader.action(kind.code(), args);
+    }
+
+    /** Send fresh evidence now. */
+    record Attest() implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.ATTEST;
+        }
+    }
+
+    /**
+     * Install an update.
+     *
+     * @param manifestUrl where the SUIT envelope is: an absolute https URL, or a path on the server that gave the order
+     * @param manifestDigest SHA-256 over the envelope's bytes (32 bytes). A hint for finding and caching, never a
+     *     reason to trust: the device checks the envelope's signature.
+     */
+    record Install(String manifestUrl, byte[] manifestDigest) implements OrderAction {
+        public Install {
+            if (manifestUrl.isEmpty() || manifestUrl.length() > Order.MAX_URL_CHARS) {
+                throw new IllegalArgumentException("manifest URL: 1 to " + Order.MAX_URL_CHARS + " characters");
+            }
+            if (manifestDigest.length != Order.DIGEST_BYTES) {
+                throw new IllegalArgumentException("manifest digest: " + Order.DIGEST_BYTES + " bytes");
+            }
+            manifestDigest = manifestDigest.clone();
+        }
+
+        @Override
+        public byte[] manifestDigest() {
+            return manifestDigest.clone();
+        }
+
+        @Override
+        public OrderKind kind() {
+            return OrderKind.INSTALL;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Install that
+                    && manifestUrl.equals(that.manifestUrl)
+                    && Arrays.equals(manifestDigest, that.manifestDigest);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * manifestUrl.hashCode() + Arrays.hashCode(manifestDigest);
+        }
+    }
+
+    /** Go back to the other slot. The device refuses when the other slot does not hold what its manifest says. */
+    record RollBack() implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.ROLL_BACK;
+        }
+    }
+
+    /**
+     * Put a network policy in force, replacing the one before.
+     *
+     * @param name the policy's name, repeated in the report ({@code normal}, {@code quarantine})
+     * @param ruleset an nftables ruleset (UTF-8 text) that creates one table of its own and deletes it first
+     */
+    record NetworkPolicy(String name, byte[] ruleset) implements OrderAction {
+        public NetworkPolicy {
+            if (name.isEmpty() || name.length() > Order.MAX_NAME_CHARS) {
+                throw new IllegalArgumentException("policy name: 1 to " + Order.MAX_NAME_CHARS + " characters");
+            }
+            if (ruleset.length > Order.MAX_RULESET_BYTES) {
+                throw new IllegalArgumentException("ruleset: at most " + Order.MAX_RULESET_BYTES + " bytes");
+            }
+            ruleset = ruleset.clone();
+        }
+
+        @Override
+        public byte[] ruleset() {
+            return ruleset.clone();
+        }
+
+        @Override
+        public OrderKind kind() {
+            return OrderKind.NETWORK_POLICY;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NetworkPolicy that
+                    && name.equals(that.name)
+                    && Arrays.equals(ruleset, that.ruleset);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + Arrays.hashCode(ruleset);
+        }
+    }
+
+    /** Restart the device's software. */
+    record Restart() implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.RESTART;
+        }
+    }
+
+    /** A kind this version does not know: refuse it with {@code order-kind-unknown}. */
+    record Unknown(int code) implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.UNKNOWN;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.muster.format.ear;
-
-/** Who appraised: an organisation and the build of its verifier (AR4SI -10 §3.3). */
-public record VerifierId(String developer, String build) {}

@@ -1,0 +1,28 @@
+package dev.muster.format.join.est;
+
+/** Paths and media types of EST (RFC 7030 §3.2.2 and §4), with the organisation as the label of the path. */
+public final class EstMessage {
+
+    /** {@code /.well-known/est/{label}/{operation}}. */
+    public static final String PATH = "/.well-known/est/";
+
+    public static final String CACERTS = "cacerts";
+    public static final String SIMPLE_ENROLL = "simpleenroll";
+    public static final String SIMPLE_REENROLL = "simplereenroll";
+
+    /** Request body of both enrolments: base64 of a PKCS#10 request. */
+    public static final String PKCS10 = "application/pkcs10";
+
+    /** Answer to both enrolments (RFC 7030 §4.2.3). */
+    public static final String CERTS_ONLY = "application/pkcs7-mime; smime-type=certs-only";
+
+    /** Answer to cacerts (RFC 7030 §4.1.3); without smime-type, which libest does not send or expect here. */
+    public static final String PKCS7 = "application/pkcs7-mime";
+
+    private EstMessage() {}
+
+    /** The path of one operation for one label. */
+    public static String path(String label, String operation) {
+        return PATH + label + "/" + operation;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.muster.format.join.x509;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXCertPathValidatorResult;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A chain of certificates as a TLS peer sends it, leaf first, validated by RFC 5280 §6 against anchors that were
+ * registered beforehand. No revocation lists: the register knows which devices are out.
+ *
+ * @param chain leaf first, 1 to {@value #MAX_CERTIFICATES}; the anchor itself may or may not be at its end
+ */
+public record CertificatePath(List<X509Certificate> chain) {
+
+    /** Leaf, two intermediates, root, and one to spare. */
+    public static final int MAX_CERTIFICATES = 5;
+
+    /**
+     * How far clocks may disagree. A factory's clock may run ahead of ours when a device comes straight from the line;
+     * five minutes is what Kerberos and most PKI allow, and too little to bring back an identity that has ended.
+     */
+    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+    public CertificatePath {
+        chain = List.copyOf(chain);
+        if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES) {
+            throw new IllegalArgumentException("a chain has 1 to " + MAX_CERTIFICATES + " certificates");
+        }
+    }
+
+    /** What validation found. */
+    public sealed interface Outcome {
+        /** The chain ends at {@code anchor}. */
+        record Valid(X509Certificate anchor) implements Outcome {}
+
+        /** @param reason {@code chain-untrusted}, {@code certificate-expired}, {@code certificate-not-yet-valid} */
+        record Invalid(String reason, String detail) implements Outcome {}
+    }
+
+    public X509Certificate leaf() {
+        return chain.getFirst();
+    }
+
+    /** Validates at {@code now}, with {@link #MAX_CLOCK_SKEW} of tolerance at both ends of the leaf's validity. */
+    public Outcome validate(Collection<X509Certificate> anchors, Instant now) {
+        Optional<Outcome.Invalid> untimely = untimely(now);
+        if (untimely.isPresent()) {
+            return untimely.get();
+        }
+        if (anchors.isEmpty()) {
+            return new Outcome.Invalid("chain-untrusted", "no anchor is registered");
+        }
+        Instant begins = leaf().getNotBefore().toInstant();
+        Instant ends = leaf().getNotAfter().toInstant();
+        return validateAt(anchors, now.isBefore(begins) ? begins : now.isAfter(ends) ? ends : now);
+    }
+
+    /** Whether the leaf's validity alone forbids {@code now}: the part of validation that changes with time. */
+    public Optional<Outcome.Invalid> untimely(Instant now) {
+        Instant begins = leaf().getNotBefore().toInstant();
+        Instant ends = leaf().getNotAfter().toInstant();
+        if (now.isBefore(begins.minus(MAX_CLOCK_SKEW))) {
+            return Optional.of(new Outcome.Invalid("certificate-not-yet-valid", "valid from " + begins));
+        }
+        if (now.isAfter(ends.plus(MAX_CLOCK_SKEW))) {
+            return Optional.of(new Outcome.Invalid("certificate-expired", "ended at " + ends));
+        }
+        return Optional.empty();
+    }
+
+    private Outcome validateAt(Collection<X509Certificate> anchors, Instant at) {
+        try {
+            Set<TrustAnchor> trust = anchors.stream()
+                    .map(anchor -> new TrustAnchor(anchor, null))
+                    .collect(Collectors.toSet());
+            PKIXParameters parameters = new PKIXParameters(trust);
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(at));
+            PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
+                    .validate(
+                            CertificateFactory.getInstance("X.509").generateCertPath(withoutAnchor(anchors)),
+                            parameters);
+            return new Outcome.Valid(result.getTrustAnchor().getTrustedCert());
+        } catch (CertPathValidatorException e) {
+            boolean time = e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID;
+            return new Outcome.Invalid(time ? "certificate-expired" : "chain-untrusted", detail(e));
+        } catch (InvalidAlgorithmParameterException e) {
+            return new Outcome.Invalid("chain-untrusted", detail(e));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK cannot validate certificate paths", e);
+        }
+    }
+
+    /** PKIX paths do not contain the anchor; peers often send it all the same. */
+    private List<X509Certificate> withoutAnchor(Collection<X509Certificate> anchors) {
+        for (int i = 1; i < chain.size(); i++) {
+            if (anchors.contains(chain.get(i))) {
+                return chain.subList(0, i);
+            }
+        }
+        return chain;
+    }
+
+    private static String detail(GeneralSecurityException e) {
+        String message = e.getMessage();
+        return message == null ? "the path does not lead to an anchor" : message;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.muster.format.join.x509;
+
+/** What a certificate that we issue is for; decides its extensions and nothing else does. */
+public enum CertificatePurpose {
+    /** Signs other certificates, and only leaves: basicConstraints CA with path length 0, keyCertSign. */
+    AUTHORITY,
+    /** Factory identity (IEEE 802.1AR IDevID): digitalSignature, no extended key usage. */
+    FACTORY,
+    /** Local identity (IEEE 802.1AR LDevID): digitalSignature, clientAuth. */
+    DEVICE,
+    /** TLS server: digitalSignature, serverAuth, the names it answers to. */
+    SERVER,
+    /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
+    VERIFIER;
+
+    /**
+     * The extended key usage of a verifier. There is no registered one for attestation results; this is derived from a
+     * UUID (ITU-T X.667), which needs no registration.
+     */
+    public static final String VERIFIER_USAGE = "2.25.259067543789248937213909176111139913184";
+}

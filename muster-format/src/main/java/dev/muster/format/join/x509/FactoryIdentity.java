@@ -1,0 +1,73 @@
+package dev.muster.format.join.x509;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * What an IDevID certificate (IEEE 802.1AR-2018 §8) says about a device. Saying is not proving: the chain must be
+ * validated, and only the TLS handshake shows that the peer has the key.
+ *
+ * @param serialNumber the device, subject serialNumber
+ * @param maker subject O
+ * @param model subject OU. 802.1AR leaves the model's place to the maker; this is ours.
+ * @param keyType the kind of its key
+ */
+public record FactoryIdentity(String serialNumber, String maker, String model, KeyType keyType) {
+
+    /** Reading found an identity, or a certificate that cannot be one. */
+    public sealed interface Reading {
+        record Found(FactoryIdentity identity) implements Reading {}
+
+        /** @param reason stable code: {@code idevid-...} */
+        record Unfit(String reason, String detail) implements Reading {}
+    }
+
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_CERT_SIGN = 5;
+
+    /** Checks the profile: an end-entity signing certificate with an EC key that names maker, model and device. */
+    public static Reading read(X509Certificate certificate) {
+        KeyType keyType = KeyType.of(certificate.getPublicKey()).orElse(null);
+        if (keyType == null) {
+            return new Reading.Unfit("idevid-key-unsupported", "the key is neither P-256 nor P-384");
+        }
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() >= 0 || (usage != null && usage[KEY_CERT_SIGN])) {
+            return new Reading.Unfit("idevid-is-authority", "a certificate authority is not a device");
+        }
+        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+            return new Reading.Unfit("idevid-usage", "the key may not sign");
+        }
+        if (!mayAuthenticate(certificate)) {
+            return new Reading.Unfit("idevid-usage", "extended key usage excludes TLS clients");
+        }
+        SubjectName subject;
+        try {
+            subject = SubjectName.of(certificate.getSubjectX500Principal());
+        } catch (X509Exception e) {
+            return new Reading.Unfit("idevid-subject", e.reason());
+        }
+        if (subject.serialNumber().isEmpty()
+                || subject.organization().isEmpty()
+                || subject.organizationalUnit().isEmpty()) {
+            return new Reading.Unfit("idevid-subject", "serialNumber, O and OU are needed");
+        }
+        return new Reading.Found(new FactoryIdentity(
+                subject.serialNumber().get(),
+                subject.organization().get(),
+                subject.organizationalUnit().get(),
+                keyType));
+    }
+
+    private static boolean mayAuthenticate(X509Certificate certificate) {
+        try {
+            List<String> usages = certificate.getExtendedKeyUsage();
+            return usages == null || usages.contains(CLIENT_AUTH) || usages.contains(ANY_PURPOSE);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.muster.format.join.x509;
+
+import java.io.IOException;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/**
+ * The four attributes of a distinguished name that a device's certificate uses (IEEE 802.1AR-2018 §8.6; X.520). Other
+ * attributes are ignored when read; the same attribute twice, or several in one RDN, is malformed because two readers
+ * could take different ones for the device's name.
+ *
+ * @param organization O (2.5.4.10): the maker in an IDevID, the organisation in an LDevID
+ * @param organizationalUnit OU (2.5.4.11): the model in an IDevID
+ * @param commonName CN (2.5.4.3)
+ * @param serialNumber serialNumber (2.5.4.5): the device
+ */
+public record SubjectName(
+        Optional<String> organization,
+        Optional<String> organizationalUnit,
+        Optional<String> commonName,
+        Optional<String> serialNumber) {
+
+    /** X.520 bounds O and OU at 64 and everything else we read below that; a name beyond this is not for us. */
+    static final int MAX_VALUE_CHARS = 128;
+
+    /** A name with an organisation and a device's serial number: the subject of an LDevID. */
+    public static SubjectName device(String organization, String serialNumber) {
+        return new SubjectName(
+                Optional.of(organization), Optional.empty(), Optional.empty(), Optional.of(serialNumber));
+    }
+
+    /** The subject of an IDevID. */
+    public static SubjectName factory(String maker, String model, String serialNumber) {
+        return new SubjectName(Optional.of(maker), Optional.of(model), Optional.empty(), Optional.of(serialNumber));
+    }
+
+    /** The subject of an authority. */
+    public static SubjectName authority(String organization, String commonName) {
+        return new SubjectName(Optional.of(organization), Optional.empty(), Optional.of(commonName), Optional.empty());
+    }
+
+    /** The subject of who appraises evidence for an organisation. */
+    public static SubjectName verifier(String organization) {
+        return new SubjectName(
+                Optional.of(organization), Optional.empty(), Optional.of("attestation verifier"), Optional.empty());
+    }
+
+    /** @throws X509Exception when an attribute occurs twice or is not text */
+    public static SubjectName of(X500Principal principal) {
+        try {
+            return of(X500Name.getInstance(ASN1Primitive.fromByteArray(principal.getEncoded())));
+        } catch (IOException e) {
+            throw new X509Exception("not a distinguished name", "subject", e);
+        }
+    }
+
+    static SubjectName of(X500Name name) {
+        for (RDN rdn : name.getRDNs()) {
+            if (rdn.isMultiValued()) {
+                throw new X509Exception("several attributes in one RDN", "subject");
+            }
+        }
+        return new SubjectName(
+                one(name, BCStyle.O), one(name, BCStyle.OU), one(name, BCStyle.CN), one(name, BCStyle.SERIALNUMBER));
+    }
+
+    X500Name toX500Name() {
+        X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
+        organization.ifPresent(value -> builder.addRDN(BCStyle.O, value));
+        organizationalUnit.ifPresent(value -> builder.addRDN(BCStyle.OU, value));
+        commonName.ifPresent(value -> builder.addRDN(BCStyle.CN, value));
+        serialNumber.ifPresent(value -> builder.addRDN(BCStyle.SERIALNUMBER, value));
+        return builder.build();
+    }
+
+    private static Optional<String> one(X500Name name, ASN1ObjectIdentifier type) {
+        RDN[] found = name.getRDNs(type);
+        if (found.length == 0) {
+            return Optional.empty();
+        }
+        if (found.length > 1) {
+            throw new X509Exception("attribute occurs twice: " + type, "subject");
+        }
+        AttributeTypeAndValue attribute = found[0].getFirst();
+        if (!(attribute.getValue() instanceof ASN1String text)) {
+            throw new X509Exception("attribute is not text: " + type, "subject");
+        }
+        String value = text.getString();
+        if (value.isEmpty() || value.length() > MAX_VALUE_CHARS || value.chars().anyMatch(Character::isISOControl)) {
+            throw new X509Exception("attribute is empty, too long or has control characters: " + type, "subject");
+        }
+        return Optional.of(value);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.muster.format.attest.psa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.format.Vectors;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.Diagnostic;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSign1;
+import dev.muster.format.cose.CoseVerifier;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The examples of RFC 9783 and those of the psatoken project. */
+class PsaVectorsTest {
+    private static byte[] item(String name) {
+        return Diagnostic.parse(new String(Vectors.bytes("psa/" + name), StandardCharsets.UTF_8))
+                .encoded();
+    }
+
+    private static CoseKey key() {
+        JsonNode jwk = Vectors.json("psa/example/tfm-es-iak.json");
+        Base64.Decoder base64 = Base64.getUrlDecoder();
+        return CoseKey.parse(Cbor.map()
+                .put(1, 2L)
+                .put(-1, 1L)
+                .put(-2, base64.decode(jwk.get("x").asString()))
+                .put(-3, base64.decode(jwk.get("y").asString()))
+                .build()
+                .encoded());
+    }
+
+    @Test
+    void theSignedExampleVerifiesWithItsKeyAndIsRead() {
+        PsaMessage message = PsaMessage.parse(Vectors.bytes("psa/example/psa-sign1.cbor"));
+        CoseSign1 signed = message.signed().orElseThrow();
+        assertThat(CoseVerifier.strict().verify(signed, key()).valid()).isTrue();
+        PsaToken token = message.token();
+        assertThat(token.profile()).isEqualTo(PsaToken.TFM);
+        assertThat(token.state()).isEqualTo(Lifecycle.SECURED);
+        assertThat(token.software().getFirst().type()).contains("PRoT");
+        assertThat(token.clientId()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void theMacExampleIsReadButNotTakenForSigned() {
+        assertThat(PsaMessage.parse(Vectors.bytes("psa/example/psa-mac0.cbor")).signed())
+                .isEmpty();
+    }
+
+    @Test
+    void goodClaimsOfAllProfilesAreRead() {
+        for (String name : List.of(
+                "psatoken/cbor/P1ClaimsAll",
+                "psatoken/cbor/P1ClaimsAllNoSwMeasurements",
+                "psatoken/cbor/P1ClaimsMandatoryOnly",
+                "psatoken/cbor/P1ClaimsMandatoryOnlyNoSwMeasurements",
+                "psatoken/cbor/P2ClaimsAll",
+                "psatoken/cbor/P2ClaimsMandatoryOnly")) {
+            assertThat(PsaReader.parse(item(name + ".diag")).implementationId())
+                    .as(name)
+                    .hasSize(32);
+        }
+        assertThat(PsaReader.parse(item("example/psa-token.diag")).profile()).isEqualTo(PsaToken.TFM);
+    }
+
+    @Test
+    void badClaimsAreRefused() {
+        for (String name : List.of(
+                "test/FAIL_ImplementationID_missing",
+                "test/FAIL_ImplementationID_wrong_format",
+                "test/FAIL_BootSeed_too_small",
+                "test/FAIL_BootSeed_too_big",
+                "test/FAIL_InstanceID_missing",
+                "test/FAIL_InstanceID_wrong_format",
+                "test/FAIL_SoftwareComponent_Measurement_missing",
+                "psatoken/cbor/P1ClaimsMissingMandatoryNonce",
+                "psatoken/cbor/P2ClaimsMissingMandatoryNonce",
+                "psatoken/cbor/P2ClaimsInvalidMultiNonce")) {
+            assertThatThrownBy(() -> PsaReader.parse(item(name + ".diag")))
+                    .as(name)
+                    .isInstanceOf(PsaException.class);
+        }
+    }
+
+    @Test
+    void lifecyclesHaveTheirNames() {
+        assertThat(Lifecycle.of(0x30ff).word()).isEqualTo("secured");
+        assertThat(Lifecycle.of(0x4000)).isEqualTo(Lifecycle.NON_PSA_ROT_DEBUG);
+        assertThatThrownBy(() -> Lifecycle.of(0x7000)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
