@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Imports point downwards only, topics meet only in the ledger, and the floors without I/O have none. */
 class FloorsTest {
     /** What any topic may see: where topics meet, and the nouns of the thing they are all about. */
-    private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices");
+    private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices", "facts");
 
     /** Packages of the server that are ground, not topics. */
     private static final Set<String> GROUND = Set.of("http", "sql", "config", "topic");

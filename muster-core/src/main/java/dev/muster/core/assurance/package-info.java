@@ -18,4 +18,5 @@
 @NullMarked
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
 import org.jspecify.annotations.NullMarked;
