@@ -28,7 +28,8 @@ public final class FactsTopic implements Topic {
 
     private static void catchUp(Database database, OrgId org, FactProjection projection) {
         boolean filled = database.read(tx -> tx.count(
-                        "select count(*) as n from (select 1 from fact_source where org = ? limit 1) some", org.value())
+                        "select count(*) as n from (select 1 from fact_source where org = ? limit 1) as filled",
+                        org.value())
                 > 0);
         long from = 0;
         while (!filled) {
