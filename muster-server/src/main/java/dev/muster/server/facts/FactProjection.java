@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Applying an older entry again changes nothing.
  */
 public final class FactProjection implements Projection {
+    private static final String KEEP = "insert into fact (org, subject, fact_key, fact_value, grade, source)"
+            + " values (?, ?, ?, ?, ?, ?) on conflict (org, subject, fact_key) do update set"
+            + " fact_value = excluded.fact_value, grade = excluded.grade, source = excluded.source"
+            + " where fact.fact_value <> excluded.fact_value or fact.grade <> excluded.grade"
+            + " or fact.source <> excluded.source";
+
+    private static final String STAND = "insert into fact_source"
+            + " (org, subject, source, entry, effective_at, received_at, as_of, content)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, subject, source) do update set"
+            + " entry = excluded.entry, effective_at = excluded.effective_at,"
+            + " received_at = excluded.received_at, as_of = excluded.as_of, content = excluded.content";
+
     private final EntryFacts facts;
 
     public FactProjection(EntryFacts facts) {
@@ -97,50 +110,28 @@ public final class FactProjection implements Projection {
     private static void change(Tx tx, Entry entry, Source source) {
         String org = entry.org().value();
         String subject = source.subject().text();
-        record Owned(String key, Standing owner) {}
-        List<Owned> owned = tx.query(
-                "select f.fact_key, s.source, s.as_of, s.entry, s.content from fact f join fact_source s"
-                        + " on s.org = f.org and s.subject = f.subject and s.source = f.source"
-                        + " where f.org = ? and f.subject = ?",
-                row -> new Owned(row.text("fact_key"), Standing.of(row)),
-                org,
-                subject);
-        List<String> keys = new ArrayList<>(source.facts().keySet());
-        boolean whole = true;
-        for (Owned one : owned) {
-            boolean foreign = one.owner().source() != source.number();
-            if (foreign && source.facts().containsKey(one.key())) {
-                if (one.owner().newerThan(source)) {
-                    keys.remove(one.key());
-                    whole = false;
-                } else {
-                    tx.update(
-                            "update fact_source set content = null where org = ? and subject = ? and source = ?",
-                            org,
-                            subject,
-                            one.owner().source());
-                }
+        Set<String> keys = new TreeSet<>(source.facts().keySet());
+        for (Owned owned : foreign(tx, org, source)) {
+            if (owned.owner().newerThan(source)) {
+                keys.remove(owned.key());
+            } else {
+                tx.update(
+                        "update fact_source set content = null where org = ? and subject = ? and source = ?",
+                        org,
+                        subject,
+                        owned.owner().source());
             }
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
-        for (String key : keys) {
-            var fact = source.facts().get(key);
-            if (fact != null) {
+        source.facts().forEach((key, fact) -> {
+            if (keys.contains(key)) {
                 rows.add(new Object[] {org, subject, key, fact.value(), fact.grade(), source.number()});
             }
-        }
-        tx.batch(
-                "insert into fact (org, subject, fact_key, fact_value, grade, source) values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict (org, subject, fact_key) do update set fact_value = excluded.fact_value,"
-                        + " grade = excluded.grade, source = excluded.source"
-                        + " where fact.fact_value <> excluded.fact_value or fact.grade <> excluded.grade"
-                        + " or fact.source <> excluded.source",
-                rows);
+        });
+        tx.batch(KEEP, rows);
+        boolean whole = keys.size() == source.facts().size();
         tx.update(
-                "insert into fact_source (org, subject, source, entry, effective_at, received_at, as_of, content)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, subject, source) do update set"
-                        + " entry = excluded.entry, effective_at = excluded.effective_at,"
-                        + " received_at = excluded.received_at, as_of = excluded.as_of, content = excluded.content",
+                STAND,
                 org,
                 subject,
                 source.number(),
@@ -149,5 +140,23 @@ public final class FactProjection implements Projection {
                 entry.receivedAt(),
                 source.any().asOf(),
                 whole ? Optional.of(source.content()) : Optional.empty());
+    }
+
+    /** A key that this source states, and the other source that stated it last. */
+    private record Owned(String key, Standing owner) {}
+
+    private static List<Owned> foreign(Tx tx, String org, Source source) {
+        return tx
+                .query(
+                        "select f.fact_key, s.source, s.as_of, s.entry, s.content from fact f"
+                                + " cross join fact_source s where f.org = ? and f.subject = ? and f.source <> ?"
+                                + " and s.org = f.org and s.subject = f.subject and s.source = f.source",
+                        row -> new Owned(row.text("fact_key"), Standing.of(row)),
+                        org,
+                        source.subject().text(),
+                        source.number())
+                .stream()
+                .filter(owned -> source.facts().containsKey(owned.key()))
+                .toList();
     }
 }
