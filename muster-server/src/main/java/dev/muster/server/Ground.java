@@ -1,6 +1,11 @@
 package dev.muster.server;
 
 import dev.muster.core.ledger.EventCodec;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.assurance.EntryFacts;
 import dev.muster.server.assurance.FactProjection;
 import dev.muster.server.config.DataDirectory;
@@ -8,11 +13,6 @@ import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.FactReader;
 import dev.muster.server.console.LatestFacts;
 import dev.muster.server.http.Routes;
-import dev.muster.server.ledger.Follower;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.ledger.Shell;
-import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

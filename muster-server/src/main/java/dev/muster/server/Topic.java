@@ -2,7 +2,7 @@ package dev.muster.server;
 
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import java.util.List;
 
 /**

@@ -21,17 +21,18 @@ import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Migrations;
+import dev.muster.ledger.statements.Statements;
+import dev.muster.ledger.witness.Witness;
 import dev.muster.server.access.AccessProjection;
 import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.attestation.AttestationProjection;
 import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.joining.JoiningProjection;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.ledger.Statements;
 import dev.muster.server.network.NetworkProjection;
 import dev.muster.server.response.ResponseProjection;
-import dev.muster.server.sql.Migrations;
 import dev.muster.server.update.UpdateProjection;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,11 @@ import java.util.stream.Stream;
 final class Topics {
     private static final List<Topic> ALL = List.of(
             new Topic(
-                    "ledger", Ledger.SCRIPTS, List.of(LedgerEvent.class), List.of(Statements.projection()), List.of()),
+                    "ledger",
+                    Ledger.SCRIPTS,
+                    List.of(LedgerEvent.class),
+                    List.of(Statements.projection(), Witness.projection()),
+                    List.of()),
             new Topic(
                     "access",
                     List.of("001-access"),
