@@ -1,7 +1,10 @@
-package dev.muster.server;
+package dev.muster.server.ledger;
 
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.export.EntrySinks;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.statements.DailyHeads;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.statements.SubjectIndexes;
@@ -13,12 +16,8 @@ import dev.muster.ledger.witness.Witness;
 import dev.muster.ledger.witness.WitnessRounds;
 import dev.muster.server.config.LedgerConfig;
 import dev.muster.server.config.StartFailure;
-import dev.muster.server.ledger.LatestDoor;
-import dev.muster.server.ledger.LedgerDoor;
-import dev.muster.server.ledger.LedgerHealthDoor;
-import dev.muster.server.ledger.TilesDoor;
-import dev.muster.server.ledger.WitnessDoor;
-import dev.muster.server.scrapi.ScrapiDoor;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,35 +26,51 @@ import java.util.List;
 import java.util.Optional;
 
 /** The ledger's own doors, who watches it and where its entries go. */
-final class LedgerParts {
-    /** What devices have seen of the record. */
-    final DeviceHeads deviceHeads;
+public final class LedgerTopic implements Topic {
+    @Override
+    public String name() {
+        return "ledger";
+    }
 
-    /** For pages and monitors. */
-    final LedgerHealth health;
+    @Override
+    public List<String> scripts() {
+        return Ledger.SCRIPTS;
+    }
 
-    LedgerParts(Ground ground, Statements statements) {
-        Ledger ledger = ground.ledger;
-        LedgerConfig config = ground.config.ledger();
-        deviceHeads = new DeviceHeads(ledger);
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(LedgerEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(Statements.projection());
+    }
+
+    @Override
+    public void open(Site site) {
+        Ledger ledger = site.ledger();
+        Statements statements = site.statements();
+        LedgerConfig config = site.config().ledger();
+        DeviceHeads deviceHeads = site.share(DeviceHeads.class, new DeviceHeads(ledger));
         WitnessRounds rounds = new WitnessRounds(ledger, witnesses(config), config.quorum(), config.witnessEvery());
-        health = new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum());
-        new LedgerDoor(ledger, statements).addTo(ground.console);
-        new LedgerHealthDoor(health).addTo(ground.console);
-        new TilesDoor(ledger, rounds).addTo(ground.console);
-        new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(ground.console);
-        new ScrapiDoor(ledger, statements, ground.clock).addTo(ground.console);
+        LedgerHealth health =
+                site.share(LedgerHealth.class, new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum()));
+        new LedgerDoor(ledger, statements).addTo(site.console());
+        new LedgerHealthDoor(health).addTo(site.console());
+        new TilesDoor(ledger, rounds).addTo(site.console());
+        new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(site.console());
         SubjectIndexes indexes = new SubjectIndexes(ledger, statements);
-        new LatestDoor(ledger, indexes).addTo(ground.console);
-        ground.everyMinute(new DailyHeads(ledger, statements));
-        ground.everyMinute(indexes);
-        export(ground, config);
-        ground.closeAtEnd(rounds.start());
+        new LatestDoor(ledger, indexes).addTo(site.console());
+        site.everyMinute(new DailyHeads(ledger, statements));
+        site.everyMinute(indexes);
+        export(site, config);
+        site.closeAtEnd(rounds.start());
     }
 
     private static List<WitnessRounds.Asked> witnesses(LedgerConfig config) {
         List<X509Certificate> anchors =
-                config.witnessCa().map(LedgerParts::anchors).orElse(List.of());
+                config.witnessCa().map(LedgerTopic::anchors).orElse(List.of());
         return config.witnesses().stream()
                 .map(witness ->
                         new WitnessRounds.Asked(witness.name(), witness.key(), new HttpWitness(witness.url(), anchors)))
@@ -76,13 +91,13 @@ final class LedgerParts {
         }
     }
 
-    private static void export(Ground ground, LedgerConfig config) {
-        config.exportFile().ifPresent(directory -> ground.follow(EntrySinks.file(ground.ledger, directory)));
+    private static void export(Site site, LedgerConfig config) {
+        config.exportFile().ifPresent(directory -> site.follow(EntrySinks.file(site.ledger(), directory)));
         Optional<LedgerConfig.Kafka> kafka = config.kafka();
         if (kafka.isPresent()) {
             try {
-                ground.follow(EntrySinks.kafka(
-                        ground.ledger,
+                site.follow(EntrySinks.kafka(
+                        site.ledger(),
                         kafka.get().bootstrap(),
                         kafka.get().topic(),
                         kafka.get().properties()));
