@@ -10,7 +10,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.facts.SqlFactStore;
-import dev.muster.server.sql.Database;
+import dev.muster.ledger.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;

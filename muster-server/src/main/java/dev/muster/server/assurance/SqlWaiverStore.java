@@ -8,7 +8,7 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.server.facts.SqlFactStore;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.util.Optional;
 
 /** What the facts say about waivers. */

@@ -7,9 +7,9 @@ import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.ledger.Entries;
-import dev.muster.server.sql.Row;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Entries;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
 

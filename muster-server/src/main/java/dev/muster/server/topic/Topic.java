@@ -4,7 +4,7 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import java.util.List;
 
 /**

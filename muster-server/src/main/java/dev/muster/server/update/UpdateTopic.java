@@ -8,7 +8,7 @@ import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
 import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.server.devices.DeviceAuthentication;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;

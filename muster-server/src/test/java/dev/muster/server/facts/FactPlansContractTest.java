@@ -2,12 +2,12 @@ package dev.muster.server.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.Dialect;
-import dev.muster.server.sql.Migrations;
-import dev.muster.server.sql.Tx;
-import dev.muster.server.sql.testing.BothDatabases;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Dialect;
+import dev.muster.ledger.sql.Migrations;
+import dev.muster.ledger.sql.Tx;
+import dev.muster.ledger.sql.testing.BothDatabases;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
