@@ -50,13 +50,13 @@ final class Topics {
                     List.of(new AccessFacts())),
             new Topic(
                     "attestation",
-                    List.of("001-registers"),
+                    List.of("001-registers", "002-strength"),
                     List.of(AttestationEvent.class),
                     List.of(new AttestationProjection()),
                     List.of(new AttestationFacts())),
             new Topic(
                     "assurance",
-                    List.of("001-assurance"),
+                    List.of("001-assurance", "002-strength"),
                     List.of(AssuranceEvent.class),
                     List.of(new SaidProjection()),
                     List.of(new AssuranceFacts(), new LedgerFacts())),
