@@ -38,7 +38,13 @@ public final class Peer implements AutoCloseable {
 
     /** Runs a program to its end. @param longest after it the program is ended and the test fails */
     public static Result run(Path folder, Duration longest, String... command) throws Exception {
-        try (Peer peer = start(folder, Map.of(), List.of(command))) {
+        return run(folder, Map.of(), longest, command);
+    }
+
+    /** As above, with more in its environment. */
+    public static Result run(Path folder, Map<String, String> environment, Duration longest, String... command)
+            throws Exception {
+        try (Peer peer = start(folder, environment, List.of(command))) {
             peer.process.getOutputStream().close();
             if (!peer.process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 Assertions.fail(command[0] + " did not end: " + peer.lines);
