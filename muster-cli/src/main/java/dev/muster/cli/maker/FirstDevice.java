@@ -13,6 +13,7 @@ import dev.muster.cli.Status;
 import dev.muster.format.MalformedException;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.update.image.FirmwareImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,18 +52,11 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         Credential idevid = FactoryKey.read(factory, Instant.now(), random).idevid(model, serial);
         X509Certificate obeyed = MakerKey.certificate(maker);
         List<X509Certificate> server = Credential.certificates(serverCa);
-        byte[] image = Files.readAllBytes(software.image());
+        byte[] image = image(software.image());
         Files.createDirectories(roots.factory());
         roots.create();
-        try {
-            new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
-                    .provision(Slot.A, image, software.sequence(), software.version());
-        } catch (MalformedException | IllegalArgumentException e) {
-            throw new CommandFailed(
-                    Status.USAGE,
-                    software.image() + " is no image that `muster release create` made: " + e.getMessage() + ".",
-                    e);
-        }
+        new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
+                .provision(Slot.A, image, software.sequence(), software.version());
         new BootStore(roots).write(BootState.factory(software.sequence()));
         roots.write(Factory.idevidCertificate(roots), pem(idevid.chain()));
         secret(Factory.idevidKey(roots), new Pem("PRIVATE KEY", idevid.key().getEncoded()));
@@ -76,6 +70,17 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         }
         // Last, because the agent takes a folder with this file for a finished device.
         told.write(roots);
+    }
+
+    private static byte[] image(Path file) throws IOException {
+        byte[] image = Files.readAllBytes(file);
+        try {
+            FirmwareImage.parse(image);
+            return image;
+        } catch (MalformedException | IllegalArgumentException e) {
+            throw new CommandFailed(
+                    Status.USAGE, file + " is no image that `muster release create` made: " + e.getMessage() + ".", e);
+        }
     }
 
     private static void secret(Path file, Pem key) throws IOException {
