@@ -80,7 +80,7 @@ final class Topics {
                     List.of(new NetworkFacts())),
             new Topic(
                     "update",
-                    List.of("001-registers"),
+                    List.of("001-registers", "002-truth"),
                     List.of(UpdateEvent.class),
                     List.of(new UpdateProjection(new AppraisedSoftware())),
                     List.of(new UpdateFacts())),
