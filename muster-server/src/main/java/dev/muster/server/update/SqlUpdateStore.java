@@ -17,10 +17,10 @@ import dev.muster.server.sql.Row;
 import dev.muster.server.sql.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
@@ -160,9 +160,7 @@ public final class SqlUpdateStore implements UpdateStore {
     }
 
     private static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
-        Map<TargetState, Integer> n = new EnumMap<>(TargetState.class);
-        tallies.forEach(tally -> n.put(tally.getKey(), tally.getValue()));
-        return WaveCount.of(n);
+        return WaveCount.of(tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static Map.Entry<TargetState, Integer> tally(Row row) {

@@ -157,6 +157,13 @@ public final class UpdateProjection implements Projection {
                         entry.effectiveAt(),
                         org(entry),
                         id(entry));
+            default -> target(tx, entry, event);
+        }
+    }
+
+    /** What became of a device in a rollout. */
+    private static void target(Tx tx, Entry entry, UpdateEvent event) {
+        switch (event) {
             case DeviceOffered offered -> Targets.offered(tx, entry, offered);
             case DeviceUpdated updated -> Targets.settled(tx, entry, updated.rollout(), TargetState.UPDATED, "", "");
             case DeviceClaimed claimed ->
@@ -181,6 +188,7 @@ public final class UpdateProjection implements Projection {
                         back.version());
             case DeviceLeft left -> Targets.settled(tx, entry, left.rollout(), TargetState.LEFT, left.reason(), "");
             case InstallReported reported -> Targets.reported(tx, entry, reported);
+            default -> throw new IllegalArgumentException("no register keeps " + event);
         }
     }
 
