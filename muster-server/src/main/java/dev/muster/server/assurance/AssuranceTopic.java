@@ -8,7 +8,7 @@ import dev.muster.core.assurance.LedgerFacts;
 import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-assurance");
+        return List.of("001-assurance", "002-strength");
     }
 
     @Override

@@ -10,8 +10,8 @@ import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.List;
 import java.util.Set;
 
@@ -102,7 +102,7 @@ public final class AttestationProjection implements Projection {
                 event.match().map(Match::version).orElse(""),
                 software.slot(),
                 software.digest(),
-                software.strength(),
+                event.proved().word(),
                 event.differencesTotal(),
                 software.bootCount());
         tx.update(

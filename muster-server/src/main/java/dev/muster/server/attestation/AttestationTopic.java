@@ -7,10 +7,10 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.VerifierId;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
-import dev.muster.server.ledger.DeviceHeads;
-import dev.muster.server.ledger.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers");
+        return List.of("001-registers", "002-strength");
     }
 
     @Override

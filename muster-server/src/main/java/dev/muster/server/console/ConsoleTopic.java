@@ -1,10 +1,10 @@
 package dev.muster.server.console;
 
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.ledger.Follower;
-import dev.muster.server.ledger.LedgerHealth;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;

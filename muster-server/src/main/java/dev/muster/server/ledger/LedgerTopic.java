@@ -2,6 +2,18 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.export.EntrySinks;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.statements.DailyHeads;
+import dev.muster.ledger.statements.Statements;
+import dev.muster.ledger.statements.SubjectIndexes;
+import dev.muster.ledger.witness.Cosigners;
+import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.ledger.witness.HttpWitness;
+import dev.muster.ledger.witness.LedgerHealth;
+import dev.muster.ledger.witness.Witness;
+import dev.muster.ledger.witness.WitnessRounds;
 import dev.muster.server.config.LedgerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.topic.Site;

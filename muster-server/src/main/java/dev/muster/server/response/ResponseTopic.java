@@ -4,7 +4,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.muster.server.topic;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.statements.Statements;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.http.Routes;
-import dev.muster.server.ledger.Follower;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.Shell;
-import dev.muster.server.ledger.Statements;
-import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package dev.muster.server.topic;
 import dev.muster.core.assurance.Check;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
-import dev.muster.server.ledger.Projection;
+import dev.muster.ledger.sequence.Projection;
 import java.util.List;
 
 /**

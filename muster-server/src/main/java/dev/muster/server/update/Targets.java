@@ -6,7 +6,7 @@ import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.InstallReported;
 import dev.muster.core.update.TargetState;
 import dev.muster.format.devices.orders.OrderOutcome;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 
 /** Folds entries into the register of devices in rollouts. */
 final class Targets {
