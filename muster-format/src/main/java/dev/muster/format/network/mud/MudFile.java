@@ -1,6 +1,7 @@
 package dev.muster.format.network.mud;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +75,27 @@ public record MudFile(
         boolean literal = host.startsWith("[");
         int port = literal ? -1 : host.indexOf(':');
         return (port < 0 ? host : host.substring(0, port)).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** With what is odd about it as a whole. */
+    MudFile examined(String path) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(MudLint.of(this, path));
+        return new MudFile(
+                version,
+                url,
+                lastUpdate,
+                cacheHours,
+                supported,
+                about,
+                signature,
+                extensions,
+                tlsProfiles,
+                fromDevice,
+                toDevice,
+                acls,
+                transparency,
+                all);
     }
 
     /** Whether it is exactly what the specifications describe. */

@@ -68,19 +68,8 @@ public final class MudReader {
     }
 
     private MudFile file() {
-        String url = mud.own(MUD, "mud-url")
-                .orElseThrow(() -> mud.cursor().fault("the member \"mud-url\" is missing"))
-                .text();
-        if (!url.startsWith("https://")) {
-            mud.note(Code.URL_NOT_HTTPS, "mud-url is " + url);
-        }
-        int version = required("mud-version")
-                .flatMap(at -> mud.number(at, 0, 255))
-                .map(Long::intValue)
-                .orElse(1);
-        if (version != 1) {
-            mud.note(Code.VERSION_UNKNOWN, "mud-version " + version + " is read as version 1");
-        }
+        String url = url();
+        int version = version();
         Optional<Instant> updated =
                 required("last-update").flatMap(at -> mud.text(Optional.of(at)).flatMap(text -> time(at, text)));
         int hours = cacheHours();
@@ -98,37 +87,43 @@ public final class MudReader {
         List<String> to = policy("to-device-policy");
         List<Acl> acls = new AclReader(root, mud).read();
         mud.nothingElse(Code.MEMBER_UNKNOWN);
-        MudFile file = new MudFile(
-                version,
-                url,
-                updated,
-                hours,
-                supported,
-                about,
-                signature,
-                extensions,
-                tls,
-                from,
-                to,
-                acls,
-                transparency,
-                findings);
-        findings.addAll(MudLint.of(file, mud.cursor().path()));
         return new MudFile(
-                version,
-                url,
-                updated,
-                hours,
-                supported,
-                about,
-                signature,
-                extensions,
-                tls,
-                from,
-                to,
-                acls,
-                transparency,
-                findings);
+                        version,
+                        url,
+                        updated,
+                        hours,
+                        supported,
+                        about,
+                        signature,
+                        extensions,
+                        tls,
+                        from,
+                        to,
+                        acls,
+                        transparency,
+                        findings)
+                .examined(mud.cursor().path());
+    }
+
+    private String url() {
+        String url = mud.own(MUD, "mud-url")
+                .orElseThrow(() -> mud.cursor().fault("the member \"mud-url\" is missing"))
+                .text();
+        if (!url.startsWith("https://")) {
+            mud.note(Code.URL_NOT_HTTPS, "mud-url is " + url);
+        }
+        return url;
+    }
+
+    private int version() {
+        int version = required("mud-version")
+                .flatMap(at -> mud.number(at, 0, 255))
+                .map(Long::intValue)
+                .orElse(1);
+        if (version != 1) {
+            mud.note(Code.VERSION_UNKNOWN, "mud-version " + version + " is read as version 1");
+        }
+        return version;
     }
 
     private Optional<JsonCursor> required(String name) {
