@@ -16,6 +16,7 @@ import dev.muster.cli.maker.ProductVerbs;
 import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
+import dev.muster.cli.mud.MudVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.DeviceVerbs;
 import dev.muster.cli.server.OperatorVerbs;
@@ -50,6 +51,7 @@ final class Verbs {
         verbs.add(new RolloutVerbs());
         verbs.add(new DrillVerb());
         verbs.add(new SuitVerbs());
+        verbs.add(new MudVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());

@@ -5,7 +5,6 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
-import dev.muster.format.attest.ear.TrustTier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,10 @@ import java.util.List;
  *
  * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
- * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as released), {@code attestation.strength}, {@code attestation.slot},
+ * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
+ * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
+ * the device's word comes to, {@code REPORTED} and at most {@code checked}), {@code attestation.scheme}, {@code
+ * attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
  * {@code attestation.refused} (a reason code, observed), {@code attestation.result-disputed} (the device's reason for not
  * accepting a result).
@@ -48,14 +50,18 @@ public final class AttestationFacts implements FactRule {
                 facts.add(attested(entry, "attestation.version", match.version()));
             }
         });
-        if (event.match().isEmpty() && event.nearest().isPresent()) {
+        if (event.match().isEmpty() && event.differencesTotal() > 0) {
             facts.add(attested(entry, "attestation.unknown-parts", Integer.toString(event.differencesTotal())));
             event.differences().stream()
                     .findFirst()
                     .ifPresent(first -> facts.add(attested(entry, "attestation.differs", first.path())));
         }
-        facts.add(attested(entry, "attestation.strength", software.strength()));
-        facts.add(attested(entry, "attestation.slot", software.slot()));
+        Proof proof = event.proved();
+        facts.add(fact(entry, "attestation.strength", proof.word(), proof.proved() ? Grade.ATTESTED : Grade.REPORTED));
+        event.scheme().ifPresent(scheme -> facts.add(fact(entry, "attestation.scheme", scheme, Grade.OBSERVED)));
+        if (!software.slot().isEmpty()) {
+            facts.add(attested(entry, "attestation.slot", software.slot()));
+        }
         facts.add(attested(entry, "attestation.digest", software.digest()));
         facts.add(attested(entry, "attestation.boot-count", Long.toString(software.bootCount())));
         if (!software.debug().isEmpty()) {
@@ -68,7 +74,7 @@ public final class AttestationFacts implements FactRule {
         if (event.match().isPresent()) {
             return "match";
         }
-        return event.status() == TrustTier.CONTRAINDICATED ? "mismatch" : "no-reference";
+        return event.differencesTotal() > 0 ? "mismatch" : "no-reference";
     }
 
     private static Fact attested(Entry entry, String key, String value) {

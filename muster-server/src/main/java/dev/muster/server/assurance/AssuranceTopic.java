@@ -22,7 +22,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-assurance");
+        return List.of("001-assurance", "002-strength");
     }
 
     @Override

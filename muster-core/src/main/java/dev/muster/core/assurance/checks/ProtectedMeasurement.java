@@ -2,6 +2,8 @@ package dev.muster.core.assurance.checks;
 
 import dev.muster.core.assurance.Facts;
 import dev.muster.core.assurance.Judgement;
+import dev.muster.core.assurance.Known;
+import dev.muster.core.ledger.Grade;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,9 +20,17 @@ final class ProtectedMeasurement extends StandardCheck {
 
     @Override
     public Judgement judge(Facts facts, Instant now) {
-        return switch (value(facts, FactKeys.STRENGTH)) {
-            case "tpm-quoted" -> Judgement.holds("a TPM quotes the measurement");
-            case "kernel-enforced" -> Judgement.holds("the kernel enforces what was measured");
+        Known strength = known(facts, FactKeys.STRENGTH);
+        boolean proved = strength.grade().atLeast(Grade.OBSERVED);
+        return switch (strength.value()) {
+            case "tpm-quoted" ->
+                proved
+                        ? Judgement.holds("a TPM quotes the measurement")
+                        : Judgement.undecided(
+                                "the device says that a TPM quotes the measurement, and nobody proved it");
+            case "rot-signed" ->
+                Judgement.holds("a root of trust outside of the measured software signs the measurement");
+            case "dice-derived" -> Judgement.holds("the device's key is derived from the measurement");
             case "checked" -> Judgement.undecided("the measurement is only checked by the agent");
             case "simulated" -> Judgement.undecided("the device is simulated: nothing protects the measurement");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
