@@ -14,6 +14,7 @@ import dev.muster.cli.maker.ProductVerbs;
 import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
+import dev.muster.cli.mud.MudVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.DeviceVerbs;
 import dev.muster.cli.server.OrgVerbs;
@@ -44,6 +45,7 @@ final class Verbs {
         verbs.add(new ReleaseVerbs());
         verbs.add(new RolloutVerbs());
         verbs.add(new SuitVerbs());
+        verbs.add(new MudVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
