@@ -16,9 +16,18 @@ import java.util.stream.Stream;
 
 /** The stored form of a record as text: what a reader of old bytes relies on, and no name of any class but stored ones. */
 final class EventShape {
-    private static final Map<Type, String> PLAIN = Map.of(
-            String.class, "text", byte[].class, "bytes", long.class, "int", Long.class, "int", int.class, "int",
-            Integer.class, "int", boolean.class, "bool", double.class, "float", Instant.class, "micros");
+    private static final Map<Type, String> PLAIN = Map.ofEntries(
+            Map.entry(String.class, "text"),
+            Map.entry(byte[].class, "bytes"),
+            Map.entry(long.class, "int"),
+            Map.entry(Long.class, "int"),
+            Map.entry(int.class, "int"),
+            Map.entry(Integer.class, "int"),
+            Map.entry(boolean.class, "bool"),
+            Map.entry(Boolean.class, "bool"),
+            Map.entry(double.class, "float"),
+            Map.entry(Double.class, "float"),
+            Map.entry(Instant.class, "micros"));
 
     private final List<Class<?>> open = new ArrayList<>();
 
@@ -58,9 +67,7 @@ final class EventShape {
 
     private static String name(Enum<?> constant) {
         try {
-            var named = constant.getDeclaringClass()
-                    .getField(constant.name())
-                    .getAnnotation(CborName.class);
+            var named = constant.getDeclaringClass().getField(constant.name()).getAnnotation(CborName.class);
             return named == null ? constant.name() : named.value();
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
@@ -68,9 +75,7 @@ final class EventShape {
     }
 
     private String components(Class<?> record) {
-        return Stream.of(record.getRecordComponents())
-                .map(this::component)
-                .collect(Collectors.joining(", ", "{", "}"));
+        return Stream.of(record.getRecordComponents()).map(this::component).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private String component(RecordComponent component) {

@@ -2,7 +2,6 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.MakerAnchor;
-import dev.muster.core.attestation.Origin;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
 import java.nio.ByteBuffer;
@@ -22,7 +21,7 @@ final class TogetherStore implements AttestationStore {
     private final AttestationStore registers;
     private final Set<ByteBuffer> used = new HashSet<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
-    private final Map<DeviceId, Optional<Origin>> origins = new HashMap<>();
+    private final Map<DeviceId, Optional<AttestationStore.Origin>> origins = new HashMap<>();
     private @Nullable ReferenceSet references;
 
     TogetherStore(AttestationStore registers) {
@@ -66,7 +65,7 @@ final class TogetherStore implements AttestationStore {
     }
 
     @Override
-    public Optional<Origin> origin(DeviceId device) {
+    public Optional<AttestationStore.Origin> origin(DeviceId device) {
         return origins.computeIfAbsent(device, registers::origin);
     }
 
