@@ -79,13 +79,13 @@ class EventShapesTest {
         }
     }
 
-    private record After(Choice choice, Word word) {
-        sealed interface Choice {
+    private record After(Pick choice, Saying word) {
+        sealed interface Pick {
             @CborName("Old")
-            record Renamed(long n) implements Choice {}
+            record Renamed(long n) implements Pick {}
         }
 
-        enum Word {
+        enum Saying {
             @CborName("OLD")
             RENAMED
         }
@@ -94,7 +94,7 @@ class EventShapesTest {
     @Test
     void whatWasWrittenBeforeAClassWasRenamedIsReadAndWrittenAsEver() {
         byte[] before = RecordCodec.of(Before.class).encode(new Before(new Before.Choice.Old(7), Before.Word.OLD));
-        After after = new After(new After.Choice.Renamed(7), After.Word.RENAMED);
+        After after = new After(new After.Pick.Renamed(7), After.Saying.RENAMED);
         assertThat(RecordCodec.of(After.class).decode(before)).isEqualTo(after);
         assertThat(RecordCodec.of(After.class).encode(after)).isEqualTo(before);
         assertThat(EventShape.of(After.class)).isEqualTo(EventShape.of(Before.class));
