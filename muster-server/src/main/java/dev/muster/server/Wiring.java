@@ -160,6 +160,7 @@ final class Wiring {
                         keys,
                         results,
                         references,
+                        database,
                         shell,
                         ledgerParts.deviceHeads,
                         VERIFIER,

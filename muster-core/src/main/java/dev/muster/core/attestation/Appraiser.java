@@ -40,11 +40,17 @@ public final class Appraiser {
 
     /**
      * @param environment what reference values must be about
+     * @param maker of the device: what others say of it does not count
      * @param now the time of appraisal: reference values that are not valid then do not count
      */
     public static Appraisal appraise(
-            Scheme scheme, Statement statement, Environment environment, ReferenceSet references, Instant now) {
-        return new Appraiser(scheme, references, now).appraise(statement, environment);
+            Scheme scheme,
+            Statement statement,
+            Environment environment,
+            String maker,
+            ReferenceSet references,
+            Instant now) {
+        return new Appraiser(scheme, references, now).appraise(statement, environment, maker);
     }
 
     /** Id of the built-in policy of a scheme. */
@@ -52,8 +58,8 @@ public final class Appraiser {
         return POLICY + scheme.name() + EDITION;
     }
 
-    private Appraisal appraise(Statement statement, Environment environment) {
-        Compared compared = Comparing.compare(statement, references.shelves(environment), now);
+    private Appraisal appraise(Statement statement, Environment environment, String maker) {
+        Compared compared = Comparing.compare(statement, maker, references.shelves(environment), now);
         Conclusion conclusion = scheme.conclude(statement, compared);
         List<Reason> reasons = new ArrayList<>();
         reasons.add(Reason.decisive(statement, environment, compared));

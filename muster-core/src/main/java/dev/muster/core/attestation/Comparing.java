@@ -21,6 +21,7 @@ final class Comparing {
     private static final int MAX_UNSTATED = 8;
 
     private final Statement statement;
+    private final String maker;
     private final List<ReferenceSet.Shelf> shelves;
     private final Instant now;
     private Optional<Compared> partly = Optional.empty();
@@ -29,14 +30,16 @@ final class Comparing {
     private boolean wholeDiffers;
     private final Set<ReferenceValue> over = new LinkedHashSet<>();
 
-    private Comparing(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
+    private Comparing(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
         this.statement = statement;
+        this.maker = maker;
         this.shelves = shelves;
         this.now = now;
     }
 
-    static Compared compare(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
-        return new Comparing(statement, shelves, now).compare();
+    /** @param maker of the device: what others say of it does not count */
+    static Compared compare(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
+        return new Comparing(statement, maker, shelves, now).compare();
     }
 
     private Compared compare() {
@@ -48,7 +51,7 @@ final class Comparing {
             }
             note(candidate, unmet, unstated);
         }
-        List<ReferenceValue> near = Nearest.candidates(shelves, statement, now);
+        List<ReferenceValue> near = Nearest.candidates(shelves, statement, maker, now);
         if (near.isEmpty()) {
             return ended().<Compared>map(Compared.Ended::new).orElse(new Compared.NothingThere(!shelves.isEmpty()));
         }
@@ -101,8 +104,9 @@ final class Comparing {
                 some.addAll(shelf.all);
             } else {
                 wanted.forEach(digest -> some.addAll(shelf.byDigest.getOrDefault(digest, List.of())));
-                wholeDiffers |= shelf.hasOtherThan(wanted, now);
+                wholeDiffers |= shelf.hasOtherThan(wanted, maker, now);
             }
+            some.removeIf(value -> !value.maker().equals(maker));
             some.forEach(value -> (value.validAt(now) ? found : over).add(value));
         }
         return found;

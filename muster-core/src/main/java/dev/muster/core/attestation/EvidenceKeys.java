@@ -32,8 +32,8 @@ public interface EvidenceKeys {
         };
     }
 
-    /** The enrolled key of a session. */
-    static EvidenceKeys ofSession(PublicKey enrolled) {
+    /** The enrolled key of a session, and the attestation keys of a reference set. */
+    static EvidenceKeys of(PublicKey enrolled, ReferenceSet references) {
         return new EvidenceKeys() {
             @Override
             public Optional<PublicKey> enrolled() {
@@ -42,7 +42,7 @@ public interface EvidenceKeys {
 
             @Override
             public List<PublicKey> attesters(Environment stated) {
-                return List.of();
+                return references.attesters(stated);
             }
         };
     }

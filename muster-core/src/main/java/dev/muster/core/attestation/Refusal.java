@@ -16,7 +16,7 @@ public enum Refusal {
     TOKEN_EXPIRED,
     /** The token does not hold yet (nbf, RFC 8392 §3.1.5). */
     TOKEN_NOT_YET_VALID,
-    /** The token is not of a profile that this server appraises. */
+    /** The token, or the manifest, is of a profile that this server does not understand. */
     PROFILE_UNKNOWN,
     /** The device is not on the register, or of no product. */
     DEVICE_UNKNOWN,
@@ -30,9 +30,11 @@ public enum Refusal {
     NONCE_USED,
     /** No registered key verifies the manifest. */
     SIGNER_UNKNOWN,
+    /** The manifest breaks the rules of its profile. */
+    PROFILE_BROKEN,
     /** The manifest speaks about devices of another maker. */
     NOT_YOUR_DEVICE,
-    /** The manifest has no reference triple, or none that names maker and model. */
+    /** The manifest has neither reference values nor keys. */
     NO_REFERENCE_VALUES,
     /** The manifest or its signature is not valid now. */
     NOT_VALID_NOW;

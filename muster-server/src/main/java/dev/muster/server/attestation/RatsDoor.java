@@ -26,6 +26,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.ledger.DeviceHeads;
 import dev.muster.server.ledger.Shell;
+import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Tx;
 import java.security.PublicKey;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ public final class RatsDoor {
     private final Challenges challenges;
     private final Evidences desk;
     private final ReferenceSets sets;
+    private final Database database;
     private final Shell shell;
     private final DeviceHeads heads;
     private final ResultSigner results;
@@ -72,6 +74,7 @@ public final class RatsDoor {
             AttestationKeys keys,
             ResultSigner results,
             ReferenceSets sets,
+            Database database,
             Shell shell,
             DeviceHeads heads,
             VerifierId verifier,
@@ -82,6 +85,7 @@ public final class RatsDoor {
         this.schemes = BuiltInSchemes.all();
         this.desk = new Evidences(challenges, schemes);
         this.sets = sets;
+        this.database = database;
         this.shell = shell;
         this.heads = heads;
         this.results = results;
@@ -124,7 +128,8 @@ public final class RatsDoor {
         }
         byte[] bytes = request.body(EatReader.MAX_BYTES);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
-        EvidenceReading reading = schemes.read(type, bytes, EvidenceKeys.ofSession(client.key()));
+        EvidenceReading reading =
+                schemes.read(type, bytes, EvidenceKeys.of(client.key(), database.read(tx -> sets.current(tx, org))));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {

@@ -41,6 +41,11 @@ public record Environment(
                 Optional.empty());
     }
 
+    /** Whether any attribute of the class is named. */
+    public boolean hasClass() {
+        return classId.isPresent() || vendor.isPresent() || model.isPresent() || layer.isPresent() || index.isPresent();
+    }
+
     /** Number of attributes, which is the number of bits of a {@link #shape()}. */
     public static final int ATTRIBUTES = 7;
 
