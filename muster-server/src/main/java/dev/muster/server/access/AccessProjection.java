@@ -10,8 +10,8 @@ import dev.muster.core.access.TokenIssued;
 import dev.muster.core.access.TokenRevoked;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Set;
 
 /** Folds access entries into the tables of {@code db/access}. */

@@ -1,6 +1,6 @@
 package dev.muster.server.scrapi;
 
-import dev.muster.server.ledger.Registration;
+import dev.muster.ledger.statements.Registration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

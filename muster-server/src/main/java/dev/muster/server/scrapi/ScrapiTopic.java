@@ -1,0 +1,17 @@
+package dev.muster.server.scrapi;
+
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+
+/** Statements by the standard's own API. */
+public final class ScrapiTopic implements Topic {
+    @Override
+    public String name() {
+        return "scrapi";
+    }
+
+    @Override
+    public void open(Site site) {
+        new ScrapiDoor(site.ledger(), site.statements(), site.clock()).addTo(site.console());
+    }
+}
