@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /** The register of attestation keys: attest-key and identity triples, found by environment like reference values. */
 final class AttesterKeys {
     private final Map<Environment, List<PublicKey>> keys = new HashMap<>();
+    private final Map<Environment, List<byte[]>> ids = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
 
     /** A key that cannot be read, or a thumbprint, verifies nothing and is passed over. */
@@ -24,6 +25,10 @@ final class AttesterKeys {
             if (triple instanceof Triple.Keys some) {
                 List<PublicKey> read = keys.computeIfAbsent(some.environment(), key -> new ArrayList<>());
                 some.keys().forEach(key -> KeyContent.publicKey(key).ifPresent(read::add));
+                some.keys().stream()
+                        .filter(KeyContent::isId)
+                        .forEach(key -> ids.computeIfAbsent(some.environment(), at -> new ArrayList<>())
+                                .add(key.content()));
                 shapes.add(some.environment().shape());
             }
         }
@@ -41,5 +46,14 @@ final class AttesterKeys {
             stated.project(shape).map(keys::get).ifPresent(found::addAll);
         }
         return List.copyOf(found);
+    }
+
+    /** Every id of a key whose environment covers the stated one. */
+    List<byte[]> ids(Environment stated) {
+        List<byte[]> found = new ArrayList<>();
+        for (int shape : shapes) {
+            stated.project(shape).map(ids::get).ifPresent(found::addAll);
+        }
+        return found;
     }
 }

@@ -226,6 +226,11 @@ public final class ReferenceSet {
         return keys.of(stated);
     }
 
+    /** Ids of keys that makers registered for an environment. */
+    public List<byte[]> keyIds(Environment stated) {
+        return keys.ids(stated);
+    }
+
     /** Whether a key is registered for an environment, or for instances of it. */
     boolean hasAttester(Environment condition) {
         return keys.anyOf(condition);

@@ -12,6 +12,12 @@ public enum Refusal {
     MEDIA_TYPE_UNKNOWN,
     /** No key is registered that could have signed this evidence. */
     KEY_UNKNOWN,
+    /** The key that signed a quote may sign what its TPM did not make: it is not restricted. */
+    KEY_NOT_RESTRICTED,
+    /** What is signed is no quote over registers, or not of these registers. */
+    QUOTE_MISMATCH,
+    /** The log of events does not lead to the registers that were quoted. */
+    LOG_MISMATCH,
     /** The token said until when it holds (exp), and that is over (RFC 8392 §3.1.4). */
     TOKEN_EXPIRED,
     /** The token does not hold yet (nbf, RFC 8392 §3.1.5). */

@@ -116,7 +116,9 @@ public final class TestFleet {
     /** What becomes of a token under the device's key. */
     public static EvidenceReading reading(byte[] evidence) {
         return SCHEMES.read(
-                EatToken.MEDIA_TYPE, evidence, EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty()));
+                EatToken.MEDIA_TYPE,
+                evidence,
+                EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty(), Optional.empty()));
     }
 
     /** An appraisal without a desk. */

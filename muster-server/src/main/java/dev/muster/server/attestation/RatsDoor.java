@@ -128,8 +128,7 @@ public final class RatsDoor {
         }
         byte[] bytes = request.body(EatReader.MAX_BYTES);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
-        EvidenceReading reading =
-                schemes.read(type, bytes, EvidenceKeys.of(client.key(), database.read(tx -> sets.current(tx, org))));
+        EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
@@ -143,6 +142,16 @@ public final class RatsDoor {
                                 refused.detail())
                         .refuse();
         };
+    }
+
+    /** The keys that may have signed the device's evidence, as the newest manifests have them. */
+    private EvidenceKeys keys(OrgId org, Client client) {
+        return database.read(tx -> EvidenceKeys.of(
+                client.key(),
+                sets.current(tx, org),
+                new SqlAttestationStore(tx, org, sets)
+                        .origin(client.device())
+                        .map(origin -> EvidenceKeys.environment(origin, client.device()))));
     }
 
     /** The register, and the transaction in which the head that came along is kept. */

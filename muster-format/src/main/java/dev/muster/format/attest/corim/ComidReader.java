@@ -73,7 +73,7 @@ final class ComidReader {
     }
 
     private Triple triple(long kind, Cbor record) {
-        return switch ((int) Math.clamp(kind, -1, Integer.MAX_VALUE)) {
+        return switch (Math.clamp(kind, -1, Integer.MAX_VALUE)) {
             case (int) CodePoints.TRIPLES_REFERENCE ->
                 new Triple.Reference(
                         environment(record),

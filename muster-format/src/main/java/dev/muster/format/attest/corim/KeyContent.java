@@ -21,6 +21,11 @@ public final class KeyContent {
 
     private KeyContent() {}
 
+    /** Whether this is the id of a key and no key: tagged bytes (560). */
+    public static boolean isId(TypedBytes key) {
+        return key.tag() == CodePoints.TAG_BYTES;
+    }
+
     /** Empty for thumbprints, for ids of keys, and for what cannot be read: those verify nothing. */
     public static Optional<PublicKey> publicKey(TypedBytes key) {
         try {

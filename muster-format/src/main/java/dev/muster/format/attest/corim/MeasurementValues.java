@@ -107,6 +107,11 @@ public record MeasurementValues(
                 version, svn, digests, flags, raw, name, serial, cryptoKeys, values, range, others);
     }
 
+    public MeasurementValues withName(String value) {
+        return new MeasurementValues(
+                version, svn, digests, flags, raw, Optional.of(value), serial, cryptoKeys, registers, range, others);
+    }
+
     public MeasurementValues withKeys(List<TypedBytes> values) {
         return new MeasurementValues(version, svn, digests, flags, raw, name, serial, values, registers, range, others);
     }
