@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Policies of a few rules and prohibitions, and packets near their edges. */
 final class RandomPolicies {
@@ -102,9 +103,11 @@ final class RandomPolicies {
 
     private static Packet packet(Box near, Random random) {
         int family = near.peers().family();
-        int protocol = random.nextInt(3) > 0 && near.protocol().single()
-                ? near.protocol().low().intValue()
-                : protocol(family, random);
+        int wanted = near.protocol().low().intValue();
+        // Only what the receiving end has an ear for.
+        boolean heard = near.protocol().single()
+                && IntStream.of(family == 4 ? PROTOCOLS4 : PROTOCOLS6).anyMatch(p -> p == wanted);
+        int protocol = heard && random.nextInt(3) > 0 ? wanted : protocol(family, random);
         BigInteger peer = pick(near.peer(), random);
         if (!routed(family, peer)) {
             peer = address(family, random);
