@@ -36,6 +36,24 @@ class FloorsTest {
     }
 
     @Test
+    void whatTestsShareKnowsNothingOfWhatItJudges() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.muster..")
+                        .and(DescribedPredicate.not(resideInAPackage("dev.muster.testing.."))))
+                .check(house);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.muster.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.muster.testing.."))
+                .because("it is on the class path of tests only")
+                .check(house);
+    }
+
+    @Test
     void importsPointDownwards() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("dev.muster..")

@@ -12,7 +12,6 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
-import dev.muster.format.attest.ear.TrustTier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,10 @@ import java.util.List;
  *
  * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}, {@code refused}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
- * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as released), {@code attestation.strength}, {@code attestation.slot},
+ * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
+ * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
+ * the device's word comes to, {@code REPORTED} and at most {@code checked}), {@code attestation.scheme}, {@code
+ * attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
  * {@code attestation.refused} (a reason code, observed), {@code attestation.result-disputed} (the device's reason for not
  * accepting a result).
@@ -56,6 +58,8 @@ public final class AttestationFacts implements FactRule {
             WORDS.device("attestation.differs", text(), Grade.ATTESTED, "the first file that is not as released");
     public static final FactKey STRENGTH =
             WORDS.device("attestation.strength", text(), Grade.ATTESTED, "what protects the measurement");
+    public static final FactKey SCHEME =
+            WORDS.device("attestation.scheme", text(), Grade.OBSERVED, "the scheme by which the evidence was read");
     public static final FactKey SLOT = WORDS.device("attestation.slot", text(), Grade.ATTESTED, "the slot that runs");
     public static final FactKey DIGEST =
             WORDS.device("attestation.digest", text(), Grade.ATTESTED, "digest of what was measured");
@@ -119,14 +123,18 @@ public final class AttestationFacts implements FactRule {
                 facts.add(attested(entry, VERSION.key(), match.version()));
             }
         });
-        if (event.match().isEmpty() && event.nearest().isPresent()) {
+        if (event.match().isEmpty() && event.differencesTotal() > 0) {
             facts.add(attested(entry, UNKNOWN_PARTS.key(), Integer.toString(event.differencesTotal())));
             event.differences().stream()
                     .findFirst()
                     .ifPresent(first -> facts.add(attested(entry, DIFFERS.key(), first.path())));
         }
-        facts.add(attested(entry, STRENGTH.key(), software.strength()));
-        facts.add(attested(entry, SLOT.key(), software.slot()));
+        Proof proof = event.proved();
+        facts.add(fact(entry, STRENGTH.key(), proof.word(), proof.proved() ? Grade.ATTESTED : Grade.REPORTED));
+        event.scheme().ifPresent(scheme -> facts.add(fact(entry, SCHEME.key(), scheme, Grade.OBSERVED)));
+        if (!software.slot().isEmpty()) {
+            facts.add(attested(entry, SLOT.key(), software.slot()));
+        }
         facts.add(attested(entry, DIGEST.key(), software.digest()));
         facts.add(attested(entry, BOOT_COUNT.key(), Long.toString(software.bootCount())));
         if (!software.debug().isEmpty()) {
@@ -139,7 +147,7 @@ public final class AttestationFacts implements FactRule {
         if (event.match().isPresent()) {
             return "match";
         }
-        return event.status() == TrustTier.CONTRAINDICATED ? "mismatch" : "no-reference";
+        return event.differencesTotal() > 0 ? "mismatch" : "no-reference";
     }
 
     private static Fact attested(Entry entry, String key, String value) {

@@ -25,7 +25,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-assurance", "002-one-register");
+        return List.of("001-assurance", "002-strength", "003-one-register");
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers");
+        return List.of("001-registers", "002-truth");
     }
 
     @Override
