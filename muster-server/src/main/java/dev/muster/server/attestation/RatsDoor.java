@@ -18,6 +18,7 @@ import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -54,6 +55,8 @@ public final class RatsDoor {
     private final Devices devices;
     private final Challenges challenges;
     private final EvidenceTogether together;
+    private final ReferenceSets sets;
+    private final Database database;
     private final Shell shell;
     private final DeviceHeads heads;
     private final ResultSigner results;
@@ -68,6 +71,7 @@ public final class RatsDoor {
             AttestationKeys keys,
             ResultSigner results,
             ReferenceSets sets,
+            Database database,
             Shell shell,
             DeviceHeads heads,
             VerifierId verifier,
@@ -77,6 +81,8 @@ public final class RatsDoor {
         this.challenges = new Challenges(keys.challenge());
         this.schemes = BuiltInSchemes.all();
         this.together = new EvidenceTogether(new Evidences(challenges, schemes), sets, clock);
+        this.sets = sets;
+        this.database = database;
         this.shell = shell;
         this.heads = heads;
         this.results = results;
@@ -119,7 +125,7 @@ public final class RatsDoor {
         }
         byte[] bytes = request.body(EatReader.MAX_BYTES);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
-        EvidenceReading reading = schemes.read(type, bytes, EvidenceKeys.ofSession(client.key()));
+        EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
@@ -133,6 +139,16 @@ public final class RatsDoor {
                                 refused.detail())
                         .refuse();
         };
+    }
+
+    /** The keys that may have signed the device's evidence, as the newest manifests have them. */
+    private EvidenceKeys keys(OrgId org, Client client) {
+        return database.read(tx -> EvidenceKeys.of(
+                client.key(),
+                sets.current(tx, org),
+                new SqlAttestationStore(tx, org, sets)
+                        .origin(client.device())
+                        .map(origin -> EvidenceKeys.environment(origin, client.device()))));
     }
 
     /** What the device has seen of the ledger counts when the evidence is authentic, whatever it says of the software. */
