@@ -37,14 +37,23 @@ public final class AnchorVerbs extends VerbGroup {
                 description = "The maker, as its factory certificates name it (O).")
         private String maker = "";
 
+        @Option(
+                names = "--admit",
+                paramLabel = "WHICH",
+                defaultValue = "any",
+                description = "Which of the maker's devices may join: any, registered (imported or entered before),"
+                        + " approval (a person says yes to each). Default: any, also one that was bought in a shop.")
+        private String admit = "any";
+
         @Override
         protected Status run(Screen screen) throws IOException {
             String pem = Files.readString(certificate);
             try (var api = api()) {
-                JsonNode anchor = api.post(path("anchors"), Map.of("maker", maker, "certificate", pem));
+                JsonNode anchor =
+                        api.post(path("anchors"), Map.of("maker", maker, "certificate", pem, "admission", admit));
                 screen.result(
                         anchor,
-                        "devices of " + maker + " may join under "
+                        (admit.equals("any") ? "any devices of " : admit + " devices of ") + maker + " may join under "
                                 + anchor.path("fingerprint").asString());
                 return Status.YES;
             }
@@ -63,10 +72,11 @@ public final class AnchorVerbs extends VerbGroup {
                     return Status.YES;
                 }
                 List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("maker", "until", "subject", "fingerprint"));
+                rows.add(List.of("maker", "admits", "until", "subject", "fingerprint"));
                 for (JsonNode anchor : anchors) {
                     rows.add(List.of(
                             anchor.path("maker").asString(),
+                            anchor.path("admission").asString(),
                             anchor.path("notAfter").asString(),
                             anchor.path("subject").asString(),
                             anchor.path("fingerprint").asString()));

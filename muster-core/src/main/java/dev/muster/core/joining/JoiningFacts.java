@@ -19,6 +19,7 @@ import java.util.List;
  *   <li>{@code joining.certificate-until}: ISO 8601
  *   <li>{@code joining.anchor}: digest of the authority that issued the certificate; {@code joining.maker-anchor}: of the
  *       maker's
+ *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
  *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
  *   <li>{@code transport.version}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
@@ -44,6 +45,7 @@ public final class JoiningFacts implements FactRule {
                         entry.effectiveAt(),
                         Grade.RECORDED,
                         entry.index()));
+            case DeviceIdentified identified -> List.of(fact(entry, "joining.uuid", identified.uuid()));
             case OwnershipReleased _ -> List.of(fact(entry, "joining.idevid", "released"));
             default -> List.of();
         };
@@ -54,6 +56,8 @@ public final class JoiningFacts implements FactRule {
         if (enrolled.means() == Enrolled.Means.FACTORY_IDENTITY) {
             facts.add(fact(entry, "joining.idevid", "verified"));
             facts.add(fact(entry, "joining.maker-anchor", enrolled.anchor()));
+        } else if (enrolled.means() == Enrolled.Means.TOKEN) {
+            facts.add(fact(entry, "joining.idevid", "none"));
         } else if (enrolled.rekeyed()) {
             facts.add(fact(entry, "joining.rekeyed", "true"));
         }

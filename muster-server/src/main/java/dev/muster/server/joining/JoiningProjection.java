@@ -1,12 +1,20 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.joining.AdmissionSet;
 import dev.muster.core.joining.AnchorAdded;
 import dev.muster.core.joining.AnchorRemoved;
 import dev.muster.core.joining.AuthorityCreated;
+import dev.muster.core.joining.DeviceIdentified;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
+import dev.muster.core.joining.JoiningAnswered;
 import dev.muster.core.joining.JoiningEvent;
+import dev.muster.core.joining.JoiningRequested;
 import dev.muster.core.joining.OwnershipReleased;
+import dev.muster.core.joining.Token;
+import dev.muster.core.joining.TokenMade;
+import dev.muster.core.joining.TokenWithdrawn;
+import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.ledger.sequence.Projection;
@@ -34,6 +42,12 @@ public final class JoiningProjection implements Projection {
                         id,
                         added.certificate(),
                         added.maker());
+            case AdmissionSet set ->
+                tx.update(
+                        "update joining_anchor set admission = ? where org = ? and fingerprint = ?",
+                        set.admission(),
+                        org,
+                        id);
             case AnchorRemoved _ -> tx.update("delete from joining_anchor where org = ? and fingerprint = ?", org, id);
             case AuthorityCreated created ->
                 tx.update(
@@ -43,22 +57,77 @@ public final class JoiningProjection implements Projection {
                         org,
                         id,
                         created.certificate());
-            case Enrolled enrolled ->
+            case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
+            case DeviceIdentified identified ->
                 tx.update(
-                        "insert into joining_enrolment (org, device, certificate, key_digest, factory, released)"
-                                + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
-                                + " certificate = excluded.certificate, key_digest = excluded.key_digest,"
-                                + " factory = excluded.factory, released = 0",
+                        "insert into joining_identity (org, device, uuid, maker, model, serial) values (?, ?, ?, ?, ?,"
+                                + " ?) on conflict (org, device) do nothing",
                         org,
                         id,
-                        enrolled.certificate(),
-                        enrolled.key(),
-                        enrolled.factory());
+                        identified.uuid(),
+                        identified.maker(),
+                        identified.model(),
+                        identified.serial());
+            case TokenMade made ->
+                tx.update(
+                        "insert into joining_token (org, digest, device, product, until_at) values (?, ?, ?, ?, ?)"
+                                + " on conflict (org, digest) do nothing",
+                        org,
+                        id,
+                        made.device(),
+                        made.product(),
+                        made.until());
+            case TokenWithdrawn _ -> tx.update("delete from joining_token where org = ? and digest = ?", org, id);
+            case JoiningRequested requested ->
+                tx.update(
+                        "insert into joining_waiting (org, device, factory, maker, model, since, word)"
+                                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, device) do update set"
+                                + " factory = excluded.factory, maker = excluded.maker, model = excluded.model,"
+                                + " since = excluded.since, word = excluded.word",
+                        org,
+                        id,
+                        requested.factory(),
+                        requested.maker(),
+                        requested.model(),
+                        entry.effectiveAt(),
+                        Waiting.Word.NONE);
+            case JoiningAnswered answered ->
+                tx.update(
+                        "update joining_waiting set word = ? where org = ? and device = ? and factory = ?",
+                        answered.admitted() ? Waiting.Word.APPROVED : Waiting.Word.DENIED,
+                        org,
+                        id,
+                        answered.factory());
             case OwnershipReleased _ ->
                 tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, id);
             case EnrolmentRefused _ -> {
                 // Only a fact; no register depends on it.
             }
+        }
+    }
+
+    /** A key that a device replaced by itself is remembered, for the case that it never heard of its new certificate. */
+    private static void enrolled(Tx tx, String org, String device, Enrolled enrolled) {
+        boolean replaced = enrolled.means() == Enrolled.Means.LOCAL_IDENTITY && enrolled.rekeyed();
+        tx.update(
+                "insert into joining_enrolment (org, device, certificate, key_digest, factory, released)"
+                        + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
+                        + " previous_key = case when " + (replaced ? 1 : 0) + " = 1"
+                        + " then joining_enrolment.key_digest else null end,"
+                        + " certificate = excluded.certificate, key_digest = excluded.key_digest,"
+                        + " factory = excluded.factory, released = 0",
+                org,
+                device,
+                enrolled.certificate(),
+                enrolled.key(),
+                enrolled.factory());
+        tx.update("delete from joining_waiting where org = ? and device = ?", org, device);
+        if (enrolled.means() == Enrolled.Means.TOKEN) {
+            tx.update(
+                    "update joining_token set used_by = ? where org = ? and digest = ?",
+                    enrolled.key(),
+                    org,
+                    enrolled.factory().substring((Token.KIND + ":").length()));
         }
     }
 }
