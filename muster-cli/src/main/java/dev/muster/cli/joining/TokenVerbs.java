@@ -1,12 +1,13 @@
 package dev.muster.cli.joining;
 
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.api.ApiClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -54,27 +55,19 @@ public final class TokenVerbs extends VerbGroup {
 
     /** {@code muster join token ls}. */
     @Command(name = "ls", description = "List the tokens that can still be used.")
-    static final class ListAll extends Verb {
+    static final class ListAll extends ListVerb {
         @Override
-        protected Status run(Screen screen) {
-            try (var api = api()) {
-                JsonNode tokens = api.get(path("joining/tokens")).path("tokens");
-                if (screen.wantsJson()) {
-                    screen.json(tokens);
-                    return Status.YES;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("device", "product", "until", "digest"));
-                for (JsonNode token : tokens) {
-                    rows.add(List.of(
-                            token.path("device").asString(),
-                            token.path("product").asString(),
-                            token.path("until").asString(),
-                            token.path("digest").asString()));
-                }
-                screen.table(rows);
-                return Status.YES;
-            }
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("joining/tokens")).path("tokens");
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("device", "device"),
+                    Column.of("product", "product"),
+                    Column.of("until", "until"),
+                    Column.of("digest", "digest"));
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.muster.cli.joining;
 
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.api.ApiClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -19,28 +20,20 @@ final class WaitingVerbs {
 
     /** {@code muster join waiting}. */
     @Command(name = "waiting", description = "List the devices that wait for a person's word.")
-    static final class ListAll extends Verb {
+    static final class ListAll extends ListVerb {
         @Override
-        protected Status run(Screen screen) {
-            try (var api = api()) {
-                JsonNode waiting = api.get(path("joining/waiting")).path("waiting");
-                if (screen.wantsJson()) {
-                    screen.json(waiting);
-                    return Status.YES;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("device", "maker", "model", "since", "word"));
-                for (JsonNode one : waiting) {
-                    rows.add(List.of(
-                            one.path("device").asString(),
-                            one.path("maker").asString(),
-                            one.path("model").asString(),
-                            one.path("since").asString(),
-                            one.path("word").asString()));
-                }
-                screen.table(rows);
-                return Status.YES;
-            }
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("joining/waiting")).path("waiting");
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("device", "device"),
+                    Column.of("maker", "maker"),
+                    Column.of("model", "model"),
+                    Column.of("since", "since"),
+                    Column.of("word", "word"));
         }
     }
 

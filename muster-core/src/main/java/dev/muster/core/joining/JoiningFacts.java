@@ -87,8 +87,8 @@ public final class JoiningFacts implements FactRule {
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case Enrolled enrolled -> enrolled(entry, enrolled);
-            case EnrolmentRefused refused when entry.subject().kind().equals(DeviceId.KIND) ->
-                List.of(fact(entry, HELD_OFF.key(), refused.reason()));
+            case EnrolmentRefused refused
+            when entry.subject().kind().equals(DeviceId.KIND) -> List.of(fact(entry, HELD_OFF.key(), refused.reason()));
             case EnrolmentRefused refused ->
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),

@@ -34,14 +34,7 @@ public final class JoiningProjection implements Projection {
         String org = entry.org().value();
         String id = entry.subject().id();
         switch ((JoiningEvent) event) {
-            case AnchorAdded added ->
-                tx.update(
-                        "insert into joining_anchor (org, fingerprint, certificate, maker) values (?, ?, ?, ?)"
-                                + " on conflict (org, fingerprint) do update set maker = excluded.maker",
-                        org,
-                        id,
-                        added.certificate(),
-                        added.maker());
+            case AnchorAdded added -> anchor(tx, entry, added);
             case AdmissionSet set ->
                 tx.update(
                         "update joining_anchor set admission = ? where org = ? and fingerprint = ?",
@@ -58,39 +51,10 @@ public final class JoiningProjection implements Projection {
                         id,
                         created.certificate());
             case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
-            case DeviceIdentified identified ->
-                tx.update(
-                        "insert into joining_identity (org, device, uuid, maker, model, serial) values (?, ?, ?, ?, ?,"
-                                + " ?) on conflict (org, device) do nothing",
-                        org,
-                        id,
-                        identified.uuid(),
-                        identified.maker(),
-                        identified.model(),
-                        identified.serial());
-            case TokenMade made ->
-                tx.update(
-                        "insert into joining_token (org, digest, device, product, until_at) values (?, ?, ?, ?, ?)"
-                                + " on conflict (org, digest) do nothing",
-                        org,
-                        id,
-                        made.device(),
-                        made.product(),
-                        made.until());
+            case DeviceIdentified identified -> identified(tx, entry, identified);
+            case TokenMade made -> token(tx, entry, made);
             case TokenWithdrawn _ -> tx.update("delete from joining_token where org = ? and digest = ?", org, id);
-            case JoiningRequested requested ->
-                tx.update(
-                        "insert into joining_waiting (org, device, factory, maker, model, since, word)"
-                                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, device) do update set"
-                                + " factory = excluded.factory, maker = excluded.maker, model = excluded.model,"
-                                + " since = excluded.since, word = excluded.word",
-                        org,
-                        id,
-                        requested.factory(),
-                        requested.maker(),
-                        requested.model(),
-                        entry.effectiveAt(),
-                        Waiting.Word.NONE);
+            case JoiningRequested requested -> requested(tx, entry, requested);
             case JoiningAnswered answered ->
                 tx.update(
                         "update joining_waiting set word = ? where org = ? and device = ? and factory = ?",
@@ -129,5 +93,61 @@ public final class JoiningProjection implements Projection {
                     org,
                     enrolled.factory().substring((Token.KIND + ":").length()));
         }
+    }
+
+    private static void anchor(Tx tx, Entry entry, AnchorAdded added) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_anchor (org, fingerprint, certificate, maker) values (?, ?, ?, ?)"
+                        + " on conflict (org, fingerprint) do update set maker = excluded.maker",
+                org,
+                id,
+                added.certificate(),
+                added.maker());
+    }
+
+    private static void identified(Tx tx, Entry entry, DeviceIdentified identified) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_identity (org, device, uuid, maker, model, serial) values (?, ?, ?, ?, ?,"
+                        + " ?) on conflict (org, device) do nothing",
+                org,
+                id,
+                identified.uuid(),
+                identified.maker(),
+                identified.model(),
+                identified.serial());
+    }
+
+    private static void token(Tx tx, Entry entry, TokenMade made) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_token (org, digest, device, product, until_at) values (?, ?, ?, ?, ?)"
+                        + " on conflict (org, digest) do nothing",
+                org,
+                id,
+                made.device(),
+                made.product(),
+                made.until());
+    }
+
+    private static void requested(Tx tx, Entry entry, JoiningRequested requested) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_waiting (org, device, factory, maker, model, since, word)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, device) do update set"
+                        + " factory = excluded.factory, maker = excluded.maker, model = excluded.model,"
+                        + " since = excluded.since, word = excluded.word",
+                org,
+                id,
+                requested.factory(),
+                requested.maker(),
+                requested.model(),
+                entry.effectiveAt(),
+                Waiting.Word.NONE);
     }
 }
