@@ -1,12 +1,12 @@
 package dev.muster.bench.river;
 
 import dev.muster.agent.state.Credential;
+import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
-import dev.muster.cli.api.DataDir;
+import dev.muster.cli.maker.MakerKey;
+import dev.muster.cli.maker.ReleaseFiles;
 import dev.muster.fleet.maker.Firmware;
-import dev.muster.fleet.maker.MakerKey;
 import dev.muster.fleet.maker.ManufacturerCa;
-import dev.muster.fleet.maker.ReleaseFiles;
 import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
