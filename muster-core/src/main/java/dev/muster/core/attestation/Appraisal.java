@@ -70,8 +70,8 @@ public record Appraisal(
     private static int worse(int one, int other) {
         TrustTier first = TrustTier.ofClaim(one);
         TrustTier second = TrustTier.ofClaim(other);
-        if (first == TrustTier.NONE && second == TrustTier.AFFIRMING
-                || second == TrustTier.NONE && first == TrustTier.AFFIRMING) {
+        boolean oneClaimsNothing = (first == TrustTier.NONE) != (second == TrustTier.NONE);
+        if (oneClaimsNothing && first.worst(second) == TrustTier.AFFIRMING) {
             return first == TrustTier.NONE ? one : other;
         }
         return first.compareTo(second) >= 0 ? one : other;
