@@ -273,13 +273,8 @@ final class Service implements OrderDesk.Duties {
         teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
     }
 
-    /** Rules are gone after a restart of the machine, and somebody may have changed them: they are looked at with the software. */
     private void watchPolicy() {
-        try {
-            network.repair().ifPresent(drift -> teller.tell(Notice.What.POLICY, "loaded again: " + drift));
-        } catch (IOException e) {
-            teller.tell(Notice.What.POLICY, "not in force: " + e.getMessage());
-        }
+        network.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
     }
 
     private void rebooted() throws IOException {

@@ -69,6 +69,19 @@ public final class NetworkPolicies {
         return drift;
     }
 
+    /**
+     * Looks after the policy: rules are gone after a restart of the machine, and somebody may have changed them.
+     *
+     * @return what a person should know; empty when all is well
+     */
+    public Optional<String> watch() {
+        try {
+            return repair().map(drift -> "loaded again: " + drift);
+        } catch (IOException e) {
+            return Optional.of("not in force: " + e.getMessage());
+        }
+    }
+
     /** The name of the policy in force; empty when the device never got one. */
     public Optional<String> inForce() throws IOException {
         try {
