@@ -52,11 +52,12 @@ public final class ConsoleDoor {
 
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
-        List<DeviceSummary> devices = fleet.devices(org(request), asOf);
-        FleetStatus status = FleetStatus.of(devices);
+        FleetQuery query = FleetQuery.of(request);
+        List<DeviceSummary> devices = fleet.page(org(request), query, asOf);
+        FleetStatus status = fleet.status(org(request), asOf);
         Page page = new Page(FleetPage.sentence(status), org(request).value(), asOf);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(org(request));
-        return Response.html(FleetPage.render(page, status, now, devices, asOf.orElseGet(clock::instant)));
+        return Response.html(FleetPage.render(page, status, now, query, devices, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {

@@ -5,22 +5,20 @@ import static dev.muster.server.console.Html.el;
 import static dev.muster.server.console.Html.text;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The fleet: one sentence, a bar, the counts, every device. */
 final class FleetPage {
-    /** Those that need someone come first; among equals by id. */
-    private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(
-                    (DeviceSummary device) -> !device.needsSomeone())
-            .thenComparing(device -> !device.held())
-            .thenComparing(DeviceSummary::id);
-
     private FleetPage() {}
 
     static String render(
-            Page page, FleetStatus status, List<String> troubles, List<DeviceSummary> devices, Instant now) {
+            Page page,
+            FleetStatus status,
+            List<String> troubles,
+            FleetQuery query,
+            List<DeviceSummary> devices,
+            Instant now) {
         return page.render(
                 el("h1", sentence(status)),
                 troubles(troubles),
@@ -31,7 +29,9 @@ final class FleetPage {
                         card("State", status.states()),
                         card("Verdict on evidence", status.verdicts()),
                         card("Attested software", status.software())),
-                devices.isEmpty() ? nothingYet() : table(page, devices, now));
+                status.devices() == 0 ? nothingYet() : find(page, query),
+                devices.isEmpty() ? Html.Node.NOTHING : table(page, query, devices, now),
+                pager(page, query, devices));
     }
 
     /** What the page says first, and the browser's tab too. */
@@ -115,11 +115,52 @@ final class FleetPage {
                 text("."));
     }
 
-    private static Html.Node table(Page page, List<DeviceSummary> devices, Instant now) {
-        List<DeviceSummary> sorted = devices.stream().sorted(WORST_FIRST).toList();
+    /** What the table shows; sent as a query, so that a page can be kept as a link. */
+    private static Html.Node find(Page page, FleetQuery query) {
+        return el(
+                "form",
+                attr("class", "find"),
+                attr("method", "get"),
+                page.asOf()
+                        .map(at ->
+                                el("input", attr("type", "hidden"), attr("name", "asOf"), attr("value", at.toString())))
+                        .orElse(Html.Node.NOTHING),
+                field("device", "Device begins with", query.prefix().orElse("")),
+                field("state", "State", query.state().orElse("")),
+                field("verdict", "Verdict", query.verdict().orElse("")),
+                field("software", "Software", query.software().orElse("")),
+                el("button", "Find"));
+    }
+
+    private static Html.Node field(String name, String label, String value) {
+        return el(
+                "label",
+                text(label + " "),
+                el("input", attr("name", name), attr("type", "text"), attr("value", value)));
+    }
+
+    private static Html.Node pager(Page page, FleetQuery query, List<DeviceSummary> devices) {
+        boolean more = devices.size() > DeviceRows.PAGE;
+        if (!more && query.page() == 0) {
+            return Html.Node.NOTHING;
+        }
+        return el(
+                "nav",
+                attr("aria-label", "Pages"),
+                query.page() == 0 ? Html.Node.NOTHING : turn(page, query, "Earlier devices", query.page() - 1),
+                text(" page " + (query.page() + 1) + " "),
+                more ? turn(page, query, "More devices", query.page() + 1) : Html.Node.NOTHING);
+    }
+
+    private static Html.Node turn(Page page, FleetQuery query, String label, int to) {
+        return el("a", attr("href", query.link(page.query(), to)), text(label));
+    }
+
+    private static Html.Node table(Page page, FleetQuery query, List<DeviceSummary> devices, Instant now) {
+        List<DeviceSummary> shown = devices.subList(0, Math.min(devices.size(), DeviceRows.PAGE));
         return el(
                 "table",
-                el("caption", "Devices, those that need someone first"),
+                el("caption", query.byName() ? "Devices by id" : "Devices, those that need someone first"),
                 el(
                         "thead",
                         el(
@@ -131,7 +172,7 @@ final class FleetPage {
                                 column("Software"),
                                 column("Strength"),
                                 column("Product"))),
-                el("tbody", Html.each(sorted, device -> line(page, device, now))));
+                el("tbody", Html.each(shown, device -> line(page, device, now))));
     }
 
     private static Html.Node column(String name) {

@@ -47,6 +47,28 @@ public final class FleetReader {
                 .toList();
     }
 
+    /** The fleet in numbers. */
+    FleetStatus status(OrgId org, Optional<Instant> asOf) {
+        return asOf.isPresent() ? FleetStatus.of(devices(org, asOf)) : database.read(tx -> DeviceRows.status(tx, org));
+    }
+
+    /** One page of the devices that the query asks for, and one device more when there is another page. */
+    List<DeviceSummary> page(OrgId org, FleetQuery query, Optional<Instant> asOf) {
+        if (asOf.isEmpty()) {
+            return database.read(tx -> DeviceRows.page(tx, org, query));
+        }
+        Comparator<DeviceSummary> byName = Comparator.comparing(DeviceSummary::id);
+        return devices(org, asOf).stream()
+                .filter(query::shows)
+                .sorted(
+                        query.byName()
+                                ? byName
+                                : Comparator.comparing(DeviceSummary::urgency).thenComparing(byName))
+                .skip((long) DeviceRows.PAGE * query.page())
+                .limit(DeviceRows.PAGE + 1L)
+                .toList();
+    }
+
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {
         Subject device = Subject.device(id);
         FactRegister register = database.read(tx -> {
