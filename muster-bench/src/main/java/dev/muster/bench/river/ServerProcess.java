@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
             if (parts.isEmpty()) {
                 throw new IOException(checkout + " is not built: no target/classes in it");
             }
-            for (String part : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            for (String part : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
                 if (part.endsWith(".jar") && !part.contains("muster-")) {
                     parts.add(part);
                 }
@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
     /** Seconds of processor that this server has used. */
     double processorSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS_PER_SECOND;
     }
 
