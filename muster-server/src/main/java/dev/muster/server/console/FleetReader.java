@@ -63,7 +63,8 @@ public final class FleetReader {
                 .sorted(
                         query.byName()
                                 ? byName
-                                : Comparator.comparing(DeviceSummary::urgency).thenComparing(byName))
+                                : Comparator.comparingInt(DeviceSummary::urgency)
+                                        .thenComparing(byName))
                 .skip((long) DeviceRows.PAGE * query.page())
                 .limit(DeviceRows.PAGE + 1L)
                 .toList();
