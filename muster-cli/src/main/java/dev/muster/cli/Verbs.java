@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.appraise.AppraiseVerb;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
@@ -10,6 +11,8 @@ import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
+import dev.muster.cli.maker.DrillVerb;
+import dev.muster.cli.maker.MakerVerbs;
 import dev.muster.cli.maker.ProductVerbs;
 import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
@@ -17,6 +20,7 @@ import dev.muster.cli.maker.RolloutVerbs;
 import dev.muster.cli.mud.MudVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.DeviceVerbs;
+import dev.muster.cli.server.OperatorVerbs;
 import dev.muster.cli.server.OrgVerbs;
 import dev.muster.cli.server.SignInVerb;
 import dev.muster.cli.server.StatusVerb;
@@ -40,10 +44,13 @@ final class Verbs {
         verbs.add(new OrgVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new JoinVerbs());
+        verbs.add(new OperatorVerbs());
+        verbs.add(new MakerVerbs());
         verbs.add(new ProductVerbs());
         verbs.add(new ReferenceVerbs());
         verbs.add(new ReleaseVerbs());
         verbs.add(new RolloutVerbs());
+        verbs.add(new DrillVerb());
         verbs.add(new SuitVerbs());
         verbs.add(new MudVerbs());
         verbs.add(new AgentVerb());
@@ -54,7 +61,9 @@ final class Verbs {
         verbs.add(new PackVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
+        verbs.add(new AppraiseVerb());
         verbs.add(new WarmVerb());
+        verbs.add(new Completion());
         verbs.add(new Version());
         return verbs;
     }

@@ -1,15 +1,16 @@
 package dev.muster.cli.joining;
 
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.api.ApiClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -37,14 +38,23 @@ public final class AnchorVerbs extends VerbGroup {
                 description = "The maker, as its factory certificates name it (O).")
         private String maker = "";
 
+        @Option(
+                names = "--admit",
+                paramLabel = "WHICH",
+                defaultValue = "any",
+                description = "Which of the maker's devices may join: any, registered (imported or entered before),"
+                        + " approval (a person says yes to each). Default: any, also one that was bought in a shop.")
+        private String admit = "any";
+
         @Override
         protected Status run(Screen screen) throws IOException {
             String pem = Files.readString(certificate);
             try (var api = api()) {
-                JsonNode anchor = api.post(path("anchors"), Map.of("maker", maker, "certificate", pem));
+                JsonNode anchor =
+                        api.post(path("anchors"), Map.of("maker", maker, "certificate", pem, "admission", admit));
                 screen.result(
                         anchor,
-                        "devices of " + maker + " may join under "
+                        (admit.equals("any") ? "any devices of " : admit + " devices of ") + maker + " may join under "
                                 + anchor.path("fingerprint").asString());
                 return Status.YES;
             }
@@ -53,27 +63,20 @@ public final class AnchorVerbs extends VerbGroup {
 
     /** {@code muster join anchor ls}. */
     @Command(name = "ls", description = "List the anchors in force.")
-    static final class ListAll extends Verb {
+    static final class ListAll extends ListVerb {
         @Override
-        protected Status run(Screen screen) {
-            try (var api = api()) {
-                JsonNode anchors = api.get(path("anchors")).path("anchors");
-                if (screen.wantsJson()) {
-                    screen.json(anchors);
-                    return Status.YES;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("maker", "until", "subject", "fingerprint"));
-                for (JsonNode anchor : anchors) {
-                    rows.add(List.of(
-                            anchor.path("maker").asString(),
-                            anchor.path("notAfter").asString(),
-                            anchor.path("subject").asString(),
-                            anchor.path("fingerprint").asString()));
-                }
-                screen.table(rows);
-                return Status.YES;
-            }
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("anchors")).path("anchors");
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("maker", "maker"),
+                    Column.of("admits", "admission"),
+                    Column.of("until", "notAfter"),
+                    Column.of("subject", "subject"),
+                    Column.of("fingerprint", "fingerprint"));
         }
     }
 

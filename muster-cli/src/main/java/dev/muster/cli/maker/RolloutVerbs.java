@@ -2,6 +2,7 @@ package dev.muster.cli.maker;
 
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
+import dev.muster.cli.Sure;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.api.ApiClient;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             RolloutVerbs.Start.class,
             RolloutVerbs.Watch.class,
+            UpdateLists.Rollouts.class,
             RolloutVerbs.Pause.class,
             RolloutVerbs.Resume.class,
             RolloutVerbs.Again.class,
@@ -140,8 +143,12 @@ public final class RolloutVerbs extends VerbGroup {
             this.step = step;
         }
 
+        /** Whatever must be asked before. */
+        protected void ask(String id) {}
+
         @Override
         protected Status run(Screen screen) {
+            ask(id);
             try (var api = api()) {
                 JsonNode answer = api.post(path("rollouts/" + id + "/" + step));
                 screen.result(answer, id + " is " + answer.path("state").asString());
@@ -169,6 +176,14 @@ public final class RolloutVerbs extends VerbGroup {
     /** {@code muster rollout stop}. */
     @Command(name = "stop", description = "End a rollout.")
     static final class Stop extends Change {
+        @Mixin
+        private final Sure sure = new Sure();
+
+        @Override
+        protected void ask(String id) {
+            sure.confirmed(id + " ends; who has no offer yet gets none.");
+        }
+
         Stop() {
             super("stop");
         }

@@ -1,5 +1,12 @@
 package dev.muster.core.attestation;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.words;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -12,7 +19,7 @@ import java.util.List;
  * What entries of attestation say. Only appraised evidence gives facts of grade {@code ATTESTED}: it was signed by the
  * enrolled key over a fresh nonce, else it would not have been appraised. Their age is that of the appraisal.
  *
- * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}),
+ * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}, {@code refused}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
  * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
  * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
@@ -23,12 +30,70 @@ import java.util.List;
  * accepting a result).
  */
 public final class AttestationFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey STATUS = WORDS.device(
+            "attestation.status",
+            words("none", "affirming", "warning", "contraindicated"),
+            Grade.ATTESTED,
+            "trust tier of the last appraisal (draft-ietf-rats-ar4si)");
+    public static final FactKey SIGNATURE = WORDS.device(
+            "attestation.signature",
+            words("verified", "refused"),
+            Grade.ATTESTED,
+            "the evidence was signed by the key enrolled for the device");
+    public static final FactKey SOFTWARE = WORDS.device(
+            "attestation.software",
+            words("match", "mismatch", "no-reference"),
+            Grade.ATTESTED,
+            "measured software against reference values");
+    public static final FactKey VERSION = WORDS.device(
+            "attestation.version",
+            text(),
+            Grade.ATTESTED,
+            "version of the reference value that the measurement matched");
+    public static final FactKey UNKNOWN_PARTS = WORDS.device(
+            "attestation.unknown-parts", count(), Grade.ATTESTED, "how many measured parts no reference value knows");
+    public static final FactKey DIFFERS =
+            WORDS.device("attestation.differs", text(), Grade.ATTESTED, "the first file that is not as released");
+    public static final FactKey STRENGTH =
+            WORDS.device("attestation.strength", text(), Grade.ATTESTED, "what protects the measurement");
+    public static final FactKey SCHEME =
+            WORDS.device("attestation.scheme", text(), Grade.OBSERVED, "the scheme by which the evidence was read");
+    public static final FactKey SLOT = WORDS.device("attestation.slot", text(), Grade.ATTESTED, "the slot that runs");
+    public static final FactKey DIGEST =
+            WORDS.device("attestation.digest", text(), Grade.ATTESTED, "digest of what was measured");
+    public static final FactKey BOOT_COUNT =
+            WORDS.device("attestation.boot-count", count(), Grade.ATTESTED, "how often the device has started");
+    public static final FactKey DEBUG =
+            WORDS.device("attestation.debug", text(), Grade.ATTESTED, "state of the debug port, when stated");
+    public static final FactKey REFUSED = WORDS.device(
+            "attestation.refused", text(), Grade.OBSERVED, "reason code of the last evidence that was not appraised");
+    public static final FactKey RESULT_DISPUTED = WORDS.device(
+            "attestation.result-disputed", text(), Grade.ATTESTED, "why the device did not accept its own result");
+
+    static {
+        WORDS.about("reference", "reference.maker", text(), Grade.CLAIMED, "who made the reference values");
+        WORDS.about("reference", "reference.manifest", text(), Grade.CLAIMED, "the manifest that they stand in");
+        WORDS.about(
+                "maker",
+                "maker.anchor",
+                text(),
+                Grade.RECORDED,
+                "the maker whose key is an anchor for reference values");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case EvidenceAppraised appraised -> appraised(entry, appraised);
-            case EvidenceRefused refused -> List.of(fact(entry, "attestation.refused", refused.code(), Grade.OBSERVED));
-            case ResultDisputed disputed -> List.of(attested(entry, "attestation.result-disputed", disputed.code()));
+            case EvidenceRefused refused -> refused(entry, refused);
+            case ResultDisputed disputed -> List.of(attested(entry, RESULT_DISPUTED.key(), disputed.code()));
             case ReferenceValuesAdded added ->
                 List.of(
                         fact(entry, "reference.maker", added.maker(), Grade.CLAIMED),
@@ -38,34 +103,42 @@ public final class AttestationFacts implements FactRule {
         };
     }
 
+    /** Evidence under another key than the enrolled one, over the device's own connection: its signing is broken. */
+    private static List<Fact> refused(Entry entry, EvidenceRefused event) {
+        Fact refused = fact(entry, REFUSED.key(), event.code(), Grade.OBSERVED);
+        return event.code().equals(Refusal.SIGNATURE_INVALID.code())
+                ? List.of(refused, fact(entry, SIGNATURE.key(), "refused", Grade.OBSERVED))
+                : List.of(refused);
+    }
+
     private static List<Fact> appraised(Entry entry, EvidenceAppraised event) {
         EvidenceAppraised.Software software = event.software();
         List<Fact> facts = new ArrayList<>();
-        facts.add(attested(entry, "attestation.status", event.status().word()));
-        facts.add(attested(entry, "attestation.signature", "verified"));
-        facts.add(attested(entry, "attestation.software", outcome(event)));
+        facts.add(attested(entry, STATUS.key(), event.status().word()));
+        facts.add(attested(entry, SIGNATURE.key(), "verified"));
+        facts.add(attested(entry, SOFTWARE.key(), outcome(event)));
         event.match().ifPresent(match -> {
-            facts.add(attested(entry, "attestation.unknown-parts", "0"));
+            facts.add(attested(entry, UNKNOWN_PARTS.key(), "0"));
             if (!match.version().isEmpty()) {
-                facts.add(attested(entry, "attestation.version", match.version()));
+                facts.add(attested(entry, VERSION.key(), match.version()));
             }
         });
         if (event.match().isEmpty() && event.differencesTotal() > 0) {
-            facts.add(attested(entry, "attestation.unknown-parts", Integer.toString(event.differencesTotal())));
+            facts.add(attested(entry, UNKNOWN_PARTS.key(), Integer.toString(event.differencesTotal())));
             event.differences().stream()
                     .findFirst()
-                    .ifPresent(first -> facts.add(attested(entry, "attestation.differs", first.path())));
+                    .ifPresent(first -> facts.add(attested(entry, DIFFERS.key(), first.path())));
         }
         Proof proof = event.proved();
-        facts.add(fact(entry, "attestation.strength", proof.word(), proof.proved() ? Grade.ATTESTED : Grade.REPORTED));
-        event.scheme().ifPresent(scheme -> facts.add(fact(entry, "attestation.scheme", scheme, Grade.OBSERVED)));
+        facts.add(fact(entry, STRENGTH.key(), proof.word(), proof.proved() ? Grade.ATTESTED : Grade.REPORTED));
+        event.scheme().ifPresent(scheme -> facts.add(fact(entry, SCHEME.key(), scheme, Grade.OBSERVED)));
         if (!software.slot().isEmpty()) {
-            facts.add(attested(entry, "attestation.slot", software.slot()));
+            facts.add(attested(entry, SLOT.key(), software.slot()));
         }
-        facts.add(attested(entry, "attestation.digest", software.digest()));
-        facts.add(attested(entry, "attestation.boot-count", Long.toString(software.bootCount())));
+        facts.add(attested(entry, DIGEST.key(), software.digest()));
+        facts.add(attested(entry, BOOT_COUNT.key(), Long.toString(software.bootCount())));
         if (!software.debug().isEmpty()) {
-            facts.add(attested(entry, "attestation.debug", software.debug()));
+            facts.add(attested(entry, DEBUG.key(), software.debug()));
         }
         return facts;
     }

@@ -1,5 +1,15 @@
 package dev.muster.core.joining;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.flag;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.time;
+import static dev.muster.core.facts.FactType.words;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -13,12 +23,15 @@ import java.util.List;
  * What enrolments state. The server saw all of it itself, so the grade is OBSERVED.
  *
  * <ul>
- *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown
+ *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown; {@code none}: it joined by a
+ *       token
  *   <li>{@code joining.key-unique = true}: no other device of the organisation has this key
- *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code P-384}
+ *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code RSA} and so on
  *   <li>{@code joining.certificate-until}: ISO 8601
  *   <li>{@code joining.anchor}: digest of the authority that issued the certificate; {@code joining.maker-anchor}: of the
  *       maker's
+ *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
+ *   <li>{@code joining.held-off}: the last reason why a device that proved its factory identity got no certificate
  *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
  *   <li>{@code transport.version}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
@@ -27,11 +40,55 @@ import java.util.List;
  * </ul>
  */
 public final class JoiningFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey IDEVID = WORDS.device(
+            "joining.idevid",
+            words("verified", "released", "none"),
+            Grade.OBSERVED,
+            "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
+    public static final FactKey KEY_UNIQUE = WORDS.device(
+            "joining.key-unique", flag(), Grade.OBSERVED, "no other device of the organisation has this key");
+    public static final FactKey KEY_ALGORITHM =
+            WORDS.device("joining.key-algorithm", text(), Grade.OBSERVED, "kind of the enrolled key");
+    public static final FactKey CERTIFICATE_UNTIL =
+            WORDS.device("joining.certificate-until", time(), Grade.OBSERVED, "when the device certificate ends");
+    public static final FactKey ANCHOR = WORDS.device(
+            "joining.anchor", text(), Grade.OBSERVED, "digest of the authority that issued the device certificate");
+    public static final FactKey MAKER_ANCHOR =
+            WORDS.device("joining.maker-anchor", text(), Grade.OBSERVED, "digest of the maker's authority");
+    public static final FactKey REKEYED =
+            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key by itself");
+    public static final FactKey TLS_VERSION =
+            WORDS.device("transport.version", text(), Grade.OBSERVED, "protocol of the connection it enrolled over");
+    public static final FactKey TLS_MUTUAL = WORDS.device(
+            "transport.mutual", flag(), Grade.OBSERVED, "both ends of that connection showed a certificate");
+
+    public static final FactKey UUID =
+            WORDS.device("joining.uuid", text(), Grade.OBSERVED, "the number that it keeps whatever it is called");
+    public static final FactKey HELD_OFF = WORDS.device(
+            "joining.held-off",
+            text(),
+            Grade.OBSERVED,
+            "why it got no certificate although it proved its factory identity");
+
+    static {
+        WORDS.org("joining.refused", text(), Grade.OBSERVED, "reason of the last refused enrolment");
+        WORDS.org("joining.refused-count", count(), Grade.OBSERVED, "how many refusals that stands for");
+        WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case Enrolled enrolled -> enrolled(entry, enrolled);
+            case EnrolmentRefused refused
+            when entry.subject().kind().equals(DeviceId.KIND) -> List.of(fact(entry, HELD_OFF.key(), refused.reason()));
             case EnrolmentRefused refused ->
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),
@@ -44,7 +101,8 @@ public final class JoiningFacts implements FactRule {
                         entry.effectiveAt(),
                         Grade.RECORDED,
                         entry.index()));
-            case OwnershipReleased _ -> List.of(fact(entry, "joining.idevid", "released"));
+            case DeviceIdentified identified -> List.of(fact(entry, UUID.key(), identified.uuid()));
+            case OwnershipReleased _ -> List.of(fact(entry, IDEVID.key(), "released"));
             default -> List.of();
         };
     }
@@ -52,18 +110,20 @@ public final class JoiningFacts implements FactRule {
     private static List<Fact> enrolled(Entry entry, Enrolled enrolled) {
         List<Fact> facts = new ArrayList<>();
         if (enrolled.means() == Enrolled.Means.FACTORY_IDENTITY) {
-            facts.add(fact(entry, "joining.idevid", "verified"));
-            facts.add(fact(entry, "joining.maker-anchor", enrolled.anchor()));
+            facts.add(fact(entry, IDEVID.key(), "verified"));
+            facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
+        } else if (enrolled.means() == Enrolled.Means.TOKEN) {
+            facts.add(fact(entry, IDEVID.key(), "none"));
         } else if (enrolled.rekeyed()) {
-            facts.add(fact(entry, "joining.rekeyed", "true"));
+            facts.add(fact(entry, REKEYED.key(), "true"));
         }
         // The desk refuses a key that another device holds.
-        facts.add(fact(entry, "joining.key-unique", "true"));
-        facts.add(fact(entry, "joining.key-algorithm", enrolled.keyAlgorithm()));
-        facts.add(fact(entry, "joining.certificate-until", enrolled.notAfter().toString()));
-        facts.add(fact(entry, "joining.anchor", enrolled.authority()));
-        facts.add(fact(entry, "transport.version", enrolled.tlsVersion()));
-        facts.add(fact(entry, "transport.mutual", "true"));
+        facts.add(fact(entry, KEY_UNIQUE.key(), "true"));
+        facts.add(fact(entry, KEY_ALGORITHM.key(), enrolled.keyAlgorithm()));
+        facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));
+        facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
+        facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
+        facts.add(fact(entry, TLS_MUTUAL.key(), "true"));
         return facts;
     }
 

@@ -1,6 +1,14 @@
 package dev.muster.core.update;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.flag;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.words;
+
 import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -8,16 +16,18 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.update.suit.Reason;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the entries of updates state:
  *
  * <ul>
  *   <li>{@code update.installed}: {@code success} or {@code failure}, from the device's signed report (REPORTED)
- *   <li>{@code update.manifest}: {@code verified}, when it installed a release that the server verified too (REPORTED)
- *   <li>{@code update.tampered}, {@code update.foreign-signer}, {@code update.old-sequence}: {@code refused} or
- *       {@code accepted}; what the envelope is, the server found itself, what the device did with it is its word (REPORTED)
+ *   <li>{@code update.tampered}, {@code update.foreign-signer}, {@code update.old-sequence}: {@code accepted},
+ *       {@code refused} when it named a reason that refuses just that, or {@code failed-otherwise}, which is no refusal; what
+ *       the envelope is, the server found itself, what the device did with it is its word (REPORTED)
  *   <li>{@code update.rolled-back}: {@code success} or {@code failure}, the device's word on the order (REPORTED)
  *   <li>{@code update.latency-seconds}, {@code update.current = true}: from accepted evidence (ATTESTED)
  *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED), or evidence shows an older one again
@@ -27,26 +37,79 @@ import java.util.List;
  * </ul>
  */
 public final class UpdateFacts implements FactRule {
-    private static final String REFUSED = "refused";
-    private static final String ACCEPTED = "accepted";
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey INSTALLED = WORDS.device(
+            "update.installed",
+            words("success", "failure"),
+            Grade.REPORTED,
+            "outcome of the last installation, from the signed report");
+    public static final FactKey TAMPERED = WORDS.device(
+            "update.tampered",
+            words("refused", "accepted", "failed-otherwise"),
+            Grade.REPORTED,
+            "what it did with changed bytes");
+    public static final FactKey FOREIGN_SIGNER = WORDS.device(
+            "update.foreign-signer",
+            words("refused", "accepted", "failed-otherwise"),
+            Grade.REPORTED,
+            "what it did with a signer it does not trust");
+    public static final FactKey OLD_SEQUENCE = WORDS.device(
+            "update.old-sequence",
+            words("refused", "accepted", "failed-otherwise"),
+            Grade.REPORTED,
+            "what it did with an older release");
+    public static final FactKey ROLLED_BACK = WORDS.device(
+            "update.rolled-back",
+            words("success", "failure"),
+            Grade.REPORTED,
+            "outcome of the last ordered return to the previous software");
+    public static final FactKey LATENCY_SECONDS = WORDS.device(
+            "update.latency-seconds",
+            count(),
+            Grade.ATTESTED,
+            "seconds from publication to evidence that the device runs it");
+    public static final FactKey CURRENT =
+            WORDS.device("update.current", flag(), Grade.ATTESTED, "evidence shows the newest release meant for it");
+    public static final FactKey MODE =
+            WORDS.device("update.mode", words("automatic", "manual"), Grade.OBSERVED, "who starts an installation");
+
+    /** Stated by attestation: the version that its last evidence proved. */
+    public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
+
+    static {
+        WORDS.about("release", "update.signed", text(), Grade.CLAIMED, "thumbprint of the release's signer");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
+    /** What refuses an envelope for its digest or its signer (draft-ietf-suit-report, reason codes 4 and 7). */
+    private static final Set<String> UNAUTHORISED =
+            Set.of(Reason.UNAUTHORISED.word(), Reason.COMPONENT_UNAUTHORISED.word());
+
+    /** What refuses an older one: a condition (10), or a sequence number under the accepted one (4). */
+    private static final Set<String> TOO_OLD = Set.of(Reason.CONDITION_FAILED.word(), Reason.UNAUTHORISED.word());
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case ReleasePublished published -> List.of(fact(entry, "update.signed", published.signer(), Grade.CLAIMED));
-            case DeviceOffered offered -> List.of(fact(entry, "update.current", "false", Grade.OBSERVED));
+            case DeviceOffered offered -> List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED));
             case DeviceUpdated updated ->
                 List.of(
-                        fact(entry, "update.latency-seconds", Long.toString(updated.latencySeconds()), Grade.ATTESTED),
-                        fact(entry, "update.current", "true", Grade.ATTESTED),
-                        fact(entry, "update.mode", "automatic", Grade.OBSERVED));
-            case DeviceFellBack back -> List.of(fact(entry, "update.current", "false", Grade.ATTESTED));
+                        fact(entry, LATENCY_SECONDS.key(), Long.toString(updated.latencySeconds()), Grade.ATTESTED),
+                        fact(entry, CURRENT.key(), "true", Grade.ATTESTED),
+                        fact(entry, MODE.key(), "automatic", Grade.OBSERVED));
+            case DeviceFellBack back -> List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED));
             case InstallReported reported -> reported(entry, reported);
             case OrderClosed closed
             when closed.kind() == OrderKind.ROLL_BACK && said(closed.outcome()) ->
                 List.of(fact(
                         entry,
-                        "update.rolled-back",
+                        ROLLED_BACK.key(),
                         closed.outcome() == OrderOutcome.DONE ? "success" : "failure",
                         Grade.REPORTED));
             default -> List.of();
@@ -58,21 +121,21 @@ public final class UpdateFacts implements FactRule {
     }
 
     private static List<Fact> reported(Entry entry, InstallReported reported) {
-        String did = reported.success() ? ACCEPTED : REFUSED;
         return switch (reported.nature()) {
-            case RELEASE -> release(entry, reported);
-            case OLD_RELEASE -> List.of(fact(entry, "update.old-sequence", did, Grade.REPORTED));
-            case TAMPERED -> List.of(fact(entry, "update.tampered", did, Grade.REPORTED));
-            case FOREIGN_SIGNER -> List.of(fact(entry, "update.foreign-signer", did, Grade.REPORTED));
-            case UNPUBLISHED, UNKNOWN -> List.of();
+            case RELEASE ->
+                List.of(fact(entry, INSTALLED.key(), reported.success() ? "success" : "failure", Grade.REPORTED));
+            case OLD_RELEASE -> List.of(drill(entry, OLD_SEQUENCE, reported, TOO_OLD));
+            case TAMPERED -> List.of(drill(entry, TAMPERED, reported, UNAUTHORISED));
+            case FOREIGN_SIGNER -> List.of(drill(entry, FOREIGN_SIGNER, reported, UNAUTHORISED));
+            case UNREADABLE, UNPUBLISHED, UNKNOWN -> List.of();
         };
     }
 
-    private static List<Fact> release(Entry entry, InstallReported reported) {
-        Fact installed = fact(entry, "update.installed", reported.success() ? "success" : "failure", Grade.REPORTED);
-        return reported.success()
-                ? List.of(installed, fact(entry, "update.manifest", "verified", Grade.REPORTED))
-                : List.of(installed);
+    /** Failing for another reason is not refusing: an envelope that meets a full disk was not turned away. */
+    private static Fact drill(Entry entry, FactKey key, InstallReported reported, Set<String> refusing) {
+        String did =
+                reported.success() ? "accepted" : refusing.contains(reported.reason()) ? "refused" : "failed-otherwise";
+        return fact(entry, key.key(), did, Grade.REPORTED);
     }
 
     private static Fact fact(Entry entry, String key, String value, Grade grade) {

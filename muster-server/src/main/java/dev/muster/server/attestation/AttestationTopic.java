@@ -2,7 +2,10 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.OrgId;
@@ -46,6 +49,16 @@ public final class AttestationTopic implements Topic {
     }
 
     @Override
+    public List<DeclaredFact> vocabulary() {
+        return AttestationFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return AttestationChecks.all();
+    }
+
+    @Override
     public void open(Site site) {
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
         ReferenceSets references = new ReferenceSets();
@@ -55,6 +68,7 @@ public final class AttestationTopic implements Topic {
                         keys,
                         new ResultSigner(keys, site.need(ResultSigner.Certificates.class)),
                         references,
+                        site.database(),
                         site.shell(),
                         site.need(DeviceHeads.class),
                         VERIFIER,

@@ -1,7 +1,10 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
@@ -19,7 +22,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining");
+        return List.of("001-joining", "002-admission");
     }
 
     @Override
@@ -38,19 +41,21 @@ public final class JoiningTopic implements Topic {
     }
 
     @Override
+    public List<DeclaredFact> vocabulary() {
+        return JoiningFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return JoiningChecks.all();
+    }
+
+    @Override
     public void open(Site site) {
         DeviceAuthority authority = site.need(DeviceAuthority.class);
         site.whenPrepared(authority::create);
         Refusals refusals = new Refusals(site.shell(), site.clock());
-        new EstDoor(
-                        site.database(),
-                        site.shell(),
-                        authority,
-                        site.need(DeviceAuthentication.class),
-                        refusals,
-                        site.clock())
-                .addTo(site.devices());
-        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
     }
 }

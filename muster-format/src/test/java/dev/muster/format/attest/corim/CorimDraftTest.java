@@ -86,12 +86,12 @@ class CorimDraftTest {
                         .getFirst()
                         .algorithm())
                 .isEqualTo("sha-256");
-        assertThat(triple.measurements().getFirst().values().others()).containsKey(13L);
+        assertThat(triple.measurements().getFirst().values().cryptoKeys()).hasSize(1);
     }
 
     @Test
     void aManifestIsNotAModuleIdentifier() {
-        assertThatThrownBy(() -> CorimReader.parseComid(item(FOLDER + "/corim-1.diag")))
-                .isInstanceOf(CorimException.class);
+        var manifest = item(FOLDER + "/corim-1.diag");
+        assertThatThrownBy(() -> CorimReader.parseComid(manifest)).isInstanceOf(CorimException.class);
     }
 }
