@@ -88,20 +88,22 @@ final class TpmAttest {
                 at = in.position();
                 in.note("firmwareVersion", at, "0x" + Long.toHexString(in.u64()));
             }
-            case COMMAND_AUDIT -> {
-                at = in.position();
-                in.note("auditCounter", at, Long.toUnsignedString(in.u64()));
-                in.algorithm("digestAlg");
-                in.sized("auditDigest");
-                in.sized("commandDigest");
-            }
-            case SESSION_AUDIT -> {
-                at = in.position();
-                in.note("exclusiveSession", at, in.u8() == 1 ? "yes" : "no");
-                in.sized("sessionDigest");
-            }
+            case COMMAND_AUDIT, SESSION_AUDIT -> audit(in, type);
             default -> in.note("attested", in.position(), in.remaining() + " bytes of a type that is not known here");
         }
+    }
+
+    private static void audit(TpmFields in, int type) {
+        int at = in.position();
+        if (type == SESSION_AUDIT) {
+            in.note("exclusiveSession", at, in.u8() == 1 ? "yes" : "no");
+            in.sized("sessionDigest");
+            return;
+        }
+        in.note("auditCounter", at, Long.toUnsignedString(in.u64()));
+        in.algorithm("digestAlg");
+        in.sized("auditDigest");
+        in.sized("commandDigest");
     }
 
     /** TPMS_CLOCK_INFO (§10.11.1). */
