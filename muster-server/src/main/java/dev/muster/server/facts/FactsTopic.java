@@ -2,9 +2,9 @@ package dev.muster.server.facts;
 
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
-import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.topic.Topic;
 import java.util.List;
