@@ -8,10 +8,15 @@ import dev.muster.core.attestation.MakerRegistered;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
+import dev.muster.core.attestation.TwinSeen;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Tx;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -19,11 +24,15 @@ import java.util.Set;
 public final class AttestationProjection implements Projection {
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(AttestationEvent.class);
+        return Set.of(AttestationEvent.class, StateChanged.class);
     }
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
+        if (event instanceof StateChanged changed) {
+            released(tx, entry, changed);
+            return;
+        }
         switch ((AttestationEvent) event) {
             case MakerRegistered maker ->
                 tx.update(
@@ -35,6 +44,12 @@ public final class AttestationProjection implements Projection {
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
             case EvidenceAppraised appraised -> appraised(tx, entry, appraised);
+            case TwinSeen twin ->
+                tx.update(
+                        "update attestation_counter set twin = 1 where org = ? and device = ? and key_digest = ?",
+                        entry.org().value(),
+                        entry.subject().id(),
+                        twin.key());
             case ResultDisputed disputed -> {
                 // Nothing to fold: it is a fact for people, and no rule goes by it.
             }
@@ -48,6 +63,33 @@ public final class AttestationProjection implements Projection {
                         refused.code(),
                         entry.effectiveAt());
         }
+    }
+
+    /** Evidence releases nobody whose counters went backwards, so whoever is released then was released by a person. */
+    private static void released(Tx tx, Entry entry, StateChanged changed) {
+        if (changed.from() == DeviceState.QUARANTINED && changed.to().inService()) {
+            tx.update(
+                    "delete from attestation_counter where org = ? and device = ? and twin = 1",
+                    entry.org().value(),
+                    entry.subject().id());
+        }
+    }
+
+    private static void counted(Tx tx, Entry entry, EvidenceAppraised event) {
+        EvidenceAppraised.Software software = event.software();
+        if (software.bootCount() == 0 && software.uptimeSeconds() == 0) {
+            return;
+        }
+        tx.update(
+                "insert into attestation_counter (org, device, key_digest, boot_count, uptime, twin)"
+                        + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
+                        + " key_digest = excluded.key_digest, boot_count = excluded.boot_count,"
+                        + " uptime = excluded.uptime, twin = 0",
+                entry.org().value(),
+                entry.subject().id(),
+                HexFormat.of().formatHex(Sha256.of(event.deviceKey())),
+                software.bootCount(),
+                software.uptimeSeconds());
     }
 
     private static void added(Tx tx, Entry entry, ReferenceValuesAdded added) {
@@ -105,6 +147,7 @@ public final class AttestationProjection implements Projection {
                 event.proved().word(),
                 event.differencesTotal(),
                 software.bootCount());
+        counted(tx, entry, event);
         tx.update(
                 "insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)",
                 entry.org().value(),
