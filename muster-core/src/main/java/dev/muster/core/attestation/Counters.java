@@ -17,11 +17,24 @@ public record Counters(String key, long bootCount, long uptimeSeconds, boolean t
 
     /** What evidence says of itself; empty for schemes that count nothing. */
     static Optional<Counters> of(Statement statement) {
-        EvidenceAppraised.Software software = statement.software();
+        return of(statement.key(), statement.software());
+    }
+
+    /** How far a device had counted with this evidence; empty for schemes that count nothing. */
+    public static Optional<Counters> of(EvidenceAppraised event) {
+        return of(event.deviceKey(), event.software());
+    }
+
+    /** The same with the mark of two that have one key. */
+    public Counters doubled() {
+        return new Counters(key, bootCount, uptimeSeconds, true);
+    }
+
+    private static Optional<Counters> of(byte[] key, EvidenceAppraised.Software software) {
         return software.bootCount() == 0 && software.uptimeSeconds() == 0
                 ? Optional.empty()
                 : Optional.of(new Counters(
-                        HexFormat.of().formatHex(Sha256.of(statement.key())),
+                        HexFormat.of().formatHex(Sha256.of(key)),
                         software.bootCount(),
                         software.uptimeSeconds(),
                         false));

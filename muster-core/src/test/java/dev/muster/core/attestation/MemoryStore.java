@@ -33,19 +33,10 @@ final class MemoryStore implements AttestationStore {
                             ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
                 case EvidenceAppraised appraised -> {
                     nonces.add(appraised.nonce());
-                    counters.put(
-                            DeviceId.of(draft.subject()),
-                            new Counters(
-                                    java.util.HexFormat.of()
-                                            .formatHex(dev.muster.format.crypto.Sha256.of(appraised.deviceKey())),
-                                    appraised.software().bootCount(),
-                                    appraised.software().uptimeSeconds(),
-                                    false));
+                    Counters.of(appraised).ifPresent(now -> counters.put(DeviceId.of(draft.subject()), now));
                 }
                 case TwinSeen twin ->
-                    counters.computeIfPresent(
-                            DeviceId.of(draft.subject()),
-                            (_, c) -> new Counters(c.key(), c.bootCount(), c.uptimeSeconds(), true));
+                    counters.computeIfPresent(DeviceId.of(draft.subject()), (_, counted) -> counted.doubled());
                 case ResultDisputed disputed -> {
                     // No register: the entry is all there is.
                 }
