@@ -1,11 +1,11 @@
 package dev.muster.server.console;
 
 import dev.muster.core.facts.EntryFacts;
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.ledger.sequence.Follower;
-import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;
