@@ -31,7 +31,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength");
+        return List.of("001-registers", "002-strength", "003-counters");
     }
 
     @Override
