@@ -8,8 +8,10 @@ import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.web.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * transaction that changes a fact of the device, hence never behind.
  */
 public final class DeviceRows implements FactProjection.Changes {
-    /** What a page holds: more is an export. */
-    public static final int PAGE = 100;
-
     static final String COUNTS = "select state, verdict, software, count(*) as n from console_device where org = ?"
             + " group by state, verdict, software order by state, verdict, software";
 
@@ -31,9 +30,20 @@ public final class DeviceRows implements FactProjection.Changes {
         + " product = excluded.product, state = excluded.state, verdict = excluded.verdict, software ="
         + " excluded.software, strength = excluded.strength, verdict_source = excluded.verdict_source";
 
-    private static final String COLUMNS = "select d.device, d.product, d.state, d.verdict, d.software, d.strength,"
-            + " (select s.effective_at from fact_source s where s.org = d.org and s.subject = 'device/' || d.device"
-            + " and s.source = d.verdict_source) as attested_at from console_device d where d.org = ?";
+    private static final String ATTESTED_AT = "(select s.effective_at from fact_source s where s.org = d.org"
+            + " and s.subject = 'device/' || d.device and s.source = d.verdict_source)";
+
+    private static final String COLUMNS = "select d.device, d.product, d.state, d.verdict, d.software, d.strength, "
+            + ATTESTED_AT + " as attested_at from console_device d where d.org = ?";
+
+    /** What a column is sorted by; a device that never attested comes before all that did. */
+    private static final Map<String, String> ORDERS = Map.of(
+            "device", "d.device",
+            "state", "d.state",
+            "verdict", "d.verdict",
+            "software", "d.software",
+            "product", "d.product",
+            "attested", "coalesce(" + ATTESTED_AT + ", -1)");
 
     private final EntryFacts facts;
 
@@ -82,33 +92,41 @@ public final class DeviceRows implements FactProjection.Changes {
         return counter.status();
     }
 
-    /** One page; those that need someone first. */
-    static List<DeviceSummary> page(Tx tx, OrgId org, FleetQuery query) {
+    /** One page of what the filter lets through; without a wanted order those that need someone first. */
+    static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
-        String sql = sql(query, args);
-        return tx.query(sql, DeviceRows::summary, args.toArray());
+        String condition = condition(filter, args);
+        long total = tx.count("select count(*) as n from console_device d where d.org = ?" + condition, args.toArray());
+        args.add((long) wanted.size());
+        args.add(wanted.skip());
+        return new Rows.Slice<>(tx.query(sql(condition, wanted), DeviceRows::summary, args.toArray()), total);
     }
 
-    static String sql(FleetQuery query, List<@Nullable Object> args) {
-        StringBuilder sql = new StringBuilder(COLUMNS);
-        query.state().ifPresent(state -> and(sql, args, " and d.state = ?", state));
-        query.verdict().ifPresent(verdict -> and(sql, args, " and d.verdict = ?", verdict));
-        query.software().ifPresent(software -> and(sql, args, " and d.software = ?", software));
-        // Not a range: how texts are ordered differs between databases.
-        query.prefix().ifPresent(prefix -> {
-            args.add((long) prefix.length());
-            and(sql, args, " and substr(d.device, 1, cast(? as INTEGER)) = ?", prefix);
-        });
-        sql.append(" order by ").append(query.byName() ? "d.device" : "d.urgency, d.device");
-        sql.append(" limit ? offset ?");
-        args.add((long) PAGE + 1);
-        args.add((long) PAGE * query.page());
+    static String sql(String condition, Rows.Wanted wanted) {
+        String way = wanted.falling() ? " desc" : "";
+        String order = ORDERS.getOrDefault(wanted.sort(), "");
+        return COLUMNS + condition
+                + (order.isEmpty()
+                        ? " order by d.urgency, d.device"
+                        : " order by " + order + way + (order.equals("d.device") ? "" : ", d.device" + way))
+                + " limit ? offset ?";
+    }
+
+    private static String condition(FleetPage.Filter filter, List<@Nullable Object> args) {
+        StringBuilder sql = new StringBuilder();
+        if (!filter.text().isEmpty()) {
+            sql.append(" and lower(d.device || ' ' || d.product || ' ' || d.software) like ? escape '!'");
+            args.add("%" + filter.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+        }
+        if (!filter.state().isEmpty()) {
+            sql.append(" and d.state = ?");
+            args.add(filter.state().equals("none") ? "" : filter.state());
+        }
+        if (!filter.verdict().isEmpty()) {
+            sql.append(" and d.verdict = ?");
+            args.add(filter.verdict().equals("none") ? "" : filter.verdict());
+        }
         return sql.toString();
-    }
-
-    private static void and(StringBuilder sql, List<@Nullable Object> args, String condition, String value) {
-        sql.append(condition);
-        args.add(value);
     }
 
     private static DeviceSummary summary(Row row) {

@@ -20,6 +20,7 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.facts.FactProjection;
+import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,31 +86,38 @@ class FleetPagesContractTest {
             FleetReader fleet = new FleetReader(database, FACTS);
             assertThat(fleet.status(ORG, Optional.empty()))
                     .isEqualTo(FleetStatus.of(fleet.devices(ORG, Optional.empty())));
-            List<DeviceSummary> first = fleet.page(ORG, FleetQuery.FIRST, Optional.empty());
-            assertThat(first).hasSize(DeviceRows.PAGE + 1);
+            List<DeviceSummary> first =
+                    fleet.page(ORG, ALL, FIRST, Optional.empty()).rows();
+            assertThat(first).hasSize(FIRST.size());
             assertThat(first.subList(0, 3))
                     .extracting(DeviceSummary::id)
                     .containsExactly("cam-007", "cam-008", "cam-000");
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
-            for (FleetQuery query : queries()) {
-                assertThat(fleet.page(ORG, query, Optional.empty()))
-                        .extracting(FleetPagesContractTest::line)
-                        .isEqualTo(fleet.page(ORG, query, Optional.of(then)).stream()
-                                .map(FleetPagesContractTest::line)
-                                .toList());
+            for (FleetPage.Filter filter : FILTERS) {
+                for (String sort : List.of("", "device", "state", "verdict", "software", "product", "attested")) {
+                    for (boolean falling : sort.isEmpty() ? List.of(false) : List.of(false, true)) {
+                        Rows.Wanted wanted = new Rows.Wanted(sort, falling, 1, 50);
+                        Rows.Slice<DeviceSummary> now = fleet.page(ORG, filter, wanted, Optional.empty());
+                        Rows.Slice<DeviceSummary> past = fleet.page(ORG, filter, wanted, Optional.of(then));
+                        assertThat(lines(now)).as("%s by %s", filter, wanted).isEqualTo(lines(past));
+                        assertThat(now.total()).isEqualTo(past.total());
+                    }
+                }
             }
         }
     }
 
-    private static List<FleetQuery> queries() {
-        Optional<String> any = Optional.empty();
-        return List.of(
-                FleetQuery.FIRST,
-                new FleetQuery(any, any, any, any, false, 2),
-                new FleetQuery(Optional.of("cam-00"), any, any, any, true, 0),
-                new FleetQuery(Optional.of("%"), any, any, any, true, 0),
-                new FleetQuery(
-                        any, Optional.of("operational"), Optional.of("affirming"), Optional.of("1.1"), false, 1));
+    private static final FleetPage.Filter ALL = new FleetPage.Filter("", "", "");
+    private static final Rows.Wanted FIRST = new Rows.Wanted("", false, 0, 100);
+    private static final List<FleetPage.Filter> FILTERS = List.of(
+            ALL,
+            new FleetPage.Filter("CAM-0", "", ""),
+            new FleetPage.Filter("%", "", ""),
+            new FleetPage.Filter("1.1", "operational", "affirming"),
+            new FleetPage.Filter("", "none", ""));
+
+    private static List<String> lines(Rows.Slice<DeviceSummary> slice) {
+        return slice.rows().stream().map(FleetPagesContractTest::line).toList();
     }
 
     private static String line(DeviceSummary device) {
@@ -126,8 +134,8 @@ class FleetPagesContractTest {
     void aPageIsReadInItsOrderAndTheCountsFromTheirIndex(Database database) {
         try (TestLedger fixture = fixture(database)) {
             fixture.open().create(ORG);
-            List<@Nullable Object> args = new ArrayList<>(List.of("acme"));
-            assertIndexed(database, DeviceRows.sql(FleetQuery.FIRST, args), args.toArray());
+            assertIndexed(database, DeviceRows.sql("", FIRST), "acme", 100L, 0L);
+            assertIndexed(database, DeviceRows.sql("", new Rows.Wanted("device", true, 3, 100)), "acme", 100L, 300L);
             assertIndexed(database, DeviceRows.COUNTS, "acme");
         }
     }
