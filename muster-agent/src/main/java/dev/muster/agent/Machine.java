@@ -62,6 +62,7 @@ final class Machine {
     private final Attester attester;
     private final EnvelopeVerifier makers;
     private Instant bootedAt;
+    private long uptimeShown;
 
     Machine(DeviceRoots roots, Factory factory, InstantSource clock, Service.Teller teller) throws IOException {
         this.roots = roots;
@@ -105,6 +106,7 @@ final class Machine {
     void boot() throws IOException {
         BootState booted = boot.start();
         bootedAt = clock.instant();
+        uptimeShown = 0;
         teller.tell(Notice.What.BOOTED, booted.active().folder() + " boot " + booted.boots());
     }
 
@@ -115,8 +117,10 @@ final class Machine {
                 .map(SlotRecord::version)
                 .filter(v -> !v.isEmpty())
                 .orElse("unknown");
-        long uptime = Math.max(0, Duration.between(bootedAt, clock.instant()).toSeconds());
-        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptime);
+        // A clock that is set back must not look like a copy of this device that started later.
+        uptimeShown = Math.max(
+                uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
+        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptimeShown);
         if (ear.overall() == TrustTier.AFFIRMING) {
             boot.confirm();
         }
@@ -164,7 +168,7 @@ final class Machine {
     }
 
     private static byte[] fetch(DeviceConnection connection, String url) throws IOException, InterruptedException {
-        try (InputStream in = new PayloadStream(connection.download(url, 0))) {
+        try (InputStream in = new PayloadStream(connection.download(url, 0).body())) {
             byte[] bytes = in.readNBytes(ENVELOPE_BYTES_MAX + 1);
             if (bytes.length > ENVELOPE_BYTES_MAX) {
                 throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");
@@ -174,13 +178,14 @@ final class Machine {
     }
 
     /** A payload is named by its content; this device's own server is asked for it. */
-    private InputStream open(DeviceConnection connection, String uri, long from) throws IOException {
+    private ArtifactSource.Transfer open(DeviceConnection connection, String uri, long from) throws IOException {
         Optional<byte[]> digest = ArtifactUri.digest(uri);
         String path = digest.isPresent()
                 ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
                 : uri;
         try {
-            return new PayloadStream(connection.download(path, from));
+            DeviceConnection.Download download = connection.download(path, from);
+            return new ArtifactSource.Transfer(new PayloadStream(download.body()), download.from());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ArtifactSource.Away(new InterruptedIOException("interrupted while fetching " + uri));

@@ -5,6 +5,9 @@ import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.EventCodec;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
@@ -14,13 +17,11 @@ import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
-import dev.muster.ledger.Ledger;
-import dev.muster.ledger.LedgerSettings;
 import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
-import dev.muster.ledger.sql.Database;
 import dev.muster.server.topic.Site;
+import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -74,6 +75,7 @@ final class Wiring {
     }
 
     private void shareWhatSeveralNeed(Site site) {
+        site.share(Contributions.class, new Contributions());
         site.share(EntryFacts.class, facts);
         DeviceAuthority authority = new DeviceAuthority(
                 site.database(),

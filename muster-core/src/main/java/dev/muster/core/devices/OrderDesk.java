@@ -95,7 +95,6 @@ public final class OrderDesk {
                             ? new Answer.Already(orderId)
                             : new Answer.Refused("order-conflict", "the order ended otherwise before"));
         }
-        Instant at = report.at().isAfter(now) ? now : report.at();
         OrderClosed closed = new OrderClosed(
                 orderId,
                 issued.order().kind(),
@@ -106,7 +105,17 @@ public final class OrderDesk {
                 name(issued.order().action()));
         return Decision.of(
                 new Answer.Closed(orderId),
-                new Draft(device.subject(), at, device.subject().text(), closed));
+                new Draft(
+                        device.subject(),
+                        when(report, issued.order(), now),
+                        device.subject().text(),
+                        closed));
+    }
+
+    /** A device tells whole seconds of its own clock; no order was ever ended before it was given, or later than now. */
+    private static Instant when(OrderReport report, Order order, Instant now) {
+        Instant at = report.at().isBefore(order.issuedAt()) ? order.issuedAt() : report.at();
+        return at.isAfter(now) ? now : at;
     }
 
     /** Closes the orders of a device whose time is over. The answer is how many. */

@@ -7,8 +7,8 @@ import dev.muster.core.assurance.WaiverStore;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.facts.SqlFactStore;
 import dev.muster.ledger.sql.Tx;
+import dev.muster.server.facts.SqlFactStore;
 import java.util.Optional;
 
 /** What the facts say about waivers. */

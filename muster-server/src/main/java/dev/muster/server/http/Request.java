@@ -173,6 +173,12 @@ public final class Request {
         return tls == null ? Optional.empty() : Optional.ofNullable(tls.sslSession());
     }
 
+    /** The host that the client asked for, without a port, lower case; empty when it named none. */
+    public String host() {
+        String host = engine.getHttpURI().getHost();
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    }
+
     public String remoteAddress() {
         return org.eclipse.jetty.server.Request.getRemoteAddr(engine);
     }

@@ -1,6 +1,7 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.UuidV7;
 import dev.muster.core.joining.AuthorityCreated;
 import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk.Prepared;
@@ -23,6 +24,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,20 +98,17 @@ public final class DeviceAuthority implements DeviceCertificates {
 
     @Override
     public boolean isPresent(Tx tx, OrgId org, DeviceId device, X509Certificate certificate) {
-        String key = Fingerprint.of(certificate.getPublicKey());
-        return new SqlJoiningStore(tx, org)
-                .enrolment(device)
-                .filter(enrolment -> !enrolment.released() && enrolment.key().equals(key))
-                .isPresent();
+        return new SqlJoiningStore(tx, org).holds(device, Fingerprint.of(certificate.getPublicKey()));
     }
 
     /** Signs the certificate that the device gets when the desk says yes. */
-    Prepared prepare(OrgId org, DeviceId device, CertificationRequest csr) {
+    Prepared prepare(OrgId org, DeviceId device, CertificationRequest csr, Duration lifetime) {
         CertificateTemplate.Issuer issuer = issuers.computeIfAbsent(org, this::issuer);
+        Instant now = clock.instant();
         X509Certificate certificate = LocalIdentity.device(
-                        org, device, CertificateTemplate.randomSerial(random), clock.instant())
+                        org, device, CertificateTemplate.randomSerial(random), now, lifetime)
                 .issue(csr.publicKey(), issuer);
-        return new Prepared(certificate, Fingerprint.of(issuer.certificate()));
+        return new Prepared(certificate, Fingerprint.of(issuer.certificate()), UuidV7.of(now, random));
     }
 
     /**

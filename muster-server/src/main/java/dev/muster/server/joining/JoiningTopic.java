@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** Who may become a device. */
@@ -22,7 +23,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining");
+        return List.of("001-joining", "002-admission");
     }
 
     @Override
@@ -52,18 +53,11 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(JoiningSentence::of);
         DeviceAuthority authority = site.need(DeviceAuthority.class);
         site.whenPrepared(authority::create);
         Refusals refusals = new Refusals(site.shell(), site.clock());
-        new EstDoor(
-                        site.database(),
-                        site.shell(),
-                        authority,
-                        site.need(DeviceAuthentication.class),
-                        refusals,
-                        site.clock())
-                .addTo(site.devices());
-        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
     }
 }

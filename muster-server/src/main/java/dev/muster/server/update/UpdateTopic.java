@@ -7,10 +7,11 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
 import dev.muster.core.update.checks.UpdateChecks;
-import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.Set;
 
@@ -60,6 +61,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(UpdateSentence::of);
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         UpdateDevices devices = (request, org, use) -> {
             DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
