@@ -34,7 +34,7 @@ public sealed interface Guard {
             if (id.isEmpty()) {
                 return onlyIfSet ? Optional.empty() : Optional.of(field + " names no record");
             }
-            String target = machine.fields().get(field).target();
+            String target = machine.field(field).target();
             Optional<Instance> found = asked.store().find(target, id.get());
             if (found.isEmpty()) {
                 return Optional.of("there is no " + target + " " + id.get());

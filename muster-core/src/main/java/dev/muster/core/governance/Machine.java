@@ -32,6 +32,15 @@ public record Machine(
         timers = List.copyOf(timers);
     }
 
+    /** The field of this name. @throws IllegalArgumentException when there is none */
+    Field field(String name) {
+        Field field = fields.get(name);
+        if (field == null) {
+            throw new IllegalArgumentException("a " + id + " has no field " + name);
+        }
+        return field;
+    }
+
     /** The transition of this name. */
     public Optional<Transition> transition(String name) {
         return transitions.stream().filter(t -> t.name().equals(name)).findFirst();

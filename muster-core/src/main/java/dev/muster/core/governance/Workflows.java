@@ -201,7 +201,7 @@ public final class Workflows {
             if (!after.fields().containsKey(needed)) {
                 return refused(
                         "field-missing",
-                        needed + " is missing: " + machine.fields().get(needed).meaning());
+                        needed + " is missing: " + machine.field(needed).meaning());
             }
         }
         for (Guard guard : transition.guards()) {

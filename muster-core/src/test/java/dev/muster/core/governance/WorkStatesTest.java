@@ -25,8 +25,7 @@ class WorkStatesTest {
         return (DeviceRegister) Proxy.newProxyInstance(
                 WorkStatesTest.class.getClassLoader(), new Class<?>[] {DeviceRegister.class}, (_, method, _) -> {
                     if (method.getName().equals("device")) {
-                        return Optional.of(
-                                new Device(new DeviceId("cam-1"), Optional.of(new ProductId("cam")), state, AT));
+                        return Optional.of(new Device(new DeviceId("cam-1"), new ProductId("cam"), state, AT));
                     }
                     return method.getReturnType() == List.class ? List.of() : Optional.empty();
                 });

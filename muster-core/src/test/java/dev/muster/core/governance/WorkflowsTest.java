@@ -247,7 +247,7 @@ class WorkflowsTest {
                 .as("a notice without the early warning")
                 .isEqualTo("state-conflict");
         world.move("case", "c1", "warn", "ann", "early-warning", "e-1");
-        world.now = MemoryWorkflows.START.plus(Duration.ofHours(72));
+        world.now = MemoryWorkflows.START.plus(Duration.ofDays(3));
         assertThat(refusal(world.expire("case", "c1"))).isEqualTo("moved");
         assertThat(world.entries.getLast().event())
                 .isInstanceOfSatisfying(

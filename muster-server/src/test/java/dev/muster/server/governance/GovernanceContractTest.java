@@ -45,7 +45,7 @@ class GovernanceContractTest {
     }
 
     private Workflows.Answer move(Ledger ledger, OrgId org, String path, Map<String, String> fields) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", 4);
         Workflows.Request wish =
                 new Workflows.Request(parts[0], parts[1], parts[2], "operator/" + parts[3], true, "", fields);
         return ledger.shell()
