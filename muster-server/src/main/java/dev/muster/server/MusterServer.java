@@ -9,6 +9,7 @@ import dev.muster.server.config.HttpConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.http.Gate;
+import dev.muster.server.http.HttpLimits;
 import dev.muster.server.http.HttpServer;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Listener;
@@ -116,6 +117,7 @@ public final class MusterServer implements AutoCloseable {
                         clock, config.http().requestsPerSecond(), config.http().burst()),
                 random,
                 new ServerFaults(),
+                HttpLimits.STANDARD,
                 ground.onStopping());
         opened.push(http);
         wiring.opened(http.port(DEVICE));
@@ -126,12 +128,14 @@ public final class MusterServer implements AutoCloseable {
     }
 
     private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Ground ground, Gate gate) {
+        Set<String> names = Set.copyOf(config.names());
         return List.of(
                 new Listener(
                         CONSOLE,
                         config.host(),
                         config.consolePort(),
                         tls.serverOnly(),
+                        names,
                         false,
                         false,
                         ground.console,
@@ -141,6 +145,7 @@ public final class MusterServer implements AutoCloseable {
                         config.host(),
                         config.devicePort(),
                         tls.acceptingAnyClientCertificate(),
+                        names,
                         true,
                         true,
                         ground.devices,

@@ -18,6 +18,7 @@ import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -91,7 +92,7 @@ public final class RatsDoor {
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
         return routes.post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
-                .post("/rats/{org}/evidence", Need.NOTHING, this::evidence);
+                .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EatReader.MAX_BYTES), this::evidence);
     }
 
     private Response challenge(Request request) {

@@ -73,7 +73,7 @@ public final class DeviceAuthentication {
                 new Result.Refused(
                         invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
                         invalid.detail());
-            case CertificatePath.Outcome.Valid _ -> registered(chain.getFirst(), org, use);
+            case CertificatePath.Outcome.Valid _ -> registered(request, chain.getFirst(), org, use);
         };
     }
 
@@ -108,6 +108,14 @@ public final class DeviceAuthentication {
                                 refused.detail())
                         .refuse();
         };
+    }
+
+    private Result registered(Request request, X509Certificate certificate, OrgId org, CertificateUse use) {
+        Result result = registered(certificate, org, use);
+        if (result instanceof Result.Known) {
+            request.recognised();
+        }
+        return result;
     }
 
     private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {

@@ -13,6 +13,7 @@ import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.update.suit.SuitLimits;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
@@ -56,8 +57,8 @@ public final class UpdateDoor {
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
         return routes.post("/api/v1/{org}/release-keys", Need.WRITE, this::accept)
-                .post("/api/v1/{org}/artifacts", Need.WRITE, this::upload)
-                .post("/api/v1/{org}/releases", Need.WRITE, this::publish)
+                .post("/api/v1/{org}/artifacts", Need.WRITE, Accepts.stream(ArtifactStore.MOST_BYTES), this::upload)
+                .post("/api/v1/{org}/releases", Need.WRITE, Accepts.upTo(SuitLimits.ENVELOPE_BYTES), this::publish)
                 .get("/api/v1/{org}/releases", Need.READ, this::list);
     }
 
