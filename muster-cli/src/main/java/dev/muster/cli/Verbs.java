@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.access.OperatorVerbs;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
@@ -37,6 +38,7 @@ final class Verbs {
         verbs.add(new StatusVerb());
         verbs.add(new SignInVerb());
         verbs.add(new OrgVerbs());
+        verbs.add(new OperatorVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new JoinVerbs());
         verbs.add(new ProductVerbs());

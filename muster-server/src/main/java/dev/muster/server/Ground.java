@@ -7,10 +7,13 @@ import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.FactReader;
 import dev.muster.server.console.LatestFacts;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Routes;
 import dev.muster.server.ledger.Follower;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerSettings;
+import dev.muster.server.ledger.LogId;
+import dev.muster.server.ledger.Quotas;
 import dev.muster.server.ledger.Shell;
 import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
@@ -47,6 +50,9 @@ final class Ground implements AutoCloseable {
     /** Device doors; client certificates. */
     final Routes devices = new Routes();
 
+    /** What reads everything of an organisation, one at a time. */
+    final OneAtATime heavy = new OneAtATime();
+
     private final List<Follower> followers = new ArrayList<>();
     private final List<Runnable> onStopping = new ArrayList<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -61,6 +67,9 @@ final class Ground implements AutoCloseable {
         EventCodec codec = Topics.codec();
         knowledge = new EntryFacts(codec, Topics.facts());
         facts = new FactReader(codec, Topics.facts());
+        if (config.database().equals("jdbc:sqlite:" + data.path().resolve("muster.db"))) {
+            data.reserve("muster.db");
+        }
         database = Database.open(config.database());
         try {
             Topics.migrations().apply(database);
@@ -72,7 +81,9 @@ final class Ground implements AutoCloseable {
                     codec,
                     Topics.projections(new FactProjection(knowledge), new LatestFacts(facts)),
                     clock,
-                    random));
+                    random,
+                    Quotas.of(config.quota(), clock)));
+            ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
         } catch (RuntimeException | Error e) {
             chores.shutdown();
             database.close();
@@ -113,12 +124,19 @@ final class Ground implements AutoCloseable {
 
     /** Chores that wait for nobody, on the server that writes; one that fails is told and comes again. */
     void everyMinute(Runnable chore) {
+        everyMinuteEverywhere(() -> {
+            if (ledger.writesHere()) {
+                chore.run();
+            }
+        });
+    }
+
+    /** The same on every server, for what is its own. */
+    void everyMinuteEverywhere(Runnable chore) {
         var _ = chores.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        if (ledger.writesHere()) {
-                            chore.run();
-                        }
+                        chore.run();
                     } catch (RuntimeException e) {
                         LOG.warn("a chore failed and will be tried again", e);
                     }

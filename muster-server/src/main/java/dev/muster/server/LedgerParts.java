@@ -12,6 +12,7 @@ import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LedgerHealth;
 import dev.muster.server.ledger.LedgerHealthDoor;
+import dev.muster.server.ledger.RefusalCounts;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.ledger.SubjectIndexes;
 import dev.muster.server.ledger.TilesDoor;
@@ -40,11 +41,14 @@ final class LedgerParts {
         deviceHeads = new DeviceHeads(ledger);
         WitnessRounds rounds = new WitnessRounds(ledger, witnesses(config), config.quorum(), config.witnessEvery());
         health = new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum());
-        new LedgerDoor(ledger, statements).addTo(ground.console);
+        new LedgerDoor(ledger, statements, ground.heavy).addTo(ground.console);
         new LedgerHealthDoor(health).addTo(ground.console);
         new TilesDoor(ledger, rounds).addTo(ground.console);
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(ground.console);
-        new ScrapiDoor(ledger, statements, ground.clock).addTo(ground.console);
+        RefusalCounts refusals = new RefusalCounts(ledger);
+        ground.everyMinute(refusals);
+        new ScrapiDoor(ledger, statements, refusals, config::registrationNeedsCredential, ground.clock)
+                .addTo(ground.console);
         SubjectIndexes indexes = new SubjectIndexes(ledger, statements);
         new LatestDoor(ledger, indexes).addTo(ground.console);
         ground.everyMinute(new DailyHeads(ledger, statements));

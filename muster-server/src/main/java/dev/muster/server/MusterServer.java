@@ -18,6 +18,7 @@ import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
 import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.LedgerInUseException;
+import dev.muster.server.ledger.LostKeysException;
 import dev.muster.server.ledger.NotSequencerException;
 import dev.muster.server.sql.DatabaseException;
 import java.net.URI;
@@ -92,7 +93,7 @@ public final class MusterServer implements AutoCloseable {
         } catch (DatabaseException e) {
             closeAll(opened);
             throw new StartFailure(sentence(e, config), e);
-        } catch (LedgerInUseException | ForkedLogException e) {
+        } catch (LedgerInUseException | ForkedLogException | LostKeysException e) {
             closeAll(opened);
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) {
@@ -121,10 +122,21 @@ public final class MusterServer implements AutoCloseable {
                 ground.onStopping());
         opened.push(http);
         wiring.opened(http.port(DEVICE));
+        ground.everyMinuteEverywhere(() -> renew(tls, http));
+        wiring.watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
         MusterServer server =
                 new MusterServer(http, ground.console, config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
+    }
+
+    /** A server may run for longer than its certificate. */
+    private static void renew(TlsIdentity tls, HttpServer http) {
+        if (tls.renew()) {
+            http.renew(CONSOLE, tls.serverOnly());
+            http.renew(DEVICE, tls.acceptingAnyClientCertificate());
+            LOG.info("The server's TLS certificate was renewed; it ends at {}", tls.endsAt());
+        }
     }
 
     private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Ground ground, Gate gate) {

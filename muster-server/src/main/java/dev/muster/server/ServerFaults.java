@@ -5,6 +5,7 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.LedgerBusyException;
 import dev.muster.server.ledger.NotSequencerException;
+import dev.muster.server.ledger.QuotaExceededException;
 import dev.muster.server.sql.DatabaseException;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ final class ServerFaults implements KnownFaults {
     public Optional<Problem> problem(RuntimeException fault) {
         return switch (fault) {
             case LedgerBusyException busy -> Optional.of(later("ledger-busy", "Too much is waiting to be written."));
+            case QuotaExceededException much ->
+                Optional.of(
+                        Problem.of(429, "quota-exceeded", "Too much was written.", String.valueOf(much.getMessage())));
             case NotSequencerException other ->
                 Optional.of(later("not-sequencer", "Another server writes this ledger now."));
             case ForkedLogException forked ->

@@ -44,7 +44,7 @@ final class Topics {
                     "ledger", Ledger.SCRIPTS, List.of(LedgerEvent.class), List.of(Statements.projection()), List.of()),
             new Topic(
                     "access",
-                    List.of("001-access"),
+                    List.of("001-access", "002-ended"),
                     List.of(AccessEvent.class),
                     List.of(new AccessProjection()),
                     List.of(new AccessFacts())),

@@ -66,8 +66,10 @@ import dev.muster.server.update.UpdateDevices;
 import dev.muster.server.update.UpdateDoor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The one place that builds the graph: topics meet in the ledger, here they are plugged into it. First what more than one
@@ -189,7 +191,7 @@ final class Wiring {
         new PostureDoor(new Postures(database, assessor, clock), ledger).addTo(ground.console);
         new WaiverDoor(database, shell, assessor.catalogue(), clock).addTo(ground.console);
         EvidenceKeys keys = new EvidenceKeys(ground.data.path().resolve("evidence"), random);
-        new PackDoor(new PackMaker(database, ledger, assessor, keys, clock)).addTo(ground.console);
+        new PackDoor(new PackMaker(database, ledger, assessor, keys, clock), ground.heavy).addTo(ground.console);
     }
 
     /** What we do by ourselves when evidence contradicts the reference values. */
@@ -235,6 +237,11 @@ final class Wiring {
             ledger.create(org);
         }
         authority.create(org);
+    }
+
+    /** Where the state of the machine comes from, once there is one to look at. */
+    void watches(Supplier<List<String>> machine) {
+        ledgerParts.health.watches(machine);
     }
 
     /** The device listener is open: from here on policies can name this server. */

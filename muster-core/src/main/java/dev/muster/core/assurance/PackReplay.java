@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
@@ -134,7 +135,8 @@ public final class PackReplay {
                 leaf.receivedAt(),
                 leaf.issuer(),
                 leaf.digest(),
-                body);
+                body,
+                leaf.actor().map(Actor::parse));
     }
 
     private static Fact fact(Pack.FactLine line) {

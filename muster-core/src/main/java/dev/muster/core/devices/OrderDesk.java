@@ -31,6 +31,9 @@ public final class OrderDesk {
         record Refused(String reason, String detail) implements Answer {}
     }
 
+    /** A device whose clock is ahead may find an order expired before we do. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
     private OrderDesk() {}
 
     /** The event that issues an order; put it in a draft about the device. */
@@ -95,7 +98,14 @@ public final class OrderDesk {
                             ? new Answer.Already(orderId)
                             : new Answer.Refused("order-conflict", "the order ended otherwise before"));
         }
-        Instant at = report.at().isAfter(now) ? now : report.at();
+        if (report.outcome() == OrderOutcome.WITHDRAWN
+                || (report.outcome() == OrderOutcome.EXPIRED
+                        && now.plus(CLOCKS_APART).isBefore(issued.order().expiresAt()))) {
+            return Decision.of(new Answer.Refused("order-outcome", "that is not for the device to say"));
+        }
+        // When it was done is the device's word, within reason: it cannot have been done before it could be asked.
+        Instant earliest = issued.order().expiresAt().minus(DEFAULT_LIFETIME);
+        Instant at = report.at().isAfter(now) || report.at().isBefore(earliest) ? now : report.at();
         OrderClosed closed = new OrderClosed(
                 orderId,
                 issued.order().kind(),

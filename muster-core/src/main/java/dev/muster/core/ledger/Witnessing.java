@@ -5,6 +5,7 @@ import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.ConsistencyProof;
 import dev.muster.format.audit.merkle.NoteKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,12 @@ public final class Witnessing {
         long size = last.map(Checkpoint::size).orElse(0L);
         if (request.oldSize() != size) {
             return Decision.of(new Answer.OtherSize(size));
+        }
+        if (last.isPresent()
+                && last.get().size() == head.size()
+                && Arrays.equals(last.get().root(), head.root())) {
+            // The same head once more: it is cosigned again, and there is nothing new to remember.
+            return Decision.of(new Answer.Cosign(head));
         }
         if (last.isPresent() && !grew(last.get(), head, request.proof())) {
             return Decision.of(

@@ -45,6 +45,10 @@ public final class RatsDoor {
     private static final long KNOWN_SIZE = 1;
     private static final int MAX_CHALLENGE_BYTES = 64;
 
+    /** A token that names every file of a root with ten thousand of them. */
+    private static final int EVIDENCE_BYTES_MAX = 1 << 20;
+
+
     /** Whose connection it is; judged by who knows about certificates. */
     public interface Devices {
         /** @throws dev.muster.server.http.Refused when the certificate is not that of a device of the organisation */
@@ -92,7 +96,7 @@ public final class RatsDoor {
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
         return routes.post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
-                .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EatReader.MAX_BYTES), this::evidence);
+                .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EVIDENCE_BYTES_MAX), this::evidence);
     }
 
     private Response challenge(Request request) {
@@ -120,7 +124,7 @@ public final class RatsDoor {
             throw Problem.of(415, "media-type", "Evidence is " + EatToken.MEDIA_TYPE + ".")
                     .refuse();
         }
-        byte[] bytes = request.body(EatReader.MAX_BYTES);
+        byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
         EvidenceReading reading = EvidenceReading.read(bytes, client.key(), signatures);
         EvidenceRequest asked =

@@ -14,7 +14,8 @@ import java.util.Properties;
  * @param data the data directory, absolute
  * @param database JDBC URL; SQLite in the data directory unless told otherwise
  */
-public record ServerConfig(Path data, String database, HttpConfig http, AccessConfig access, LedgerConfig ledger) {
+public record ServerConfig(
+        Path data, String database, HttpConfig http, AccessConfig access, LedgerConfig ledger, QuotaConfig quota) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -31,7 +32,8 @@ public record ServerConfig(Path data, String database, HttpConfig http, AccessCo
                 settings.text("database", "jdbc:sqlite:" + absolute.resolve("muster.db")),
                 HttpConfig.read(settings),
                 AccessConfig.read(settings),
-                LedgerConfig.read(settings));
+                LedgerConfig.read(settings),
+                QuotaConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

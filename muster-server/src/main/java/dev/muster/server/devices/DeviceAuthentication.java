@@ -4,6 +4,7 @@ import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.SubjectName;
@@ -112,8 +113,8 @@ public final class DeviceAuthentication {
 
     private Result registered(Request request, X509Certificate certificate, OrgId org, CertificateUse use) {
         Result result = registered(certificate, org, use);
-        if (result instanceof Result.Known) {
-            request.recognised();
+        if (result instanceof Result.Known known) {
+            request.recognised(Actor.device(known.device().value()));
         }
         return result;
     }

@@ -9,6 +9,12 @@ import org.eclipse.jetty.io.Content;
  * memory is on its {@link Share}'s account until {@link #release}.
  */
 final class Arrival implements Runnable {
+    /**
+     * What is read of a body that was refused already, and dropped: a client that is still sending does not look for the
+     * answer, and over HTTP/2 would never see it.
+     */
+    private static final long DROPPED_BYTES_MAX = 16L << 20;
+
     private final org.eclipse.jetty.server.Request engine;
     private final long bytesMax;
     private final Share share;
@@ -20,6 +26,8 @@ final class Arrival implements Runnable {
     private Patience.@org.jspecify.annotations.Nullable Wait wait;
     private long began;
     private boolean released;
+    private @org.jspecify.annotations.Nullable RuntimeException refused;
+    private long dropped;
 
     /**
      * @param bytesMax one byte more is a {@link Refused} 413
@@ -45,9 +53,15 @@ final class Arrival implements Runnable {
 
     void begin() {
         if (engine.getLength() > bytesMax) {
-            failed.accept(LimitedStream.tooLarge(bytesMax));
-            return;
+            refused = LimitedStream.tooLarge(bytesMax);
         }
+        began = System.nanoTime();
+        run();
+    }
+
+    /** Refuses whatever comes, once it has come. */
+    void beginRefusing(RuntimeException why) {
+        refused = why;
         began = System.nanoTime();
         run();
     }
@@ -65,10 +79,11 @@ final class Arrival implements Runnable {
                 return;
             }
             boolean last = chunk.isLast();
-            RuntimeException refused = take(chunk);
+            take(chunk);
             chunk.release();
-            if (refused != null) {
-                end(() -> failed.accept(refused));
+            RuntimeException no = refused;
+            if (no != null && (last || dropped > DROPPED_BYTES_MAX)) {
+                end(() -> failed.accept(no));
                 return;
             }
             if (last) {
@@ -82,23 +97,26 @@ final class Arrival implements Runnable {
         return released;
     }
 
-    private synchronized @org.jspecify.annotations.Nullable RuntimeException take(Content.Chunk chunk) {
+    private synchronized void take(Content.Chunk chunk) {
         int n = chunk.remaining();
-        if (gathered.size() + (long) n > bytesMax) {
-            return LimitedStream.tooLarge(bytesMax);
+        if (refused == null && gathered.size() + (long) n > bytesMax) {
+            refused = LimitedStream.tooLarge(bytesMax);
         }
-        if (released || !share.hold(n)) {
-            return Problem.of(503, "busy", "Too much is being received at once.")
-                    .refuse();
+        if (refused == null && (released || !share.hold(n))) {
+            refused =
+                    Problem.of(503, "busy", "Too much is being received at once.").refuse("retry-after", "1");
+        }
+        if (refused != null) {
+            dropped += n;
+            return;
         }
         byte[] bytes = new byte[n];
         chunk.get(bytes, 0, n);
         gathered.writeBytes(bytes);
-        return null;
     }
 
     private void awaitMore() {
-        long until = began + limits.nanosFor(gathered.size());
+        long until = began + limits.nanosFor(gathered.size() + dropped);
         if (wait == null) {
             wait = patience.await(
                     until - System.nanoTime(),

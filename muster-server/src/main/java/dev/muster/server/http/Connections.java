@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every open connection, and whose it is. A connection begins as a stranger's; when there are too many of those the oldest
@@ -23,13 +24,15 @@ final class Connections {
     /** One open connection. */
     static final class Connected {
         private final EndPoint endPoint;
+        private final @Nullable SocketAddress remote;
         private final String network;
         private volatile String certificate = "";
         private volatile boolean known;
 
-        private Connected(EndPoint endPoint, String network) {
+        private Connected(EndPoint endPoint, @Nullable SocketAddress remote) {
             this.endPoint = endPoint;
-            this.network = network;
+            this.remote = remote;
+            this.network = Connections.network(remote);
         }
 
         String network() {
@@ -53,6 +56,10 @@ final class Connections {
 
     private final HttpLimits limits;
     private final Map<SocketAddress, Connected> open = new ConcurrentHashMap<>();
+
+    /** An end that is closed no longer says where it was. */
+    private final Map<EndPoint, Connected> byEnd = new ConcurrentHashMap<>();
+
     private final LinkedHashSet<Connected> strangers = new LinkedHashSet<>();
     private final Map<String, Integer> strangersOf = new HashMap<>();
     private final Map<String, Set<Connected>> ofCertificate = new HashMap<>();
@@ -64,7 +71,7 @@ final class Connections {
 
     void opened(EndPoint endPoint) {
         SocketAddress remote = endPoint.getRemoteSocketAddress();
-        Connected fresh = new Connected(endPoint, network(remote));
+        Connected fresh = new Connected(endPoint, remote);
         Deque<Connected> ended = new ArrayDeque<>();
         synchronized (this) {
             if (strangersOf.getOrDefault(fresh.network, 0) >= limits.strangersPerNetwork()) {
@@ -77,16 +84,18 @@ final class Connections {
                 strangers.add(fresh);
                 strangersOf.merge(fresh.network, 1, Integer::sum);
                 open.put(remote, fresh);
+                byEnd.put(endPoint, fresh);
             }
         }
         ended.forEach(Connected::close);
     }
 
     void closed(EndPoint endPoint) {
-        SocketAddress remote = endPoint.getRemoteSocketAddress();
-        Connected gone = remote == null ? null : open.get(remote);
-        if (gone != null && gone.endPoint == endPoint) {
-            open.remove(remote, gone);
+        Connected gone = byEnd.remove(endPoint);
+        if (gone != null) {
+            if (gone.remote != null) {
+                open.remove(gone.remote, gone);
+            }
             synchronized (this) {
                 forget(gone);
             }
@@ -106,7 +115,7 @@ final class Connections {
     /** The connection with this other end; a stranger's that is not counted when it has just been closed. */
     Connected at(SocketAddress remote, EndPoint endPoint) {
         Connected found = open.get(remote);
-        return found != null ? found : new Connected(endPoint, network(remote));
+        return found != null ? found : new Connected(endPoint, remote);
     }
 
     /** Whether a door has recognised this certificate before. */
@@ -150,7 +159,7 @@ final class Connections {
         }
     }
 
-    private static String network(SocketAddress remote) {
+    private static String network(@Nullable SocketAddress remote) {
         return remote instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? Peer.network(inet.getAddress())
                 : "";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -46,10 +47,23 @@ final class Edge {
         try {
             enter(exchange, connected, bare.peer());
             begin(exchange, listener, connected, bare);
+        } catch (Refused refused) {
+            exchange.arriving(arrival(exchange, bare, 0, body -> {}), refused);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
             exchange.answer(holding.refusals().refusal(fault, bare), ALWAYS);
         }
         return true;
+    }
+
+    private Arrival arrival(Exchange exchange, Request bare, long bytesMax, Consumer<byte[]> complete) {
+        return new Arrival(
+                bare.engine(),
+                bytesMax,
+                exchange.share(),
+                holding.patience(),
+                holding.limits(),
+                complete,
+                refused -> exchange.answer(holding.refusals().refusal(refused, bare), ALWAYS));
     }
 
     private String correlationId() {
@@ -106,6 +120,8 @@ final class Edge {
         }
         Routes.Route route = match.get().route();
         Request request = bare.routed(route.template(), match.get().parameters(), exchange);
+        exchange.routed(route.template());
+        request.through(listener.gate());
         Caller caller = listener.gate().admit(request, route.need());
         request.admitted(caller);
         if (!caller.equals(Caller.NOBODY)) {
@@ -118,17 +134,10 @@ final class Edge {
             holding.uploads().run(handling);
             return;
         }
-        exchange.arriving(new Arrival(
-                bare.engine(),
-                route.accepts().bytes(),
-                exchange.share(),
-                holding.patience(),
-                holding.limits(),
-                body -> {
-                    request.arrived(body);
-                    exchange.share().run(handling);
-                },
-                refused -> exchange.answer(holding.refusals().refusal(refused, bare), ALWAYS)));
+        exchange.arriving(arrival(exchange, bare, route.accepts().bytes(), body -> {
+            request.arrived(body);
+            exchange.share().run(handling);
+        }));
     }
 
     private static boolean admits(Gate gate, Request request, Need need) {
@@ -142,7 +151,7 @@ final class Edge {
 
     private Response respond(Routes.Route route, Request request) {
         try {
-            return route.handler().handle(request);
+            return request.acting().during(() -> route.handler().handle(request));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
             // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
             return holding.refusals().refusal(fault, request);

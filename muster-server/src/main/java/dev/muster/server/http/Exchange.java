@@ -21,6 +21,10 @@ final class Exchange {
     private final Callback callback;
     private final Request bare;
     private final long beganNanos = System.nanoTime();
+
+    /** Of the route, for the log: a path may contain a secret. */
+    private volatile String template = "(no route)";
+
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Object accounts = new Object();
@@ -62,6 +66,10 @@ final class Exchange {
         }
     }
 
+    void routed(String itsTemplate) {
+        template = itsTemplate;
+    }
+
     Share share() {
         synchronized (accounts) {
             return share == null ? holding.strangers() : share;
@@ -85,6 +93,14 @@ final class Exchange {
             arrival = body;
         }
         body.begin();
+    }
+
+    /** The same for a body that will be refused in any case. */
+    void arriving(Arrival body, Refused refused) {
+        synchronized (accounts) {
+            arrival = body;
+        }
+        body.beginRefusing(refused);
     }
 
     /** Answers, once; a second answer (the body that came late after all) is dropped. */
@@ -168,7 +184,7 @@ final class Exchange {
             LOG.debug(
                     "{} {} {} {} us {} {}",
                     bare.method(),
-                    bare.path(),
+                    template,
                     answer.getStatus(),
                     (System.nanoTime() - beganNanos) / 1000,
                     bare.peer().address(),
@@ -176,7 +192,7 @@ final class Exchange {
             callback.succeeded();
         } else {
             // The response is under way: all that is left is to cut it off.
-            LOG.debug("{} {} broke off: {}", bare.method(), bare.path(), failure.toString());
+            LOG.debug("{} {} broke off: {}", bare.method(), template, failure.toString());
             callback.failed(failure instanceof UncheckedIOException io ? io.getCause() : failure);
         }
     }

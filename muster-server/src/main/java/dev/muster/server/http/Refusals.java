@@ -27,7 +27,7 @@ final class Refusals {
                 Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
                         .toResponse(bare.correlationId());
             case UncheckedIOException gone -> {
-                LOG.debug("{} {} {}", bare.correlationId(), bare.path(), gone.toString());
+                LOG.debug("{} {} {}", bare.correlationId(), bare.template(), gone.toString());
                 yield Problem.of(400, "body-unreadable", "The body could not be read to its end.")
                         .toResponse(bare.correlationId());
             }

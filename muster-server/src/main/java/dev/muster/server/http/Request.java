@@ -1,5 +1,7 @@
 package dev.muster.server.http;
 
+import dev.muster.core.ledger.Acting;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
@@ -26,7 +28,9 @@ public final class Request {
     private @Nullable Map<String, String> query;
     private byte[] gathered = new byte[0];
     private @Nullable InputStream coming;
+    private @Nullable Gate gate;
     private Caller caller = Caller.NOBODY;
+    private final Acting acting = new Acting();
 
     Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId) {
         this(engine, peer, "(no route)", Map.of(), correlationId, null);
@@ -131,10 +135,13 @@ public final class Request {
                 .refuse();
     }
 
-    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z} */
+    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z}, or one out of reason */
     public Optional<Instant> time(String name) {
         try {
-            return query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+            Optional<Instant> time =
+                    query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+            time.ifPresent(at -> Json.requireReasonable(name, at));
+            return time;
         } catch (DateTimeParseException e) {
             throw Problem.of(400, "bad-time", name + " must look like 2026-11-21T20:00:00Z.")
                     .refuse();
@@ -195,11 +202,13 @@ public final class Request {
 
     /**
      * Said by a door that knows the peer's certificate: from now on its connections and requests draw on what is kept for
-     * devices, not on what strangers may have.
+     * devices, not on what strangers may have, and what comes of this request is that device's doing.
      *
+     * @param device whose certificate it is
      * @throws Refused 429 when it has too many requests under way
      */
-    public void recognised() {
+    public void recognised(Actor device) {
+        acting.is(device);
         if (exchange != null && !peer.certificates().isEmpty()) {
             exchange.recognised(peer);
         }
@@ -243,7 +252,32 @@ public final class Request {
         return caller;
     }
 
+    /**
+     * For a route that anybody may call but this caller may not without a credential.
+     *
+     * @throws Refused as the {@link Gate} refuses
+     */
+    public Caller require(Need need) {
+        if (gate == null) {
+            throw new IllegalStateException("the request came through no gate");
+        }
+        admitted(gate.admit(this, need));
+        return caller;
+    }
+
+    void through(Gate asked) {
+        gate = asked;
+    }
+
+    /** Who is written down as the actor of every entry that comes of this request. */
+    Acting acting() {
+        return acting;
+    }
+
     void admitted(Caller who) {
         this.caller = who;
+        if (!who.equals(Caller.NOBODY)) {
+            acting.is(Actor.parse(who.name()));
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.muster.format.cose.CoseKey;
 import dev.muster.server.sql.Database;
 import dev.muster.server.sql.Dialect;
 import dev.muster.server.sql.Tx;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements AutoCloseable {
     /** The scripts of {@code db/ledger}, in order. */
-    public static final List<String> SCRIPTS = List.of("001-ledger", "002-witness", "003-heads", "004-indexes");
+    public static final List<String> SCRIPTS =
+            List.of("001-ledger", "002-witness", "003-heads", "004-indexes", "005-actor");
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
@@ -220,7 +222,23 @@ public final class Ledger implements AutoCloseable {
                 id -> LogIdentity.of(
                         id,
                         settings.name(),
-                        LogKeys.open(settings.directory().resolve("keys").resolve(id.value()), settings.random())));
+                        keys(id)));
+    }
+
+    private LogKeys keys(OrgId org) {
+        Path keys = settings.directory().resolve("keys").resolve(org.value());
+        if (!LogKeys.exist(keys) && begun(org)) {
+            throw new LostKeysException(org, keys);
+        }
+        return LogKeys.open(keys, settings.random());
+    }
+
+    private boolean begun(OrgId org) {
+        return settings.database()
+                .read(tx -> tx.count(
+                        "select count(*) as n from ledger_log where org = ? and log = 'record' and size > 0",
+                        org.value()))
+                > 0;
     }
 
     private List<Stored> write(Consumer<Appender> work) {
@@ -238,6 +256,7 @@ public final class Ledger implements AutoCloseable {
                 projections,
                 settings.clock(),
                 settings.random(),
+                settings.quotas(),
                 lease.require(tx),
                 org -> heads.require(org, this::current),
                 org -> Genesis.of(identity(org), settings.clock().instant()));

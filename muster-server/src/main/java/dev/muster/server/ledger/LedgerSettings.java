@@ -1,6 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.EventCodec;
+import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.sql.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param projections of all topics, {@link Statements#projection} among them, in the order in which they run
  * @param clock of this server
  * @param random for salts and keys
+ * @param quotas what devices and organisations may write
  */
 public record LedgerSettings(
         Database database,
@@ -28,7 +30,30 @@ public record LedgerSettings(
         EventCodec codec,
         List<Projection> projections,
         InstantSource clock,
-        SecureRandom random) {
+        SecureRandom random,
+        Quotas quotas) {
+    /** With the standard quotas. */
+    public LedgerSettings(
+            Database database,
+            Path directory,
+            Tiles tiles,
+            String name,
+            EventCodec codec,
+            List<Projection> projections,
+            InstantSource clock,
+            SecureRandom random) {
+        this(
+                database,
+                directory,
+                tiles,
+                name,
+                codec,
+                projections,
+                clock,
+                random,
+                Quotas.of(QuotaConfig.STANDARD, clock));
+    }
+
     /** Where tiles go. */
     public enum Tiles {
         /** Static files under the directory. */

@@ -38,6 +38,11 @@ public record LogKeys(KeyPair receipts, KeyPair notes) {
                 pair(directory.resolve("notes.pem"), SignatureScheme.ED25519, random));
     }
 
+    /** Whether both keys lie under {@code directory}. */
+    static boolean exist(Path directory) {
+        return Files.exists(directory.resolve("receipts.pem")) && Files.exists(directory.resolve("notes.pem"));
+    }
+
     /** Reads the key pair of {@code file}, or makes one of this kind and keeps it there for its owner only. */
     public static KeyPair pair(Path file, SignatureScheme scheme, SecureRandom random) {
         try {

@@ -1,5 +1,6 @@
 package dev.muster.server.scrapi;
 
+import dev.muster.core.ledger.Acting;
 import dev.muster.server.ledger.Registration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class PendingRegistrations {
             future = running.get(name);
             if (future == null || future.isDone()) {
                 forgetOldest();
-                future = CompletableFuture.supplyAsync(work, threads);
+                future = CompletableFuture.supplyAsync(Acting.carried(work), threads);
                 running.put(name, future);
             }
         }

@@ -6,8 +6,11 @@ import dev.muster.format.MalformedException;
 import dev.muster.format.audit.scitt.Receipt;
 import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.server.http.Accepts;
+import dev.muster.server.http.Caller;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.RateLimit;
+import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -15,6 +18,7 @@ import dev.muster.server.ledger.ForkedLogException;
 import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerBusyException;
 import dev.muster.server.ledger.NotSequencerException;
+import dev.muster.server.ledger.RefusalCounts;
 import dev.muster.server.ledger.Registration;
 import dev.muster.server.ledger.StatementRow;
 import dev.muster.server.ledger.Statements;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** SCRAPI: register a statement, fetch its receipt, read the keys. */
 public final class ScrapiDoor {
@@ -36,7 +41,7 @@ public final class ScrapiDoor {
     private static final String COSE_KEY = "application/cose-key";
     private static final String COSE_KEY_SET = "application/cose-key-set";
     /** Far above the largest statement that is taken, so that too large a one gets an answer that helps. */
-    private static final int MAX_BODY_BYTES = 8 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
     /** Above this the header that is not logged would be larger than what is. */
     private static final int MAX_STATEMENT_BYTES = 2 * SignedStatement.MAX_LEAF_BYTES;
     /** A caller waits this long for its receipt before it is told to poll. */
@@ -62,10 +67,23 @@ public final class ScrapiDoor {
 
     private final Ledger ledger;
     private final Statements statements;
+    private final RefusalCounts refusals;
+    private final Predicate<OrgId> closed;
     private final RateLimit rate;
     private final PendingRegistrations pending = new PendingRegistrations(Executors.newVirtualThreadPerTaskExecutor());
 
-    public ScrapiDoor(Ledger ledger, Statements statements, InstantSource clock) {
+    /**
+     * @param refusals where refused statements of callers without a credential are counted
+     * @param closed organisations that take statements of callers with a credential only
+     */
+    public ScrapiDoor(
+            Ledger ledger,
+            Statements statements,
+            RefusalCounts refusals,
+            Predicate<OrgId> closed,
+            InstantSource clock) {
+        this.refusals = refusals;
+        this.closed = closed;
         this.ledger = ledger;
         this.statements = statements;
         this.rate = new RateLimit(clock, REQUESTS_PER_SECOND, BURST);
@@ -78,6 +96,7 @@ public final class ScrapiDoor {
             routes.post(
                             base + "/entries",
                             Need.NOTHING,
+                            Accepts.upTo(MAX_BODY_BYTES),
                             request -> limited(request, org -> register(request, org, polling)))
                     .get(
                             base + "/entries/{id}",
@@ -105,7 +124,7 @@ public final class ScrapiDoor {
     }
 
     private Response limited(Request request, Function<OrgId, Response> answer) {
-        if (!rate.admits(request.remoteAddress())) {
+        if (!rate.admits(request.peer().network())) {
             return new ConciseProblem(429, "Too Many Requests", "Come back in a second.")
                     .response()
                     .with("Retry-After", RETRY_SECONDS);
@@ -129,6 +148,15 @@ public final class ScrapiDoor {
     }
 
     private Response register(Request request, OrgId org, Polling polling) {
+        if (closed.test(org) || request.header("authorization").isPresent()) {
+            try {
+                request.require(Need.WRITE);
+            } catch (Refused unknown) {
+                return new ConciseProblem(401, "Unauthorized", "Registration here needs a credential.")
+                        .response()
+                        .with("WWW-Authenticate", "Bearer");
+            }
+        }
         String type = request.contentType();
         if (!type.equals(COSE) && !type.equals(STATEMENT)) {
             return ConciseProblem.malformed("The body is " + COSE + " or " + STATEMENT + ".")
@@ -156,9 +184,17 @@ public final class ScrapiDoor {
                 ? 0
                 : WAIT_MILLIS;
         String location = polling.prefix + org + "/entries/" + id;
-        return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
+        return pending.run(org + "/" + id, () -> registered(request, org, id, body), wait)
                 .map(answer -> answer(answer, location))
                 .orElseGet(() -> running(polling, location));
+    }
+
+    private Registration registered(Request request, OrgId org, String id, byte[] body) {
+        Registration answer = statements.register(org, body);
+        if (answer instanceof Registration.Refused refused && request.caller().equals(Caller.NOBODY)) {
+            refusals.note(org, refused, id, request.peer().network());
+        }
+        return answer;
     }
 
     private static Response running(Polling polling, String location) {

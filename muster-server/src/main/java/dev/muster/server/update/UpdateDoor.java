@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The API for release keys, artifacts and releases. Rollouts have their own: {@link RolloutsDoor}. */
@@ -109,6 +110,10 @@ public final class UpdateDoor {
         try (in) {
             return artifacts.put(org, in);
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+                throw Problem.of(507, "disk-full", "The disk of the server is full; nothing was kept.")
+                        .refuse();
+            }
             throw new UncheckedIOException(e);
         }
     }

@@ -24,7 +24,8 @@ class ServerConfigTest {
                         "jdbc:sqlite:" + data.resolve("muster.db"),
                         new HttpConfig("127.0.0.1", 8443, 8444, List.of("localhost", "127.0.0.1"), 2000, 10000),
                         new AccessConfig(Duration.ofHours(12), "demo"),
-                        LedgerConfig.none()));
+                        LedgerConfig.none(),
+                        QuotaConfig.STANDARD));
     }
 
     @Test

@@ -342,7 +342,7 @@ class HttpServerTest {
         }
     }
 
-    private static KeyManager[] selfMade() throws Exception {
+    static KeyManager[] selfMade() throws Exception {
         Instant now = Instant.now();
         var made = TlsCertificates.authority("self-made", now, now.plus(Duration.ofDays(1)), new SecureRandom());
         KeyStore keys = KeyStore.getInstance("PKCS12");

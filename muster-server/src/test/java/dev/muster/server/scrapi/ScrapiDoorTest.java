@@ -24,6 +24,7 @@ import dev.muster.server.ledger.Ledger;
 import dev.muster.server.ledger.LedgerDoor;
 import dev.muster.server.ledger.LogId;
 import dev.muster.server.ledger.ProofFile;
+import dev.muster.server.ledger.RefusalCounts;
 import dev.muster.server.ledger.Statements;
 import dev.muster.server.ledger.TilesDoor;
 import dev.muster.server.ledger.WitnessRounds;
@@ -78,7 +79,8 @@ class ScrapiDoorTest {
                         List.of(),
                         true));
         Routes routes = new Routes();
-        new ScrapiDoor(ledger, statements, InstantSource.system()).addTo(routes);
+        new ScrapiDoor(ledger, statements, new RefusalCounts(ledger), org -> false, InstantSource.system())
+                .addTo(routes);
         new LedgerDoor(ledger, statements).addTo(routes);
         new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
         server = TestServer.devices(routes);

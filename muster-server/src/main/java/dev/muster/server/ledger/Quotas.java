@@ -1,0 +1,103 @@
+package dev.muster.server.ledger;
+
+import dev.muster.core.ledger.Actor;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.QuotaConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How much one device, and everybody of one organisation together, may write. Two buckets each, of entries and of bytes of
+ * their bodies; what the server writes by itself is not counted, it follows from the rest. Kept in memory: a restart
+ * begins with full buckets. Thread-safe.
+ */
+public final class Quotas {
+    /**
+     * A pair of buckets.
+     *
+     * @param entries at once
+     * @param entriesPerHour after that
+     * @param bytes at once
+     * @param bytesPerHour after that
+     */
+    public record Limit(long entries, long entriesPerHour, long bytes, long bytesPerHour) {}
+
+    private static final int MEGABYTE = 20;
+
+    /** Devices that are remembered; one that is forgotten has full buckets again. */
+    private static final int DEVICES_MAX = 100_000;
+
+    private record Level(double entries, double bytes, Instant at) {}
+
+    private record Device(OrgId org, Actor device) {}
+
+    private final Limit device;
+    private final Limit organisation;
+    private final InstantSource clock;
+    private final Map<OrgId, Level> organisations = new LinkedHashMap<>();
+    private final Map<Device, Level> devices = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Device, Level> eldest) {
+            return size() > DEVICES_MAX;
+        }
+    };
+
+    public static Quotas of(QuotaConfig config, InstantSource clock) {
+        return new Quotas(
+                new Limit(
+                        config.deviceEntries(),
+                        config.deviceEntriesPerHour(),
+                        (long) config.deviceMegabytes() << MEGABYTE,
+                        (long) config.deviceMegabytesPerHour() << MEGABYTE),
+                new Limit(
+                        config.organisationEntries(),
+                        config.organisationEntriesPerHour(),
+                        (long) config.organisationMegabytes() << MEGABYTE,
+                        (long) config.organisationMegabytesPerHour() << MEGABYTE),
+                clock);
+    }
+
+    public Quotas(Limit device, Limit organisation, InstantSource clock) {
+        this.device = device;
+        this.organisation = organisation;
+        this.clock = clock;
+    }
+
+    /** @throws QuotaExceededException when they have written too much; nothing is taken then */
+    synchronized void take(OrgId org, Actor by, long entries, long bytes) {
+        if (by.kind() == Actor.Kind.SERVER || entries == 0) {
+            return;
+        }
+        Instant now = clock.instant();
+        Level its = filled(organisations.get(org), organisation, now);
+        if (its.entries() < entries || its.bytes() < bytes) {
+            throw new QuotaExceededException("the organisation " + org + " has written too much for now");
+        }
+        if (by.kind() == Actor.Kind.DEVICE) {
+            Device key = new Device(org, by);
+            Level known = filled(devices.get(key), device, now);
+            if (known.entries() < entries || known.bytes() < bytes) {
+                throw new QuotaExceededException(by + " has written too much for now");
+            }
+            devices.put(key, new Level(known.entries() - entries, known.bytes() - bytes, now));
+        }
+        organisations.put(org, new Level(its.entries() - entries, its.bytes() - bytes, now));
+    }
+
+    private static Level filled(@org.jspecify.annotations.Nullable Level level, Limit limit, Instant now) {
+        if (level == null) {
+            return new Level(limit.entries(), limit.bytes(), now);
+        }
+        double hours = Math.max(0, Duration.between(level.at(), now).toNanos())
+                / (double) Duration.ofHours(1).toNanos();
+        return new Level(
+                Math.min(limit.entries(), level.entries() + hours * limit.entriesPerHour()),
+                Math.min(limit.bytes(), level.bytes() + hours * limit.bytesPerHour()),
+                now);
+    }
+}
