@@ -18,6 +18,7 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.ledger.Ledger;
@@ -81,7 +82,7 @@ class ScrapiDoorTest {
         Routes routes = new Routes();
         new ScrapiDoor(ledger, statements, new RefusalCounts(ledger), org -> false, InstantSource.system())
                 .addTo(routes);
-        new LedgerDoor(ledger, statements).addTo(routes);
+        new LedgerDoor(ledger, statements, new OneAtATime()).addTo(routes);
         new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
         server = TestServer.devices(routes);
     }

@@ -1,0 +1,68 @@
+package dev.muster.server.backup;
+
+import dev.muster.server.config.StartFailure;
+import dev.muster.server.sql.SqliteCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Copies a database into a file and back, with its own means. */
+final class Databases {
+    private static final String SQLITE_URL = "jdbc:sqlite:";
+
+    /** A million devices' ledger over a slow disk; a tool that hangs still ends. */
+    private static final long TOOL_HOURS_MAX = 6;
+
+    private Databases() {}
+
+    static String kind(String url) {
+        return url.startsWith(SQLITE_URL) ? Contents.SQLITE : Contents.POSTGRESQL;
+    }
+
+    /** The file of an SQLite database. */
+    static Path file(String url) {
+        return Path.of(url.substring(SQLITE_URL.length()).replaceFirst("\\?.*", ""));
+    }
+
+    /** A consistent copy, also while a server writes. */
+    static void save(String url, Path into) {
+        if (kind(url).equals(Contents.SQLITE)) {
+            SqliteCopy.of(url, into);
+        } else {
+            run(List.of("pg_dump", "--format=custom", "--no-owner", "--file=" + into, uri(url)), "pg_dump");
+        }
+    }
+
+    /** Fills an empty database. */
+    static void load(String url, Path from) {
+        run(
+                List.of("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname=" + uri(url), from.toString()),
+                "pg_restore");
+    }
+
+    /** The tools understand the same URI without the JDBC prefix (libpq connection URIs). */
+    private static String uri(String url) {
+        return url.substring("jdbc:".length());
+    }
+
+    private static void run(List<String> command, String tool) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (!process.waitFor(TOOL_HOURS_MAX, TimeUnit.HOURS) || process.exitValue() != 0) {
+                process.destroy();
+                throw new StartFailure(tool + " failed: " + said.strip() + ".");
+            }
+        } catch (IOException e) {
+            throw new StartFailure(
+                    tool + " cannot be started; it comes with PostgreSQL's client tools (postgresql-client).", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure(tool + " was interrupted.", e);
+        }
+    }
+}
