@@ -4,6 +4,14 @@ import dev.muster.core.access.AccessAnswer;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.SignatureScheme;
+import dev.muster.ledger.ForkedLogException;
+import dev.muster.ledger.LostKeysException;
+import dev.muster.ledger.sequence.LedgerInUseException;
+import dev.muster.ledger.sequence.NotSequencerException;
+import dev.muster.ledger.sql.DatabaseException;
+import dev.muster.ledger.witness.LedgerHealth;
+import dev.muster.server.access.LocalOperator;
+import dev.muster.server.access.Orgs;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.HttpConfig;
 import dev.muster.server.config.ServerConfig;
@@ -16,11 +24,7 @@ import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
-import dev.muster.server.ledger.ForkedLogException;
-import dev.muster.server.ledger.LedgerInUseException;
-import dev.muster.server.ledger.LostKeysException;
-import dev.muster.server.ledger.NotSequencerException;
-import dev.muster.server.sql.DatabaseException;
+import dev.muster.server.topic.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -107,25 +111,24 @@ public final class MusterServer implements AutoCloseable {
         DataDirectory data = DataDirectory.open(config.data());
         opened.push(data);
         opened.push(ServerLog.into(data.path().resolve("log")));
-        Ground ground = new Ground(config, data, clock, random);
-        opened.push(ground);
-        Wiring wiring = new Wiring(ground);
-        Optional<String> signInPath = firstStart(wiring, config);
+        Site site = Wiring.open(config, data, clock, random);
+        opened.push(site);
+        Optional<String> signInPath = firstStart(site, config);
         TlsIdentity tls = TlsIdentity.open(data.path(), config.http().names(), clock, random);
         HttpServer http = HttpServer.start(
-                listeners(config.http(), tls, ground, wiring.gate()),
+                listeners(config.http(), tls, site),
                 new RateLimit(
                         clock, config.http().requestsPerSecond(), config.http().burst()),
                 random,
                 new ServerFaults(),
                 HttpLimits.STANDARD,
-                ground.onStopping());
+                site.onStopping());
         opened.push(http);
-        wiring.opened(http.port(DEVICE));
-        ground.everyMinuteEverywhere(() -> renew(tls, http));
-        wiring.watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
+        site.listening(http.port(DEVICE));
+        site.everyMinuteEverywhere(() -> renew(tls, http));
+        site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
         MusterServer server =
-                new MusterServer(http, ground.console, config.http().names().getFirst(), signInPath, opened);
+                new MusterServer(http, site.console(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
     }
@@ -139,7 +142,7 @@ public final class MusterServer implements AutoCloseable {
         }
     }
 
-    private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Ground ground, Gate gate) {
+    private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Site site) {
         Set<String> names = Set.copyOf(config.names());
         return List.of(
                 new Listener(
@@ -150,8 +153,8 @@ public final class MusterServer implements AutoCloseable {
                         names,
                         false,
                         false,
-                        ground.console,
-                        gate),
+                        site.console(),
+                        site.need(Gate.class)),
                 new Listener(
                         DEVICE,
                         config.host(),
@@ -160,28 +163,28 @@ public final class MusterServer implements AutoCloseable {
                         names,
                         true,
                         true,
-                        ground.devices,
+                        site.devices(),
                         Gate.CLOSED));
     }
 
     /** The first start makes the first organisation. Until somebody has signed in, every start makes a link for that. */
-    private static Optional<String> firstStart(Wiring wiring, ServerConfig config) {
-        if (wiring.orgs().all().isEmpty()) {
+    private static Optional<String> firstStart(Site site, ServerConfig config) {
+        Orgs orgs = site.need(Orgs.class);
+        if (orgs.all().isEmpty()) {
             OrgId org = organisation(config);
-            if (wiring.local().create(org, org.value()) instanceof AccessAnswer.Denied denied) {
+            if (site.need(LocalOperator.class).create(org, org.value()) instanceof AccessAnswer.Denied denied) {
                 throw new StartFailure(denied.sentence());
             }
         }
-        List<OrgId> all =
-                wiring.orgs().all().stream().map(org -> new OrgId(org.id())).toList();
-        all.forEach(wiring::prepare);
-        return wiring.orgs().someoneHasSignedIn() ? Optional.empty() : signInLink(wiring, all.getFirst());
+        List<OrgId> all = orgs.all().stream().map(org -> new OrgId(org.id())).toList();
+        all.forEach(site::prepare);
+        return orgs.someoneHasSignedIn() ? Optional.empty() : signInLink(site, all.getFirst());
     }
 
     /** A server whose ledger takes nothing now still answers questions, so that somebody can see why. */
-    private static Optional<String> signInLink(Wiring wiring, OrgId org) {
+    private static Optional<String> signInLink(Site site, OrgId org) {
         try {
-            return Optional.of("/sign-in/" + wiring.local().signInSecret(org));
+            return Optional.of("/sign-in/" + site.need(LocalOperator.class).signInSecret(org));
         } catch (ForkedLogException | NotSequencerException refusing) {
             LOG.warn("{}", refusing.getMessage());
             return Optional.empty();

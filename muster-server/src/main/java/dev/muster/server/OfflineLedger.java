@@ -1,14 +1,14 @@
 package dev.muster.server;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.fsck.LedgerReports;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.DatabaseException;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerReports;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.DatabaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

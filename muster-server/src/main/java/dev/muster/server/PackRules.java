@@ -1,7 +1,6 @@
 package dev.muster.server;
 
 import dev.muster.core.assurance.PackReplay;
-import dev.muster.core.assurance.checks.StandardChecks;
 
 /** The rules of all topics for whoever checks a pack without a server. */
 public final class PackRules {
@@ -9,6 +8,6 @@ public final class PackRules {
 
     /** Derives a pack's claims again by the rules of this build. */
     public static PackReplay replay() {
-        return new PackReplay(StandardChecks.all(), Topics.codec(), Topics.facts());
+        return new PackReplay(Topics.checks(), Topics.codec(), Topics.facts());
     }
 }

@@ -1,12 +1,12 @@
 package dev.muster.server;
 
+import dev.muster.ledger.ForkedLogException;
+import dev.muster.ledger.sequence.LedgerBusyException;
+import dev.muster.ledger.sequence.NotSequencerException;
+import dev.muster.ledger.sequence.QuotaExceededException;
+import dev.muster.ledger.sql.DatabaseException;
 import dev.muster.server.http.KnownFaults;
 import dev.muster.server.http.Problem;
-import dev.muster.server.ledger.ForkedLogException;
-import dev.muster.server.ledger.LedgerBusyException;
-import dev.muster.server.ledger.NotSequencerException;
-import dev.muster.server.ledger.QuotaExceededException;
-import dev.muster.server.sql.DatabaseException;
 import java.util.Optional;
 
 /** What the database and the ledger may refuse at any time, said as HTTP: come back later, nothing was written. */

@@ -9,14 +9,15 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
+import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.http.Json;
-import dev.muster.server.sql.testing.FreshDatabases;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.List;
@@ -51,6 +52,7 @@ class TwoMusterServersTest {
                 }
             }
         }
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static HttpResponse<String> addProduct(ApiUser user, String id) throws Exception {

@@ -19,14 +19,15 @@ import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Keys;
-import dev.muster.server.ledger.EntryQuery;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.ledger.LogId;
-import dev.muster.server.ledger.Shell;
-import dev.muster.server.ledger.Statements;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.Migrations;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sequence.EntryQuery;
+import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Migrations;
+import dev.muster.ledger.statements.Statements;
+import dev.muster.ledger.tree.LogId;
+import dev.muster.ledger.witness.Witness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class BenchLedger implements AutoCloseable {
                 LedgerSettings.Tiles.FILES,
                 "bench.example",
                 EventCodec.of(List.of(LedgerEvent.class, Measured.class)),
-                List.of(Statements.projection()),
+                List.of(Statements.projection(), Witness.projection()),
                 InstantSource.system(),
                 new SecureRandom()));
         this.statements = new Statements(ledger);

@@ -24,7 +24,7 @@ class FloorsTest {
     private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices");
 
     /** Packages of the server that are ground, not topics. */
-    private static final Set<String> GROUND = Set.of("http", "sql", "config");
+    private static final Set<String> GROUND = Set.of("http", "config", "topic");
 
     private static JavaClasses house;
 
@@ -43,6 +43,8 @@ class FloorsTest {
                 .definedBy("dev.muster.format..")
                 .layer("core")
                 .definedBy("dev.muster.core..")
+                .layer("ledger")
+                .definedBy("dev.muster.ledger..")
                 .layer("server")
                 .definedBy("dev.muster.server..")
                 .layer("agent")
@@ -59,8 +61,10 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("fleet", "cli")
                 .whereLayer("server")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("core")
+                .whereLayer("ledger")
                 .mayOnlyBeAccessedByLayers("server", "cli")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("ledger", "server", "cli")
                 .check(house);
     }
 
@@ -81,8 +85,8 @@ class FloorsTest {
                                 "java.io.RandomAccessFile",
                                 "java.net.Socket",
                                 "java.util.logging.Logger")))
-                .because(
-                        "rules cannot do I/O when nothing to do it with is in reach (key stores in format.crypto excepted)")
+                .because("rules cannot do I/O when nothing to do it with is in reach (key stores in format.crypto"
+                        + " excepted)")
                 .check(house);
     }
 
@@ -122,6 +126,43 @@ class FloorsTest {
     }
 
     @Test
+    void theLedgersPackagesSeeOnlyThoseBeforeThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.muster.ledger..")
+                .layer("sql")
+                .definedBy("dev.muster.ledger.sql..")
+                .layer("sequence")
+                .definedBy("dev.muster.ledger.sequence..")
+                .layer("tree")
+                .definedBy("dev.muster.ledger.tree..")
+                .layer("ledger")
+                .definedBy("dev.muster.ledger")
+                .layer("statements")
+                .definedBy("dev.muster.ledger.statements..")
+                .layer("witness")
+                .definedBy("dev.muster.ledger.witness..")
+                .layer("export")
+                .definedBy("dev.muster.ledger.export..")
+                .layer("fsck")
+                .definedBy("dev.muster.ledger.fsck..")
+                .whereLayer("fsck")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("export")
+                .mayOnlyBeAccessedByLayers("fsck")
+                .whereLayer("witness")
+                .mayOnlyBeAccessedByLayers("export", "fsck")
+                .whereLayer("statements")
+                .mayOnlyBeAccessedByLayers("witness", "export", "fsck")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("statements", "witness", "export", "fsck")
+                .whereLayer("tree")
+                .mayOnlyBeAccessedByLayers("ledger", "statements", "witness", "export", "fsck")
+                .whereLayer("sequence")
+                .mayOnlyBeAccessedByLayers("tree", "ledger", "statements", "witness", "export", "fsck")
+                .check(house);
+    }
+
+    @Test
     void doorsKnowNoDatabaseAndStoresKnowNoHttp() {
         noClasses()
                 .that()
@@ -151,7 +192,7 @@ class FloorsTest {
         classes()
                 .that(use("com.zaxxer").or(use("org.sqlite")).or(use("org.postgresql")))
                 .should()
-                .resideInAPackage("dev.muster.server.sql..")
+                .resideInAPackage("dev.muster.ledger.sql..")
                 .check(house);
     }
 

@@ -11,16 +11,17 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.format.audit.merkle.MerkleHash;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
-import dev.muster.server.ledger.EntryExport;
-import dev.muster.server.ledger.EntrySink;
-import dev.muster.server.ledger.FileEntrySink;
-import dev.muster.server.ledger.KafkaEntrySink;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.ledger.LogId;
-import dev.muster.server.ledger.Statements;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.Migrations;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.export.EntryExport;
+import dev.muster.ledger.export.EntrySink;
+import dev.muster.ledger.export.FileEntrySink;
+import dev.muster.ledger.export.KafkaEntrySink;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Migrations;
+import dev.muster.ledger.statements.Statements;
+import dev.muster.ledger.tree.LogId;
+import dev.muster.ledger.witness.Witness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,7 +64,7 @@ class KafkaExportTest {
                 LedgerSettings.Tiles.FILES,
                 "log.example",
                 EventCodec.of(List.of(LedgerEvent.class)),
-                List.of(Statements.projection()),
+                List.of(Statements.projection(), Witness.projection()),
                 InstantSource.system(),
                 new SecureRandom()));
     }

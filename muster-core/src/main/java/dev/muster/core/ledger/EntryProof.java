@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 public record EntryProof(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> body, LogProof proof) {
     private static final int FIELDS = 3;
-    private static final int LEAF_FIELDS = 9;
+    /** Where the digest stands in the leaf; what comes after it came later, see {@link EntryLeaf}. */
+    private static final int DIGEST = 8;
 
     /** What checking came to. */
     public enum Outcome {
@@ -61,10 +62,9 @@ public record EntryProof(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bo
         if (body.isEmpty() && salt.isEmpty()) {
             return Outcome.HOLDS;
         }
-        byte[] logged = Cbor.parse(leaf)
-                .asArray()
-                .ofSize(LEAF_FIELDS)
-                .get(LEAF_FIELDS - 1)
+        CborArray fields = Cbor.parse(leaf).asArray();
+        byte[] logged = fields.ofSize(fields.size() == DIGEST + 1 ? DIGEST + 1 : DIGEST + 2)
+                .get(DIGEST)
                 .asBytes();
         byte[] shown = EntryLeaf.digest(salt.orElse(new byte[0]), body.orElse(new byte[0]));
         return Arrays.equals(logged, shown) ? Outcome.HOLDS : Outcome.ANOTHER_BODY;

@@ -6,12 +6,12 @@ import dev.muster.core.access.AccessAnswer.SessionOpened;
 import dev.muster.core.access.AccessDesk;
 import dev.muster.core.access.Role;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.sql.Database;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,11 +28,9 @@ public final class AccessDoor {
     private static final int TOKEN_ID_BYTES = 6;
 
     /** Bodies of the API. */
-    record NewOrg(
-            String org, @Nullable String name) {}
+    record NewOrg(String org, @Nullable String name) {}
 
-    record NewOperator(
-            String operator, @Nullable Role role) {}
+    record NewOperator(String operator, @Nullable Role role) {}
 
     record NewToken(String operator, int days) {}
 

@@ -2,6 +2,7 @@ package dev.muster.server.access;
 
 import dev.muster.core.access.AccessDesk;
 import dev.muster.core.access.Role;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
@@ -9,7 +10,6 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
-import dev.muster.server.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.muster.server.access;
 
 import dev.muster.core.access.Role;
-import dev.muster.server.sql.Row;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.muster.core.access.AccessStore;
 import dev.muster.core.access.Role;
 import dev.muster.core.access.SignInLink;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.util.Optional;
 
 /** One organisation's access registers, over a transaction. */

@@ -5,7 +5,7 @@ import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.SignatureScheme;
-import dev.muster.server.ledger.LogKeys;
+import dev.muster.ledger.LogKeys;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;

@@ -8,7 +8,7 @@ import dev.muster.core.assurance.Posture;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.sql.Database;
+import dev.muster.ledger.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

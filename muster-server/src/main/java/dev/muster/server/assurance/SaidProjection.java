@@ -3,8 +3,8 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Set;
 
 /** Keeps what the ledger last said about each verdict and finding. */

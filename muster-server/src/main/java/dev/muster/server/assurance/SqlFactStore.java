@@ -6,8 +6,8 @@ import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.sql.Row;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,12 +27,11 @@ public final class SqlFactStore {
     private static final String ONE = "about(subject) as (select cast(? as TEXT))";
 
     /** The same for the keys of each, and for each key the latest: {@link Known#supersedes} in SQL. */
-    private static final String LATEST = "with recursive %s, said(subject, fact_key) as (select subject,"
-            + " (select min(f.fact_key) from assurance_fact f where f.org = ? and f.subject = about.subject)"
-            + " from about where subject is not null"
-            + " union all select said.subject, (select min(f.fact_key) from assurance_fact f where f.org = ?"
-            + " and f.subject = said.subject and f.fact_key > said.fact_key) from said where said.fact_key is not null),"
-            + " newest(place) as materialized (select (select f.entry * " + MAX_OF_ENTRY + " + f.seq"
+    private static final String LATEST = "with recursive %s, said(subject, fact_key) as (select subject, (select"
+            + " min(f.fact_key) from assurance_fact f where f.org = ? and f.subject = about.subject) from about where"
+            + " subject is not null union all select said.subject, (select min(f.fact_key) from assurance_fact f where"
+            + " f.org = ? and f.subject = said.subject and f.fact_key > said.fact_key) from said where said.fact_key is"
+            + " not null), newest(place) as materialized (select (select f.entry * " + MAX_OF_ENTRY + " + f.seq"
             + " from assurance_fact f where f.org = ? and f.subject = said.subject and f.fact_key = said.fact_key"
             + " and f.as_of <= ? and f.received_at <= ? order by f.as_of desc, f.entry desc, f.seq desc limit 1)"
             + " from said where said.fact_key is not null)"
@@ -71,8 +70,9 @@ public final class SqlFactStore {
             });
         }
         tx.batch(
-                "insert into assurance_fact (org, entry, seq, subject, fact_key, fact_value, effective_at, received_at,"
-                        + " as_of, grade) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, entry, seq) do nothing",
+                "insert into assurance_fact (org, entry, seq, subject, fact_key, fact_value, effective_at,"
+                    + " received_at, as_of, grade) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, entry, seq)"
+                    + " do nothing",
                 rows);
     }
 

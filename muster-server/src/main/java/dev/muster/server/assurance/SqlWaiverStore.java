@@ -6,7 +6,7 @@ import dev.muster.core.assurance.Waiver;
 import dev.muster.core.assurance.WaiverStore;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.ledger.Ledger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -10,8 +10,8 @@ import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.List;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.Row;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.TrustAnchor;
 import dev.muster.format.MalformedException;
-import dev.muster.server.ledger.Registration;
-import dev.muster.server.ledger.Statements;
+import dev.muster.ledger.statements.Registration;
+import dev.muster.ledger.statements.Statements;
 import java.util.List;
 import java.util.Map;
 

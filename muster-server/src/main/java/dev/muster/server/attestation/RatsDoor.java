@@ -12,21 +12,20 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
-import dev.muster.format.attest.eat.EatReader;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Tx;
+import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.ledger.DeviceHeads;
-import dev.muster.server.ledger.Shell;
-import dev.muster.server.sql.Tx;
 import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,7 +46,6 @@ public final class RatsDoor {
 
     /** A token that names every file of a root with ten thousand of them. */
     private static final int EVIDENCE_BYTES_MAX = 1 << 20;
-
 
     /** Whose connection it is; judged by who knows about certificates. */
     public interface Devices {

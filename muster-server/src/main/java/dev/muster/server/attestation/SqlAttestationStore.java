@@ -5,8 +5,8 @@ import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.devices.SqlDeviceRegister;
-import dev.muster.server.sql.Tx;
 import java.util.List;
 import java.util.Optional;
 

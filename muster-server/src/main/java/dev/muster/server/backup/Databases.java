@@ -1,7 +1,7 @@
 package dev.muster.server.backup;
 
+import dev.muster.ledger.sql.SqliteCopy;
 import dev.muster.server.config.StartFailure;
-import dev.muster.server.sql.SqliteCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,13 @@ final class Databases {
     /** Fills an empty database. */
     static void load(String url, Path from) {
         run(
-                List.of("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname=" + uri(url), from.toString()),
+                List.of(
+                        "pg_restore",
+                        "--no-owner",
+                        "--exit-on-error",
+                        "--single-transaction",
+                        "--dbname=" + uri(url),
+                        from.toString()),
                 "pg_restore");
     }
 

@@ -2,7 +2,7 @@ package dev.muster.server.console;
 
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.server.ledger.Follower;
+import dev.muster.ledger.sequence.Follower;
 import java.util.List;
 
 /** Tells open pages that something has changed. */

@@ -2,7 +2,7 @@ package dev.muster.server.devices;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 

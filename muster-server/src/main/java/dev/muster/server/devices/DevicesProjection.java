@@ -9,8 +9,8 @@ import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Set;
 
 /** Keeps the tables of products, devices and orders. */

@@ -2,8 +2,8 @@ package dev.muster.server.devices;
 
 import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.devices.OrderDesk;
-import dev.muster.server.ledger.Shell;
-import dev.muster.server.sql.Database;
+import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.muster.server.devices;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.server.ledger.Follower;
+import dev.muster.ledger.sequence.Follower;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,8 +9,8 @@ import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.OwnershipReleased;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Set;
 
 /** Keeps the tables of anchors, authorities and enrolments. */

@@ -6,7 +6,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.server.ledger.Shell;
+import dev.muster.ledger.sequence.Shell;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

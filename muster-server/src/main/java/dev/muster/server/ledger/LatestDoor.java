@@ -2,6 +2,8 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.LatestStatement;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.statements.SubjectIndexes;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;

@@ -1,6 +1,7 @@
 package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;

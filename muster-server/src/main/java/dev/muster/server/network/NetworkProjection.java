@@ -4,8 +4,8 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.PolicySet;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Set;
 
 /** Keeps the table of wished policies. */

@@ -3,7 +3,7 @@ package dev.muster.server.network;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.network.NetworkStore;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.util.Optional;
 
 /** The wished policies of one organisation, read in one transaction. */

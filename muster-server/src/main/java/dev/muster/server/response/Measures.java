@@ -4,7 +4,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.response.Measure;
 import dev.muster.core.response.Standing;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
 

@@ -6,8 +6,8 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.response.EpisodeFold;
 import dev.muster.core.response.ResponseEvent;
-import dev.muster.server.ledger.Projection;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
 import java.util.Optional;
 import java.util.Set;
 

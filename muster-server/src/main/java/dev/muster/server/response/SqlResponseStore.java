@@ -5,8 +5,8 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.core.response.Episode;
 import dev.muster.core.response.ResponseStore;
-import dev.muster.server.sql.Row;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.muster.server.scrapi;
 
 import dev.muster.core.ledger.Acting;
-import dev.muster.server.ledger.Registration;
+import dev.muster.ledger.statements.Registration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

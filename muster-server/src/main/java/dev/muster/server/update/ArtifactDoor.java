@@ -2,12 +2,12 @@ package dev.muster.server.update;
 
 import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.sql.Database;
 import java.nio.file.Path;
 
 /**

@@ -12,8 +12,8 @@ import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.core.update.WaveCount;
-import dev.muster.server.sql.Row;
-import dev.muster.server.sql.Tx;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -47,7 +47,8 @@ public final class SqlUpdateStore implements UpdateStore {
     @Override
     public List<Signer> signers(ProductId product) {
         return tx.query(
-                "select name, thumbprint, cose_key from update_signer where org = ? and product = ? order by thumbprint",
+                "select name, thumbprint, cose_key from update_signer where org = ? and product = ? order by"
+                        + " thumbprint",
                 row -> new Signer(row.text("name"), row.text("thumbprint"), row.bytes("cose_key")),
                 org,
                 product.value());

@@ -15,9 +15,9 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
-import dev.muster.server.ledger.EntryQuery;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.testing.BothDatabases;
+import dev.muster.ledger.sequence.EntryQuery;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 

@@ -14,16 +14,17 @@ import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Migrations;
+import dev.muster.ledger.sql.testing.FreshDatabases;
+import dev.muster.ledger.statements.Statements;
+import dev.muster.ledger.witness.Witness;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
-import dev.muster.server.ledger.Ledger;
-import dev.muster.server.ledger.LedgerSettings;
-import dev.muster.server.ledger.Statements;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.Migrations;
-import dev.muster.server.sql.testing.FreshDatabases;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -91,7 +92,7 @@ class ConsoleTest {
                 LedgerSettings.Tiles.FILES,
                 "localhost",
                 codec,
-                List.of(Statements.projection(), new LatestFacts(reader)),
+                List.of(Statements.projection(), Witness.projection(), new LatestFacts(reader)),
                 InstantSource.system(),
                 new SecureRandom()));
         ledger.create(ORG);

@@ -12,8 +12,8 @@ import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
 import dev.muster.core.update.WaveCount;
-import dev.muster.server.sql.Database;
-import dev.muster.server.sql.testing.BothDatabases;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
 import java.time.Duration;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutState;
-import dev.muster.server.sql.Database;
+import dev.muster.ledger.sql.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

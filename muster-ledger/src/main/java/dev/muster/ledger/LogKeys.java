@@ -1,0 +1,92 @@
+package dev.muster.ledger;
+
+import dev.muster.format.crypto.Crypto;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.crypto.SignatureScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The private keys of one organisation's ledger: ES256 for statements and receipts, Ed25519 for checkpoints because
+ * that is what witnesses understand. Kept as PEM files that only the server's user can read, made on first use.
+ *
+ * @param receipts P-256
+ * @param notes Ed25519
+ */
+public record LogKeys(KeyPair receipts, KeyPair notes) {
+    private static final String OWNER_ONLY = "rw-------";
+
+    /**
+     * Reads {@code receipts.pem} and {@code notes.pem} under {@code directory}, or makes both.
+     *
+     * @param directory of this organisation
+     */
+    public static LogKeys open(Path directory, SecureRandom random) {
+        return new LogKeys(
+                pair(directory.resolve("receipts.pem"), SignatureScheme.ECDSA_P256_SHA256, random),
+                pair(directory.resolve("notes.pem"), SignatureScheme.ED25519, random));
+    }
+
+    /** Whether both keys lie under {@code directory}. */
+    static boolean exist(Path directory) {
+        return Files.exists(directory.resolve("receipts.pem")) && Files.exists(directory.resolve("notes.pem"));
+    }
+
+    /** Reads the key pair of {@code file}, or makes one of this kind and keeps it there for its owner only. */
+    public static KeyPair pair(Path file, SignatureScheme scheme, SecureRandom random) {
+        try {
+            if (Files.exists(file)) {
+                return read(file, scheme);
+            }
+            KeyPair pair = Keys.generate(scheme, random);
+            write(file, pair);
+            return pair;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot use the ledger key " + file, failed);
+        }
+    }
+
+    private static KeyPair read(Path file, SignatureScheme scheme) throws IOException {
+        String text = Files.readString(file);
+        PrivateKey privateKey = Keys.privateKey(Pem.first(text, "PRIVATE KEY"));
+        PublicKey publicKey = Keys.publicKey(Pem.first(text, "PUBLIC KEY"));
+        byte[] probe = file.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Crypto crypto = Crypto.standard();
+        if (!crypto.verify(scheme, publicKey, probe, crypto.sign(scheme, privateKey, probe))) {
+            throw new IOException("private and public key do not belong together");
+        }
+        return new KeyPair(publicKey, privateKey);
+    }
+
+    private static void write(Path file, KeyPair pair) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        List<String> text = new ArrayList<>();
+        text.add(new Pem("PRIVATE KEY", pair.getPrivate().getEncoded()).encode());
+        text.add(new Pem("PUBLIC KEY", pair.getPublic().getEncoded()).encode());
+        if (folder == null) {
+            throw new IOException("no directory for " + file);
+        }
+        Files.createDirectories(folder);
+        Path beside = Files.createTempFile(
+                folder,
+                ".key",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+        Files.writeString(beside, String.join("", text));
+        try (var channel = java.nio.channels.FileChannel.open(beside, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.muster.ledger.fsck;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.tree.LogId;
+import java.util.List;
+import java.util.Map;
+
+/** What checking and replaying found, as it goes out: the same from a running server and from its data alone. */
+public final class LedgerReports {
+    private LedgerReports() {}
+
+    /** Checks both logs of an organisation. */
+    public static Map<String, Object> fsck(Ledger ledger, OrgId org) {
+        Fsck fsck = new Fsck(ledger);
+        List<FsckReport> reports = List.of(fsck.check(LogId.record(org)), fsck.check(LogId.statements(org)));
+        return Map.of(
+                "clean", reports.stream().allMatch(FsckReport::clean),
+                "logs", reports.stream().map(LedgerReports::json).toList());
+    }
+
+    /** Decides every acceptance and refusal of statements again. */
+    public static Map<String, Object> replay(Ledger ledger, OrgId org) {
+        ReplayReport report = new Fsck(ledger).replay(org);
+        return Map.of(
+                "holds", report.holds(),
+                "entries", report.entries(),
+                "accepted", report.accepted(),
+                "refused", report.refused(),
+                "mismatches",
+                        report.mismatches().stream()
+                                .map(m ->
+                                        Map.of("entry", m.entry(), "recorded", m.recorded(), "replayed", m.replayed()))
+                                .toList());
+    }
+
+    private static Map<String, Object> json(FsckReport report) {
+        return Map.of(
+                "log", report.log().name().text(),
+                "leaves", report.leaves(),
+                "tiles", report.tiles(),
+                "erased", report.erased(),
+                "faults", report.faults());
+    }
+}

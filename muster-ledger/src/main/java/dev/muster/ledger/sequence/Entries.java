@@ -1,0 +1,147 @@
+package dev.muster.ledger.sequence;
+
+import dev.muster.core.ledger.Actor;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sql.Micros;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of the record, inside a transaction of the caller. */
+public final class Entries {
+    private static final String COLUMNS = "idx, type, subject, effective_at, received_at, issuer, actor, digest, body";
+
+    private final Tx tx;
+    private final OrgId org;
+
+    /** @param tx open transaction */
+    public Entries(Tx tx, OrgId org) {
+        this.tx = tx;
+        this.org = org;
+    }
+
+    /** How many entries there are. */
+    public long size() {
+        return tx.count("select size as n from ledger_log where org = ? and log = 'record'", org.value());
+    }
+
+    /** The entry with this index. */
+    public Optional<Entry> at(long index) {
+        return tx.one(
+                "select " + COLUMNS + " from entry where org = ? and idx = ?",
+                row -> entry(org, row),
+                org.value(),
+                index);
+    }
+
+    /** The salt of the entry with this index, as long as it is not erased. */
+    public Optional<byte[]> salt(long index) {
+        return tx.one(
+                        "select salt from entry where org = ? and idx = ?",
+                        row -> row.findBytes("salt"),
+                        org.value(),
+                        index)
+                .flatMap(found -> found);
+    }
+
+    /** The salts of neighbouring entries by index, without those that are erased. */
+    public Map<Long, byte[]> salts(long begin, long end) {
+        Map<Long, byte[]> salts = new HashMap<>();
+        tx.query(
+                        "select idx, salt from entry where org = ? and idx >= ? and idx < ? and salt is not null",
+                        row -> Map.entry(row.number("idx"), row.bytes("salt")),
+                        org.value(),
+                        begin,
+                        end)
+                .forEach(salt -> salts.put(salt.getKey(), salt.getValue()));
+        return salts;
+    }
+
+    /** What the query asks for. */
+    public List<Entry> find(EntryQuery query) {
+        StringBuilder sql = new StringBuilder("select " + COLUMNS + " from entry where org = ?");
+        List<@Nullable Object> args = new ArrayList<>();
+        args.add(org.value());
+        query.subject().ifPresent(subject -> and(sql, args, "subject = ?", subject.text()));
+        query.type().ifPresent(type -> type(sql, args, type));
+        query.issuer().ifPresent(issuer -> and(sql, args, "issuer = ?", issuer));
+        query.knownAt().ifPresent(time -> and(sql, args, "idx < ?", receivedBy(Micros.of(time))));
+        query.knownSince().ifPresent(time -> and(sql, args, "idx >= ?", receivedBy(Micros.of(time) - 1)));
+        query.trueAt().ifPresent(time -> and(sql, args, "effective_at <= ?", Micros.of(time)));
+        query.from().ifPresent(index -> and(sql, args, "idx >= ?", index));
+        query.until().ifPresent(index -> and(sql, args, "idx < ?", index));
+        sql.append(query.newestFirst() ? " order by idx desc limit ?" : " order by idx limit ?");
+        args.add((long) query.limit());
+        return tx.query(sql.toString(), row -> entry(org, row), args.toArray());
+    }
+
+    /** The newest entry that the query allows. */
+    public Optional<Entry> newest(EntryQuery query) {
+        return find(query.fallingOrder().limit(1)).stream().findFirst();
+    }
+
+    /** Leaf hashes of neighbouring entries, from the columns that outlive the body. */
+    public List<byte[]> leaves(long begin, long end) {
+        return tx.query(
+                "select idx, type, subject, effective_at, received_at, issuer, actor, digest, null as body"
+                        + " from entry where org = ? and idx >= ? and idx < ? order by idx",
+                row -> EntryLeaf.of(entry(org, row)).hash(),
+                org.value(),
+                begin,
+                end);
+    }
+
+    /** How many entries were known at this time: they have the indexes below. */
+    public long receivedBy(Instant time) {
+        return receivedBy(Micros.of(time));
+    }
+
+    private long receivedBy(long micros) {
+        return ReceiptTimes.until(micros, size(), this::receivedAt);
+    }
+
+    private long receivedAt(long index) {
+        return tx.one(
+                        "select received_at from entry where org = ? and idx = ?",
+                        row -> row.number("received_at"),
+                        org.value(),
+                        index)
+                .orElseThrow(() -> new IllegalStateException("entry " + index + " of " + org + " is missing"));
+    }
+
+    private static void type(StringBuilder sql, List<@Nullable Object> args, String type) {
+        if (type.endsWith(".")) {
+            and(sql, args, "type like ?", type + "%"); // types hold no wildcards
+        } else {
+            and(sql, args, "type = ?", type);
+        }
+    }
+
+    private static void and(StringBuilder sql, List<@Nullable Object> args, String condition, Object value) {
+        sql.append(" and ").append(condition);
+        args.add(value);
+    }
+
+    private static Entry entry(OrgId org, Row row) {
+        return new Entry(
+                row.number("idx"),
+                org,
+                row.text("type"),
+                Subject.parse(row.text("subject")),
+                row.instant("effective_at"),
+                row.instant("received_at"),
+                row.text("issuer"),
+                row.bytes("digest"),
+                row.findBytes("body"),
+                row.findText("actor").map(Actor::parse));
+    }
+}

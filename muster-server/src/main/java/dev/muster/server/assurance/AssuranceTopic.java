@@ -1,0 +1,61 @@
+package dev.muster.server.assurance;
+
+import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.AssuranceFacts;
+import dev.muster.core.assurance.Check;
+import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** Facts are judged by checks, checks answer requirements; packs carry both away. */
+public final class AssuranceTopic implements Topic {
+    @Override
+    public String name() {
+        return "assurance";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-assurance");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(AssuranceEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new SaidProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new AssuranceFacts(), new LedgerFacts());
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.copyOf(StandardChecks.all().all());
+    }
+
+    @Override
+    public void open(Site site) {
+        Assessor assessor = site.need(Assessor.class);
+        AssuranceFollower judge = new AssuranceFollower(
+                site.database(), site.shell(), site.need(EntryFacts.class), assessor, site.clock());
+        site.follow(judge);
+        site.closeAtEnd(StalenessClock.start(judge));
+        new PostureDoor(new Postures(site.database(), assessor, site.clock()), site.ledger()).addTo(site.console());
+        new WaiverDoor(site.database(), site.shell(), assessor.catalogue(), site.clock()).addTo(site.console());
+        EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
+        new PackDoor(new PackMaker(site.database(), site.ledger(), assessor, keys, site.clock()), site.heavy())
+                .addTo(site.console());
+    }
+}

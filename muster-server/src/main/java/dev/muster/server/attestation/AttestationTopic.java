@@ -1,0 +1,73 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationEvent;
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.attest.ear.VerifierId;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.http.Request;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** What makers say of their devices, and what devices show. */
+public final class AttestationTopic implements Topic {
+    /** Who appraises, in every result that is signed here. */
+    private static final VerifierId VERIFIER = new VerifierId("Muster", "0.1");
+
+    @Override
+    public String name() {
+        return "attestation";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-registers");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(AttestationEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new AttestationProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new AttestationFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
+        ReferenceSets references = new ReferenceSets();
+        DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
+        new RatsDoor(
+                        (request, org) -> client(authentication, request, org),
+                        keys,
+                        new ResultSigner(keys, site.need(ResultSigner.Certificates.class)),
+                        references,
+                        site.shell(),
+                        site.need(DeviceHeads.class),
+                        VERIFIER,
+                        site.clock(),
+                        site.random())
+                .addTo(site.devices());
+        MakerStatements makers = new MakerStatements(site.statements());
+        new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock()).addTo(site.console());
+        new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());
+    }
+
+    private static RatsDoor.Client client(DeviceAuthentication authentication, Request request, OrgId org) {
+        DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ATTESTATION);
+        return new RatsDoor.Client(known.device(), known.certificate().getPublicKey());
+    }
+}

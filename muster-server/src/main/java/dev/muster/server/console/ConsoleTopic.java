@@ -1,0 +1,46 @@
+package dev.muster.server.console;
+
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.witness.LedgerHealth;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+import java.util.Map;
+
+/** Pages and their JSON; they read the ledger and the latest facts. */
+public final class ConsoleTopic implements Topic {
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-console");
+    }
+
+    @Override
+    public void open(Site site) {
+        OpenPages pages = new OpenPages();
+        site.wakeAtStop(pages::close);
+        site.follow(Follower.onEveryServer(new PageNews(pages)));
+        FleetReader fleet = new FleetReader(site.database(), site.need(FactReader.class));
+        PostureView posture = site.need(PostureView.class);
+        LedgerHealth health = site.need(LedgerHealth.class);
+        new ConsoleDoor(fleet, posture, pages, health::troubles, site.clock()).addTo(site.console());
+        new ApiDoor(fleet, posture).addTo(site.console());
+        for (Routes routes : List.of(site.console(), site.devices())) {
+            routes.get("/healthz", Need.NOTHING, request -> healthz(site, health));
+        }
+    }
+
+    private static Response healthz(Site site, LedgerHealth health) {
+        site.database().read(tx -> tx.count("select 1 as n"));
+        boolean refuses =
+                site.ledger().orgs().stream().anyMatch(org -> health.state(org).equals("refused"));
+        return Response.json(Map.of("status", refuses ? "ledger-refuses" : "ok"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.muster.server.devices;
+
+import dev.muster.core.devices.DeviceEvent;
+import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.ledger.sequence.Follower;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** The register, and what is asked of a device. */
+public final class DevicesTopic implements Topic {
+    @Override
+    public String name() {
+        return "devices";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-devices");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(DeviceEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new DevicesProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new DevicesFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        new DevicesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new OrdersApi(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
+        OrderWaiters waiters = new OrderWaiters();
+        new OrdersDoor(site.need(DeviceAuthentication.class), site.database(), site.shell(), waiters, site.clock())
+                .addTo(site.devices());
+        site.wakeAtStop(waiters::stop);
+        site.follow(Follower.onEveryServer(waiters));
+        site.everyMinute(new OrderSweep(site.database(), site.shell(), site.clock()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.muster.server.joining;
+
+import dev.muster.core.joining.JoiningEvent;
+import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** Who may become a device. */
+public final class JoiningTopic implements Topic {
+    @Override
+    public String name() {
+        return "joining";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-joining");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(JoiningEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new JoiningProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new JoiningFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        DeviceAuthority authority = site.need(DeviceAuthority.class);
+        site.whenPrepared(authority::create);
+        Refusals refusals = new Refusals(site.shell(), site.clock());
+        new EstDoor(
+                        site.database(),
+                        site.shell(),
+                        authority,
+                        site.need(DeviceAuthentication.class),
+                        refusals,
+                        site.clock())
+                .addTo(site.devices());
+        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        site.everyMinute(refusals);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.muster.server.network;
+
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.network.NetworkEvent;
+import dev.muster.core.network.NetworkFacts;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** Whom a device may talk to. */
+public final class NetworkTopic implements Topic {
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-network");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(NetworkEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new NetworkProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new NetworkFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        ServerEndpoints endpoints = new ServerEndpoints(site.config().http().names());
+        site.whenListening(endpoints::opened);
+        site.follow(new NetworkFollower(site.shell(), site.ledger()::event, endpoints, site.clock()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.muster.server.response;
+
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.response.ResponseEvent;
+import dev.muster.core.response.ResponseFacts;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** What we do by ourselves when evidence contradicts the reference values. */
+public final class ResponseTopic implements Topic {
+    @Override
+    public String name() {
+        return "response";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-response");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(ResponseEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new ResponseProjection());
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new ResponseFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        site.follow(new ResponseFollower(
+                site.shell(),
+                site.need(Standings.class),
+                site.need(DeviceStates.class),
+                site.need(Measures.class),
+                site.clock()));
+    }
+}

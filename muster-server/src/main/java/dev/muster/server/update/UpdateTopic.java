@@ -1,0 +1,66 @@
+package dev.muster.server.update;
+
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.core.update.UpdateEvent;
+import dev.muster.core.update.UpdateFacts;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+import java.util.Set;
+
+/** Releases and their artifacts, rollouts that go on by themselves, reports. */
+public final class UpdateTopic implements Topic {
+    private final AttestedSoftware attested;
+
+    /** @param attested tells what evidence proves of the software a device runs */
+    public UpdateTopic(AttestedSoftware attested) {
+        this.attested = attested;
+    }
+
+    @Override
+    public String name() {
+        return "update";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-registers");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(UpdateEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new UpdateProjection(attested));
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new UpdateFacts());
+    }
+
+    @Override
+    public void open(Site site) {
+        DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
+        UpdateDevices devices = (request, org, use) -> {
+            DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
+            return new UpdateDevices.Client(
+                    known.device(), known.state(), known.certificate().getPublicKey());
+        };
+        ArtifactStore artifacts = new ArtifactStore(site.data().path().resolve("artifacts"));
+        new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
+                .addTo(site.console());
+        new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
+        new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
+        new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
+        RolloutDriver rollouts = new RolloutDriver(
+                site.shell(), site.database(), site.clock(), Set.of("attestation.evidence-appraised"));
+        site.follow(site.closeAtEnd(rollouts.start()));
+    }
+}
