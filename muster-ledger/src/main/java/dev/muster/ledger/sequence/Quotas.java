@@ -87,8 +87,8 @@ public final class Quotas {
         double hours = Math.max(0, Duration.between(level.at(), now).toNanos())
                 / (double) Duration.ofHours(1).toNanos();
         return new Level(
-                Math.min(limit.entries(), level.entries() + hours * limit.entriesPerHour()),
-                Math.min(limit.bytes(), level.bytes() + hours * limit.bytesPerHour()),
+                Math.min((double) limit.entries(), level.entries() + hours * limit.entriesPerHour()),
+                Math.min((double) limit.bytes(), level.bytes() + hours * limit.bytesPerHour()),
                 now);
     }
 }

@@ -65,11 +65,7 @@ public final class OpenPages implements AutoCloseable {
     }
 
     private void tellAll() {
-        for (Open page : pages) {
-            if (!tell(page)) {
-                pages.remove(page);
-            }
-        }
+        pages.removeIf(page -> !tell(page));
     }
 
     private boolean tell(Open page) {

@@ -174,7 +174,11 @@ final class Exchange {
         connected.close();
     }
 
-    /** The end, once. @param failure null when the whole answer was written */
+    /**
+     * The end, once.
+     *
+     * @param failure null when the whole answer was written
+     */
     void finish(@Nullable Throwable failure) {
         if (!finished.compareAndSet(false, true)) {
             return;
