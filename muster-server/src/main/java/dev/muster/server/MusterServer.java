@@ -50,6 +50,7 @@ public final class MusterServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Routes consoleRoutes;
+    private final Routes deviceRoutes;
     private final String host;
     private final Optional<URI> signInLink;
     private final Deque<AutoCloseable> opened;
@@ -57,11 +58,13 @@ public final class MusterServer implements AutoCloseable {
     private MusterServer(
             HttpServer http,
             Routes consoleRoutes,
+            Routes deviceRoutes,
             String host,
             Optional<String> signInPath,
             Deque<AutoCloseable> opened) {
         this.http = http;
         this.consoleRoutes = consoleRoutes;
+        this.deviceRoutes = deviceRoutes;
         this.host = host;
         this.opened = opened;
         this.signInLink = signInPath.map(path -> console().resolve(path));
@@ -127,8 +130,8 @@ public final class MusterServer implements AutoCloseable {
         site.listening(http.port(DEVICE));
         site.everyMinuteEverywhere(() -> renew(tls, http));
         site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
-        MusterServer server =
-                new MusterServer(http, site.console(), config.http().names().getFirst(), signInPath, opened);
+        MusterServer server = new MusterServer(
+                http, site.console(), site.devices(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
     }
@@ -223,8 +226,13 @@ public final class MusterServer implements AutoCloseable {
     }
 
     /** Every route of the console listener, for whoever wants to walk them. */
-    Routes consoleRoutes() {
-        return consoleRoutes;
+    public List<Routes.Listed> consoleRoutes() {
+        return consoleRoutes.listed();
+    }
+
+    /** Every route of the device listener. */
+    public List<Routes.Listed> deviceRoutes() {
+        return deviceRoutes.listed();
     }
 
     private static String sentence(DatabaseException e, ServerConfig config) {

@@ -47,7 +47,7 @@ class IsolationTest {
     }
 
     private List<Routes.Listed> ofOrganisations() {
-        return server.consoleRoutes().listed().stream()
+        return server.consoleRoutes().stream()
                 .filter(route -> route.template().contains("{org}"))
                 .toList();
     }
@@ -60,9 +60,8 @@ class IsolationTest {
     void everyRouteOfAnOrganisationNeedsSomeoneOfIt() {
         assertThat(ofOrganisations()).hasSizeGreaterThan(10);
         assertThat(ofOrganisations())
-                .filteredOn(route -> route.need() != Need.READ
-                        && route.need() != Need.WRITE
-                        && route.need() != Need.ADMINISTER)
+                .filteredOn(route ->
+                        route.need() != Need.READ && route.need() != Need.WRITE && route.need() != Need.ADMINISTER)
                 .extracting(Routes.Listed::template)
                 .allMatch(IsolationTest::isPublic);
     }

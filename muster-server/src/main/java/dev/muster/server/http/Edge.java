@@ -18,7 +18,6 @@ import org.eclipse.jetty.util.Callback;
 /** Between the engine and the handlers: correlation id, accounts, rate limit, routing, the gate, the body, problems. */
 final class Edge {
     private static final String PEER = "dev.muster.peer";
-    private static final BooleanSupplier ALWAYS = () -> true;
 
     private final Map<String, Listener> listeners;
     private final RateLimit rate;
@@ -46,11 +45,11 @@ final class Edge {
         Exchange exchange = new Exchange(holding, connected, answer, callback, bare);
         try {
             enter(exchange, connected, bare.peer());
-            begin(exchange, listener, connected, bare);
+            begin(exchange, listener, bare);
         } catch (Refused refused) {
             exchange.arriving(arrival(exchange, bare, 0, body -> {}), refused);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
-            exchange.answer(holding.refusals().refusal(fault, bare), ALWAYS);
+            exchange.answer(holding.refusals().refusal(fault, bare), Edge::always);
         }
         return true;
     }
@@ -63,7 +62,7 @@ final class Edge {
                 holding.patience(),
                 holding.limits(),
                 complete,
-                refused -> exchange.answer(holding.refusals().refusal(refused, bare), ALWAYS));
+                refused -> exchange.answer(holding.refusals().refusal(refused, bare), Edge::always));
     }
 
     private String correlationId() {
@@ -109,7 +108,7 @@ final class Edge {
         }
     }
 
-    private void begin(Exchange exchange, Listener listener, Connections.Connected connected, Request bare) {
+    private void begin(Exchange exchange, Listener listener, Request bare) {
         if (!listener.serves(bare.host())) {
             throw Problem.of(421, "misdirected", "This server is not the host that was asked for.")
                     .refuse();
@@ -138,6 +137,11 @@ final class Edge {
             request.arrived(body);
             exchange.share().run(handling);
         }));
+    }
+
+    /** Answers that are no event streams: nobody listens. */
+    private static boolean always() {
+        return true;
     }
 
     private static boolean admits(Gate gate, Request request, Need need) {
