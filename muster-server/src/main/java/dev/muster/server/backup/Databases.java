@@ -4,8 +4,12 @@ import dev.muster.ledger.sql.SqliteCopy;
 import dev.muster.server.config.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Copies a database into a file and back, with its own means. */
 final class Databases {
@@ -13,6 +17,11 @@ final class Databases {
 
     /** A million devices' ledger over a slow disk; a tool that hangs still ends. */
     private static final long TOOL_HOURS_MAX = 6;
+
+    /** Of the JDBC driver only: which schema of the database is ours. */
+    private static final String SCHEMA = "currentSchema";
+
+    private static final List<String> LIBPQ = List.of("user", "password", "sslmode");
 
     private Databases() {}
 
@@ -29,12 +38,15 @@ final class Databases {
     static void save(String url, Path into) {
         if (kind(url).equals(Contents.SQLITE)) {
             SqliteCopy.of(url, into);
-        } else {
-            run(List.of("pg_dump", "--format=custom", "--no-owner", "--file=" + into, uri(url)), "pg_dump");
+            return;
         }
+        List<String> command = new ArrayList<>(List.of("pg_dump", "--format=custom", "--no-owner", "--file=" + into));
+        parameter(url, SCHEMA).ifPresent(schema -> command.add("--schema=" + schema));
+        command.add("--dbname=" + uri(url));
+        run(command, "pg_dump");
     }
 
-    /** Fills an empty database. */
+    /** Fills a database in which nothing of ours is yet. */
     static void load(String url, Path from) {
         run(
                 List.of(
@@ -47,9 +59,22 @@ final class Databases {
                 "pg_restore");
     }
 
-    /** The tools understand the same URI without the JDBC prefix (libpq connection URIs). */
+    /** The tools understand the same URI (libpq) without the JDBC prefix, and of its parameters those that say who asks. */
     private static String uri(String url) {
-        return url.substring("jdbc:".length());
+        String asked = LIBPQ.stream()
+                .flatMap(name -> parameter(url, name).map(value -> name + "=" + value).stream())
+                .collect(Collectors.joining("&"));
+        return url.substring("jdbc:".length()).replaceFirst("\\?.*", "") + (asked.isEmpty() ? "" : "?" + asked);
+    }
+
+    private static Optional<String> parameter(String url, String name) {
+        int query = url.indexOf('?');
+        return query < 0
+                ? Optional.empty()
+                : Arrays.stream(url.substring(query + 1).split("&", -1))
+                        .filter(one -> one.startsWith(name + "="))
+                        .map(one -> one.substring(name.length() + 1))
+                        .findFirst();
     }
 
     private static void run(List<String> command, String tool) {

@@ -77,20 +77,25 @@ class AuthorizationTest {
         return status == 404 && orgHidden ? "404" : IN;
     }
 
-    private static Map<String, Map<String, String>> wrong(
+    /** What is not as the table says, as the rows that would say it: to be read before they are pasted. */
+    private static List<String> wrong(
+            String listener,
             List<Routes.Listed> routes,
             Map<String, Map<String, String>> expected,
             Map<String, Map<String, String>> found) {
-        Map<String, Map<String, String>> wrong = new TreeMap<>();
+        List<String> wrong = new ArrayList<>();
         for (Routes.Listed route : routes) {
             String key = route.method() + " " + route.template();
-            if (!found.getOrDefault(key, Map.of()).equals(expected.getOrDefault(key, Map.of()))) {
-                wrong.put(key, found.getOrDefault(key, Map.of()));
+            Map<String, String> row = found.getOrDefault(key, Map.of());
+            if (!row.equals(expected.get(key))) {
+                wrong.add(
+                        String.join("\t", listener, route.method(), route.template(), String.join("\t", row.values())));
             }
         }
         expected.keySet().stream()
                 .filter(key -> routes.stream().noneMatch(r -> (r.method() + " " + r.template()).equals(key)))
-                .forEach(key -> wrong.put(key, Map.of("route", "none")));
+                .forEach(key -> wrong.add("no such route: " + key));
+        wrong.sort(null);
         return wrong;
     }
 
@@ -114,7 +119,9 @@ class AuthorizationTest {
                 }
                 found.put(route.method() + " " + route.template(), row);
             }
-            assertThat(wrong(routes, table("console", PEOPLE), found)).isEmpty();
+            assertThat(wrong("console", routes, table("console", PEOPLE), found))
+                    .as("rows of " + TABLE)
+                    .isEmpty();
         }
     }
 
@@ -176,7 +183,9 @@ class AuthorizationTest {
                 }
                 found.put(route.method() + " " + route.template(), row);
             }
-            assertThat(wrong(routes, table("device", DEVICES), found)).isEmpty();
+            assertThat(wrong("device", routes, table("device", DEVICES), found))
+                    .as("rows of " + TABLE)
+                    .isEmpty();
         }
     }
 
@@ -186,8 +195,9 @@ class AuthorizationTest {
         try (Site site = Site.start(data, "sqlite")) {
             site.api("POST", "/api/v1/orgs", Map.of("org", "other", "name", "Other"));
             for (String org : List.of(Site.ORG, "other")) {
-                site.accept(org, Site.maker("Of " + org), "Of " + org);
-                site.api("POST", "/api/v1/" + org + "/devices", Map.of("id", "cam-07", "product", "cam"));
+                Identity maker = Site.maker("Of " + org);
+                site.accept(org, maker, "Of " + org);
+                site.enrolAt(org, Site.factory(maker, "Of " + org, "cam-07"), "cam-07");
             }
             site.api("POST", "/api/v1/demo/devices/cam-07/quarantine", Map.of("reason", "only-in-demo"));
             site.api("POST", "/api/v1/demo/devices/cam-07/orders", Map.of("kind", "attest"));
