@@ -55,7 +55,8 @@ public final class Agent implements Runnable {
                     } else {
                         notice(
                                 Notice.What.CERTIFICATE_REFUSED,
-                                "the server does not take the certificate of this device; its factory identity asks for another");
+                                "the server does not take the certificate of this device; its factory identity asks"
+                                        + " for another");
                         Thread.sleep(backoff.failed());
                     }
                 } catch (IOException | MalformedException e) {
@@ -66,7 +67,8 @@ public final class Agent implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | MalformedException e) {
-            LOG.error("this device cannot start: {}", e.getMessage(), e);
+            LOG.error("this device cannot start: {}", e.getMessage());
+            LOG.debug("where", e);
             failed(e);
         }
     }

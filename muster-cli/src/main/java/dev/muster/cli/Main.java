@@ -14,12 +14,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code muster}. */
 @Command(
         name = "muster",
+        versionProvider = Version.class,
         description = "The trust plane for fleets of connected devices.",
         footer = "%nExit status: 0 yes, 1 no, 2 unknown, 64 wrong usage. `muster <verb> --help` says more.")
 public final class Main implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    private boolean version;
 
     @Option(
             names = {"-h", "--help"},
@@ -54,7 +61,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        if (!help) {
+        if (!help && !version) {
             throw new ParameterException(spec.commandLine(), "Say what to do.");
         }
     }
@@ -67,6 +74,8 @@ public final class Main implements Runnable {
         Status status = switch (problem) {
             case CommandFailed failed -> failed.status();
             case ApiRefused refused -> refused.status();
+            // What was typed cannot be used as what it stands for; a file that is not there is bad input too.
+            case IllegalArgumentException bad -> Status.USAGE;
             default -> Status.UNKNOWN;
         };
         return status.code();

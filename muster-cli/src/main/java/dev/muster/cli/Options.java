@@ -1,5 +1,7 @@
 package dev.muster.cli;
 
+import dev.muster.cli.api.Remote;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,29 @@ public final class Options {
     String org = "demo";
 
     @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "A server elsewhere, such as https://muster.example:8443 (default: $MUSTER_SERVER).")
+    @Nullable
+    URI server;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Who is asking, for --server; others on this machine can read a command line, so better"
+                    + " leave it in $MUSTER_TOKEN.")
+    @Nullable
+    String token;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "What the certificate of --server must chain to, in PEM (default: $MUSTER_CA, else what this"
+                    + " machine trusts).")
+    @Nullable
+    Path ca;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -43,6 +68,35 @@ public final class Options {
     /** The data directory if one was named on the command line. */
     public Optional<Path> namedData() {
         return Optional.ofNullable(data);
+    }
+
+    /** A server elsewhere; empty when the one of a data directory is meant. @throws CommandFailed without a token */
+    public Optional<Remote> remote() {
+        if (data != null && server == null) {
+            return Optional.empty();
+        }
+        Optional<URI> where = Optional.ofNullable(server)
+                .or(() -> environment("MUSTER_SERVER").map(Options::uri));
+        return where.map(address -> new Remote(
+                address,
+                Optional.ofNullable(token)
+                        .or(() -> environment("MUSTER_TOKEN"))
+                        .orElseThrow(() -> CommandFailed.usage(
+                                "A server elsewhere wants to know who is asking: set MUSTER_TOKEN to what `muster"
+                                        + " operator token` printed, or give --token.")),
+                Optional.ofNullable(ca).or(() -> environment("MUSTER_CA").map(Path::of))));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(Status.USAGE, "MUSTER_SERVER is no address: " + text + ".", e);
+        }
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 
     public String org() {

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,10 +17,17 @@ public final class Screen {
     private final PrintWriter err;
     private final boolean json;
 
+    private final Colour colour;
+
     public Screen(PrintWriter out, PrintWriter err, boolean json) {
+        this(out, err, json, Colour.OFF);
+    }
+
+    Screen(PrintWriter out, PrintWriter err, boolean json, Colour colour) {
         this.out = out;
         this.err = err;
         this.json = json;
+        this.colour = colour;
     }
 
     /** Whether {@code --json} was given: then only {@link #json(Object)} and {@link #progress(String)} are used. */
@@ -54,6 +62,17 @@ public final class Screen {
         }
     }
 
+    /** Rows as comma-separated values (RFC 4180), the first row being their head. */
+    public void csv(List<List<String>> rows) {
+        for (List<String> row : rows) {
+            line(row.stream().map(Screen::quoted).collect(Collectors.joining(",")));
+        }
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^,\"\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+
     /** A table with aligned columns, the first row being its head. */
     public void table(List<List<String>> rows) {
         List<Integer> widths = new ArrayList<>();
@@ -71,7 +90,7 @@ public final class Screen {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 String cell = row.get(i);
-                text.append(cell);
+                text.append(colour.paint(cell));
                 if (i < row.size() - 1) {
                     text.append(" ".repeat(widths.get(i) - cell.length() + 2));
                 }

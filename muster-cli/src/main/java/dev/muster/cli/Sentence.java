@@ -42,7 +42,9 @@ final class Sentence {
                 "The port is already in use by another program (" + firstLine(message) + "); choose another one.";
             case ConnectException refused -> "No server answers at that address; is `muster up` running?";
             case HttpTimeoutException slow -> "The server did not answer in time.";
-            case SSLException tls -> "The TLS connection failed: " + firstLine(message) + ".";
+            case SSLException tls ->
+                "The TLS connection failed: " + firstLine(message)
+                        + (message.contains("PKIX") ? "; name the server's own authority with --ca." : ".");
             case AccessDeniedException denied -> "No permission to read or write " + denied.getFile() + ".";
             case NoSuchFileException missing -> "There is no file " + missing.getFile() + ".";
             case FileAlreadyExistsException there -> there.getFile() + " already exists.";

@@ -26,8 +26,8 @@ public abstract class Verb implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        Screen screen =
-                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr(), options.json());
+        Screen screen = new Screen(
+                spec.commandLine().getOut(), spec.commandLine().getErr(), options.json(), Colour.ofTerminal());
         return run(screen).code();
     }
 
@@ -35,9 +35,9 @@ public abstract class Verb implements Callable<Integer> {
         return options;
     }
 
-    /** A client of the server whose data directory was named, speaking as its operator. */
+    /** A client of the server that was named by --server, or whose data directory was named, speaking as its operator. */
     protected final ApiClient api() {
-        return ApiClient.open(options.data());
+        return options.remote().map(ApiClient::to).orElseGet(() -> ApiClient.open(options.data()));
     }
 
     /** The path of this organisation's API, such as {@code /api/v1/demo/devices} for {@code "devices"}. */

@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import dev.muster.cli.access.OperatorVerbs;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
@@ -11,13 +10,17 @@ import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
+import dev.muster.cli.maker.DrillVerb;
+import dev.muster.cli.maker.MakerVerbs;
 import dev.muster.cli.maker.ProductVerbs;
 import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
+import dev.muster.cli.mud.MudVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.BackupVerb;
 import dev.muster.cli.server.DeviceVerbs;
+import dev.muster.cli.server.OperatorVerbs;
 import dev.muster.cli.server.OrgVerbs;
 import dev.muster.cli.server.RestoreVerb;
 import dev.muster.cli.server.SignInVerb;
@@ -42,14 +45,17 @@ final class Verbs {
         verbs.add(new BackupVerb());
         verbs.add(new RestoreVerb());
         verbs.add(new OrgVerbs());
-        verbs.add(new OperatorVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new JoinVerbs());
+        verbs.add(new OperatorVerbs());
+        verbs.add(new MakerVerbs());
         verbs.add(new ProductVerbs());
         verbs.add(new ReferenceVerbs());
         verbs.add(new ReleaseVerbs());
         verbs.add(new RolloutVerbs());
+        verbs.add(new DrillVerb());
         verbs.add(new SuitVerbs());
+        verbs.add(new MudVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
@@ -59,6 +65,7 @@ final class Verbs {
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new WarmVerb());
+        verbs.add(new Completion());
         verbs.add(new Version());
         return verbs;
     }

@@ -20,8 +20,12 @@ final class AppraisedSoftware implements AttestedSoftware {
         if (!(event instanceof EvidenceAppraised appraised)) {
             return Optional.empty();
         }
-        boolean contradicted = appraised.status() == TrustTier.CONTRAINDICATED;
         return Optional.of(
-                contradicted ? "" : appraised.match().map(Match::version).orElse(""));
+                contradicts(event) ? "" : appraised.match().map(Match::version).orElse(""));
+    }
+
+    @Override
+    public boolean contradicts(Event event) {
+        return event instanceof EvidenceAppraised appraised && appraised.status() == TrustTier.CONTRAINDICATED;
     }
 }

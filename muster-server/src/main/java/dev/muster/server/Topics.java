@@ -1,6 +1,7 @@
 package dev.muster.server;
 
 import dev.muster.core.assurance.Checks;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.FactRule;
@@ -11,6 +12,7 @@ import dev.muster.server.assurance.AssuranceTopic;
 import dev.muster.server.attestation.AttestationTopic;
 import dev.muster.server.console.ConsoleTopic;
 import dev.muster.server.devices.DevicesTopic;
+import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.JoiningTopic;
 import dev.muster.server.ledger.LedgerTopic;
 import dev.muster.server.network.NetworkTopic;
@@ -30,6 +32,7 @@ final class Topics {
     static final List<Topic> ALL = List.of(
             new LedgerTopic(),
             new ScrapiTopic(),
+            new FactsTopic(),
             new AccessTopic(),
             new AttestationTopic(),
             new AssuranceTopic(),
@@ -62,6 +65,10 @@ final class Topics {
 
     static List<FactRule> facts() {
         return ALL.stream().flatMap(topic -> topic.facts().stream()).toList();
+    }
+
+    static List<DeclaredFact> vocabulary() {
+        return ALL.stream().flatMap(topic -> topic.vocabulary().stream()).toList();
     }
 
     static Checks checks() {

@@ -3,22 +3,21 @@ package dev.muster.server;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
 import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.tree.LogId;
-import dev.muster.server.assurance.EntryFacts;
-import dev.muster.server.assurance.FactProjection;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.config.ServerConfig;
-import dev.muster.server.console.FactReader;
-import dev.muster.server.console.LatestFacts;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.facts.FactProjection;
+import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
 import dev.muster.server.response.DeviceStates;
@@ -35,12 +34,10 @@ import java.time.InstantSource;
 final class Wiring {
     private static final long MEGABYTE = 1L << 20;
 
-    private final EntryFacts entryFacts;
-    private final FactReader factReader;
+    private final EntryFacts facts;
 
     private Wiring(EventCodec codec) {
-        entryFacts = new EntryFacts(codec, Topics.facts());
-        factReader = new FactReader(codec, Topics.facts());
+        facts = new EntryFacts(codec, Topics.facts());
     }
 
     /** A site with every topic open; nothing listens yet. */
@@ -73,11 +70,12 @@ final class Wiring {
                     LedgerSettings.Tiles.FILES,
                     config.http().names().getFirst(),
                     codec,
-                    Topics.projections(new FactProjection(entryFacts), new LatestFacts(factReader)),
+                    Topics.projections(new FactProjection(facts)),
                     clock,
                     random,
                     quotas(config.quota(), clock)));
             ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
+            FactsTopic.catchUp(database, ledger, facts);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {
             database.close();
@@ -101,8 +99,7 @@ final class Wiring {
     }
 
     private void shareWhatSeveralNeed(Site site) {
-        site.share(EntryFacts.class, entryFacts);
-        site.share(FactReader.class, factReader);
+        site.share(EntryFacts.class, facts);
         DeviceAuthority authority = new DeviceAuthority(
                 site.database(),
                 site.shell(),
@@ -115,7 +112,7 @@ final class Wiring {
         Checks checks = Topics.checks();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
         site.share(Assessor.class, assessor);
-        site.share(PostureView.class, new AssuredPosture(site.database(), assessor, site.clock()));
+        site.share(PostureView.class, new AssuredPosture(site.database(), facts, assessor, site.clock()));
         Reactions reactions = new Reactions(site.ledger());
         site.share(Standings.class, reactions);
         site.share(DeviceStates.class, reactions);

@@ -6,7 +6,6 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
-import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegistered;
@@ -14,6 +13,7 @@ import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
@@ -34,12 +34,11 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.assurance.AssuranceFollower;
-import dev.muster.server.assurance.EntryFacts;
-import dev.muster.server.assurance.FactProjection;
 import dev.muster.server.assurance.Said;
 import dev.muster.server.assurance.SaidProjection;
 import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.facts.FactProjection;
 import dev.muster.server.response.ResponseFollower;
 import dev.muster.server.response.ResponseProjection;
 import java.time.Duration;
@@ -70,6 +69,7 @@ class ReactionsContractTest {
             Migrations.create()
                     .topic("devices", "001-devices")
                     .topic("assurance", "001-assurance")
+                    .topic("facts", "001-facts")
                     .topic("response", "001-response")
                     .apply(database);
             EventCodec codec = EventCodec.of(List.of(
@@ -83,7 +83,7 @@ class ReactionsContractTest {
                     .clock(() -> now)
                     .open();
             ledger.create(ACME);
-            Checks checks = StandardChecks.all();
+            Checks checks = ShippedChecks.all();
             judge = new AssuranceFollower(
                     database,
                     ledger.shell(),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Imports point downwards only, topics meet only in the ledger, and the floors without I/O have none. */
 class FloorsTest {
     /** What any topic may see: where topics meet, and the nouns of the thing they are all about. */
-    private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices");
+    private static final Set<String> MEETING_PLACES = Set.of("ledger", "devices", "facts");
 
     /** Packages of the server that are ground, not topics. */
     private static final Set<String> GROUND = Set.of("http", "config", "topic");
@@ -33,6 +33,24 @@ class FloorsTest {
         house = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("dev.muster");
+    }
+
+    @Test
+    void whatTestsShareKnowsNothingOfWhatItJudges() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.muster..")
+                        .and(DescribedPredicate.not(resideInAPackage("dev.muster.testing.."))))
+                .check(house);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.muster.testing..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.muster.testing.."))
+                .because("it is on the class path of tests only")
+                .check(house);
     }
 
     @Test

@@ -156,6 +156,26 @@ class TidyTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Such a file is never packaged, so whoever changes it changes nothing. */
+    @Test
+    void betweenTheSourcesLiesNothingElse() throws IOException {
+        List<String> strays = new ArrayList<>();
+        for (String folder : List.of("src/main/java", "src/test/java")) {
+            try (Stream<Path> modules = Files.list(Path.of(System.getProperty("muster.root")))) {
+                for (Path java : modules.map(module -> module.resolve(folder))
+                        .filter(Files::isDirectory)
+                        .toList()) {
+                    try (Stream<Path> files = Files.walk(java)) {
+                        files.filter(Files::isRegularFile)
+                                .filter(file -> !file.toString().endsWith(".java"))
+                                .forEach(file -> strays.add(file.toString()));
+                    }
+                }
+            }
+        }
+        assertThat(strays).isEmpty();
+    }
+
     private static boolean excepted(String what, Set<String> used) {
         if (exceptions.contains(what)) {
             used.add(what);

@@ -68,6 +68,25 @@ public final class ApiClient implements AutoCloseable {
         return new ApiClient(http, server, token);
     }
 
+    /** A server elsewhere. @throws CommandFailed when its certificate file cannot be used */
+    public static ApiClient to(Remote remote) {
+        if (remote.ca().isEmpty()) {
+            HttpClient http = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT_TIME_MAX)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            return new ApiClient(http, remote.server(), remote.token());
+        }
+        try {
+            return to(remote.server(), remote.ca().get(), remote.token());
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    dev.muster.cli.Status.USAGE,
+                    "The file that --ca names cannot be used: " + remote.ca().get() + " holds no certificate.",
+                    e);
+        }
+    }
+
     private static URI address(DataDir data) throws IOException {
         if (!Files.isReadable(data.endpoints())) {
             return URI.create("https://localhost:8443");

@@ -23,9 +23,11 @@ public final class ApiRefused extends RuntimeException {
         return httpStatus;
     }
 
-    /** No, when the server understood who asks for what; unknown, when it was busy or broken, or did not know the caller or the thing. */
+    /** Wrong usage, when it could not be read; no, when the server understood who asks for what; unknown, when it was busy or broken, or did not know the caller or the thing. */
     public Status status() {
         return switch (httpStatus) {
+            // What was typed, or the file that was given, cannot be read.
+            case 400 -> Status.USAGE;
             case 401, 404, 408, 429 -> Status.UNKNOWN;
             default -> httpStatus < 500 ? Status.NO : Status.UNKNOWN;
         };

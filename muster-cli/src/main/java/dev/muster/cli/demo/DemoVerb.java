@@ -44,6 +44,9 @@ public final class DemoVerb extends Verb {
     @Option(names = "--keep", description = "Keep everything running at the end, with a link to sign in.")
     private boolean keep;
 
+    @Option(names = "--console-port", hidden = true, description = "With --keep; 0 takes a free one.")
+    private int consolePort = KEPT_CONSOLE_PORT;
+
     @Override
     protected Status run(Screen screen) throws Exception {
         if (devices < DemoPlan.DEVICES_MIN || devices > DemoPlan.DEVICES_MAX) {
@@ -51,7 +54,7 @@ public final class DemoVerb extends Verb {
                     "--devices is a number from " + DemoPlan.DEVICES_MIN + " to " + DemoPlan.DEVICES_MAX + ".");
         }
         if (keep) {
-            requireFree(KEPT_CONSOLE_PORT);
+            requireFree(consolePort);
         }
         @Nullable Path named = options().namedData().orElse(null);
         Path folder = named == null ? Files.createTempDirectory("muster-demo-") : named.resolve("demo");
@@ -59,7 +62,7 @@ public final class DemoVerb extends Verb {
             throw CommandFailed.because(folder + " is there already; a demo begins with an empty folder.");
         }
         Room.prepare(folder, devices);
-        DemoPlan plan = new DemoPlan(devices, seed, folder, keep ? KEPT_CONSOLE_PORT : 0);
+        DemoPlan plan = new DemoPlan(devices, seed, folder, keep ? consolePort : 0);
         DemoWorld world = new DemoWorld(plan);
         // Also when a person interrupts it: nothing that the demo started outlives it.
         Thread ending = new Thread(() -> end(world, named == null ? folder : null));
@@ -104,6 +107,7 @@ public final class DemoVerb extends Verb {
                 .asString();
         screen.line("console  " + world.api().server());
         screen.line("sign in  " + world.api().server().resolve(link) + "  (works once, for 15 minutes)");
+        KeptCommands.of(world).forEach(command -> screen.line("try      " + command));
         screen.progress("Everything keeps running until you press Ctrl-C.");
         new CountDownLatch(1).await();
     }

@@ -12,20 +12,24 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.format.devices.orders.Strength;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code muster agent}: the device agent, until it is interrupted. */
-@Command(name = "agent", description = "Run the device agent over a folder with factory material.")
+@Command(
+        name = "agent",
+        description = "Run the device agent over a folder with factory material.",
+        subcommands = AgentInitVerb.class)
 public final class AgentVerb extends Verb {
 
-    @Option(names = "--root", paramLabel = "DIR", required = true, description = "The device's folder.")
-    private Path root = Path.of(".");
+    @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")
+    private @Nullable Path root;
 
     @Option(names = "--quick", description = "Short intervals, for a demo or a test.")
     private boolean quick;
@@ -35,21 +39,31 @@ public final class AgentVerb extends Verb {
 
     @Override
     protected Status run(Screen screen) throws Exception {
-        if (!Files.isDirectory(root.resolve("factory"))) {
-            throw CommandFailed.because("There is no factory material in " + root + "/factory; a maker puts it there.");
+        if (root == null) {
+            throw CommandFailed.usage("Which device? Name its folder with --root; `muster agent init` makes one.");
         }
         // What the agent measures it compares by itself; nothing in the kernel holds it yet.
-        DeviceRoots roots =
-                DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT).create();
+        DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
+        FactoryFiles.require(roots);
+        roots.create();
+        AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense()) {
             AgentGround ground =
                     AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
-            Agent agent = new Agent(roots, settings, ground, notice -> tell(screen, notice));
+            Agent agent = new Agent(roots, settings, ground, notice -> {
+                last.set(notice);
+                tell(screen, notice);
+            });
             if (withParent) {
                 WithParent.endWhenInputCloses();
             }
             agent.run();
+        }
+        if (!Thread.currentThread().isInterrupted()) {
+            Notice why = last.get();
+            throw CommandFailed.because(
+                    "The agent ended: " + (why == null ? "it could not start" : why.detail()) + ".");
         }
         return Status.YES;
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code muster inspect FILE}: exit status 0 when it is readable and its signature holds or was not asked for. */
+/**
+ * {@code muster inspect FILE}: exit status 0 when it is readable and what was asked was verified, 1 when it is broken or does not
+ * hold, 2 when a key was given and nothing could be verified with it.
+ */
 @Command(
         name = "inspect",
         description = "Show what a COSE, EAT, CoRIM, SUIT, receipt, voucher, certificate, TPM quote or MUD file says.")
@@ -43,6 +47,20 @@ public final class Inspect extends Verb {
                     "A key or certificate to check the signature with: PEM, DER, COSE_Key or JWK. May be repeated.")
     private List<Path> keys = List.of();
 
+    @Option(
+            names = "--ledger-key",
+            paramLabel = "FILE",
+            description =
+                    "The key of a transparency service, to check receipts, checkpoints and proofs with: as --key, or a"
+                            + " vkey. May be repeated.")
+    private List<Path> ledgerKeys = List.of();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When certificates must be valid, such as 2026-11-21T12:00:00Z; now when not given.")
+    private Instant at = Instant.EPOCH;
+
     @Option(names = "--diag", description = "Print diagnostic notation (RFC 8949 §8) in place of the tree.")
     private boolean diag;
 
@@ -52,7 +70,7 @@ public final class Inspect extends Verb {
     @Override
     protected Status run(Screen screen) throws IOException {
         byte[] bytes = read(file);
-        Trust trust = KeyFiles.read(keys);
+        Trust trust = KeyFiles.read(keys, ledgerKeys, at.equals(Instant.EPOCH) ? Instant.now() : at);
         if (diag || hex) {
             return raw(screen, bytes);
         }
@@ -67,17 +85,18 @@ public final class Inspect extends Verb {
                     .ifPresent(
                             f -> screen.line("  bytes there: " + Inspector.around(decoded(bytes), f.offset(), AROUND)));
         }
-        return status(inspection);
+        return status(inspection, !keys.isEmpty() || !ledgerKeys.isEmpty());
     }
 
-    private static Status status(Inspection inspection) {
+    /** With a key the question is whether it verifies the file; without one, whether the file can be read. */
+    private static Status status(Inspection inspection, boolean asked) {
         if (inspection.fault().isPresent()) {
             return Status.NO;
         }
         return switch (inspection.verdict()) {
             case SignatureVerdict.Invalid i -> Status.NO;
-            case SignatureVerdict.NotChecked n -> Status.YES;
-            case SignatureVerdict.Unsigned u -> Status.YES;
+            case SignatureVerdict.NotChecked n -> asked ? Status.UNKNOWN : Status.YES;
+            case SignatureVerdict.Unsigned u -> asked ? Status.UNKNOWN : Status.YES;
             case SignatureVerdict.Valid v -> Status.YES;
         };
     }

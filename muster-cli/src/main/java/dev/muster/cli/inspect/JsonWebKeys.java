@@ -4,7 +4,9 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
+import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.KeyOperation;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keys of JWK, JWK sets (RFC 7517) and JSON test vectors, by way of their COSE_Key form. */
 final class JsonWebKeys {
     private static final Map<String, Long> CURVES =
-            Map.of("P-256", 1L, "P-384", 2L, "P-521", 3L, "Ed25519", 6L, "Ed448", 7L);
+            Map.of("P-256", 1L, "P-384", 2L, "P-521", 3L, "X25519", 4L, "X448", 5L, "Ed25519", 6L, "Ed448", 7L);
 
     private static final int DEPTH_MOST = 8;
 
@@ -43,24 +45,55 @@ final class JsonWebKeys {
     }
 
     private static void add(JsonNode jwk, List<CoseKey> keys) {
+        CborMapBuilder key = Cbor.map();
         String type = jwk.path("kty").asString("");
-        if (type.equals("oct")) {
-            keys.add(new CoseKey(Cbor.map().put(1, 4).put(-1, bytes(jwk, "k")).build()));
-            return;
+        switch (type) {
+            case "oct" -> key.put(1, 4).put(-1, bytes(jwk, "k"));
+            case "RSA" -> key.put(1, 3).put(-1, bytes(jwk, "n")).put(-2, bytes(jwk, "e"));
+            case "AKP" -> key.put(1, 7).put(-1, bytes(jwk, "pub"));
+            case "EC", "OKP" -> {
+                Long curve = CURVES.get(jwk.path("crv").asString(""));
+                if (curve == null) {
+                    return;
+                }
+                key.put(1, type.equals("EC") ? 2 : 1).put(-1, curve).put(-2, bytes(jwk, "x"));
+                if (type.equals("EC")) {
+                    key.put(-3, bytes(jwk, "y"));
+                }
+                if (jwk.has("d") || jwk.has("d_hex")) {
+                    key.put(-4, bytes(jwk, "d"));
+                }
+            }
+            default -> {
+                return;
+            }
         }
-        Long curve = CURVES.get(jwk.path("crv").asString(""));
-        if (curve == null) {
-            return;
-        }
-        boolean ec = type.equals("EC");
-        CborMapBuilder key = Cbor.map().put(1, ec ? 2 : 1).put(-1, curve).put(-2, bytes(jwk, "x"));
-        if (ec) {
-            key.put(-3, bytes(jwk, "y"));
-        }
-        if (jwk.has("d") || jwk.has("d_hex")) {
-            key.put(-4, bytes(jwk, "d"));
-        }
+        limits(jwk, key);
         keys.add(new CoseKey(key.build()));
+    }
+
+    /**
+     * What the key says that it may be used for (RFC 7517 §4.3, §4.4) binds it as a COSE_Key's own words do; not {@code use},
+     * which is "enc" on keys for authentication codes too.
+     */
+    private static void limits(JsonNode jwk, CborMapBuilder key) {
+        String named = jwk.path("alg").asString("");
+        for (CoseAlgorithm algorithm : CoseAlgorithm.values()) {
+            if (algorithm.label().equals(named)) {
+                key.put(3, algorithm.id());
+            }
+        }
+        List<Cbor> operations = new ArrayList<>();
+        for (KeyOperation operation : KeyOperation.values()) {
+            jwk.path("key_ops").forEach(each -> {
+                if (each.asString("").equals(operation.label())) {
+                    operations.add(Cbor.of(operation.id()));
+                }
+            });
+        }
+        if (!operations.isEmpty()) {
+            key.put(4, Cbor.array(operations));
+        }
     }
 
     /** Coordinates in base64url, or in hex as COSE's test vectors write them. */

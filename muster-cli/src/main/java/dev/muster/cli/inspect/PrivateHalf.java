@@ -6,18 +6,34 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** The public key that an EC private key file carries beside the secret (RFC 5915 §3): test vectors come so. */
+/** The public key that an EC private key file or an RSA one carries beside the secret (RFC 5915 §3, RFC 8017 §A.1.2): test vectors come so. */
 final class PrivateHalf {
     private PrivateHalf() {}
 
+    /** An RSA public key without an identifier around it (RFC 8017 §A.1.1). */
+    static Optional<PublicKey> rsa(byte[] der) {
+        RSAPublicKey key = RSAPublicKey.getInstance(der);
+        return Optional.of(Keys.rsa(key.getModulus(), key.getPublicExponent()));
+    }
+
+    private static Optional<PublicKey> rsa(RSAPrivateKey key) {
+        return Optional.of(Keys.rsa(key.getModulus(), key.getPublicExponent()));
+    }
+
     static Optional<PublicKey> publicKey(Pem block) {
         try {
+            if (block.label().equals("RSA PRIVATE KEY")) {
+                return rsa(RSAPrivateKey.getInstance(block.content()));
+            }
             ECPrivateKey key;
             AlgorithmIdentifier algorithm;
             if (block.label().equals("EC PRIVATE KEY")) {
@@ -25,6 +41,9 @@ final class PrivateHalf {
                 algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject());
             } else {
                 PrivateKeyInfo info = PrivateKeyInfo.getInstance(block.content());
+                if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+                    return rsa(RSAPrivateKey.getInstance(info.parsePrivateKey()));
+                }
                 key = ECPrivateKey.getInstance(info.parsePrivateKey());
                 algorithm = info.getPrivateKeyAlgorithm();
             }

@@ -1,15 +1,16 @@
 package dev.muster.cli.joining;
 
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.api.ApiClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -53,27 +54,19 @@ public final class AnchorVerbs extends VerbGroup {
 
     /** {@code muster join anchor ls}. */
     @Command(name = "ls", description = "List the anchors in force.")
-    static final class ListAll extends Verb {
+    static final class ListAll extends ListVerb {
         @Override
-        protected Status run(Screen screen) {
-            try (var api = api()) {
-                JsonNode anchors = api.get(path("anchors")).path("anchors");
-                if (screen.wantsJson()) {
-                    screen.json(anchors);
-                    return Status.YES;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("maker", "until", "subject", "fingerprint"));
-                for (JsonNode anchor : anchors) {
-                    rows.add(List.of(
-                            anchor.path("maker").asString(),
-                            anchor.path("notAfter").asString(),
-                            anchor.path("subject").asString(),
-                            anchor.path("fingerprint").asString()));
-                }
-                screen.table(rows);
-                return Status.YES;
-            }
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("anchors")).path("anchors");
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("maker", "maker"),
+                    Column.of("until", "notAfter"),
+                    Column.of("subject", "subject"),
+                    Column.of("fingerprint", "fingerprint"));
         }
     }
 

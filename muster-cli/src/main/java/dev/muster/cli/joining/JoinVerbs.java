@@ -2,6 +2,7 @@ package dev.muster.cli.joining;
 
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
+import dev.muster.cli.Sure;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -50,11 +52,12 @@ public final class JoinVerbs extends VerbGroup {
         @Parameters(paramLabel = "DEVICE", description = "The device's id.")
         private String id = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
-        private String reason = "";
+        @Mixin
+        private final Sure sure = new Sure();
 
         @Override
         protected Status run(Screen screen) {
+            String reason = sure.reason(id + " loses its certificate and may enrol once more.");
             try (var api = api()) {
                 String device = URLEncoder.encode(id, StandardCharsets.UTF_8);
                 api.post(path("devices/" + device + "/ownership/release"), Map.of("reason", reason));

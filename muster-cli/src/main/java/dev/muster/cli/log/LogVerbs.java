@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         description = "Prove, verify and check what the ledger says.",
         subcommands = {
             LogListVerb.class,
+            LogShowVerb.class,
             LogLatestVerb.class,
             LogProveVerb.class,
             LogVerifyVerb.class,

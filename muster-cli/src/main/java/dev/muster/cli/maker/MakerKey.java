@@ -1,7 +1,11 @@
 package dev.muster.cli.maker;
 
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Status;
+import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificatePurpose;
@@ -48,13 +52,43 @@ public record MakerKey(String maker, PrivateKey key, X509Certificate certificate
 
     /** Reads {@code maker.key} and {@code maker.pem} of a folder. */
     public static MakerKey read(Path folder) throws IOException {
-        X509Certificate certificate =
-                CertificateReader.parse(Pem.first(Files.readString(folder.resolve(CERTIFICATE_FILE)), "CERTIFICATE"));
-        PrivateKey key = Keys.privateKey(Pem.first(Files.readString(folder.resolve(KEY_FILE)), "PRIVATE KEY"));
-        String maker = SubjectName.of(certificate.getSubjectX500Principal())
+        X509Certificate certificate = certificate(folder);
+        Path file = folder.resolve(KEY_FILE);
+        try {
+            PrivateKey key = Keys.privateKey(Pem.first(Files.readString(file), "PRIVATE KEY"));
+            return new MakerKey(maker(certificate, folder), key, certificate);
+        } catch (MalformedException | CryptoException e) {
+            throw new CommandFailed(
+                    Status.USAGE, file + " is not what `muster maker key` writes: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The half that everybody may have. @param pem of its public key */
+    public record Public(String maker, String pem) {}
+
+    /** Reads {@code maker.pem} of a folder. @throws CommandFailed that names the file when it cannot be used */
+    public static Public publicHalf(Path folder) throws IOException {
+        X509Certificate certificate = certificate(folder);
+        return new Public(
+                maker(certificate, folder),
+                new Pem("PUBLIC KEY", certificate.getPublicKey().getEncoded()).encode());
+    }
+
+    /** The certificate in a folder. @throws CommandFailed that names the file when it cannot be used */
+    static X509Certificate certificate(Path folder) throws IOException {
+        Path file = folder.resolve(CERTIFICATE_FILE);
+        try {
+            return CertificateReader.parse(Pem.first(Files.readString(file), "CERTIFICATE"));
+        } catch (MalformedException e) {
+            throw new CommandFailed(
+                    Status.USAGE, file + " is not what `muster maker key` writes: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static String maker(X509Certificate certificate, Path folder) {
+        return SubjectName.of(certificate.getSubjectX500Principal())
                 .organization()
-                .orElseThrow(() -> new IOException(folder.resolve(CERTIFICATE_FILE) + " names no maker"));
-        return new MakerKey(maker, key, certificate);
+                .orElseThrow(() -> CommandFailed.usage(folder.resolve(CERTIFICATE_FILE) + " names no maker (O)."));
     }
 
     /** Writes both files; only the owner may read the key. An existing key is never written over. */

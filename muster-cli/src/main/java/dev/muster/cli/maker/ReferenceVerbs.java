@@ -1,11 +1,12 @@
 package dev.muster.cli.maker;
 
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.api.ApiClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,34 +40,19 @@ public final class ReferenceVerbs extends VerbGroup {
 
     /** {@code muster ref ls}. */
     @Command(name = "ls", description = "List the manifests with reference values.")
-    static final class Ls extends Verb {
+    static final class Ls extends ListVerb {
         @Override
-        protected Status run(Screen screen) {
-            try (var api = api()) {
-                JsonNode manifests = api.get(path("references"));
-                if (screen.wantsJson()) {
-                    screen.json(manifests);
-                    return Status.YES;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                for (JsonNode manifest : manifests) {
-                    List<String> names = new ArrayList<>();
-                    List<String> row = new ArrayList<>();
-                    manifest.properties().forEach(member -> {
-                        names.add(member.getKey());
-                        row.add(
-                                member.getValue().isValueNode()
-                                        ? member.getValue().asString()
-                                        : member.getValue().toString());
-                    });
-                    if (rows.isEmpty()) {
-                        rows.add(names);
-                    }
-                    rows.add(row);
-                }
-                screen.table(rows);
-                return Status.YES;
-            }
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("references"));
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("manifest", "corimId"),
+                    Column.of("maker", "maker"),
+                    Column.of("since", "addedAt"),
+                    Column.of("digest", "digest"));
         }
     }
 }

@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
         description = "Make, sign and publish releases (image, CoRIM, SUIT).",
         subcommands = {
             ReleaseVerbs.Key.class,
+            AcceptKeyVerb.class,
+            UpdateLists.Releases.class,
             ReleaseVerbs.Create.class,
             ReleaseVerbs.Sign.class,
             ReleaseVerbs.Publish.class

@@ -2,13 +2,16 @@ package dev.muster.cli.maker;
 
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
+import dev.muster.cli.Sure;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.api.ApiClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +23,10 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             RolloutVerbs.Start.class,
             RolloutVerbs.Watch.class,
+            UpdateLists.Rollouts.class,
             RolloutVerbs.Pause.class,
             RolloutVerbs.Resume.class,
+            RolloutVerbs.Again.class,
             RolloutVerbs.Stop.class
         })
 public final class RolloutVerbs extends VerbGroup {
@@ -37,12 +42,23 @@ public final class RolloutVerbs extends VerbGroup {
         @Option(names = "--canary", paramLabel = "N", defaultValue = "3", description = "Devices of the first wave.")
         private int canary = 3;
 
+        @Option(names = "--ongoing", description = "Offer it to devices too that are registered after it finished.")
+        private boolean ongoing;
+
+        @Option(
+                names = "--accept-claims",
+                description =
+                        "Let devices without an attesting agent count by their word. They are never called updated.")
+        private boolean acceptClaims;
+
         @Override
         protected Status run(Screen screen) {
             try (var api = api()) {
                 Map<String, Object> body = new LinkedHashMap<>();
                 body.put("release", release);
                 body.put("canary", canary);
+                body.put("ongoing", ongoing);
+                body.put("acceptClaims", acceptClaims);
                 JsonNode started = api.post(path("rollouts"), body);
                 screen.result(started, "started " + started.path("id").asString());
                 return Status.YES;
@@ -50,8 +66,14 @@ public final class RolloutVerbs extends VerbGroup {
         }
     }
 
-    /** {@code muster rollout watch}: yes when it is finished. */
-    @Command(name = "watch", description = "Follow a rollout until it ends or pauses.")
+    /** {@code muster rollout watch}. */
+    @Command(
+            name = "watch",
+            description = {
+                "Follow a rollout until it ends or pauses.",
+                "Status 0: every device in service shows the release. 1: it paused or stopped, or a device failed or"
+                        + " fell back. 2: nothing failed, but of some devices it is not known."
+            })
     static final class Watch extends Verb {
         @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
         private String id = "";
@@ -61,8 +83,8 @@ public final class RolloutVerbs extends VerbGroup {
             try (var api = api()) {
                 String before = "";
                 JsonNode now = show(api);
-                while (now.path("state").asString().equals("running")) {
-                    String line = line(now);
+                while (now.path("rollout").path("state").asString().equals("running")) {
+                    String line = RolloutLines.line(now.path("rollout"));
                     if (!line.equals(before)) {
                         screen.progress(line);
                         before = line;
@@ -70,23 +92,43 @@ public final class RolloutVerbs extends VerbGroup {
                     Thread.sleep(EVERY);
                     now = show(api);
                 }
-                screen.result(now, line(now));
-                return Status.of(now.path("state").asString().equals("finished"));
+                screen.result(now.path("rollout"), RolloutLines.whole(now));
+                return RolloutLines.status(now.path("rollout"));
             }
         }
 
         private JsonNode show(ApiClient api) {
-            return api.get(path("rollouts/" + id)).path("rollout");
+            return api.get(path("rollouts/" + id));
         }
+    }
 
-        private static String line(JsonNode rollout) {
-            JsonNode count = rollout.path("count");
-            return rollout.path("state").asString() + ", wave "
-                    + rollout.path("wave").asInt() + " of "
-                    + rollout.path("lastWave").asInt() + ": "
-                    + count.path("updated").asInt() + " updated, "
-                    + count.path("failed").asInt() + " failed of "
-                    + rollout.path("devices").asInt();
+    /** {@code muster rollout again}. */
+    @Command(
+            name = "again",
+            description = "Offer the release once more to devices that failed, fell back or were away.")
+    static final class Again extends Verb {
+        @Parameters(index = "0", paramLabel = "ROLLOUT", description = "The rollout's id.")
+        private String id = "";
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "DEVICE",
+                description = "Only this one; otherwise all of them.")
+        private @Nullable String device;
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                Map<String, Object> body = new LinkedHashMap<>();
+                if (device != null) {
+                    body.put("device", device);
+                }
+                JsonNode answer = api.post(path("rollouts/" + id + "/again"), body);
+                int offered = answer.path("devices").size();
+                screen.result(answer, id + " is offered again to " + offered + " device" + (offered == 1 ? "" : "s"));
+                return Status.of(offered > 0);
+            }
         }
     }
 
@@ -101,8 +143,12 @@ public final class RolloutVerbs extends VerbGroup {
             this.step = step;
         }
 
+        /** Whatever must be asked before. */
+        protected void ask(String id) {}
+
         @Override
         protected Status run(Screen screen) {
+            ask(id);
             try (var api = api()) {
                 JsonNode answer = api.post(path("rollouts/" + id + "/" + step));
                 screen.result(answer, id + " is " + answer.path("state").asString());
@@ -130,6 +176,14 @@ public final class RolloutVerbs extends VerbGroup {
     /** {@code muster rollout stop}. */
     @Command(name = "stop", description = "End a rollout.")
     static final class Stop extends Change {
+        @Mixin
+        private final Sure sure = new Sure();
+
+        @Override
+        protected void ask(String id) {
+            sure.confirmed(id + " ends; who has no offer yet gets none.");
+        }
+
         Stop() {
             super("stop");
         }

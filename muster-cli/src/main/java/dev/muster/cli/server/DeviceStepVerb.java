@@ -2,12 +2,13 @@ package dev.muster.cli.server;
 
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
+import dev.muster.cli.Sure;
 import dev.muster.cli.Verb;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -16,17 +17,20 @@ abstract class DeviceStepVerb extends Verb {
     @Parameters(paramLabel = "DEVICE", description = "The device's id.")
     private String id = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.", defaultValue = "")
-    private String reason = "";
+    @Mixin
+    private final Sure sure = new Sure();
 
     private final String step;
+    private final String consequence;
 
-    private DeviceStepVerb(String step) {
+    private DeviceStepVerb(String step, String consequence) {
         this.step = step;
+        this.consequence = consequence;
     }
 
     @Override
     protected Status run(Screen screen) {
+        String reason = sure.reason(id + " " + consequence);
         try (var api = api()) {
             JsonNode answer = api.post(
                     path("devices/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/" + step),
@@ -44,7 +48,7 @@ abstract class DeviceStepVerb extends Verb {
     @Command(name = "quarantine", description = "Cut a device off; it may still attest and be repaired.")
     static final class Quarantine extends DeviceStepVerb {
         Quarantine() {
-            super("quarantine");
+            super("quarantine", "will reach its server and nothing else until it is released.");
         }
     }
 
@@ -52,7 +56,7 @@ abstract class DeviceStepVerb extends Verb {
     @Command(name = "release", description = "Let a device back into service.")
     static final class Release extends DeviceStepVerb {
         Release() {
-            super("release");
+            super("release", "goes back into service.");
         }
     }
 
@@ -60,7 +64,7 @@ abstract class DeviceStepVerb extends Verb {
     @Command(name = "retire", description = "Take a device out of service for ever.")
     static final class Retire extends DeviceStepVerb {
         Retire() {
-            super("retire");
+            super("retire", "is taken out of service for ever; its certificate ends.");
         }
     }
 }

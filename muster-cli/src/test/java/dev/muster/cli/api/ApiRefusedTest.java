@@ -10,7 +10,7 @@ class ApiRefusedTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,NO",
+        "400,USAGE",
         "401,UNKNOWN",
         "403,NO",
         "404,UNKNOWN",

@@ -1,9 +1,9 @@
 package dev.muster.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.cli.Main;
+import dev.muster.testing.Vectors;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -103,7 +103,7 @@ class InspectKindsTest {
                 "psa/example/tfm-es-iak.json | JSON web key | (private, not shown)",
             })
     void publicFilesAreRecognisedAndNamed(String file, String kind, String says) {
-        assumeTrue(Files.isDirectory(VECTORS) || "true".equals(System.getenv("CI")), "missing: " + VECTORS);
+        Vectors.path("");
         Result result = inspect(VECTORS.resolve(file));
         assertThat(result.status()).as(result.out() + result.err()).isZero();
         assertThat(result.out()).startsWith(kind).contains(says == null ? "" : says);
@@ -185,7 +185,7 @@ class InspectKindsTest {
 
     @Test
     void truncatedCertificateNamesTheElementThatIsCutOff() throws Exception {
-        assumeTrue(Files.isDirectory(VECTORS) || "true".equals(System.getenv("CI")), "missing: " + VECTORS);
+        Vectors.path("");
         byte[] der = dev.muster.format.crypto.Pem.parse(
                         Files.readString(VECTORS.resolve("voucher/masa_prime256v1.crt")))
                 .getFirst()

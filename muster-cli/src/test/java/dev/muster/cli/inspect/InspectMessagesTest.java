@@ -1,7 +1,6 @@
 package dev.muster.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborTag;
@@ -11,6 +10,7 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
+import dev.muster.testing.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class InspectMessagesTest {
 
     @BeforeEach
     void vectorsAreThere() {
-        assumeTrue(Files.isDirectory(VECTORS) || "true".equals(System.getenv("CI")), "missing: " + VECTORS);
+        Vectors.path("");
     }
 
     private Path file(byte[] bytes) throws Exception {

@@ -1,9 +1,9 @@
 package dev.muster.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.cli.Main;
+import dev.muster.testing.Vectors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class InspectTest {
 
     @BeforeEach
     void vectorsAreThere() {
-        assumeTrue(Files.isDirectory(VECTORS) || "true".equals(System.getenv("CI")), "missing: " + VECTORS);
+        Vectors.path("");
     }
 
     private static Result inspect(Object... arguments) {

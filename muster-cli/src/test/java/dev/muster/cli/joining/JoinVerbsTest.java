@@ -103,6 +103,7 @@ class JoinVerbsTest {
     @Test
     void aDeviceThatIsNotThereCannotBeAskedOrLetGo() {
         assertThat(run("device", "check", "ghost").status()).isNotZero();
-        assertThat(run("join", "let-go", "ghost").status()).isNotZero();
+        assertThat(run("join", "let-go", "ghost", "--yes", "--reason", "lost").status())
+                .isNotZero();
     }
 }

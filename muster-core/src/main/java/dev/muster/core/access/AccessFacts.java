@@ -1,5 +1,10 @@
 package dev.muster.core.access;
 
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.time;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -10,6 +15,26 @@ import java.util.List;
 
 /** What access events say, for checks about who can do what: the server saw all of it happen. */
 public final class AccessFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    static {
+        WORDS.org("access.org", text(), Grade.OBSERVED, "name of the organisation");
+        for (String subject : List.of("operator", "org")) {
+            WORDS.about(subject, "access.role", text(), Grade.OBSERVED, "what the operator may do");
+            WORDS.about(subject, "access.token", text(), Grade.OBSERVED, "a token that was issued");
+            WORDS.about(subject, "access.token-expires", time(), Grade.OBSERVED, "when it ends by itself");
+            WORDS.about(subject, "access.token-revoked", text(), Grade.OBSERVED, "a token that was ended");
+            WORDS.about(subject, "access.link-expires", time(), Grade.OBSERVED, "when a sign-in link ends");
+            WORDS.about(subject, "access.signed-in", text(), Grade.OBSERVED, "role of a browser that was signed in");
+            WORDS.about(subject, "access.signed-out", text(), Grade.OBSERVED, "operator whose browser was signed out");
+        }
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         if (!(event instanceof AccessEvent access)) {

@@ -1,5 +1,9 @@
 package dev.muster.core.assurance;
 
+import static dev.muster.core.facts.FactType.text;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -11,6 +15,20 @@ import java.util.Optional;
 
 /** The facts that assurance's own entries state: which requirement somebody decided not to apply, or waived. */
 public final class AssuranceFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    static {
+        for (String subject : List.of("device", "product", "org")) {
+            WORDS.about(subject, "assurance.not-applicable.", text(), Grade.RECORDED, "who decided so, and why");
+            WORDS.about(subject, "assurance.waiver.", text(), Grade.RECORDED, "until when, by whom, and why");
+        }
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     private static final String EXCLUSION = "assurance.not-applicable.";
     private static final String WAIVER = "assurance.waiver.";
     /** Value of a waiver ended before its time. */

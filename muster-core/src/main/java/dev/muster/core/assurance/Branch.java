@@ -1,5 +1,7 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
+
 /**
  * One limb of a verdict's derivation.
  *

@@ -13,12 +13,25 @@ import java.util.TreeSet;
  * @param sources in the order of the files
  * @param requirements in the order of the files
  * @param links in the order of the files
+ * @param technologies in the order of the files; none where the files name none
  */
-public record Catalogue(String version, List<Source> sources, List<Requirement> requirements, List<Link> links) {
+public record Catalogue(
+        String version,
+        List<Source> sources,
+        List<Requirement> requirements,
+        List<Link> links,
+        List<Technology> technologies) {
+
+    /** A catalogue that says nothing of technologies. */
+    public Catalogue(String version, List<Source> sources, List<Requirement> requirements, List<Link> links) {
+        this(version, sources, requirements, links, List.of());
+    }
+
     public Catalogue {
         sources = List.copyOf(sources);
         requirements = List.copyOf(requirements);
         links = List.copyOf(links);
+        technologies = List.copyOf(technologies);
     }
 
     /** The row with this id. */

@@ -7,21 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Reads the data files of the catalogue. A file is told by its header: requirement rows or links. The first fault
+ * Reads the data files of the catalogue. A file is told by its header: requirement rows, links or technologies. The first fault
  * stops: a catalogue that is half taken would say Unknown where it should say something else.
  */
 public final class CatalogueReader {
     static final List<String> REQUIREMENT_HEADER =
             List.of("source", "id", "subject", "paraphrase", "kind", "technologies", "candidate_evidence");
+    /** Since 2026.12; packs made before bear {@link #REQUIREMENT_HEADER}. */
+    static final List<String> JUDGED_HEADER = Stream.concat(
+                    REQUIREMENT_HEADER.stream(), Stream.of("modality", "applies_if", "condition", "acceptance"))
+            .toList();
+
+    static final List<String> TECHNOLOGY_HEADER = List.of("technology", "cited", "current");
     static final List<String> LINK_HEADER = List.of("source", "id", "check", "sufficiency", "note");
 
     private final Set<String> knownChecks;
     private final List<String> versions = new ArrayList<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<RequirementId, Requirement> requirements = new LinkedHashMap<>();
+    private final Map<String, Technology> technologies = new LinkedHashMap<>();
     private final List<DataFile> linkFiles = new ArrayList<>();
 
     private CatalogueReader(Set<String> knownChecks) {
@@ -46,14 +55,18 @@ public final class CatalogueReader {
         for (DataFile.Row directive : file.directives()) {
             direct(file, directive);
         }
-        if (file.header().equals(REQUIREMENT_HEADER)) {
+        if (file.header().equals(REQUIREMENT_HEADER) || file.header().equals(JUDGED_HEADER)) {
             file.rows().forEach(row -> requirement(file, row));
+        } else if (file.header().equals(TECHNOLOGY_HEADER)) {
+            file.rows().forEach(row -> technology(file, row));
         } else if (file.header().equals(LINK_HEADER)) {
             // Links may stand in a file before the requirements that they name.
             linkFiles.add(file);
         } else {
             throw new CatalogueException(
-                    name, 0, "the header is neither " + REQUIREMENT_HEADER + " nor " + LINK_HEADER);
+                    name,
+                    0,
+                    "the header is none of " + JUDGED_HEADER + ", " + LINK_HEADER + " and " + TECHNOLOGY_HEADER);
         }
     }
 
@@ -77,15 +90,7 @@ public final class CatalogueReader {
         List<String> f = row.fields();
         RequirementId id = id(file, row);
         require(sources.containsKey(id.source()), file, row, "source " + id.source() + " has no #source line");
-        Requirement.Duty duty = null;
-        for (Requirement.Duty candidate : Requirement.Duty.values()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).equals(f.get(2))) {
-                duty = candidate;
-            }
-        }
-        if (duty == null) {
-            throw new CatalogueException(file.name(), row.line(), "unknown subject " + f.get(2));
-        }
+        Requirement.Duty duty = word(file, row, f.get(2), Requirement.Duty.values(), "subject");
         Requirement.Kind kind = null;
         for (Requirement.Kind candidate : Requirement.Kind.values()) {
             if (candidate.word().equals(f.get(4))) {
@@ -95,8 +100,44 @@ public final class CatalogueReader {
         if (kind == null) {
             throw new CatalogueException(file.name(), row.line(), "unknown kind " + f.get(4));
         }
-        Requirement requirement = new Requirement(id, duty, f.get(3), kind, f.get(5), f.get(6));
+        Requirement requirement = f.size() == REQUIREMENT_HEADER.size()
+                ? new Requirement(id, duty, f.get(3), kind, f.get(5), f.get(6))
+                : new Requirement(
+                        id, duty, f.get(3), kind, f.get(5), f.get(6), modality(file, row), condition(row), f.get(10));
         require(requirements.put(id, requirement) == null, file, row, "requirement " + id + " occurs twice");
+    }
+
+    private static Requirement.Modality modality(DataFile file, DataFile.Row row) {
+        String word = row.fields().get(7);
+        return word.equals("-")
+                ? Requirement.Modality.UNSTATED
+                : word(file, row, word, Requirement.Modality.values(), "modality");
+    }
+
+    private static Optional<Requirement.Condition> condition(DataFile.Row row) {
+        String words = row.fields().get(9);
+        return words.equals("-")
+                ? Optional.empty()
+                : Optional.of(new Requirement.Condition(row.fields().get(8), words));
+    }
+
+    private static <E extends Enum<E>> E word(DataFile file, DataFile.Row row, String word, E[] values, String what) {
+        for (E candidate : values) {
+            if (candidate.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return candidate;
+            }
+        }
+        throw new CatalogueException(file.name(), row.line(), "unknown " + what + " " + word);
+    }
+
+    private void technology(DataFile file, DataFile.Row row) {
+        List<String> f = row.fields();
+        Technology technology = new Technology(f.get(0), f.get(1), f.get(2));
+        require(
+                technologies.put(technology.name(), technology) == null,
+                file,
+                row,
+                "technology " + technology.name() + " occurs twice");
     }
 
     private Catalogue finish() {
@@ -115,7 +156,11 @@ public final class CatalogueReader {
             throw new CatalogueException("catalogue", 0, "no file has a #version line");
         }
         return new Catalogue(
-                String.join("+", versions), List.copyOf(sources.values()), List.copyOf(requirements.values()), links);
+                String.join("+", versions),
+                List.copyOf(sources.values()),
+                List.copyOf(requirements.values()),
+                links,
+                List.copyOf(technologies.values()));
     }
 
     private Link link(DataFile file, DataFile.Row row) {

@@ -1,5 +1,7 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,5 +1,8 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import java.util.Collections;

@@ -1,5 +1,10 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Grade;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,5 +1,10 @@
 package dev.muster.core.assurance;
 
+import static dev.muster.core.facts.FactType.text;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -15,20 +20,32 @@ import java.util.List;
  * when its subject reads {@code product/<id>}, with or without more after a further slash.
  */
 public final class LedgerFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey LOG = WORDS.org(
+            "ledger.log", text(), Grade.OBSERVED, "origin line of the append-only log that keeps every entry");
+    public static final FactKey STATEMENT = WORDS.product(
+            "ledger.statement",
+            text(),
+            Grade.OBSERVED,
+            "content type of the last statement about the product that the log registered");
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     private static final String PRODUCT = "product/";
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case LedgerEvent.Opened opened ->
-                List.of(fact(entry, Subject.org(entry.org()), "ledger.log", opened.recordOrigin()));
+                List.of(fact(entry, Subject.org(entry.org()), LOG.key(), opened.recordOrigin()));
             case LedgerEvent.StatementRegistered registered
             when product(registered).length() > 0 ->
                 List.of(fact(
-                        entry,
-                        new Subject("product", product(registered)),
-                        "ledger.statement",
-                        registered.contentType()));
+                        entry, new Subject("product", product(registered)), STATEMENT.key(), registered.contentType()));
             default -> List.of();
         };
     }

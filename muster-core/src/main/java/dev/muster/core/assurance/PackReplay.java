@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EventCodec;

@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,17 @@
 package dev.muster.core.attestation;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.words;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
-import dev.muster.format.attest.ear.TrustTier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,18 +21,79 @@ import java.util.List;
  *
  * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
- * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as released), {@code attestation.strength}, {@code attestation.slot},
+ * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
+ * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
+ * the device's word comes to, {@code REPORTED} and at most {@code checked}), {@code attestation.scheme}, {@code
+ * attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
  * {@code attestation.refused} (a reason code, observed), {@code attestation.result-disputed} (the device's reason for not
  * accepting a result).
  */
 public final class AttestationFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey STATUS = WORDS.device(
+            "attestation.status",
+            words("none", "affirming", "warning", "contraindicated"),
+            Grade.ATTESTED,
+            "trust tier of the last appraisal (draft-ietf-rats-ar4si)");
+    public static final FactKey SIGNATURE = WORDS.device(
+            "attestation.signature",
+            words("verified"),
+            Grade.ATTESTED,
+            "the evidence was signed by the key enrolled for the device");
+    public static final FactKey SOFTWARE = WORDS.device(
+            "attestation.software",
+            words("match", "mismatch", "no-reference"),
+            Grade.ATTESTED,
+            "measured software against reference values");
+    public static final FactKey VERSION = WORDS.device(
+            "attestation.version",
+            text(),
+            Grade.ATTESTED,
+            "version of the reference value that the measurement matched");
+    public static final FactKey UNKNOWN_PARTS = WORDS.device(
+            "attestation.unknown-parts", count(), Grade.ATTESTED, "how many measured parts no reference value knows");
+    public static final FactKey DIFFERS =
+            WORDS.device("attestation.differs", text(), Grade.ATTESTED, "the first file that is not as released");
+    public static final FactKey STRENGTH =
+            WORDS.device("attestation.strength", text(), Grade.ATTESTED, "what protects the measurement");
+    public static final FactKey SCHEME =
+            WORDS.device("attestation.scheme", text(), Grade.OBSERVED, "the scheme by which the evidence was read");
+    public static final FactKey SLOT = WORDS.device("attestation.slot", text(), Grade.ATTESTED, "the slot that runs");
+    public static final FactKey DIGEST =
+            WORDS.device("attestation.digest", text(), Grade.ATTESTED, "digest of what was measured");
+    public static final FactKey BOOT_COUNT =
+            WORDS.device("attestation.boot-count", count(), Grade.ATTESTED, "how often the device has started");
+    public static final FactKey DEBUG =
+            WORDS.device("attestation.debug", text(), Grade.ATTESTED, "state of the debug port, when stated");
+    public static final FactKey REFUSED = WORDS.device(
+            "attestation.refused", text(), Grade.OBSERVED, "reason code of the last evidence that was not appraised");
+    public static final FactKey RESULT_DISPUTED = WORDS.device(
+            "attestation.result-disputed", text(), Grade.ATTESTED, "why the device did not accept its own result");
+
+    static {
+        WORDS.about("reference", "reference.maker", text(), Grade.CLAIMED, "who made the reference values");
+        WORDS.about("reference", "reference.manifest", text(), Grade.CLAIMED, "the manifest that they stand in");
+        WORDS.about(
+                "maker",
+                "maker.anchor",
+                text(),
+                Grade.RECORDED,
+                "the maker whose key is an anchor for reference values");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case EvidenceAppraised appraised -> appraised(entry, appraised);
-            case EvidenceRefused refused -> List.of(fact(entry, "attestation.refused", refused.code(), Grade.OBSERVED));
-            case ResultDisputed disputed -> List.of(attested(entry, "attestation.result-disputed", disputed.code()));
+            case EvidenceRefused refused -> List.of(fact(entry, REFUSED.key(), refused.code(), Grade.OBSERVED));
+            case ResultDisputed disputed -> List.of(attested(entry, RESULT_DISPUTED.key(), disputed.code()));
             case ReferenceValuesAdded added ->
                 List.of(
                         fact(entry, "reference.maker", added.maker(), Grade.CLAIMED),
@@ -39,27 +106,31 @@ public final class AttestationFacts implements FactRule {
     private static List<Fact> appraised(Entry entry, EvidenceAppraised event) {
         EvidenceAppraised.Software software = event.software();
         List<Fact> facts = new ArrayList<>();
-        facts.add(attested(entry, "attestation.status", event.status().word()));
-        facts.add(attested(entry, "attestation.signature", "verified"));
-        facts.add(attested(entry, "attestation.software", outcome(event)));
+        facts.add(attested(entry, STATUS.key(), event.status().word()));
+        facts.add(attested(entry, SIGNATURE.key(), "verified"));
+        facts.add(attested(entry, SOFTWARE.key(), outcome(event)));
         event.match().ifPresent(match -> {
-            facts.add(attested(entry, "attestation.unknown-parts", "0"));
+            facts.add(attested(entry, UNKNOWN_PARTS.key(), "0"));
             if (!match.version().isEmpty()) {
-                facts.add(attested(entry, "attestation.version", match.version()));
+                facts.add(attested(entry, VERSION.key(), match.version()));
             }
         });
-        if (event.match().isEmpty() && event.nearest().isPresent()) {
-            facts.add(attested(entry, "attestation.unknown-parts", Integer.toString(event.differencesTotal())));
+        if (event.match().isEmpty() && event.differencesTotal() > 0) {
+            facts.add(attested(entry, UNKNOWN_PARTS.key(), Integer.toString(event.differencesTotal())));
             event.differences().stream()
                     .findFirst()
-                    .ifPresent(first -> facts.add(attested(entry, "attestation.differs", first.path())));
+                    .ifPresent(first -> facts.add(attested(entry, DIFFERS.key(), first.path())));
         }
-        facts.add(attested(entry, "attestation.strength", software.strength()));
-        facts.add(attested(entry, "attestation.slot", software.slot()));
-        facts.add(attested(entry, "attestation.digest", software.digest()));
-        facts.add(attested(entry, "attestation.boot-count", Long.toString(software.bootCount())));
+        Proof proof = event.proved();
+        facts.add(fact(entry, STRENGTH.key(), proof.word(), proof.proved() ? Grade.ATTESTED : Grade.REPORTED));
+        event.scheme().ifPresent(scheme -> facts.add(fact(entry, SCHEME.key(), scheme, Grade.OBSERVED)));
+        if (!software.slot().isEmpty()) {
+            facts.add(attested(entry, SLOT.key(), software.slot()));
+        }
+        facts.add(attested(entry, DIGEST.key(), software.digest()));
+        facts.add(attested(entry, BOOT_COUNT.key(), Long.toString(software.bootCount())));
         if (!software.debug().isEmpty()) {
-            facts.add(attested(entry, "attestation.debug", software.debug()));
+            facts.add(attested(entry, DEBUG.key(), software.debug()));
         }
         return facts;
     }
@@ -68,7 +139,7 @@ public final class AttestationFacts implements FactRule {
         if (event.match().isPresent()) {
             return "match";
         }
-        return event.status() == TrustTier.CONTRAINDICATED ? "mismatch" : "no-reference";
+        return event.differencesTotal() > 0 ? "mismatch" : "no-reference";
     }
 
     private static Fact attested(Entry entry, String key, String value) {

@@ -9,96 +9,119 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Whether stated values meet the condition of a triple, code point by code point (CoRIM -11 §9.4). */
-final class Comparison {
-    private Comparison() {}
+/**
+ * Whether stated values meet the condition of a triple, code point by code point (CoRIM -11 §9.4). The draft knows met and
+ * not met; people need to know more, so what is not met is told apart: a value that was seen to differ, and one that
+ * could not be compared because the evidence does not state it, or not in a form that both sides know.
+ *
+ * @param differing what was seen to differ, one sentence each
+ * @param open what could not be compared, one sentence each
+ */
+record Comparison(List<String> differing, List<String> open) {
+    Comparison {
+        differing = List.copyOf(differing);
+        open = List.copyOf(open);
+    }
 
-    /** What does not fit, one sentence each; empty when every value of the condition is met. */
-    static List<String> differences(MeasurementValues condition, MeasurementValues stated) {
-        List<String> found = new ArrayList<>();
-        condition
-                .version()
-                .ifPresent(expected -> compare("version", expected, stated.version(), Comparison::same, found));
-        condition.svn().ifPresent(expected -> compare("svn", expected, stated.svn(), (e, s) -> e.accepts(s), found));
-        condition
-                .raw()
-                .ifPresent(expected -> compare("raw value", expected, stated.raw(), (e, s) -> e.accepts(s), found));
-        condition
-                .range()
-                .ifPresent(expected -> compare("range", expected, stated.range(), (e, s) -> e.accepts(s), found));
-        condition.name().ifPresent(expected -> compare("name", expected, stated.name(), String::equals, found));
-        condition.serial().ifPresent(expected -> compare("serial", expected, stated.serial(), String::equals, found));
-        if (!condition.digests().isEmpty() && !sameDigests(condition.digests(), stated.digests())) {
-            found.add("digest: expected " + condition.digests() + ", found " + stated.digests());
+    /** Whether every value of the condition is met. */
+    boolean met() {
+        return differing.isEmpty() && open.isEmpty();
+    }
+
+    static Comparison of(MeasurementValues condition, MeasurementValues stated) {
+        Collected found = new Collected();
+        found.version(condition.version(), stated.version());
+        found.compare("svn", condition.svn(), stated.svn(), (wanted, shown) -> wanted.accepts(shown));
+        found.compare("raw value", condition.raw(), stated.raw(), (wanted, shown) -> wanted.accepts(shown));
+        found.compare("range", condition.range(), stated.range(), (wanted, shown) -> wanted.accepts(shown));
+        found.compare("name", condition.name(), stated.name(), String::equals);
+        found.compare("serial", condition.serial(), stated.serial(), String::equals);
+        if (!condition.digests().isEmpty()) {
+            found.digests("digest", condition.digests(), stated.digests());
         }
-        condition.flags().forEach((flag, expected) -> {
-            if (!expected.equals(stated.flags().get(flag))) {
-                found.add("flag " + flag + ": expected " + expected + ", found "
-                        + Optional.ofNullable(stated.flags().get(flag))
-                                .map(String::valueOf)
-                                .orElse("nothing"));
-            }
-        });
-        registers(condition.registers(), stated.registers(), found);
-        condition.others().keySet().stream()
-                .sorted()
-                .forEach(code -> found.add("code point " + code + ": not understood, so no match"));
-        return found;
+        condition
+                .flags()
+                .forEach((flag, wanted) -> found.compare(
+                        "flag " + flag,
+                        Optional.of(wanted),
+                        Optional.ofNullable(stated.flags().get(flag)),
+                        Boolean::equals));
+        condition
+                .registers()
+                .forEach((id, wanted) -> found.digests(
+                        "register " + id, wanted, stated.registers().getOrDefault(id, List.of())));
+        condition
+                .others()
+                .forEach((code, wanted) -> found.compare(
+                        "code point " + code,
+                        Optional.of(wanted),
+                        Optional.ofNullable(stated.others().get(code)),
+                        Object::equals));
+        return new Comparison(found.differing, found.open);
     }
 
     private interface Rule<T> {
-        boolean accepts(T expected, T stated);
+        boolean accepts(T wanted, T shown);
     }
 
-    private static <T> void compare(String what, T expected, Optional<T> stated, Rule<T> rule, List<String> found) {
-        if (stated.isEmpty()) {
-            found.add(what + ": expected " + expected + ", found nothing");
-        } else if (!rule.accepts(expected, stated.get())) {
-            found.add(what + ": expected " + expected + ", found " + stated.get());
+    private static final class Collected {
+        private final List<String> differing = new ArrayList<>();
+        private final List<String> open = new ArrayList<>();
+
+        <T> void compare(String what, Optional<T> wanted, Optional<T> shown, Rule<T> rule) {
+            if (wanted.isEmpty()) {
+                return;
+            }
+            if (shown.isEmpty()) {
+                open.add(what + ": expected " + wanted.get() + ", not stated");
+            } else if (!rule.accepts(wanted.get(), shown.get())) {
+                differing.add(what + ": expected " + wanted.get() + ", found " + shown.get());
+            }
         }
-    }
 
-    private static boolean same(Version expected, Version stated) {
-        boolean comparable = expected.scheme().isEmpty() || stated.scheme().isEmpty();
-        return expected.text().equals(stated.text())
-                && (comparable || expected.scheme().equals(stated.scheme()));
-    }
-
-    /**
-     * Every algorithm that both sides have must have equal values, and there must be one; an algorithm twice on a side is
-     * no match, and neither is an empty side.
-     */
-    static boolean sameDigests(List<Digest> condition, List<Digest> stated) {
-        if (ambiguous(condition) || ambiguous(stated)) {
-            return false;
+        /** The same text in another scheme, or with a scheme on one side only, is not known to be the same version. */
+        void version(Optional<Version> wanted, Optional<Version> shown) {
+            boolean sameText = wanted.map(Version::text).equals(shown.map(Version::text));
+            if (sameText && !wanted.equals(shown)) {
+                open.add("version: " + wanted.orElseThrow().text() + " in another scheme than stated");
+            } else {
+                compare("version", wanted.map(Version::text), shown.map(Version::text), String::equals);
+            }
         }
-        boolean common = false;
-        for (Digest expected : condition) {
-            for (Digest found : stated) {
-                if (expected.algorithm().equals(found.algorithm())) {
-                    if (!expected.equals(found)) {
-                        return false;
-                    }
-                    common = true;
+
+        /**
+         * Every algorithm that both sides have must agree, and there must be one (§9.4.3). Two values of one algorithm
+         * on a side say nothing that could be met.
+         */
+        void digests(String what, List<Digest> wanted, List<Digest> shown) {
+            Optional<Map<String, Digest>> left = byAlgorithm(wanted);
+            Optional<Map<String, Digest>> right = byAlgorithm(shown);
+            if (left.isEmpty() || right.isEmpty()) {
+                open.add(what + ": one algorithm is there twice");
+                return;
+            }
+            Set<String> both = new HashSet<>(left.get().keySet());
+            both.retainAll(right.get().keySet());
+            if (both.isEmpty()) {
+                open.add(what + ": expected " + wanted + ", "
+                        + (shown.isEmpty() ? "not stated" : "found only " + shown));
+            } else if (!left.get().entrySet().stream()
+                    .filter(entry -> both.contains(entry.getKey()))
+                    .allMatch(entry -> entry.getValue().equals(right.get().get(entry.getKey())))) {
+                differing.add(what + ": expected " + wanted + ", found " + shown);
+            }
+        }
+
+        private static Optional<Map<String, Digest>> byAlgorithm(List<Digest> digests) {
+            Map<String, Digest> found = new TreeMap<>();
+            for (Digest digest : digests) {
+                if (found.put(digest.algorithm(), digest) != null) {
+                    return Optional.empty();
                 }
             }
+            return Optional.of(found);
         }
-        return common;
-    }
-
-    private static boolean ambiguous(List<Digest> digests) {
-        Set<String> algorithms = new HashSet<>();
-        return !digests.stream().allMatch(digest -> algorithms.add(digest.algorithm()));
-    }
-
-    private static void registers(
-            Map<String, List<Digest>> condition, Map<String, List<Digest>> stated, List<String> found) {
-        condition.forEach((register, expected) -> {
-            List<Digest> values = stated.getOrDefault(register, List.of());
-            if (!sameDigests(expected, values)) {
-                found.add("register " + register + ": expected " + expected + ", found " + values);
-            }
-        });
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.ledger.EntryType;
 import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.eat.EatToken;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +15,17 @@ import java.util.Optional;
  * the key and the ids of set and policy in it, anyone can appraise it again.
  *
  * @param evidence the token as received
- * @param deviceKey SubjectPublicKeyInfo of the enrolled key that verified it, DER
+ * @param deviceKey SubjectPublicKeyInfo of the key that verified it, DER
  * @param nonce the verifier's, used up by this
  * @param nonceExpiresAt after it the nonce could not have been used again anyway
  * @param vector claims by category name of AR4SI
  * @param software what the device says it runs
  * @param match the reference value that agrees
  * @param nearest where the differences were taken from
+ * @param mediaType of the evidence; empty in entries from before there was more than one, which are {@code
+ *     application/eat+cwt}
+ * @param scheme that read it; empty in those, which are {@code linux-slots}
+ * @param proof word of {@link Proof}: what the verifier concluded; empty in those, where only the device's word is kept
  */
 @EntryType("attestation.evidence-appraised")
 public record EvidenceAppraised(
@@ -39,14 +44,19 @@ public record EvidenceAppraised(
         List<Difference> differences,
         int differencesTotal,
         List<String> skipped,
-        Software software)
+        Software software,
+        Optional<String> mediaType,
+        Optional<String> scheme,
+        Optional<String> proof)
         implements AttestationEvent {
 
     /**
      * What the signed claims say about the device, taken over for readers of the ledger.
      *
+     * @param maker as the register has it
+     * @param model as the register has it
      * @param debug word of RFC 9711, empty when not stated
-     * @param strength how the measurement was made
+     * @param strength the device's word for how the measurement was made; nothing is concluded from it
      * @param digest SHA-256 over the files of the active slot, hexadecimal
      */
     public record Software(
@@ -59,13 +69,46 @@ public record EvidenceAppraised(
             String strength,
             String debug,
             long bootCount,
-            long uptimeSeconds) {}
+            long uptimeSeconds) {
+        /** Evidence that says nothing of its software in words. */
+        public static Software unnamed() {
+            return new Software("", "", "", "", "", "", "", "", 0, 0);
+        }
+
+        /** The same, of a product that the register knows. */
+        Software of(AttestationStore.Origin origin) {
+            return new Software(
+                    origin.maker(),
+                    origin.model(),
+                    name,
+                    version,
+                    slot,
+                    digest,
+                    strength,
+                    debug,
+                    bootCount,
+                    uptimeSeconds);
+        }
+    }
 
     public EvidenceAppraised {
         vector = Map.copyOf(vector);
         reasons = List.copyOf(reasons);
         differences = List.copyOf(differences);
         skipped = List.copyOf(skipped);
+    }
+
+    /** What the verifier knows of the measurement; of older entries what the device's word can come to. */
+    public Proof proved() {
+        return proof.flatMap(word -> Arrays.stream(Proof.values())
+                        .filter(one -> one.word().equals(word))
+                        .findFirst())
+                .orElseGet(() -> Proof.ofClaimedWord(software.strength()));
+    }
+
+    /** The media type to read the evidence by. */
+    public String readAs() {
+        return mediaType.orElse(EatToken.MEDIA_TYPE);
     }
 
     @Override
@@ -86,7 +129,10 @@ public record EvidenceAppraised(
                 && differences.equals(that.differences)
                 && differencesTotal == that.differencesTotal
                 && skipped.equals(that.skipped)
-                && software.equals(that.software);
+                && software.equals(that.software)
+                && mediaType.equals(that.mediaType)
+                && scheme.equals(that.scheme)
+                && proof.equals(that.proof);
     }
 
     @Override

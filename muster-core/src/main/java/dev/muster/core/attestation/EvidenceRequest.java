@@ -7,8 +7,8 @@ import dev.muster.core.ledger.OrgId;
  * A device shows evidence.
  *
  * @param device that the client certificate names
- * @param evidence the token as received
- * @param deviceKey SubjectPublicKeyInfo of the client certificate, DER
- * @param reading what became of the token under that key
+ * @param mediaType of the evidence, without parameters
+ * @param evidence as received
+ * @param reading what became of it under the keys of the device
  */
-public record EvidenceRequest(OrgId org, DeviceId device, byte[] evidence, byte[] deviceKey, EvidenceReading reading) {}
+public record EvidenceRequest(OrgId org, DeviceId device, String mediaType, byte[] evidence, EvidenceReading reading) {}

@@ -1,10 +1,10 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.AttestationStore.Origin;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.ear.TrustVector;
-import dev.muster.format.attest.eat.DebugStatus;
-import dev.muster.format.attest.eat.SlotClaims;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
 import java.time.Duration;
@@ -14,105 +14,153 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * The desk for evidence: is it of this device, and of now? Then it is appraised and kept; otherwise refused, and the
- * refusal kept. A nonce is good once: the entry that uses it is what remembers it.
+ * refusal kept. A nonce is good once: the entry that uses it is what remembers it. The desk knows no scheme by name.
  */
 public final class Evidences {
     /** The same refusal of the same device leaves an entry at most this often: a broken device is not a diary. */
     public static final Duration QUIET = Duration.ofMinutes(1);
 
+    /** Clocks of devices and servers differ; a token that begins this little later is of now. */
+    static final Duration SKEW = Duration.ofMinutes(1);
+
     private static final String ISSUER = "muster";
 
     private final Challenges challenges;
+    private final Schemes schemes;
 
-    public Evidences(Challenges challenges) {
+    public Evidences(Challenges challenges, Schemes schemes) {
         this.challenges = challenges;
+        this.schemes = schemes;
     }
 
     public Decision<EvidenceAnswer> decide(EvidenceRequest request, AttestationStore known, Instant now) {
         return switch (request.reading()) {
-            case EvidenceReading.Unreadable bad -> refuse(request, known, now, bad.refusal(), bad.detail());
-            case EvidenceReading.Read read -> decide(request, read.claims(), known, now);
+            case EvidenceReading.Unreadable bad -> refuse(request, known, now, bad);
+            case EvidenceReading.Read read -> decide(request, read.statement(), known, now);
         };
     }
 
     private Decision<EvidenceAnswer> decide(
-            EvidenceRequest request, SlotClaims claims, AttestationStore known, Instant now) {
-        Optional<AttestationStore.Origin> origin = known.origin(request.device());
+            EvidenceRequest request, Statement statement, AttestationStore known, Instant now) {
+        Optional<Origin> origin = known.origin(request.device());
         if (origin.isEmpty()) {
             return refuse(
-                    request, known, now, Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device());
+                    request, known, now, no(Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device()));
         }
-        AttestationStore.Origin claimed = new AttestationStore.Origin(claims.maker(), claims.model());
-        if (!claimed.equals(origin.get())) {
-            return refuse(
-                    request,
-                    known,
-                    now,
-                    Refusal.PRODUCT_MISMATCH,
-                    "the evidence is of " + claimed + ", the register has " + origin.get());
+        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), statement.nonce());
+        Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
+                .or(() -> notOfNow(statement.times(), now))
+                .or(() -> notFresh(statement, expiry, known, now));
+        if (refusal.isPresent()) {
+            return refuse(request, known, now, refusal.get());
         }
-        Ueid expected = Ueid.of(claims.maker(), claims.model(), request.device().value());
-        if (!expected.equals(claims.ueid())) {
-            return refuse(
-                    request,
-                    known,
-                    now,
-                    Refusal.UEID_MISMATCH,
-                    "the UEID is not that of " + request.device() + ", " + claims.maker() + " " + claims.model());
-        }
-        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), claims.nonce());
-        if (expiry.isEmpty()) {
-            return refuse(request, known, now, Refusal.NONCE_UNKNOWN, "the nonce was not issued for this device");
-        }
-        if (now.isAfter(expiry.get())) {
-            return refuse(request, known, now, Refusal.NONCE_EXPIRED, "the nonce ended at " + expiry.get());
-        }
-        if (known.nonceUsed(claims.nonce())) {
-            return refuse(request, known, now, Refusal.NONCE_USED, "the nonce was used before");
-        }
-        Appraisal appraisal = Appraiser.appraise(claims, known.references(), now);
-        EvidenceAppraised event = event(request.evidence(), request.deviceKey(), claims, expiry.get(), appraisal, now);
+        Appraisal appraisal = Appraiser.appraise(
+                schemes.named(statement.scheme()),
+                statement,
+                environment(statement, origin.get()),
+                known.references(),
+                now);
+        EvidenceAppraised event = event(
+                request.evidence(), request.mediaType(), origin.get(), statement, expiry.orElseThrow(), appraisal, now);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
-        claims.disputed()
+        statement
+                .side()
+                .disputed()
                 .map(result ->
                         new ResultDisputed(result.reason(), HexFormat.of().formatHex(result.digest())))
                 .ifPresent(disputed -> drafts.add(new Draft(request.device().subject(), now, ISSUER, disputed)));
         return Decision.of(new EvidenceAnswer.Appraised(event), drafts);
     }
 
+    private static EvidenceReading.Unreadable no(Refusal refusal, String detail) {
+        return new EvidenceReading.Unreadable(refusal, detail);
+    }
+
+    /** No device chooses what it is compared with, and none speaks for another. */
+    private static Optional<EvidenceReading.Unreadable> anotherDevice(
+            EvidenceRequest request, Statement statement, Origin registered) {
+        Optional<Origin> claimed = statement.device().origin();
+        if (claimed.isPresent() && !claimed.get().equals(registered)) {
+            return Optional.of(no(
+                    Refusal.PRODUCT_MISMATCH,
+                    "the evidence is of " + claimed.get() + ", the register has " + registered));
+        }
+        Ueid expected =
+                Ueid.of(registered.maker(), registered.model(), request.device().value());
+        if (statement.device().ueid().filter(shown -> !shown.equals(expected)).isPresent()) {
+            return Optional.of(no(
+                    Refusal.UEID_MISMATCH,
+                    "the UEID is not that of " + request.device() + ", " + registered.maker() + " "
+                            + registered.model()));
+        }
+        return Optional.empty();
+    }
+
+    /** RFC 8392 §3.1.4 and §3.1.5, with a minute for clocks that differ. */
+    private static Optional<EvidenceReading.Unreadable> notOfNow(
+            dev.muster.format.attest.eat.ClaimsSet.Times times, Instant now) {
+        OptionalLong end = times.expiresAt();
+        if (end.isPresent() && now.minus(SKEW).getEpochSecond() >= end.getAsLong()) {
+            return Optional.of(no(Refusal.TOKEN_EXPIRED, "the token held until second " + end.getAsLong() + " (exp)"));
+        }
+        OptionalLong start = times.notBefore();
+        if (start.isPresent() && now.plus(SKEW).getEpochSecond() < start.getAsLong()) {
+            return Optional.of(
+                    no(Refusal.TOKEN_NOT_YET_VALID, "the token holds from second " + start.getAsLong() + " (nbf)"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EvidenceReading.Unreadable> notFresh(
+            Statement statement, Optional<Instant> expiry, AttestationStore known, Instant now) {
+        if (expiry.isEmpty()) {
+            return Optional.of(no(Refusal.NONCE_UNKNOWN, "the nonce was not issued for this device"));
+        }
+        if (now.isAfter(expiry.get())) {
+            return Optional.of(no(Refusal.NONCE_EXPIRED, "the nonce ended at " + expiry.get()));
+        }
+        return known.nonceUsed(statement.nonce())
+                ? Optional.of(no(Refusal.NONCE_USED, "the nonce was used before"))
+                : Optional.empty();
+    }
+
+    private static Environment environment(Statement statement, Origin registered) {
+        return statement.device().environment().orElseGet(() -> Environment.of(registered.maker(), registered.model()));
+    }
+
     private static Decision<EvidenceAnswer> refuse(
-            EvidenceRequest request, AttestationStore known, Instant now, Refusal refusal, String detail) {
-        EvidenceAnswer answer = new EvidenceAnswer.Refused(refusal, detail);
+            EvidenceRequest request, AttestationStore known, Instant now, EvidenceReading.Unreadable why) {
+        EvidenceAnswer answer = new EvidenceAnswer.Refused(why.refusal(), why.detail());
         boolean said = known.lastRefusal(request.device())
-                .filter(last -> last.code().equals(refusal.code())
+                .filter(last -> last.code().equals(why.refusal().code())
                         && now.isBefore(last.at().plus(QUIET)))
                 .isPresent();
         if (said) {
             return Decision.of(answer);
         }
         String digest = HexFormat.of().formatHex(Sha256.of(request.evidence()));
-        return Decision.of(
-                answer,
-                new Draft(
-                        request.device().subject(), now, ISSUER, new EvidenceRefused(refusal.code(), detail, digest)));
+        EvidenceRefused refused = new EvidenceRefused(why.refusal().code(), why.detail(), digest);
+        return Decision.of(answer, new Draft(request.device().subject(), now, ISSUER, refused));
     }
 
     private static EvidenceAppraised event(
             byte[] evidence,
-            byte[] deviceKey,
-            SlotClaims claims,
+            String mediaType,
+            Origin origin,
+            Statement statement,
             Instant nonceExpiresAt,
             Appraisal appraisal,
             Instant now) {
         return new EvidenceAppraised(
                 evidence,
-                deviceKey,
-                claims.nonce(),
+                statement.key(),
+                statement.nonce(),
                 nonceExpiresAt,
                 now,
                 appraisal.referenceSet(),
@@ -125,17 +173,10 @@ public final class Evidences {
                 appraisal.differences(),
                 appraisal.differencesTotal(),
                 appraisal.skipped(),
-                new EvidenceAppraised.Software(
-                        claims.maker(),
-                        claims.model(),
-                        claims.softwareName(),
-                        claims.softwareVersion(),
-                        claims.slot(),
-                        claims.measurement().overall().hex(),
-                        claims.strength().word(),
-                        claims.debug().map(DebugStatus::word).orElse(""),
-                        claims.bootCount(),
-                        claims.uptimeSeconds()));
+                statement.software().of(origin),
+                Optional.of(mediaType),
+                Optional.of(statement.scheme()),
+                Optional.of(statement.proof().word()));
     }
 
     static Map<String, Integer> words(TrustVector vector) {
@@ -145,14 +186,15 @@ public final class Evidences {
     }
 
     /**
-     * Appraises the evidence of an entry again: the same set gives the same entry, bit by bit.
+     * Appraises the evidence of an entry again: the same set gives the same entry, bit by bit, when the entry is of
+     * today's policy.
      *
      * @param reading the entry's evidence, read again under the entry's key
      * @param references the set with the id of the entry
      * @return what the entry should have been; empty when its evidence does not verify
      * @throws IllegalArgumentException when the set is another one than the entry names
      */
-    public static Optional<EvidenceAppraised> again(
+    public Optional<EvidenceAppraised> again(
             EvidenceAppraised before, EvidenceReading reading, ReferenceSet references) {
         if (!references.id().equals(before.referenceSet())) {
             throw new IllegalArgumentException("the entry was appraised by set " + before.referenceSet());
@@ -160,11 +202,19 @@ public final class Evidences {
         if (!(reading instanceof EvidenceReading.Read read)) {
             return Optional.empty();
         }
-        Appraisal appraisal = Appraiser.appraise(read.claims(), references, before.appraisedAt());
+        Statement statement = read.statement();
+        Origin origin = new Origin(before.software().maker(), before.software().model());
+        Appraisal appraisal = Appraiser.appraise(
+                schemes.named(statement.scheme()),
+                statement,
+                environment(statement, origin),
+                references,
+                before.appraisedAt());
         return Optional.of(event(
                 before.evidence(),
-                before.deviceKey(),
-                read.claims(),
+                before.readAs(),
+                origin,
+                statement,
                 before.nonceExpiresAt(),
                 appraisal,
                 before.appraisedAt()));

@@ -1,12 +1,9 @@
 package dev.muster.core.attestation;
 
-import dev.muster.format.attest.corim.MeasuredElement;
-import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.coswid.ConciseSwid;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.coswid.ResourceCollection;
-import dev.muster.format.attest.eat.SlotClaims;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,32 +16,37 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The release that evidence which matches none comes closest to, and what differs from it. */
-record Nearest(ReferenceValue reference, List<Difference> differences) {
+public record Nearest(ReferenceValue reference, List<Difference> differences) {
+    /** How many releases are compared to find the nearest, newest first; the claimed version is tried before them. */
+    private static final int MAX_NEAREST = 16;
+
+    public Nearest {
+        differences = List.copyOf(differences);
+    }
 
     /** Valid releases worth comparing: those of the claimed version, then the newest ones. Bounded. */
-    static List<ReferenceValue> candidates(List<ReferenceSet.Shelf> shelves, SlotClaims claims, Instant now) {
+    static List<ReferenceValue> candidates(List<ReferenceSet.Shelf> shelves, Statement statement, Instant now) {
         Set<ReferenceValue> chosen = new LinkedHashSet<>();
         for (ReferenceSet.Shelf shelf : shelves) {
-            shelf.byVersion.getOrDefault(claims.softwareVersion(), List.of()).stream()
+            shelf.byVersion.getOrDefault(statement.software().version(), List.of()).stream()
                     .filter(value -> value.validAt(now))
-                    .limit(Appraiser.MAX_NEAREST)
+                    .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }
         for (ReferenceSet.Shelf shelf : shelves) {
             shelf.all.reversed().stream()
                     .filter(value -> value.validAt(now))
-                    .limit(Appraiser.MAX_NEAREST)
+                    .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }
-        return chosen.stream().limit(Appraiser.MAX_NEAREST).toList();
+        return chosen.stream().limit(MAX_NEAREST).toList();
     }
 
     /** The candidate with the fewest differences; of equals the first, which is the claimed version. */
-    static Nearest of(
-            List<ReferenceValue> candidates, SlotClaims claims, Map<MeasuredElement, MeasurementValues> stated) {
+    static Nearest of(List<ReferenceValue> candidates, Statement statement) {
         Optional<Nearest> best = Optional.empty();
         for (ReferenceValue candidate : candidates) {
-            Nearest here = new Nearest(candidate, differences(candidate, claims, stated));
+            Nearest here = new Nearest(candidate, differences(candidate, statement.measured()));
             if (best.isEmpty()
                     || here.differences.size() < best.get().differences.size()) {
                 best = Optional.of(here);
@@ -53,17 +55,43 @@ record Nearest(ReferenceValue reference, List<Difference> differences) {
         return best.orElseThrow();
     }
 
-    private static List<Difference> differences(
-            ReferenceValue reference, SlotClaims claims, Map<MeasuredElement, MeasurementValues> stated) {
-        Optional<List<FileEntry>> expected =
-                reference.software().flatMap(ConciseSwid::payload).map(ResourceCollection::files);
+    /** Another candidate that has every file which differs from the nearest one: an update that was cut, or a graft. */
+    static Optional<ReferenceValue> mixture(Nearest nearest, List<ReferenceValue> candidates, Statement statement) {
+        Set<String> paths = nearest.differences.stream().map(Difference::path).collect(Collectors.toSet());
+        List<FileEntry> differing = statement.measured().files().stream()
+                .filter(file -> paths.contains(file.path()))
+                .toList();
+        if (differing.isEmpty() || nearest.differences.size() != differing.size()) {
+            return Optional.empty();
+        }
+        return candidates.stream()
+                .filter(other -> !other.equals(nearest.reference))
+                .filter(other -> listed(other)
+                        .filter(files -> files.containsAll(differing))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static Optional<List<FileEntry>> listed(ReferenceValue reference) {
+        return reference.software().flatMap(ConciseSwid::payload).map(ResourceCollection::files);
+    }
+
+    private static List<Difference> differences(ReferenceValue reference, Measured measured) {
         List<Difference> found = new ArrayList<>();
-        expected.ifPresent(
-                files -> found.addAll(files(files, claims.measurement().files())));
+        if (!measured.files().isEmpty()) {
+            listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
+        }
         if (found.isEmpty()) {
-            found.addAll(Appraiser.mismatches(reference, stated));
+            Comparison unmet = Appraiser.unmet(reference, measured.elements());
+            unmet.differing().forEach(text -> found.add(difference(text)));
+            unmet.open().forEach(text -> found.add(difference(text)));
         }
         return found;
+    }
+
+    private static Difference difference(String text) {
+        int colon = text.indexOf(": ");
+        return new Difference(text.substring(0, colon), text.substring(colon + 2), "see expected");
     }
 
     private static List<Difference> files(List<FileEntry> expected, List<FileEntry> found) {

@@ -1,5 +1,7 @@
 package dev.muster.core.attestation;
 
+import dev.muster.format.attest.corim.Environment;
+
 /**
  * One thing an appraisal rests on.
  *
@@ -13,4 +15,67 @@ public record Reason(String code, String text) {
     public static final String REFERENCE_EXPIRED = "reference-values-expired";
     public static final String DEBUG_ENABLED = "debug-enabled";
     public static final String SIGNED = "signed-by-enrolled-key";
+
+    /** Reference values that agree say nothing about some of what was measured. */
+    public static final String PARTLY = "software-partly-stated";
+
+    /** Nothing differs, but something could not be compared. */
+    public static final String NOT_COMPARED = "not-compared";
+
+    /** The parts are of two releases. */
+    public static final String MIXTURE = "software-mixture";
+
+    /** What decided, in one sentence. */
+    static Reason decisive(Statement statement, Environment environment, Compared compared) {
+        String what = statement.what();
+        return switch (compared) {
+            case Compared.Agrees agrees ->
+                new Reason(
+                        MATCH,
+                        what + " are those of " + release(agrees.release()) + ", tag "
+                                + agrees.release().tag() + " of manifest "
+                                + agrees.release().corimId() + ".");
+            case Compared.Partly partly ->
+                new Reason(
+                        PARTLY,
+                        "The reference values of " + release(partly.release()) + " agree, but say nothing about "
+                                + partly.unstated() + ", so nothing is claimed.");
+            case Compared.NotCompared open ->
+                new Reason(
+                        NOT_COMPARED,
+                        "Nothing differs from " + release(open.release()) + ", but this could not be compared: "
+                                + String.join("; ", open.why()) + ".");
+            case Compared.Ended ended ->
+                new Reason(
+                        REFERENCE_EXPIRED,
+                        what + " are those of " + release(ended.release())
+                                + ", whose reference values are not valid now.");
+            case Compared.NothingThere nothing ->
+                nothing.expired()
+                        ? new Reason(REFERENCE_EXPIRED, "No reference value for " + environment + " is valid now.")
+                        : new Reason(NO_REFERENCE, "There are no reference values for " + environment + ".");
+            case Compared.Differs differs -> differs(what, differs);
+        };
+    }
+
+    private static Reason differs(String what, Compared.Differs differs) {
+        Nearest nearest = differs.nearest();
+        String counted = nearest.differences().size() + " differ from " + release(nearest.reference());
+        return differs.mixture()
+                .map(other -> new Reason(
+                        MIXTURE, what + " are a mixture: " + counted + ", and those are of " + release(other) + "."))
+                .orElseGet(() -> new Reason(DIFFERS, what + " are those of no release; " + counted + "."));
+    }
+
+    private static String release(ReferenceValue value) {
+        return "release " + value.version().orElse("(no version)") + " by " + value.maker();
+    }
+
+    /** Who signed, and how firmly the measurement is known. */
+    static Reason signed(Statement statement) {
+        return new Reason(
+                SIGNED,
+                "The evidence is signed by a key that is registered for the device; the measurement is "
+                        + statement.proof().word() + ".");
+    }
 }

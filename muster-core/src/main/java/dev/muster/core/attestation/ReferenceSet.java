@@ -10,6 +10,7 @@ import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,13 @@ public final class ReferenceSet {
         final List<ReferenceValue> withoutDigest = new ArrayList<>();
 
         final Map<String, List<ReferenceValue>> byVersion = new HashMap<>();
+
+        /** Whether a release that is valid then has another digest of its whole. */
+        boolean hasOtherThan(List<Digest> digests, Instant time) {
+            return byDigest.entrySet().stream()
+                    .filter(entry -> !digests.contains(entry.getKey()))
+                    .anyMatch(entry -> entry.getValue().stream().anyMatch(value -> value.validAt(time)));
+        }
 
         private void add(ReferenceValue value) {
             all.add(value);

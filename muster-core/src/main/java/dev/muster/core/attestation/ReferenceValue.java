@@ -30,7 +30,7 @@ public record ReferenceValue(
         List<Measurement> measurements,
         Optional<Validity> validity,
         Optional<ConciseSwid> software) {
-    /** The measured element that stands for the whole slot; also meant when a measurement has no key. */
+    /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
 
     /** The measured element of one file of the slot. */
@@ -52,8 +52,16 @@ public record ReferenceValue(
     /** The release's version: of the slot, else of the CoSWID. */
     public Optional<String> version() {
         return slot().flatMap(measurement -> measurement.values().version())
+                .or(() -> measurements.size() == 1
+                        ? measurements.getFirst().values().version()
+                        : Optional.empty())
                 .map(Version::text)
                 .or(() -> software.flatMap(ConciseSwid::softwareVersion));
+    }
+
+    /** Where it comes from, in words. */
+    Match source() {
+        return new Match(maker, corim, corimId, tag, version().orElse(""));
     }
 
     boolean validAt(Instant time) {
@@ -62,7 +70,7 @@ public record ReferenceValue(
 
     private Optional<Measurement> slot() {
         return measurements.stream()
-                .filter(measurement -> measurement.key().orElse(SLOT).equals(SLOT))
+                .filter(measurement -> measurement.key().equals(Optional.of(SLOT)))
                 .findFirst();
     }
 }

@@ -8,6 +8,14 @@ public enum Refusal {
     MALFORMED,
     /** The evidence does not verify under the key of the client certificate. */
     SIGNATURE_INVALID,
+    /** No scheme reads evidence of this media type. */
+    MEDIA_TYPE_UNKNOWN,
+    /** No key is registered that could have signed this evidence. */
+    KEY_UNKNOWN,
+    /** The token said until when it holds (exp), and that is over (RFC 8392 §3.1.4). */
+    TOKEN_EXPIRED,
+    /** The token does not hold yet (nbf, RFC 8392 §3.1.5). */
+    TOKEN_NOT_YET_VALID,
     /** The token is not of a profile that this server appraises. */
     PROFILE_UNKNOWN,
     /** The device is not on the register, or of no product. */

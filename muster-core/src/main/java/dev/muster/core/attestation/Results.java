@@ -7,7 +7,6 @@ import dev.muster.format.attest.ear.EarAppraisal;
 import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.ear.VerifierId;
-import dev.muster.format.attest.eat.EatToken;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ import java.util.Optional;
 
 /** An appraisal as an attestation result (draft-ietf-rats-ear-04), ready to be signed. */
 public final class Results {
-    /** Name of the only attester of the linux-slots profile. */
+    /** Name of the attester in results of entries that do not say which scheme read them. */
     public static final String ATTESTER = "linux-slots";
 
     /** How long a relying party may go by a result without asking again. */
@@ -45,7 +44,7 @@ public final class Results {
                 verifierClaims(event));
         Optional<byte[]> evidence = withEvidence
                 ? Optional.of(CmwWriter.encode(
-                        new Cmw.Message(new Cmw.Type.Media(EatToken.MEDIA_TYPE), event.evidence(), Cmw.EVIDENCE)))
+                        new Cmw.Message(new Cmw.Type.Media(event.readAs()), event.evidence(), Cmw.EVIDENCE)))
                 : Optional.empty();
         return new Ear(
                 Ear.PROFILE,
@@ -54,7 +53,7 @@ public final class Results {
                 verifier,
                 Optional.of(event.status()),
                 evidence,
-                Map.of(ATTESTER, appraisal),
+                Map.of(event.scheme().orElse(ATTESTER), appraisal),
                 Optional.empty());
     }
 
@@ -64,13 +63,14 @@ public final class Results {
         claims.put("swname", software.name());
         claims.put("swversion", software.version());
         claims.put("slot", software.slot());
-        claims.put("strength", software.strength());
+        claims.put("claimed-strength", software.strength());
         return claims;
     }
 
     private static Map<String, String> verifierClaims(EvidenceAppraised event) {
         Map<String, String> claims = new LinkedHashMap<>();
         claims.put("reference-set", event.referenceSet());
+        claims.put("strength", event.proved().word());
         event.match().ifPresent(match -> {
             claims.put("matched-manifest", match.corimId());
             claims.put("matched-tag", match.tag());

@@ -1,5 +1,11 @@
 package dev.muster.core.devices;
 
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.time;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -21,24 +27,39 @@ import java.util.Locale;
  * </ul>
  */
 public final class DevicesFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey STATE =
+            WORDS.device("devices.state", text(), Grade.RECORDED, "state of the device, in words of DeviceState");
+    public static final FactKey PRODUCT =
+            WORDS.device("devices.product", text(), Grade.RECORDED, "which product it is");
+    public static final FactKey SUPPORT_FROM =
+            WORDS.product("devices.support-from", time(), Grade.RECORDED, "when security support begins");
+    public static final FactKey SUPPORT_UNTIL =
+            WORDS.product("devices.support-until", time(), Grade.RECORDED, "when security support ends");
+
+    static {
+        WORDS.about("device", "devices.order.", text(), Grade.REPORTED, "how the last order of that kind ended");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case ProductAdded added ->
                 List.of(
-                        fact(entry, "devices.support-from", added.supportFrom().toString(), Grade.RECORDED),
-                        fact(
-                                entry,
-                                "devices.support-until",
-                                added.supportUntil().toString(),
-                                Grade.RECORDED));
+                        fact(entry, SUPPORT_FROM.key(), added.supportFrom().toString(), Grade.RECORDED),
+                        fact(entry, SUPPORT_UNTIL.key(), added.supportUntil().toString(), Grade.RECORDED));
             case DeviceRegistered registered ->
                 List.of(
-                        fact(entry, "devices.product", registered.product(), Grade.RECORDED),
-                        fact(entry, "devices.state", DeviceState.MANUFACTURED.word(), Grade.RECORDED));
+                        fact(entry, PRODUCT.key(), registered.product(), Grade.RECORDED),
+                        fact(entry, STATE.key(), DeviceState.MANUFACTURED.word(), Grade.RECORDED));
             case StateChanged changed ->
-                List.of(fact(entry, "devices.state", changed.to().word(), Grade.RECORDED));
+                List.of(fact(entry, STATE.key(), changed.to().word(), Grade.RECORDED));
             case OrderClosed closed ->
                 List.of(fact(
                         entry,

@@ -1,5 +1,14 @@
 package dev.muster.core.joining;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.flag;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.time;
+import static dev.muster.core.facts.FactType.words;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -27,6 +36,40 @@ import java.util.List;
  * </ul>
  */
 public final class JoiningFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey IDEVID = WORDS.device(
+            "joining.idevid",
+            words("verified", "released"),
+            Grade.OBSERVED,
+            "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
+    public static final FactKey KEY_UNIQUE = WORDS.device(
+            "joining.key-unique", flag(), Grade.OBSERVED, "no other device of the organisation has this key");
+    public static final FactKey KEY_ALGORITHM =
+            WORDS.device("joining.key-algorithm", text(), Grade.OBSERVED, "kind of the enrolled key");
+    public static final FactKey CERTIFICATE_UNTIL =
+            WORDS.device("joining.certificate-until", time(), Grade.OBSERVED, "when the device certificate ends");
+    public static final FactKey ANCHOR = WORDS.device(
+            "joining.anchor", text(), Grade.OBSERVED, "digest of the authority that issued the device certificate");
+    public static final FactKey MAKER_ANCHOR =
+            WORDS.device("joining.maker-anchor", text(), Grade.OBSERVED, "digest of the maker's authority");
+    public static final FactKey REKEYED =
+            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key by itself");
+    public static final FactKey TLS_VERSION =
+            WORDS.device("transport.version", text(), Grade.OBSERVED, "protocol of the connection it enrolled over");
+    public static final FactKey TLS_MUTUAL = WORDS.device(
+            "transport.mutual", flag(), Grade.OBSERVED, "both ends of that connection showed a certificate");
+
+    static {
+        WORDS.org("joining.refused", text(), Grade.OBSERVED, "reason of the last refused enrolment");
+        WORDS.org("joining.refused-count", count(), Grade.OBSERVED, "how many refusals that stands for");
+        WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
@@ -44,7 +87,7 @@ public final class JoiningFacts implements FactRule {
                         entry.effectiveAt(),
                         Grade.RECORDED,
                         entry.index()));
-            case OwnershipReleased _ -> List.of(fact(entry, "joining.idevid", "released"));
+            case OwnershipReleased _ -> List.of(fact(entry, IDEVID.key(), "released"));
             default -> List.of();
         };
     }
@@ -52,18 +95,18 @@ public final class JoiningFacts implements FactRule {
     private static List<Fact> enrolled(Entry entry, Enrolled enrolled) {
         List<Fact> facts = new ArrayList<>();
         if (enrolled.means() == Enrolled.Means.FACTORY_IDENTITY) {
-            facts.add(fact(entry, "joining.idevid", "verified"));
-            facts.add(fact(entry, "joining.maker-anchor", enrolled.anchor()));
+            facts.add(fact(entry, IDEVID.key(), "verified"));
+            facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
         } else if (enrolled.rekeyed()) {
-            facts.add(fact(entry, "joining.rekeyed", "true"));
+            facts.add(fact(entry, REKEYED.key(), "true"));
         }
         // The desk refuses a key that another device holds.
-        facts.add(fact(entry, "joining.key-unique", "true"));
-        facts.add(fact(entry, "joining.key-algorithm", enrolled.keyAlgorithm()));
-        facts.add(fact(entry, "joining.certificate-until", enrolled.notAfter().toString()));
-        facts.add(fact(entry, "joining.anchor", enrolled.authority()));
-        facts.add(fact(entry, "transport.version", enrolled.tlsVersion()));
-        facts.add(fact(entry, "transport.mutual", "true"));
+        facts.add(fact(entry, KEY_UNIQUE.key(), "true"));
+        facts.add(fact(entry, KEY_ALGORITHM.key(), enrolled.keyAlgorithm()));
+        facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));
+        facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
+        facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
+        facts.add(fact(entry, TLS_MUTUAL.key(), "true"));
         return facts;
     }
 

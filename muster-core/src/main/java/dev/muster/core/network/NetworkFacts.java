@@ -1,6 +1,12 @@
 package dev.muster.core.network;
 
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.words;
+
 import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -24,6 +30,27 @@ import java.util.List;
  * </ul>
  */
 public final class NetworkFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey POLICY = WORDS.device(
+            "network.policy",
+            text(),
+            Grade.REPORTED,
+            "name of the network policy: recorded while ordered, reported once in force");
+    public static final FactKey POLICY_DIGEST =
+            WORDS.device("network.policy-digest", text(), Grade.RECORDED, "SHA-256 of the ruleset");
+    public static final FactKey ENFORCED =
+            WORDS.device("network.enforced", text(), Grade.REPORTED, "the agent's word of how it is enforced");
+    public static final FactKey ISOLATION = WORDS.device(
+            "network.isolation",
+            words("ordered", "applied", "failed"),
+            Grade.REPORTED,
+            "outcome of the last order to isolate the device");
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
@@ -36,10 +63,10 @@ public final class NetworkFacts implements FactRule {
 
     private static List<Fact> wished(Entry entry, PolicySet set) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(fact(entry, "network.policy", set.name(), Grade.RECORDED));
-        facts.add(fact(entry, "network.policy-digest", set.digest(), Grade.RECORDED));
+        facts.add(fact(entry, POLICY.key(), set.name(), Grade.RECORDED));
+        facts.add(fact(entry, POLICY_DIGEST.key(), set.digest(), Grade.RECORDED));
         if (set.name().equals(Policy.QUARANTINE)) {
-            facts.add(fact(entry, "network.isolation", "ordered", Grade.RECORDED));
+            facts.add(fact(entry, ISOLATION.key(), "ordered", Grade.RECORDED));
         }
         return facts;
     }
@@ -51,13 +78,13 @@ public final class NetworkFacts implements FactRule {
             return facts;
         }
         if (done) {
-            facts.add(fact(entry, "network.policy", closed.name(), Grade.REPORTED));
+            facts.add(fact(entry, POLICY.key(), closed.name(), Grade.REPORTED));
             if (!closed.strength().isEmpty()) {
-                facts.add(fact(entry, "network.enforced", closed.strength(), Grade.REPORTED));
+                facts.add(fact(entry, ENFORCED.key(), closed.strength(), Grade.REPORTED));
             }
         }
         if (closed.name().equals(Policy.QUARANTINE)) {
-            facts.add(fact(entry, "network.isolation", done ? "applied" : "failed", Grade.REPORTED));
+            facts.add(fact(entry, ISOLATION.key(), done ? "applied" : "failed", Grade.REPORTED));
         }
         return facts;
     }

@@ -1,5 +1,11 @@
 package dev.muster.core.response;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.flag;
+
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -10,10 +16,23 @@ import java.util.List;
 
 /** What the responses show about a device: how fast it was quarantined, and whether it came back. */
 public final class ResponseFacts implements FactRule {
-    /** Whole seconds, rounded up, from contradicting evidence to the quarantine. */
-    public static final String REACTION_SECONDS = "response.reaction-seconds";
-    /** {@code true} after a release, {@code false} once the automatic attempts are used up. */
-    public static final String RECOVERED = "response.recovered";
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey REACTION_SECONDS = WORDS.device(
+            "response.reaction-seconds",
+            count(),
+            Grade.OBSERVED,
+            "seconds from contradicting evidence to the quarantine, rounded up");
+    public static final FactKey RECOVERED = WORDS.device(
+            "response.recovered",
+            flag(),
+            Grade.OBSERVED,
+            "it came back by itself to a proven good state; false once the attempts are used up");
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
@@ -25,10 +44,10 @@ public final class ResponseFacts implements FactRule {
                         Duration.between(reacted.evidenceAt(), entry.receivedAt())
                                         .toNanos()
                                 / 1_000);
-                yield List.of(fact(entry, REACTION_SECONDS, String.valueOf(Math.ceilDiv(micros, 1_000_000L))));
+                yield List.of(fact(entry, REACTION_SECONDS.key(), String.valueOf(Math.ceilDiv(micros, 1_000_000L))));
             }
-            case ResponseEvent.Released _ -> List.of(fact(entry, RECOVERED, "true"));
-            case ResponseEvent.CaseOpened _ -> List.of(fact(entry, RECOVERED, "false"));
+            case ResponseEvent.Released _ -> List.of(fact(entry, RECOVERED.key(), "true"));
+            case ResponseEvent.CaseOpened _ -> List.of(fact(entry, RECOVERED.key(), "false"));
             default -> List.of();
         };
     }

@@ -1,20 +1,16 @@
 package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.core.ledger.Event;
-import dev.muster.format.crypto.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One step of a rollout: count what evidence shows, give up what is overdue, pause what goes wrong, open the next wave,
+ * One step of a rollout: count what evidence shows, settle what the ledger knows, pause what goes wrong, open the next wave,
  * offer. Safe to repeat: it decides from the registers, and its entries change them.
  */
 public final class Advance {
@@ -24,21 +20,23 @@ public final class Advance {
     /** Devices of a wave before the last: they are all offered when it opens, in one transaction. */
     static final int MOST_IN_WAVE = RolloutPlan.MOST_CANARY;
 
-    private static final String BY = "muster";
+    static final String BY = "muster";
 
     private final Rollout rollout;
     private final UpdateStore known;
     private final Instant now;
-    private final Function<Artifact, String> url;
+    private final Offers offers;
     private final List<Draft> drafts = new ArrayList<>();
     private WaveCount wave;
+    private WaveCount all;
 
     private Advance(Rollout rollout, UpdateStore known, Instant now, Function<Artifact, String> url) {
         this.rollout = rollout;
         this.known = known;
         this.now = now;
-        this.url = url;
+        this.offers = new Offers(rollout, url, BY, now);
         this.wave = known.count(rollout.id(), rollout.wave());
+        this.all = known.count(rollout.id());
     }
 
     /**
@@ -56,81 +54,34 @@ public final class Advance {
     }
 
     private boolean step() {
-        List<Target> unsettled = known.unsettled(rollout.id(), MOST_PER_STEP);
+        List<Target> unsettled = known.unsettled(rollout, now, MOST_PER_STEP);
         unsettled.forEach(this::settle);
-        return switch (rollout.state()) {
+        boolean more = switch (rollout.state()) {
             case STOPPED, PAUSED -> false;
-            case FINISHED -> offer(newcomers());
-            case RUNNING -> proceed();
+            case FINISHED -> late();
+            case RUNNING -> rollout.late() ? lateRunning() : proceed();
         };
+        return more || unsettled.size() == MOST_PER_STEP;
     }
 
     private void settle(Target target) {
-        if (target.attestedVersion().equals(rollout.release().version())) {
-            shown(target);
-        } else if (target.state() == TargetState.UPDATED) {
-            settled(
-                    target,
-                    TargetState.FELL_BACK,
-                    target.attestedAt().orElse(now),
-                    new DeviceFellBack(rollout.id(), rollout.release().id(), target.attestedVersion()));
-        } else if (target.complaint().isPresent()) {
-            Target.Complaint complaint = target.complaint().get();
-            settled(
-                    target,
-                    TargetState.FAILED,
-                    now,
-                    new DeviceFailed(rollout.id(), rollout.release().id(), complaint.reason(), complaint.detail()));
-        } else if (target.state() != TargetState.OVERDUE
-                && target.state() != TargetState.FELL_BACK
-                && now.isAfter(target.offeredAt().plus(rollout.plan().deadline()))) {
-            overdue(target);
-        }
-    }
-
-    private void shown(Target target) {
-        Instant shown = target.attestedAt().orElse(now);
-        long latency = Math.max(
-                0, shown.getEpochSecond() - rollout.release().publishedAt().getEpochSecond());
-        settled(
-                target,
-                TargetState.UPDATED,
-                shown,
-                new DeviceUpdated(
-                        rollout.id(), rollout.release().id(), rollout.release().version(), latency));
-    }
-
-    private void overdue(Target target) {
-        if (target.state() == TargetState.REPORTED) {
-            settled(
-                    target,
-                    TargetState.FAILED,
-                    now,
-                    new DeviceFailed(
-                            rollout.id(),
-                            rollout.release().id(),
-                            "never-attested",
-                            "it reported success, but no evidence of it came before the deadline"));
-        } else {
-            settled(
-                    target,
-                    TargetState.OVERDUE,
-                    now,
-                    new DeviceOverdue(rollout.id(), rollout.release().id()));
-        }
-    }
-
-    private void settled(Target target, TargetState state, Instant at, Event event) {
-        if (target.wave() == rollout.wave()) {
-            wave = wave.moved(target.state(), state);
-        }
-        drafts.add(new Draft(target.device().subject(), at, BY, event));
+        Settling.of(target, rollout, now).ifPresent(settling -> {
+            if (target.wave() == rollout.wave()) {
+                wave = wave.moved(target.state(), settling.state());
+            }
+            all = all.moved(target.state(), settling.state());
+            drafts.add(settling.draft(target));
+            // A device that comes back is offered the release anew; it must not find the old order beside the new one.
+            if (settling.state() == TargetState.LEFT && target.ended().isEmpty()) {
+                drafts.add(offers.withdraw(target, "device-left"));
+            }
+        });
     }
 
     private boolean proceed() {
         int open = rollout.wave();
         if (open < 0) {
-            return open(0);
+            return begin();
         }
         boolean accepted = open <= rollout.acceptedWave();
         if (!accepted && tooManyFailed()) {
@@ -139,35 +90,76 @@ public final class Advance {
                     wave.notUpdated() + " of " + wave.answered() + " devices that answered failed, in wave " + open);
         }
         if (wave.open() > 0) {
-            return open == rollout.plan().lastWave() && offer(newcomers());
+            return open == rollout.plan().lastWave() && offer(returnedAndNew(MOST_PER_STEP), open);
         }
-        if (!accepted && wave.all() > 0 && wave.answered() == 0) {
-            return pause("nobody-answered", "none of the " + wave.all() + " devices of wave " + open + " answered");
+        if (!accepted && pausedForSilence()) {
+            return false;
         }
-        if (!accepted && tooFewUpdated()) {
-            return pause(
-                    "too-few-updated",
-                    wave.updated() + " of " + wave.answered() + " devices that answered were updated, in wave " + open);
+        if (open == 0 && wave.answered() == 0 && !accepted) {
+            return refill();
         }
         if (open < rollout.plan().lastWave()) {
             return open(open + 1);
         }
-        List<DeviceId> late = newcomers();
+        List<Offers.To> late = returnedAndNew(MOST_PER_STEP);
         if (!late.isEmpty()) {
-            return offer(late);
+            return offer(late, open);
         }
         finish();
         return false;
     }
 
-    /** While devices are still out, a failure counts against the whole wave, so one early failure of many does not pause. */
-    private boolean tooManyFailed() {
-        int of = wave.open() > 0 ? wave.all() - wave.overdue() : wave.answered();
-        return wave.notUpdated() * 100L > (long) rollout.plan().mostFailedPercent() * of;
+    /**
+     * The canary waits until somebody can be in it: nobody is not a success. A fleet of which every device shows the release
+     * already is one.
+     */
+    private boolean begin() {
+        List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
+        if (!devices.isEmpty()) {
+            return open(0, devices);
+        }
+        if (coverage().complete()) {
+            finish();
+        }
+        return false;
     }
 
-    private boolean tooFewUpdated() {
-        return wave.updated() * 100L < (long) rollout.plan().leastUpdatedPercent() * wave.answered();
+    /** Everybody in the canary has left: others take their places, and without others the rollout waits. */
+    private boolean refill() {
+        List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
+        offer(Offers.first(devices), 0);
+        return false;
+    }
+
+    /** Whether too few answered, or too few of those have the release; then it is paused by this. */
+    private boolean pausedForSilence() {
+        int waited = wave.answered() + wave.overdue();
+        if (waited == 0) {
+            return false;
+        }
+        String of = " of the " + waited + " devices of wave " + rollout.wave() + " answered";
+        if (wave.answered() == 0) {
+            pause("nobody-answered", "none" + of);
+            return true;
+        }
+        if (wave.answered() * 100L < (long) rollout.plan().limits().leastAnswered() * waited) {
+            pause("too-few-answered", wave.answered() + of);
+            return true;
+        }
+        if (wave.good() * 100L < (long) rollout.plan().limits().leastUpdated() * wave.answered()) {
+            pause(
+                    "too-few-updated",
+                    wave.good() + " of " + wave.answered() + " devices that answered were updated, in wave "
+                            + rollout.wave());
+            return true;
+        }
+        return false;
+    }
+
+    /** While devices are still out, a failure counts against the whole wave, so one early failure of many does not pause. */
+    private boolean tooManyFailed() {
+        int of = wave.open() > 0 ? wave.all() - wave.overdue() - wave.left() : wave.answered();
+        return wave.notUpdated() * 100L > (long) rollout.plan().limits().mostFailed() * of;
     }
 
     private boolean pause(String reason, String detail) {
@@ -176,66 +168,100 @@ public final class Advance {
     }
 
     private void finish() {
-        WaveCount all = known.count(rollout.id());
-        int updated = all.updated();
-        int failed = all.notUpdated();
-        int overdue = all.overdue();
-        for (Draft draft : drafts) {
-            updated += draft.event() instanceof DeviceUpdated ? 1 : 0;
-            failed += draft.event() instanceof DeviceFailed ? 1 : 0;
-            overdue += draft.event() instanceof DeviceOverdue ? 1 : 0;
-        }
-        drafts.add(Rollouts.draft(rollout.id(), now, BY, new RolloutFinished(updated, failed, overdue)));
+        Coverage coverage = coverage();
+        drafts.add(Rollouts.draft(
+                rollout.id(),
+                now,
+                BY,
+                new RolloutFinished(
+                        all.updated(),
+                        all.notUpdated(),
+                        all.overdue(),
+                        Optional.of(coverage.already()),
+                        Optional.of(coverage.unseen()),
+                        Optional.of(all.left()),
+                        Optional.of(all.claimed()))));
     }
 
     /** Opens a wave and makes its offers. A wave of nobody is opened too: the next step goes on from it. */
     private boolean open(int number) {
-        int total = known.devices(rollout.release().product());
-        int already = known.count(rollout.id()).all();
-        int room = Math.max(0, rollout.plan().reach(number, total) - already);
+        int room = Math.max(0, rollout.plan().reach(number, total()) - (all.all() - all.left()));
         boolean last = number == rollout.plan().lastWave();
-        List<DeviceId> devices = candidates(last ? MOST_PER_STEP : Math.min(room, MOST_IN_WAVE));
+        return open(number, candidates(last ? MOST_PER_STEP : Math.min(room, MOST_IN_WAVE), Optional.empty()));
+    }
+
+    private boolean open(int number, List<DeviceId> devices) {
         drafts.add(Rollouts.draft(rollout.id(), now, BY, new WaveOpened(number, devices.size())));
-        offer(devices, number);
-        return devices.isEmpty() || last;
+        offer(Offers.first(devices), number);
+        return devices.isEmpty() || number == rollout.plan().lastWave();
     }
 
-    private List<DeviceId> newcomers() {
-        return candidates(MOST_PER_STEP);
+    /**
+     * Devices that come when all waves are behind: those that were away, and new ones when the plan is ongoing. They keep the
+     * thresholds; and until as many as a canary have shown the release, no more than a canary of them is out at a time.
+     */
+    private boolean late() {
+        if (rollout.late() && rollout.wave() > rollout.acceptedWave() && tooManyFailed()) {
+            return pause(
+                    "too-many-failed",
+                    wave.notUpdated() + " of " + wave.answered() + " devices that came late and answered failed");
+        }
+        int canary = rollout.plan().canary();
+        int room = all.good() >= canary ? MOST_PER_STEP : Math.min(MOST_PER_STEP, canary - all.open());
+        List<Offers.To> late = room <= 0 ? List.of() : returnedAndNew(room);
+        if (late.isEmpty()) {
+            return false;
+        }
+        int number = lateWave();
+        if (number != rollout.wave()) {
+            drafts.add(Rollouts.draft(rollout.id(), now, BY, new WaveOpened(number, late.size())));
+        }
+        return offer(late, number);
     }
 
-    private List<DeviceId> candidates(int most) {
-        return most == 0
-                ? List.of()
-                : known.candidates(
-                        rollout.id(),
-                        rollout.release().product(),
-                        rollout.release().version(),
-                        most);
+    /** What was paused among the late ones goes on, and is finished again when nobody is out. */
+    private boolean lateRunning() {
+        int before = drafts.size();
+        boolean more = late();
+        boolean quiet = drafts.size() == before;
+        if (quiet && wave.open() == 0) {
+            finish();
+        }
+        return more;
     }
 
-    private boolean offer(List<DeviceId> devices) {
-        offer(devices, rollout.wave());
+    /** A wave whose failures somebody accepted takes no new devices: theirs are counted anew. */
+    private int lateWave() {
+        if (!rollout.late()) {
+            return rollout.plan().lastWave() + 1;
+        }
+        return rollout.wave() <= rollout.acceptedWave() ? rollout.wave() + 1 : rollout.wave();
+    }
+
+    private List<Offers.To> returnedAndNew(int most) {
+        List<Offers.To> to = new ArrayList<>();
+        known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
+        Optional<Instant> before = rollout.plan().ongoing() ? Optional.empty() : rollout.finishedAt();
+        to.addAll(Offers.first(candidates(most - to.size(), before)));
+        return to;
+    }
+
+    private List<DeviceId> candidates(int most, Optional<Instant> registeredBefore) {
+        return most <= 0 ? List.of() : known.candidates(rollout, registeredBefore, most);
+    }
+
+    private boolean offer(List<Offers.To> devices, int number) {
+        for (Offers.To to : devices) {
+            drafts.addAll(offers.offer(to, number));
+        }
         return devices.size() == MOST_PER_STEP;
     }
 
-    private void offer(List<DeviceId> devices, int number) {
-        Artifact envelope = rollout.release().envelope();
-        for (DeviceId device : devices) {
-            String order = orderId(device);
-            drafts.add(OrderDesk.issue(
-                    device, order, Rollouts.install(envelope, url.apply(envelope)), "rollout", BY, now));
-            drafts.add(new Draft(
-                    device.subject(),
-                    now,
-                    BY,
-                    new DeviceOffered(rollout.id(), rollout.release().id(), number, order)));
-        }
+    private int total() {
+        return known.devices(rollout.release().product());
     }
 
-    /** The same device in the same rollout has the same order, however often the step runs. */
-    private String orderId(DeviceId device) {
-        byte[] hash = Sha256.of(device.value().getBytes(StandardCharsets.UTF_8));
-        return rollout.id() + "." + HexFormat.of().formatHex(hash, 0, 8);
+    private Coverage coverage() {
+        return known.coverage(rollout);
     }
 }

@@ -2,9 +2,11 @@ package dev.muster.core.update;
 
 import dev.muster.core.ledger.EntryType;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A rollout began. Subject: {@code rollout/<id>}. The components after {@code product} are those of {@link RolloutPlan}.
+ * A rollout began. Subject: {@code rollout/<id>}. The components after {@code product} are those of {@link RolloutPlan};
+ * the optional ones are absent in old entries.
  *
  * @param deadlineSeconds how long a wave waits for a device
  */
@@ -16,7 +18,11 @@ public record RolloutStarted(
         List<Integer> steps,
         int mostFailedPercent,
         int leastUpdatedPercent,
-        long deadlineSeconds)
+        long deadlineSeconds,
+        Optional<Integer> leastAnsweredPercent,
+        Optional<Long> proofSeconds,
+        Optional<Boolean> ongoing,
+        Optional<Boolean> acceptsClaims)
         implements UpdateEvent {
     public RolloutStarted {
         steps = List.copyOf(steps);

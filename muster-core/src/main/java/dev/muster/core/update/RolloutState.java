@@ -8,7 +8,7 @@ public enum RolloutState {
     RUNNING,
     /** Counts, but makes no offers. */
     PAUSED,
-    /** The last wave is settled; devices that come later are still offered the release. */
+    /** The last wave is settled. Its own devices are still followed; new ones are taken only when the plan is ongoing. */
     FINISHED,
     /** Over. */
     STOPPED;

@@ -1,19 +1,18 @@
 package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.devices.orders.OrderAction;
-import dev.muster.format.devices.orders.OrderKind;
-import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The desk for rollouts: what people ask for. What happens by itself is in {@link Advance}. */
 public final class Rollouts {
@@ -24,12 +23,18 @@ public final class Rollouts {
     public sealed interface Answer {
         record Done(String rollout, RolloutState state) implements Answer {}
 
+        /** Devices that were offered the release once more. */
+        record Offered(String rollout, List<DeviceId> devices) implements Answer {}
+
         record Refused(Refusal refusal) implements Answer {}
     }
 
     private Rollouts() {}
 
-    /** Starts a rollout. A rollout of the same product that is still there is stopped: the newer one supersedes it. */
+    /**
+     * Starts a rollout. A rollout of the same product that is still there is stopped: the newer one supersedes it. A release
+     * whose rollout has finished may be rolled out again.
+     */
     public static Decision<Answer> start(
             String releaseId, RolloutPlan plan, String by, UpdateStore known, Instant now) {
         var release = known.release(releaseId);
@@ -40,7 +45,7 @@ public final class Rollouts {
         var current = known.currentRollout(release.get().product());
         if (current.isPresent()) {
             Rollout old = current.get();
-            if (old.release().id().equals(releaseId)) {
+            if (old.release().id().equals(releaseId) && old.state() != RolloutState.FINISHED) {
                 return refuse("already-rolling-out", "rollout " + old.id() + " does this already");
             }
             if (old.release().sequence() > release.get().sequence()) {
@@ -58,9 +63,13 @@ public final class Rollouts {
                         release.get().product().value(),
                         plan.canary(),
                         plan.steps(),
-                        plan.mostFailedPercent(),
-                        plan.leastUpdatedPercent(),
-                        plan.deadline().toSeconds())));
+                        plan.limits().mostFailed(),
+                        plan.limits().leastUpdated(),
+                        plan.deadline().toSeconds(),
+                        Optional.of(plan.limits().leastAnswered()),
+                        Optional.of(plan.proof().toSeconds()),
+                        Optional.of(plan.ongoing()),
+                        Optional.of(plan.acceptsClaims()))));
         return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
     }
 
@@ -109,6 +118,62 @@ public final class Rollouts {
     }
 
     /**
+     * Offers the release once more to devices of the rollout that have not got it or lost it: those that fell back, failed,
+     * were overdue or left. It is an offer of the wave that is open, and counts in it.
+     *
+     * @param device which one; empty for all of them, at most {@link Advance#MOST_PER_STEP} at a time
+     * @param url where a device of this organisation fetches an artifact
+     */
+    public static Decision<Answer> again(
+            String id,
+            Optional<DeviceId> device,
+            Function<Artifact, String> url,
+            String by,
+            UpdateStore known,
+            Instant now) {
+        Rollout rollout = known.rollout(id).orElse(null);
+        if (rollout == null) {
+            return refuse("rollout-unknown", "no rollout " + id);
+        }
+        if (rollout.state() == RolloutState.STOPPED || rollout.state() == RolloutState.PAUSED) {
+            return refuse(
+                    "rollout-" + rollout.state().word(),
+                    "a rollout that is " + rollout.state().word() + " makes no offers");
+        }
+        List<Target> targets;
+        if (device.isEmpty()) {
+            targets = known.lost(id, Advance.MOST_PER_STEP);
+        } else {
+            Target one = known.target(id, device.get()).orElse(null);
+            if (one == null) {
+                return refuse("target-unknown", device.get() + " is not in rollout " + id);
+            }
+            if (!again(one.state())) {
+                return refuse(
+                        "target-" + one.state().word(),
+                        device.get() + " is " + one.state().word());
+            }
+            if (!one.life().inService()) {
+                return refuse("device-" + one.life().word(), device.get() + " is not in service");
+            }
+            targets = List.of(one);
+        }
+        Offers offers = new Offers(rollout, url, by, now);
+        List<Draft> drafts = new ArrayList<>();
+        targets.forEach(target -> drafts.addAll(offers.offer(Offers.To.again(target), rollout.wave())));
+        return Decision.of(
+                new Answer.Offered(id, targets.stream().map(Target::device).toList()), drafts);
+    }
+
+    /** Whether a device in this state has not what it should have and is not on its way to it. */
+    private static boolean again(TargetState state) {
+        return switch (state) {
+            case FAILED, FELL_BACK, OVERDUE, LEFT -> true;
+            case OFFERED, REPORTED, UPDATED, CLAIMED -> false;
+        };
+    }
+
+    /**
      * Asks one device to install one envelope outside of any rollout, to see it refuse: a drill with a tampered or foreign
      * envelope, or a repair.
      *
@@ -136,20 +201,10 @@ public final class Rollouts {
     private static List<Draft> stop(Rollout rollout, String reason, String by, UpdateStore known, Instant now) {
         List<Draft> drafts = new ArrayList<>();
         drafts.add(draft(rollout.id(), now, by, new RolloutStopped(reason)));
-        for (Target target : known.unsettled(rollout.id(), MOST_WITHDRAWN)) {
+        Offers offers = new Offers(rollout, Artifact::sha256, by, now);
+        for (Target target : known.withOpenOrders(rollout.id(), MOST_WITHDRAWN)) {
             if (target.state() != TargetState.REPORTED) {
-                drafts.add(new Draft(
-                        target.device().subject(),
-                        now,
-                        by,
-                        new OrderClosed(
-                                target.order(),
-                                OrderKind.INSTALL,
-                                OrderOutcome.WITHDRAWN,
-                                "rollout-stopped",
-                                "",
-                                "",
-                                "")));
+                drafts.add(offers.withdraw(target, "rollout-stopped"));
             }
         }
         return drafts;

@@ -10,15 +10,19 @@ public enum TargetState {
     REPORTED,
     /** Evidence shows it. */
     UPDATED,
-    /** It refused or could not, or evidence did not follow its word. */
+    /** It says it installed and cannot show more: a device without an attesting agent, in a plan that accepts claims. */
+    CLAIMED,
+    /** It refused or could not, its evidence contradicts, or evidence did not follow its word. */
     FAILED,
-    /** It did not answer before the deadline. */
+    /** It did not answer before the deadline, or its order ended unanswered. Offered again when it shows itself. */
     OVERDUE,
-    /** It had shown the release, and shows another version since. It is not offered the release again by itself. */
-    FELL_BACK;
+    /** It had shown the release, and shows something else since. It is not offered the release again by itself. */
+    FELL_BACK,
+    /** It went out of service, or its order was taken back, before it answered. Offered again when it is in service. */
+    LEFT;
 
-    /** Lower case, for pages and the API. */
+    /** Lower case with dashes, for pages and the API. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

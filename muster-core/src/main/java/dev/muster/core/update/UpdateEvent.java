@@ -17,4 +17,6 @@ public sealed interface UpdateEvent extends Event
                 DeviceFailed,
                 DeviceOverdue,
                 DeviceFellBack,
+                DeviceLeft,
+                DeviceClaimed,
                 InstallReported {}

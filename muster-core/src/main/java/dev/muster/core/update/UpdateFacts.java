@@ -1,6 +1,14 @@
 package dev.muster.core.update;
 
+import static dev.muster.core.facts.FactType.count;
+import static dev.muster.core.facts.FactType.flag;
+import static dev.muster.core.facts.FactType.text;
+import static dev.muster.core.facts.FactType.words;
+
 import dev.muster.core.devices.OrderClosed;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Vocabulary;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -27,6 +35,54 @@ import java.util.List;
  * </ul>
  */
 public final class UpdateFacts implements FactRule {
+    private static final Vocabulary WORDS = new Vocabulary();
+
+    public static final FactKey INSTALLED = WORDS.device(
+            "update.installed",
+            words("success", "failure"),
+            Grade.REPORTED,
+            "outcome of the last installation, from the signed report");
+    public static final FactKey MANIFEST = WORDS.device(
+            "update.manifest",
+            words("verified"),
+            Grade.REPORTED,
+            "it installed a release that the server verified too");
+    public static final FactKey TAMPERED = WORDS.device(
+            "update.tampered", words("refused", "accepted"), Grade.REPORTED, "what it did with changed bytes");
+    public static final FactKey FOREIGN_SIGNER = WORDS.device(
+            "update.foreign-signer",
+            words("refused", "accepted"),
+            Grade.REPORTED,
+            "what it did with a signer it does not trust");
+    public static final FactKey OLD_SEQUENCE = WORDS.device(
+            "update.old-sequence", words("refused", "accepted"), Grade.REPORTED, "what it did with an older release");
+    public static final FactKey ROLLED_BACK = WORDS.device(
+            "update.rolled-back",
+            words("success", "failure"),
+            Grade.REPORTED,
+            "outcome of the last ordered return to the previous software");
+    public static final FactKey LATENCY_SECONDS = WORDS.device(
+            "update.latency-seconds",
+            count(),
+            Grade.ATTESTED,
+            "seconds from publication to evidence that the device runs it");
+    public static final FactKey CURRENT =
+            WORDS.device("update.current", flag(), Grade.ATTESTED, "evidence shows the newest release meant for it");
+    public static final FactKey MODE =
+            WORDS.device("update.mode", words("automatic", "manual"), Grade.OBSERVED, "who starts an installation");
+
+    /** Stated by attestation: the version that its last evidence proved. */
+    public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
+
+    static {
+        WORDS.about("release", "update.signed", text(), Grade.CLAIMED, "thumbprint of the release's signer");
+    }
+
+    /** What these facts are called and mean. */
+    public static List<DeclaredFact> vocabulary() {
+        return WORDS.all();
+    }
+
     private static final String REFUSED = "refused";
     private static final String ACCEPTED = "accepted";
 
@@ -34,19 +90,19 @@ public final class UpdateFacts implements FactRule {
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case ReleasePublished published -> List.of(fact(entry, "update.signed", published.signer(), Grade.CLAIMED));
-            case DeviceOffered offered -> List.of(fact(entry, "update.current", "false", Grade.OBSERVED));
+            case DeviceOffered offered -> List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED));
             case DeviceUpdated updated ->
                 List.of(
-                        fact(entry, "update.latency-seconds", Long.toString(updated.latencySeconds()), Grade.ATTESTED),
-                        fact(entry, "update.current", "true", Grade.ATTESTED),
-                        fact(entry, "update.mode", "automatic", Grade.OBSERVED));
-            case DeviceFellBack back -> List.of(fact(entry, "update.current", "false", Grade.ATTESTED));
+                        fact(entry, LATENCY_SECONDS.key(), Long.toString(updated.latencySeconds()), Grade.ATTESTED),
+                        fact(entry, CURRENT.key(), "true", Grade.ATTESTED),
+                        fact(entry, MODE.key(), "automatic", Grade.OBSERVED));
+            case DeviceFellBack back -> List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED));
             case InstallReported reported -> reported(entry, reported);
             case OrderClosed closed
             when closed.kind() == OrderKind.ROLL_BACK && said(closed.outcome()) ->
                 List.of(fact(
                         entry,
-                        "update.rolled-back",
+                        ROLLED_BACK.key(),
                         closed.outcome() == OrderOutcome.DONE ? "success" : "failure",
                         Grade.REPORTED));
             default -> List.of();
@@ -61,17 +117,17 @@ public final class UpdateFacts implements FactRule {
         String did = reported.success() ? ACCEPTED : REFUSED;
         return switch (reported.nature()) {
             case RELEASE -> release(entry, reported);
-            case OLD_RELEASE -> List.of(fact(entry, "update.old-sequence", did, Grade.REPORTED));
-            case TAMPERED -> List.of(fact(entry, "update.tampered", did, Grade.REPORTED));
-            case FOREIGN_SIGNER -> List.of(fact(entry, "update.foreign-signer", did, Grade.REPORTED));
+            case OLD_RELEASE -> List.of(fact(entry, OLD_SEQUENCE.key(), did, Grade.REPORTED));
+            case TAMPERED -> List.of(fact(entry, TAMPERED.key(), did, Grade.REPORTED));
+            case FOREIGN_SIGNER -> List.of(fact(entry, FOREIGN_SIGNER.key(), did, Grade.REPORTED));
             case UNPUBLISHED, UNKNOWN -> List.of();
         };
     }
 
     private static List<Fact> release(Entry entry, InstallReported reported) {
-        Fact installed = fact(entry, "update.installed", reported.success() ? "success" : "failure", Grade.REPORTED);
+        Fact installed = fact(entry, INSTALLED.key(), reported.success() ? "success" : "failure", Grade.REPORTED);
         return reported.success()
-                ? List.of(installed, fact(entry, "update.manifest", "verified", Grade.REPORTED))
+                ? List.of(installed, fact(entry, MANIFEST.key(), "verified", Grade.REPORTED))
                 : List.of(installed);
     }
 

@@ -2,6 +2,7 @@ package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +30,24 @@ public interface UpdateStore {
     int rollouts();
 
     /**
-     * Targets that may change, at most this many: offered, reported, overdue or fallen back, updated ones that show
-     * another version by now, and failed ones that show the release after all.
+     * Targets that may change now, at most this many: at least all those that {@link Settling} would settle. Those that
+     * evidence settles come first, so that a long queue of silent devices hides none of them.
      */
-    List<Target> unsettled(String rollout, int most);
+    List<Target> unsettled(Rollout rollout, Instant now, int most);
+
+    /**
+     * Overdue devices and such as left, in service now, that show something else than the release and whose order has ended:
+     * overdue ones only when evidence came after that. At most this many.
+     */
+    List<Target> returned(Rollout rollout, int most);
+
+    /** Targets whose order is open, at most this many. */
+    List<Target> withOpenOrders(String rollout, int most);
+
+    /** Devices in service that failed, fell back, were overdue or left, at most this many. */
+    List<Target> lost(String rollout, int most);
+
+    Optional<Target> target(String rollout, DeviceId device);
 
     WaveCount count(String rollout, int wave);
 
@@ -41,8 +56,16 @@ public interface UpdateStore {
     /** Devices of the product that are in service or will be: those that percentages are of. */
     int devices(ProductId product);
 
-    /** Devices in service that are not in the rollout and do not run the release, in order of id. */
-    List<DeviceId> candidates(String rollout, ProductId product, String version, int most);
+    /** How far the rollout can see its product's devices. */
+    Coverage coverage(Rollout rollout);
+
+    /**
+     * Devices in service that are not in the rollout and show something else than its release, in order of id. A device of
+     * which no evidence ever came is one only when it has no attesting agent and the plan accepts claims.
+     *
+     * @param registeredBefore only those that were registered until then
+     */
+    List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most);
 
     /** The release that the device's last accepted evidence shows. */
     Optional<Release> attestedRelease(DeviceId device);

@@ -7,6 +7,7 @@
  * and shown, closes nothing, and can only stop a rollout. {@link dev.muster.core.update.Rollouts} starts and stops,
  * {@link dev.muster.core.update.Advance} is the rule that opens waves, offers, counts and pauses: a pure function of the
  * registers and the time, run again and again, so that a server that died goes on where it was.
+ * {@link dev.muster.core.update.Settling} says what became of one device: evidence goes before words, words before silence.
  *
  * <p>Not done: dependencies between products, delta, approval by several people, maintenance windows, groups of devices
  * other than a product, replay of a report against its manifest.

@@ -2,6 +2,11 @@ package dev.muster.core.assurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import java.time.Duration;

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogueReaderTest {
-    private static final String HEAD =
-            "#version\t1\n#source\tX\tA source\nsource\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence\n";
+    private static final String HEAD = "#version\t1\n"
+            + "#source\tX\tA source\n"
+            + "source\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence\n";
     private static final String ROW = "X\t1.1\tdevice\tDo it\thardware\t-\tC:paper\n";
     private static final String LINKS = "source\tid\tcheck\tsufficiency\tnote\n";
 
@@ -91,7 +92,7 @@ class CatalogueReaderTest {
     void wholeFilesAreRefusedToo() {
         assertThatThrownBy(() -> read("")).hasMessageContaining("must end with a line feed");
         assertThatThrownBy(() -> read("# only a remark\n")).hasMessageContaining("has no header");
-        assertThatThrownBy(() -> read("a\tb\n")).hasMessageContaining("the header is neither");
+        assertThatThrownBy(() -> read("a\tb\n")).hasMessageContaining("the header is none of");
         assertThatThrownBy(() -> read(HEAD.replace("#version\t1\n", "") + ROW)).hasMessageContaining("#version");
         assertThatThrownBy(() -> read("#magic\tx\n" + HEAD)).hasMessage("f0:1: unknown directive #magic");
         assertThatThrownBy(() -> read("#source\tX\tA source\n" + HEAD)).hasMessage("f0:3: source X occurs twice");

@@ -5,6 +5,8 @@ import static dev.muster.core.assurance.Given.CAM;
 import static dev.muster.core.assurance.Given.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Facts;
 import org.junit.jupiter.api.Test;
 
 class FactRegisterTest {

@@ -1,5 +1,9 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;

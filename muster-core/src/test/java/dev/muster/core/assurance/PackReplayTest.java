@@ -4,11 +4,11 @@ import static dev.muster.core.assurance.Given.CAM;
 import static dev.muster.core.assurance.Given.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.core.assurance.checks.StandardChecks;
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.Event;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pack's claims follow from its entries, and a claim that does not is found although the pack is signed. */
 class PackReplayTest {
-    private static final Checks CHECKS = StandardChecks.all();
+    private static final Checks CHECKS = EveryCheck.all();
     private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
     private static final EventCodec CODEC = EventCodec.of(List.of(DeviceEvent.class, AssuranceEvent.class));
     /** Stands for the rules of all topics. */

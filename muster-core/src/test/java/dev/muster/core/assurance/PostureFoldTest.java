@@ -4,8 +4,11 @@ import static dev.muster.core.assurance.Given.CAM;
 import static dev.muster.core.assurance.Given.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.core.assurance.checks.FactKeys;
-import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.facts.Known;
+import dev.muster.core.facts.Scope;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.Subject;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostureFoldTest {
-    private static final Checks CHECKS = StandardChecks.all();
+    private static final Checks CHECKS = EveryCheck.all();
     private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
     private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
     private static final List<String> VALUES = List.of(
@@ -105,10 +108,10 @@ class PostureFoldTest {
 
     @Test
     void nothingNewGivesNoChange() {
-        say(CAM, FactKeys.UNKNOWN_PARTS, "0", T0, T0, 1);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0, T0, 1);
         assertThat(fold.settle(T0)).hasSize(1);
         assertThat(fold.settle(T0.plusSeconds(5))).isEmpty();
-        say(CAM, FactKeys.UNKNOWN_PARTS, "0", T0.plusSeconds(9), T0.plusSeconds(9), 2);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0.plusSeconds(9), T0.plusSeconds(9), 2);
         assertThat(fold.settle(T0.plusSeconds(9)))
                 .as("fresher evidence of the same is no change")
                 .isEmpty();
@@ -116,7 +119,7 @@ class PostureFoldTest {
 
     @Test
     void timeAloneMakesAVerdictStale() {
-        say(CAM, FactKeys.UNKNOWN_PARTS, "0", T0, T0, 1);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0, T0, 1);
         fold.settle(T0);
         List<PostureFold.Change> changes = fold.settle(T0.plus(Check.DAY));
         assertThat(changes).hasSize(1);
@@ -130,9 +133,9 @@ class PostureFoldTest {
 
     @Test
     void onlyWhatTheFactTouchesIsJudgedAgain() {
-        say(CAM, FactKeys.UNKNOWN_PARTS, "0", T0, T0, 1);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0, T0, 1);
         fold.settle(T0);
-        say(CAM, FactKeys.UNKNOWN_PARTS, "2", T0.plusSeconds(1), T0.plusSeconds(1), 2);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "2", T0.plusSeconds(1), T0.plusSeconds(1), 2);
         PostureFold.Change change = fold.settle(T0.plusSeconds(1)).getFirst();
         assertThat(change.requirements()).hasSize(1);
         assertThat(change.requirements().getFirst().after()).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
@@ -141,7 +144,7 @@ class PostureFoldTest {
 
     @Test
     void afterARestartOnlyWhatIsNewIsTold() {
-        say(CAM, FactKeys.UNKNOWN_PARTS, "0", T0, T0, 1);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0, T0, 1);
         PostureFold.Change first = fold.settle(T0).getFirst();
         PostureFold restarted = new PostureFold(Given.ORG, ASSESSOR);
         first.requirements().forEach(change -> restarted.said(CAM, change));
@@ -168,7 +171,7 @@ class PostureFoldTest {
 
     @Test
     void aDerivationLeadsDownToTheEntries() {
-        Given given = Given.cam().fact(FactKeys.UNKNOWN_PARTS, "2");
+        Given given = Given.cam().fact(AttestationFacts.UNKNOWN_PARTS, "2");
         Derivation why = ASSESSOR.why(
                 given.register(), CAM, ASSESSOR.catalogue().find(INT_02).orElseThrow(), T0);
         assertThat(why.verdict()).isInstanceOf(Verdict.NotSupported.class);

@@ -5,8 +5,8 @@ import static dev.muster.core.assurance.Given.PRODUCT;
 import static dev.muster.core.assurance.Given.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.core.assurance.checks.FactKeys;
-import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Subject;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A waiver is visible, bounded, and never counts as support. */
 class WaiverTest {
-    private static final Checks CHECKS = StandardChecks.all();
+    private static final Checks CHECKS = EveryCheck.all();
     private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
     private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
     private static final Instant END = T0.plus(Duration.ofDays(30));
@@ -41,7 +41,7 @@ class WaiverTest {
         }
     };
     private final FactRegister register =
-            Given.cam().fact(FactKeys.UNKNOWN_PARTS, "2").register();
+            Given.cam().fact(AttestationFacts.UNKNOWN_PARTS, "2").register();
     private long index = 10;
 
     private static WaiverDesk.Request request(Subject subject, String why) {
@@ -83,7 +83,8 @@ class WaiverTest {
 
     @Test
     void whatIsWaivedIsNeverSupportedWhateverTheEvidenceSays() {
-        register.accept(Given.known(CAM, FactKeys.UNKNOWN_PARTS.key(), "0", T0.plusSeconds(1), T0.plusSeconds(1), 5));
+        register.accept(
+                Given.known(CAM, AttestationFacts.UNKNOWN_PARTS.key(), "0", T0.plusSeconds(1), T0.plusSeconds(1), 5));
         Verdict.Kind evidence = verdict(T0.plusSeconds(2)).kind();
         assertThat(evidence).isIn(Verdict.Kind.SUPPORTED, Verdict.Kind.PARTLY);
         take(waive(CAM, END, T0.plusSeconds(2)), T0.plusSeconds(2));

@@ -13,6 +13,8 @@ import dev.muster.format.attest.corim.LinkedTag;
 import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.attest.ear.TrustCategory;
@@ -34,7 +36,7 @@ class AppraiserTest {
     }
 
     private static Appraisal appraise(String version, SlotMeasurement files, ReferenceSet set) {
-        return Appraiser.appraise(claims(NONCE, version, files), set, NOW);
+        return TestFleet.appraise(claims(NONCE, version, files), set, NOW);
     }
 
     @Test
@@ -95,7 +97,7 @@ class AppraiserTest {
 
     @Test
     void expiredReferenceValuesDoNotCount() {
-        Appraisal late = Appraiser.appraise(
+        Appraisal late = TestFleet.appraise(
                 claims(NONCE, "1.0.0", release("1.0.0")), references("1.0.0"), NOW.plus(Duration.ofDays(400)));
         assertThat(late.status()).isEqualTo(TrustTier.WARNING);
         assertThat(late.reasons().getFirst().code()).isEqualTo(Reason.REFERENCE_EXPIRED);
@@ -103,7 +105,7 @@ class AppraiserTest {
 
     @Test
     void anOpenDebugPortIsAWarningEvenWhenFilesMatch() {
-        Appraisal open = Appraiser.appraise(
+        Appraisal open = TestFleet.appraise(
                 claims(NONCE, "1.0.0", release("1.0.0"), Optional.of(DebugStatus.ENABLED)), references("1.0.0"), NOW);
         assertThat(open.status()).isEqualTo(TrustTier.WARNING);
         assertThat(open.match()).isPresent();
@@ -112,7 +114,7 @@ class AppraiserTest {
 
     @Test
     void whatWasNotLookedAtIsNamed() {
-        Appraisal silent = Appraiser.appraise(
+        Appraisal silent = TestFleet.appraise(
                 claims(NONCE, "1.0.0", release("1.0.0"), Optional.empty()), references("1.0.0"), NOW);
         assertThat(silent.skipped()).hasSize(2).anyMatch(text -> text.contains("debugging"));
         assertThat(silent.vector().claims()).doesNotContainKey(TrustCategory.EXECUTABLES);
@@ -157,16 +159,80 @@ class AppraiserTest {
                 Optional.empty(),
                 Map.of(-404L, new dev.muster.format.attest.corim.TypedBytes(0, new byte[] {1}, new byte[] {1})));
         ReferenceSet set = setOf(Measurement.of(ReferenceValue.SLOT, values));
-        assertThat(appraise("1.0.0", release("1.0.0"), set).status()).isEqualTo(TrustTier.CONTRAINDICATED);
+        Appraisal open = appraise("1.0.0", release("1.0.0"), set);
+        assertThat(open.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(open.reasons().getFirst().code()).isEqualTo(Reason.NOT_COMPARED);
     }
 
     @Test
-    void aTripleMayNameSingleFiles() {
+    void aTripleThatNamesSingleFilesProvesOnlyThose() {
         ReferenceSet set = setOf(Measurement.of(
                 ReferenceValue.file("bin/app"),
                 MeasurementValues.ofDigest(file("bin/app", "app 1.0.0").hash().orElseThrow())));
-        assertThat(appraise("1.0.0", release("1.0.0"), set).status()).isEqualTo(TrustTier.AFFIRMING);
+        Appraisal partly = appraise("1.0.0", release("1.0.0"), set);
+        assertThat(partly.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(partly.vector().claims()).containsEntry(TrustCategory.FILE_SYSTEM, 0);
+        assertThat(partly.reasons().getFirst().code()).isEqualTo(Reason.PARTLY);
         assertThat(appraise("1.1.0", release("1.1.0"), set).status()).isEqualTo(TrustTier.CONTRAINDICATED);
+    }
+
+    @Test
+    void aVersionTheDeviceStatesProvesNothing() {
+        ReferenceSet set =
+                setOf(Measurement.of(ReferenceValue.SLOT, MeasurementValues.ofVersion(Version.semver("1.0.0"))));
+        Appraisal claimed = appraise("1.0.0", with(file("bin/app", "evil")), set);
+        assertThat(claimed.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(claimed.match()).isEmpty();
+    }
+
+    @Test
+    void everyFileByItsOwnDigestIsTheWhole() {
+        List<Measurement> files = release("1.0.0").files().stream()
+                .map(entry -> Measurement.of(
+                        ReferenceValue.file(entry.path()),
+                        MeasurementValues.ofDigest(entry.hash().orElseThrow())))
+                .toList();
+        ReferenceSet set = setOf(files.toArray(Measurement[]::new));
+        assertThat(appraise("1.0.0", release("1.0.0"), set).status()).isEqualTo(TrustTier.AFFIRMING);
+        List<FileEntry> more = new ArrayList<>(release("1.0.0").files());
+        more.add(file("bin/backdoor", "x"));
+        assertThat(appraise("1.0.0", new SlotMeasurement(more), set).status()).isEqualTo(TrustTier.WARNING);
+    }
+
+    @Test
+    void whatCannotBeComparedIsNeitherGoodNorBad() {
+        Digest other = new Digest("sha-384", new byte[48]);
+        ReferenceSet set = setOf(Measurement.of(ReferenceValue.SLOT, MeasurementValues.ofDigest(other)));
+        Appraisal open = appraise("1.0.0", release("1.0.0"), set);
+        assertThat(open.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(open.reasons().getFirst().code()).isEqualTo(Reason.NOT_COMPARED);
+        MeasurementValues closed = MeasurementValues.ofFlags(Map.of(MeasurementValues.FLAG_DEBUG, false))
+                .withDigests(List.of(release("1.0.0").overall()));
+        Appraisal silent = TestFleet.appraise(
+                claims(NONCE, "1.0.0", release("1.0.0"), Optional.empty()),
+                setOf(Measurement.of(ReferenceValue.SLOT, closed)),
+                NOW);
+        assertThat(silent.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(silent.reasons().getFirst().code()).isEqualTo(Reason.NOT_COMPARED);
+    }
+
+    @Test
+    void aMixtureOfTwoReleasesIsToldAsOneAndAffirmedAsNeither() {
+        SlotMeasurement first = with(file("bin/app", "app 1"), file("lib/lib.so", "lib 1"));
+        SlotMeasurement second = with(file("bin/app", "app 2"), file("lib/lib.so", "lib 2"));
+        ReferenceSet both = ReferenceSet.of(List.of(
+                new ReferenceSet.Document(
+                        "Acme", "00", ReleaseManifest.of("Acme", "cam", "fw", "1.0.0", first, Optional.empty())),
+                new ReferenceSet.Document(
+                        "Acme", "01", ReleaseManifest.of("Acme", "cam", "fw", "2.0.0", second, Optional.empty()))));
+        Appraisal mixed = appraise("1.0.0", with(file("bin/app", "app 1"), file("lib/lib.so", "lib 2")), both);
+        assertThat(mixed.status()).isEqualTo(TrustTier.CONTRAINDICATED);
+        assertThat(mixed.reasons().getFirst().code()).isEqualTo(Reason.MIXTURE);
+        assertThat(appraise("1.0.0", with(file("bin/app", "app 1"), file("lib/lib.so", "evil")), both)
+                        .reasons()
+                        .getFirst()
+                        .code())
+                .isEqualTo(Reason.DIFFERS);
     }
 
     @Test
@@ -186,14 +252,14 @@ class AppraiserTest {
         assertThat(appraise("1.0.0", release("1.1.0"), set)).isEqualTo(appraise("1.0.0", release("1.1.0"), set));
     }
 
-    private static ReferenceSet setOf(Measurement measurement) {
+    private static ReferenceSet setOf(Measurement... measurements) {
         Comid comid = new Comid(
                 TagId.of("tag"),
                 0,
                 List.of(),
                 List.of(),
                 List.of(new Triple.Reference(
-                        dev.muster.format.attest.corim.Environment.of("Acme", "cam"), List.of(measurement))));
+                        dev.muster.format.attest.corim.Environment.of("Acme", "cam"), List.of(measurements))));
         return ReferenceSet.of(List.of(new ReferenceSet.Document(
                 "Acme", "00", Corim.of(TagId.of("id"), comid, List.of(), Optional.empty(), List.of()))));
     }

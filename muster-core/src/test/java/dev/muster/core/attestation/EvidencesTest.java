@@ -28,10 +28,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvidencesTest {
-    private final Evidences desk = new Evidences(CHALLENGES);
+    private final Evidences desk = new Evidences(CHALLENGES, TestFleet.SCHEMES);
     private final MemoryStore store = new MemoryStore();
 
     private EvidenceAnswer show(SlotClaims claims, Instant now) {
@@ -110,7 +111,7 @@ class EvidencesTest {
     @Test
     void bytesThatAreNoTokenAreRefusedNotThrown() {
         for (byte[] junk : List.of(new byte[0], new byte[] {(byte) 0xd2, (byte) 0x84}, new byte[100])) {
-            EvidenceReading reading = EvidenceReading.read(junk, DEVICE_KEY.getPublic(), CoseVerifier.strict());
+            EvidenceReading reading = TestFleet.reading(junk);
             assertThat(((EvidenceReading.Unreadable) reading).refusal()).isEqualTo(Refusal.MALFORMED);
         }
     }
@@ -142,7 +143,7 @@ class EvidencesTest {
         SlotClaims claims = claims(nonce(NOW), "1.0.0", release("1.0.0"));
         EvidenceRequest known = request(claims, DEVICE_KEY);
         EvidenceRequest stranger = new EvidenceRequest(
-                known.org(), new DeviceId("cam-99"), known.evidence(), known.deviceKey(), known.reading());
+                known.org(), new DeviceId("cam-99"), known.mediaType(), known.evidence(), known.reading());
         assertThat(refusal(store.keep(desk.decide(stranger, store, NOW)))).isEqualTo(Refusal.DEVICE_UNKNOWN);
     }
 
@@ -234,11 +235,11 @@ class EvidencesTest {
         EvidenceAppraised stored =
                 (EvidenceAppraised) codec.decode("attestation.evidence-appraised", codec.encode(event))
                         .orElseThrow();
-        EvidenceReading reading =
-                EvidenceReading.read(stored.evidence(), Keys.publicKey(stored.deviceKey()), CoseVerifier.strict());
-        EvidenceAppraised again = Evidences.again(stored, reading, before).orElseThrow();
+        EvidenceReading reading = TestFleet.SCHEMES.read(
+                stored.readAs(), stored.evidence(), EvidenceKeys.only(Keys.publicKey(stored.deviceKey())));
+        EvidenceAppraised again = desk.again(stored, reading, before).orElseThrow();
         assertThat(codec.encode(again)).isEqualTo(codec.encode(event));
-        assertThatThrownBy(() -> Evidences.again(stored, reading, store.references()))
+        assertThatThrownBy(() -> desk.again(stored, reading, store.references()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -255,8 +256,66 @@ class EvidencesTest {
                         org.assertj.core.groups.Tuple.tuple("attestation.version", "1.0.0"),
                         org.assertj.core.groups.Tuple.tuple("attestation.unknown-parts", "0"),
                         org.assertj.core.groups.Tuple.tuple("attestation.strength", "simulated"));
-        assertThat(facts(event)).extracting(Fact::grade).containsOnly(Grade.ATTESTED);
+        assertThat(facts(event))
+                .filteredOn(fact -> !fact.key().equals("attestation.strength")
+                        && !fact.key().equals("attestation.scheme"))
+                .extracting(Fact::grade)
+                .containsOnly(Grade.ATTESTED);
         assertThat(facts(event)).extracting(Fact::effectiveAt).containsOnly(NOW);
+    }
+
+    @Test
+    void whatADeviceSaysOfItsStrengthComesToCheckedAtMost() {
+        for (Strength word : Strength.values()) {
+            SlotClaims mine = claims(nonce(NOW), "1.0.0", release("1.0.0"));
+            SlotClaims saying = new SlotClaims(
+                    mine.nonce(),
+                    mine.ueid(),
+                    mine.maker(),
+                    mine.model(),
+                    mine.softwareName(),
+                    mine.softwareVersion(),
+                    1,
+                    1,
+                    mine.debug(),
+                    mine.slot(),
+                    word,
+                    mine.measurement(),
+                    Optional.empty());
+            EvidenceAnswer answer =
+                    desk.decide(request(saying, DEVICE_KEY), store, NOW).answer();
+            EvidenceAppraised event = ((EvidenceAnswer.Appraised) answer).event();
+            assertThat(event.software().strength()).isEqualTo(word.word());
+            assertStrength(event, word == Strength.SIMULATED ? "simulated" : "checked");
+            assertStrength(asOfOlderRelease(event), word == Strength.SIMULATED ? "simulated" : "checked");
+        }
+    }
+
+    private static void assertStrength(EvidenceAppraised event, String word) {
+        assertThat(facts(event))
+                .filteredOn(fact -> fact.key().equals("attestation.strength"))
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(fact.value()).isEqualTo(word);
+                    assertThat(fact.grade()).isEqualTo(Grade.REPORTED);
+                });
+    }
+
+    /** The entry as it was written before there was more than one scheme. */
+    private static EvidenceAppraised asOfOlderRelease(EvidenceAppraised event) {
+        EventCodec codec = EventCodec.of(List.of(AttestationEvent.class));
+        var map = dev.muster.format.cbor.Cbor.parse(codec.encode(event)).asMap();
+        var older = dev.muster.format.cbor.Cbor.map();
+        map.entries().stream()
+                .filter(entry -> !Set.of("mediaType", "scheme", "proof")
+                        .contains(entry.key().asText()))
+                .forEach(entry -> older.put(entry.key().asText(), entry.value()));
+        EvidenceAppraised read = (EvidenceAppraised)
+                codec.decode("attestation.evidence-appraised", older.build().encoded())
+                        .orElseThrow();
+        assertThat(read.scheme()).isEmpty();
+        assertThat(read.readAs()).isEqualTo("application/eat+cwt");
+        return read;
     }
 
     @Test

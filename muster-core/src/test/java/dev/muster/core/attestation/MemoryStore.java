@@ -18,6 +18,10 @@ final class MemoryStore implements AttestationStore {
     private final List<byte[]> nonces = new ArrayList<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
 
+    void publish(ReferenceSet.Document manifest) {
+        manifests.add(manifest);
+    }
+
     <A> A keep(Decision<A> decision) {
         for (Draft draft : decision.drafts()) {
             switch ((AttestationEvent) draft.event()) {

@@ -1,8 +1,10 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.corim.Corim;
+import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.Digest;
@@ -15,7 +17,6 @@ import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.Strength;
@@ -37,6 +38,8 @@ public final class TestFleet {
     public static final KeyPair DEVICE_KEY = Keys.generateP256(new SecureRandom());
     public static final Validity YEAR = new Validity(Optional.of(NOW), Instant.parse("2027-11-21T12:00:00Z"));
     public static final Challenges CHALLENGES = new Challenges(new byte[32]);
+
+    public static final Schemes SCHEMES = BuiltInSchemes.all();
 
     private TestFleet() {}
 
@@ -107,11 +110,22 @@ public final class TestFleet {
 
     public static EvidenceRequest request(SlotClaims claims, KeyPair signedBy) {
         byte[] evidence = EatToken.sign(claims, signer(signedBy));
-        return new EvidenceRequest(
-                ORG,
-                CAM,
-                evidence,
-                DEVICE_KEY.getPublic().getEncoded(),
-                EvidenceReading.read(evidence, DEVICE_KEY.getPublic(), CoseVerifier.strict()));
+        return new EvidenceRequest(ORG, CAM, EatToken.MEDIA_TYPE, evidence, reading(evidence));
+    }
+
+    /** What becomes of a token under the device's key. */
+    public static EvidenceReading reading(byte[] evidence) {
+        return SCHEMES.read(EatToken.MEDIA_TYPE, evidence, EvidenceKeys.ofSession(DEVICE_KEY.getPublic()));
+    }
+
+    /** An appraisal without a desk. */
+    public static Appraisal appraise(SlotClaims claims, ReferenceSet set, Instant now) {
+        EvidenceReading.Read read = (EvidenceReading.Read) reading(EatToken.sign(claims, signer(DEVICE_KEY)));
+        return Appraiser.appraise(
+                SCHEMES.named("linux-slots"),
+                read.statement(),
+                Environment.of(claims.maker(), claims.model()),
+                set,
+                now);
     }
 }

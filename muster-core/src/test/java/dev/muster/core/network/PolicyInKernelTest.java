@@ -2,13 +2,12 @@ package dev.muster.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.Needs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,45 +22,37 @@ class PolicyInKernelTest {
 
     /** In the server's namespace; the device's is that of the process $device. */
     private static final String SCRIPT = """
-            set -u
-            unshare -n sleep 90 & device=$!
-            until [ "$(readlink /proc/$device/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
-            ip link set lo up
-            ip link add server type veth peer name device netns $device
-            ip addr add 10.9.0.1/24 dev server; ip link set server up
-            in_device() { nsenter -t $device -n "$@"; }
-            in_device ip addr add 10.9.0.2/24 dev device; in_device ip link set device up
-            python3 -m http.server 8444 --bind 10.9.0.1 >/dev/null 2>&1 & one=$!
-            python3 -m http.server 9999 --bind 10.9.0.1 >/dev/null 2>&1 & two=$!
-            nsenter -t $device -n python3 -m http.server 7777 --bind 10.9.0.2 >/dev/null 2>&1 & three=$!
-            open() { timeout 1 bash -c "</dev/tcp/$1/$2" 2>/dev/null; }
-            for port in 8444 9999; do until open 10.9.0.1 $port; do sleep 0.1; done; done
-            until open 10.9.0.2 7777; do sleep 0.1; done
-            from_device() { in_device timeout 1 bash -c "</dev/tcp/10.9.0.1/$1" 2>/dev/null && echo "$2 to $1 open" || echo "$2 to $1 shut"; }
-            into_device() { open 10.9.0.2 7777 && echo "$1 into 7777 open" || echo "$1 into 7777 shut"; }
-            for policy in normal quarantine quarantine normal; do
-              in_device nft -f $policy.nft || echo "$policy not taken"
-              from_device 8444 $policy; from_device 9999 $policy; into_device $policy
-            done
-            kill $one $two $three $device
-            """;
-
-    /** Where a missing need is a failure. */
-    private static final boolean IN_CI = "true".equals(System.getenv("CI"));
+        set -u
+        unshare -n sleep 90 & device=$!
+        until [ "$(readlink /proc/$device/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
+        ip link set lo up
+        ip link add server type veth peer name device netns $device
+        ip addr add 10.9.0.1/24 dev server; ip link set server up
+        in_device() { nsenter -t $device -n "$@"; }
+        in_device ip addr add 10.9.0.2/24 dev device; in_device ip link set device up
+        python3 -m http.server 8444 --bind 10.9.0.1 >/dev/null 2>&1 & one=$!
+        python3 -m http.server 9999 --bind 10.9.0.1 >/dev/null 2>&1 & two=$!
+        nsenter -t $device -n python3 -m http.server 7777 --bind 10.9.0.2 >/dev/null 2>&1 & three=$!
+        open() { timeout 1 bash -c "</dev/tcp/$1/$2" 2>/dev/null; }
+        for port in 8444 9999; do until open 10.9.0.1 $port; do sleep 0.1; done; done
+        until open 10.9.0.2 7777; do sleep 0.1; done
+        from_device() { in_device timeout 1 bash -c "</dev/tcp/10.9.0.1/$1" 2>/dev/null && echo "$2 to $1 open" || echo "$2 to $1 shut"; }
+        into_device() { open 10.9.0.2 7777 && echo "$1 into 7777 open" || echo "$1 into 7777 shut"; }
+        for policy in normal quarantine quarantine normal; do
+          in_device nft -f $policy.nft || echo "$policy not taken"
+          from_device 8444 $policy; from_device 9999 $policy; into_device $policy
+        done
+        kill $one $two $three $device
+        """;
 
     @TempDir
     Path dir;
 
     @BeforeEach
     void canBuildNamespaces() {
-        Assumptions.assumeTrue(
-                IN_CI || "root".equals(System.getProperty("user.name")),
-                "not root: that the kernel takes and holds a policy is not covered");
+        Needs.root("that the kernel takes and holds a policy");
         for (String tool : List.of("nft", "ip", "unshare", "nsenter", "python3")) {
-            boolean present = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            Assumptions.assumeTrue(
-                    IN_CI || present, tool + " is missing: that the kernel takes and holds a policy is not covered");
+            Needs.tool(tool, "that the kernel takes and holds a policy");
         }
     }
 
@@ -76,9 +67,7 @@ class PolicyInKernelTest {
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        Assumptions.assumeFalse(
-                !IN_CI && out.contains("Operation not permitted"),
-                "no network namespaces here: the kernel is not covered");
+        Needs.that(!out.contains("Operation not permitted"), "no network namespaces here: the kernel is not covered");
         assertThat(out.lines())
                 .containsExactly(
                         "normal to 8444 open",

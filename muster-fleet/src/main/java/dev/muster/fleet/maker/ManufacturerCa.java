@@ -7,6 +7,7 @@ import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificateTemplate.Issuer;
 import dev.muster.format.join.x509.SubjectName;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -44,6 +45,24 @@ public final class ManufacturerCa {
                         List.of())
                 .selfSigned(keys);
         return new ManufacturerCa(maker, new Issuer(certificate, keys.getPrivate()), since, random);
+    }
+
+    /**
+     * An authority that was made before.
+     *
+     * @param certificate its O is the maker
+     * @param since when the identities that it issues begin
+     */
+    public static ManufacturerCa of(X509Certificate certificate, PrivateKey key, Instant since, SecureRandom random) {
+        String maker = SubjectName.of(certificate.getSubjectX500Principal())
+                .organization()
+                .orElseThrow(() -> new IllegalArgumentException("the factory's certificate names no maker (O)"));
+        return new ManufacturerCa(maker, new Issuer(certificate, key), since, random);
+    }
+
+    /** The authority's private key, for whoever keeps it. */
+    public PrivateKey key() {
+        return issuer.key();
     }
 
     /** What an operator registers as anchor to let this maker's devices in. */

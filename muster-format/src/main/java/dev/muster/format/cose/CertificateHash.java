@@ -45,7 +45,7 @@ public record CertificateHash(long algorithm, byte[] hash) {
     }
 
     private static Optional<byte[]> digest(long algorithm, X509Certificate certificate) {
-        String name = switch ((int) algorithm) {
+        String name = switch (Math.clamp(algorithm, Integer.MIN_VALUE, 0)) {
             case (int) SHA_256, (int) SHA_256_64 -> "SHA-256";
             case (int) SHA_384 -> "SHA-384";
             case (int) SHA_512 -> "SHA-512";

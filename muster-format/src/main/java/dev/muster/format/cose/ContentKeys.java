@@ -32,8 +32,12 @@ final class ContentKeys {
         this.hpke = hpke;
     }
 
-    /** The key of {@code keyBytes} bytes (0: any length) for this algorithm, from the first recipient that is ours. */
-    Found find(List<Recipient> recipients, long algorithm, int keyBytes) {
+    /**
+     * The key of {@code keyBytes} bytes (0: any length) for this algorithm, from the first recipient that is ours.
+     *
+     * @param use what the key does in the layer above: a key that is used directly must permit it
+     */
+    Found find(List<Recipient> recipients, long algorithm, int keyBytes, KeyOperation use) {
         Found last = missing(Reason.KEY_MISSING, "no recipient is for this key");
         for (Recipient recipient : recipients) {
             if (other(recipient)) {
@@ -49,7 +53,9 @@ final class ContentKeys {
                         .map(way -> decapsulate(recipient, way, algorithm))
                         .or(() -> recipient
                                 .algorithm()
-                                .map(way -> resolve(recipient, way, algorithm, keyBytes, recipients.size())))
+                                .map(way -> RecipientRules.refuses(recipient, way, recipients.size())
+                                        .<Found>map(Found.Missing::new)
+                                        .orElseGet(() -> resolve(recipient, way, algorithm, keyBytes, use))))
                         .orElseGet(() -> new Found.Missing(HeaderCheck.unknown(recipient
                                 .headers()
                                 .any(HeaderLabel.ALG)
@@ -75,20 +81,18 @@ final class ContentKeys {
                 && !Arrays.equals(named.get(), own.key().kid().get());
     }
 
-    private Found resolve(Recipient recipient, RecipientAlgorithm way, long algorithm, int keyBytes, int siblings) {
+    private Found resolve(Recipient recipient, RecipientAlgorithm way, long algorithm, int keyBytes, KeyOperation use) {
         return switch (way) {
-            case DIRECT -> {
-                if (siblings != 1) {
-                    yield missing(Reason.KEY_WRONG, "direct is not the only recipient");
-                }
-                yield recipient.ciphertext().isPresent()
-                        ? missing(Reason.KEY_WRONG, "direct with a ciphertext")
-                        : new Found.Key(own.key().k());
-            }
+            case DIRECT ->
+                RecipientRules.forbids(own.key(), algorithm, use)
+                        .<Found>map(Found.Missing::new)
+                        .orElseGet(() -> new Found.Key(own.key().k()));
             case A128KW, A192KW, A256KW -> {
-                Found wrapping = recipient.recipients().isEmpty()
-                        ? new Found.Key(own.key().k())
-                        : find(recipient.recipients(), way.id(), way.wrapBytes());
+                Found wrapping = !recipient.recipients().isEmpty()
+                        ? find(recipient.recipients(), way.id(), way.wrapBytes(), KeyOperation.UNWRAP_KEY)
+                        : RecipientRules.forbids(own.key(), way.id(), KeyOperation.UNWRAP_KEY)
+                                .<Found>map(Found.Missing::new)
+                                .orElseGet(() -> new Found.Key(own.key().k()));
                 yield wrapping instanceof Found.Key found ? unwrap(recipient, found.key(), way) : wrapping;
             }
             default -> derive(recipient, way, algorithm, keyBytes);
@@ -121,10 +125,19 @@ final class ContentKeys {
 
     private Found derive(Recipient recipient, RecipientAlgorithm way, long algorithm, int keyBytes) {
         CoseHeaders headers = recipient.headers();
+        Optional<Invalid> forbidden = RecipientRules.forbids(own.key(), way.id(), KeyOperation.DERIVE_KEY);
+        if (forbidden.isPresent()) {
+            return new Found.Missing(forbidden.get());
+        }
         byte[] secret = secret(headers, way);
         byte[] salt = headers.any(HeaderLabel.SALT).map(Cbor::asBytes).orElse(new byte[0]);
         if (way.wrapBytes() == 0) {
             byte[] info = own.context().encode(algorithm, keyBytes, headers);
+            if (way.agreement() == RecipientAlgorithm.Agreement.SHARED_AES) {
+                return secret.length == way.expandBytes()
+                        ? new Found.Key(SecretKeys.expandAes(crypto, secret, info, keyBytes))
+                        : missing(Reason.KEY_WRONG, "key does not fit " + way);
+            }
             return new Found.Key(SecretKeys.hkdf(way.hash(), secret, salt, info, keyBytes));
         }
         byte[] info = own.context().encode(way.wrapping().id(), way.wrapBytes(), headers);
@@ -132,22 +145,31 @@ final class ContentKeys {
     }
 
     private byte[] secret(CoseHeaders headers, RecipientAlgorithm way) {
+        long id = way.id();
         return switch (way.agreement()) {
-            case SHARED_SECRET -> own.key().k();
+            case SHARED_SECRET, SHARED_AES -> own.key().k();
             case EPHEMERAL ->
-                agree(headers.any(HeaderLabel.EPHEMERAL_KEY)
-                        .map(item -> new CoseKey(item.asMap()))
-                        .orElseThrow(() -> new CoseException("no ephemeral key", "/headers/-1", -1)));
+                agree(
+                        id,
+                        headers.any(HeaderLabel.EPHEMERAL_KEY)
+                                .map(item -> new CoseKey(item.asMap()))
+                                .orElseThrow(() -> new CoseException("no ephemeral key", "/headers/-1", -1)));
             case STATIC ->
-                agree(headers.any(HeaderLabel.STATIC_KEY)
-                        .map(item -> new CoseKey(item.asMap()))
-                        .or(own::sender)
-                        .orElseThrow(() -> new CoseException("no static key of the sender", "/headers/-2", -1)));
+                agree(
+                        id,
+                        headers.any(HeaderLabel.STATIC_KEY)
+                                .map(item -> new CoseKey(item.asMap()))
+                                .or(own::sender)
+                                .orElseThrow(
+                                        () -> new CoseException("no static key of the sender", "/headers/-2", -1)));
             case NONE -> throw new IllegalStateException(way + " derives nothing");
         };
     }
 
-    private byte[] agree(CoseKey other) {
+    private byte[] agree(long way, CoseKey other) {
+        if (!other.allows(way) || !other.permitsNothing()) {
+            throw new CoseException("sender's key says that it is for something else", "/headers", -1);
+        }
         if (other.crv() != own.key().crv() || other.kty() != own.key().kty()) {
             throw new CoseException("sender's key is on another curve", "/headers", -1);
         }

@@ -61,8 +61,14 @@ public final class CoseCipher {
                         sealed.algorithm(), message.headers(), ciphertext, key, sealed.context(), info, associated);
             }
             case Named.Known known -> {
-                if (!key.allows(known.algorithm().id())) {
-                    yield new Opened.Refused(Reason.ALG_KEY_MISMATCH, "key is not for " + known.algorithm());
+                Optional<Invalid> forbidden =
+                        RecipientRules.forbids(key, known.algorithm().id(), KeyOperation.DECRYPT);
+                if (forbidden.isPresent()) {
+                    yield refused(forbidden.get());
+                }
+                Optional<Invalid> bare = bare(known.algorithm(), message.headers(), externalAad);
+                if (bare.isPresent()) {
+                    yield refused(bare.get());
                 }
                 byte[] associated = CoseStructure.encryption("Encrypt0", message.headers(), externalAad);
                 yield open(
@@ -88,9 +94,14 @@ public final class CoseCipher {
                         .find(
                                 message.recipients(),
                                 known.algorithm().id(),
-                                known.algorithm().cipher().keyBytes())) {
+                                known.algorithm().cipher().keyBytes(),
+                                KeyOperation.DECRYPT)) {
                     case ContentKeys.Found.Missing missing -> refused(missing.why());
                     case ContentKeys.Found.Key found -> {
+                        Optional<Invalid> bare = bare(known.algorithm(), message.headers(), externalAad);
+                        if (bare.isPresent()) {
+                            yield refused(bare.get());
+                        }
                         byte[] associated = CoseStructure.encryption("Encrypt", message.headers(), externalAad);
                         yield open(
                                 known.algorithm(),
@@ -165,6 +176,15 @@ public final class CoseCipher {
         return CoseHeaders.of(
                 CborMap.EMPTY,
                 Cbor.map().putAll(protectedMap).putAll(alg).putAll(iv).build());
+    }
+
+    /** RFC 9459 §4: what does not authenticate covers neither a protected header nor anything outside. */
+    private static Optional<Invalid> bare(EncryptionAlgorithm algorithm, CoseHeaders headers, byte[] externalAad) {
+        boolean covered = headers.protectedMap().size() > 0 || externalAad.length > 0;
+        return algorithm.authenticates() || !covered
+                ? Optional.empty()
+                : Optional.of(
+                        new Invalid(Reason.ALG_NOT_ALLOWED, algorithm + " protects no header and no external data"));
     }
 
     private sealed interface Named {

@@ -58,6 +58,7 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
                 throw new CoseException(
                         "more than " + MOST_PARAMETERS + " header parameters", "/headers", map.offset());
             }
+            twice(map);
             for (CborMap.Entry entry : map.entries()) {
                 if (!(entry.key() instanceof CborInteger) && !(entry.key() instanceof CborText)) {
                     throw new CoseException(
@@ -67,6 +68,9 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
                 }
             }
         }
+        if (any(HeaderLabel.IV).isPresent() && any(HeaderLabel.PARTIAL_IV).isPresent()) {
+            throw new CoseException("IV and Partial IV together (RFC 9052 §3.1)", "/headers", unprotected.offset());
+        }
         if (unprotected.size() > 0) {
             for (CborMap.Entry entry : protectedMap.entries()) {
                 if (unprotected.get(entry.key()).isPresent()) {
@@ -74,6 +78,21 @@ public record CoseHeaders(byte[] protectedBytes, CborMap protectedMap, CborMap u
                             "label " + entry.key() + " is in both headers",
                             "/headers",
                             entry.key().offset());
+                }
+            }
+        }
+    }
+
+    /** RFC 9052 §3: labels are unique, also where the bytes were parsed by somebody who did not ask. */
+    private static void twice(CborMap map) {
+        List<CborMap.Entry> entries = map.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (entries.get(i).key().equals(entries.get(j).key())) {
+                    throw new CoseException(
+                            "label " + entries.get(i).key() + " is there twice",
+                            "/headers",
+                            entries.get(i).key().offset());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.muster.format.cose;
 
 import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborMap;
@@ -13,6 +14,7 @@ import dev.muster.format.crypto.Sha256;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -41,10 +43,16 @@ public record CoseKey(CborMap map) {
 
     static final long PRIV = -2;
     static final long K = -1;
+
+    /** Modulus and public exponent (RFC 8230 §4). */
+    static final long N = -1;
+
+    static final long E = -2;
     static final long BASE_IV = 5;
 
     static final long OKP = 1;
     static final long EC2 = 2;
+    static final long RSA = 3;
     static final long SYMMETRIC = 4;
     static final long HSS_LMS = 5;
     static final long AKP = 7;
@@ -99,8 +107,22 @@ public record CoseKey(CborMap map) {
 
     /** True when the key does not say which algorithm it is for, or says this one. */
     public boolean allows(long algorithm) {
-        return map.get(ALG)
-                .map(own -> own instanceof CborInteger && own.asLong() == algorithm)
+        return map.get(ALG).map(own -> own.equals(Cbor.of(algorithm))).orElse(true);
+    }
+
+    /** True when the key does not say what it may be used for, or names one of these (RFC 9052 §7.1). */
+    public boolean permits(KeyOperation... operations) {
+        Optional<Cbor> named = map.get(KEY_OPS);
+        return named.isEmpty()
+                || (named.get() instanceof CborArray array
+                        && Arrays.stream(operations)
+                                .anyMatch(operation -> array.items().contains(Cbor.of(operation.id()))));
+    }
+
+    /** True for a public key of somebody else: what it may be used for is nothing, when it says so (RFC 9053 §6.3.1). */
+    boolean permitsNothing() {
+        return map.get(KEY_OPS)
+                .map(named -> named instanceof CborArray array && array.size() == 0)
                 .orElse(true);
     }
 
@@ -109,10 +131,14 @@ public record CoseKey(CborMap map) {
         return map.encoded();
     }
 
-    /** Key type: 1 OKP, 2 EC2, 4 symmetric, 5 HSS-LMS, 7 AKP; a text type is not known here and gives 0. */
-    public long kty() {
-        Cbor kty = map.require(KTY);
-        return kty instanceof CborInteger ? kty.asLong() : 0;
+    /** Key type: 1 OKP, 2 EC2, 3 RSA, 4 symmetric, 5 HSS-LMS, 7 AKP; any other, and a text, gives 0. */
+    public int kty() {
+        return small(map.require(KTY));
+    }
+
+    /** Types and curves are small numbers; one beyond them is not known here and must not be cut down to one that is. */
+    private static int small(Cbor item) {
+        return item instanceof CborInteger number && number.asBigInteger().bitLength() < Short.SIZE ? item.asInt() : 0;
     }
 
     /** The identifier. */
@@ -122,15 +148,12 @@ public record CoseKey(CborMap map) {
 
     /** The algorithm that the key says it is for. */
     public Optional<CoseAlgorithm> alg() {
-        return map.get(ALG).filter(CborInteger.class::isInstance).flatMap(id -> CoseAlgorithm.of(id.asLong()));
+        return map.get(ALG).flatMap(CoseAlgorithm::of);
     }
 
     /** The curve number, 0 when there is none. */
-    public long crv() {
-        return map.get(CRV)
-                .filter(CborInteger.class::isInstance)
-                .map(Cbor::asLong)
-                .orElse(0L);
+    public int crv() {
+        return map.get(CRV).map(CoseKey::small).orElse(0);
     }
 
     /** The public key for the JCA; {@link CoseException} when the parameters do not make one. */
@@ -159,19 +182,23 @@ public record CoseKey(CborMap map) {
 
     /** A signer for a key with a private part; its identifier is the key's. */
     public CoseSigner signer(Crypto crypto) {
+        if (!permits(KeyOperation.SIGN)) {
+            throw new CoseException("key_ops of the key do not say that it signs", "/4", -1);
+        }
         return CoseSigner.of(crypto, verificationKey().algorithm(), privateKey(), kid());
     }
 
     /** SHA-256 thumbprint (RFC 9679 §3): over the required public parameters in deterministic form. */
     public byte[] thumbprint() {
         CborMapBuilder required = Cbor.map().put(KTY, map.require(KTY));
-        switch ((int) kty()) {
+        switch (kty()) {
             case (int) OKP -> copy(required, CRV, X);
             case (int) EC2 -> {
                 copy(required, CRV, X);
                 // RFC 9679 §4.2: a compressed point must be written out in full.
                 required.put(Y, y());
             }
+            case (int) RSA -> copy(required, N, E);
             case (int) AKP -> copy(required, ALG, PUB);
             // Symmetric keys and HSS-LMS keys have everything under label -1.
             default -> copy(required, K);

@@ -1,7 +1,9 @@
 package dev.muster.format.cose;
 
+import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
+import dev.muster.format.cbor.CborBytes;
 import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborMap;
 import java.util.ArrayList;
@@ -41,13 +43,28 @@ public record CoseKeySet(List<CoseKey> keys) {
         return Cbor.array(keys.stream().map(CoseKey::map).toList()).encoded();
     }
 
-    /** The key with this identifier, or with this thumbprint when none is named so. */
+    /**
+     * The key with this identifier, or with this thumbprint when none is named so. A key that cannot be read hides none of
+     * the others.
+     */
     public Optional<CoseKey> find(byte[] kid) {
-        return keys.stream()
-                .filter(key -> key.kid().filter(own -> Arrays.equals(own, kid)).isPresent())
-                .findFirst()
-                .or(() -> keys.stream()
-                        .filter(key -> Arrays.equals(key.thumbprint(), kid))
-                        .findFirst());
+        Optional<CoseKey> named = keys.stream().filter(key -> isNamed(key, kid)).findFirst();
+        return named.or(
+                () -> keys.stream().filter(key -> hasThumbprint(key, kid)).findFirst());
+    }
+
+    private static boolean isNamed(CoseKey key, byte[] kid) {
+        return key.map()
+                .get(CoseKey.KID)
+                .filter(own -> own instanceof CborBytes && Arrays.equals(own.asBytes(), kid))
+                .isPresent();
+    }
+
+    private static boolean hasThumbprint(CoseKey key, byte[] kid) {
+        try {
+            return Arrays.equals(key.thumbprint(), kid);
+        } catch (MalformedException unreadable) {
+            return false;
+        }
     }
 }

@@ -9,13 +9,15 @@ import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.der.DerReader;
 import dev.muster.format.der.DerWriter;
+import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Between COSE_Key parameters (RFC 9053 §7, RFC 8778 §3, RFC 9964 §3) and keys of the JCA. */
+/** Between COSE_Key parameters (RFC 9053 §7, RFC 8230 §4, RFC 8778 §3, RFC 9964 §3) and keys of the JCA. */
 final class CoseKeys {
     /** An OKP curve: its number, object identifier (DER content in hex) and key length. */
     private enum Okp {
@@ -57,6 +59,12 @@ final class CoseKeys {
                     .put(CoseKey.X, curve.x(ec))
                     .put(CoseKey.Y, curve.y(ec));
         }
+        if (key instanceof RSAPublicKey rsa) {
+            return Cbor.map()
+                    .put(CoseKey.KTY, CoseKey.RSA)
+                    .put(CoseKey.N, unsigned(rsa.getModulus()))
+                    .put(CoseKey.E, unsigned(rsa.getPublicExponent()));
+        }
         DerReader spki = DerReader.of(key.getEncoded()).enter(DerReader.SEQUENCE);
         String oid = HexFormat.of().formatHex(spki.enter(DerReader.SEQUENCE).content(DerReader.OID));
         byte[] bits = spki.content(DerReader.BIT_STRING);
@@ -79,6 +87,16 @@ final class CoseKeys {
         throw new CryptoException("no COSE_Key for a key of " + key.getAlgorithm());
     }
 
+    /** RFC 8230 §4: unsigned, in as few bytes as it takes. */
+    private static byte[] unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    private static BigInteger number(CoseKey key, long label) {
+        return new BigInteger(1, key.map().require(label).asBytes());
+    }
+
     private static long crv(Curve curve) {
         return switch (curve) {
             case P256 -> 1;
@@ -89,7 +107,7 @@ final class CoseKeys {
 
     static PublicKey publicKey(CoseKey key) {
         try {
-            return switch ((int) key.kty()) {
+            return switch (key.kty()) {
                 case (int) CoseKey.EC2 -> {
                     byte[] x = key.map().require(CoseKey.X).asBytes();
                     Cbor y = key.map().require(CoseKey.Y);
@@ -106,6 +124,7 @@ final class CoseKeys {
                     byte[] open = key.map().require(CoseKey.PUB).asBytes();
                     yield Keys.publicKey(spki(mlDsaOid(key), exact(open, mlDsaBytes(key))));
                 }
+                case (int) CoseKey.RSA -> Keys.rsa(number(key, CoseKey.N), number(key, CoseKey.E));
                 case (int) CoseKey.HSS_LMS ->
                     Keys.publicKey(
                             spki(OID_HSS_LMS, key.map().require(CoseKey.PUB).asBytes()));
@@ -118,7 +137,7 @@ final class CoseKeys {
 
     static PrivateKey privateKey(CoseKey key) {
         try {
-            return switch ((int) key.kty()) {
+            return switch (key.kty()) {
                 case (int) CoseKey.EC2 ->
                     curve(key).privateKey(key.map().require(CoseKey.D).asBytes());
                 case (int) CoseKey.OKP -> {
@@ -141,11 +160,11 @@ final class CoseKeys {
     }
 
     static Curve curve(CoseKey key) {
-        return switch ((int) key.crv()) {
+        return switch (key.crv()) {
             case 1 -> Curve.P256;
             case 2 -> Curve.P384;
             case 3 -> Curve.P521;
-            default -> throw unknown("curve " + key.crv());
+            default -> throw unknown("curve " + named(key));
         };
     }
 
@@ -191,6 +210,10 @@ final class CoseKeys {
             throw new CryptoException("expected " + length + " key bytes, found " + key.length);
         }
         return key;
+    }
+
+    private static String named(CoseKey key) {
+        return key.map().get(CoseKey.CRV).map(Cbor::toString).orElse("(none)");
     }
 
     private static CoseException unknown(String what) {

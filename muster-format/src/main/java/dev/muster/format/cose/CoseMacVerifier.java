@@ -59,7 +59,8 @@ public final class CoseMacVerifier {
                         .find(
                                 message.recipients(),
                                 known.algorithm().id(),
-                                known.algorithm().keyBytes())) {
+                                known.algorithm().keyBytes(),
+                                KeyOperation.MAC_VERIFY)) {
                     case ContentKeys.Found.Missing missing -> missing.why();
                     case ContentKeys.Found.Key found ->
                         verdict(
@@ -138,9 +139,13 @@ public final class CoseMacVerifier {
         if (refused != null) {
             return refused;
         }
-        if (!algorithm.fits(key)
-                || !bound.map(own -> own.allows(algorithm.id())).orElse(true)) {
+        if (!algorithm.fits(key)) {
             return Verdict.invalid(Reason.ALG_KEY_MISMATCH, "key is not for " + algorithm);
+        }
+        Optional<Invalid> forbidden =
+                bound.flatMap(own -> RecipientRules.forbids(own, algorithm.id(), KeyOperation.MAC_VERIFY));
+        if (forbidden.isPresent()) {
+            return forbidden.get();
         }
         byte[] content = payload.or(() -> detached).orElse(NONE);
         byte[] expected = algorithm.tag(crypto, key, CoseStructure.mac(context, headers, externalAad, content));

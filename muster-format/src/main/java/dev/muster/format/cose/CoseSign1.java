@@ -98,9 +98,7 @@ public record CoseSign1(CoseHeaders headers, Optional<byte[]> payload, byte[] si
 
     /** The algorithm in the protected header, when it is a known one. */
     public Optional<CoseAlgorithm> alg() {
-        return headers.alg()
-                .filter(dev.muster.format.cbor.CborInteger.class::isInstance)
-                .flatMap(id -> CoseAlgorithm.of(id.asLong()));
+        return headers.alg().flatMap(CoseAlgorithm::of);
     }
 
     /** The key identifier. */

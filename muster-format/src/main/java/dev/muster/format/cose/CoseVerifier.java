@@ -2,7 +2,6 @@ package dev.muster.format.cose;
 
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
-import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cose.Verdict.Invalid;
 import dev.muster.format.cose.Verdict.Reason;
 import dev.muster.format.crypto.Crypto;
@@ -59,7 +58,9 @@ public final class CoseVerifier {
 
     /** Checks a message under a COSE_Key. */
     public Verdict verify(CoseSign1 message, CoseKey key) {
-        return verify(message, bind(key, message.headers()), NONE, Optional.empty());
+        return key.permits(KeyOperation.VERIFY)
+                ? verify(message, bind(key, message.headers()), NONE, Optional.empty())
+                : Verdict.invalid(Reason.KEY_WRONG, "key_ops of the key do not say that it verifies");
     }
 
     /** Checks a message whose payload came separately. */
@@ -131,8 +132,7 @@ public final class CoseVerifier {
         }
         PublicKey open = key.publicKey();
         return headers.any(HeaderLabel.ALG)
-                .filter(CborInteger.class::isInstance)
-                .flatMap(id -> CoseAlgorithm.of(id.asLong()))
+                .flatMap(CoseAlgorithm::of)
                 .filter(algorithm -> algorithm.scheme(open).isPresent())
                 .map(algorithm -> new VerificationKey(algorithm, open))
                 .orElseGet(key::verificationKey);

@@ -42,9 +42,15 @@ public record CwtClaims(CborMap map) {
                 Cbor.parse(payload, profile.cbor(), CborLimits.DEFAULT).asMap());
     }
 
-    /** The message inside the CWT tag, or the item itself when it has none. */
+    /** The message inside the CWT tag, or the item itself when it has none; inside the tag it has its own (RFC 8392 §6). */
     public static Cbor untagged(Cbor item) {
-        return item instanceof CborTag tag && tag.tag() == TAG ? tag.content() : item;
+        if (!(item instanceof CborTag tag) || tag.tag() != TAG) {
+            return item;
+        }
+        if (!(tag.content() instanceof CborTag)) {
+            throw new CoseException("a CWT tag around a message without its own tag (RFC 8392 §6)", "/", item.offset());
+        }
+        return tag.content();
     }
 
     /** Issuer. */

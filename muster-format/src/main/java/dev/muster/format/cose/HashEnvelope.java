@@ -65,7 +65,7 @@ public record HashEnvelope(long algorithm, byte[] digest, Optional<Cbor> content
 
     /** True when this is the hash of that content; false also for a hash that is not known here. */
     public boolean matches(byte[] content) {
-        String name = switch ((int) algorithm) {
+        String name = switch (Math.clamp(algorithm, Integer.MIN_VALUE, 0)) {
             case (int) SHA_256 -> "SHA-256";
             case (int) SHA_384 -> "SHA-384";
             case (int) SHA_512 -> "SHA-512";
@@ -80,7 +80,7 @@ public record HashEnvelope(long algorithm, byte[] digest, Optional<Cbor> content
     }
 
     private static int length(long algorithm) {
-        return switch ((int) algorithm) {
+        return switch (Math.clamp(algorithm, Integer.MIN_VALUE, 0)) {
             case (int) SHA_256 -> 32;
             case (int) SHA_384 -> 48;
             case (int) SHA_512 -> 64;

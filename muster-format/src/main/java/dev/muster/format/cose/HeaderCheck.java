@@ -56,7 +56,7 @@ record HeaderCheck(CoseProfile profile, Set<Object> understood) {
                 return new Alg.Refused(new Invalid(Reason.ALG_UNPROTECTED, "alg is only in the unprotected header"));
             }
         }
-        return alg.get() instanceof CborInteger number && number.length() <= 5
+        return alg.get() instanceof CborInteger number && number.asBigInteger().bitLength() < Long.SIZE
                 ? new Alg.Known(number.asLong())
                 : new Alg.Refused(unknown(alg.get()));
     }

@@ -25,7 +25,7 @@ public record KdfContext(
         out.array(privateInfo.isPresent() ? 5 : 4).integer(algorithm);
         party(out, headers, HeaderLabel.PARTY_U, partyU);
         party(out, headers, HeaderLabel.PARTY_V, partyV);
-        out.array(publicOther.isPresent() ? 3 : 2).integer(8L * keyBytes).bytes(headers.protectedBytes());
+        out.array(publicOther.isPresent() ? 3 : 2).integer(8L * keyBytes).bytes(headers.forStructure());
         publicOther.ifPresent(out::bytes);
         privateInfo.ifPresent(out::bytes);
         return out.toByteArray();

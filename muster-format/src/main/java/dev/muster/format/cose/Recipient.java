@@ -2,6 +2,7 @@ package dev.muster.format.cose;
 
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
+import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cbor.CborWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ public record Recipient(CoseHeaders headers, Optional<byte[]> ciphertext, List<R
     /** The algorithm, from either map: AES key wrap and direct have no protected header (RFC 9052 §8.5). */
     Optional<RecipientAlgorithm> algorithm() {
         return headers.any(HeaderLabel.ALG)
-                .filter(dev.muster.format.cbor.CborInteger.class::isInstance)
+                .filter(id -> id instanceof CborInteger number
+                        && number.asBigInteger().bitLength() < Long.SIZE)
                 .flatMap(id -> RecipientAlgorithm.of(id.asLong()));
     }
 }

@@ -9,6 +9,9 @@ public enum RecipientAlgorithm {
     DIRECT(-6, Agreement.NONE, HashName.SHA256, 0),
     DIRECT_HKDF_SHA_256(-10, Agreement.SHARED_SECRET, HashName.SHA256, 0),
     DIRECT_HKDF_SHA_512(-11, Agreement.SHARED_SECRET, HashName.SHA512, 0),
+    /** The same with AES as the pseudo-random function of the expansion; nothing is extracted (RFC 9053 §5.1). */
+    DIRECT_HKDF_AES_128(-12, Agreement.SHARED_AES, HashName.SHA256, 0),
+    DIRECT_HKDF_AES_256(-13, Agreement.SHARED_AES, HashName.SHA256, 0),
     A128KW(-3, Agreement.NONE, HashName.SHA256, 16),
     A192KW(-4, Agreement.NONE, HashName.SHA256, 24),
     A256KW(-5, Agreement.NONE, HashName.SHA256, 32),
@@ -27,6 +30,7 @@ public enum RecipientAlgorithm {
     enum Agreement {
         NONE,
         SHARED_SECRET,
+        SHARED_AES,
         EPHEMERAL,
         STATIC
     }
@@ -56,6 +60,21 @@ public enum RecipientAlgorithm {
     /** Bytes of the key that wraps the content key, 0 when nothing is wrapped. */
     public int wrapBytes() {
         return wrapBytes;
+    }
+
+    /** Bytes of the AES key that expands, for the two that expand by AES. */
+    int expandBytes() {
+        return this == DIRECT_HKDF_AES_128 ? 16 : 32;
+    }
+
+    /** True when the content key is the recipient's own or derived: then there is only this recipient (RFC 9052 §8.5). */
+    boolean direct() {
+        return wrapBytes == 0;
+    }
+
+    /** True when no header of the recipient enters the computation, so that none may claim to be protected. */
+    boolean unprotected() {
+        return agreement == Agreement.NONE;
     }
 
     Agreement agreement() {

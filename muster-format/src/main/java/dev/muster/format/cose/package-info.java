@@ -1,5 +1,5 @@
 /**
- * COSE: RFC 9052 and RFC 9053 (STD 96), with RFC 8392 (CWT), RFC 8778 (HSS-LMS, verification), RFC 9338
+ * COSE: RFC 9052 and RFC 9053 (STD 96), with RFC 8392 (CWT), RFC 8230 (RSASSA-PSS), RFC 8778 (HSS-LMS, verification), RFC 9338
  * (countersignatures), RFC 9360 (X.509), RFC 9459 (CTR and CBC), RFC 9596 (typ), RFC 9597 (claims in headers), RFC 9679
  * (thumbprints), RFC 9864 (fully specified algorithms), RFC 9964 (ML-DSA) and RFC 9995 (hash envelope).
  *
@@ -30,8 +30,8 @@
  * <p>COSE-HPKE (draft-ietf-cose-hpke-27, with the numbers it asks for; both modes, with and without a pre-shared key) is
  * a draft and switched off: {@link dev.muster.format.cose.CoseCipher#draftHpke} switches it on for one cipher.
  *
- * <p>Not done: HPKE recipients of COSE_Mac, AKP keys for HPKE, HKDF with AES, RSA signatures and RSA-OAEP, AES-GCM as key wrap, secp256k1,
- * Brainpool curves, {@code key_ops} (but for HPKE), and fetching of {@code x5u}. Trust in a chain is the caller's business: {@code
+ * <p>Not done: HPKE recipients of COSE_Mac, AKP keys for HPKE, RSA-OAEP and RSASSA-PKCS1-v1_5, AES-GCM as key wrap, secp256k1,
+ * Brainpool curves and fetching of {@code x5u}. Trust in a chain is the caller's business: {@code
  * x5chain} is only compared with the key that the caller trusts.
  */
 @NullMarked

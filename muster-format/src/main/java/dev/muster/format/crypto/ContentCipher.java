@@ -35,7 +35,8 @@ public record ContentCipher(String transformation, int keyBytes, int nonceBytes,
 
     /** Decrypts; empty when the tag or the padding is wrong. */
     public Optional<byte[]> decrypt(Crypto crypto, byte[] key, byte[] nonce, byte[] associated, byte[] cipher) {
-        if (cipher.length < tagBytes) {
+        // Padding makes at least one block of nothing.
+        if (cipher.length < tagBytes || (transformation.contains("PKCS5Padding") && cipher.length == 0)) {
             return Optional.empty();
         }
         try {

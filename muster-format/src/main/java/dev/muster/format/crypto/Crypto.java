@@ -10,6 +10,8 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -174,7 +176,18 @@ public final class Crypto {
 
     private static Signature engine(SignatureScheme scheme, @Nullable Provider provider)
             throws GeneralSecurityException {
-        return provider == null ? Signature.getInstance(scheme.jca()) : Signature.getInstance(scheme.jca(), provider);
+        Signature engine =
+                provider == null ? Signature.getInstance(scheme.jca()) : Signature.getInstance(scheme.jca(), provider);
+        if (scheme.pss()) {
+            HashName hash = scheme.hash().orElseThrow();
+            engine.setParameter(new PSSParameterSpec(
+                    hash.digest(),
+                    "MGF1",
+                    new MGF1ParameterSpec(hash.digest()),
+                    hash.length(),
+                    PSSParameterSpec.TRAILER_FIELD_BC));
+        }
+        return engine;
     }
 
     /** A cipher of the JDK, which uses the processor's AES; of another provider when the JDK has none. */

@@ -1,5 +1,6 @@
 package dev.muster.format.crypto;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -11,16 +12,28 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.security.interfaces.XECKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 
 /** Makes, reads and classifies keys. */
 public final class Keys {
+    /** RFC 8230 §6.1: shorter keys must not be used. */
+    private static final int RSA_BITS_LEAST = 2048;
+
+    /** Longer ones cost more to verify with than any signature is worth (RFC 8230 §6.1 asks for a limit). */
+    private static final int RSA_BITS_MOST = 16384;
+
+    /** About the strength of P-256 (NIST SP 800-57 part 1). */
+    private static final int RSA_BITS_NEW = 3072;
+
     private Keys() {}
 
     /** A fresh EC key on P-256. */
@@ -32,15 +45,39 @@ public final class Keys {
     public static KeyPair generate(SignatureScheme scheme, SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(scheme.keyJca());
-            generator.initialize(
-                    scheme.curve()
-                            .<AlgorithmParameterSpec>map(curve -> new ECGenParameterSpec(curve.jca()))
-                            .orElseGet(() -> new NamedParameterSpec(scheme.keyJca())),
-                    random);
+            generator.initialize(parameters(scheme), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot generate a key for " + scheme, e);
         }
+    }
+
+    private static AlgorithmParameterSpec parameters(SignatureScheme scheme) {
+        if (scheme.pss()) {
+            return new RSAKeyGenParameterSpec(RSA_BITS_NEW, RSAKeyGenParameterSpec.F4);
+        }
+        return scheme.curve()
+                .<AlgorithmParameterSpec>map(curve -> new ECGenParameterSpec(curve.jca()))
+                .orElseGet(() -> new NamedParameterSpec(scheme.keyJca()));
+    }
+
+    /** An RSA public key of 2048 to 16384 bits (RFC 8230 §4 and §6). */
+    public static PublicKey rsa(BigInteger modulus, BigInteger exponent) {
+        int bits = modulus.bitLength();
+        if (modulus.signum() <= 0 || bits < RSA_BITS_LEAST || bits > RSA_BITS_MOST) {
+            throw new CryptoException("RSA key of " + bits + " bits");
+        }
+        try {
+            return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("not an RSA key", e);
+        }
+    }
+
+    /** True when the key is long enough to be believed and short enough to be computed with. */
+    public static boolean fitRsa(RSAKey key) {
+        int bits = key.getModulus().bitLength();
+        return bits >= RSA_BITS_LEAST && bits <= RSA_BITS_MOST;
     }
 
     /** A fresh key of the same kind and curve as another: EC, X25519 or X448. */
@@ -104,7 +141,7 @@ public final class Keys {
         }
         String name = key instanceof EdECKey ed ? ed.getParams().getName() : name(key);
         for (SignatureScheme scheme : SignatureScheme.values()) {
-            if (scheme.width() == 0 && scheme.jca().equalsIgnoreCase(name)) {
+            if (scheme.width() == 0 && !scheme.pss() && scheme.jca().equalsIgnoreCase(name)) {
                 return Optional.of(scheme);
             }
         }

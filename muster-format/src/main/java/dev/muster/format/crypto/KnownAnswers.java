@@ -1,5 +1,6 @@
 package dev.muster.format.crypto;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -48,6 +49,7 @@ final class KnownAnswers {
             case ECDSA_P521_SHA512 -> Optional.of(p521());
             case ED25519 -> Optional.of(ed25519());
             case ED448 -> Optional.of(ed448());
+            case RSA_PSS_SHA256 -> Optional.of(rsaPss());
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> Optional.of(fresh(scheme, provider));
             default -> Optional.empty();
         };
@@ -119,6 +121,32 @@ final class KnownAnswers {
                         + "2b233f034f628281f2fd7a22ddd47d7828c59bd0a21bfd3980ff0d2028d4b18a"
                         + "9df63e006c5d1c2d345b925d8dc00b4104852db99ac5c7cdda8530a113a0f4db"
                         + "b61149f05a7363268c71d95808ff2e652600"));
+    }
+
+    /** Made with OpenSSL 3.0: RSASSA-PSS with SHA-256 and a salt of 32 bytes; no short one is published. */
+    private static Answer rsaPss() {
+        return new Answer(
+                Keys.rsa(
+                        new BigInteger(
+                                "b92b3f8189193af2643ce2fe403fead9853c2bee9550983300a777afb842f189"
+                                        + "f0c790477e15807e6bf881af2d0785c33313bd57dc1f0d6e2661d47d97057da1"
+                                        + "ae717c22359293cfd79ab4041b0d1dd1d081d97a1617c033196eb0337622758a"
+                                        + "5f3eda905a56ad226adcbc6ec1d145135106a2ff91fd1ec84504f225d1b07590"
+                                        + "4cfc3e671571edd4be234d01876c9e2f017442701fc5c66dde67b9e460fb214f"
+                                        + "cbb5c2e9ef2e7b4d686b965b46a11d6e067e8547ddd751c70ff36e86b2fb7446"
+                                        + "5ea457a02697a4ececb831dbf107eae1ae21053292ff30008cd79ed04a739005"
+                                        + "c5a2389c8ddfbe92331b2d863dd18be314d2841ed83a0579490885489c91c105",
+                                16),
+                        BigInteger.valueOf(65537)),
+                SAMPLE,
+                hex("b5530139135ad4d029e0870731a5f7037e09030b5dfb40cf83e2774aab5adf43"
+                        + "e17f8b261f0b639145a13e10abd792ae2ae340cae072b30971af8e86e4caaf0d"
+                        + "6216c18c8ceef0878f3771ff09b21e5f5f240626ab0532e0b1e34ba0bf054a2f"
+                        + "7d444d79434089c81df48725a6719701f77baae9f1ef2cf779740368ac259f3c"
+                        + "215d4048abf505f307fbf7c745a203168ab476a9bf25906e8edb532885f008bf"
+                        + "82abf95e86e6410ac9b53fe3769335a59ab6d14292277bf345158eb3d53c43a5"
+                        + "36a51ec9439600f60a3165f69326534611ed243a465fa4bf984625b185492e85"
+                        + "aeb3fc4ed4e8dab864eb6bd8d29ae47c332aa09cfa60bb013a3007c5855432b4"));
     }
 
     private static Answer fresh(SignatureScheme scheme, Provider provider) throws GeneralSecurityException {

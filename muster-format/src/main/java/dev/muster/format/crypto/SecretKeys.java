@@ -46,6 +46,24 @@ public final class SecretKeys {
         }
     }
 
+    /** The expansion of HKDF with AES-CBC-MAC in place of HMAC (RFC 9053 §5.1), under a key of 16 or 32 bytes. */
+    public static byte[] expandAes(Crypto crypto, byte[] key, byte[] info, int length) {
+        int blocks = (length + BLOCK - 1) / BLOCK;
+        if (blocks > 255) {
+            throw new CryptoException("a key of " + length + " bytes cannot be expanded");
+        }
+        byte[] all = new byte[blocks * BLOCK];
+        byte[] last = new byte[0];
+        for (int i = 0; i < blocks; i++) {
+            byte[] message = Arrays.copyOf(last, last.length + info.length + 1);
+            System.arraycopy(info, 0, message, last.length, info.length);
+            message[message.length - 1] = (byte) (i + 1);
+            last = cbcMac(crypto, key, message, BLOCK);
+            System.arraycopy(last, 0, all, i * BLOCK, BLOCK);
+        }
+        return Arrays.copyOf(all, length);
+    }
+
     /** AES key wrap (RFC 3394). */
     public static byte[] wrap(Crypto crypto, byte[] wrapping, byte[] key) {
         try {

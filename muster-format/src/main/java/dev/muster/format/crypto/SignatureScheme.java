@@ -14,6 +14,10 @@ public enum SignatureScheme {
     ML_DSA_87("ML-DSA-87"),
     /** Verification only (RFC 8554): the state of a signing key is not ours to keep. */
     HSS_LMS("LMS"),
+    /** RSASSA-PSS with a salt as long as the hash, which is also the one of the mask (RFC 8230 §2). */
+    RSA_PSS_SHA256(HashName.SHA256),
+    RSA_PSS_SHA384(HashName.SHA384),
+    RSA_PSS_SHA512(HashName.SHA512),
     // Other hashes than the curve's own: RFC 9053 §2.1 allows them, the strict profile does not.
     ECDSA_P256_SHA384(Curve.P256, HashName.SHA384),
     ECDSA_P256_SHA512(Curve.P256, HashName.SHA512),
@@ -36,6 +40,14 @@ public enum SignatureScheme {
         this.width = curve.width();
         this.curve = Optional.of(curve);
         this.hash = Optional.of(hash);
+    }
+
+    SignatureScheme(HashName pss) {
+        this.jca = "RSASSA-PSS";
+        this.keyJca = "RSA";
+        this.width = 0;
+        this.curve = Optional.empty();
+        this.hash = Optional.of(pss);
     }
 
     SignatureScheme(String jca) {
@@ -77,7 +89,12 @@ public enum SignatureScheme {
         return curve;
     }
 
-    /** The hash of an ECDSA scheme. */
+    /** True for RSASSA-PSS, whose parameters are set apart from its name. */
+    public boolean pss() {
+        return keyJca.equals("RSA");
+    }
+
+    /** The hash of an ECDSA or RSASSA-PSS scheme. */
     public Optional<HashName> hash() {
         return hash;
     }

@@ -2,6 +2,8 @@ package dev.muster.format.inspect;
 
 import static java.util.Map.entry;
 
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cose.EncryptionAlgorithm;
 import dev.muster.format.cose.HpkeAlgorithm;
 import dev.muster.format.cose.MacAlgorithm;
@@ -12,7 +14,17 @@ import java.util.Map;
 final class AlgorithmNames {
     private static final Map<Long, String> REGISTERED = Map.ofEntries(
             entry(-65534L, "A128CTR"),
+            entry(-65535L, "RS1"),
             entry(-65531L, "A128CBC"),
+            entry(-268L, "ESB512"),
+            entry(-267L, "ESB384"),
+            entry(-266L, "ESB320"),
+            entry(-265L, "ESB256"),
+            entry(-264L, "KT256"),
+            entry(-263L, "KT128"),
+            entry(-262L, "TurboSHAKE256"),
+            entry(-261L, "TurboSHAKE128"),
+            entry(-260L, "WalnutDSA"),
             entry(-259L, "RS512"),
             entry(-258L, "RS384"),
             entry(-257L, "RS256"),
@@ -72,10 +84,27 @@ final class AlgorithmNames {
             entry(10L, "AES-CCM-16-64-128"),
             entry(24L, "ChaCha20/Poly1305"));
 
+    /** From here down numbers mean what two sides agree on (RFC 8152 §16.4). */
+    private static final long PRIVATE_USE = -65537;
+
     /** Number to name. */
     static final Map<Object, String> ALL = all();
 
     private AlgorithmNames() {}
+
+    /** The name with its number, or what is there instead. */
+    static String of(Cbor algorithm) {
+        long number = number(algorithm);
+        if (number <= PRIVATE_USE) {
+            return "for private use (" + number + ")";
+        }
+        return ALL.containsKey(number) ? ALL.get(number) + " (" + number + ")" : algorithm.toString();
+    }
+
+    /** The number; 0, which is reserved, for what is none. */
+    static long number(Cbor algorithm) {
+        return algorithm instanceof CborInteger id && id.asBigInteger().bitLength() < Long.SIZE ? id.asLong() : 0;
+    }
 
     private static Map<Object, String> all() {
         Map<Object, String> names = new HashMap<>(REGISTERED);

@@ -68,7 +68,7 @@ final class CcaTokens {
         if (!Arrays.equals(nonce, digest(claims.require(REALM_KEY_HASH).asText(), key))) {
             broken.add("the platform token does NOT vouch for the realm's key");
         }
-        Trust own = new Trust(List.of(new Trust.NamedKey("the realm's key", publicKey(key))), List.of(), List.of());
+        Trust own = Trust.of(List.of(new Trust.NamedKey("the realm's key", publicKey(key))));
         if (!(Signatures.verify(realm, own) instanceof SignatureVerdict.Valid)) {
             broken.add("the realm token is NOT signed by the realm's key");
         }

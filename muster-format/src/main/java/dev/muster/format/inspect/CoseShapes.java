@@ -108,7 +108,7 @@ final class CoseShapes {
         Shape inner = new Shape.ByType(new Shape.Embedded(payload), ANY, ANY, ANY);
         Shape sign1 = body(headers, field("payload", inner), field("signature"));
         Shape recipients = new Shape.ArrayOf(body(headers, field("ciphertext")));
-        return tagged(
+        Shape.Tagged tags = tagged(
                 16,
                 field("COSE_Encrypt0", body(headers, field("ciphertext"))),
                 17,
@@ -130,6 +130,13 @@ final class CoseShapes {
                                 field("signatures", new Shape.ArrayOf(body(headers, field("signature")))))),
                 61,
                 field("CWT", new Shape.Later(() -> message(payload, headers))));
+        return new Shape.Tagged(tags.tags(), sign1);
+    }
+
+    /** The layout of a message that left its tag away. */
+    static Shape untagged(long tag) {
+        Shape.Field tagged = ((Shape.Tagged) message()).tags().get(tag);
+        return tagged == null ? ANY : tagged.shape();
     }
 
     /** The tuple of a COSE_Sign1 without its tag. */

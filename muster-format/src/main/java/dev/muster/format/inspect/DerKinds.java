@@ -16,14 +16,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.util.ASN1Dump;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
 
-/** DER: X.509 certificates (RFC 5280), CMS signed data (RFC 5652) as vouchers use it, public keys; requests are in {@link Requests}. */
+/** DER: X.509 certificates (RFC 5280) and public keys; signed messages are in {@link CmsKinds}, requests in {@link Requests}. */
 final class DerKinds {
     /** A CMS content longer than this is shown by its length. */
     private static final int CONTENT_SHOWN = 4_096;
@@ -46,7 +40,7 @@ final class DerKinds {
         if (certificate.isPresent()) {
             return certificate.get();
         }
-        Optional<Inspection> cms = cms(der);
+        Optional<Inspection> cms = CmsKinds.read(der, trust);
         if (cms.isPresent()) {
             return cms.get();
         }
@@ -85,7 +79,7 @@ final class DerKinds {
         return Optional.of(new Inspection(
                 "X.509 certificate (RFC 5280)",
                 new Node("certificate", "", 0, fields(certificate)),
-                trust.issuedBy(certificate),
+                trust.issuedBy(List.of(certificate)),
                 List.of(),
                 Optional.empty()));
     }
@@ -134,62 +128,7 @@ final class DerKinds {
         return text.replaceAll("[^ -~]", "").strip();
     }
 
-    private static Optional<Inspection> cms(byte[] der) {
-        try {
-            CMSSignedData signed = new CMSSignedData(der);
-            List<Node> fields = new ArrayList<>();
-            fields.add(Node.note("content type", signed.getSignedContentTypeOID()));
-            if (signed.getSignedContent() != null && signed.getSignedContent().getContent() instanceof byte[] content) {
-                fields.add(Node.note("content", content(content)));
-            }
-            int count = 0;
-            for (X509CertificateHolder holder : signed.getCertificates().getMatches(null)) {
-                fields.add(Node.note(
-                        "certificate [" + count++ + "]", holder.getSubject().toString()));
-            }
-            List<SignatureVerdict> verdicts = new ArrayList<>();
-            for (SignerInformation signer : signed.getSignerInfos()) {
-                fields.add(Node.note(
-                        "signer",
-                        signer.getSID().getIssuer() + " #" + signer.getSID().getSerialNumber()));
-                verdicts.add(verify(signed, signer));
-            }
-            SignatureVerdict verdict = verdicts.isEmpty() ? new SignatureVerdict.Unsigned() : verdicts.getFirst();
-            String kind = "CMS signed data (RFC 5652)";
-            return Optional.of(
-                    new Inspection(kind, new Node("SignedData", "", 0, fields), verdict, List.of(), Optional.empty()));
-        } catch (CMSException | RuntimeException notCms) {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * The signature against the certificate that the message itself brings: consistent, which is not yet trusted. The
-     * library answers bytes that make no sense with unchecked exceptions of many kinds; all of them say the same.
-     */
-    private static SignatureVerdict verify(CMSSignedData signed, SignerInformation signer) {
-        @SuppressWarnings("unchecked")
-        Collection<X509CertificateHolder> found = signed.getCertificates().getMatches(signer.getSID());
-        if (signed.getSignedContent() == null) {
-            return new SignatureVerdict.NotChecked(
-                    "the content is detached: the signature covers bytes that are not here");
-        }
-        if (found.isEmpty()) {
-            return new SignatureVerdict.NotChecked("the message brings no certificate of its signer");
-        }
-        try {
-            X509CertificateHolder holder = found.iterator().next();
-            boolean valid = signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(holder));
-            return valid
-                    ? new SignatureVerdict.Valid(
-                            "the certificate in the message, " + holder.getSubject() + " (not traced to an anchor)")
-                    : new SignatureVerdict.Invalid("the signature does not fit the signer's certificate");
-        } catch (CMSException | OperatorCreationException | CertificateException | RuntimeException broken) {
-            return new SignatureVerdict.Invalid(String.valueOf(broken.getMessage()));
-        }
-    }
-
-    private static String content(byte[] content) {
+    static String content(byte[] content) {
         if (content.length > CONTENT_SHOWN) {
             return content.length + " bytes";
         }

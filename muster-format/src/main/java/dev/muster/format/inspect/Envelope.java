@@ -8,12 +8,13 @@ import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cose.UntaggedMessage;
 import java.util.Optional;
 
 /**
  * A COSE message as recognisers see it: tag, headers and payload, opened leniently.
  *
- * @param tag of the COSE message, 18 when an untagged array looks like a COSE_Sign1
+ * @param tag of the COSE message; of one that left it away, the tag that its form tells
  * @param headers protected headers; empty when they cannot be read
  * @param payload the item inside the payload; empty when detached, encrypted or not CBOR
  */
@@ -21,17 +22,23 @@ record Envelope(long tag, CborMap headers, CborMap unprotected, Optional<Cbor> p
     private static final long CWT = 61;
 
     static Optional<Envelope> of(Cbor item) {
-        long tag = 18;
         Cbor inner = item;
         if (inner instanceof CborTag t && t.tag() == CWT) {
             inner = t.content();
         }
+        long tag;
         if (inner instanceof CborTag t) {
             tag = t.tag();
             inner = t.content();
             if (tag != 16 && tag != 17 && tag != 18 && tag != 96 && tag != 97 && tag != 98) {
                 return Optional.empty();
             }
+        } else {
+            Optional<Long> form = UntaggedMessage.tag(inner);
+            if (form.isEmpty()) {
+                return Optional.empty();
+            }
+            tag = form.get();
         }
         if (!(inner instanceof CborArray parts)
                 || parts.size() < 3

@@ -114,7 +114,7 @@ public final class Inspector {
 
     private Inspection ofItem(Cbor item) {
         Kind kind = Kinds.of(item);
-        List<String> notes = new ArrayList<>(kind.notes().apply(item));
+        List<String> notes = new ArrayList<>(kind.notes().apply(item, trust));
         strictness(item).ifPresent(notes::add);
         return new Inspection(
                 kind.name(),

@@ -2,22 +2,21 @@ package dev.muster.format.inspect;
 
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
-import dev.muster.format.cbor.CborInteger;
+import dev.muster.format.cbor.CborLimits;
 import dev.muster.format.cbor.CborTag;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseEncrypt;
 import dev.muster.format.cose.CoseEncrypt0;
-import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseHeaders;
 import dev.muster.format.cose.CoseMac;
 import dev.muster.format.cose.CoseMac0;
-import dev.muster.format.cose.CoseMacVerifier;
 import dev.muster.format.cose.CoseMessage;
 import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.cose.CwtClaims;
 import dev.muster.format.cose.HeaderLabel;
-import dev.muster.format.cose.RecipientKey;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Crypto;
@@ -26,12 +25,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks COSE signatures and authentication codes for people: any valid encoding, and the reason in words when none of the keys fits. */
+/**
+ * Checks COSE signatures for people: any valid encoding, and the reason in words when none of the keys fits. What cannot be
+ * judged is not checked, never invalid.
+ */
 final class Signatures {
-    private static final long CWT = 61;
     private static final byte[] NO_AAD = {};
     private static final CoseVerifier VERIFIER = CoseVerifier.of(Crypto.standard(), CoseProfile.GENERIC);
-    private static final CoseMacVerifier MACS = CoseMacVerifier.of(Crypto.standard(), CoseProfile.GENERIC);
 
     private Signatures() {}
 
@@ -40,83 +40,99 @@ final class Signatures {
     }
 
     /**
-     * @param item a COSE message, tagged or a bare COSE_Sign1, alone or as a CWT
+     * @param item a COSE message, with its tag or without (RFC 9052 §2), alone or as a CWT
      * @param detached the payload, when the message does not carry it
      */
     static SignatureVerdict verify(Cbor item, Trust trust, Optional<byte[]> detached) {
-        Cbor inner = item instanceof CborTag t && t.tag() == CWT ? t.content() : item;
         try {
-            CoseMessage message = inner instanceof CborTag
-                    ? CoseMessage.read(inner, CoseProfile.GENERIC)
-                    : CoseSign1.read(inner, CoseProfile.GENERIC);
+            // What people have was read leniently, so that they see it; what is believed is read by the rules.
+            Cbor whole = Cbor.parse(item.encoded(), CoseProfile.GENERIC.cbor(), CborLimits.DEFAULT);
+            Cbor inner = CwtClaims.untagged(whole);
+            Optional<CoseMessage> message = inner instanceof CborTag
+                    ? Optional.of(CoseMessage.read(inner, CoseProfile.GENERIC))
+                    : CoseMessage.untagged(inner, CoseProfile.GENERIC);
+            if (message.isEmpty()) {
+                return new SignatureVerdict.NotChecked("this is no COSE message");
+            }
             if (trust.isEmpty()) {
                 return new SignatureVerdict.NotChecked("no --key or --trust was given");
             }
-            return switch (message) {
-                case CoseSign1 one -> one(one, trust.with(one.x5chain()), detached);
+            return switch (message.get()) {
+                case CoseSign1 one -> one(one, trust, detached);
                 case CoseSign many -> many(many, trust, detached);
-                case CoseMac0 mac -> mac(trust, key -> MACS.verify(mac, key, NO_AAD, detached));
-                case CoseMac mac -> mac(trust, key -> MACS.verify(mac, RecipientKey.of(key), NO_AAD, detached));
-                case CoseEncrypt0 sealed -> new SignatureVerdict.NotChecked("the message is encrypted, not signed");
-                case CoseEncrypt sealed -> new SignatureVerdict.NotChecked("the message is encrypted, not signed");
+                case CoseMac0 mac -> Secrets.verify(mac, trust, detached);
+                case CoseMac mac -> Secrets.verify(mac, trust, detached);
+                case CoseEncrypt0 sealed -> Secrets.open(sealed, trust, detached);
+                case CoseEncrypt sealed -> Secrets.open(sealed, trust, detached);
             };
         } catch (MalformedException broken) {
             return new SignatureVerdict.Invalid(broken.reason() + " at " + broken.path());
         }
     }
 
-    private static SignatureVerdict one(CoseSign1 message, List<Trust.NamedKey> keys, Optional<byte[]> detached) {
+    private static SignatureVerdict one(CoseSign1 message, Trust trust, Optional<byte[]> detached) {
         if (message.payload().isEmpty() && detached.isEmpty()) {
-            return new SignatureVerdict.NotChecked(
-                    "the payload is detached: the signature covers bytes that are not here");
+            return absent();
         }
-        return tryAll(message.alg(), keys, key -> VERIFIER.verify(message, key, NO_AAD, detached));
+        return tryAll(message.headers(), trust, key -> VERIFIER.verify(message, key, NO_AAD, detached));
     }
 
-    /** Every signer counts: one that does not hold makes the whole message invalid. */
+    static SignatureVerdict absent() {
+        return new SignatureVerdict.NotChecked("the payload is detached: what it covers is not here");
+    }
+
+    /** Every signer counts: one that does not hold makes the whole message invalid, one that is not known leaves it open. */
     private static SignatureVerdict many(CoseSign message, Trust trust, Optional<byte[]> detached) {
+        if (message.payload().isEmpty() && detached.isEmpty()) {
+            return absent();
+        }
         List<String> by = new ArrayList<>();
-        for (CoseSign.Signature signature : message.signatures()) {
-            Optional<CoseAlgorithm> algorithm = signature
-                    .headers()
-                    .any(HeaderLabel.ALG)
-                    .filter(CborInteger.class::isInstance)
-                    .flatMap(id -> CoseAlgorithm.of(id.asLong()));
-            SignatureVerdict verdict =
-                    tryAll(algorithm, trust.keys(), key -> VERIFIER.verify(message, signature, key, NO_AAD, detached));
-            if (!(verdict instanceof SignatureVerdict.Valid valid)) {
-                return verdict;
-            }
-            by.add(valid.by());
-        }
-        return new SignatureVerdict.Valid(String.join(" and ", by));
-    }
-
-    private static SignatureVerdict mac(Trust trust, Function<CoseKey, Verdict> check) {
-        List<String> reasons = new ArrayList<>();
-        for (Trust.NamedSecret secret : trust.secrets()) {
-            switch (check.apply(secret.key())) {
-                case Verdict.Valid v -> {
-                    return new SignatureVerdict.Valid(secret.name());
+        Optional<SignatureVerdict> open = Optional.empty();
+        for (int i = 0; i < message.signatures().size(); i++) {
+            CoseSign.Signature signature = message.signatures().get(i);
+            SignatureVerdict verdict = tryAll(
+                    signature.headers(), trust, key -> VERIFIER.verify(message, signature, key, NO_AAD, detached));
+            switch (verdict) {
+                case SignatureVerdict.Valid valid -> by.add(valid.by());
+                case SignatureVerdict.NotChecked not ->
+                    open = Optional.of(new SignatureVerdict.NotChecked("signature " + (i + 1) + " of "
+                            + message.signatures().size() + ": " + not.reason()));
+                default -> {
+                    return verdict;
                 }
-                case Verdict.Invalid invalid -> reasons.add(secret.name() + ": " + invalid.detail());
             }
         }
-        return reasons.isEmpty()
-                ? new SignatureVerdict.NotChecked("the message is authenticated by a shared key, and none was given")
-                : new SignatureVerdict.Invalid(String.join("; ", reasons));
+        return open.orElseGet(() -> new SignatureVerdict.Valid(String.join(" and ", by)));
     }
 
-    private static SignatureVerdict tryAll(
-            Optional<CoseAlgorithm> algorithm, List<Trust.NamedKey> keys, Function<VerificationKey, Verdict> check) {
-        if (algorithm.isEmpty()) {
-            return new SignatureVerdict.Invalid("the protected header names no known signature algorithm");
+    /** Why the algorithm of a signature or code does not count: it must be where it is covered (RFC 9052 §3.1). */
+    static Optional<SignatureVerdict> uncovered(CoseHeaders headers) {
+        return headers.alg().isEmpty() && headers.any(HeaderLabel.ALG).isPresent()
+                ? Optional.of(
+                        new SignatureVerdict.Invalid("alg is only in the unprotected header, where nothing covers it"))
+                : Optional.empty();
+    }
+
+    private static SignatureVerdict tryAll(CoseHeaders headers, Trust trust, Function<VerificationKey, Verdict> check) {
+        Optional<SignatureVerdict> uncovered = uncovered(headers);
+        if (uncovered.isPresent()) {
+            return uncovered.get();
         }
-        List<String> reasons = new ArrayList<>();
-        for (Trust.NamedKey named : keys) {
+        if (headers.alg().isEmpty()) {
+            return new SignatureVerdict.Invalid("the message names no algorithm");
+        }
+        Optional<CoseAlgorithm> algorithm = CoseAlgorithm.of(headers.alg().get());
+        if (algorithm.isEmpty()) {
+            return new SignatureVerdict.NotChecked("the algorithm "
+                    + AlgorithmNames.of(headers.alg().get()) + " is not one whose signatures are checked here");
+        }
+        Trust.Signers signers = trust.signers(headers);
+        Attempts attempts = new Attempts();
+        signers.refused().ifPresent(attempts::fail);
+        for (Trust.NamedKey named : signers.keys()) {
             Optional<VerificationKey> key = named.boundTo(algorithm.get());
             if (key.isEmpty()) {
-                reasons.add(
+                attempts.passOver(
                         named.name() + " is not a key for " + algorithm.get().label());
                 continue;
             }
@@ -124,9 +140,9 @@ final class Signatures {
                 case Verdict.Valid v -> {
                     return new SignatureVerdict.Valid(named.name());
                 }
-                case Verdict.Invalid invalid -> reasons.add(named.name() + ": " + invalid.detail());
+                case Verdict.Invalid invalid -> attempts.refuse(named.name(), invalid.reason(), invalid.detail());
             }
         }
-        return new SignatureVerdict.Invalid(reasons.isEmpty() ? "no given key applies" : String.join("; ", reasons));
+        return attempts.verdict("no public key was given");
     }
 }

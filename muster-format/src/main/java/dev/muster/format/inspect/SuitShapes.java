@@ -229,7 +229,15 @@ final class SuitShapes {
             1070,
             field("SUIT_Manifest", MANIFEST));
 
+    /** The envelope without its tag. */
+    static final Shape UNTAGGED = envelope();
+
     private SuitShapes() {}
+
+    private static Shape envelope() {
+        Shape.Field tagged = ENVELOPE.tags().get(107L);
+        return tagged == null ? ANY : tagged.shape();
+    }
 
     private static Shape commands() {
         return COMMANDS;

@@ -4,12 +4,13 @@ import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborBytes;
+import dev.muster.format.cbor.CborInteger;
 import dev.muster.format.cbor.CborMap;
-import dev.muster.format.crypto.Sha256;
+import dev.muster.format.cbor.CborTag;
+import dev.muster.format.update.suit.SuitDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class SuitSignature {
     private static final long AUTHENTICATION = 2;
     private static final long MANIFEST = 3;
-    private static final long SHA_256 = -16;
+    private static final long DELEGATION = 1;
 
     /** Sections of the envelope that the manifest may hold by digest only (severable elements). */
     private static final long[] SEVERABLE = {14, 15, 16, 18, 20, 23};
@@ -27,59 +28,128 @@ final class SuitSignature {
     private SuitSignature() {}
 
     static SignatureVerdict verify(Cbor item, Trust trust) {
+        Optional<CborMap> envelope = envelope(item);
+        if (envelope.isEmpty()) {
+            return new SignatureVerdict.NotChecked("this is no envelope");
+        }
+        Optional<List<Cbor>> blocks = blocks(envelope.get());
+        Optional<Cbor> manifest = envelope.get().get(MANIFEST);
+        if (blocks.isEmpty() || manifest.isEmpty()) {
+            return new SignatureVerdict.NotChecked("the envelope has no manifest, or nothing that authenticates it");
+        }
         try {
-            CborMap envelope = item.asTag().content().asMap();
-            CborArray blocks = Envelope.open(envelope.require(AUTHENTICATION))
-                    .orElseThrow()
-                    .asArray();
-            byte[] digest = blocks.get(0).asBytes();
-            if (!matches(Cbor.parse(digest), envelope.require(MANIFEST).encoded())) {
-                return new SignatureVerdict.Invalid("the digest is not that of the manifest");
+            byte[] digest = blocks.get().getFirst().asBytes();
+            Optional<String> wrong = wrong(envelope.get(), digest, manifest.get());
+            if (wrong.isPresent()) {
+                return new SignatureVerdict.Invalid(wrong.get());
             }
-            if (blocks.size() == 1) {
-                return new SignatureVerdict.Unsigned();
+            if (!fits(Cbor.parse(digest), manifest.get().encoded()).isPresent()) {
+                return new SignatureVerdict.NotChecked("the digest is of an algorithm that is not known here");
             }
-            List<String> reasons = new ArrayList<>();
-            for (Cbor block : blocks.items().subList(1, blocks.size())) {
-                Cbor message = Envelope.open(block).orElseThrow();
-                SignatureVerdict verdict = Signatures.verify(message, trust, Optional.of(digest));
-                switch (verdict) {
-                    case SignatureVerdict.Invalid invalid -> reasons.add(invalid.reason());
-                    default -> {
-                        return verdict;
-                    }
-                }
-            }
-            return new SignatureVerdict.Invalid(String.join("; ", reasons));
-        } catch (MalformedException | NoSuchElementException broken) {
+            return signatures(blocks.get().subList(1, blocks.get().size()), trust, digest);
+        } catch (MalformedException broken) {
             return new SignatureVerdict.Invalid("the authentication wrapper cannot be read: " + broken.getMessage());
         }
     }
 
-    /** What the digests inside say of the sections that came along. */
-    static List<String> notes(Cbor item) {
-        List<String> notes = new ArrayList<>();
-        try {
-            CborMap envelope = item.asTag().content().asMap();
-            CborMap manifest =
-                    Envelope.open(envelope.require(MANIFEST)).orElseThrow().asMap();
-            CborArray blocks = Envelope.open(envelope.require(AUTHENTICATION))
-                    .orElseThrow()
-                    .asArray();
-            boolean fits = matches(
-                    Cbor.parse(blocks.get(0).asBytes()),
-                    envelope.require(MANIFEST).encoded());
-            notes.add(
-                    fits
-                            ? "the digest fits the manifest (over the byte string with its header)"
-                            : "the digest does NOT fit the manifest");
-            for (long section : SEVERABLE) {
-                severed(section, manifest, envelope).ifPresent(notes::add);
+    /** One good signature is enough: several blocks are for several verifiers, each with its own key. */
+    private static SignatureVerdict signatures(List<Cbor> blocks, Trust trust, byte[] digest) {
+        if (blocks.isEmpty()) {
+            return new SignatureVerdict.Unsigned();
+        }
+        List<String> invalid = new ArrayList<>();
+        Optional<SignatureVerdict> open = Optional.empty();
+        for (Cbor block : blocks) {
+            SignatureVerdict verdict = Envelope.open(block)
+                    .map(message -> Signatures.verify(message, trust, Optional.of(digest)))
+                    .orElseGet(() -> new SignatureVerdict.Invalid("an authentication block is not CBOR"));
+            switch (verdict) {
+                case SignatureVerdict.Valid valid -> {
+                    return verdict;
+                }
+                case SignatureVerdict.Invalid not -> invalid.add(not.reason());
+                default -> open = Optional.of(verdict);
             }
-        } catch (MalformedException | NoSuchElementException broken) {
-            notes.add("the envelope is incomplete: " + broken.getMessage());
+        }
+        return invalid.isEmpty() && open.isPresent()
+                ? open.get()
+                : new SignatureVerdict.Invalid(String.join("; ", invalid));
+    }
+
+    /** The first digest that does not fit what it stands for. */
+    private static Optional<String> wrong(CborMap envelope, byte[] digest, Cbor manifest) {
+        if (!fits(Cbor.parse(digest), manifest.encoded()).orElse(true)) {
+            return Optional.of("the digest is not that of the manifest");
+        }
+        Optional<CborMap> content =
+                Envelope.open(manifest).filter(CborMap.class::isInstance).map(Cbor::asMap);
+        for (long section : SEVERABLE) {
+            boolean fits = content.flatMap(map -> map.get(section))
+                    .filter(CborArray.class::isInstance)
+                    .flatMap(own -> envelope.get(section)
+                            .filter(CborBytes.class::isInstance)
+                            .flatMap(severed -> fits(own, severed.encoded())))
+                    .orElse(true);
+            if (!fits) {
+                return Optional.of("section " + section + " does not fit its digest in the manifest");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the digests inside say of the sections that came along. */
+    static List<String> notes(Cbor item, Trust trust) {
+        Optional<CborMap> envelope = envelope(item);
+        Optional<List<Cbor>> blocks = envelope.flatMap(SuitSignature::blocks);
+        Optional<Cbor> manifest = envelope.flatMap(map -> map.get(MANIFEST));
+        if (manifest.isEmpty()) {
+            return List.of("the envelope has no manifest (key 3)");
+        }
+        List<String> notes = new ArrayList<>();
+        if (blocks.isEmpty()) {
+            notes.add("the envelope has no authentication wrapper (key 2) with a digest");
+        } else {
+            notes.add(Envelope.open(blocks.get().getFirst())
+                    .flatMap(digest -> fits(digest, manifest.get().encoded()))
+                    .map(fits -> fits
+                            ? "the digest fits the manifest (over the byte string with its header)"
+                            : "the digest does NOT fit the manifest")
+                    .orElse("the digest is of an algorithm that is not known here"));
+        }
+        Optional<Cbor> content = Envelope.open(manifest.get()).filter(CborMap.class::isInstance);
+        if (content.isEmpty()) {
+            notes.add("the manifest is not a map of CBOR");
+        } else {
+            for (long section : SEVERABLE) {
+                severed(section, content.get().asMap(), envelope.orElseThrow()).ifPresent(notes::add);
+            }
+        }
+        if (envelope.orElseThrow().has(DELEGATION)) {
+            notes.add("a delegation chain came along; it is shown and not followed");
         }
         return notes;
+    }
+
+    /** Tagged or not: TEEP carries envelopes without their tag (draft-ietf-teep-protocol §4.2). */
+    private static Optional<CborMap> envelope(Cbor item) {
+        Cbor inner = item instanceof CborTag tag ? tag.content() : item;
+        return inner instanceof CborMap map ? Optional.of(map) : Optional.empty();
+    }
+
+    /** True for an untagged map that can only be an envelope. */
+    static boolean isEnvelope(Cbor item) {
+        return item instanceof CborMap map
+                && blocks(map).isPresent()
+                && map.get(MANIFEST).filter(CborBytes.class::isInstance).isPresent();
+    }
+
+    private static Optional<List<Cbor>> blocks(CborMap envelope) {
+        return envelope.get(AUTHENTICATION)
+                .flatMap(Envelope::open)
+                .filter(list -> list instanceof CborArray array
+                        && array.size() > 0
+                        && array.items().stream().allMatch(CborBytes.class::isInstance))
+                .map(list -> list.asArray().items());
     }
 
     private static Optional<String> severed(long section, CborMap manifest, CborMap envelope) {
@@ -91,12 +161,21 @@ final class SuitSignature {
         if (content.isEmpty()) {
             return Optional.of("section " + section + " was severed and is not in the envelope");
         }
-        boolean fits = matches(digest.get(), content.get().encoded());
-        return Optional.of("section " + section + (fits ? " fits its digest" : " does NOT fit its digest"));
+        return Optional.of("section " + section
+                + fits(digest.get(), content.get().encoded())
+                        .map(fits -> fits ? " fits its digest" : " does NOT fit its digest")
+                        .orElse(" has a digest of an algorithm that is not known here"));
     }
 
-    private static boolean matches(Cbor digest, byte[] content) {
-        CborArray pair = digest.asArray().ofSize(2);
-        return pair.get(0).asLong() == SHA_256 && Arrays.equals(pair.get(1).asBytes(), Sha256.of(content));
+    /** Whether a SUIT_Digest is of this content; empty when its algorithm or form is not known. */
+    private static Optional<Boolean> fits(Cbor digest, byte[] content) {
+        if (!(digest instanceof CborArray pair)
+                || pair.size() < 2
+                || !(pair.get(0) instanceof CborInteger)
+                || !(pair.get(1) instanceof CborBytes value)) {
+            return Optional.empty();
+        }
+        return SuitDigest.Algorithm.ofCode(AlgorithmNames.number(pair.get(0)))
+                .map(known -> Arrays.equals(value.asBytes(), known.start().digest(content)));
     }
 }

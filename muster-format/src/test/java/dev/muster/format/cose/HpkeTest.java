@@ -98,7 +98,8 @@ class HpkeTest {
         assertThat(iv.length).isGreaterThan(way.nonceBytes());
         ContentKeys keys = new ContentKeys(
                 Crypto.standard(), HeaderCheck.of(CoseProfile.STRICT), RecipientKey.of(own), Optional.of(context));
-        var found = (ContentKeys.Found.Key) keys.find(message.recipients(), algorithm, way.keyBytes());
+        var found = (ContentKeys.Found.Key)
+                keys.find(message.recipients(), algorithm, way.keyBytes(), KeyOperation.DECRYPT);
         return new ContentCipher(way.transformation(), way.keyBytes(), iv.length, way.tagBytes())
                 .decrypt(
                         Crypto.standard(),

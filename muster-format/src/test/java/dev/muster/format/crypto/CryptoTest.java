@@ -51,7 +51,8 @@ class CryptoTest {
     @Test
     void encodedKeysAreReadBack() {
         for (SignatureScheme scheme : SignatureScheme.values()) {
-            if (scheme == SignatureScheme.HSS_LMS) {
+            // An RSA key does not say which hash it is for.
+            if (scheme == SignatureScheme.HSS_LMS || scheme.pss()) {
                 continue;
             }
             KeyPair pair = Keys.generate(scheme, new SecureRandom());

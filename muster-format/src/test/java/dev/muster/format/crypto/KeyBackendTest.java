@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.format.Certificates;
-import dev.muster.format.Needs;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.VerificationKey;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

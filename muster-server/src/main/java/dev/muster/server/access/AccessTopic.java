@@ -2,6 +2,7 @@ package dev.muster.server.access;
 
 import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.AccessFacts;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
@@ -35,6 +36,11 @@ public final class AccessTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new AccessFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return AccessFacts.vocabulary();
     }
 
     @Override

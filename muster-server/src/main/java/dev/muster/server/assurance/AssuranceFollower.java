@@ -3,6 +3,7 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.PostureFold;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
@@ -10,6 +11,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.SqlFactStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +100,7 @@ public final class AssuranceFollower implements Follower {
     private Judged load(OrgId org) {
         return database.read(tx -> {
             PostureFold fold = new PostureFold(org, assessor);
-            new SqlFactStore(tx, org).register(clock.instant()).all().forEach(fold::accept);
+            new SqlFactStore(tx, org, facts).register().all().forEach(fold::accept);
             new SqlSaidStore(tx, org).tell(fold);
             return new Judged(fold, -1);
         });

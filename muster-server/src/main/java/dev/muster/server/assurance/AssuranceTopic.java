@@ -3,15 +3,18 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.AssuranceFacts;
-import dev.muster.core.assurance.Check;
 import dev.muster.core.assurance.LedgerFacts;
-import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.assurance.checks.LedgerChecks;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Facts are judged by checks, checks answer requirements; packs carry both away. */
 public final class AssuranceTopic implements Topic {
@@ -22,7 +25,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-assurance");
+        return List.of("001-assurance", "002-strength", "003-one-register");
     }
 
     @Override
@@ -41,21 +44,29 @@ public final class AssuranceTopic implements Topic {
     }
 
     @Override
+    public List<DeclaredFact> vocabulary() {
+        return Stream.of(AssuranceFacts.vocabulary(), LedgerFacts.vocabulary())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
     public List<Check> checks() {
-        return List.copyOf(StandardChecks.all().all());
+        return LedgerChecks.all();
     }
 
     @Override
     public void open(Site site) {
         Assessor assessor = site.need(Assessor.class);
-        AssuranceFollower judge = new AssuranceFollower(
-                site.database(), site.shell(), site.need(EntryFacts.class), assessor, site.clock());
+        EntryFacts facts = site.need(EntryFacts.class);
+        Postures postures = new Postures(site.database(), facts, assessor, site.clock());
+        AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
         site.follow(judge);
         site.closeAtEnd(StalenessClock.start(judge));
-        new PostureDoor(new Postures(site.database(), assessor, site.clock()), site.ledger()).addTo(site.console());
-        new WaiverDoor(site.database(), site.shell(), assessor.catalogue(), site.clock()).addTo(site.console());
+        new PostureDoor(postures, site.ledger()).addTo(site.console());
+        new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
         EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
-        new PackDoor(new PackMaker(site.database(), site.ledger(), assessor, keys, site.clock()), site.heavy())
+        new PackDoor(new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock()), site.heavy())
                 .addTo(site.console());
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.PackDraft;
 import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.LedgerEvent;
@@ -18,6 +19,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.tree.LogId;
+import dev.muster.server.facts.SqlFactStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,14 +35,22 @@ public final class PackMaker {
     private final Database database;
     private final Ledger ledger;
     private final Statements statements;
+    private final EntryFacts facts;
     private final Assessor assessor;
     private final EvidenceKeys keys;
     private final InstantSource clock;
 
-    public PackMaker(Database database, Ledger ledger, Assessor assessor, EvidenceKeys keys, InstantSource clock) {
+    public PackMaker(
+            Database database,
+            Ledger ledger,
+            EntryFacts facts,
+            Assessor assessor,
+            EvidenceKeys keys,
+            InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.statements = new Statements(ledger);
+        this.facts = facts;
         this.assessor = assessor;
         this.keys = keys;
         this.clock = clock;
@@ -55,7 +65,7 @@ public final class PackMaker {
     public byte[] make(OrgId org, Optional<Instant> asOf) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
-        FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(at));
+        FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
         PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
         SignedNote note = ledger.checkpoint(LogId.record(org));
         Pack pack = new Pack(

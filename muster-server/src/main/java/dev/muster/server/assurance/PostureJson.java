@@ -5,10 +5,10 @@ import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.FleetVerdict;
-import dev.muster.core.assurance.Known;
 import dev.muster.core.assurance.Posture;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.Verdict;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.Subject;
@@ -31,6 +31,8 @@ final class PostureJson {
     record FleetLine(
             String requirement,
             String duty,
+            String modality,
+            @Nullable String condition,
             String paraphrase,
             Verdict.Kind verdict,
             @Nullable Grade grade,
@@ -41,6 +43,8 @@ final class PostureJson {
 
     record DeviceLine(
             String requirement,
+            String modality,
+            @Nullable String condition,
             String paraphrase,
             Verdict.Kind verdict,
             @Nullable Grade grade,
@@ -88,6 +92,8 @@ final class PostureJson {
                 lines.add(new FleetLine(
                         row.id().text(),
                         row.duty().name(),
+                        row.modality().name(),
+                        condition(row),
                         row.paraphrase(),
                         verdict.kind(),
                         verdict.weakest().orElse(null),
@@ -124,11 +130,17 @@ final class PostureJson {
     private static DeviceLine line(Requirement row, Verdict verdict) {
         return new DeviceLine(
                 row.id().text(),
+                row.modality().name(),
+                condition(row),
                 row.paraphrase(),
                 verdict.kind(),
                 verdict.weakest().orElse(null),
                 verdict.reasons(),
                 verdict.wouldRaise());
+    }
+
+    private static @Nullable String condition(Requirement row) {
+        return row.condition().map(Requirement.Condition::words).orElse(null);
     }
 
     private static CheckLine check(Branch branch, Map<Long, Entry> entries) {

@@ -6,9 +6,11 @@ import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.Posture;
 import dev.muster.core.assurance.Requirement;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.SqlFactStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,11 +20,13 @@ import java.util.Optional;
 /** Verdicts for now, or as they would have been given at any past time with what was known then. */
 public final class Postures {
     private final Database database;
+    private final EntryFacts facts;
     private final Assessor assessor;
     private final InstantSource clock;
 
-    public Postures(Database database, Assessor assessor, InstantSource clock) {
+    public Postures(Database database, EntryFacts facts, Assessor assessor, InstantSource clock) {
         this.database = database;
+        this.facts = facts;
         this.assessor = assessor;
         this.clock = clock;
     }
@@ -34,8 +38,11 @@ public final class Postures {
 
     /** Every requirement over all devices. */
     public FleetPosture fleet(OrgId org, Optional<Instant> asOf) {
+        FactRegister register = database.read(tx -> {
+            SqlFactStore store = new SqlFactStore(tx, org, facts);
+            return asOf.isPresent() ? store.register(time(asOf)) : store.register();
+        });
         Instant at = time(asOf);
-        FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(at));
         List<Posture> postures = assessor.fleet(register, at);
         if (postures.isEmpty()) {
             // Without devices, what is known of the organisation itself still says something.
@@ -50,15 +57,14 @@ public final class Postures {
 
     /** All verdicts of one device; empty when nothing was known of it. */
     public Optional<Posture> device(OrgId org, String id, Optional<Instant> asOf) {
-        Instant at = time(asOf);
-        return known(org, Subject.device(id), at).map(register -> assessor.posture(register, Subject.device(id), at));
+        return known(org, Subject.device(id), asOf)
+                .map(register -> assessor.posture(register, Subject.device(id), time(asOf)));
     }
 
     /** Why a device has the verdict it has; empty when nothing was known of it. */
     public Optional<Derivation> why(OrgId org, String id, Requirement requirement, Optional<Instant> asOf) {
-        Instant at = time(asOf);
-        return known(org, Subject.device(id), at)
-                .map(register -> assessor.why(register, Subject.device(id), requirement, at));
+        return known(org, Subject.device(id), asOf)
+                .map(register -> assessor.why(register, Subject.device(id), requirement, time(asOf)));
     }
 
     /** The ledger's times have microseconds; an answer for a finer time could not be given again from the ledger. */
@@ -66,8 +72,11 @@ public final class Postures {
         return asOf.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Optional<FactRegister> known(OrgId org, Subject device, Instant at) {
-        FactRegister register = database.read(tx -> new SqlFactStore(tx, org).register(device, at));
+    private Optional<FactRegister> known(OrgId org, Subject device, Optional<Instant> asOf) {
+        FactRegister register = database.read(tx -> {
+            SqlFactStore store = new SqlFactStore(tx, org, facts);
+            return asOf.isPresent() ? store.register(device, time(asOf)) : store.register(device);
+        });
         return register.of(device).isEmpty() ? Optional.empty() : Optional.of(register);
     }
 }

@@ -4,11 +4,13 @@ import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.Waiver;
 import dev.muster.core.assurance.WaiverDesk;
 import dev.muster.core.assurance.WaiverStore;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -40,12 +42,14 @@ public final class WaiverDoor {
 
     private final Database database;
     private final Shell shell;
+    private final EntryFacts facts;
     private final Catalogue catalogue;
     private final InstantSource clock;
 
-    public WaiverDoor(Database database, Shell shell, Catalogue catalogue, InstantSource clock) {
+    public WaiverDoor(Database database, Shell shell, EntryFacts facts, Catalogue catalogue, InstantSource clock) {
         this.database = database;
         this.shell = shell;
+        this.facts = facts;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -66,7 +70,8 @@ public final class WaiverDoor {
     private Response list(Request request) {
         OrgId org = PostureDoor.org(request);
         Instant at = PostureDoor.asOf(request).orElseGet(this::now);
-        List<Waiver.Of> waivers = Waiver.inForce(database.read(tx -> new SqlFactStore(tx, org).register(at)), at);
+        List<Waiver.Of> waivers =
+                Waiver.inForce(database.read(tx -> new SqlFactStore(tx, org, facts).register(at)), at);
         return Response.json(Map.of(
                 "asOf",
                 at.toString(),
@@ -130,7 +135,7 @@ public final class WaiverDoor {
 
     private WaiverDesk.Answer run(Request request, Function<WaiverStore, Decision<WaiverDesk.Answer>> desk) {
         OrgId org = PostureDoor.org(request);
-        return shell.<WaiverStore, WaiverDesk.Answer>run(org, tx -> new SqlWaiverStore(tx, org, now()), desk);
+        return shell.<WaiverStore, WaiverDesk.Answer>run(org, tx -> new SqlWaiverStore(tx, org, facts), desk);
     }
 
     /** The ledger keeps microseconds; facts as of a finer time could be of the future. */

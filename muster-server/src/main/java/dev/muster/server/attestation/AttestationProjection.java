@@ -102,7 +102,7 @@ public final class AttestationProjection implements Projection {
                 event.match().map(Match::version).orElse(""),
                 software.slot(),
                 software.digest(),
-                software.strength(),
+                event.proved().word(),
                 event.differencesTotal(),
                 software.bootCount());
         tx.update(

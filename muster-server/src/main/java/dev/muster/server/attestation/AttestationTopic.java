@@ -2,7 +2,10 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.OrgId;
@@ -27,7 +30,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers");
+        return List.of("001-registers", "002-strength");
     }
 
     @Override
@@ -43,6 +46,16 @@ public final class AttestationTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new AttestationFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return AttestationFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return AttestationChecks.all();
     }
 
     @Override

@@ -3,20 +3,21 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.EvidenceAnswer;
+import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.Results;
+import dev.muster.core.attestation.Schemes;
+import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
-import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
-import dev.muster.format.cose.CoseVerifier;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.ledger.witness.DeviceHeads;
@@ -66,7 +67,7 @@ public final class RatsDoor {
     private final VerifierId verifier;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final CoseVerifier signatures = CoseVerifier.strict();
+    private final Schemes schemes;
 
     /** @param random cryptographically strong: half of a nonce's worth comes from it */
     public RatsDoor(
@@ -81,7 +82,8 @@ public final class RatsDoor {
             RandomGenerator random) {
         this.devices = devices;
         this.challenges = new Challenges(keys.challenge());
-        this.desk = new Evidences(challenges);
+        this.schemes = BuiltInSchemes.all();
+        this.desk = new Evidences(challenges, schemes);
         this.sets = sets;
         this.shell = shell;
         this.heads = heads;
@@ -118,15 +120,15 @@ public final class RatsDoor {
     private Response evidence(Request request) {
         OrgId org = OrgPath.of(request);
         Client client = devices.require(request, org);
-        if (!request.contentType().equals(EatToken.MEDIA_TYPE)) {
-            throw Problem.of(415, "media-type", "Evidence is " + EatToken.MEDIA_TYPE + ".")
+        String type = Schemes.bare(request.contentType());
+        if (!schemes.mediaTypes().contains(type)) {
+            throw Problem.of(415, "media-type", "Evidence is one of " + schemes.mediaTypes() + ".")
                     .refuse();
         }
         byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
-        EvidenceReading reading = EvidenceReading.read(bytes, client.key(), signatures);
-        EvidenceRequest asked =
-                new EvidenceRequest(org, client.device(), bytes, client.key().getEncoded(), reading);
+        EvidenceReading reading = schemes.read(type, bytes, EvidenceKeys.ofSession(client.key()));
+        EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
@@ -148,7 +150,7 @@ public final class RatsDoor {
     private EvidenceAnswer decide(EvidenceRequest asked) {
         OrgId org = asked.org();
         Optional<LedgerHead> head = asked.reading() instanceof EvidenceReading.Read read
-                ? read.claims().head()
+                ? read.statement().side().head()
                 : Optional.empty();
         DeviceHeads.Shown shown = heads.shown(org, asked.device().subject().text(), head);
         EvidenceAnswer answer = shell.<Known, EvidenceAnswer>run(

@@ -1,14 +1,17 @@
 package dev.muster.server.attestation;
 
+import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
+import dev.muster.core.attestation.Schemes;
+import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.corim.SignedCorim;
-import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.ledger.Ledger;
@@ -29,14 +32,23 @@ public final class Reappraisal {
     private static final String TOPIC = "attestation.";
 
     private final Ledger ledger;
-    private final CoseVerifier signatures = CoseVerifier.strict();
+    private final Schemes schemes = BuiltInSchemes.all();
+
+    private static final int NO_SECRET_BYTES = 32;
+
+    /** Nothing is fresh here, so the desk needs no secret of its own. */
+    private final Evidences desk = new Evidences(new Challenges(new byte[NO_SECRET_BYTES]), schemes);
 
     public Reappraisal(Ledger ledger) {
         this.ledger = ledger;
     }
 
-    /** @param erased entries whose evidence was erased: nothing to appraise */
-    public record Report(long checked, long erased, List<Mismatch> mismatches) {}
+    /**
+     * @param erased entries whose evidence was erased: nothing to appraise
+     * @param older entries of an older policy: their evidence was verified again, and what today's policy says of them is
+     *     in {@code changed}, but their result is that policy's
+     */
+    public record Report(long checked, long erased, long older, List<Mismatch> mismatches, List<Mismatch> changed) {}
 
     /** An entry that came out otherwise. */
     public record Mismatch(long entry, String device, String detail) {}
@@ -49,7 +61,8 @@ public final class Reappraisal {
             List<Entry> page =
                     ledger.entries(org, EntryQuery.all().type(TOPIC).from(next).limit(PAGE));
             if (page.isEmpty()) {
-                return new Report(run.checked, run.erased, List.copyOf(run.mismatches));
+                return new Report(
+                        run.checked, run.erased, run.older, List.copyOf(run.mismatches), List.copyOf(run.changed));
             }
             page.forEach(run::take);
             next = page.getLast().index() + 1;
@@ -60,10 +73,12 @@ public final class Reappraisal {
     private final class Run {
         private final List<ReferenceSet.Document> documents = new ArrayList<>();
         private final List<Mismatch> mismatches = new ArrayList<>();
+        private final List<Mismatch> changed = new ArrayList<>();
         private ReferenceSet references = ReferenceSet.empty();
         private boolean grown;
         private long checked;
         private long erased;
+        private long older;
 
         void take(Entry entry) {
             var event = ledger.event(entry);
@@ -77,14 +92,14 @@ public final class Reappraisal {
                 grown = true;
             } else if (event.get() instanceof EvidenceAppraised appraised) {
                 checked++;
-                Optional<String> fault = fault(appraised);
+                Optional<String> fault = fault(appraised, entry);
                 if (fault.isPresent() && mismatches.size() < MAX_MISMATCHES) {
                     mismatches.add(new Mismatch(entry.index(), entry.subject().id(), fault.get()));
                 }
             }
         }
 
-        private Optional<String> fault(EvidenceAppraised appraised) {
+        private Optional<String> fault(EvidenceAppraised appraised, Entry entry) {
             if (grown) {
                 references = ReferenceSet.of(documents);
                 grown = false;
@@ -93,18 +108,39 @@ public final class Reappraisal {
                 return Optional.of("the reference set then was " + references.id());
             }
             try {
-                EvidenceReading reading =
-                        EvidenceReading.read(appraised.evidence(), Keys.publicKey(appraised.deviceKey()), signatures);
-                Optional<EvidenceAppraised> again = Evidences.again(appraised, reading, references);
+                EvidenceReading reading = schemes.read(
+                        appraised.readAs(),
+                        appraised.evidence(),
+                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey())));
+                Optional<EvidenceAppraised> again = desk.again(appraised, reading, references);
                 if (again.isEmpty()) {
                     return Optional.of("the evidence does not verify under its key");
                 }
-                return again.get().equals(appraised)
-                        ? Optional.empty()
-                        : Optional.of("it comes out as " + again.get().status().word());
+                return again.get().policy().equals(appraised.policy())
+                        ? same(appraised, again.get())
+                        : older(appraised, again.get(), entry);
             } catch (CryptoException unusable) {
                 return Optional.of("the key cannot be read");
             }
+        }
+
+        private Optional<String> same(EvidenceAppraised before, EvidenceAppraised again) {
+            return again.equals(before)
+                    ? Optional.empty()
+                    : Optional.of("it comes out as " + again.status().word());
+        }
+
+        /** What an older policy concluded stays what it was; what is concluded today is told beside it. */
+        private Optional<String> older(EvidenceAppraised before, EvidenceAppraised again, Entry entry) {
+            older++;
+            if (again.status() != before.status() && changed.size() < MAX_MISMATCHES) {
+                changed.add(new Mismatch(
+                        entry.index(),
+                        entry.subject().id(),
+                        "today it would be " + again.status().word() + ", by its policy it was "
+                                + before.status().word()));
+            }
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.server.console;
 
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
@@ -19,7 +20,7 @@ public final class ConsoleTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-console");
+        return List.of("001-console", "002-one-register");
     }
 
     @Override
@@ -27,7 +28,7 @@ public final class ConsoleTopic implements Topic {
         OpenPages pages = new OpenPages();
         site.wakeAtStop(pages::close);
         site.follow(Follower.onEveryServer(new PageNews(pages)));
-        FleetReader fleet = new FleetReader(site.database(), site.need(FactReader.class));
+        FleetReader fleet = new FleetReader(site.database(), site.need(EntryFacts.class));
         PostureView posture = site.need(PostureView.class);
         LedgerHealth health = site.need(LedgerHealth.class);
         new ConsoleDoor(fleet, posture, pages, health::troubles, site.clock()).addTo(site.console());

@@ -2,6 +2,9 @@ package dev.muster.server.devices;
 
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.devices.checks.DevicesChecks;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Follower;
@@ -35,6 +38,16 @@ public final class DevicesTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new DevicesFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return DevicesFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return DevicesChecks.all();
     }
 
     @Override

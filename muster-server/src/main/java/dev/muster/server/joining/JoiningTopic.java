@@ -1,7 +1,10 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
@@ -35,6 +38,16 @@ public final class JoiningTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new JoiningFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return JoiningFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return JoiningChecks.all();
     }
 
     @Override

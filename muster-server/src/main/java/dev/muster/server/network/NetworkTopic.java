@@ -1,9 +1,12 @@
 package dev.muster.server.network;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkFacts;
+import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -34,6 +37,16 @@ public final class NetworkTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new NetworkFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return NetworkFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return NetworkChecks.all();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.muster.server.response;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
+import dev.muster.core.response.checks.ResponseChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -34,6 +37,16 @@ public final class ResponseTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new ResponseFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return ResponseFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return ResponseChecks.all();
     }
 
     @Override

@@ -152,11 +152,18 @@ public final class ScrapiDoor {
             try {
                 request.require(Need.WRITE);
             } catch (Refused unknown) {
+                if (!closed.test(org)) {
+                    return registerOf(request, org, polling); // as anybody
+                }
                 return new ConciseProblem(401, "Unauthorized", "Registration here needs a credential.")
                         .response()
                         .with("WWW-Authenticate", "Bearer");
             }
         }
+        return registerOf(request, org, polling);
+    }
+
+    private Response registerOf(Request request, OrgId org, Polling polling) {
         String type = request.contentType();
         if (!type.equals(COSE) && !type.equals(STATEMENT)) {
             return ConciseProblem.malformed("The body is " + COSE + " or " + STATEMENT + ".")

@@ -1,6 +1,7 @@
 package dev.muster.server.topic;
 
-import dev.muster.core.assurance.Check;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
@@ -33,6 +34,11 @@ public interface Topic {
 
     /** What its entries say. Order matters: it numbers the facts of an entry. */
     default List<FactRule> facts() {
+        return List.of();
+    }
+
+    /** Every key under which its entries state something, with its type, its meaning and the best grade it may have. */
+    default List<DeclaredFact> vocabulary() {
         return List.of();
     }
 

@@ -17,4 +17,7 @@ public interface AttestedSoftware {
      * the event is no appraisal.
      */
     Optional<String> version(Event event);
+
+    /** Whether the event is an appraisal whose evidence contradicts the reference values. */
+    boolean contradicts(Event event);
 }

@@ -74,7 +74,8 @@ public final class RolloutDriver implements Follower, AutoCloseable {
     private boolean matters(Entry entry) {
         return types.contains(entry.type())
                 || entry.type().startsWith("update.")
-                || entry.type().equals("devices.state-changed");
+                || entry.type().equals("devices.state-changed")
+                || entry.type().equals("devices.order-closed");
     }
 
     private void wake() {

@@ -7,9 +7,7 @@ import dev.muster.core.update.Artifact;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
-import dev.muster.core.update.Target;
 import dev.muster.core.update.UpdateStore;
-import dev.muster.core.update.WaveCount;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
@@ -26,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +56,7 @@ public final class RolloutsDoor {
                 .post("/api/v1/{org}/rollouts/{id}/pause", Need.WRITE, request -> change(request, Rollouts::pause))
                 .post("/api/v1/{org}/rollouts/{id}/resume", Need.WRITE, request -> change(request, Rollouts::resume))
                 .post("/api/v1/{org}/rollouts/{id}/stop", Need.WRITE, request -> change(request, Rollouts::stop))
+                .post("/api/v1/{org}/rollouts/{id}/again", Need.WRITE, this::again)
                 .post("/api/v1/{org}/drills", Need.WRITE, this::drill);
     }
 
@@ -67,15 +67,29 @@ public final class RolloutsDoor {
             @Nullable List<Integer> steps,
             @Nullable Integer mostFailedPercent,
             @Nullable Integer leastUpdatedPercent,
-            @Nullable Long deadlineSeconds) {
+            @Nullable Integer leastAnsweredPercent,
+            @Nullable Long deadlineSeconds,
+            @Nullable Long proofSeconds,
+            @Nullable Boolean ongoing,
+            @Nullable Boolean acceptClaims) {
         RolloutPlan plan() {
             RolloutPlan standard = RolloutPlan.STANDARD;
+            RolloutPlan.Limits limits = new RolloutPlan.Limits(
+                    or(mostFailedPercent, standard.limits().mostFailed()),
+                    or(leastUpdatedPercent, standard.limits().leastUpdated()),
+                    or(leastAnsweredPercent, standard.limits().leastAnswered()));
             return new RolloutPlan(
-                    canary == null ? standard.canary() : canary,
-                    steps == null ? standard.steps() : steps,
-                    mostFailedPercent == null ? standard.mostFailedPercent() : mostFailedPercent,
-                    leastUpdatedPercent == null ? standard.leastUpdatedPercent() : leastUpdatedPercent,
-                    deadlineSeconds == null ? standard.deadline() : Duration.ofSeconds(deadlineSeconds));
+                    or(canary, standard.canary()),
+                    or(steps, standard.steps()),
+                    limits,
+                    Duration.ofSeconds(or(deadlineSeconds, standard.deadline().toSeconds())),
+                    Duration.ofSeconds(or(proofSeconds, standard.proof().toSeconds())),
+                    or(ongoing, standard.ongoing()),
+                    or(acceptClaims, standard.acceptsClaims()));
+        }
+
+        private static <T> T or(@Nullable T asked, T standard) {
+            return asked == null ? standard : asked;
         }
     }
 
@@ -105,6 +119,27 @@ public final class RolloutsDoor {
         return answer(
                 200,
                 run(Doors.org(request), known -> change.of(id, request.caller().name(), known, clock.instant())));
+    }
+
+    /** Whom to offer the release once more: one device, or all that lost it or never got it. */
+    public record AgainBody(@Nullable String device) {}
+
+    private Response again(Request request) {
+        OrgId org = Doors.org(request);
+        AgainBody body = request.json(AgainBody.class);
+        Optional<DeviceId> device = Optional.ofNullable(body.device()).map(Doors::device);
+        String id = request.parameter("id");
+        return answer(
+                200,
+                run(
+                        org,
+                        known -> Rollouts.again(
+                                id,
+                                device,
+                                artifact -> ArtifactDoor.path(org, artifact.sha256()),
+                                request.caller().name(),
+                                known,
+                                clock.instant())));
     }
 
     /** Asks one device to install one uploaded envelope, to see what it does. */
@@ -150,51 +185,16 @@ public final class RolloutsDoor {
                 Response.json(
                         status,
                         Map.of("id", done.rollout(), "state", done.state().word()));
+            case Rollouts.Answer.Offered offered ->
+                Response.json(
+                        status,
+                        Map.of(
+                                "id",
+                                offered.rollout(),
+                                "devices",
+                                offered.devices().stream().map(DeviceId::value).toList()));
             case Rollouts.Answer.Refused refused -> throw Doors.refused(refused.refusal());
         };
-    }
-
-    /** A rollout as the API shows it. */
-    public record RolloutView(
-            String id,
-            String release,
-            String product,
-            String version,
-            String state,
-            String reason,
-            int wave,
-            int lastWave,
-            WaveCount waveCount,
-            WaveCount count,
-            int devices) {
-        static RolloutView of(Rollout rollout, UpdateStore known) {
-            return new RolloutView(
-                    rollout.id(),
-                    rollout.release().id(),
-                    rollout.release().product().value(),
-                    rollout.release().version(),
-                    rollout.state().word(),
-                    rollout.reason(),
-                    rollout.wave(),
-                    rollout.plan().lastWave(),
-                    known.count(rollout.id(), rollout.wave()),
-                    known.count(rollout.id()),
-                    known.devices(rollout.release().product()));
-        }
-    }
-
-    /** A device in a rollout, as the API shows it. */
-    public record TargetView(String device, int wave, String state, String attestedVersion, String complaint) {
-        static TargetView of(Target target) {
-            return new TargetView(
-                    target.device().value(),
-                    target.wave(),
-                    target.state().word(),
-                    target.attestedVersion(),
-                    target.complaint()
-                            .map(complaint -> complaint.reason() + ": " + complaint.detail())
-                            .orElse(""));
-        }
     }
 
     /** A rollout with its devices, at most {@value #MOST_TARGETS}. */

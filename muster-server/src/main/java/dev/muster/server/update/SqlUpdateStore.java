@@ -4,6 +4,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Artifact;
+import dev.muster.core.update.Coverage;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutPlan;
@@ -16,10 +17,10 @@ import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
@@ -29,7 +30,8 @@ public final class SqlUpdateStore implements UpdateStore {
                     + " where org = ? and ";
     private static final String ROLLOUT =
             "select id, release, canary, steps, most_failed, least_updated, deadline_seconds, state, wave,"
-                    + " accepted_wave, wave_opened_at, reason from update_rollout where org = ? and ";
+                    + " accepted_wave, wave_opened_at, reason, detail, least_answered, proof_seconds, ongoing,"
+                    + " accepts_claims, finished_at from update_rollout where org = ? and ";
 
     private final Tx tx;
     private final String org;
@@ -107,33 +109,34 @@ public final class SqlUpdateStore implements UpdateStore {
         return (int) tx.count("select count(*) as n from update_rollout where org = ?", org);
     }
 
-    /** Those that can be settled now come first, so that a long queue of silent devices hides none of them. */
     @Override
-    public List<Target> unsettled(String rollout, int most) {
-        return targets(
-                "t.rollout = ? and (t.state in ('OFFERED', 'REPORTED', 'OVERDUE', 'FELL_BACK') or (t.state = 'UPDATED'"
-                        + " and d.version <> '' and d.version <> r.version) or (t.state = 'FAILED'"
-                        + " and d.version = r.version)) order by case when d.version = r.version"
-                        + " or t.state = 'UPDATED' then 0 when t.complaint is not null then 1"
-                        + " when t.state in ('OVERDUE', 'FELL_BACK') then 3 else 2 end, t.offered_at, t.device limit "
-                        + most,
-                org,
-                rollout);
+    public List<Target> unsettled(Rollout rollout, Instant now, int most) {
+        return SqlTargets.unsettled(tx, org, rollout, now, most);
+    }
+
+    @Override
+    public List<Target> returned(Rollout rollout, int most) {
+        return SqlTargets.returned(tx, org, rollout, most);
+    }
+
+    @Override
+    public List<Target> withOpenOrders(String rollout, int most) {
+        return SqlTargets.withOpenOrders(tx, org, rollout, most);
+    }
+
+    @Override
+    public List<Target> lost(String rollout, int most) {
+        return SqlTargets.lost(tx, org, rollout, most);
+    }
+
+    @Override
+    public Optional<Target> target(String rollout, DeviceId device) {
+        return SqlTargets.one(tx, org, rollout, device);
     }
 
     /** All devices of a rollout, at most this many. */
     List<Target> targets(String rollout, int most) {
-        return targets("t.rollout = ? order by t.wave, t.device limit " + most, org, rollout);
-    }
-
-    private List<Target> targets(String where, Object... args) {
-        return tx.query(
-                "select t.device, t.wave, t.state, t.order_id, t.offered_at, t.complaint, t.complaint_detail,"
-                        + " d.version, d.attested_at from update_target t join update_device d"
-                        + " on d.org = t.org and d.id = t.device join update_release r"
-                        + " on r.org = t.org and r.id = t.release where t.org = ? and " + where,
-                SqlUpdateStore::target,
-                args);
+        return SqlTargets.all(tx, org, rollout, most);
     }
 
     @Override
@@ -157,15 +160,7 @@ public final class SqlUpdateStore implements UpdateStore {
     }
 
     private static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
-        Map<TargetState, Integer> n = new EnumMap<>(TargetState.class);
-        tallies.forEach(tally -> n.put(tally.getKey(), tally.getValue()));
-        return new WaveCount(
-                n.getOrDefault(TargetState.OFFERED, 0),
-                n.getOrDefault(TargetState.REPORTED, 0),
-                n.getOrDefault(TargetState.UPDATED, 0),
-                n.getOrDefault(TargetState.FAILED, 0),
-                n.getOrDefault(TargetState.OVERDUE, 0),
-                n.getOrDefault(TargetState.FELL_BACK, 0));
+        return WaveCount.of(tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static Map.Entry<TargetState, Integer> tally(Row row) {
@@ -180,19 +175,40 @@ public final class SqlUpdateStore implements UpdateStore {
                 product.value());
     }
 
+    @Override
+    public Coverage coverage(Rollout rollout) {
+        Release release = rollout.release();
+        return tx.one(
+                        "select count(*) as devices, coalesce(sum(case when d.version = ? and not exists (select 1 from"
+                                + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id)"
+                                + " then 1 else 0 end), 0) as already,"
+                                + " coalesce(sum(case when d.attested_at is null then 1 else 0 end), 0) as unseen"
+                                + " from update_device d where d.org = ? and d.product = ? and d.in_service = 1",
+                        row -> new Coverage(
+                                row.integerOf("devices"), row.integerOf("already"), row.integerOf("unseen")),
+                        release.version(),
+                        rollout.id(),
+                        org,
+                        release.product().value())
+                .orElseThrow();
+    }
+
     /** A device without any evidence yet is not offered anything: it may run the release already. */
     @Override
-    public List<DeviceId> candidates(String rollout, ProductId product, String version, int most) {
+    public List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most) {
         return tx.query(
                 "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1"
-                        + " and d.attested_at is not null and d.version <> ? and not exists (select 1 from"
+                        + " and (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ?"
+                        + " and d.since <= ? and not exists (select 1 from"
                         + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id)"
                         + " order by d.id limit " + most,
                 row -> new DeviceId(row.text("id")),
                 org,
-                product.value(),
-                version,
-                rollout);
+                rollout.release().product().value(),
+                rollout.plan().acceptsClaims() ? 1 : 0,
+                rollout.release().version(),
+                registeredBefore.orElse(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000)),
+                rollout.id());
     }
 
     @Override
@@ -263,30 +279,22 @@ public final class SqlUpdateStore implements UpdateStore {
                 Stream.of(row.text("steps").split(",", -1))
                         .map(Integer::valueOf)
                         .toList(),
-                row.integerOf("most_failed"),
-                row.integerOf("least_updated"),
-                Duration.ofSeconds(row.number("deadline_seconds")));
+                new RolloutPlan.Limits(
+                        row.integerOf("most_failed"), row.integerOf("least_updated"), row.integerOf("least_answered")),
+                Duration.ofSeconds(row.number("deadline_seconds")),
+                Duration.ofSeconds(row.number("proof_seconds")),
+                row.number("ongoing") == 1,
+                row.number("accepts_claims") == 1);
         RolloutState state = RolloutState.valueOf(row.text("state"));
         int wave = row.integerOf("wave");
         int accepted = row.integerOf("accepted_wave");
         Instant openedAt = row.instant("wave_opened_at");
         String id = row.text("id");
         String reason = row.text("reason");
+        String detail = row.text("detail");
+        Optional<Instant> finishedAt = row.findInstant("finished_at");
         Release release = release(releaseId)
                 .orElseThrow(() -> new IllegalStateException("rollout " + id + " of no release " + releaseId));
-        return new Rollout(id, release, plan, state, wave, accepted, openedAt, reason);
-    }
-
-    private static Target target(Row row) {
-        String detail = row.findText("complaint_detail").orElse("");
-        return new Target(
-                new DeviceId(row.text("device")),
-                row.integerOf("wave"),
-                TargetState.valueOf(row.text("state")),
-                row.text("order_id"),
-                row.instant("offered_at"),
-                row.text("version"),
-                row.findInstant("attested_at"),
-                row.findText("complaint").map(reason -> new Target.Complaint(reason, detail)));
+        return new Rollout(id, release, plan, state, wave, accepted, openedAt, reason, detail, finishedAt);
     }
 }

@@ -9,8 +9,10 @@ import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.update.DeviceClaimed;
 import dev.muster.core.update.DeviceFailed;
 import dev.muster.core.update.DeviceFellBack;
+import dev.muster.core.update.DeviceLeft;
 import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
@@ -18,6 +20,7 @@ import dev.muster.core.update.InstallReported;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.RolloutFinished;
 import dev.muster.core.update.RolloutPaused;
+import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutResumed;
 import dev.muster.core.update.RolloutStarted;
 import dev.muster.core.update.RolloutState;
@@ -60,9 +63,11 @@ public final class UpdateProjection implements Projection {
             default ->
                 attested.version(event)
                         .ifPresent(version -> tx.update(
-                                "update update_device set version = ?, attested_at = ? where org = ? and id = ?",
+                                "update update_device set version = ?, attested_at = ?, contradicted = ?, claims_only"
+                                        + " = 0 where org = ? and id = ?",
                                 version,
                                 entry.effectiveAt(),
+                                attested.contradicts(event),
                                 org(entry),
                                 id(entry)));
         }
@@ -77,16 +82,20 @@ public final class UpdateProjection implements Projection {
                         id(entry));
             case DeviceRegistered registered ->
                 tx.update(
-                        "insert into update_device (org, id, product, in_service, version) values (?, ?, ?, ?, '')"
+                        "insert into update_device (org, id, product, in_service, version, state, since)"
+                                + " values (?, ?, ?, ?, '', ?, ?)"
                                 + " on conflict (org, id) do update set product = excluded.product",
                         org(entry),
                         id(entry),
                         registered.product(),
-                        DeviceState.MANUFACTURED.inService());
+                        DeviceState.MANUFACTURED.inService(),
+                        DeviceState.MANUFACTURED,
+                        entry.effectiveAt());
             case StateChanged changed ->
                 tx.update(
-                        "update update_device set in_service = ? where org = ? and id = ?",
+                        "update update_device set in_service = ?, state = ? where org = ? and id = ?",
                         changed.to().inService(),
+                        changed.to(),
                         org(entry),
                         id(entry));
             case OrderIssued issued -> {
@@ -101,8 +110,12 @@ public final class UpdateProjection implements Projection {
                             HexFormat.of().formatHex(install.manifestDigest()));
                 }
             }
-            case OrderClosed closed ->
+            case OrderClosed closed -> {
                 tx.update("delete from update_order where org = ? and id = ?", org(entry), closed.order());
+                if (closed.kind() == OrderKind.INSTALL) {
+                    Targets.ended(tx, entry, closed);
+                }
+            }
         }
     }
 
@@ -119,17 +132,24 @@ public final class UpdateProjection implements Projection {
                         accepted.key());
             case ReleasePublished published -> published(tx, entry, published);
             case RolloutStarted started -> started(tx, entry, started);
-            case RolloutPaused paused -> state(tx, entry, RolloutState.PAUSED, paused.reason());
+            case RolloutPaused paused -> state(tx, entry, RolloutState.PAUSED, paused.reason(), paused.detail());
             case RolloutResumed resumed -> {
-                state(tx, entry, RolloutState.RUNNING, "");
+                state(tx, entry, RolloutState.RUNNING, "", "");
                 tx.update(
                         "update update_rollout set accepted_wave = ? where org = ? and id = ?",
                         resumed.acceptedWave(),
                         org(entry),
                         id(entry));
             }
-            case RolloutStopped stopped -> state(tx, entry, RolloutState.STOPPED, stopped.reason());
-            case RolloutFinished finished -> state(tx, entry, RolloutState.FINISHED, "");
+            case RolloutStopped stopped -> state(tx, entry, RolloutState.STOPPED, stopped.reason(), "");
+            case RolloutFinished finished -> {
+                state(tx, entry, RolloutState.FINISHED, "", "");
+                tx.update(
+                        "update update_rollout set finished_at = coalesce(finished_at, ?) where org = ? and id = ?",
+                        entry.effectiveAt(),
+                        org(entry),
+                        id(entry));
+            }
             case WaveOpened opened ->
                 tx.update(
                         "update update_rollout set wave = ?, wave_opened_at = ? where org = ? and id = ?",
@@ -137,12 +157,38 @@ public final class UpdateProjection implements Projection {
                         entry.effectiveAt(),
                         org(entry),
                         id(entry));
-            case DeviceOffered offered -> offered(tx, entry, offered);
-            case DeviceUpdated updated -> settled(tx, entry, updated.rollout(), TargetState.UPDATED);
-            case DeviceFailed failed -> settled(tx, entry, failed.rollout(), TargetState.FAILED);
-            case DeviceOverdue overdue -> settled(tx, entry, overdue.rollout(), TargetState.OVERDUE);
-            case DeviceFellBack back -> settled(tx, entry, back.rollout(), TargetState.FELL_BACK);
-            case InstallReported reported -> reported(tx, entry, reported);
+            default -> target(tx, entry, event);
+        }
+    }
+
+    /** What became of a device in a rollout. */
+    private static void target(Tx tx, Entry entry, UpdateEvent event) {
+        switch (event) {
+            case DeviceOffered offered -> Targets.offered(tx, entry, offered);
+            case DeviceUpdated updated -> Targets.settled(tx, entry, updated.rollout(), TargetState.UPDATED, "", "");
+            case DeviceClaimed claimed ->
+                Targets.settled(tx, entry, claimed.rollout(), TargetState.CLAIMED, "only-its-word", "");
+            case DeviceFailed failed ->
+                Targets.settled(tx, entry, failed.rollout(), TargetState.FAILED, failed.reason(), failed.detail());
+            case DeviceOverdue overdue ->
+                Targets.settled(
+                        tx,
+                        entry,
+                        overdue.rollout(),
+                        TargetState.OVERDUE,
+                        overdue.reason().orElse("no-answer"),
+                        "");
+            case DeviceFellBack back ->
+                Targets.settled(
+                        tx,
+                        entry,
+                        back.rollout(),
+                        TargetState.FELL_BACK,
+                        back.version().isEmpty() ? "contradicted" : "other-version",
+                        back.version());
+            case DeviceLeft left -> Targets.settled(tx, entry, left.rollout(), TargetState.LEFT, left.reason(), "");
+            case InstallReported reported -> Targets.reported(tx, entry, reported);
+            default -> throw new IllegalArgumentException("no register keeps " + event);
         }
     }
 
@@ -174,8 +220,9 @@ public final class UpdateProjection implements Projection {
         List<Integer> steps = started.steps();
         tx.update(
                 "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
-                        + " least_updated, deadline_seconds, state, wave, accepted_wave, wave_opened_at, reason)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, -1, -1, ?, '')",
+                    + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
+                    + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, -1, -1, ?, '')",
                 org(entry),
                 id(entry),
                 entry.index(),
@@ -186,66 +233,22 @@ public final class UpdateProjection implements Projection {
                 started.mostFailedPercent(),
                 started.leastUpdatedPercent(),
                 started.deadlineSeconds(),
+                started.leastAnsweredPercent().orElse(0),
+                started.proofSeconds().orElse(RolloutPlan.STANDARD_PROOF.toSeconds()),
+                started.ongoing().orElse(false),
+                started.acceptsClaims().orElse(false),
                 RolloutState.RUNNING,
                 entry.effectiveAt());
     }
 
-    private static void state(Tx tx, Entry entry, RolloutState state, String reason) {
+    private static void state(Tx tx, Entry entry, RolloutState state, String reason, String detail) {
         tx.update(
-                "update update_rollout set state = ?, reason = ? where org = ? and id = ?",
+                "update update_rollout set state = ?, reason = ?, detail = ? where org = ? and id = ?",
                 state,
                 reason,
+                detail,
                 org(entry),
                 id(entry));
-    }
-
-    private static void offered(Tx tx, Entry entry, DeviceOffered offered) {
-        tx.update(
-                "insert into update_target (org, rollout, device, release, wave, state, order_id, offered_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, rollout, device) do nothing",
-                org(entry),
-                offered.rollout(),
-                id(entry),
-                offered.release(),
-                offered.wave(),
-                TargetState.OFFERED,
-                offered.order(),
-                entry.effectiveAt());
-    }
-
-    private static void settled(Tx tx, Entry entry, String rollout, TargetState state) {
-        tx.update(
-                "update update_target set state = ?, settled_at = ? where org = ? and rollout = ? and device = ?",
-                state,
-                entry.effectiveAt(),
-                org(entry),
-                rollout,
-                id(entry));
-    }
-
-    /** The device's word: success waits for evidence, failure is counted by the next step. */
-    private static void reported(Tx tx, Entry entry, InstallReported reported) {
-        if (reported.release().isEmpty()) {
-            return;
-        }
-        if (reported.success()) {
-            tx.update(
-                    "update update_target set state = ? where org = ? and device = ? and release = ? and state = ?",
-                    TargetState.REPORTED,
-                    org(entry),
-                    id(entry),
-                    reported.release(),
-                    TargetState.OFFERED);
-        } else {
-            tx.update(
-                    "update update_target set complaint = ?, complaint_detail = ? where org = ? and device = ?"
-                            + " and release = ? and state in ('OFFERED', 'REPORTED', 'OVERDUE')",
-                    reported.reason(),
-                    reported.detail(),
-                    org(entry),
-                    id(entry),
-                    reported.release());
-        }
     }
 
     private static String org(Entry entry) {

@@ -1,9 +1,12 @@
 package dev.muster.server.update;
 
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
+import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.Site;
@@ -27,7 +30,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers");
+        return List.of("001-registers", "002-truth");
     }
 
     @Override
@@ -43,6 +46,16 @@ public final class UpdateTopic implements Topic {
     @Override
     public List<FactRule> facts() {
         return List.of(new UpdateFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return UpdateFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return UpdateChecks.all();
     }
 
     @Override

@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.Finding;
-import dev.muster.core.assurance.Known;
 import dev.muster.core.assurance.PackReplay;
 import dev.muster.core.assurance.RequirementId;
 import dev.muster.core.assurance.Verdict;
+import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
@@ -20,6 +21,7 @@ import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.statements.Statements;
+import dev.muster.server.facts.SqlFactStore;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class AssuranceContractTest {
     private static final String PARTS = "attestation.unknown-parts";
 
     private static Verdict.Kind verdict(AssuranceWorld world, Optional<Instant> asOf) {
-        return new Postures(world.database, world.assessor, world.clock())
+        return new Postures(world.database, world.facts, world.assessor, world.clock())
                 .device(ACME, "cam-07", asOf)
                 .orElseThrow()
                 .verdicts()
@@ -59,10 +61,16 @@ class AssuranceContractTest {
                 Instant at = AssuranceWorld.T0.plusSeconds(second);
                 FactRegister fold = new FactRegister(ACME);
                 all.stream().filter(known -> !known.receivedAt().isAfter(at)).forEach(fold::accept);
-                FactRegister stored = database.read(tx -> new SqlFactStore(tx, ACME).register(at));
-                assertThat(stored.all()).isEqualTo(fold.all());
+                FactRegister stored = database.read(tx -> new SqlFactStore(tx, ACME, rules).register(at));
+                assertThat(stored.all()).containsExactlyInAnyOrderElementsOf(fold.all());
             }
-            assertThat(database.read(tx -> new SqlFactStore(tx, new OrgId("other")).register(world.now()))
+            FactRegister fold = new FactRegister(ACME);
+            all.forEach(fold::accept);
+            assertThat(database.read(tx -> new SqlFactStore(tx, ACME, rules).register())
+                            .all())
+                    .as("what is known now, from its own tables")
+                    .containsExactlyInAnyOrderElementsOf(fold.all());
+            assertThat(database.read(tx -> new SqlFactStore(tx, new OrgId("other"), rules).register(world.now()))
                             .all())
                     .isEmpty();
         }
@@ -127,7 +135,7 @@ class AssuranceContractTest {
             assertThat(verdict(world, Optional.of(before))).isEqualTo(Verdict.Kind.PARTLY);
             assertThat(verdict(world, Optional.of(between))).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             assertThat(verdict(world, Optional.empty())).isEqualTo(Verdict.Kind.PARTLY);
-            Postures postures = new Postures(database, world.assessor, world.clock());
+            Postures postures = new Postures(database, world.facts, world.assessor, world.clock());
             assertThat(postures.device(ACME, "cam-07", Optional.of(before.minusSeconds(1))))
                     .isEmpty();
             assertThat(postures.fleet(ACME, Optional.of(between)).devices()).isEqualTo(1);
@@ -147,7 +155,7 @@ class AssuranceContractTest {
             world.later(60);
             world.say(PARTS, "3");
             EvidenceKeys keys = new EvidenceKeys(Files.createTempDirectory("muster-keys-"), new SecureRandom());
-            PackMaker maker = new PackMaker(database, world.ledger, world.assessor, keys, world.clock());
+            PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
             for (Optional<Instant> asOf : List.of(Optional.<Instant>empty(), Optional.of(before))) {
                 byte[] file = maker.make(ACME, asOf);
                 PackVerifier.Report report = PackVerifier.verify(file, maker.trust(ACME));
@@ -172,7 +180,7 @@ class AssuranceContractTest {
         try (AssuranceWorld world = new AssuranceWorld(database)) {
             world.say(
                     new Draft(CAM, world.now(), "test", new Said.At(world.now().plusNanos(1_234_567))));
-            assertThat(database.read(tx -> new SqlFactStore(tx, ACME).register(world.now()))
+            assertThat(database.read(tx -> new SqlFactStore(tx, ACME, world.facts).register(world.now()))
                             .latest(CAM, "at"))
                     .map(Known::value)
                     .contains("2026-11-21T12:00:00.001234Z");

@@ -6,7 +6,7 @@ import dev.muster.core.assurance.AssuranceFacts;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.LedgerFacts;
 import dev.muster.core.assurance.ShippedCatalogue;
-import dev.muster.core.assurance.checks.StandardChecks;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
@@ -20,6 +20,8 @@ import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.ShippedChecks;
+import dev.muster.server.facts.FactProjection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +36,8 @@ public final class AssuranceWorld implements AutoCloseable {
     final Database database;
     final Ledger ledger;
     final EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, AssuranceEvent.class, Said.class, Said.At.class));
-    final Checks checks = StandardChecks.all();
+    final EntryFacts facts = new EntryFacts(codec, RULES);
+    final Checks checks = ShippedChecks.all();
     final Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
     private final TestLedger fixture;
     private volatile Instant now = T0;
@@ -42,9 +45,12 @@ public final class AssuranceWorld implements AutoCloseable {
     AssuranceWorld(Database database) {
         this.database = database;
         this.fixture = TestLedger.over(database);
-        Migrations.create().topic("assurance", "001-assurance").apply(database);
+        Migrations.create()
+                .topic("assurance", "001-assurance")
+                .topic("facts", "001-facts")
+                .apply(database);
         this.ledger = fixture.events(AssuranceEvent.class, Said.class, Said.At.class)
-                .projection(new FactProjection(new EntryFacts(codec, RULES)))
+                .projection(new FactProjection(facts))
                 .projection(new SaidProjection())
                 .clock(clock())
                 .open();
@@ -72,7 +78,7 @@ public final class AssuranceWorld implements AutoCloseable {
     }
 
     AssuranceFollower follower() {
-        return new AssuranceFollower(database, ledger.shell(), new EntryFacts(codec, RULES), assessor, clock());
+        return new AssuranceFollower(database, ledger.shell(), facts, assessor, clock());
     }
 
     List<Entry> entries(long from) {

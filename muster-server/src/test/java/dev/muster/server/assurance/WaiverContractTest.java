@@ -18,6 +18,7 @@ import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
+import dev.muster.server.facts.SqlFactStore;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class WaiverContractTest {
                 .shell()
                 .<WaiverStore, WaiverDesk.Answer>run(
                         ACME,
-                        tx -> new SqlWaiverStore(tx, ACME, world.now()),
+                        tx -> new SqlWaiverStore(tx, ACME, world.facts),
                         store -> WaiverDesk.waive(request, until, store, world.now()));
     }
 
@@ -46,12 +47,12 @@ class WaiverContractTest {
                 .shell()
                 .<WaiverStore, WaiverDesk.Answer>run(
                         ACME,
-                        tx -> new SqlWaiverStore(tx, ACME, world.now()),
+                        tx -> new SqlWaiverStore(tx, ACME, world.facts),
                         store -> WaiverDesk.end(request, store, world.now()));
     }
 
     private static Verdict.Kind verdict(AssuranceWorld world, Instant at) {
-        return new Postures(world.database, world.assessor, world.clock())
+        return new Postures(world.database, world.facts, world.assessor, world.clock())
                 .device(ACME, "cam-07", Optional.of(at))
                 .orElseThrow()
                 .verdicts()
@@ -117,7 +118,7 @@ class WaiverContractTest {
             Instant waived = world.now();
             world.later(1000);
             EvidenceKeys keys = new EvidenceKeys(Files.createTempDirectory("muster-keys-"), new SecureRandom());
-            PackMaker maker = new PackMaker(database, world.ledger, world.assessor, keys, world.clock());
+            PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
             for (Optional<Instant> asOf : List.of(Optional.of(waived), Optional.<Instant>empty())) {
                 PackVerifier.Report report = PackVerifier.verify(maker.make(ACME, asOf), maker.trust(ACME));
                 assertThat(report.steps()).allMatch(PackVerifier.Step::holds);
@@ -138,13 +139,13 @@ class WaiverContractTest {
             world.say(PARTS, "3");
             Instant until = world.now().plusSeconds(600);
             waive(world, CAM, until);
-            FactRegister register = database.read(tx -> new SqlFactStore(tx, ACME).register(world.now()));
+            FactRegister register = database.read(tx -> new SqlFactStore(tx, ACME, world.facts).register(world.now()));
             assertThat(Waiver.inForce(register, world.now()))
                     .containsExactly(
                             new Waiver.Of(CAM, INT_02, new Waiver("operator/ada", "behind a locked door", until)));
             assertThat(Waiver.inForce(register, until)).isEmpty();
             Requirement row = world.assessor.catalogue().find(INT_02).orElseThrow();
-            var why = new Postures(database, world.assessor, world.clock())
+            var why = new Postures(database, world.facts, world.assessor, world.clock())
                     .why(ACME, "cam-07", row, Optional.empty())
                     .orElseThrow();
             long entry = why.decision().orElseThrow().fact().entry();

@@ -4,16 +4,18 @@ import static dev.muster.server.attestation.AttestationSite.ORG;
 import static dev.muster.server.attestation.AttestationSite.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.format.attest.ear.TrustTier;
-import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
@@ -35,9 +37,10 @@ class ReappraisalTest {
                     .findFirst()
                     .orElseThrow();
             ReferenceSet then = database.read(tx -> ReferenceSets.at(tx, ORG, entry.index()));
-            EvidenceReading reading =
-                    EvidenceReading.read(event.evidence(), Keys.publicKey(event.deviceKey()), CoseVerifier.strict());
-            assertThat(Evidences.again(event, reading, then)).contains(event);
+            EvidenceReading reading = BuiltInSchemes.all()
+                    .read(event.readAs(), event.evidence(), EvidenceKeys.only(Keys.publicKey(event.deviceKey())));
+            assertThat(new Evidences(new Challenges(new byte[32]), BuiltInSchemes.all()).again(event, reading, then))
+                    .contains(event);
             assertThat(event.status()).isEqualTo(TrustTier.CONTRAINDICATED);
         }
     }
@@ -93,7 +96,10 @@ class ReappraisalTest {
                     real.differences(),
                     real.differencesTotal(),
                     real.skipped(),
-                    real.software());
+                    real.software(),
+                    real.mediaType(),
+                    real.scheme(),
+                    real.proof());
             site.ledger
                     .shell()
                     .run(

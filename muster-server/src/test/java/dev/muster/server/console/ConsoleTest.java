@@ -3,6 +3,7 @@ package dev.muster.server.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.EntryType;
@@ -20,7 +21,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.statements.Statements;
-import dev.muster.ledger.witness.Witness;
+import dev.muster.server.facts.FactProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Routes;
@@ -82,17 +83,17 @@ class ConsoleTest {
         database = FreshDatabases.sqlite();
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("console", "001-console")
+                .topic("facts", "001-facts")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
-        FactReader reader = new FactReader(codec, List.of(RULE));
+        EntryFacts reader = new EntryFacts(codec, List.of(RULE));
         ledger = Ledger.open(new LedgerSettings(
                 database,
                 directory,
                 LedgerSettings.Tiles.FILES,
                 "localhost",
                 codec,
-                List.of(Statements.projection(), Witness.projection(), new LatestFacts(reader)),
+                List.of(Statements.projection(), new FactProjection(reader)),
                 InstantSource.system(),
                 new SecureRandom()));
         ledger.create(ORG);

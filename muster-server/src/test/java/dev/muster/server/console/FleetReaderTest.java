@@ -2,6 +2,7 @@ package dev.muster.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.EntryType;
@@ -14,8 +15,10 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.facts.FactProjection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,20 @@ class FleetReaderTest {
 
     @BothDatabases
     void theStateThenIsTheNewestOneHoweverManyCameBefore(Database database) {
-        try (TestLedger fixture = TestLedger.over(database).events(Reported.class)) {
+        EntryFacts reader = new EntryFacts(
+                EventCodec.of(List.of(Reported.class)),
+                List.of((entry, event) -> event instanceof Reported said
+                        ? List.of(new Fact(
+                                entry.subject(),
+                                FactKeys.STATE,
+                                said.state(),
+                                entry.effectiveAt(),
+                                Grade.ATTESTED,
+                                entry.index()))
+                        : List.of()));
+        TestLedger ledgers = TestLedger.over(database).events(Reported.class).projection(new FactProjection(reader));
+        Migrations.create().topic("facts", "001-facts").apply(database);
+        try (TestLedger fixture = ledgers) {
             Ledger ledger = fixture.open();
             List<Draft> drafts = new ArrayList<>();
             for (int i = 1; i < REPORTS; i++) {
@@ -46,17 +62,6 @@ class FleetReaderTest {
             drafts.add(reported("operational"));
             ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
-            FactReader reader = new FactReader(
-                    EventCodec.of(List.of(Reported.class)),
-                    List.of((entry, event) -> event instanceof Reported said
-                            ? List.of(new Fact(
-                                    entry.subject(),
-                                    FactKeys.STATE,
-                                    said.state(),
-                                    entry.effectiveAt(),
-                                    Grade.ATTESTED,
-                                    entry.index()))
-                            : List.of()));
             FleetReader fleet = new FleetReader(database, reader);
             assertThat(fleet.device(ORG, "cam-01", Optional.of(then))
                             .orElseThrow()

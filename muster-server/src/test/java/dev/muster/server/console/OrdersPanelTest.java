@@ -8,6 +8,7 @@ import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderIssued;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.EventCodec;
@@ -20,6 +21,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.facts.FactProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
@@ -54,11 +56,11 @@ class OrdersPanelTest {
     @BeforeEach
     void start() {
         database = FreshDatabases.sqlite();
-        FactReader reader = new FactReader(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
-        Migrations.create().topic("console", "001-console").apply(database);
+        EntryFacts reader = new EntryFacts(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
+        Migrations.create().topic("facts", "001-facts").apply(database);
         site = TestLedger.in(directory, database)
                 .events(DeviceEvent.class)
-                .projection(new LatestFacts(reader))
+                .projection(new FactProjection(reader))
                 .clock(() -> now);
         ledger = site.open();
         ledger.create(ORG);

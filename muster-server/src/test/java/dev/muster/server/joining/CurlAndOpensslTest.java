@@ -3,6 +3,7 @@ package dev.muster.server.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.server.joining.Site.Identity;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +30,7 @@ class CurlAndOpensslTest {
     @BeforeEach
     void toolsArePresent() {
         for (String tool : List.of("curl", "openssl")) {
-            boolean present = Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            Assumptions.assumeTrue(
-                    "true".equals(System.getenv("CI")) || present,
-                    tool + " is not on the PATH: EST against foreign clients is not covered");
+            Needs.tool(tool, "EST against foreign clients");
         }
     }
 

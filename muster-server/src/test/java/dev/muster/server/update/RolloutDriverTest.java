@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RolloutDriverTest {
-    private static final RolloutPlan PLAN = new RolloutPlan(1, List.of(100), 10, 90, Duration.ofMinutes(10));
+    private static final RolloutPlan PLAN = RolloutPlan.STANDARD.with(1, List.of(100), Duration.ofMinutes(10));
 
     @TempDir
     private Path dir;

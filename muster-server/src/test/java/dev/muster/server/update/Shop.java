@@ -4,6 +4,7 @@ import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.devices.StateChanged;
@@ -26,6 +27,8 @@ import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.Keys;
+import dev.muster.format.devices.orders.OrderKind;
+import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.update.suit.ArtifactUri;
 import dev.muster.format.update.suit.ClassIds;
 import dev.muster.format.update.suit.EnvelopeBuilder;
@@ -61,6 +64,9 @@ final class Shop implements AutoCloseable {
     @EntryType("test.shown")
     record Shown(String version) implements Event {}
 
+    /** Version of a {@link Shown} that stands for evidence that contradicts. */
+    static final String CONTRADICTS = "!";
+
     private final TestLedger fixture;
     final Database database;
     final Ledger ledger;
@@ -68,7 +74,7 @@ final class Shop implements AutoCloseable {
 
     Shop(Database database) {
         this.database = database;
-        Migrations.create().topic("update", "001-registers").apply(database);
+        Migrations.create().topic("update", "001-registers", "002-truth").apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
                 .projection(new UpdateProjection(new AttestedSoftware() {
@@ -79,7 +85,14 @@ final class Shop implements AutoCloseable {
 
                     @Override
                     public Optional<String> version(Event event) {
-                        return event instanceof Shown shown ? Optional.of(shown.version()) : Optional.empty();
+                        return event instanceof Shown shown
+                                ? Optional.of(shown.version().equals(CONTRADICTS) ? "" : shown.version())
+                                : Optional.empty();
+                    }
+
+                    @Override
+                    public boolean contradicts(Event event) {
+                        return event instanceof Shown shown && shown.version().equals(CONTRADICTS);
                     }
                 }))
                 .clock(InstantSource.system());
@@ -132,6 +145,12 @@ final class Shop implements AutoCloseable {
 
     void becomes(DeviceId device, DeviceState from, DeviceState to) {
         append(new Draft(device.subject(), now, OPERATOR, new StateChanged(from, to, "test", "")));
+    }
+
+    /** Ends the device's order of a rollout. */
+    void closes(DeviceId device, String rollout, OrderOutcome outcome, String reason) {
+        String order = read(known -> known.target(rollout, device).orElseThrow().order());
+        event(device, new OrderClosed(order, OrderKind.INSTALL, outcome, reason, "", "", ""));
     }
 
     void event(DeviceId device, Event event) {
@@ -213,6 +232,7 @@ final class Shop implements AutoCloseable {
         }
     }
 
+    /** Orders that are open, by device. */
     List<String> orders() {
         return database.read(tx -> tx.query(
                 "select device from update_order where org = ? order by device",

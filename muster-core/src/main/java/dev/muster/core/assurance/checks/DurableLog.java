@@ -1,7 +1,9 @@
 package dev.muster.core.assurance.checks;
 
-import dev.muster.core.assurance.Facts;
-import dev.muster.core.assurance.Judgement;
+import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.StandardCheck;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,13 +13,13 @@ final class DurableLog extends StandardCheck {
         super(
                 "LG-durable",
                 "security events are kept in an append-only log with signed heads",
-                List.of(FactKeys.LOG),
+                List.of(LedgerFacts.LOG),
                 LASTING,
                 "open the log of the organisation");
     }
 
     @Override
     public Judgement judge(Facts facts, Instant now) {
-        return Judgement.holds("every entry is kept in the log " + value(facts, FactKeys.LOG));
+        return Judgement.holds("every entry is kept in the log " + value(facts, LedgerFacts.LOG));
     }
 }

@@ -1,7 +1,9 @@
 package dev.muster.core.assurance.checks;
 
-import dev.muster.core.assurance.Facts;
-import dev.muster.core.assurance.Judgement;
+import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.StandardCheck;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,13 +13,13 @@ final class StatementsLogged extends StandardCheck {
         super(
                 "LG-statements",
                 "signed statements of the maker about the product are registered in the log",
-                List.of(FactKeys.STATEMENT),
+                List.of(LedgerFacts.STATEMENT),
                 LASTING,
                 "publish the maker's statements (reference values, manifests)");
     }
 
     @Override
     public Judgement judge(Facts facts, Instant now) {
-        return Judgement.holds("the log registered a statement of type " + value(facts, FactKeys.STATEMENT));
+        return Judgement.holds("the log registered a statement of type " + value(facts, LedgerFacts.STATEMENT));
     }
 }

@@ -2,11 +2,19 @@ package dev.muster.core.assurance.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.core.assurance.Check;
-import dev.muster.core.assurance.FactKey;
+import dev.muster.core.assurance.EveryCheck;
 import dev.muster.core.assurance.Finding;
 import dev.muster.core.assurance.Finding.Outcome;
 import dev.muster.core.assurance.Given;
+import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
+import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.network.NetworkFacts;
+import dev.muster.core.response.ResponseFacts;
+import dev.muster.core.update.UpdateFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,53 +40,58 @@ class StandardChecksTest {
     }
 
     static {
-        given("ID-idevid", FactKeys.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
-        given("ID-unique", FactKeys.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
+        given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
+        given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
-                FactKeys.CERTIFICATE_UNTIL,
+                JoiningFacts.CERTIFICATE_UNTIL,
                 "2099-01-01T00:00:00Z",
                 List.of("2026-11-21T12:00:00Z"),
                 List.of("soon"));
-        given("EN-anchor", FactKeys.ANCHOR, "aa", List.of(), List.of());
-        given("EN-renew", FactKeys.REKEYED, "true", List.of(), List.of("?"));
-        given("AT-fresh", FactKeys.TIER, "contraindicated", List.of(), List.of("none", "?"));
-        given("AT-signed", FactKeys.SIGNED, "verified", List.of("refused"), List.of("?"));
-        given("AT-sw-match", FactKeys.SOFTWARE, "match", List.of("mismatch"), List.of("no-reference", "?"));
-        given("AT-unknown-part", FactKeys.UNKNOWN_PARTS, "0", List.of("2"), List.of("some"));
-        given("AT-tier", FactKeys.TIER, "affirming", List.of("warning", "contraindicated"), List.of("none", "?"));
-        given("AT-strength", FactKeys.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
-        given("UP-capable", FactKeys.INSTALLED, "success", List.of("failure"), List.of("?"));
-        given("UP-signed", FactKeys.MANIFEST_VERIFIED, "verified", List.of(), List.of("?"));
-        given("UP-tamper-refused", FactKeys.TAMPER_REFUSED, "refused", List.of("accepted"), List.of("?"));
-        given("UP-signer-refused", FactKeys.SIGNER_REFUSED, "refused", List.of("accepted"), List.of("?"));
-        given("UP-antirollback", FactKeys.OLD_REFUSED, "refused", List.of("accepted"), List.of("?"));
-        given("UP-rollback", FactKeys.ROLLED_BACK, "success", List.of("failure"), List.of("?"));
-        given("UP-auto", FactKeys.UPDATE_MODE, "automatic", List.of("manual"), List.of("?"));
-        given("UP-latency", FactKeys.UPDATE_LATENCY, "2592000", List.of("2592001"), List.of("fast"));
-        given("UP-current", FactKeys.CURRENT, "true", List.of("false"), List.of("?"));
-        given("UP-secure", FactKeys.INSTALLED, "success", List.of("failure"), List.of());
-        given("UP-secure", FactKeys.MANIFEST_VERIFIED, "verified", List.of("skipped"), List.of());
-        given("UP-secure", FactKeys.TAMPER_REFUSED, "refused", List.of("accepted"), List.of());
-        given("UP-secure", FactKeys.SIGNER_REFUSED, "refused", List.of("accepted"), List.of());
-        given("TL-version", FactKeys.TLS_VERSION, "TLSv1.3", List.of("TLSv1.1", "SSLv3"), List.of("QUICKv9"));
-        given("TL-mutual", FactKeys.TLS_MUTUAL, "true", List.of("false"), List.of("?"));
-        given("NW-mud-present", FactKeys.POLICY, "sha256:aa", List.of(), List.of());
+        given("EN-anchor", JoiningFacts.ANCHOR, "aa", List.of(), List.of());
+        given("EN-renew", JoiningFacts.REKEYED, "true", List.of(), List.of("?"));
+        given("AT-fresh", AttestationFacts.STATUS, "contraindicated", List.of(), List.of("none", "?"));
+        given("AT-signed", AttestationFacts.SIGNATURE, "verified", List.of("refused"), List.of("?"));
+        given("AT-sw-match", AttestationFacts.SOFTWARE, "match", List.of("mismatch"), List.of("no-reference", "?"));
+        given("AT-unknown-part", AttestationFacts.UNKNOWN_PARTS, "0", List.of("2"), List.of("some"));
+        given(
+                "AT-tier",
+                AttestationFacts.STATUS,
+                "affirming",
+                List.of("warning", "contraindicated"),
+                List.of("none", "?"));
+        given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
+        given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
+        given("UP-signed", UpdateFacts.MANIFEST, "verified", List.of(), List.of("?"));
+        given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("?"));
+        given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
+        given("UP-antirollback", UpdateFacts.OLD_SEQUENCE, "refused", List.of("accepted"), List.of("?"));
+        given("UP-rollback", UpdateFacts.ROLLED_BACK, "success", List.of("failure"), List.of("?"));
+        given("UP-auto", UpdateFacts.MODE, "automatic", List.of("manual"), List.of("?"));
+        given("UP-latency", UpdateFacts.LATENCY_SECONDS, "2592000", List.of("2592001"), List.of("fast"));
+        given("UP-current", UpdateFacts.CURRENT, "true", List.of("false"), List.of("?"));
+        given("UP-secure", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of());
+        given("UP-secure", UpdateFacts.MANIFEST, "verified", List.of("skipped"), List.of());
+        given("UP-secure", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of());
+        given("UP-secure", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of());
+        given("TL-version", JoiningFacts.TLS_VERSION, "TLSv1.3", List.of("TLSv1.1", "SSLv3"), List.of("QUICKv9"));
+        given("TL-mutual", JoiningFacts.TLS_MUTUAL, "true", List.of("false"), List.of("?"));
+        given("NW-mud-present", NetworkFacts.POLICY, "sha256:aa", List.of(), List.of());
         given(
                 "NW-mud-enforced",
-                FactKeys.ENFORCED,
+                NetworkFacts.ENFORCED,
                 "kernel-enforced",
                 List.of("not-enforced"),
                 List.of("checked", "simulated"));
-        given("NW-quarantine", FactKeys.ISOLATION, "applied", List.of("failed"), List.of("ordered", "?"));
-        given("DV-state", FactKeys.STATE, "operational", List.of(), List.of());
-        given("RS-react", FactKeys.REACTION, "60", List.of("61"), List.of("quick"));
-        given("RS-recover", FactKeys.RECOVERED, "true", List.of("false"), List.of("?"));
-        given("LG-durable", FactKeys.LOG, "muster.example/acme/record", List.of(), List.of());
-        given("LG-statements", FactKeys.STATEMENT, "application/rim+cbor", List.of(), List.of());
+        given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed"), List.of("ordered", "?"));
+        given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of());
+        given("RS-react", ResponseFacts.REACTION_SECONDS, "60", List.of("61"), List.of("quick"));
+        given("RS-recover", ResponseFacts.RECOVERED, "true", List.of("false"), List.of("?"));
+        given("LG-durable", LedgerFacts.LOG, "muster.example/acme/record", List.of(), List.of());
+        given("LG-statements", LedgerFacts.STATEMENT, "application/rim+cbor", List.of(), List.of());
         given(
                 "VU-support-period",
-                FactKeys.SUPPORT_UNTIL,
+                DevicesFacts.SUPPORT_UNTIL,
                 "2099-01-01T00:00:00Z",
                 List.of("2026-11-21T11:59:59Z"),
                 List.of("long"));
@@ -102,7 +115,7 @@ class StandardChecksTest {
     List<DynamicTest> eachValueHasItsOutcome() {
         return CASES.stream()
                 .map(c -> DynamicTest.dynamicTest(c.check() + " " + c.key() + "=" + c.value(), () -> {
-                    Check check = StandardChecks.all().get(c.check());
+                    Check check = EveryCheck.all().get(c.check());
                     Finding finding = good(check).fact(c.key(), c.value()).finding(check, NOW);
                     assertThat(finding.outcome()).as(finding.reason()).isEqualTo(c.expected());
                     assertThat(finding.facts()).isNotEmpty();
@@ -112,7 +125,7 @@ class StandardChecksTest {
 
     @TestFactory
     List<DynamicTest> eachMissingInputIsUnknown() {
-        return StandardChecks.all().all().stream()
+        return EveryCheck.all().all().stream()
                 .flatMap(check -> check.needs().stream()
                         .map(key -> DynamicTest.dynamicTest(check.id() + " without " + key, () -> {
                             Given given = Given.cam();
@@ -130,7 +143,7 @@ class StandardChecksTest {
 
     @TestFactory
     List<DynamicTest> eachPassGoesStaleAtItsAgeAndNotBefore() {
-        return StandardChecks.all().all().stream()
+        return EveryCheck.all().all().stream()
                 .filter(check -> !check.maxAge().equals(Check.LASTING))
                 .map(check -> DynamicTest.dynamicTest(check.id() + " after " + check.maxAge(), () -> {
                     Given given = good(check);
@@ -144,15 +157,16 @@ class StandardChecksTest {
 
     @Test
     void aBreachDoesNotGrowStale() {
-        Check check = StandardChecks.all().get("AT-sw-match");
-        Finding finding = Given.cam().fact(FactKeys.SOFTWARE, "mismatch").finding(check, Duration.ofDays(400));
+        Check check = EveryCheck.all().get("AT-sw-match");
+        Finding finding =
+                Given.cam().fact(AttestationFacts.SOFTWARE, "mismatch").finding(check, Duration.ofDays(400));
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test
     void aCertificateEndsByTimeAlone() {
-        Check check = StandardChecks.all().get("EN-cert-valid");
-        Given given = Given.cam().fact(FactKeys.CERTIFICATE_UNTIL, "2026-11-22T12:00:00Z");
+        Check check = EveryCheck.all().get("EN-cert-valid");
+        Given given = Given.cam().fact(JoiningFacts.CERTIFICATE_UNTIL, "2026-11-22T12:00:00Z");
         assertThat(given.finding(check, NOW).changesAt()).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(given.finding(check, Duration.ofDays(1)).outcome()).isEqualTo(Outcome.FAIL);
     }
@@ -160,12 +174,12 @@ class StandardChecksTest {
     @Test
     void everyCheckIsExercisedHere() {
         assertThat(CASES.stream().map(Case::check).distinct())
-                .containsExactlyInAnyOrderElementsOf(StandardChecks.all().ids());
+                .containsExactlyInAnyOrderElementsOf(EveryCheck.all().ids());
     }
 
     @Test
     void everyCheckSaysWhatItAsksAndWhatToDo() {
-        for (Check check : StandardChecks.all().all()) {
+        for (Check check : EveryCheck.all().all()) {
             assertThat(check.statement()).isNotBlank().doesNotEndWith(".");
             assertThat(check.remedy()).isNotBlank().doesNotEndWith(".");
             assertThat(check.needs()).isNotEmpty();

@@ -24,6 +24,16 @@ public sealed interface MeasuredElement {
         }
     }
 
+    /** What a measurement without a key is about: the environment itself. Equal to no key that is written. */
+    record Unnamed() implements MeasuredElement {
+        @Override
+        public String toString() {
+            return "unnamed element";
+        }
+    }
+
+    MeasuredElement UNNAMED = new Unnamed();
+
     static MeasuredElement of(String name) {
         return new Name(name);
     }

@@ -55,6 +55,10 @@ public record MeasurementValues(
         return NOTHING.withDigests(List.of(digest));
     }
 
+    public static MeasurementValues ofVersion(Version version) {
+        return NOTHING.withVersion(version);
+    }
+
     public static MeasurementValues ofFlags(Map<Integer, Boolean> flags) {
         return new MeasurementValues(
                 Optional.empty(),
@@ -90,6 +94,14 @@ public record MeasurementValues(
 
     public MeasurementValues withDigests(List<Digest> values) {
         return new MeasurementValues(version, svn, values, flags, raw, name, serial, registers, range, others);
+    }
+
+    /**
+     * Whether the content of something is stated, as a digest, a raw value or a register. A version, a name or a flag
+     * alone is what a device says of itself.
+     */
+    public boolean isMeasured() {
+        return !digests.isEmpty() || raw.isPresent() || !registers.isEmpty();
     }
 
     /** Whether nothing at all is claimed, which the draft forbids. */

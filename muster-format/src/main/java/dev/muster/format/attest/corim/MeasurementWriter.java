@@ -44,6 +44,8 @@ final class MeasurementWriter {
         return switch (key) {
             case MeasuredElement.Name name -> Cbor.of(name.value());
             case MeasuredElement.Numbered number -> Cbor.of(number.value());
+            case MeasuredElement.Unnamed none ->
+                throw new IllegalArgumentException("an element without a key is written by leaving the key out");
             case MeasuredElement.Typed typed -> Cbor.parse(typed.value().encoded());
         };
     }

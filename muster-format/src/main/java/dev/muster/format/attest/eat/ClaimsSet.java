@@ -42,7 +42,10 @@ public record ClaimsSet(
     public static final int NONCE_MAX_BYTES = 64;
 
     /** When the token was made and when it holds; integers only, because RFC 9711 §4 forbids floats. */
-    public record Times(OptionalLong issuedAt, OptionalLong notBefore, OptionalLong expiresAt) {}
+    public record Times(OptionalLong issuedAt, OptionalLong notBefore, OptionalLong expiresAt) {
+        /** A token that says nothing about time. */
+        public static final Times OPEN = new Times(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
 
     public ClaimsSet {
         nonces = List.copyOf(nonces);

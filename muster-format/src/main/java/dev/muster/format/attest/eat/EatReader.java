@@ -119,7 +119,7 @@ public final class EatReader {
     }
 
     /** A URI, or an OID as untagged bytes, which is given back as {@code oid:} and hexadecimal. */
-    private static String profile(Cbor item) {
+    static String profile(Cbor item) {
         return item.type() == CborType.BYTES ? "oid:" + HexFormat.of().formatHex(item.asBytes()) : item.asText();
     }
 

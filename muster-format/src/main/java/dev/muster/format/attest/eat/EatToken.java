@@ -9,6 +9,7 @@ import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.Sign1Builder;
+import java.util.Optional;
 
 /**
  * A signed token in CWT form (RFC 9711 §3, RFC 8392): COSE_Sign1, tagged 18, perhaps inside 61. Reading does not verify:
@@ -36,6 +37,32 @@ public record EatToken(CoseSign1 message, ClaimsSet claims) {
         } catch (CborException fault) {
             throw new EatException(fault.reason(), fault.path(), fault.offset());
         } catch (CoseException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    /**
+     * The profile that evidence states before its signature is checked, to choose who reads it and for nothing else.
+     *
+     * @param mediaType without parameters
+     * @return empty when it states none, or evidence of this type is no token
+     * @throws EatException when the bytes are not a token of that type
+     */
+    public static Optional<String> profile(String mediaType, byte[] bytes) {
+        if (!mediaType.equals(MEDIA_TYPE)) {
+            return Optional.empty();
+        }
+        try {
+            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, EatReader.LIMITS);
+            while (item instanceof CborTag tag) {
+                item = tag.content();
+            }
+            Cbor payload = item.asArray().get(2);
+            return Cbor.parse(payload.asBytes(), CborProfile.STRICT, EatReader.LIMITS)
+                    .asMap()
+                    .get(CodePoints.PROFILE)
+                    .map(EatReader::profile);
+        } catch (CborException fault) {
             throw new EatException(fault.reason(), fault.path(), fault.offset());
         }
     }

@@ -17,6 +17,7 @@ import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -126,12 +127,17 @@ public record NoteKey(String name, Type type, byte[] key) {
         return find(note).isPresent();
     }
 
-    /** The good signature by this key on the note; of a cosignature {@link #time} tells when. */
+    /**
+     * The good signature by this key on the note; of a cosignature {@link #time} tells when. A note with a bad signature by a
+     * known key is refused, also when a good one stands beside it (C2SP signed-note).
+     */
     public Optional<NoteSignature> find(SignedNote note) {
-        return note.signatures().stream()
+        List<NoteSignature> own = note.signatures().stream()
                 .filter(signature -> signature.name().equals(name) && signature.keyId() == keyId())
-                .filter(signature -> good(note.text(), signature.signature()))
-                .findFirst();
+                .toList();
+        return own.stream().allMatch(signature -> good(note.text(), signature.signature()))
+                ? own.stream().findFirst()
+                : Optional.empty();
     }
 
     /** When the witness signed. */
@@ -163,12 +169,17 @@ public record NoteKey(String name, Type type, byte[] key) {
     private boolean ed25519(byte[] message, byte[] signature) {
         try {
             return Crypto.standard().verify(SignatureScheme.ED25519, publicKey(), message, signature);
-        } catch (GeneralSecurityException notAPoint) {
+        } catch (MerkleException notAPoint) {
             return false;
         }
     }
 
-    private PublicKey publicKey() throws GeneralSecurityException {
+    /**
+     * The key for the JCA.
+     *
+     * @throws MerkleException when the bytes are no point of the curve
+     */
+    public PublicKey publicKey() {
         byte[] bigEndian = new byte[KEY_BYTES];
         for (int i = 0; i < KEY_BYTES; i++) {
             bigEndian[i] = key[KEY_BYTES - 1 - i];
@@ -176,12 +187,21 @@ public record NoteKey(String name, Type type, byte[] key) {
         boolean xOdd = (bigEndian[0] & 0x80) != 0;
         bigEndian[0] &= 0x7f;
         EdECPoint point = new EdECPoint(xOdd, new BigInteger(1, bigEndian));
-        return KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+        try {
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+        } catch (GeneralSecurityException notAPoint) {
+            throw new MerkleException("not a point of the curve");
+        }
     }
 
     static boolean validName(String name) {
-        return !name.isEmpty() && name.chars().noneMatch(c -> c == '+' || Character.isWhitespace(c));
+        return !name.isEmpty() && name.codePoints().noneMatch(c -> c == '+' || space(c));
+    }
+
+    /** White_Space of Unicode: no-break spaces and NEL too, which the language's own question leaves out. */
+    private static boolean space(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
     }
 
     @Override

@@ -1,23 +1,14 @@
 package dev.muster.format.join.x509;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXCertPathValidatorResult;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
+import dev.muster.format.pkix.KeyPurpose;
+import dev.muster.format.pkix.PathOutcome;
+import dev.muster.format.pkix.PathValidator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A chain of certificates as a TLS peer sends it, leaf first, validated by RFC 5280 §6 against anchors that were
@@ -84,40 +75,15 @@ public record CertificatePath(List<X509Certificate> chain) {
     }
 
     private Outcome validateAt(Collection<X509Certificate> anchors, Instant at) {
-        try {
-            Set<TrustAnchor> trust = anchors.stream()
-                    .map(anchor -> new TrustAnchor(anchor, null))
-                    .collect(Collectors.toSet());
-            PKIXParameters parameters = new PKIXParameters(trust);
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(at));
-            PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
-                    .validate(
-                            CertificateFactory.getInstance("X.509").generateCertPath(withoutAnchor(anchors)),
-                            parameters);
-            return new Outcome.Valid(result.getTrustAnchor().getTrustedCert());
-        } catch (CertPathValidatorException e) {
-            boolean time = e.getReason() == BasicReason.EXPIRED || e.getReason() == BasicReason.NOT_YET_VALID;
-            return new Outcome.Invalid(time ? "certificate-expired" : "chain-untrusted", detail(e));
-        } catch (InvalidAlgorithmParameterException e) {
-            return new Outcome.Invalid("chain-untrusted", detail(e));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK cannot validate certificate paths", e);
-        }
-    }
-
-    /** PKIX paths do not contain the anchor; peers often send it all the same. */
-    private List<X509Certificate> withoutAnchor(Collection<X509Certificate> anchors) {
-        for (int i = 1; i < chain.size(); i++) {
-            if (anchors.contains(chain.get(i))) {
-                return chain.subList(0, i);
-            }
-        }
-        return chain;
-    }
-
-    private static String detail(GeneralSecurityException e) {
-        String message = e.getMessage();
-        return message == null ? "the path does not lead to an anchor" : message;
+        return switch (PathValidator.validate(chain, anchors, at, KeyPurpose.SIGNATURE)) {
+            case PathOutcome.Valid valid -> new Outcome.Valid(valid.anchor());
+            case PathOutcome.Refused refused ->
+                new Outcome.Invalid(
+                        switch (refused.fault()) {
+                            case EXPIRED, NOT_YET_VALID -> "certificate-expired";
+                            default -> "chain-untrusted";
+                        },
+                        refused.detail());
+        };
     }
 }

@@ -91,7 +91,7 @@ class CorimDraftTest {
 
     @Test
     void aManifestIsNotAModuleIdentifier() {
-        assertThatThrownBy(() -> CorimReader.parseComid(item(FOLDER + "/corim-1.diag")))
-                .isInstanceOf(CorimException.class);
+        var manifest = item(FOLDER + "/corim-1.diag");
+        assertThatThrownBy(() -> CorimReader.parseComid(manifest)).isInstanceOf(CorimException.class);
     }
 }

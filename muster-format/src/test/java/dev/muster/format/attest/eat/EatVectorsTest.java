@@ -82,7 +82,8 @@ class EatVectorsTest {
 
     @Test
     void anExampleWithTheLabelsOfAnOldDraftIsRefused() {
-        assertThatThrownBy(() -> EatReader.parse(payload("submods.diag")))
+        var old = payload("submods.diag");
+        assertThatThrownBy(() -> EatReader.parse(old))
                 .isInstanceOf(EatException.class)
                 .hasMessageContaining("271");
     }
@@ -108,10 +109,11 @@ class EatVectorsTest {
     @Test
     void aMeasuredComponentIsReadAsItsDraftWritesIt() {
         Cbor component = Diagnostic.parse("""
-                { 1: [ "boot loader X", [ "1.2.3rc2", 16384 ] ],
-                  2: [ "sha-256", h'3996003d486fb91ffb056f7d03f2b2992b215b31dbe7af4b373431fc7d319da3' ],
-                  3: [ h'492e9b676c21f6012b1ceeb9032feb4141a880797355f6675015ec59c51ca1ec' ],
-                  4: h'0000000000000101' }""");
+            { 1: [ "boot loader X", [ "1.2.3rc2", 16384 ] ],
+              2: [ "sha-256", h'3996003d486fb91ffb056f7d03f2b2992b215b31dbe7af4b373431fc7d319da3' ],
+              3: [ h'492e9b676c21f6012b1ceeb9032feb4141a880797355f6675015ec59c51ca1ec' ],
+              4: h'0000000000000101' }\
+            """);
         MeasuredComponent read = component(component);
         assertThat(read.name()).isEqualTo("boot loader X");
         assertThat(read.version()).contains("1.2.3rc2");

@@ -81,9 +81,8 @@ class PsaVectorsTest {
                 "psatoken/cbor/P1ClaimsMissingMandatoryNonce",
                 "psatoken/cbor/P2ClaimsMissingMandatoryNonce",
                 "psatoken/cbor/P2ClaimsInvalidMultiNonce")) {
-            assertThatThrownBy(() -> PsaReader.parse(item(name + ".diag")))
-                    .as(name)
-                    .isInstanceOf(PsaException.class);
+            var claims = item(name + ".diag");
+            assertThatThrownBy(() -> PsaReader.parse(claims)).as(name).isInstanceOf(PsaException.class);
         }
     }
 

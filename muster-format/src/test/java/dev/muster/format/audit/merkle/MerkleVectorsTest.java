@@ -1,8 +1,8 @@
 package dev.muster.format.audit.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.testing.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The public proof vectors of transparency-dev/merkle: honest proofs pass, every damaged one fails. */
 class MerkleVectorsTest {
-    private static final Path VECTORS = Path.of(System.getProperty("muster.vectors"), "merkle");
-
     private record Vector(Path file, String json) {
         static Vector read(Path file) {
             try {
@@ -143,10 +141,7 @@ class MerkleVectorsTest {
     }
 
     private static List<Vector> vectors(String family) {
-        assumeTrue(
-                "true".equals(System.getenv("CI")) || Files.isDirectory(VECTORS),
-                "public vectors are absent: " + VECTORS);
-        try (Stream<Path> files = Files.walk(VECTORS.resolve(family))) {
+        try (Stream<Path> files = Files.walk(Vectors.path("merkle/" + family))) {
             return files.filter(f -> f.toString().endsWith(".json"))
                     .sorted()
                     .map(Vector::read)

@@ -2,27 +2,20 @@ package dev.muster.format.audit.scitt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.format.cose.CoseAlgorithm;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.muster.testing.Vectors;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** The two public receipts of another implementation. Their key is not published, so structure and path are what is checked. */
 class ReceiptVectorsTest {
-    private static final Path VECTORS = Path.of(System.getProperty("muster.vectors"), "cose", "receipts");
-
-    private static byte[] vector(String name) throws IOException {
-        Path file = VECTORS.resolve(name);
-        assumeTrue("true".equals(System.getenv("CI")) || Files.exists(file), "public vectors are absent: " + file);
-        return Files.readAllBytes(file);
+    private static byte[] vector(String name) {
+        return Vectors.bytes("cose/receipts/" + name);
     }
 
     @Test
-    void theInclusionReceiptReadsWithSizeIndexPathAndIssuer() throws IOException {
+    void theInclusionReceiptReadsWithSizeIndexPathAndIssuer() {
         Receipt receipt = Receipt.parse(vector("inclusion-receipt.cbor"));
         assertThat(receipt.proof().size()).isEqualTo(5);
         assertThat(receipt.proof().index()).isEqualTo(3);
@@ -42,7 +35,7 @@ class ReceiptVectorsTest {
     }
 
     @Test
-    void theConsistencyReceiptReadsAndSharesItsNodesWithTheInclusionReceipt() throws IOException {
+    void theConsistencyReceiptReadsAndSharesItsNodesWithTheInclusionReceipt() {
         ConsistencyReceipt receipt = ConsistencyReceipt.parse(vector("consistency-receipt.cbor"));
         assertThat(receipt.proof().oldSize()).isEqualTo(3);
         assertThat(receipt.proof().newSize()).isEqualTo(5);
@@ -58,7 +51,7 @@ class ReceiptVectorsTest {
     }
 
     @Test
-    void bothTellOneStory() throws IOException {
+    void bothTellOneStory() {
         Receipt inclusion = Receipt.parse(vector("inclusion-receipt.cbor"));
         ConsistencyReceipt consistency = ConsistencyReceipt.parse(vector("consistency-receipt.cbor"));
         byte[] leaf3 = consistency.proof().path().get(1);
@@ -69,7 +62,7 @@ class ReceiptVectorsTest {
     }
 
     @Test
-    void oneIsNotTheOther() throws IOException {
+    void oneIsNotTheOther() {
         byte[] inclusion = vector("inclusion-receipt.cbor");
         byte[] consistency = vector("consistency-receipt.cbor");
         assertThatThrownBy(() -> Receipt.parse(consistency)).isInstanceOf(ScittException.class);

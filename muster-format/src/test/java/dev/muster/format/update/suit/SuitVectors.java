@@ -1,7 +1,6 @@
 package dev.muster.format.update.suit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.muster.testing.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +15,7 @@ final class SuitVectors {
     private SuitVectors() {}
 
     static Path file(String name) {
-        Path file = Path.of(System.getProperty("muster.vectors", "vectors"), "suit", name);
-        assumeTrue(
-                "true".equals(System.getenv("CI")) || Files.exists(file),
-                () -> "public SUIT vectors are absent: " + file);
-        return file;
+        return Vectors.path("suit/" + name);
     }
 
     /** The most complete envelope of one of the draft's examples: the last block of hex in its text. */

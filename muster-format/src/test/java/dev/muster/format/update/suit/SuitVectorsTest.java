@@ -114,7 +114,8 @@ class SuitVectorsTest {
 
     @Test
     void anEnvelopeWithoutItsTagIsMalformed() {
-        assertThatThrownBy(() -> Envelope.parse(SuitVectors.bytes("libcsuit/testfiles/suit_manifest_expI.suit")))
+        byte[] bare = SuitVectors.bytes("libcsuit/testfiles/suit_manifest_expI.suit");
+        assertThatThrownBy(() -> Envelope.parse(bare))
                 .isInstanceOf(SuitException.class)
                 .hasMessageContaining("tag 107");
     }

@@ -1,0 +1,115 @@
+package dev.muster.cli.device;
+
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Durability;
+import dev.muster.agent.state.Factory;
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.cli.maker.FirstDevice;
+import dev.muster.format.devices.orders.Strength;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code muster agent init}: what a factory does with a device, on this machine. */
+@Command(
+        name = "init",
+        description = "Make a device's folder: factory identity, trust anchors, first software.",
+        footer = "%nThen: muster agent --root DIR. The file FILES.md in that folder says what each file is.")
+final class AgentInitVerb extends Verb {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Option(names = "--root", paramLabel = "DIR", required = true, description = "Becomes the device's folder.")
+    private Path root = Path.of("");
+
+    @Option(names = "--product", paramLabel = "ID", required = true, description = "What it is one of.")
+    private String product = "";
+
+    @Option(names = "--model", paramLabel = "WORD", required = true, description = "The product's model.")
+    private String model = "";
+
+    @Option(names = "--serial", paramLabel = "TEXT", required = true, description = "Its serial number and id.")
+    private String serial = "";
+
+    @Option(names = "--vendor-domain", paramLabel = "DOMAIN", required = true, description = "The maker's domain.")
+    private String domain = "";
+
+    @Option(
+            names = "--factory",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Holds factory.key and factory.pem (muster maker factory).")
+    private Path factory = Path.of("");
+
+    @Option(
+            names = "--maker",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Holds maker.pem (muster maker key): whose updates the device obeys.")
+    private Path maker = Path.of("");
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            required = true,
+            description = "Its first software (muster release create).")
+    private Path image = Path.of("");
+
+    @Option(names = "--version", paramLabel = "V", required = true, description = "Of that software.")
+    private String version = "";
+
+    @Option(names = "--sequence", paramLabel = "N", defaultValue = "1", description = "Of that software (1).")
+    private long sequence;
+
+    @Option(
+            names = "--home",
+            paramLabel = "URL",
+            description = "The server's address for devices (default: of the server in the data directory).")
+    private String home = "";
+
+    @Override
+    protected Status run(Screen screen) throws IOException {
+        Path ca = options()
+                .remote()
+                .flatMap(remote -> remote.ca())
+                .orElse(options().data().tlsCa());
+        if (!Files.isReadable(ca)) {
+            throw CommandFailed.usage("The device must know its server's authority: " + ca
+                    + " cannot be read. Start a server here first, or name a PEM file with --server and --ca.");
+        }
+        if (Files.exists(root.resolve("factory"))) {
+            throw CommandFailed.usage(root.resolve("factory") + " is there already; a device is made once.");
+        }
+        Factory told = new Factory(home(), options().org(), product, domain);
+        DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
+        new FirstDevice(told, model, serial, ca)
+                .make(roots, factory, maker, new FirstDevice.Software(image, version, sequence));
+        screen.result(
+                Map.of("root", root.toString(), "device", serial),
+                "made " + serial + " in " + root + "; " + root.resolve(FirstDevice.FILES)
+                        + " says what each file is. Start it: muster agent --root " + root);
+        return Status.YES;
+    }
+
+    private URI home() throws IOException {
+        if (!home.isEmpty()) {
+            return URI.create(home);
+        }
+        Path endpoints = options().data().endpoints();
+        Optional<JsonNode> said = Files.isReadable(endpoints)
+                ? Optional.of(JSON.readTree(Files.readAllBytes(endpoints)))
+                : Optional.empty();
+        return said.map(node -> URI.create(node.path("device").asString()))
+                .orElseThrow(() -> CommandFailed.usage(
+                        "Where is its server? Start one here with `muster up`, or say --home https://HOST:PORT."));
+    }
+}

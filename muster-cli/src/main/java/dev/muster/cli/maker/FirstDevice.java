@@ -1,0 +1,98 @@
+package dev.muster.cli.maker;
+
+import dev.muster.agent.install.DirectoryDisk;
+import dev.muster.agent.install.Slots;
+import dev.muster.agent.state.BootState;
+import dev.muster.agent.state.BootStore;
+import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.Slot;
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Status;
+import dev.muster.format.MalformedException;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.update.image.FirmwareImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The end of a production line on this machine.
+ *
+ * @param told where the device's home is
+ * @param model of its product
+ * @param serial its serial number, which becomes its id
+ * @param serverCa what its server's certificate must chain to, a PEM file
+ */
+public record FirstDevice(Factory told, String model, String serial, Path serverCa) {
+    /** In the device's folder: what every file is for. */
+    public static final String FILES = "FILES.md";
+
+    /** The first software of a device. @param image a canonical image @param sequence of SUIT */
+    public record Software(Path image, String version, long sequence) {}
+
+    /**
+     * Fills the folder of a device.
+     *
+     * @param factory folder of the authority that signs the factory identity
+     * @param maker folder of the key whose updates the device obeys
+     * @throws CommandFailed that names the file which cannot be used
+     */
+    public void make(DeviceRoots roots, Path factory, Path maker, Software software) throws IOException {
+        SecureRandom random = new SecureRandom();
+        Credential idevid = FactoryKey.read(factory, Instant.now(), random).idevid(model, serial);
+        X509Certificate obeyed = MakerKey.certificate(maker);
+        List<X509Certificate> server = Credential.certificates(serverCa);
+        byte[] image = image(software.image());
+        Files.createDirectories(roots.factory());
+        roots.create();
+        new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
+                .provision(Slot.A, image, software.sequence(), software.version());
+        new BootStore(roots).write(BootState.factory(software.sequence()));
+        roots.write(Factory.idevidCertificate(roots), pem(idevid.chain()));
+        secret(Factory.idevidKey(roots), new Pem("PRIVATE KEY", idevid.key().getEncoded()));
+        roots.write(Factory.serverCa(roots), pem(server));
+        roots.write(Factory.makers(roots), pem(List.of(obeyed)));
+        try (InputStream text = FirstDevice.class.getResourceAsStream("FILES.md")) {
+            if (text == null) {
+                throw new IllegalStateException("FILES.md is not packaged");
+            }
+            Files.write(roots.factory().resolveSibling(FILES), text.readAllBytes());
+        }
+        // Last, because the agent takes a folder with this file for a finished device.
+        told.write(roots);
+    }
+
+    private static byte[] image(Path file) throws IOException {
+        byte[] image = Files.readAllBytes(file);
+        try {
+            FirmwareImage.parse(image);
+            return image;
+        } catch (MalformedException | IllegalArgumentException e) {
+            throw new CommandFailed(
+                    Status.USAGE, file + " is no image that `muster release create` made: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void secret(Path file, Pem key) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, key.encode(), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] pem(List<X509Certificate> certificates) {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append(new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode());
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}

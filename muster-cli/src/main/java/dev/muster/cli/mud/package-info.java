@@ -1,0 +1,9 @@
+/**
+ * {@code muster mud}: checks MUD files (RFC 8520) offline.
+ *
+ * <p>Not done: learning a file from traffic.
+ */
+@NullMarked
+package dev.muster.cli.mud;
+
+import org.jspecify.annotations.NullMarked;

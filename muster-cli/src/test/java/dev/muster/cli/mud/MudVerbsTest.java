@@ -1,0 +1,62 @@
+package dev.muster.cli.mud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MudVerbsTest {
+    private static final String FILE = """
+        {"ietf-mud:mud": {"mud-version": 1, "mud-url": "https://m.example/lamp", "last-update": "2026-01-01T00:00:00Z",
+          "is-supported": true, "systeminfo": "a lamp",
+          "from-device-policy": {"access-lists": {"access-list": [{"name": "f"}]}}},
+         "ietf-access-control-list:ROOT": {"acl": [{"name": "f", "type": "ipv4-acl-type", "aces": {"ace": [
+           {"name": "cloud", "matches": {"ipv4": {"ietf-acldns:dst-dnsname": "m.example", "protocol": 6},
+             "tcp": {"destination-port": {"operator": "OP", "port": 443}}},
+            "actions": {"forwarding": "accept"}}]}}]}}
+        """;
+
+    @TempDir
+    private Path dir;
+
+    private final StringWriter said = new StringWriter();
+
+    @Test
+    void aFileOfTheSpecificationsIsGood() throws IOException {
+        assertThat(mud("check", write(FILE.replace("ROOT", "acls").replace("OP", "eq")), "--strict"))
+                .isZero();
+        assertThat(said.toString()).contains("https://m.example/lamp", "1 rules for what it sends", "it can be used");
+    }
+
+    @Test
+    void aDialectCanBeUsedAndIsNotStrict() throws IOException {
+        String file = write(FILE.replace("ROOT", "access-lists").replace("OP", "eq"));
+        assertThat(mud("check", file)).isZero();
+        assertThat(said.toString()).contains("deviation: root-of-a-draft at /ietf-access-control-list:access-lists");
+        assertThat(mud("check", file, "--strict")).isEqualTo(1);
+    }
+
+    @Test
+    void aRuleThatCannotBeUsedIsANo() throws IOException {
+        assertThat(mud("check", "--json", write(FILE.replace("ROOT", "acls").replace("OP", "near"))))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("\"code\":\"ace-not-understood\"", "\"from-device-rules\":0");
+    }
+
+    private String write(String text) throws IOException {
+        return Files.writeString(dir.resolve("lamp.json"), text).toString();
+    }
+
+    private int mud(String... words) {
+        CommandLine line = new CommandLine(new MudVerbs());
+        line.setOut(new PrintWriter(said));
+        line.setErr(new PrintWriter(said));
+        return line.execute(words);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.coswid.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which release evidence agrees with. A release may affirm only when it states every element that was measured, or the
+ * one that stands for all; parts of two releases are never put together, so that a mixture is of neither.
+ */
+final class Comparing {
+    /** Names shown of what a release does not state. */
+    private static final int MAX_UNSTATED = 8;
+
+    private final Statement statement;
+    private final List<ReferenceSet.Shelf> shelves;
+    private final Instant now;
+    private Optional<Compared> partly = Optional.empty();
+    private Optional<Compared> wholeOpen = Optional.empty();
+    private Optional<Compared> partOpen = Optional.empty();
+    private boolean wholeDiffers;
+    private final Set<ReferenceValue> over = new LinkedHashSet<>();
+
+    private Comparing(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
+        this.statement = statement;
+        this.shelves = shelves;
+        this.now = now;
+    }
+
+    static Compared compare(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
+        return new Comparing(statement, shelves, now).compare();
+    }
+
+    private Compared compare() {
+        for (ReferenceValue candidate : candidates()) {
+            Comparison unmet = Appraiser.unmet(candidate, statement.measured().elements());
+            List<String> unstated = unstated(candidate);
+            if (unmet.met() && unstated.isEmpty()) {
+                return new Compared.Agrees(candidate);
+            }
+            note(candidate, unmet, unstated);
+        }
+        List<ReferenceValue> near = Nearest.candidates(shelves, statement, now);
+        if (near.isEmpty()) {
+            return ended().<Compared>map(Compared.Ended::new).orElse(new Compared.NothingThere(!shelves.isEmpty()));
+        }
+        // A release whose whole was seen to differ is not excused by a triple that says little; one that might be what
+        // runs here, if only it could be compared, is no contradiction.
+        if (wholeOpen.isPresent()) {
+            return wholeOpen.get();
+        }
+        if (!wholeDiffers && partly.isPresent()) {
+            return partly.get();
+        }
+        if (!wholeDiffers && partOpen.isPresent()) {
+            return partOpen.get();
+        }
+        Optional<ReferenceValue> ended = ended();
+        if (ended.isPresent()) {
+            return new Compared.Ended(ended.get());
+        }
+        Nearest nearest = Nearest.of(near, statement);
+        return new Compared.Differs(nearest, Nearest.mixture(nearest, near, statement));
+    }
+
+    private void note(ReferenceValue candidate, Comparison unmet, List<String> unstated) {
+        if (!unmet.differing().isEmpty()) {
+            wholeDiffers |= unstated.isEmpty();
+        } else if (unmet.open().isEmpty()) {
+            partly = partly.or(() -> Optional.of(new Compared.Partly(candidate, unstated)));
+        } else if (unstated.isEmpty()) {
+            wholeOpen = wholeOpen.or(() -> Optional.of(new Compared.NotCompared(candidate, unmet.open())));
+        } else {
+            partOpen = partOpen.or(() -> Optional.of(new Compared.NotCompared(candidate, unmet.open())));
+        }
+    }
+
+    /**
+     * The valid releases that may agree: with a digest of the whole that was measured, or without one that could be
+     * looked up. A release with another digest of the whole differs, and need not be compared to know it.
+     */
+    private Set<ReferenceValue> candidates() {
+        List<Digest> wanted = statement
+                .measured()
+                .whole()
+                .map(statement.measured().elements()::get)
+                .map(MeasurementValues::digests)
+                .orElse(List.of());
+        Set<ReferenceValue> found = new LinkedHashSet<>();
+        for (ReferenceSet.Shelf shelf : shelves) {
+            List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest);
+            if (wanted.isEmpty()) {
+                some.addAll(shelf.all);
+            } else {
+                wanted.forEach(digest -> some.addAll(shelf.byDigest.getOrDefault(digest, List.of())));
+                wholeDiffers |= shelf.hasOtherThan(wanted, now);
+            }
+            some.forEach(value -> (value.validAt(now) ? found : over).add(value));
+        }
+        return found;
+    }
+
+    /** A release that agrees in everything, but whose reference values do not hold now: known, and no attack. */
+    private Optional<ReferenceValue> ended() {
+        return over.stream()
+                .filter(value -> unstated(value).isEmpty()
+                        && Appraiser.unmet(value, statement.measured().elements())
+                                .met())
+                .findFirst();
+    }
+
+    /** The measured elements that a release says nothing about; a value that only the device states proves nothing. */
+    private List<String> unstated(ReferenceValue candidate) {
+        Set<MeasuredElement> proved = new HashSet<>();
+        for (Measurement condition : candidate.measurements()) {
+            if (condition.values().isMeasured()) {
+                proved.add(condition.key().orElse(MeasuredElement.UNNAMED));
+            }
+        }
+        if (statement.measured().whole().filter(proved::contains).isPresent()) {
+            return List.of();
+        }
+        return statement.measured().elements().keySet().stream()
+                .filter(element -> !proved.contains(element)
+                        && !statement.measured().whole().equals(Optional.of(element)))
+                .map(MeasuredElement::toString)
+                .sorted()
+                .limit(MAX_UNSTATED)
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.MalformedException;
+import dev.muster.format.attest.eat.EatToken;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The schemes of a server: which of them reads what. */
+public final class Schemes {
+    private final List<Scheme> schemes;
+
+    /** @throws IllegalArgumentException when two schemes have one name */
+    public Schemes(List<Scheme> schemes) {
+        this.schemes = List.copyOf(schemes);
+        Set<String> names = new HashSet<>();
+        for (Scheme scheme : schemes) {
+            if (!names.add(scheme.name())) {
+                throw new IllegalArgumentException("two schemes are called " + scheme.name());
+            }
+        }
+    }
+
+    /** Every media type that is read, sorted. */
+    public Set<String> mediaTypes() {
+        Set<String> types = new TreeSet<>();
+        schemes.forEach(scheme -> types.addAll(scheme.mediaTypes()));
+        return types;
+    }
+
+    /** A media type without its parameters, in lower case. */
+    public static String bare(String mediaType) {
+        int end = mediaType.indexOf(';');
+        return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads evidence by the scheme that its media type and profile name. The profile of a token is looked at before its
+     * signature to choose the reader, and for nothing else.
+     */
+    public EvidenceReading read(String mediaType, byte[] evidence, EvidenceKeys keys) {
+        String type = bare(mediaType);
+        List<Scheme> candidates = schemes.stream()
+                .filter(scheme -> scheme.mediaTypes().contains(type))
+                .toList();
+        if (candidates.isEmpty()) {
+            return new EvidenceReading.Unreadable(
+                    Refusal.MEDIA_TYPE_UNKNOWN, "evidence is one of " + mediaTypes() + ", not " + type);
+        }
+        Optional<String> profile;
+        try {
+            profile = EatToken.profile(type, evidence);
+        } catch (MalformedException fault) {
+            return new EvidenceReading.Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
+        }
+        return candidates.stream()
+                .filter(scheme -> scheme.speaks(profile))
+                .findFirst()
+                .map(scheme -> scheme.read(evidence, keys))
+                .orElseGet(() -> new EvidenceReading.Unreadable(
+                        Refusal.PROFILE_UNKNOWN, "the profile is " + profile.orElse("not stated")));
+    }
+
+    /** The scheme of a statement. */
+    Scheme named(String name) {
+        return schemes.stream()
+                .filter(scheme -> scheme.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scheme is called " + name));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.eat.ClaimsSet;
+import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
+import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
+import dev.muster.format.attest.eat.Ueid;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What verified evidence says, in the words that every scheme shares.
+ *
+ * @param scheme name of the scheme that read it
+ * @param key SubjectPublicKeyInfo of the key that verified it, DER
+ * @param nonce what it was made for; 8..64 bytes
+ * @param device what it says of the device
+ * @param software the device's words about its software, taken over for readers; nothing is concluded from them
+ * @param proof how firmly the verifier knows this
+ * @param measured what was measured
+ * @param times when it holds; empty ends are open
+ * @param side what came along with it
+ * @param remarks what the scheme did not look at, one sentence each
+ */
+public record Statement(
+        String scheme,
+        byte[] key,
+        byte[] nonce,
+        Device device,
+        EvidenceAppraised.Software software,
+        Proof proof,
+        Measured measured,
+        ClaimsSet.Times times,
+        Side side,
+        List<String> remarks) {
+    public Statement {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** What was measured, as a subject in the plural: {@code The files of slot-a}. */
+    String what() {
+        return measured.files().isEmpty() ? "The measurements" : "The files of " + software.slot();
+    }
+
+    /**
+     * What it says of the device, to be compared with the register.
+     *
+     * @param origin maker and model; empty when evidence of this kind names none, and the register's word stands
+     * @param ueid empty when it names none
+     * @param environment what reference values must be about; empty: the class of maker and model
+     */
+    public record Device(
+            Optional<AttestationStore.Origin> origin, Optional<Ueid> ueid, Optional<Environment> environment) {
+        /** Evidence that does not name its device: the register says whose it is. */
+        public static Device unnamed() {
+            return new Device(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** What the device adds for the ledger's sake: the head it saw, and a result that it did not accept. */
+    public record Side(Optional<LedgerHead> head, Optional<DisputedResult> disputed) {
+        public static final Side NONE = new Side(Optional.empty(), Optional.empty());
+    }
+}

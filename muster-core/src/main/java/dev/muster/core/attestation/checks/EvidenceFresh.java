@@ -1,0 +1,32 @@
+package dev.muster.core.attestation.checks;
+
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.StandardCheck;
+import java.time.Instant;
+import java.util.List;
+
+/** The device shows evidence regularly, whatever the evidence says. */
+final class EvidenceFresh extends StandardCheck {
+    EvidenceFresh() {
+        super(
+                "AT-fresh",
+                "the device showed appraisable evidence within a day",
+                List.of(AttestationFacts.STATUS),
+                DAY,
+                "order an attestation (muster device check)");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, AttestationFacts.STATUS)) {
+            case "affirming" -> Judgement.holds("its evidence was appraised");
+            case "warning" -> Judgement.holds("its evidence was appraised, with a warning");
+            case "contraindicated" ->
+                Judgement.holds("its evidence was appraised, and it contradicts the reference values");
+            case "none" -> Judgement.undecided("its evidence could not be appraised");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.muster.core.attestation.checks;
+
+import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.Known;
+import dev.muster.core.facts.StandardCheck;
+import dev.muster.core.ledger.Grade;
+import java.time.Instant;
+import java.util.List;
+
+/** The measurement is protected by more than the software that is measured. */
+final class ProtectedMeasurement extends StandardCheck {
+    ProtectedMeasurement() {
+        super(
+                "AT-strength",
+                "the measurement is protected by hardware or by the kernel",
+                List.of(AttestationFacts.STRENGTH),
+                DAY,
+                "use a device whose measurements are quoted by a TPM or enforced by its kernel");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        Known strength = known(facts, AttestationFacts.STRENGTH);
+        boolean proved = strength.grade().atLeast(Grade.OBSERVED);
+        return switch (strength.value()) {
+            case "tpm-quoted" ->
+                proved
+                        ? Judgement.holds("a TPM quotes the measurement")
+                        : Judgement.undecided(
+                                "the device says that a TPM quotes the measurement, and nobody proved it");
+            case "rot-signed" ->
+                Judgement.holds("a root of trust outside of the measured software signs the measurement");
+            case "dice-derived" -> Judgement.holds("the device's key is derived from the measurement");
+            case "checked" -> Judgement.undecided("the measurement is only checked by the agent");
+            case "simulated" -> Judgement.undecided("the device is simulated: nothing protects the measurement");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.muster.core.attestation.schemes;
+
+import dev.muster.core.attestation.Schemes;
+import java.util.List;
+
+/** The schemes of this server. To add one, add it here. */
+public final class BuiltInSchemes {
+    private BuiltInSchemes() {}
+
+    public static Schemes all() {
+        return new Schemes(List.of(new LinuxSlots()));
+    }
+}

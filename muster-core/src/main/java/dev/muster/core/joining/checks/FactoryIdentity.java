@@ -1,0 +1,31 @@
+package dev.muster.core.joining.checks;
+
+import dev.muster.core.facts.Facts;
+import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.StandardCheck;
+import dev.muster.core.joining.JoiningFacts;
+import java.time.Instant;
+import java.util.List;
+
+/** The device joined with an identity that its maker gave it (IEEE 802.1AR). */
+final class FactoryIdentity extends StandardCheck {
+    FactoryIdentity() {
+        super(
+                "ID-idevid",
+                "the device proved its factory identity when it joined",
+                List.of(JoiningFacts.IDEVID),
+                LASTING,
+                "enrol the device with its factory certificate (IDevID)");
+    }
+
+    @Override
+    public Judgement judge(Facts facts, Instant now) {
+        return switch (value(facts, JoiningFacts.IDEVID)) {
+            case "verified" ->
+                Judgement.holds("its factory certificate leads to an accepted anchor and it holds the key");
+            case "refused" -> Judgement.breached("its factory identity was refused");
+            case "released" -> Judgement.undecided("its ownership was released: it has to join again");
+            case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
+        };
+    }
+}

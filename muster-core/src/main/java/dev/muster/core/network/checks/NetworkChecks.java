@@ -1,0 +1,14 @@
+package dev.muster.core.network.checks;
+
+import dev.muster.core.facts.Check;
+import java.util.List;
+
+/** The checks about whom a device may talk to. A new check is added to this list. */
+public final class NetworkChecks {
+    private NetworkChecks() {}
+
+    /** All of them. */
+    public static List<Check> all() {
+        return List.of(new PolicyEnforced(), new PolicyPresent(), new IsolationWorks());
+    }
+}

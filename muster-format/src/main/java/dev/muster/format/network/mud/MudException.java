@@ -1,0 +1,20 @@
+package dev.muster.format.network.mud;
+
+import dev.muster.format.MalformedException;
+
+/** Text that cannot be read as a MUD file at all: no I-JSON, or without what makes it one. */
+public final class MudException extends MalformedException {
+    private static final long serialVersionUID = 1L;
+
+    private final String words;
+
+    MudException(MalformedException cause) {
+        super(cause.reason(), cause.path(), cause.offset(), cause);
+        this.words = String.valueOf(cause.getMessage());
+    }
+
+    @Override
+    public String getMessage() {
+        return words;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.muster.format.network.mud;
+
+import dev.muster.format.json.JsonCursor;
+import dev.muster.format.network.mud.Finding.Code;
+import dev.muster.format.network.packet.Prefix;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** Matches of addresses, names and protocols ({@code ipv4}, {@code ipv6}, {@code eth}). */
+final class NetworkReader {
+    private static final String DNS = "ietf-acldns";
+
+    /** RFC 1123 §2.1 with the underscore that the field uses; no wildcard, because RFC 8520 has none. */
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}\\.?$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\\.?");
+
+    private final Members matches;
+    private final Acl.Type type;
+    private final Runnable notUnderstood;
+    private int family;
+    private OptionalInt protocol = OptionalInt.empty();
+    private OptionalInt ethertype = OptionalInt.empty();
+
+    NetworkReader(Members matches, Acl.Type type, Runnable notUnderstood) {
+        this.matches = matches;
+        this.type = type;
+        this.notUnderstood = notUnderstood;
+    }
+
+    int family() {
+        return family;
+    }
+
+    OptionalInt protocol() {
+        return protocol;
+    }
+
+    OptionalInt ethertype() {
+        return ethertype;
+    }
+
+    Ace.Network read() {
+        family = type == Acl.Type.IPV4 ? 4 : type == Acl.Type.IPV6 ? 6 : 0;
+        ethernet();
+        Optional<JsonCursor> four = matches.own(AclReader.MODULE, "ipv4");
+        Optional<JsonCursor> six = matches.own(AclReader.MODULE, "ipv6");
+        if (four.isPresent() && six.isPresent()) {
+            matches.note(Code.ACE_FAMILY_DIFFERS, "a rule is for IPv4 or for IPv6 (RFC 8519 has a choice)");
+            notUnderstood.run();
+        }
+        if (four.isEmpty() && six.isEmpty()) {
+            return Ace.Network.ANY;
+        }
+        int here = four.isPresent() ? 4 : 6;
+        if (family != 0 && family != here) {
+            matches.note(Code.ACE_FAMILY_DIFFERS, "an IPv" + here + " match in a list of IPv" + family);
+            notUnderstood.run();
+        }
+        family = here;
+        return AceReader.object(matches, four.or(() -> six), notUnderstood)
+                .map(this::header)
+                .orElse(Ace.Network.ANY);
+    }
+
+    private Ace.Network header(Members ip) {
+        ip.own(AclReader.MODULE, "protocol").ifPresent(at -> protocol = number(ip, at));
+        String word = "ipv" + family + "-network";
+        Ace.Network ends = new Ace.Network(
+                network(ip, "source-" + word),
+                network(ip, "destination-" + word),
+                host(ip, "src-dnsname"),
+                host(ip, "dst-dnsname"));
+        if (!ip.nothingElse(Code.MEMBER_UNKNOWN)) {
+            notUnderstood.run();
+        }
+        return ends;
+    }
+
+    private OptionalInt number(Members ip, JsonCursor at) {
+        Optional<Long> number = ip.number(at, 0, 255);
+        if (number.isEmpty()) {
+            notUnderstood.run();
+        }
+        return number.map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty());
+    }
+
+    private Optional<Prefix> network(Members ip, String name) {
+        Optional<JsonCursor> at = ip.own(AclReader.MODULE, name);
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = ip.text(at).orElse("");
+        Optional<Prefix> prefix = Prefix.parse(text).filter(p -> p.family() == family);
+        if (prefix.isEmpty()) {
+            ip.note(Code.NETWORK_NOT_READ, at.get(), "\"" + text + "\" is no IPv" + family + " network");
+            notUnderstood.run();
+        } else if (text.indexOf('/') < 0
+                || !Prefix.parse(text.split("/", 2)[0])
+                        .orElseThrow()
+                        .base()
+                        .equals(prefix.get().base())) {
+            ip.note(Code.NETWORK_HOST_BITS, at.get(), text + " is read as " + prefix.get());
+        }
+        return prefix;
+    }
+
+    private Optional<String> host(Members ip, String name) {
+        Optional<JsonCursor> at = ip.added(DNS, name);
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = ip.text(at).orElse("").toLowerCase(Locale.ROOT);
+        if (Prefix.parse(text).isPresent() || !HOST.matcher(text).matches()) {
+            ip.note(Code.NAME_NOT_A_HOST, at.get(), "\"" + text + "\" is no name of a host");
+            notUnderstood.run();
+            return Optional.empty();
+        }
+        return Optional.of(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private void ethernet() {
+        AceReader.object(matches, matches.own(AclReader.MODULE, "eth"), notUnderstood)
+                .ifPresent(eth -> {
+                    String text =
+                            eth.text(eth.own(AclReader.MODULE, "ethertype")).orElse("");
+                    if (text.matches("0[xX][0-9a-fA-F]{1,4}")) {
+                        ethertype = OptionalInt.of(Integer.parseInt(text.substring(2), 16));
+                    } else if (!text.isEmpty()) {
+                        eth.note(Code.MEMBER_NOT_READ, "\"" + text + "\" is no type of a frame");
+                        notUnderstood.run();
+                    }
+                    eth.own(AclReader.MODULE, "destination-mac-address");
+                    eth.own(AclReader.MODULE, "source-mac-address");
+                    eth.note(
+                            Code.ETHERNET_NOT_ENFORCED,
+                            "what it says of frames is not enforced; what it says of packets is");
+                    if (!eth.nothingElse(Code.MEMBER_UNKNOWN)) {
+                        notUnderstood.run();
+                    }
+                });
+    }
+}

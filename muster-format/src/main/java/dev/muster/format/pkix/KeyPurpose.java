@@ -1,0 +1,16 @@
+package dev.muster.format.pkix;
+
+/** What the end entity's key is wanted for; a keyUsage extension that is there must allow it (RFC 5280 §4.2.1.3). */
+public enum KeyPurpose {
+    /** Signing messages or handshakes: digitalSignature or nonRepudiation. */
+    SIGNATURE,
+    /** Whatever the certificate says; the caller asks for itself. */
+    ANY;
+
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+
+    boolean allowedBy(boolean[] usage) {
+        return this == ANY || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
+    }
+}

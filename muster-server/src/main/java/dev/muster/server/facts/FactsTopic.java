@@ -1,0 +1,54 @@
+package dev.muster.server.facts;
+
+import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sequence.Entries;
+import dev.muster.ledger.sequence.EntryQuery;
+import dev.muster.ledger.sql.Database;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** The tables of the facts. What fills them needs the rules of every topic, so whoever has all of them adds it. */
+public final class FactsTopic implements Topic {
+    @Override
+    public String name() {
+        return "facts";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-facts");
+    }
+
+    /** Fills the tables from the entries when they are empty and there are some: after an update of an older server. */
+    public static void catchUp(Database database, Ledger ledger, EntryFacts facts) {
+        ledger.orgs().forEach(org -> catchUp(database, org, new FactProjection(facts)));
+    }
+
+    private static void catchUp(Database database, OrgId org, FactProjection projection) {
+        boolean filled = database.read(tx -> tx.count(
+                        "select count(*) as n from (select 1 from fact_source where org = ? limit 1) as filled",
+                        org.value())
+                > 0);
+        long from = 0;
+        while (!filled) {
+            long next = page(database, org, projection, from);
+            filled = next == from;
+            from = next;
+        }
+    }
+
+    /** One page in one transaction; where the next begins. */
+    private static long page(Database database, OrgId org, FactProjection projection, long from) {
+        return database.write(tx -> {
+            long next = from;
+            for (var entry :
+                    new Entries(tx, org).find(EntryQuery.all().from(from).limit(EntryQuery.MAX_LIMIT))) {
+                projection.apply(tx, entry);
+                next = entry.index() + 1;
+            }
+            return next;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package dev.muster.server.update;
+
+import dev.muster.core.update.Coverage;
+import dev.muster.core.update.Rollout;
+import dev.muster.core.update.RolloutState;
+import dev.muster.core.update.UpdateStore;
+import dev.muster.core.update.WaveCount;
+
+/**
+ * A rollout as the API shows it.
+ *
+ * @param reason why it is paused or stopped, a stable code
+ * @param detail one sentence for people: why it is paused, or what it waits for; empty when there is nothing to say
+ * @param count devices that it offered the release to
+ * @param devices of the product in service
+ * @param already of those, devices that have the release without this rollout
+ * @param unseen of those, devices that never showed any evidence
+ */
+public record RolloutView(
+        String id,
+        String release,
+        String product,
+        String version,
+        String state,
+        String reason,
+        String detail,
+        int wave,
+        int lastWave,
+        boolean ongoing,
+        boolean acceptsClaims,
+        WaveCount waveCount,
+        WaveCount count,
+        int devices,
+        int already,
+        int unseen) {
+    static RolloutView of(Rollout rollout, UpdateStore known) {
+        Coverage coverage = known.coverage(rollout);
+        WaveCount wave = known.count(rollout.id(), rollout.wave());
+        return new RolloutView(
+                rollout.id(),
+                rollout.release().id(),
+                rollout.release().product().value(),
+                rollout.release().version(),
+                rollout.state().word(),
+                rollout.reason(),
+                rollout.detail().isEmpty() ? waits(rollout, wave, coverage) : rollout.detail(),
+                rollout.wave(),
+                rollout.plan().lastWave(),
+                rollout.plan().ongoing(),
+                rollout.plan().acceptsClaims(),
+                wave,
+                known.count(rollout.id()),
+                coverage.devices(),
+                coverage.already(),
+                coverage.unseen());
+    }
+
+    private static String waits(Rollout rollout, WaveCount wave, Coverage coverage) {
+        if (rollout.state() != RolloutState.RUNNING || wave.open() > 0 || rollout.wave() > 0) {
+            return "";
+        }
+        return "waits for a device to offer the release to: of " + coverage.devices() + " in service, "
+                + coverage.already() + " have it already and " + coverage.unseen() + " never showed what they run";
+    }
+}

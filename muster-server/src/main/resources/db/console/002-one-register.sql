@@ -1,0 +1,2 @@
+-- Facts are kept once, by the tables of the topic facts, and made again from the entries.
+drop table console_fact;

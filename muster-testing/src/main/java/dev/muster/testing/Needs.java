@@ -1,0 +1,65 @@
+package dev.muster.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Things outside the build that some tests need. One that is missing skips its test with a sentence that says what is
+ * not covered then; where the environment's {@code MUSTER_MUST} asks for it, the test fails instead.
+ *
+ * <p>{@code MUSTER_MUST} holds words: {@code tools} (programs and rights of this machine) and {@code vectors} (the public
+ * test data). {@code .ci/run} sets it. The variable {@code CI} is not looked at: every stranger's build service sets
+ * that, and none of them has our machine.
+ */
+public final class Needs {
+    private static final Set<String> MUST =
+            Set.of(Optional.ofNullable(System.getenv("MUSTER_MUST")).orElse("").split("[ ,]+"));
+
+    private Needs() {}
+
+    /** Goes on when the need is there. @param uncovered one sentence: what is missing and what is not covered then */
+    public static void that(boolean present, String uncovered) {
+        that(present, "tools", uncovered);
+    }
+
+    /** A program on the path, or beside the administrator's programs. */
+    public static Path tool(String name, String uncovered) {
+        Optional<Path> found = Stream.of(
+                        (Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/sbin").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        that(found.isPresent(), name + " is missing: " + uncovered);
+        return found.orElseThrow();
+    }
+
+    /** The first of these files that exists. */
+    public static Path file(String need, String... candidates) {
+        Optional<Path> found =
+                List.of(candidates).stream().map(Path::of).filter(Files::exists).findFirst();
+        that(found.isPresent(), "missing need: " + need);
+        return found.orElseThrow();
+    }
+
+    /** That the tests run as root. */
+    public static void root(String uncovered) {
+        that("root".equals(System.getProperty("user.name")), "not root: " + uncovered);
+    }
+
+    static void that(boolean present, String kind, String uncovered) {
+        if (present) {
+            return;
+        }
+        System.err.println("not covered: " + uncovered);
+        if (MUST.contains(kind)) {
+            Assertions.fail(uncovered);
+        }
+        Assumptions.abort(uncovered);
+    }
+}
