@@ -91,10 +91,10 @@ final class Enrolment {
             Optional<Authorities> kept = Authorities.kept(roots);
             Authorities authorities = kept.isPresent() ? kept.get() : new Authorities(est.authorities());
             Credential issued = enroll(est, SubjectName.device(factory.org(), serial), possibleKeys());
-            requireOurs(authorities, issued);
+            Authorities ours = requireOurs(authorities, issued);
             if (kept.isEmpty()) {
                 // First, so that there is never a certificate without the authority that gave it.
-                authorities.keep(roots);
+                ours.keep(roots);
             }
             keep(issued);
             Instant end = issued.certificate().getNotAfter().toInstant();
@@ -158,17 +158,18 @@ final class Enrolment {
             return kept.get();
         }
         Authorities found = new Authorities(new EstClient(connection, factory.org()).authorities());
-        requireOurs(found, present);
-        found.keep(roots);
-        return found;
+        Authorities ours = requireOurs(found, present);
+        ours.keep(roots);
+        return ours;
     }
 
-    private void requireOurs(Authorities authorities, Credential credential) throws IOException {
-        if (!authorities.issued(credential)) {
-            throw new IOException("the certificate "
-                    + credential.certificate().getSubjectX500Principal().getName()
-                    + " was issued by another authority than this device joined (" + Authorities.file(roots) + ")");
-        }
+    private Authorities requireOurs(Authorities authorities, Credential credential) throws IOException {
+        return authorities
+                .thatIssued(credential)
+                .orElseThrow(() -> new IOException("the certificate "
+                        + credential.certificate().getSubjectX500Principal().getName()
+                        + " was issued by another authority than this device joined (" + Authorities.file(roots)
+                        + ")"));
     }
 
     /** A connection that this credential authenticates. */

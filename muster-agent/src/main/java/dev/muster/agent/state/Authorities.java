@@ -48,6 +48,19 @@ public record Authorities(List<X509Certificate> certificates) {
     }
 
     /**
+     * Those of them that issued the device's certificate. A server also names the authority of its own TLS certificate, so
+     * that a plain EST client can come back; that one must not become the judge of attestation results here.
+     *
+     * @return empty when none of them did
+     */
+    public Optional<Authorities> thatIssued(Credential credential) {
+        List<X509Certificate> those = certificates.stream()
+                .filter(one -> new Authorities(List.of(one)).issued(credential))
+                .toList();
+        return those.isEmpty() ? Optional.empty() : Optional.of(new Authorities(those));
+    }
+
+    /**
      * Whether one of them issued the device's certificate. At whatever time: a certificate that a device's clock calls
      * early or late is still this organisation's.
      */

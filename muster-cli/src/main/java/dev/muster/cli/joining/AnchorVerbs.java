@@ -38,14 +38,23 @@ public final class AnchorVerbs extends VerbGroup {
                 description = "The maker, as its factory certificates name it (O).")
         private String maker = "";
 
+        @Option(
+                names = "--admit",
+                paramLabel = "WHICH",
+                defaultValue = "any",
+                description = "Which of the maker's devices may join: any, registered (imported or entered before),"
+                        + " approval (a person says yes to each). Default: any, also one that was bought in a shop.")
+        private String admit = "any";
+
         @Override
         protected Status run(Screen screen) throws IOException {
             String pem = Files.readString(certificate);
             try (var api = api()) {
-                JsonNode anchor = api.post(path("anchors"), Map.of("maker", maker, "certificate", pem));
+                JsonNode anchor =
+                        api.post(path("anchors"), Map.of("maker", maker, "certificate", pem, "admission", admit));
                 screen.result(
                         anchor,
-                        "devices of " + maker + " may join under "
+                        (admit.equals("any") ? "any devices of " : admit + " devices of ") + maker + " may join under "
                                 + anchor.path("fingerprint").asString());
                 return Status.YES;
             }
@@ -64,6 +73,7 @@ public final class AnchorVerbs extends VerbGroup {
         protected List<Column> columns() {
             return List.of(
                     Column.of("maker", "maker"),
+                    Column.of("admits", "admission"),
                     Column.of("until", "notAfter"),
                     Column.of("subject", "subject"),
                     Column.of("fingerprint", "fingerprint"));

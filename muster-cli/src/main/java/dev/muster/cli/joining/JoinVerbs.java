@@ -19,8 +19,17 @@ import tools.jackson.databind.JsonNode;
 /** {@code muster join}. */
 @Command(
         name = "join",
-        description = "Decide who may join: makers' anchors, the device authority, letting go.",
-        subcommands = {AnchorVerbs.class, JoinVerbs.Authority.class, JoinVerbs.LetGo.class})
+        description = "Decide who may join: anchors, tokens, imports, words, the device authority, letting go.",
+        subcommands = {
+            AnchorVerbs.class,
+            TokenVerbs.class,
+            ImportVerb.class,
+            WaitingVerbs.ListAll.class,
+            WaitingVerbs.Admit.class,
+            WaitingVerbs.Deny.class,
+            JoinVerbs.Authority.class,
+            JoinVerbs.LetGo.class
+        })
 public final class JoinVerbs extends VerbGroup {
 
     /** {@code muster join ca}. */

@@ -33,6 +33,9 @@ public final class ReferenceVerbs extends VerbGroup {
                 for (JsonNode remark : added.path("tolerated")) {
                     screen.progress("accepted although the draft no longer allows it: " + remark.asString());
                 }
+                for (JsonNode warning : added.path("warnings")) {
+                    screen.progress("warning: " + warning.asString());
+                }
                 return Status.YES;
             }
         }

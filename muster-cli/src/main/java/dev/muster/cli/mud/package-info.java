@@ -1,5 +1,5 @@
 /**
- * {@code muster mud}: checks MUD files (RFC 8520) offline.
+ * {@code muster mud}: checks, compiles and compares MUD files (RFC 8520) offline.
  *
  * <p>Not done: learning a file from traffic.
  */

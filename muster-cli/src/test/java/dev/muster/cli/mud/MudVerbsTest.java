@@ -49,6 +49,49 @@ class MudVerbsTest {
         assertThat(said.toString()).contains("\"code\":\"ace-not-understood\"", "\"from-device-rules\":0");
     }
 
+    @Test
+    void aFileIsCompiledForItsSite() throws IOException {
+        String file = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
+        assertThat(mud("compile", file)).isZero();
+        assertThat(said.toString()).contains("ip daddr @v4-m.example tcp dport 443 ct mark set ", "policy drop;");
+        assertThat(mud(
+                        "compile",
+                        file,
+                        "--to",
+                        "words",
+                        "--basics",
+                        "--controller",
+                        "urn:ietf:params:mud:dns=10.0.0.53"))
+                .isZero();
+        assertThat(said.toString())
+                .contains("It may open TCP to m.example (IPv4) port 443.", "It may open UDP to 10.0.0.53 port 53.");
+    }
+
+    @Test
+    void aRuleForNobodyIsANo() throws IOException {
+        String nobody = FILE.replace("ROOT", "acls")
+                .replace("OP", "eq")
+                .replace(
+                        "\"ipv4\": {\"ietf-acldns:dst-dnsname\": \"m.example\", \"protocol\": 6}",
+                        "\"ietf-mud:mud\": {\"my-controller\": [null]}");
+        assertThat(mud("compile", write(nobody))).isEqualTo(1);
+        assertThat(said.toString()).contains("permits nothing here: cloud");
+        assertThat(mud("compile", write(nobody), "--controller", "https://m.example/lamp=10.0.0.9"))
+                .isZero();
+    }
+
+    @Test
+    void aWiderFileIsANo() throws IOException {
+        String older = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
+        Path newer = Files.writeString(
+                dir.resolve("newer.json"), FILE.replace("ROOT", "acls").replace("OP", "gte"));
+        assertThat(mud("diff", older, newer.toString())).isEqualTo(1);
+        assertThat(said.toString()).contains("+ It may open TCP to m.example (IPv4) port 444-65535.", "wider");
+        assertThat(mud("diff", newer.toString(), older)).isZero();
+        assertThat(mud("diff", older, older)).isZero();
+        assertThat(said.toString()).contains("narrower", "the same packets");
+    }
+
     private String write(String text) throws IOException {
         return Files.writeString(dir.resolve("lamp.json"), text).toString();
     }

@@ -8,6 +8,7 @@ import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.ear.TrustVector;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -40,11 +41,17 @@ public final class Appraiser {
 
     /**
      * @param environment what reference values must be about
+     * @param maker of the device: what others say of it does not count
      * @param now the time of appraisal: reference values that are not valid then do not count
      */
     public static Appraisal appraise(
-            Scheme scheme, Statement statement, Environment environment, ReferenceSet references, Instant now) {
-        return new Appraiser(scheme, references, now).appraise(statement, environment);
+            Scheme scheme,
+            Statement statement,
+            Environment environment,
+            String maker,
+            ReferenceSet references,
+            Instant now) {
+        return new Appraiser(scheme, references, now).appraise(statement, environment, maker);
     }
 
     /** Id of the built-in policy of a scheme. */
@@ -52,8 +59,8 @@ public final class Appraiser {
         return POLICY + scheme.name() + EDITION;
     }
 
-    private Appraisal appraise(Statement statement, Environment environment) {
-        Compared compared = Comparing.compare(statement, references.shelves(environment), now);
+    private Appraisal appraise(Statement statement, Environment environment, String maker) {
+        Compared compared = Comparing.compare(statement, maker, references.shelves(environment), now);
         Conclusion conclusion = scheme.conclude(statement, compared);
         List<Reason> reasons = new ArrayList<>();
         reasons.add(Reason.decisive(statement, environment, compared));
@@ -83,22 +90,37 @@ public final class Appraiser {
     }
 
     /** Everything of a release that the evidence does not meet, and what of it could not be compared. */
-    static Comparison unmet(ReferenceValue reference, Map<MeasuredElement, MeasurementValues> stated) {
+    static Comparison unmet(ReferenceValue reference, Map<MeasuredElement, List<MeasurementValues>> stated) {
         List<String> differing = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (Measurement condition : reference.measurements()) {
-            String name = condition.key().map(MeasuredElement::toString).orElse("unnamed element");
-            MeasurementValues values = stated.get(condition.key().orElse(MeasuredElement.UNNAMED));
+            MeasuredElement key = condition.key().orElse(MeasuredElement.UNNAMED);
+            List<MeasurementValues> values = stated.getOrDefault(key, List.of());
             if (!condition.authorizedBy().isEmpty()) {
-                open.add(name + ": must be vouched for by a named key, and the device vouches");
-            } else if (values == null) {
-                open.add(name + ": not measured");
+                open.add(key + ": must be vouched for by a named key, and the device vouches");
+            } else if (values.isEmpty()) {
+                open.add(key + ": not measured");
             } else {
-                Comparison compared = Comparison.of(condition.values(), values);
-                compared.differing().forEach(text -> differing.add(name + " " + text));
-                compared.open().forEach(text -> open.add(name + " " + text));
+                Comparison closest = closest(condition.values(), values);
+                closest.differing().forEach(text -> differing.add(key + " " + text));
+                closest.open().forEach(text -> open.add(key + " " + text));
             }
         }
         return new Comparison(differing, open);
+    }
+
+    /** Of several elements with one key the one that a condition is about: what it names alike, else what differs least. */
+    private static Comparison closest(MeasurementValues condition, List<MeasurementValues> stated) {
+        List<MeasurementValues> named = stated.stream()
+                .filter(values ->
+                        condition.name().isPresent() && condition.name().equals(values.name()))
+                .toList();
+        return (named.isEmpty() ? stated : named)
+                .stream()
+                        .map(values -> Comparison.of(condition, values))
+                        .min(Comparator.comparingInt((Comparison compared) ->
+                                        compared.differing().size())
+                                .thenComparingInt(compared -> compared.open().size()))
+                        .orElseThrow();
     }
 }

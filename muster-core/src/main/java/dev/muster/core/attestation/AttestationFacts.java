@@ -19,7 +19,7 @@ import java.util.List;
  * What entries of attestation say. Only appraised evidence gives facts of grade {@code ATTESTED}: it was signed by the
  * enrolled key over a fresh nonce, else it would not have been appraised. Their age is that of the appraisal.
  *
- * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}),
+ * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}, {@code refused}),
  * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
  * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
  * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
@@ -39,7 +39,7 @@ public final class AttestationFacts implements FactRule {
             "trust tier of the last appraisal (draft-ietf-rats-ar4si)");
     public static final FactKey SIGNATURE = WORDS.device(
             "attestation.signature",
-            words("verified"),
+            words("verified", "refused"),
             Grade.ATTESTED,
             "the evidence was signed by the key enrolled for the device");
     public static final FactKey SOFTWARE = WORDS.device(
@@ -92,7 +92,7 @@ public final class AttestationFacts implements FactRule {
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case EvidenceAppraised appraised -> appraised(entry, appraised);
-            case EvidenceRefused refused -> List.of(fact(entry, REFUSED.key(), refused.code(), Grade.OBSERVED));
+            case EvidenceRefused refused -> refused(entry, refused);
             case ResultDisputed disputed -> List.of(attested(entry, RESULT_DISPUTED.key(), disputed.code()));
             case ReferenceValuesAdded added ->
                 List.of(
@@ -101,6 +101,14 @@ public final class AttestationFacts implements FactRule {
             case MakerRegistered maker -> List.of(fact(entry, "maker.anchor", maker.maker(), Grade.RECORDED));
             default -> List.of();
         };
+    }
+
+    /** Evidence under another key than the enrolled one, over the device's own connection: its signing is broken. */
+    private static List<Fact> refused(Entry entry, EvidenceRefused event) {
+        Fact refused = fact(entry, REFUSED.key(), event.code(), Grade.OBSERVED);
+        return event.code().equals(Refusal.SIGNATURE_INVALID.code())
+                ? List.of(refused, fact(entry, SIGNATURE.key(), "refused", Grade.OBSERVED))
+                : List.of(refused);
     }
 
     private static List<Fact> appraised(Entry entry, EvidenceAppraised event) {

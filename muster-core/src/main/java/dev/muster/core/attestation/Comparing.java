@@ -6,9 +6,11 @@ import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.coswid.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ final class Comparing {
     private static final int MAX_UNSTATED = 8;
 
     private final Statement statement;
+    private final String maker;
     private final List<ReferenceSet.Shelf> shelves;
     private final Instant now;
     private Optional<Compared> partly = Optional.empty();
@@ -29,14 +32,16 @@ final class Comparing {
     private boolean wholeDiffers;
     private final Set<ReferenceValue> over = new LinkedHashSet<>();
 
-    private Comparing(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
+    private Comparing(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
         this.statement = statement;
+        this.maker = maker;
         this.shelves = shelves;
         this.now = now;
     }
 
-    static Compared compare(Statement statement, List<ReferenceSet.Shelf> shelves, Instant now) {
-        return new Comparing(statement, shelves, now).compare();
+    /** @param maker of the device: what others say of it does not count */
+    static Compared compare(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
+        return new Comparing(statement, maker, shelves, now).compare();
     }
 
     private Compared compare() {
@@ -48,7 +53,7 @@ final class Comparing {
             }
             note(candidate, unmet, unstated);
         }
-        List<ReferenceValue> near = Nearest.candidates(shelves, statement, now);
+        List<ReferenceValue> near = Nearest.candidates(shelves, statement, maker, now);
         if (near.isEmpty()) {
             return ended().<Compared>map(Compared.Ended::new).orElse(new Compared.NothingThere(!shelves.isEmpty()));
         }
@@ -91,8 +96,10 @@ final class Comparing {
         List<Digest> wanted = statement
                 .measured()
                 .whole()
-                .map(statement.measured().elements()::get)
-                .map(MeasurementValues::digests)
+                .map(whole -> statement.measured().elements().getOrDefault(whole, List.of()))
+                .map(values -> values.stream()
+                        .flatMap(value -> value.digests().stream())
+                        .toList())
                 .orElse(List.of());
         Set<ReferenceValue> found = new LinkedHashSet<>();
         for (ReferenceSet.Shelf shelf : shelves) {
@@ -101,8 +108,9 @@ final class Comparing {
                 some.addAll(shelf.all);
             } else {
                 wanted.forEach(digest -> some.addAll(shelf.byDigest.getOrDefault(digest, List.of())));
-                wholeDiffers |= shelf.hasOtherThan(wanted, now);
+                wholeDiffers |= shelf.hasOtherThan(wanted, maker, now);
             }
+            some.removeIf(value -> !value.maker().equals(maker));
             some.forEach(value -> (value.validAt(now) ? found : over).add(value));
         }
         return found;
@@ -119,21 +127,48 @@ final class Comparing {
 
     /** The measured elements that a release says nothing about; a value that only the device states proves nothing. */
     private List<String> unstated(ReferenceValue candidate) {
-        Set<MeasuredElement> proved = new HashSet<>();
+        Map<MeasuredElement, List<MeasurementValues>> proving = new HashMap<>();
         for (Measurement condition : candidate.measurements()) {
             if (condition.values().isMeasured()) {
-                proved.add(condition.key().orElse(MeasuredElement.UNNAMED));
+                proving.computeIfAbsent(condition.key().orElse(MeasuredElement.UNNAMED), key -> new ArrayList<>())
+                        .add(condition.values());
             }
         }
-        if (statement.measured().whole().filter(proved::contains).isPresent()) {
-            return List.of();
+        Measured measured = statement.measured();
+        Optional<List<MeasurementValues>> whole = measured.whole().map(proving::get);
+        if (whole.isPresent()) {
+            return unstatedRegisters(
+                    whole.get(),
+                    measured.elements().getOrDefault(measured.whole().get(), List.of()));
         }
-        return statement.measured().elements().keySet().stream()
-                .filter(element -> !proved.contains(element)
-                        && !statement.measured().whole().equals(Optional.of(element)))
-                .map(MeasuredElement::toString)
-                .sorted()
-                .limit(MAX_UNSTATED)
-                .toList();
+        List<String> missing = new ArrayList<>();
+        measured.elements().forEach((element, stated) -> {
+            boolean isWhole = measured.whole().equals(Optional.of(element));
+            List<MeasurementValues> conditions = proving.getOrDefault(element, List.of());
+            boolean all = stated.stream()
+                    .allMatch(values -> conditions.stream()
+                            .anyMatch(condition -> stated.size() == 1
+                                    || Comparison.of(condition, values).met()));
+            if (!isWhole && (conditions.isEmpty() || !all)) {
+                missing.add(element.toString());
+            }
+        });
+        return missing.stream().sorted().limit(MAX_UNSTATED).toList();
+    }
+
+    /** A whole that is named by its registers is named only as far as those go. */
+    private static List<String> unstatedRegisters(List<MeasurementValues> conditions, List<MeasurementValues> stated) {
+        Set<MeasuredElement> named = new HashSet<>();
+        conditions.forEach(condition -> named.addAll(condition.registers().keySet()));
+        boolean byDigest =
+                conditions.stream().anyMatch(condition -> !condition.digests().isEmpty());
+        return byDigest
+                ? List.of()
+                : stated.stream()
+                        .flatMap(values -> values.registers().keySet().stream())
+                        .filter(register -> !named.contains(register))
+                        .map(register -> "register " + register)
+                        .limit(MAX_UNSTATED)
+                        .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Version;
 import dev.muster.format.attest.coswid.Digest;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  * @param open what could not be compared, one sentence each
  */
 record Comparison(List<String> differing, List<String> open) {
+    /** Addresses (6, 7), UEID (9), UUID (10), and the certificate number of PSA (100). */
+    private static final Set<Long> BYTE_BY_BYTE = Set.of(6L, 7L, 9L, 10L, 100L);
+
     Comparison {
         differing = List.copyOf(differing);
         open = List.copyOf(open);
@@ -52,13 +56,18 @@ record Comparison(List<String> differing, List<String> open) {
                 .registers()
                 .forEach((id, wanted) -> found.digests(
                         "register " + id, wanted, stated.registers().getOrDefault(id, List.of())));
-        condition
-                .others()
-                .forEach((code, wanted) -> found.compare(
+        found.keys(condition.cryptoKeys(), stated.cryptoKeys());
+        condition.others().forEach((code, wanted) -> {
+            if (BYTE_BY_BYTE.contains(code)) {
+                found.compare(
                         "code point " + code,
                         Optional.of(wanted),
                         Optional.ofNullable(stated.others().get(code)),
-                        Object::equals));
+                        TypedBytes::equals);
+            } else {
+                found.open.add("code point " + code + ": not understood");
+            }
+        });
         return new Comparison(found.differing, found.open);
     }
 
@@ -88,6 +97,17 @@ record Comparison(List<String> differing, List<String> open) {
                 open.add("version: " + wanted.orElseThrow().text() + " in another scheme than stated");
             } else {
                 compare("version", wanted.map(Version::text), shown.map(Version::text), String::equals);
+            }
+        }
+
+        /** Keys are compared in their order; the evidence may have more of them (§9.4.7). */
+        void keys(List<TypedBytes> wanted, List<TypedBytes> shown) {
+            for (int i = 0; i < wanted.size(); i++) {
+                compare(
+                        "key " + (i + 1),
+                        Optional.of(wanted.get(i)),
+                        i < shown.size() ? Optional.of(shown.get(i)) : Optional.empty(),
+                        TypedBytes::equals);
             }
         }
 

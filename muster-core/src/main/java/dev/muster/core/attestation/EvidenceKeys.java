@@ -1,6 +1,9 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.devices.DeviceId;
 import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.TypedBytes;
+import dev.muster.format.attest.eat.Ueid;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,16 @@ public interface EvidenceKeys {
      */
     List<PublicKey> attesters(Environment stated);
 
+    /** Ids of keys, such as the names of TPM keys, that makers registered along with keys for an environment. */
+    default List<byte[]> keyIds(Environment stated) {
+        return List.of();
+    }
+
+    /** Whose session it is: maker, model, and as instance the UEID of the device; empty without a session. */
+    default Optional<Environment> device() {
+        return Optional.empty();
+    }
+
     /** One key for everything: that of an entry, to read its evidence again. */
     static EvidenceKeys only(PublicKey key) {
         return new EvidenceKeys() {
@@ -32,8 +45,12 @@ public interface EvidenceKeys {
         };
     }
 
-    /** The enrolled key of a session. */
-    static EvidenceKeys ofSession(PublicKey enrolled) {
+    /**
+     * The keys of a session: the enrolled one, and the attestation keys that a reference set has.
+     *
+     * @param device see {@link #device()}
+     */
+    static EvidenceKeys of(PublicKey enrolled, ReferenceSet references, Optional<Environment> device) {
         return new EvidenceKeys() {
             @Override
             public Optional<PublicKey> enrolled() {
@@ -42,8 +59,24 @@ public interface EvidenceKeys {
 
             @Override
             public List<PublicKey> attesters(Environment stated) {
-                return List.of();
+                return references.attesters(stated);
+            }
+
+            @Override
+            public List<byte[]> keyIds(Environment stated) {
+                return references.keyIds(stated);
+            }
+
+            @Override
+            public Optional<Environment> device() {
+                return device;
             }
         };
+    }
+
+    /** The environment of a device of the register: its class, and as instance its UEID (tag 550). */
+    static Environment environment(AttestationStore.Origin origin, DeviceId device) {
+        Ueid ueid = Ueid.of(origin.maker(), origin.model(), device.value());
+        return Environment.of(origin.maker(), origin.model()).withInstance(TypedBytes.ueid(ueid.bytes()));
     }
 }

@@ -63,6 +63,7 @@ public final class Evidences {
                 schemes.named(statement.scheme()),
                 statement,
                 environment(statement, origin.get()),
+                origin.get().maker(),
                 known.references(),
                 now);
         EvidenceAppraised event = event(
@@ -208,6 +209,7 @@ public final class Evidences {
                 schemes.named(statement.scheme()),
                 statement,
                 environment(statement, origin),
+                origin.maker(),
                 references,
                 before.appraisedAt());
         return Optional.of(event(

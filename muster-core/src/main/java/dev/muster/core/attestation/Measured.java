@@ -3,6 +3,8 @@ package dev.muster.core.attestation;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.coswid.FileEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +12,37 @@ import java.util.Optional;
 /**
  * What evidence measured.
  *
- * @param elements by key, with every value that is stated
+ * @param elements by key, with every value that is stated; several of one kind may have one key, as the software
+ *     components of a PSA token have
  * @param whole the element whose digest stands for all others, when there is one: agreeing with it is agreeing with all
  * @param files what a person is shown when the whole differs; empty when the elements are all there is
  */
 public record Measured(
-        Map<MeasuredElement, MeasurementValues> elements, Optional<MeasuredElement> whole, List<FileEntry> files) {
+        Map<MeasuredElement, List<MeasurementValues>> elements,
+        Optional<MeasuredElement> whole,
+        List<FileEntry> files) {
     public Measured {
-        elements = Map.copyOf(elements);
+        Map<MeasuredElement, List<MeasurementValues>> copy = new LinkedHashMap<>();
+        elements.forEach((key, values) -> copy.put(key, List.copyOf(values)));
+        elements = java.util.Collections.unmodifiableMap(copy);
         files = List.copyOf(files);
+    }
+
+    /** Elements with a key each, and perhaps one that stands for all. */
+    public static Measured of(
+            Map<MeasuredElement, MeasurementValues> elements, Optional<MeasuredElement> whole, List<FileEntry> files) {
+        Map<MeasuredElement, List<MeasurementValues>> lists = new LinkedHashMap<>();
+        elements.forEach((key, values) -> lists.put(key, List.of(values)));
+        return new Measured(lists, whole, files);
     }
 
     /** Elements of which each must agree. */
     public static Measured each(Map<MeasuredElement, MeasurementValues> elements) {
-        return new Measured(elements, Optional.empty(), List.of());
+        return of(elements, Optional.empty(), List.of());
+    }
+
+    /** Elements of one kind, of which each must agree. */
+    public static Measured each(MeasuredElement key, List<MeasurementValues> values) {
+        return new Measured(Map.of(key, new ArrayList<>(values)), Optional.empty(), List.of());
     }
 }

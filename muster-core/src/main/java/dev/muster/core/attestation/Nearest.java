@@ -25,17 +25,18 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
     }
 
     /** Valid releases worth comparing: those of the claimed version, then the newest ones. Bounded. */
-    static List<ReferenceValue> candidates(List<ReferenceSet.Shelf> shelves, Statement statement, Instant now) {
+    static List<ReferenceValue> candidates(
+            List<ReferenceSet.Shelf> shelves, Statement statement, String maker, Instant now) {
         Set<ReferenceValue> chosen = new LinkedHashSet<>();
         for (ReferenceSet.Shelf shelf : shelves) {
             shelf.byVersion.getOrDefault(statement.software().version(), List.of()).stream()
-                    .filter(value -> value.validAt(now))
+                    .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }
         for (ReferenceSet.Shelf shelf : shelves) {
             shelf.all.reversed().stream()
-                    .filter(value -> value.validAt(now))
+                    .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }

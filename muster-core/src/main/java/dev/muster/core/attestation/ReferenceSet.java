@@ -4,22 +4,29 @@ import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.Corim;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.LinkedTag;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.Profiles;
+import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.ConciseSwid;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All reference values of an organisation at one moment, compiled: found by environment in as many hash look-ups as
@@ -34,8 +41,29 @@ public final class ReferenceSet {
 
     private static final ReferenceSet EMPTY = new ReferenceSet(EMPTY_ID, List.of());
 
-    /** One accepted manifest. */
-    public record Document(String maker, String digest, Corim corim) {}
+    /**
+     * One accepted manifest.
+     *
+     * @param signature when its signature is meant to be used; outside of it the manifest does not count
+     */
+    public record Document(String maker, String digest, Corim corim, Optional<Validity> signature) {
+        /** A manifest whose signature holds for ever. */
+        public Document(String maker, String digest, Corim corim) {
+            this(maker, digest, corim, Optional.empty());
+        }
+
+        /** A manifest as it was accepted. */
+        public static Document of(String maker, String digest, SignedCorim signed) {
+            return new Document(maker, digest, signed.corim(), signed.signatureValidity());
+        }
+
+        /** Until when, of manifest and signature. */
+        List<Validity> validity() {
+            return Stream.of(corim.validity(), signature)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
 
     /** What one environment has. */
     static final class Shelf {
@@ -47,10 +75,11 @@ public final class ReferenceSet {
         final Map<String, List<ReferenceValue>> byVersion = new HashMap<>();
 
         /** Whether a release that is valid then has another digest of its whole. */
-        boolean hasOtherThan(List<Digest> digests, Instant time) {
+        boolean hasOtherThan(List<Digest> digests, String maker, Instant time) {
             return byDigest.entrySet().stream()
                     .filter(entry -> !digests.contains(entry.getKey()))
-                    .anyMatch(entry -> entry.getValue().stream().anyMatch(value -> value.validAt(time)));
+                    .anyMatch(entry -> entry.getValue().stream()
+                            .anyMatch(value -> value.maker().equals(maker) && value.validAt(time)));
         }
 
         private void add(ReferenceValue value) {
@@ -72,18 +101,49 @@ public final class ReferenceSet {
     private final List<Document> documents;
     private final Map<Environment, Shelf> shelves = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
+    private final AttesterKeys keys = new AttesterKeys();
 
     private ReferenceSet(String id, List<Document> documents) {
         this.id = id;
         this.documents = List.copyOf(documents);
         Set<String> replaced = replaced();
         for (Document document : documents) {
+            // Accepted before profiles were asked for: a manifest that is not understood counts no longer.
+            if (Profiles.refusal(document.corim()).isPresent()) {
+                continue;
+            }
             for (Comid comid : document.corim().comids()) {
                 if (!replaced.contains(tagOf(document.maker(), comid.tagId()))) {
-                    comid.references().forEach(triple -> add(document, comid, triple));
+                    releases(comid).forEach(triple -> add(document, comid, triple));
+                    keys.add(comid);
                 }
             }
         }
+    }
+
+    /**
+     * The reference triples of a tag, those of one environment as one when no two of them name the same element: a tag
+     * that describes a release piece by piece describes one release.
+     */
+    private static List<Triple.Reference> releases(Comid comid) {
+        Map<Environment, List<Triple.Reference>> byEnvironment = new LinkedHashMap<>();
+        comid.references()
+                .forEach(triple -> byEnvironment
+                        .computeIfAbsent(triple.environment(), key -> new ArrayList<>())
+                        .add(triple));
+        List<Triple.Reference> found = new ArrayList<>();
+        byEnvironment.forEach((environment, triples) -> {
+            List<Measurement> all = triples.stream()
+                    .flatMap(triple -> triple.measurements().stream())
+                    .toList();
+            long names = all.stream().map(Measurement::key).distinct().count();
+            if (triples.size() > 1 && names == all.size()) {
+                found.add(new Triple.Reference(environment, all));
+            } else {
+                found.addAll(triples);
+            }
+        });
+        return found;
     }
 
     public static ReferenceSet empty() {
@@ -131,7 +191,7 @@ public final class ReferenceSet {
                 comid.tagId().toString(),
                 triple.environment(),
                 triple.measurements(),
-                document.corim().validity(),
+                document.validity(),
                 software(document.corim(), comid, triple.environment()));
         shapes.add(triple.environment().shape());
         shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
@@ -159,6 +219,21 @@ public final class ReferenceSet {
 
     public List<Document> documents() {
         return documents;
+    }
+
+    /** Keys that makers registered to sign evidence of an environment. */
+    public List<PublicKey> attesters(Environment stated) {
+        return keys.of(stated);
+    }
+
+    /** Ids of keys that makers registered for an environment. */
+    public List<byte[]> keyIds(Environment stated) {
+        return keys.ids(stated);
+    }
+
+    /** Whether a key is registered for an environment, or for instances of it. */
+    boolean hasAttester(Environment condition) {
+        return keys.anyOf(condition);
     }
 
     /** Every shelf whose environment covers the stated one. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param corim SHA-256 of the signed manifest, hexadecimal
  * @param corimId the manifest's identity
  * @param tag identity of the CoMID
- * @param validity of the manifest
+ * @param validity of the manifest and of its signature: it counts while all of them hold
  * @param software the CoSWID that lists the files, when the manifest has one for this environment
  */
 public record ReferenceValue(
@@ -28,7 +28,7 @@ public record ReferenceValue(
         String tag,
         Environment environment,
         List<Measurement> measurements,
-        Optional<Validity> validity,
+        List<Validity> validity,
         Optional<ConciseSwid> software) {
     /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
@@ -40,6 +40,7 @@ public record ReferenceValue(
 
     public ReferenceValue {
         measurements = List.copyOf(measurements);
+        validity = List.copyOf(validity);
     }
 
     /** SHA-256 of the whole slot, when the triple states it. */
@@ -65,7 +66,7 @@ public record ReferenceValue(
     }
 
     boolean validAt(Instant time) {
-        return validity.map(span -> span.covers(time)).orElse(true);
+        return validity.stream().allMatch(span -> span.covers(time));
     }
 
     private Optional<Measurement> slot() {

@@ -4,7 +4,10 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.CorimException;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.Profiles;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.Validity;
@@ -36,7 +39,8 @@ public final class References {
 
     /** What becomes of a manifest. */
     public sealed interface Answer {
-        record Added(ReferenceValuesAdded event) implements Answer {}
+        /** @param warnings what the manifest cannot prove, one sentence each */
+        record Added(ReferenceValuesAdded event, List<String> warnings) implements Answer {}
 
         /** The same manifest was accepted before. */
         record Known(String digest) implements Answer {}
@@ -101,7 +105,9 @@ public final class References {
                 read.signed().tolerated(),
                 ReferenceSet.idAfter(known.referenceSetId(), digest));
         return Decision.of(
-                new Answer.Added(event),
+                new Answer.Added(
+                        event,
+                        ReferenceLint.warnings(read.signed(), anchor.get().maker(), known.references(), now)),
                 new Draft(new Subject(KIND, digest), now, anchor.get().maker(), event));
     }
 
@@ -113,24 +119,45 @@ public final class References {
                         Refusal.NOT_VALID_NOW, "it ended at " + span.get().notAfter()));
             }
         }
-        List<Triple.Reference> triples = triples(signed);
-        if (triples.isEmpty()) {
-            return Optional.of(new Answer.Refused(Refusal.NO_REFERENCE_VALUES, "the manifest has no reference triple"));
+        Optional<Profiles.Refusal> broken = Profiles.refusal(signed.corim());
+        if (broken.isPresent()) {
+            return Optional.of(new Answer.Refused(
+                    broken.get().code().equals("profile-unknown") ? Refusal.PROFILE_UNKNOWN : Refusal.PROFILE_BROKEN,
+                    broken.get().toString()));
         }
-        for (Triple.Reference triple : triples) {
-            Optional<String> vendor = triple.environment().vendor();
-            if (vendor.isEmpty() || triple.environment().model().isEmpty()) {
-                return Optional.of(new Answer.Refused(
-                        Refusal.NO_REFERENCE_VALUES,
-                        "an environment names no vendor and model: " + triple.environment()));
-            }
-            if (!vendor.get().equals(anchor.maker())) {
+        List<Environment> environments = environments(signed);
+        if (environments.isEmpty()) {
+            return Optional.of(new Answer.Refused(
+                    Refusal.NO_REFERENCE_VALUES, "the manifest has neither a reference triple nor a key"));
+        }
+        // Without a vendor it is the register that says whose device it is: reference values count for the devices of
+        // the maker that signed them, and for no other.
+        for (Environment environment : environments) {
+            if (environment
+                    .vendor()
+                    .filter(vendor -> !vendor.equals(anchor.maker()))
+                    .isPresent()) {
                 return Optional.of(new Answer.Refused(
                         Refusal.NOT_YOUR_DEVICE,
-                        "the key of " + anchor.maker() + " cannot speak about devices of " + vendor.get()));
+                        "the key of " + anchor.maker() + " cannot speak about devices of "
+                                + environment.vendor().get()));
             }
         }
         return Optional.empty();
+    }
+
+    private static List<Environment> environments(SignedCorim signed) {
+        List<Environment> found = new ArrayList<>();
+        for (Comid comid : signed.corim().comids()) {
+            for (Triple triple : comid.triples()) {
+                if (triple instanceof Triple.Reference reference) {
+                    found.add(reference.environment());
+                } else if (triple instanceof Triple.Keys keys) {
+                    found.add(keys.environment());
+                }
+            }
+        }
+        return found;
     }
 
     private static List<Triple.Reference> triples(SignedCorim signed) {
@@ -143,7 +170,7 @@ public final class References {
         List<ReferenceValuesAdded.Release> releases = new ArrayList<>();
         for (Triple.Reference triple : triples) {
             ReferenceValue value = new ReferenceValue(
-                    "", "", "", "", triple.environment(), triple.measurements(), Optional.empty(), Optional.empty());
+                    "", "", "", "", triple.environment(), triple.measurements(), List.of(), Optional.empty());
             releases.add(new ReferenceValuesAdded.Release(
                     triple.environment().model().orElse(""),
                     value.version().orElse(""),

@@ -12,11 +12,17 @@ public enum Refusal {
     MEDIA_TYPE_UNKNOWN,
     /** No key is registered that could have signed this evidence. */
     KEY_UNKNOWN,
+    /** The key that signed a quote may sign what its TPM did not make: it is not restricted. */
+    KEY_NOT_RESTRICTED,
+    /** What is signed is no quote over registers, or not of these registers. */
+    QUOTE_MISMATCH,
+    /** The log of events does not lead to the registers that were quoted. */
+    LOG_MISMATCH,
     /** The token said until when it holds (exp), and that is over (RFC 8392 §3.1.4). */
     TOKEN_EXPIRED,
     /** The token does not hold yet (nbf, RFC 8392 §3.1.5). */
     TOKEN_NOT_YET_VALID,
-    /** The token is not of a profile that this server appraises. */
+    /** The token, or the manifest, is of a profile that this server does not understand. */
     PROFILE_UNKNOWN,
     /** The device is not on the register, or of no product. */
     DEVICE_UNKNOWN,
@@ -30,9 +36,11 @@ public enum Refusal {
     NONCE_USED,
     /** No registered key verifies the manifest. */
     SIGNER_UNKNOWN,
+    /** The manifest breaks the rules of its profile. */
+    PROFILE_BROKEN,
     /** The manifest speaks about devices of another maker. */
     NOT_YOUR_DEVICE,
-    /** The manifest has no reference triple, or none that names maker and model. */
+    /** The manifest has neither reference values nor keys. */
     NO_REFERENCE_VALUES,
     /** The manifest or its signature is not valid now. */
     NOT_VALID_NOW;

@@ -14,13 +14,17 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
     /** Subject kind of a device's entries. */
     public static final String KIND = "device";
 
+    /** What a device id may be, for refusals. */
+    public static final String SHAPE_IN_WORDS =
+            "1 to 64 of A-Z a-z 0-9 . _ : - are allowed, a letter or digit first (no spaces, no slashes)";
+
     /** 64 is the upper bound of serialNumber in X.520. */
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     /** @throws IllegalArgumentException when the text does not have the shape above */
     public DeviceId {
         if (!isDeviceId(value)) {
-            throw new IllegalArgumentException("device id: 1 to 64 of A-Z a-z 0-9 . _ : -, a letter or digit first");
+            throw new IllegalArgumentException("device id: " + SHAPE_IN_WORDS);
         }
     }
 

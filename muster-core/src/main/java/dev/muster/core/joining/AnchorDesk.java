@@ -5,6 +5,8 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.KeyType;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Settles which makers' authorities an organisation trusts. */
@@ -33,8 +35,9 @@ public final class AnchorDesk {
         if (anchor.certificate().getBasicConstraints() < 0 || (usage != null && !usage[5])) {
             return refused("anchor-unfit", "the certificate is not one of an authority");
         }
-        if (KeyType.of(anchor.certificate().getPublicKey()).isEmpty()) {
-            return refused("anchor-unfit", "the authority's key is neither P-256 nor P-384");
+        Optional<String> unsound = KeyType.whyNot(anchor.certificate().getPublicKey());
+        if (unsound.isPresent()) {
+            return refused("anchor-unfit", unsound.get());
         }
         if (anchor.maker().isBlank() || anchor.maker().length() > MAX_MAKER_CHARS) {
             return refused("anchor-unfit", "the maker has 1 to " + MAX_MAKER_CHARS + " characters");
@@ -49,8 +52,15 @@ public final class AnchorDesk {
         if (present.isEmpty() && store.anchors().size() >= JoiningStore.MAX_ANCHORS) {
             return refused("anchors-too-many", "at most " + JoiningStore.MAX_ANCHORS);
         }
-        AnchorAdded event = new AnchorAdded(CertificateReader.encoded(anchor.certificate()), anchor.maker());
-        return Decision.of(new Answer.Done(anchor), new Draft(anchor.subject(), now, issuer, event));
+        List<Draft> drafts = new ArrayList<>();
+        if (present.filter(known -> known.maker().equals(anchor.maker())).isEmpty()) {
+            AnchorAdded event = new AnchorAdded(CertificateReader.encoded(anchor.certificate()), anchor.maker());
+            drafts.add(new Draft(anchor.subject(), now, issuer, event));
+        }
+        if (present.map(Anchor::admission).orElse(Admission.ANY) != anchor.admission()) {
+            drafts.add(new Draft(anchor.subject(), now, issuer, new AdmissionSet(anchor.admission())));
+        }
+        return Decision.of(new Answer.Done(anchor), drafts);
     }
 
     /** Trusts an authority no longer. */

@@ -44,7 +44,9 @@ public record Enrolled(
         /** By its factory identity. */
         FACTORY_IDENTITY,
         /** By the certificate that this one replaces. */
-        LOCAL_IDENTITY
+        LOCAL_IDENTITY,
+        /** By a bootstrap token, without a factory identity. */
+        TOKEN
     }
 
     @Override

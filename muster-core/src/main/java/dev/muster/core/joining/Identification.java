@@ -15,7 +15,13 @@ public sealed interface Identification {
      * @param factory digest of the IDevID certificate
      */
     record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
-            implements Identification {}
+            implements Identification {
+
+        /** The same device under the name that it has here. */
+        public Identified named(DeviceId id) {
+            return new Identified(id, identity, anchor, factory, factoryKey);
+        }
+    }
 
     /**
      * @param reason {@code idevid-untrusted}, {@code idevid-expired}, {@code idevid-not-yet-valid}, {@code
@@ -34,7 +40,11 @@ public sealed interface Identification {
             case FactoryIdentity.Reading.Found found -> identity = found.identity();
         }
         if (!DeviceId.isDeviceId(identity.serialNumber())) {
-            return new Stranger("idevid-subject", "the serialNumber cannot be a device id", "");
+            return new Stranger(
+                    "idevid-subject",
+                    "the serialNumber \"" + identity.serialNumber() + "\" cannot be a device id: "
+                            + DeviceId.SHAPE_IN_WORDS,
+                    identity.serialNumber());
         }
         String claimed = identity.serialNumber();
         return switch (path.validate(anchors.stream().map(Anchor::certificate).toList(), now)) {

@@ -1,8 +1,8 @@
 package dev.muster.core.joining;
 
-import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
@@ -14,12 +14,12 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.KeyType;
-import dev.muster.format.join.x509.SubjectName;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Settles who may become a device here. The caller has verified the chain and the proof of possession and brings a
@@ -35,6 +35,13 @@ public final class JoiningDesk {
         /** The device has a fresh certificate for this key already and gets it again. Nothing was written. */
         record Present(X509Certificate certificate) implements Answer {}
 
+        /**
+         * A person has to say yes first.
+         *
+         * @param first whether this is the first time that the device asks
+         */
+        record Waits(boolean first) implements Answer {}
+
         /** @param reason stable code */
         record Refused(String reason, String detail) implements Answer {}
     }
@@ -43,8 +50,18 @@ public final class JoiningDesk {
      * A certificate that was signed for the case that the answer is yes.
      *
      * @param authority digest of the issuing authority
+     * @param uuid what the device would be numbered when it is new
      */
-    public record Prepared(X509Certificate certificate, String authority) {}
+    public record Prepared(X509Certificate certificate, String authority, UUID uuid) {
+        /** For a device that is known already. */
+        public Prepared(X509Certificate certificate, String authority) {
+            this(certificate, authority, new UUID(0, 0));
+        }
+    }
+
+    /** Who asks for a first certificate: its maker's and its own words, and what it proved them with. */
+    private record Applicant(
+            DeviceId device, String maker, String model, String serial, Means means, String origin, String anchor) {}
 
     private final JoiningStore store;
     private final DeviceRegister register;
@@ -59,30 +76,89 @@ public final class JoiningDesk {
     /** First enrolment, or again by the factory identity. */
     public Decision<Answer> enroll(
             Identification.Identified who, CertificationRequest csr, Prepared prepared, Channel channel) {
-        if (store.anchor(who.anchor().fingerprint()).isEmpty()) {
+        Optional<Anchor> anchor = store.anchor(who.anchor().fingerprint());
+        if (anchor.isEmpty()) {
             return refused("idevid-untrusted", "the anchor was removed");
         }
-        if (csr.subject()
-                .serialNumber()
-                .filter(name -> !name.equals(who.device().value()))
-                .isPresent()) {
-            return refused("subject-mismatch", "the request names another device than the factory identity");
+        String serial = who.identity().serialNumber();
+        if (!DeviceNames.of(who.identity().maker(), serial, register).equals(Optional.of(who.device()))) {
+            return refused("try-again", "the register changed while the request was read");
         }
-        String key = Fingerprint.of(csr.publicKey());
-        if (key.equals(who.factoryKey())) {
+        if (Fingerprint.of(csr.publicKey()).equals(who.factoryKey())) {
             return refused("key-is-factory-key", "a local identity has a key of its own");
         }
         Optional<Product> product =
                 register.product(who.identity().maker(), who.identity().model());
         if (product.isEmpty()) {
-            return refused("product-unknown", "no product of this maker and model is on the register");
+            return refused(
+                    "product-unknown",
+                    "no product of the maker \"" + who.identity().maker() + "\" with the model \""
+                            + who.identity().model() + "\" is on the register");
         }
+        Applicant applicant = new Applicant(
+                who.device(),
+                who.identity().maker(),
+                who.identity().model(),
+                serial,
+                Means.FACTORY_IDENTITY,
+                who.factory(),
+                anchor.get().fingerprint());
+        Optional<Answer> held = store.enrolment(who.device()).isPresent()
+                ? Optional.empty()
+                : Barriers.admission(who, register.device(who.device()), store);
+        return held.isEmpty() ? admit(applicant, product.get(), csr, prepared, channel) : hold(held.get(), applicant);
+    }
+
+    /** First enrolment by a bootstrap token; with the same key as often as the answer gets lost. */
+    public Decision<Answer> enroll(Token token, CertificationRequest csr, Prepared prepared, Channel channel) {
+        Optional<Answer.Refused> unfit =
+                Barriers.token(store.token(token.digest()), Fingerprint.of(csr.publicKey()), now);
+        if (unfit.isPresent()) {
+            return Decision.of(unfit.get());
+        }
+        Optional<Product> product = register.product(token.product());
+        if (product.isEmpty()) {
+            return refused("product-unknown", "no product " + token.product() + " is on the register");
+        }
+        Applicant applicant = new Applicant(
+                token.device(),
+                product.get().maker(),
+                product.get().model(),
+                token.device().value(),
+                Means.TOKEN,
+                token.origin(),
+                "");
+        return admit(applicant, product.get(), csr, prepared, channel);
+    }
+
+    private Decision<Answer> hold(Answer answer, Applicant who) {
+        if (answer instanceof Answer.Waits waits && waits.first()) {
+            return Decision.of(
+                    answer,
+                    new Draft(
+                            who.device().subject(),
+                            now,
+                            "muster",
+                            new JoiningRequested(who.origin(), who.anchor(), who.maker(), who.model())));
+        }
+        return Decision.of(answer);
+    }
+
+    private Decision<Answer> admit(
+            Applicant who, Product product, CertificationRequest csr, Prepared prepared, Channel channel) {
+        if (csr.subject()
+                .serialNumber()
+                .filter(name -> !name.equals(who.device().value()) && !name.equals(who.serial()))
+                .isPresent()) {
+            return refused("subject-mismatch", "the request names another device than " + who.device());
+        }
+        String key = Fingerprint.of(csr.publicKey());
         Optional<Device> device = register.device(who.device());
-        Optional<Answer.Refused> barred = device.flatMap(known -> barred(known, product.get()));
         Optional<Enrolment> before = store.enrolment(who.device());
-        Optional<Answer.Refused> owned = before.flatMap(enrolment -> owned(enrolment, who, key));
-        if (barred.isPresent() || owned.isPresent()) {
-            return Decision.of(barred.or(() -> owned).get());
+        Optional<Answer.Refused> barred = device.flatMap(known -> Barriers.state(known, product, before, key, now))
+                .or(() -> before.flatMap(enrolment -> Barriers.owner(enrolment, who.origin(), key)));
+        if (barred.isPresent()) {
+            return Decision.of(barred.get());
         }
         if (before.isPresent() && isFresh(before.get(), key)) {
             return Decision.of(new Answer.Present(before.get().certificate()));
@@ -90,14 +166,16 @@ public final class JoiningDesk {
         if (heldByAnother(key, who.device())) {
             return refused("key-in-use", "another device has this key");
         }
-        List<Draft> drafts = new ArrayList<>(arrival(who.device(), device, product.get()));
-        drafts.add(issued(
-                who.device(),
-                new Origin(Means.FACTORY_IDENTITY, who.factory(), who.anchor().fingerprint(), before),
-                csr.keyType(),
-                key,
-                prepared,
-                channel));
+        List<Draft> drafts = new ArrayList<>(arrival(who.device(), device, product, who.means()));
+        if (before.isEmpty()) {
+            drafts.add(new Draft(
+                    who.device().subject(),
+                    now,
+                    "muster",
+                    new DeviceIdentified(prepared.uuid().toString(), who.maker(), who.model(), who.serial())));
+        }
+        Origin origin = new Origin(who.means(), who.origin(), who.anchor(), before);
+        drafts.add(issued(who.device(), origin, csr.keyType(), key, prepared, channel));
         return Decision.of(new Answer.Issued(prepared.certificate()), drafts);
     }
 
@@ -110,28 +188,26 @@ public final class JoiningDesk {
             DeviceId device, X509Certificate current, CertificationRequest csr, Prepared prepared, Channel channel) {
         Optional<Enrolment> before = store.enrolment(device);
         String presentKey = Fingerprint.of(current.getPublicKey());
-        if (before.isEmpty() || before.get().released() || !before.get().key().equals(presentKey)) {
+        String key = Fingerprint.of(csr.publicKey());
+        boolean unheard =
+                before.filter(enrolment -> enrolment.replaced(presentKey, key)).isPresent();
+        if (!unheard
+                && (before.isEmpty()
+                        || before.get().released()
+                        || !before.get().key().equals(presentKey))) {
             return refused("certificate-superseded", "the certificate is not the device's present one");
         }
-        Optional<Device> known = register.device(device);
-        if (known.isEmpty()) {
-            return refused("device-unknown", "the device is not on the register");
+        Optional<Answer.Refused> barred = Barriers.renewal(register.device(device), current, csr, now);
+        if (barred.isPresent()) {
+            return Decision.of(barred.get());
         }
-        DeviceState state = known.get().state();
-        if (!CertificateUse.RENEWAL.allowedIn(state)) {
-            return refused("device-" + state.word(), "no new certificate in this state");
-        }
-        if (!csr.subject().equals(SubjectName.of(current.getSubjectX500Principal()))) {
-            return refused("subject-changed", "RFC 7030 §4.2.2: the subject must stay the same");
-        }
-        String key = Fingerprint.of(csr.publicKey());
-        if (isFresh(before.get(), key)) {
-            return Decision.of(new Answer.Present(before.get().certificate()));
+        if (unheard || isFresh(before.orElseThrow(), key)) {
+            return Decision.of(new Answer.Present(before.orElseThrow().certificate()));
         }
         if (heldByAnother(key, device)) {
             return refused("key-in-use", "another device has this key");
         }
-        Origin origin = new Origin(Means.LOCAL_IDENTITY, before.get().factory(), "", before);
+        Origin origin = new Origin(Means.LOCAL_IDENTITY, before.orElseThrow().factory(), "", before);
         return Decision.of(
                 new Answer.Issued(prepared.certificate()),
                 issued(device, origin, csr.keyType(), key, prepared, channel));
@@ -152,32 +228,6 @@ public final class JoiningDesk {
                 new Draft(device.subject(), now, issuer, new OwnershipReleased(reason)));
     }
 
-    private static Optional<Answer.Refused> barred(Device device, Product product) {
-        if (!device.product().equals(product.id())) {
-            return Optional.of(
-                    new Answer.Refused("product-mismatch", "the register has the device as another product"));
-        }
-        return switch (device.state()) {
-            case QUARANTINED, SAFE_STOP, RETIRED ->
-                Optional.of(new Answer.Refused("device-" + device.state().word(), "no certificate in this state"));
-            case MANUFACTURED, JOINING, OPERATIONAL, MAINTENANCE, DEGRADED, OFF_SITE -> Optional.empty();
-        };
-    }
-
-    private static Optional<Answer.Refused> owned(Enrolment before, Identification.Identified who, String key) {
-        if (before.released()) {
-            return Optional.empty();
-        }
-        if (!before.factory().equals(who.factory())) {
-            return Optional.of(new Answer.Refused(
-                    "identity-conflict", "the device joined with another factory certificate; release it first"));
-        }
-        return before.key().equals(key)
-                ? Optional.empty()
-                : Optional.of(new Answer.Refused(
-                        "already-enrolled", "the device is enrolled under another key; release it first"));
-    }
-
     private boolean isFresh(Enrolment before, String key) {
         return !before.released() && before.key().equals(key) && now.isBefore(before.renewFrom());
     }
@@ -186,7 +236,7 @@ public final class JoiningDesk {
         return store.holder(key).filter(holder -> !holder.equals(device)).isPresent();
     }
 
-    private List<Draft> arrival(DeviceId id, Optional<Device> device, Product product) {
+    private List<Draft> arrival(DeviceId id, Optional<Device> device, Product product, Means means) {
         List<Draft> drafts = new ArrayList<>();
         if (device.isEmpty()) {
             drafts.add(new Draft(
@@ -197,9 +247,10 @@ public final class JoiningDesk {
         }
         DeviceState from = device.map(Device::state).orElse(DeviceState.MANUFACTURED);
         if (from.allows(DeviceState.JOINING)) {
-            StateChanged joining = new StateChanged(from, DeviceState.JOINING, "factory-identity", "");
+            StateChanged joining = new StateChanged(
+                    from, DeviceState.JOINING, means == Means.TOKEN ? "token" : "factory-identity", "");
             drafts.add(new Draft(id.subject(), now, "muster", joining));
-            // Nobody has to approve yet, so the state is passed through; what the device runs is settled by evidence.
+            // Whoever had to approve has done so; what the device runs is settled by evidence.
             StateChanged inService = new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "");
             drafts.add(new Draft(id.subject(), now, "muster", inService));
         }

@@ -4,4 +4,15 @@ import dev.muster.core.ledger.Event;
 
 /** What can happen on the way into an organisation. */
 public sealed interface JoiningEvent extends Event
-        permits AnchorAdded, AnchorRemoved, AuthorityCreated, Enrolled, EnrolmentRefused, OwnershipReleased {}
+        permits AdmissionSet,
+                AnchorAdded,
+                AnchorRemoved,
+                AuthorityCreated,
+                DeviceIdentified,
+                Enrolled,
+                EnrolmentRefused,
+                JoiningAnswered,
+                JoiningRequested,
+                OwnershipReleased,
+                TokenMade,
+                TokenWithdrawn {}

@@ -6,6 +6,7 @@ import static dev.muster.core.facts.FactType.text;
 import static dev.muster.core.facts.FactType.time;
 import static dev.muster.core.facts.FactType.words;
 
+import dev.muster.core.devices.DeviceId;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Vocabulary;
@@ -22,12 +23,15 @@ import java.util.List;
  * What enrolments state. The server saw all of it itself, so the grade is OBSERVED.
  *
  * <ul>
- *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown
+ *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown; {@code none}: it joined by a
+ *       token
  *   <li>{@code joining.key-unique = true}: no other device of the organisation has this key
- *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code P-384}
+ *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code RSA} and so on
  *   <li>{@code joining.certificate-until}: ISO 8601
  *   <li>{@code joining.anchor}: digest of the authority that issued the certificate; {@code joining.maker-anchor}: of the
  *       maker's
+ *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
+ *   <li>{@code joining.held-off}: the last reason why a device that proved its factory identity got no certificate
  *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
  *   <li>{@code transport.version}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
@@ -40,7 +44,7 @@ public final class JoiningFacts implements FactRule {
 
     public static final FactKey IDEVID = WORDS.device(
             "joining.idevid",
-            words("verified", "released"),
+            words("verified", "released", "none"),
             Grade.OBSERVED,
             "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
     public static final FactKey KEY_UNIQUE = WORDS.device(
@@ -60,6 +64,14 @@ public final class JoiningFacts implements FactRule {
     public static final FactKey TLS_MUTUAL = WORDS.device(
             "transport.mutual", flag(), Grade.OBSERVED, "both ends of that connection showed a certificate");
 
+    public static final FactKey UUID =
+            WORDS.device("joining.uuid", text(), Grade.OBSERVED, "the number that it keeps whatever it is called");
+    public static final FactKey HELD_OFF = WORDS.device(
+            "joining.held-off",
+            text(),
+            Grade.OBSERVED,
+            "why it got no certificate although it proved its factory identity");
+
     static {
         WORDS.org("joining.refused", text(), Grade.OBSERVED, "reason of the last refused enrolment");
         WORDS.org("joining.refused-count", count(), Grade.OBSERVED, "how many refusals that stands for");
@@ -75,6 +87,8 @@ public final class JoiningFacts implements FactRule {
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
             case Enrolled enrolled -> enrolled(entry, enrolled);
+            case EnrolmentRefused refused
+            when entry.subject().kind().equals(DeviceId.KIND) -> List.of(fact(entry, HELD_OFF.key(), refused.reason()));
             case EnrolmentRefused refused ->
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),
@@ -87,6 +101,7 @@ public final class JoiningFacts implements FactRule {
                         entry.effectiveAt(),
                         Grade.RECORDED,
                         entry.index()));
+            case DeviceIdentified identified -> List.of(fact(entry, UUID.key(), identified.uuid()));
             case OwnershipReleased _ -> List.of(fact(entry, IDEVID.key(), "released"));
             default -> List.of();
         };
@@ -97,6 +112,8 @@ public final class JoiningFacts implements FactRule {
         if (enrolled.means() == Enrolled.Means.FACTORY_IDENTITY) {
             facts.add(fact(entry, IDEVID.key(), "verified"));
             facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
+        } else if (enrolled.means() == Enrolled.Means.TOKEN) {
+            facts.add(fact(entry, IDEVID.key(), "none"));
         } else if (enrolled.rekeyed()) {
             facts.add(fact(entry, REKEYED.key(), "true"));
         }

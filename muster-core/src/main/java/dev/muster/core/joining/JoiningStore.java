@@ -1,6 +1,7 @@
 package dev.muster.core.joining;
 
 import dev.muster.core.devices.DeviceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,18 @@ public interface JoiningStore {
 
     /** The present certificate of a device. */
     Optional<Enrolment> enrolment(DeviceId device);
+
+    /** The token with this digest, used or not, unless it was withdrawn. */
+    Optional<Token> token(String digest);
+
+    /** How many tokens could still be used. */
+    long openTokens(Instant now);
+
+    /** The device that asked for a person's word and has no certificate yet. */
+    Optional<Waiting> waiting(DeviceId device);
+
+    /** How many devices wait for a word. */
+    long waitingCount();
 
     /** The device whose present certificate has this key. */
     Optional<DeviceId> holder(String key);

@@ -1,6 +1,7 @@
 package dev.muster.core.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceState;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.CertificatePurpose;
@@ -25,16 +26,36 @@ public final class LocalIdentity {
     /** As for devices: what leaks is worthless soon, and nobody has to be told that it leaked. */
     public static final Duration VERIFIER_LIFETIME = Duration.ofDays(14);
 
+    /**
+     * What a device gets that came back with a certificate that had ended, or that is not trusted at the moment: long
+     * enough to show evidence, and the next renewal gives it the usual time when that evidence was good.
+     */
+    public static final Duration SHORT_LIFETIME = Duration.ofDays(1);
+
+    /** How long after its end a certificate still renews itself. Beyond it the factory identity or a person is needed. */
+    public static final Duration LATE_RENEWAL = Duration.ofDays(400);
+
     private LocalIdentity() {}
+
+    /** How long a device's next certificate lasts, by where the device is and whether it comes in time. */
+    public static Duration lifetime(DeviceState state, boolean late) {
+        return late || !state.inService() || state == DeviceState.DEGRADED ? SHORT_LIFETIME : LIFETIME;
+    }
 
     /** The LDevID certificate of a device: serialNumber is the device, O the organisation. */
     public static CertificateTemplate device(OrgId org, DeviceId device, BigInteger serial, Instant now) {
+        return device(org, device, serial, now, LIFETIME);
+    }
+
+    /** The same with a lifetime of its own. */
+    public static CertificateTemplate device(
+            OrgId org, DeviceId device, BigInteger serial, Instant now, Duration lifetime) {
         return new CertificateTemplate(
                 SubjectName.device(org.value(), device.value()),
                 serial,
                 // A device whose clock is a little behind would not take its own certificate otherwise.
                 now.minus(CertificatePath.MAX_CLOCK_SKEW),
-                now.plus(LIFETIME),
+                now.plus(lifetime),
                 CertificatePurpose.DEVICE);
     }
 

@@ -10,8 +10,10 @@
  * <p>A device that gets its first certificate passes through the state {@code joining} into {@code operational}. That
  * says nothing about what it runs: without affirming evidence every question about its software stays open.
  *
- * <p>Not done: vouchers (BRSKI, FDO), manual approval, renewal after expiry on the strength of an attestation,
- * certificates from more than one authority of an organisation at a time.
+ * <p>Which devices of an accepted maker may join is the anchor's policy ({@link dev.muster.core.joining.Admission}). A
+ * device without a factory identity joins by a {@link dev.muster.core.joining.Token} that is good once.
+ *
+ * <p>Not done: vouchers (BRSKI, FDO), certificates from more than one authority of an organisation at a time.
  */
 @NullMarked
 package dev.muster.core.joining;

@@ -6,8 +6,10 @@ public enum EnvelopeNature {
     RELEASE,
     /** A published release with a lower sequence number than the one that evidence shows on the device. */
     OLD_RELEASE,
-    /** Signed by an accepted key, but its bytes were changed after that, or cannot be read any more. */
+    /** Signed by an accepted key, but its bytes were changed after that; it can still be read. */
     TAMPERED,
+    /** Cannot be read: who does not install it has shown nothing. */
+    UNREADABLE,
     /** Signed by nobody whose releases of this product are accepted, or not at all. */
     FOREIGN_SIGNER,
     /** Signed by an accepted key, but not published. */

@@ -44,7 +44,7 @@ public sealed interface ReleaseReading {
         try {
             envelope = Envelope.parse(bytes);
         } catch (MalformedException e) {
-            return bad(EnvelopeNature.TAMPERED, "malformed-envelope", String.valueOf(e.getMessage()));
+            return bad(EnvelopeNature.UNREADABLE, "malformed-envelope", String.valueOf(e.getMessage()));
         }
         EnvelopeVerifier verifier = new EnvelopeVerifier(signers.stream()
                 .map(signer -> new EnvelopeVerifier.Signer(
@@ -67,7 +67,7 @@ public sealed interface ReleaseReading {
             manifest = Manifest.parse(envelope);
             version = version(manifest, envelope);
         } catch (MalformedException e) {
-            return bad(EnvelopeNature.TAMPERED, "malformed-manifest", String.valueOf(e.getMessage()));
+            return bad(EnvelopeNature.UNREADABLE, "malformed-manifest", String.valueOf(e.getMessage()));
         }
         if (!manifest.foreign().isEmpty()) {
             return bad(

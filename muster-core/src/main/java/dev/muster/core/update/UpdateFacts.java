@@ -16,16 +16,18 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.update.suit.Reason;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the entries of updates state:
  *
  * <ul>
  *   <li>{@code update.installed}: {@code success} or {@code failure}, from the device's signed report (REPORTED)
- *   <li>{@code update.manifest}: {@code verified}, when it installed a release that the server verified too (REPORTED)
- *   <li>{@code update.tampered}, {@code update.foreign-signer}, {@code update.old-sequence}: {@code refused} or
- *       {@code accepted}; what the envelope is, the server found itself, what the device did with it is its word (REPORTED)
+ *   <li>{@code update.tampered}, {@code update.foreign-signer}, {@code update.old-sequence}: {@code accepted},
+ *       {@code refused} when it named a reason that refuses just that, or {@code failed-otherwise}, which is no refusal; what
+ *       the envelope is, the server found itself, what the device did with it is its word (REPORTED)
  *   <li>{@code update.rolled-back}: {@code success} or {@code failure}, the device's word on the order (REPORTED)
  *   <li>{@code update.latency-seconds}, {@code update.current = true}: from accepted evidence (ATTESTED)
  *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED), or evidence shows an older one again
@@ -42,20 +44,21 @@ public final class UpdateFacts implements FactRule {
             words("success", "failure"),
             Grade.REPORTED,
             "outcome of the last installation, from the signed report");
-    public static final FactKey MANIFEST = WORDS.device(
-            "update.manifest",
-            words("verified"),
-            Grade.REPORTED,
-            "it installed a release that the server verified too");
     public static final FactKey TAMPERED = WORDS.device(
-            "update.tampered", words("refused", "accepted"), Grade.REPORTED, "what it did with changed bytes");
+            "update.tampered",
+            words("refused", "accepted", "failed-otherwise"),
+            Grade.REPORTED,
+            "what it did with changed bytes");
     public static final FactKey FOREIGN_SIGNER = WORDS.device(
             "update.foreign-signer",
-            words("refused", "accepted"),
+            words("refused", "accepted", "failed-otherwise"),
             Grade.REPORTED,
             "what it did with a signer it does not trust");
     public static final FactKey OLD_SEQUENCE = WORDS.device(
-            "update.old-sequence", words("refused", "accepted"), Grade.REPORTED, "what it did with an older release");
+            "update.old-sequence",
+            words("refused", "accepted", "failed-otherwise"),
+            Grade.REPORTED,
+            "what it did with an older release");
     public static final FactKey ROLLED_BACK = WORDS.device(
             "update.rolled-back",
             words("success", "failure"),
@@ -83,8 +86,12 @@ public final class UpdateFacts implements FactRule {
         return WORDS.all();
     }
 
-    private static final String REFUSED = "refused";
-    private static final String ACCEPTED = "accepted";
+    /** What refuses an envelope for its digest or its signer (draft-ietf-suit-report, reason codes 4 and 7). */
+    private static final Set<String> UNAUTHORISED =
+            Set.of(Reason.UNAUTHORISED.word(), Reason.COMPONENT_UNAUTHORISED.word());
+
+    /** What refuses an older one: a condition (10), or a sequence number under the accepted one (4). */
+    private static final Set<String> TOO_OLD = Set.of(Reason.CONDITION_FAILED.word(), Reason.UNAUTHORISED.word());
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
@@ -114,21 +121,21 @@ public final class UpdateFacts implements FactRule {
     }
 
     private static List<Fact> reported(Entry entry, InstallReported reported) {
-        String did = reported.success() ? ACCEPTED : REFUSED;
         return switch (reported.nature()) {
-            case RELEASE -> release(entry, reported);
-            case OLD_RELEASE -> List.of(fact(entry, OLD_SEQUENCE.key(), did, Grade.REPORTED));
-            case TAMPERED -> List.of(fact(entry, TAMPERED.key(), did, Grade.REPORTED));
-            case FOREIGN_SIGNER -> List.of(fact(entry, FOREIGN_SIGNER.key(), did, Grade.REPORTED));
-            case UNPUBLISHED, UNKNOWN -> List.of();
+            case RELEASE ->
+                List.of(fact(entry, INSTALLED.key(), reported.success() ? "success" : "failure", Grade.REPORTED));
+            case OLD_RELEASE -> List.of(drill(entry, OLD_SEQUENCE, reported, TOO_OLD));
+            case TAMPERED -> List.of(drill(entry, TAMPERED, reported, UNAUTHORISED));
+            case FOREIGN_SIGNER -> List.of(drill(entry, FOREIGN_SIGNER, reported, UNAUTHORISED));
+            case UNREADABLE, UNPUBLISHED, UNKNOWN -> List.of();
         };
     }
 
-    private static List<Fact> release(Entry entry, InstallReported reported) {
-        Fact installed = fact(entry, INSTALLED.key(), reported.success() ? "success" : "failure", Grade.REPORTED);
-        return reported.success()
-                ? List.of(installed, fact(entry, MANIFEST.key(), "verified", Grade.REPORTED))
-                : List.of(installed);
+    /** Failing for another reason is not refusing: an envelope that meets a full disk was not turned away. */
+    private static Fact drill(Entry entry, FactKey key, InstallReported reported, Set<String> refusing) {
+        String did =
+                reported.success() ? "accepted" : refusing.contains(reported.reason()) ? "refused" : "failed-otherwise";
+        return fact(entry, key.key(), did, Grade.REPORTED);
     }
 
     private static Fact fact(Entry entry, String key, String value, Grade grade) {

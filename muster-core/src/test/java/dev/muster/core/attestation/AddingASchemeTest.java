@@ -101,7 +101,8 @@ class AddingASchemeTest {
     }
 
     private static EvidenceAnswer show(byte[] evidence) {
-        EvidenceReading reading = schemes.read(TYPE, evidence, EvidenceKeys.ofSession(DEVICE_KEY.getPublic()));
+        EvidenceReading reading = schemes.read(
+                TYPE, evidence, EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty(), Optional.empty()));
         EvidenceRequest request = new EvidenceRequest(ORG, CAM, TYPE, evidence, reading);
         return new Evidences(CHALLENGES, schemes)
                 .decide(request, knowing(), NOW)

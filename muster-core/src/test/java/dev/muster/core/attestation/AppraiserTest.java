@@ -155,6 +155,7 @@ class AppraiserTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Map.of(),
                 Optional.empty(),
                 Map.of(-404L, new dev.muster.format.attest.corim.TypedBytes(0, new byte[] {1}, new byte[] {1})));

@@ -28,10 +28,8 @@ final class MemoryStore implements AttestationStore {
                 case MakerRegistered maker ->
                     makers.add(new MakerAnchor(maker.maker(), maker.thumbprint(), maker.key()));
                 case ReferenceValuesAdded added ->
-                    manifests.add(new ReferenceSet.Document(
-                            added.maker(),
-                            added.digest(),
-                            SignedCorim.parse(added.corim()).corim()));
+                    manifests.add(
+                            ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
                 case EvidenceAppraised appraised -> nonces.add(appraised.nonce());
                 case ResultDisputed disputed -> {
                     // No register: the entry is all there is.

@@ -115,7 +115,10 @@ public final class TestFleet {
 
     /** What becomes of a token under the device's key. */
     public static EvidenceReading reading(byte[] evidence) {
-        return SCHEMES.read(EatToken.MEDIA_TYPE, evidence, EvidenceKeys.ofSession(DEVICE_KEY.getPublic()));
+        return SCHEMES.read(
+                EatToken.MEDIA_TYPE,
+                evidence,
+                EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty(), Optional.empty()));
     }
 
     /** An appraisal without a desk. */
@@ -125,6 +128,7 @@ public final class TestFleet {
                 SCHEMES.named("linux-slots"),
                 read.statement(),
                 Environment.of(claims.maker(), claims.model()),
+                claims.maker(),
                 set,
                 now);
     }

@@ -18,12 +18,10 @@ import dev.muster.core.joining.JoiningDesk.Answer;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
-import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificatePath;
-import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.SubjectName;
@@ -42,7 +40,6 @@ class JoiningDeskTest {
 
     private static final OrgId ORG = new OrgId("city");
     private static final Channel TLS = new Channel("TLSv1.3", "TLS_AES_128_GCM_SHA256");
-    private static final EventCodec CODEC = EventCodec.of(List.of(JoiningEvent.class));
     private static final DeviceId CAM = new DeviceId("cam-07");
     private static final Cause OPERATOR = new Cause("ada", "operator", "");
 
@@ -52,63 +49,10 @@ class JoiningDeskTest {
                     ORG, CertificateTemplate.randomSerial(new Random(1)), NOW)
             .selfSigned(authorityKeys);
     private final MapRegister register = new MapRegister();
-    private final Known known = new Known();
+    private final KnownJoining known = new KnownJoining();
     private final KeyPair factoryKeys = Maker.newKeys();
     private final KeyPair localKeys = Maker.newKeys();
     private Instant now = NOW;
-
-    /** A store in memory that folds drafts, each through its bytes. */
-    private static final class Known implements JoiningStore {
-        private final Map<String, Anchor> anchors = new HashMap<>();
-        private final Map<DeviceId, Enrolment> enrolments = new HashMap<>();
-
-        void fold(Draft draft) {
-            if (!(draft.event() instanceof JoiningEvent event)) {
-                return;
-            }
-            assertThat(CODEC.decode(CODEC.type(event), CODEC.encode(event))).contains(event);
-            switch (event) {
-                case AnchorAdded a ->
-                    anchors.put(draft.subject().id(), Anchor.of(CertificateReader.parse(a.certificate()), a.maker()));
-                case AnchorRemoved _ -> anchors.remove(draft.subject().id());
-                case Enrolled e -> {
-                    DeviceId device = DeviceId.of(draft.subject());
-                    enrolments.put(
-                            device,
-                            new Enrolment(
-                                    device, CertificateReader.parse(e.certificate()), e.key(), e.factory(), false));
-                }
-                case OwnershipReleased _ ->
-                    enrolments.computeIfPresent(
-                            DeviceId.of(draft.subject()),
-                            (_, e) -> new Enrolment(e.device(), e.certificate(), e.key(), e.factory(), true));
-                case EnrolmentRefused _, AuthorityCreated _ -> {}
-            }
-        }
-
-        @Override
-        public List<Anchor> anchors() {
-            return List.copyOf(anchors.values());
-        }
-
-        @Override
-        public Optional<Anchor> anchor(String fingerprint) {
-            return Optional.ofNullable(anchors.get(fingerprint));
-        }
-
-        @Override
-        public Optional<Enrolment> enrolment(DeviceId device) {
-            return Optional.ofNullable(enrolments.get(device));
-        }
-
-        @Override
-        public Optional<DeviceId> holder(String key) {
-            return enrolments.values().stream()
-                    .filter(e -> e.key().equals(key) && !e.released())
-                    .map(Enrolment::device)
-                    .findFirst();
-        }
-    }
 
     @BeforeEach
     void setUp() {

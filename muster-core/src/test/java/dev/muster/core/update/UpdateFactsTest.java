@@ -33,30 +33,30 @@ class UpdateFactsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TAMPERED, false, update.tampered, refused",
-        "TAMPERED, true, update.tampered, accepted",
-        "FOREIGN_SIGNER, false, update.foreign-signer, refused",
-        "FOREIGN_SIGNER, true, update.foreign-signer, accepted",
-        "OLD_RELEASE, false, update.old-sequence, refused",
-        "OLD_RELEASE, true, update.old-sequence, accepted",
-        "RELEASE, false, update.installed, failure",
+        "TAMPERED, unauthorised, update.tampered, refused",
+        "TAMPERED, operation-failed, update.tampered, failed-otherwise",
+        "TAMPERED, cbor-parse, update.tampered, failed-otherwise",
+        "TAMPERED, ok, update.tampered, accepted",
+        "FOREIGN_SIGNER, unauthorised, update.foreign-signer, refused",
+        "FOREIGN_SIGNER, component-unsupported, update.foreign-signer, failed-otherwise",
+        "FOREIGN_SIGNER, ok, update.foreign-signer, accepted",
+        "OLD_RELEASE, condition-failed, update.old-sequence, refused",
+        "OLD_RELEASE, invoke-pending, update.old-sequence, failed-otherwise",
+        "OLD_RELEASE, ok, update.old-sequence, accepted",
+        "RELEASE, operation-failed, update.installed, failure",
+        "RELEASE, ok, update.installed, success",
     })
-    void aReportIsTheDevicesWord(EnvelopeNature nature, boolean success, String key, String value) {
-        assertThat(facts(new InstallReported("", nature, "", success, "x", "")))
+    void aReportIsTheDevicesWordAndOnlyTheRightRefusalIsOne(
+            EnvelopeNature nature, String reason, String key, String value) {
+        assertThat(facts(new InstallReported("", nature, "", reason.equals("ok"), reason, "")))
                 .containsExactly(fact(key, value, Grade.REPORTED));
-    }
-
-    @Test
-    void anInstalledReleaseWasVerified() {
-        assertThat(facts(new InstallReported("", EnvelopeNature.RELEASE, "cam-2.0", true, "ok", "")))
-                .containsExactly(
-                        fact("update.installed", "success", Grade.REPORTED),
-                        fact("update.manifest", "verified", Grade.REPORTED));
     }
 
     @Test
     void anEnvelopeNobodyKnowsProvesNothing() {
         assertThat(facts(new InstallReported("", EnvelopeNature.UNKNOWN, "", false, "x", "")))
+                .isEmpty();
+        assertThat(facts(new InstallReported("", EnvelopeNature.UNREADABLE, "", false, "unauthorised", "")))
                 .isEmpty();
         assertThat(facts(new InstallReported("", EnvelopeNature.UNPUBLISHED, "", false, "x", "")))
                 .isEmpty();

@@ -68,6 +68,7 @@ public final class AttestationTopic implements Topic {
                         keys,
                         new ResultSigner(keys, site.need(ResultSigner.Certificates.class)),
                         references,
+                        site.database(),
                         site.shell(),
                         site.need(DeviceHeads.class),
                         VERIFIER,

@@ -19,6 +19,7 @@ import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.http.Accepts;
@@ -61,6 +62,7 @@ public final class RatsDoor {
     private final Challenges challenges;
     private final Evidences desk;
     private final ReferenceSets sets;
+    private final Database database;
     private final Shell shell;
     private final DeviceHeads heads;
     private final ResultSigner results;
@@ -75,6 +77,7 @@ public final class RatsDoor {
             AttestationKeys keys,
             ResultSigner results,
             ReferenceSets sets,
+            Database database,
             Shell shell,
             DeviceHeads heads,
             VerifierId verifier,
@@ -85,6 +88,7 @@ public final class RatsDoor {
         this.schemes = BuiltInSchemes.all();
         this.desk = new Evidences(challenges, schemes);
         this.sets = sets;
+        this.database = database;
         this.shell = shell;
         this.heads = heads;
         this.results = results;
@@ -127,7 +131,7 @@ public final class RatsDoor {
         }
         byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
-        EvidenceReading reading = schemes.read(type, bytes, EvidenceKeys.ofSession(client.key()));
+        EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
@@ -141,6 +145,16 @@ public final class RatsDoor {
                                 refused.detail())
                         .refuse();
         };
+    }
+
+    /** The keys that may have signed the device's evidence, as the newest manifests have them. */
+    private EvidenceKeys keys(OrgId org, Client client) {
+        return database.read(tx -> EvidenceKeys.of(
+                client.key(),
+                sets.current(tx, org),
+                new SqlAttestationStore(tx, org, sets)
+                        .origin(client.device())
+                        .map(origin -> EvidenceKeys.environment(origin, client.device()))));
     }
 
     /** The register, and the transaction in which the head that came along is kept. */

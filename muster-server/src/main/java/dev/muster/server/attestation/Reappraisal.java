@@ -85,10 +85,8 @@ public final class Reappraisal {
             if (event.isEmpty()) {
                 erased++;
             } else if (event.get() instanceof ReferenceValuesAdded added) {
-                documents.add(new ReferenceSet.Document(
-                        added.maker(),
-                        added.digest(),
-                        SignedCorim.parse(added.corim()).corim()));
+                documents.add(
+                        ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
                 grown = true;
             } else if (event.get() instanceof EvidenceAppraised appraised) {
                 checked++;

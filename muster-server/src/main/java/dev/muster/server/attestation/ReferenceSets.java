@@ -58,9 +58,6 @@ public final class ReferenceSets {
     }
 
     private static ReferenceSet.Document document(Row row) {
-        return new ReferenceSet.Document(
-                row.text("maker"),
-                row.text("digest"),
-                SignedCorim.parse(row.bytes("corim")).corim());
+        return ReferenceSet.Document.of(row.text("maker"), row.text("digest"), SignedCorim.parse(row.bytes("corim")));
     }
 }

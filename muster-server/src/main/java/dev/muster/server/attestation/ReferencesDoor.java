@@ -132,6 +132,7 @@ public final class ReferencesDoor {
                                 "id", added.event().corimId(),
                                 "maker", added.event().maker(),
                                 "tolerated", added.event().tolerated(),
+                                "warnings", added.warnings(),
                                 "referenceSet", added.event().referenceSet(),
                                 "statement", statements.register(org, bytes)));
             case References.Answer.Known known ->

@@ -11,7 +11,9 @@ import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.join.x509.X509Exception;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Problem;
+import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,13 +103,7 @@ public final class DeviceAuthentication {
     public Result.Known require(Request request, OrgId org, CertificateUse use) {
         return switch (authenticate(request, org, use)) {
             case Result.Known known -> known;
-            case Result.Refused refused ->
-                throw Problem.of(
-                                refused.reason().startsWith("device-") ? 403 : 401,
-                                refused.reason(),
-                                "This device may not do this here.",
-                                refused.detail())
-                        .refuse();
+            case Result.Refused refused -> throw refusal(request, refused);
         };
     }
 
@@ -117,6 +113,33 @@ public final class DeviceAuthentication {
             request.recognised(Actor.device(known.device().value()));
         }
         return result;
+    }
+
+    /**
+     * The device that a certificate of this organisation names, also when it has ended or was replaced; empty when the
+     * certificate is not of this organisation's authority. Says nothing about whether it is good for anything.
+     */
+    public Optional<DeviceId> named(List<X509Certificate> chain, OrgId org) {
+        Optional<X509Certificate> authority = certificates.authority(org);
+        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES || authority.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant whenGood = chain.getFirst().getNotBefore().toInstant();
+        return new CertificatePath(chain).validate(List.of(authority.get()), whenGood)
+                        instanceof CertificatePath.Outcome.Valid
+                ? name(chain.getFirst(), org)
+                : Optional.empty();
+    }
+
+    /** RFC 9110 §11.6.1: 401 names a way to authenticate. Here it is the handshake, which no registered scheme names. */
+    private static RuntimeException refusal(Request request, Result.Refused refused) {
+        boolean known = refused.reason().startsWith("device-");
+        Problem problem =
+                Problem.of(known ? 403 : 401, refused.reason(), "This device may not do this here.", refused.detail());
+        return known
+                ? problem.refuse()
+                : new Refused(Response.problem(problem, request)
+                        .with("www-authenticate", "ClientCertificate realm=\"muster\""));
     }
 
     private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {

@@ -229,6 +229,12 @@ public final class Request {
         return peer.tlsCipher();
     }
 
+    /** The host that the client asked for, without a port, lower case; empty when it named none. */
+    public String host() {
+        String host = engine.getHttpURI().getHost();
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    }
+
     public String remoteAddress() {
         return peer.address();
     }

@@ -1,6 +1,7 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.joining.Admission;
 import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.AnchorDesk;
 import dev.muster.core.joining.Fingerprint;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The makers' authorities an organisation trusts, and the release of a device (console listener, JSON):
  *
  * <pre>
- * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM}  -> {fingerprint, maker, subject, notAfter}
+ * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM, admission?: any | registered | approval}
+ *                                                    -> {fingerprint, maker, admission, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
  * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM}
@@ -49,7 +51,8 @@ public final class AnchorsDoor {
         this.clock = clock;
     }
 
-    record AnchorBody(String maker, String certificate) {}
+    record AnchorBody(
+            String maker, String certificate, @Nullable String admission) {}
 
     record ReasonBody(@Nullable String reason) {}
 
@@ -68,7 +71,13 @@ public final class AnchorsDoor {
             throw Problem.of(400, "anchor-unfit", "maker and certificate are needed.")
                     .refuse();
         }
-        Anchor anchor = Anchor.of(CertificateReader.parse(Pem.first(body.certificate(), "CERTIFICATE")), body.maker());
+        String word = body.admission() == null ? Admission.ANY.word() : body.admission();
+        Admission admission = Admission.ofWord(word)
+                .orElseThrow(() -> Problem.of(
+                                400, "admission-unknown", "admission is one of any, registered, approval.", word)
+                        .refuse());
+        Anchor anchor = Anchor.of(
+                CertificateReader.parse(Pem.first(body.certificate(), "CERTIFICATE")), body.maker(), admission);
         AnchorDesk.Answer answer = shell.run(
                 org,
                 tx -> new SqlJoiningStore(tx, org),
@@ -132,7 +141,8 @@ public final class AnchorsDoor {
                 tx -> new JoiningDesk(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org), clock.instant()),
                 desk -> desk.release(new DeviceId(id), request.caller().name(), reason == null ? "" : reason));
         return switch (answer) {
-            case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _ -> Response.of(204);
+            case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _, JoiningDesk.Answer.Waits _ ->
+                Response.of(204);
             case JoiningDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
         };
     }
@@ -145,6 +155,7 @@ public final class AnchorsDoor {
         return Map.of(
                 "fingerprint", anchor.fingerprint(),
                 "maker", anchor.maker(),
+                "admission", anchor.admission().word(),
                 "subject", anchor.certificate().getSubjectX500Principal().getName(),
                 "notAfter", anchor.certificate().getNotAfter().toInstant().toString());
     }

@@ -1,6 +1,7 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.UuidV7;
 import dev.muster.core.joining.AuthorityCreated;
 import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk.Prepared;
@@ -23,6 +24,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -104,12 +106,13 @@ public final class DeviceAuthority implements DeviceCertificates {
     }
 
     /** Signs the certificate that the device gets when the desk says yes. */
-    Prepared prepare(OrgId org, DeviceId device, CertificationRequest csr) {
+    Prepared prepare(OrgId org, DeviceId device, CertificationRequest csr, Duration lifetime) {
         CertificateTemplate.Issuer issuer = issuers.computeIfAbsent(org, this::issuer);
+        Instant now = clock.instant();
         X509Certificate certificate = LocalIdentity.device(
-                        org, device, CertificateTemplate.randomSerial(random), clock.instant())
+                        org, device, CertificateTemplate.randomSerial(random), now, lifetime)
                 .issue(csr.publicKey(), issuer);
-        return new Prepared(certificate, Fingerprint.of(issuer.certificate()));
+        return new Prepared(certificate, Fingerprint.of(issuer.certificate()), UuidV7.of(now, random));
     }
 
     /**

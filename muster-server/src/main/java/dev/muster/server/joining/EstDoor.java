@@ -1,37 +1,46 @@
 package dev.muster.server.joining;
 
-import dev.muster.core.devices.CertificateUse;
+import dev.muster.core.devices.DeviceId;
 import dev.muster.core.joining.Channel;
-import dev.muster.core.joining.Identification;
 import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.joining.JoiningDesk.Answer;
 import dev.muster.core.joining.JoiningDesk.Prepared;
+import dev.muster.core.joining.LocalIdentity;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
 import dev.muster.format.join.est.CertsOnly;
+import dev.muster.format.join.est.CsrAttributes;
 import dev.muster.format.join.est.EstBase64;
+import dev.muster.format.join.est.EstBase64.Form;
 import dev.muster.format.join.est.EstMessage;
-import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.CertificationRequest;
+import dev.muster.format.join.x509.CertificationRequest.Reading;
+import dev.muster.format.join.x509.KeyType;
 import dev.muster.ledger.sequence.Shell;
-import dev.muster.ledger.sql.Database;
-import dev.muster.server.devices.DeviceAuthentication;
-import dev.muster.server.devices.DeviceAuthentication.Result;
+import dev.muster.server.config.JoiningConfig;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.http.Handler;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * EST (RFC 7030) under {@code /.well-known/est/{org}/}. Parsing, the chain and the proof of possession are checked before
+ * EST (RFC 7030, RFC 8951) under {@code /.well-known/est/}, with the organisation as label, without a label, or as a prefix
+ * before the path for clients that know nothing else. Parsing, the chain and the proof of possession are checked before
  * the transaction, and the certificate is signed before it; the desk then says whether anybody gets it.
  */
 public final class EstDoor {
@@ -39,82 +48,120 @@ public final class EstDoor {
     /** The request in base64 with line breaks. */
     private static final int MAX_BODY_BYTES = CertificationRequest.MAX_BYTES * 3 / 2;
 
-    private final Database database;
     private final Shell shell;
     private final DeviceAuthority authority;
-    private final DeviceAuthentication authentication;
+    private final Applicants applicants;
     private final Refusals refusals;
+    private final Labels labels;
+    private final Supplier<List<X509Certificate>> serverAuthorities;
+    private final JoiningConfig config;
     private final InstantSource clock;
+    private final ServerMadeKeys keys;
 
-    public EstDoor(
-            Database database,
+    /** @param serverAuthorities of this server's TLS certificate: who adopts what cacerts says must be able to come back */
+    EstDoor(
             Shell shell,
             DeviceAuthority authority,
-            DeviceAuthentication authentication,
+            Applicants applicants,
             Refusals refusals,
+            Labels labels,
+            Supplier<List<X509Certificate>> serverAuthorities,
+            JoiningConfig config,
+            ServerMadeKeys keys,
             InstantSource clock) {
-        this.database = database;
         this.shell = shell;
         this.authority = authority;
-        this.authentication = authentication;
+        this.applicants = applicants;
         this.refusals = refusals;
+        this.labels = labels;
+        this.serverAuthorities = serverAuthorities;
+        this.config = config;
+        this.keys = keys;
         this.clock = clock;
     }
 
     public void addTo(Routes devices) {
-        devices.get(EstMessage.path("{org}", EstMessage.CACERTS), Need.NOTHING, this::cacerts)
-                .post(EstMessage.path("{org}", EstMessage.SIMPLE_ENROLL), Need.NOTHING, this::simpleEnroll)
-                .post(EstMessage.path("{org}", EstMessage.SIMPLE_REENROLL), Need.NOTHING, this::simpleReenroll);
+        for (String base : List.of(EstMessage.PATH, EstMessage.path("{org}", ""), "/{org}" + EstMessage.PATH)) {
+            get(devices, base + EstMessage.CACERTS, this::cacerts);
+            get(devices, base + EstMessage.CSRATTRS, this::csrattrs);
+            post(devices, base + EstMessage.SIMPLE_ENROLL, request -> enroll(request, false, false));
+            post(devices, base + EstMessage.SIMPLE_REENROLL, request -> enroll(request, true, false));
+            if (config.serverKeys()) {
+                post(devices, base + EstMessage.SERVERKEYGEN, request -> enroll(request, false, true));
+            }
+        }
+    }
+
+    private static void get(Routes devices, String path, Handler handler) {
+        devices.get(path, Need.NOTHING, handler);
+    }
+
+    private static void post(Routes devices, String path, Handler handler) {
+        devices.post(path, Need.NOTHING, handler);
     }
 
     private Response cacerts(Request request) {
-        X509Certificate certificate = authorityOf(org(request));
-        return certificates(EstMessage.PKCS7, certificate);
+        OrgId org = labels.org(request);
+        List<X509Certificate> certificates = new ArrayList<>();
+        certificates.add(authorityOf(org));
+        certificates.addAll(serverAuthorities.get());
+        byte[] message = new CertsOnly(certificates).encode();
+        return EstAnswers.unasked(request, EstMessage.PKCS7, message, config.authorities());
     }
 
-    private Response simpleEnroll(Request request) {
-        OrgId org = org(request);
+    private Response csrattrs(Request request) {
+        authorityOf(labels.org(request));
+        KeyType wished = Arrays.stream(KeyType.values())
+                .filter(config.keys()::contains)
+                .findFirst()
+                .orElseThrow();
+        return EstAnswers.unasked(
+                request, EstMessage.CSR_ATTRIBUTES, new CsrAttributes(wished).encode(), config.authorities());
+    }
+
+    private Response enroll(Request request, boolean again, boolean makeKey) {
+        OrgId org = labels.org(request);
         authorityOf(org);
-        List<X509Certificate> chain = request.clientCertificates();
-        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
-            throw refused(request, org, 401, "certificate-missing", "A factory certificate is needed.", "");
-        }
-        Identification who = Identification.of(
-                new CertificatePath(chain),
-                database.read(tx -> new SqlJoiningStore(tx, org).anchors()),
-                clock.instant());
-        return switch (who) {
-            case Identification.Stranger stranger ->
-                throw refused(request, org, 401, stranger.reason(), stranger.detail(), stranger.claimed());
-            case Identification.Identified identified -> {
-                CertificationRequest csr = csr(request, org, identified.device().value());
-                Prepared prepared = authority.prepare(org, identified.device(), csr);
-                Answer answer = decide(org, desk -> desk.enroll(identified, csr, prepared, channel(request)));
-                yield answer(request, org, answer, identified.device().value());
-            }
+        Applicant applicant = switch (applicants.who(request, org)) {
+            case Applicants.Finding.Nobody nobody ->
+                throw refused(request, org, problem(nobody, again), nobody.claimed(), Optional.empty());
+            case Applicants.Finding.Found found -> found.applicant();
         };
+        byte[] body = body(request);
+        CertificationRequest asked = csr(request, org, body, applicant.device());
+        Optional<ServerMadeKeys.Made> made = makeKey ? Optional.of(keys.like(asked)) : Optional.empty();
+        CertificationRequest csr = made.map(ServerMadeKeys.Made::request).orElse(asked);
+        Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
+        Answer answer = decide(org, desk -> decision(desk, applicant, csr, prepared, channel(request)));
+        return answer(
+                request, org, answer, applicant.device(), EstBase64.form(body), made.map(ServerMadeKeys.Made::key));
     }
 
-    private Response simpleReenroll(Request request) {
-        OrgId org = org(request);
-        authorityOf(org);
-        return switch (authentication.authenticate(request, org, CertificateUse.RENEWAL)) {
-            case Result.Refused refused ->
-                throw refused(
-                        request,
-                        org,
-                        refused.reason().startsWith("device-") ? 403 : 401,
-                        refused.reason(),
-                        refused.detail(),
-                        "");
-            case Result.Known known -> {
-                CertificationRequest csr = csr(request, org, known.device().value());
-                Prepared prepared = authority.prepare(org, known.device(), csr);
-                Answer answer = decide(
-                        org,
-                        desk -> desk.reenroll(known.device(), known.certificate(), csr, prepared, channel(request)));
-                yield answer(request, org, answer, known.device().value());
-            }
+    /** Who renews shows a certificate of ours; when it is a stranger's, it is first of all not ours. */
+    private static Problem problem(Applicants.Finding.Nobody nobody, boolean again) {
+        boolean stranger = again && nobody.reason().startsWith("idevid-");
+        return Problem.of(
+                nobody.status(),
+                stranger ? "certificate-untrusted" : nobody.reason(),
+                "No certificate is issued.",
+                stranger
+                        ? "not issued by this organisation, and as a factory identity: " + nobody.reason() + ", "
+                                + nobody.detail()
+                        : nobody.detail());
+    }
+
+    private static Duration lifetime(Applicant applicant) {
+        return applicant instanceof Applicant.Local local
+                ? LocalIdentity.lifetime(local.state(), local.late())
+                : LocalIdentity.LIFETIME;
+    }
+
+    private static Decision<Answer> decision(
+            JoiningDesk desk, Applicant applicant, CertificationRequest csr, Prepared prepared, Channel channel) {
+        return switch (applicant) {
+            case Applicant.Local local -> desk.reenroll(local.device(), local.certificate(), csr, prepared, channel);
+            case Applicant.Factory factory -> desk.enroll(factory.who(), csr, prepared, channel);
+            case Applicant.Bearer bearer -> desk.enroll(bearer.token(), csr, prepared, channel);
         };
     }
 
@@ -125,38 +172,80 @@ public final class EstDoor {
                 decide);
     }
 
-    private CertificationRequest csr(Request request, OrgId org, String device) {
+    private static byte[] body(Request request) {
         if (!request.contentType().equals(EstMessage.PKCS10)) {
             throw Problem.of(415, "content-type", "The body must be " + EstMessage.PKCS10 + ".")
                     .refuse();
         }
-        byte[] body = request.body(MAX_BODY_BYTES);
-        CertificationRequest csr;
-        try {
-            csr = CertificationRequest.parse(EstBase64.decode(body, CertificationRequest.MAX_BYTES));
-        } catch (MalformedException e) {
-            refusals.note(org, "request-malformed", String.valueOf(e.getMessage()), device, request.remoteAddress());
-            throw e;
-        }
-        if (!csr.provesPossession()) {
-            throw refused(
-                    request, org, 400, "possession-unproven", "The request is not signed by its own key.", device);
-        }
-        return csr;
+        return request.body(MAX_BODY_BYTES);
     }
 
-    private Response answer(Request request, OrgId org, Answer answer, String device) {
-        return switch (answer) {
-            case Answer.Issued issued -> certificates(EstMessage.CERTS_ONLY, issued.certificate());
-            case Answer.Present present -> certificates(EstMessage.CERTS_ONLY, present.certificate());
-            case Answer.Refused refused -> throw refused(request, org, 403, refused.reason(), refused.detail(), device);
+    private CertificationRequest csr(Request request, OrgId org, byte[] body, DeviceId device) {
+        Reading reading;
+        try {
+            reading = CertificationRequest.read(EstBase64.decode(body, CertificationRequest.MAX_BYTES));
+        } catch (MalformedException e) {
+            String detail = String.valueOf(e.getMessage());
+            refusals.note(
+                    org, "request-malformed", detail, device.value(), request.remoteAddress(), Optional.of(device));
+            throw e;
+        }
+        return switch (reading) {
+            case Reading.Unsupported unsupported ->
+                throw refused(request, org, device, 403, Reading.Unsupported.REASON, unsupported.detail());
+            case Reading.Found(CertificationRequest csr) -> {
+                if (!csr.provesPossession()) {
+                    throw refused(
+                            request,
+                            org,
+                            device,
+                            400,
+                            "possession-unproven",
+                            "The request is not signed by its own key.");
+                }
+                if (!config.keys().contains(csr.keyType())) {
+                    throw refused(
+                            request,
+                            org,
+                            device,
+                            403,
+                            Reading.Unsupported.REASON,
+                            "a key of " + csr.keyType().word() + " is not taken here (joining.keys)");
+                }
+                yield csr;
+            }
         };
     }
 
+    private Response answer(
+            Request request, OrgId org, Answer answer, DeviceId device, Form form, Optional<PrivateKey> made) {
+        return switch (answer) {
+            case Answer.Issued issued -> issued(issued.certificate(), form, made);
+            case Answer.Present present -> issued(present.certificate(), form, made);
+            case Answer.Waits _ -> EstAnswers.waits();
+            case Answer.Refused refused -> {
+                // A certificate or a token that is good no longer may be answered with better ones; the rest may not.
+                boolean other = refused.reason().startsWith("certificate-")
+                        || refused.reason().startsWith("token-");
+                throw refused(request, org, device, other ? 401 : 403, refused.reason(), refused.detail());
+            }
+        };
+    }
+
+    private static Response issued(X509Certificate certificate, Form form, Optional<PrivateKey> made) {
+        return made.map(key -> EstAnswers.made(certificate, key, form))
+                .orElseGet(() -> EstAnswers.issued(certificate, form));
+    }
+
+    private Refused refused(Request request, OrgId org, DeviceId device, int status, String reason, String detail) {
+        Problem problem = Problem.of(status, reason, "No certificate is issued.", detail);
+        return refused(request, org, problem, device.value(), Optional.of(device));
+    }
+
     /** Every refusal is counted; the device's own mistakes too, because a field engineer looks for them. */
-    private Refused refused(Request request, OrgId org, int status, String reason, String detail, String claimed) {
-        refusals.note(org, reason, detail, claimed, request.remoteAddress());
-        return Problem.of(status, reason, "No certificate is issued.", detail).refuse();
+    private Refused refused(Request request, OrgId org, Problem problem, String claimed, Optional<DeviceId> proved) {
+        refusals.note(org, problem.code(), problem.detail(), claimed, request.remoteAddress(), proved);
+        return EstAnswers.refused(request, problem, org.value());
     }
 
     private X509Certificate authorityOf(OrgId org) {
@@ -165,18 +254,5 @@ public final class EstDoor {
 
     private static Channel channel(Request request) {
         return new Channel(request.tlsVersion(), request.tlsCipher());
-    }
-
-    private static Response certificates(String type, X509Certificate certificate) {
-        byte[] message = new CertsOnly(List.of(certificate)).encode();
-        return Response.ok(type, EstBase64.encode(message)).with("content-transfer-encoding", "base64");
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

@@ -1,12 +1,20 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.joining.AdmissionSet;
 import dev.muster.core.joining.AnchorAdded;
 import dev.muster.core.joining.AnchorRemoved;
 import dev.muster.core.joining.AuthorityCreated;
+import dev.muster.core.joining.DeviceIdentified;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
+import dev.muster.core.joining.JoiningAnswered;
 import dev.muster.core.joining.JoiningEvent;
+import dev.muster.core.joining.JoiningRequested;
 import dev.muster.core.joining.OwnershipReleased;
+import dev.muster.core.joining.Token;
+import dev.muster.core.joining.TokenMade;
+import dev.muster.core.joining.TokenWithdrawn;
+import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.ledger.sequence.Projection;
@@ -26,14 +34,13 @@ public final class JoiningProjection implements Projection {
         String org = entry.org().value();
         String id = entry.subject().id();
         switch ((JoiningEvent) event) {
-            case AnchorAdded added ->
+            case AnchorAdded added -> anchor(tx, entry, added);
+            case AdmissionSet set ->
                 tx.update(
-                        "insert into joining_anchor (org, fingerprint, certificate, maker) values (?, ?, ?, ?)"
-                                + " on conflict (org, fingerprint) do update set maker = excluded.maker",
+                        "update joining_anchor set admission = ? where org = ? and fingerprint = ?",
+                        set.admission(),
                         org,
-                        id,
-                        added.certificate(),
-                        added.maker());
+                        id);
             case AnchorRemoved _ -> tx.update("delete from joining_anchor where org = ? and fingerprint = ?", org, id);
             case AuthorityCreated created ->
                 tx.update(
@@ -43,22 +50,104 @@ public final class JoiningProjection implements Projection {
                         org,
                         id,
                         created.certificate());
-            case Enrolled enrolled ->
+            case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
+            case DeviceIdentified identified -> identified(tx, entry, identified);
+            case TokenMade made -> token(tx, entry, made);
+            case TokenWithdrawn _ -> tx.update("delete from joining_token where org = ? and digest = ?", org, id);
+            case JoiningRequested requested -> requested(tx, entry, requested);
+            case JoiningAnswered answered ->
                 tx.update(
-                        "insert into joining_enrolment (org, device, certificate, key_digest, factory, released)"
-                                + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
-                                + " certificate = excluded.certificate, key_digest = excluded.key_digest,"
-                                + " factory = excluded.factory, released = 0",
+                        "update joining_waiting set word = ? where org = ? and device = ? and factory = ?",
+                        answered.admitted() ? Waiting.Word.APPROVED : Waiting.Word.DENIED,
                         org,
                         id,
-                        enrolled.certificate(),
-                        enrolled.key(),
-                        enrolled.factory());
+                        answered.factory());
             case OwnershipReleased _ ->
                 tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, id);
             case EnrolmentRefused _ -> {
                 // Only a fact; no register depends on it.
             }
         }
+    }
+
+    /** A key that a device replaced by itself is remembered, for the case that it never heard of its new certificate. */
+    private static void enrolled(Tx tx, String org, String device, Enrolled enrolled) {
+        boolean replaced = enrolled.means() == Enrolled.Means.LOCAL_IDENTITY && enrolled.rekeyed();
+        tx.update(
+                "insert into joining_enrolment (org, device, certificate, key_digest, factory, released)"
+                        + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
+                        + " previous_key = case when " + (replaced ? 1 : 0) + " = 1"
+                        + " then joining_enrolment.key_digest else null end,"
+                        + " certificate = excluded.certificate, key_digest = excluded.key_digest,"
+                        + " factory = excluded.factory, released = 0",
+                org,
+                device,
+                enrolled.certificate(),
+                enrolled.key(),
+                enrolled.factory());
+        tx.update("delete from joining_waiting where org = ? and device = ?", org, device);
+        if (enrolled.means() == Enrolled.Means.TOKEN) {
+            tx.update(
+                    "update joining_token set used_by = ? where org = ? and digest = ?",
+                    enrolled.key(),
+                    org,
+                    enrolled.factory().substring((Token.KIND + ":").length()));
+        }
+    }
+
+    private static void anchor(Tx tx, Entry entry, AnchorAdded added) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_anchor (org, fingerprint, certificate, maker) values (?, ?, ?, ?)"
+                        + " on conflict (org, fingerprint) do update set maker = excluded.maker",
+                org,
+                id,
+                added.certificate(),
+                added.maker());
+    }
+
+    private static void identified(Tx tx, Entry entry, DeviceIdentified identified) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_identity (org, device, uuid, maker, model, serial) values (?, ?, ?, ?, ?,"
+                        + " ?) on conflict (org, device) do nothing",
+                org,
+                id,
+                identified.uuid(),
+                identified.maker(),
+                identified.model(),
+                identified.serial());
+    }
+
+    private static void token(Tx tx, Entry entry, TokenMade made) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_token (org, digest, device, product, until_at) values (?, ?, ?, ?, ?)"
+                        + " on conflict (org, digest) do nothing",
+                org,
+                id,
+                made.device(),
+                made.product(),
+                made.until());
+    }
+
+    private static void requested(Tx tx, Entry entry, JoiningRequested requested) {
+        String org = entry.org().value();
+        String id = entry.subject().id();
+        tx.update(
+                "insert into joining_waiting (org, device, factory, maker, model, since, word)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, device) do update set"
+                        + " factory = excluded.factory, maker = excluded.maker, model = excluded.model,"
+                        + " since = excluded.since, word = excluded.word",
+                org,
+                id,
+                requested.factory(),
+                requested.maker(),
+                requested.model(),
+                entry.effectiveAt(),
+                Waiting.Word.NONE);
     }
 }

@@ -22,7 +22,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining");
+        return List.of("001-joining", "002-admission");
     }
 
     @Override
@@ -55,15 +55,7 @@ public final class JoiningTopic implements Topic {
         DeviceAuthority authority = site.need(DeviceAuthority.class);
         site.whenPrepared(authority::create);
         Refusals refusals = new Refusals(site.shell(), site.clock());
-        new EstDoor(
-                        site.database(),
-                        site.shell(),
-                        authority,
-                        site.need(DeviceAuthentication.class),
-                        refusals,
-                        site.clock())
-                .addTo(site.devices());
-        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
     }
 }

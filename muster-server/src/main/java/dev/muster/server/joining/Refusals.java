@@ -1,5 +1,6 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.devices.DeviceId;
 import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.RefusalMeter;
 import dev.muster.core.ledger.Decision;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes refusals into the ledger at the pace of {@link RefusalMeter}. Run it every minute for what is still counted. */
@@ -27,13 +29,21 @@ public final class Refusals implements Runnable {
 
     /** @param org an organisation that exists; refusals at others are nobody's */
     void note(OrgId org, String reason, String detail, String claimed, String source) {
+        note(org, reason, detail, claimed, source, Optional.empty());
+    }
+
+    /**
+     * @param proved the device that proved its identity and is refused all the same: the entry is about it, so that
+     *     whoever looks at the device finds it
+     */
+    void note(OrgId org, String reason, String detail, String claimed, String source, Optional<DeviceId> proved) {
         Instant now = clock.instant();
         RefusalMeter meter = meters.computeIfAbsent(org, _ -> new RefusalMeter());
         List<EnrolmentRefused> due;
         synchronized (meter) {
             due = meter.refused(reason, detail, claimed, source, now);
         }
-        write(org, due, now);
+        write(org, due, now, proved);
     }
 
     @Override
@@ -44,16 +54,23 @@ public final class Refusals implements Runnable {
             synchronized (meter) {
                 due = meter.due(now);
             }
-            write(org, due, now);
+            write(org, due, now, Optional.empty());
         });
     }
 
-    private void write(OrgId org, List<EnrolmentRefused> due, Instant now) {
+    private void write(OrgId org, List<EnrolmentRefused> due, Instant now, Optional<DeviceId> proved) {
         if (due.isEmpty()) {
             return;
         }
         List<Draft> drafts = due.stream()
-                .map(refused -> new Draft(Subject.org(org), now, "muster", refused))
+                .map(refused -> new Draft(
+                        // A count of a window that is over may hold attempts of others.
+                        refused.count() == 1 && refused.since().equals(now)
+                                ? proved.map(DeviceId::subject).orElse(Subject.org(org))
+                                : Subject.org(org),
+                        now,
+                        "muster",
+                        refused))
                 .toList();
         shell.run(org, tx -> tx, _ -> Decision.of(drafts.size(), drafts));
     }

@@ -1,19 +1,30 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.ProductId;
+import dev.muster.core.joining.Admission;
 import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.Enrolment;
 import dev.muster.core.joining.JoiningStore;
+import dev.muster.core.joining.Token;
+import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Anchors and enrolments of one organisation, read in one transaction. */
 public final class SqlJoiningStore implements JoiningStore {
+    /** As much as a person reads; more of them are found by their device. */
+    static final int LISTED = 1_000;
+
+    private static final String TOKEN_COLUMNS = "digest, device, product, until_at, used_by";
+    private static final String WAITING_COLUMNS = "device, factory, maker, model, since, word";
+
     private final Tx tx;
     private final OrgId org;
 
@@ -25,7 +36,8 @@ public final class SqlJoiningStore implements JoiningStore {
     @Override
     public List<Anchor> anchors() {
         return tx.query(
-                "select fingerprint, certificate, maker from joining_anchor where org = ? order by fingerprint",
+                "select fingerprint, certificate, maker, admission from joining_anchor where org = ?"
+                        + " order by fingerprint",
                 SqlJoiningStore::anchor,
                 org.value());
     }
@@ -33,7 +45,8 @@ public final class SqlJoiningStore implements JoiningStore {
     @Override
     public Optional<Anchor> anchor(String fingerprint) {
         return tx.one(
-                "select fingerprint, certificate, maker from joining_anchor where org = ? and fingerprint = ?",
+                "select fingerprint, certificate, maker, admission from joining_anchor where org = ? and fingerprint ="
+                        + " ?",
                 SqlJoiningStore::anchor,
                 org.value(),
                 fingerprint);
@@ -42,7 +55,7 @@ public final class SqlJoiningStore implements JoiningStore {
     @Override
     public Optional<Enrolment> enrolment(DeviceId device) {
         return tx.one(
-                "select device, certificate, key_digest, factory, released from joining_enrolment"
+                "select device, certificate, key_digest, factory, released, previous_key from joining_enrolment"
                         + " where org = ? and device = ?",
                 SqlJoiningStore::enrolment,
                 org.value(),
@@ -61,6 +74,55 @@ public final class SqlJoiningStore implements JoiningStore {
                 .findFirst();
     }
 
+    @Override
+    public Optional<Token> token(String digest) {
+        return tx.one(
+                "select " + TOKEN_COLUMNS + " from joining_token where org = ? and digest = ?",
+                SqlJoiningStore::token,
+                org.value(),
+                digest);
+    }
+
+    /** Tokens that can still be used, the one that ends first first; at most {@value #LISTED}. */
+    List<Token> tokens(Instant now) {
+        return tx.query(
+                "select " + TOKEN_COLUMNS + " from joining_token where org = ? and used_by is null and until_at > ?"
+                        + " order by until_at limit " + LISTED,
+                SqlJoiningStore::token,
+                org.value(),
+                now);
+    }
+
+    @Override
+    public long openTokens(Instant now) {
+        return tx.count(
+                "select count(*) as n from joining_token where org = ? and used_by is null and until_at > ?",
+                org.value(),
+                now);
+    }
+
+    @Override
+    public Optional<Waiting> waiting(DeviceId device) {
+        return tx.one(
+                "select " + WAITING_COLUMNS + " from joining_waiting where org = ? and device = ?",
+                SqlJoiningStore::waiting,
+                org.value(),
+                device.value());
+    }
+
+    /** Who waits for a word or was denied, the longest first. */
+    List<Waiting> waiting() {
+        return tx.query(
+                "select " + WAITING_COLUMNS + " from joining_waiting where org = ? order by since limit " + LISTED,
+                SqlJoiningStore::waiting,
+                org.value());
+    }
+
+    @Override
+    public long waitingCount() {
+        return tx.count("select count(*) as n from joining_waiting where org = ? and word = 'NONE'", org.value());
+    }
+
     /** The authority's certificate as the ledger knows it. */
     Optional<X509Certificate> authority() {
         return tx.one(
@@ -69,9 +131,31 @@ public final class SqlJoiningStore implements JoiningStore {
                 org.value());
     }
 
+    private static Token token(Row row) {
+        return new Token(
+                row.text("digest"),
+                new DeviceId(row.text("device")),
+                new ProductId(row.text("product")),
+                row.instant("until_at"),
+                row.findText("used_by"));
+    }
+
+    private static Waiting waiting(Row row) {
+        return new Waiting(
+                new DeviceId(row.text("device")),
+                row.text("factory"),
+                row.text("maker"),
+                row.text("model"),
+                row.instant("since"),
+                Waiting.Word.valueOf(row.text("word")));
+    }
+
     private static Anchor anchor(Row row) {
         return new Anchor(
-                row.text("fingerprint"), CertificateReader.parse(row.bytes("certificate")), row.text("maker"));
+                row.text("fingerprint"),
+                CertificateReader.parse(row.bytes("certificate")),
+                row.text("maker"),
+                Admission.valueOf(row.text("admission")));
     }
 
     private static Enrolment enrolment(Row row) {
@@ -80,6 +164,7 @@ public final class SqlJoiningStore implements JoiningStore {
                 CertificateReader.parse(row.bytes("certificate")),
                 row.text("key_digest"),
                 row.text("factory"),
-                row.truth("released"));
+                row.truth("released"),
+                row.findText("previous_key"));
     }
 }

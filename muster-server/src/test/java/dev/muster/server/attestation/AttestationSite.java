@@ -93,6 +93,7 @@ final class AttestationSite implements AutoCloseable {
                         keys,
                         new ResultSigner(keys, authority::verifier),
                         sets,
+                        database,
                         ledger.shell(),
                         new DeviceHeads(ledger),
                         new VerifierId("Muster", "test"),

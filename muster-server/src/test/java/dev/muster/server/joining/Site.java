@@ -80,7 +80,17 @@ final class Site implements AutoCloseable {
     }
 
     static Site start(Path data, String kind, InstantSource clock) throws Exception {
-        Map<String, String> flags = new HashMap<>(Map.of("http.console-port", "0", "http.device-port", "0"));
+        return start(data, kind, clock, Map.of());
+    }
+
+    static Site start(Path data, String kind, Map<String, String> settings) throws Exception {
+        return start(data, kind, InstantSource.system(), settings);
+    }
+
+    private static Site start(Path data, String kind, InstantSource clock, Map<String, String> settings)
+            throws Exception {
+        Map<String, String> flags = new HashMap<>(settings);
+        flags.putAll(Map.of("http.console-port", "0", "http.device-port", "0"));
         if (kind.equals("postgresql")) {
             flags.put("database", FreshDatabases.postgresqlUrl());
         }
@@ -124,6 +134,11 @@ final class Site implements AutoCloseable {
 
     /** Puts a product and its maker's anchor on an organisation's register. */
     void accept(String org, Identity maker, String name) throws Exception {
+        accept(org, maker, name, "any");
+    }
+
+    /** @param admission which of the maker's devices may join */
+    void accept(String org, Identity maker, String name, String admission) throws Exception {
         api(
                 "POST",
                 "/api/v1/" + org + "/products",
@@ -134,7 +149,10 @@ final class Site implements AutoCloseable {
                         "model", "cam-3",
                         "supportFrom", "2026-01-01T00:00:00Z",
                         "supportUntil", "2031-01-01T00:00:00Z"));
-        api("POST", "/api/v1/" + org + "/anchors", Map.of("maker", name, "certificate", maker.certificatePem()));
+        api(
+                "POST",
+                "/api/v1/" + org + "/anchors",
+                Map.of("maker", name, "certificate", maker.certificatePem(), "admission", admission));
     }
 
     JsonNode api(String method, String path, @Nullable Object body) throws Exception {

@@ -95,7 +95,7 @@ public final class LinuxSlots implements Scheme {
                         Optional.empty()),
                 software(claims),
                 Proof.claimed(claims.strength()),
-                new Measured(
+                Measured.of(
                         elements(claims),
                         Optional.of(ReferenceValue.SLOT),
                         claims.measurement().files()),

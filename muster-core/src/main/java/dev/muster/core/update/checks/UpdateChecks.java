@@ -17,7 +17,6 @@ public final class UpdateChecks {
                 new UpdateTimely(),
                 new RollBackWorks(),
                 new SecureUpdate(),
-                new ManifestVerified(),
                 new ForeignSignerRefused(),
                 new TamperRefused());
     }

@@ -62,8 +62,7 @@ class StandardChecksTest {
                 List.of("none", "?"));
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
-        given("UP-signed", UpdateFacts.MANIFEST, "verified", List.of(), List.of("?"));
-        given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("?"));
+        given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
         given("UP-antirollback", UpdateFacts.OLD_SEQUENCE, "refused", List.of("accepted"), List.of("?"));
         given("UP-rollback", UpdateFacts.ROLLED_BACK, "success", List.of("failure"), List.of("?"));
@@ -71,8 +70,7 @@ class StandardChecksTest {
         given("UP-latency", UpdateFacts.LATENCY_SECONDS, "2592000", List.of("2592001"), List.of("fast"));
         given("UP-current", UpdateFacts.CURRENT, "true", List.of("false"), List.of("?"));
         given("UP-secure", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of());
-        given("UP-secure", UpdateFacts.MANIFEST, "verified", List.of("skipped"), List.of());
-        given("UP-secure", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of());
+        given("UP-secure", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-secure", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of());
         given("TL-version", JoiningFacts.TLS_VERSION, "TLSv1.3", List.of("TLSv1.1", "SSLv3"), List.of("QUICKv9"));
         given("TL-mutual", JoiningFacts.TLS_MUTUAL, "true", List.of("false"), List.of("?"));

@@ -14,8 +14,20 @@ final class CodePoints {
     static final long TAG_UEID = 550;
     static final long TAG_SVN = 552;
     static final long TAG_MIN_SVN = 553;
-    static final long TAG_KEY_FIRST = 554;
-    static final long TAG_KEY_LAST = 562;
+    static final long TAG_PKIX_KEY = 554;
+    static final long TAG_PKIX_CERTIFICATE = 555;
+    static final long TAG_PKIX_PATH = 556;
+    static final long TAG_KEY_THUMBPRINT = 557;
+    static final long TAG_COSE_KEY = 558;
+    static final long TAG_CERTIFICATE_THUMBPRINT = 559;
+    static final long TAG_PATH_THUMBPRINT = 561;
+    static final long TAG_DER_CERTIFICATE = 562;
+    /** An integer class id of the Veraison project, and its PSA and CCA types from before those had profiles. */
+    static final long TAG_OLD_INT = 551;
+
+    static final long TAG_OLD_PSA_IMPLEMENTATION = 600;
+    static final long TAG_OLD_PSA_REFERENCE = 601;
+    static final long TAG_OLD_CCA_CONFIG = 602;
     static final long TAG_BYTES = 560;
     static final long TAG_MASKED_RAW = 563;
     static final long TAG_INT_RANGE = 564;
@@ -64,7 +76,15 @@ final class CodePoints {
     // triples-map (§5.1.4)
     static final long TRIPLES_REFERENCE = 0;
     static final long TRIPLES_ENDORSED = 1;
+    static final long TRIPLES_IDENTITY = 2;
+    static final long TRIPLES_ATTEST_KEY = 3;
+    static final long TRIPLES_DEPENDENCY = 4;
+    static final long TRIPLES_MEMBERSHIP = 5;
     static final long TRIPLES_COSWID = 6;
+    static final long TRIPLES_SERIES = 8;
+    static final long TRIPLES_CONDITIONAL = 10;
+    static final long KEYS_ELEMENT = 0;
+    static final long KEYS_AUTHORITY = 1;
 
     // environment-map, class-map, measurement-map (§5.1.4.1)
     static final long ENV_CLASS = 0;
@@ -86,10 +106,13 @@ final class CodePoints {
     static final long MVAL_FLAGS = 3;
     static final long MVAL_RAW = 4;
     static final long MVAL_RAW_MASK = 5;
+    static final long MVAL_MAC = 6;
+    static final long MVAL_IP = 7;
     static final long MVAL_SERIAL = 8;
     static final long MVAL_UEID = 9;
     static final long MVAL_UUID = 10;
     static final long MVAL_NAME = 11;
+    static final long MVAL_CRYPTO_KEYS = 13;
     static final long MVAL_REGISTERS = 14;
     static final long MVAL_INT_RANGE = 15;
 

@@ -5,8 +5,10 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
+import dev.muster.format.cbor.CborType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The content of a byte string tagged 506 to {@link Comid}. */
@@ -15,8 +17,10 @@ final class ComidReader {
     private static final int MAX_TRIPLES = 10_000;
 
     private final MeasurementReader measurements;
+    private final Consumer<String> tolerate;
 
     ComidReader(Consumer<String> tolerate) {
+        this.tolerate = tolerate;
         this.measurements = new MeasurementReader(tolerate);
     }
 
@@ -69,33 +73,132 @@ final class ComidReader {
     }
 
     private Triple triple(long kind, Cbor record) {
-        if (kind == CodePoints.TRIPLES_REFERENCE) {
-            return new Triple.Reference(environment(record), measurements(record));
-        }
-        if (kind == CodePoints.TRIPLES_ENDORSED) {
-            return new Triple.Endorsed(environment(record), measurements(record));
-        }
-        if (kind == CodePoints.TRIPLES_COSWID) {
-            return new Triple.Software(
-                    environment(record),
-                    record.asArray().ofSize(2).get(1).asArray().items().stream()
-                            .map(CoswidReader::tagId)
-                            .toList());
-        }
-        return new Triple.Other(kind, EnvironmentReader.any(record));
+        return switch (Math.clamp(kind, -1, Integer.MAX_VALUE)) {
+            case (int) CodePoints.TRIPLES_REFERENCE ->
+                new Triple.Reference(
+                        environment(record),
+                        measurements(record.asArray().ofSize(2).get(1)));
+            case (int) CodePoints.TRIPLES_ENDORSED ->
+                new Triple.Endorsed(
+                        environment(record),
+                        measurements(record.asArray().ofSize(2).get(1)));
+            case (int) CodePoints.TRIPLES_IDENTITY -> keys(Triple.KeyKind.IDENTITY, record);
+            case (int) CodePoints.TRIPLES_ATTEST_KEY -> keys(Triple.KeyKind.ATTEST, record);
+            case (int) CodePoints.TRIPLES_DEPENDENCY -> domain(kind, true, record);
+            case (int) CodePoints.TRIPLES_MEMBERSHIP -> domain(kind, false, record);
+            case (int) CodePoints.TRIPLES_COSWID ->
+                new Triple.Software(
+                        environment(record),
+                        record.asArray().ofSize(2).get(1).asArray().items().stream()
+                                .map(CoswidReader::tagId)
+                                .toList());
+            case (int) CodePoints.TRIPLES_SERIES -> series(record);
+            case (int) CodePoints.TRIPLES_CONDITIONAL -> conditional(record);
+            default -> new Triple.Other(kind, EnvironmentReader.any(record));
+        };
     }
 
-    private static Environment environment(Cbor record) {
-        return EnvironmentReader.read(record.asArray().ofSize(2).get(0).asMap());
+    private Environment environment(Cbor record) {
+        return EnvironmentReader.read(record.asArray().get(0).asMap(), tolerate);
     }
 
-    private List<Measurement> measurements(Cbor record) {
-        List<Measurement> read = record.asArray().get(1).asArray().items().stream()
-                .map(item -> measurements.read(item.asMap()))
-                .toList();
+    private List<Measurement> measurements(Cbor list) {
+        if (list.type() == CborType.MAP) {
+            tolerate.accept("a measurement that is not in a list");
+            return List.of(measurements.read(list.asMap()));
+        }
+        List<Measurement> read = claims(list);
         if (read.isEmpty()) {
-            throw CorimReader.fault(record, "a triple without measurements");
+            throw CorimReader.fault(list, "a triple without measurements");
         }
         return read;
+    }
+
+    private List<Measurement> claims(Cbor list) {
+        return list.asArray().items().stream()
+                .map(item -> measurements.read(item.asMap()))
+                .toList();
+    }
+
+    private Triple keys(Triple.KeyKind kind, Cbor record) {
+        int size = record.asArray().size();
+        if (size < 2 || size > 3) {
+            throw CorimReader.fault(record, "a key triple is an environment, keys, and perhaps conditions");
+        }
+        Optional<CborMap> conditions =
+                size == 3 ? Optional.of(record.asArray().get(2).asMap()) : Optional.empty();
+        return new Triple.Keys(
+                kind,
+                environment(record),
+                MeasurementReader.keys(record.asArray().get(1)),
+                conditions.flatMap(map -> map.get(CodePoints.KEYS_ELEMENT)).map(measurements::key),
+                conditions
+                        .flatMap(map -> map.get(CodePoints.KEYS_AUTHORITY))
+                        .map(MeasurementReader::keys)
+                        .orElse(List.of()));
+    }
+
+    /** Older drafts name domains by a number, a text or an id; those are kept and not interpreted. */
+    private Triple domain(long kind, boolean depends, Cbor record) {
+        if (record.asArray().ofSize(2).get(0).type() != CborType.MAP) {
+            tolerate.accept("a domain that is not named by an environment");
+            return new Triple.Other(kind, EnvironmentReader.any(record));
+        }
+        List<Environment> others = record.asArray().get(1).asArray().items().stream()
+                .map(item -> EnvironmentReader.read(item.asMap(), tolerate))
+                .toList();
+        if (others.isEmpty()) {
+            throw CorimReader.fault(record, "a domain of nothing");
+        }
+        return new Triple.Domain(depends, environment(record), others);
+    }
+
+    /** Environment, claims and perhaps an authority: the common condition of a series, and a stateful environment. */
+    private Triple.State state(Cbor record) {
+        int size = record.asArray().size();
+        if (size < 2 || size > 3) {
+            throw CorimReader.fault(record, "a condition is an environment, claims, and perhaps an authority");
+        }
+        return new Triple.State(
+                environment(record),
+                claims(record.asArray().get(1)),
+                size == 3 ? MeasurementReader.keys(record.asArray().get(2)) : List.of());
+    }
+
+    private Triple series(Cbor record) {
+        var parts = record.asArray().ofSize(2);
+        // Before -06 the common condition was an environment alone.
+        boolean bare = parts.get(0).type() == CborType.MAP;
+        if (bare) {
+            tolerate.accept("a series whose common condition is an environment alone");
+        }
+        Triple.State common = bare
+                ? new Triple.State(EnvironmentReader.read(parts.get(0).asMap(), tolerate), List.of(), List.of())
+                : state(parts.get(0));
+        return new Triple.Series(
+                common,
+                nonEmpty(parts.get(1)).stream()
+                        .map(choice -> new Triple.Choice(
+                                measurements(choice.asArray().ofSize(2).get(0)),
+                                measurements(choice.asArray().get(1))))
+                        .toList());
+    }
+
+    private Triple conditional(Cbor record) {
+        var parts = record.asArray().ofSize(2);
+        return new Triple.Conditional(
+                nonEmpty(parts.get(0)).stream().map(this::state).toList(),
+                nonEmpty(parts.get(1)).stream()
+                        .map(one -> new Triple.Endorsed(
+                                environment(one),
+                                measurements(one.asArray().ofSize(2).get(1))))
+                        .toList());
+    }
+
+    private static List<Cbor> nonEmpty(Cbor list) {
+        if (list.asArray().size() == 0) {
+            throw CorimReader.fault(list, "an empty list in a triple");
+        }
+        return list.asArray().items();
     }
 }

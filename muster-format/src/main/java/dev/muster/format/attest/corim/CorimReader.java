@@ -79,8 +79,19 @@ public final class CorimReader {
                 map.get(CodePoints.CORIM_DEPENDENT).map(CorimReader::locations).orElse(List.of()),
                 map.get(CodePoints.CORIM_PROFILE).map(this::profile),
                 map.get(CodePoints.CORIM_VALIDITY).map(validity -> validity(validity.asMap())),
-                entities(map.get(CodePoints.CORIM_ENTITIES)),
+                oneSigner(map, entities(map.get(CodePoints.CORIM_ENTITIES))),
                 tolerated.stream().distinct().toList());
+    }
+
+    /** Two signers of one manifest are a contradiction (§4.1.5). */
+    private static List<Entity> oneSigner(CborMap map, List<Entity> entities) {
+        if (entities.stream()
+                        .filter(entity -> entity.roles().contains(Entity.MANIFEST_SIGNER))
+                        .count()
+                > 1) {
+            throw fault(map, "two entities are called the manifest's signer");
+        }
+        return entities;
     }
 
     private void tolerate(String what) {
@@ -130,7 +141,7 @@ public final class CorimReader {
 
     private String profile(Cbor item) {
         if (item.type() == CborType.TAG && item.asTag().tag() == CodePoints.TAG_OID) {
-            return EnvironmentReader.typed(item).toString();
+            return checked(item, () -> Oid.dotted(item.asTag().content().asBytes()));
         }
         return uri(item);
     }
@@ -198,6 +209,14 @@ public final class CorimReader {
             }
         }
         return entities;
+    }
+
+    /** A {@code uint} up to 2^64-1, as the bits of a long that is to be read without a sign. */
+    static long unsigned(Cbor item) {
+        if (item.type() != CborType.UNSIGNED) {
+            throw fault(item, "expected an unsigned integer");
+        }
+        return item.asBigInteger().longValue();
     }
 
     static <T> T checked(Cbor item, Supplier<T> reading) {

@@ -7,6 +7,8 @@ import dev.muster.format.cbor.CborMapBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@link Corim} to the deterministic bytes of draft -11, tag 501. Reference, endorsed and CoSWID triples. */
 public final class CorimWriter {
@@ -85,40 +87,93 @@ public final class CorimWriter {
     }
 
     private static CborMap triples(List<Triple> triples) {
-        List<Cbor> references = new ArrayList<>();
-        List<Cbor> endorsed = new ArrayList<>();
-        List<Cbor> software = new ArrayList<>();
+        Map<Long, List<Cbor>> lists = new TreeMap<>();
         for (Triple triple : triples) {
-            switch (triple) {
-                case Triple.Reference r -> references.add(record(r.environment(), r.measurements()));
-                case Triple.Endorsed e -> endorsed.add(record(e.environment(), e.measurements()));
-                case Triple.Software s ->
-                    software.add(Cbor.array(
-                            MeasurementWriter.environment(s.environment()),
-                            Cbor.array(
-                                    s.tags().stream().map(CoswidWriter::tagId).toList())));
-                case Triple.Other o ->
-                    throw new IllegalArgumentException("triples of kind " + o.kind() + " are only read");
-            }
+            lists.computeIfAbsent(kind(triple), key -> new ArrayList<>()).add(record(triple));
         }
         CborMapBuilder map = Cbor.map();
-        putList(map, CodePoints.TRIPLES_REFERENCE, references);
-        putList(map, CodePoints.TRIPLES_ENDORSED, endorsed);
-        putList(map, CodePoints.TRIPLES_COSWID, software);
+        lists.forEach((kind, records) -> map.put(kind, Cbor.array(records)));
         return map.build();
     }
 
-    private static void putList(CborMapBuilder map, long key, List<Cbor> records) {
-        if (!records.isEmpty()) {
-            map.put(key, Cbor.array(records));
+    private static long kind(Triple triple) {
+        return switch (triple) {
+            case Triple.Reference reference -> CodePoints.TRIPLES_REFERENCE;
+            case Triple.Endorsed endorsed -> CodePoints.TRIPLES_ENDORSED;
+            case Triple.Keys keys ->
+                keys.kind() == Triple.KeyKind.IDENTITY ? CodePoints.TRIPLES_IDENTITY : CodePoints.TRIPLES_ATTEST_KEY;
+            case Triple.Domain domain ->
+                domain.depends() ? CodePoints.TRIPLES_DEPENDENCY : CodePoints.TRIPLES_MEMBERSHIP;
+            case Triple.Software software -> CodePoints.TRIPLES_COSWID;
+            case Triple.Series series -> CodePoints.TRIPLES_SERIES;
+            case Triple.Conditional conditional -> CodePoints.TRIPLES_CONDITIONAL;
+            case Triple.Other other -> other.kind();
+        };
+    }
+
+    private static Cbor record(Triple triple) {
+        return switch (triple) {
+            case Triple.Reference r -> record(r.environment(), r.measurements());
+            case Triple.Endorsed e -> record(e.environment(), e.measurements());
+            case Triple.Keys k -> keys(k);
+            case Triple.Domain d ->
+                Cbor.array(
+                        MeasurementWriter.environment(d.domain()),
+                        Cbor.array(d.others().stream()
+                                .map(MeasurementWriter::environment)
+                                .toList()));
+            case Triple.Software s ->
+                Cbor.array(
+                        MeasurementWriter.environment(s.environment()),
+                        Cbor.array(s.tags().stream().map(CoswidWriter::tagId).toList()));
+            case Triple.Series s ->
+                Cbor.array(
+                        state(s.common()),
+                        Cbor.array(s.choices().stream()
+                                .map(choice -> Cbor.array(claims(choice.condition()), claims(choice.addition())))
+                                .toList()));
+            case Triple.Conditional c ->
+                Cbor.array(
+                        Cbor.array(
+                                c.conditions().stream().map(CorimWriter::state).toList()),
+                        Cbor.array(c.endorsements().stream()
+                                .map(e -> record(e.environment(), e.measurements()))
+                                .toList()));
+            case Triple.Other o -> Cbor.parse(o.record().encoded());
+        };
+    }
+
+    private static Cbor keys(Triple.Keys triple) {
+        List<Cbor> parts = new ArrayList<>();
+        parts.add(MeasurementWriter.environment(triple.environment()));
+        parts.add(MeasurementWriter.keys(triple.keys()));
+        if (triple.element().isPresent() || !triple.authorizedBy().isEmpty()) {
+            CborMapBuilder conditions = Cbor.map();
+            triple.element().ifPresent(key -> conditions.put(CodePoints.KEYS_ELEMENT, MeasurementWriter.key(key)));
+            if (!triple.authorizedBy().isEmpty()) {
+                conditions.put(CodePoints.KEYS_AUTHORITY, MeasurementWriter.keys(triple.authorizedBy()));
+            }
+            parts.add(conditions.build());
         }
+        return Cbor.array(parts);
+    }
+
+    private static Cbor state(Triple.State state) {
+        List<Cbor> parts = new ArrayList<>();
+        parts.add(MeasurementWriter.environment(state.environment()));
+        parts.add(claims(state.claims()));
+        if (!state.authorizedBy().isEmpty()) {
+            parts.add(MeasurementWriter.keys(state.authorizedBy()));
+        }
+        return Cbor.array(parts);
+    }
+
+    private static Cbor claims(List<Measurement> measurements) {
+        return Cbor.array(
+                measurements.stream().map(MeasurementWriter::measurement).toList());
     }
 
     private static Cbor record(Environment environment, List<Measurement> measurements) {
-        return Cbor.array(
-                MeasurementWriter.environment(environment),
-                Cbor.array(measurements.stream()
-                        .map(MeasurementWriter::measurement)
-                        .toList()));
+        return Cbor.array(MeasurementWriter.environment(environment), claims(measurements));
     }
 }

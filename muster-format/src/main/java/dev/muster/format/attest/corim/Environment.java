@@ -41,6 +41,28 @@ public record Environment(
                 Optional.empty());
     }
 
+    /** A class of devices by an id. */
+    public static Environment ofClass(TypedBytes classId) {
+        return new Environment(
+                Optional.of(classId),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** One instance of this class. */
+    public Environment withInstance(TypedBytes id) {
+        return new Environment(classId, vendor, model, layer, index, Optional.of(id), group);
+    }
+
+    /** Whether any attribute of the class is named. */
+    public boolean hasClass() {
+        return classId.isPresent() || vendor.isPresent() || model.isPresent() || layer.isPresent() || index.isPresent();
+    }
+
     /** Number of attributes, which is the number of bits of a {@link #shape()}. */
     public static final int ATTRIBUTES = 7;
 

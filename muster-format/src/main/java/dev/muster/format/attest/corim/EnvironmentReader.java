@@ -9,20 +9,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** environment-map and the typed values in it (CoRIM -11 §5.1.4.1.1). */
 final class EnvironmentReader {
     private static final Set<Long> CLASS_IDS = Set.of(CodePoints.TAG_UUID, CodePoints.TAG_OID, CodePoints.TAG_BYTES);
 
+    /** Class ids of older files, which are read with a remark. */
+    private static final Set<Long> OLD_CLASS_IDS =
+            Set.of(CodePoints.TAG_OLD_INT, CodePoints.TAG_OLD_PSA_IMPLEMENTATION);
+
+    private static final int UUID_BYTES = 16;
+    private static final int UEID_BYTES_MIN = 7;
+    private static final int UEID_BYTES_MAX = 33;
+
     private EnvironmentReader() {}
 
-    static Environment read(CborMap map) {
+    static Environment read(CborMap map, Consumer<String> tolerate) {
         Optional<CborMap> device = map.get(CodePoints.ENV_CLASS).map(Cbor::asMap);
         return CorimReader.checked(
                 map,
                 () -> new Environment(
                         device.flatMap(fields -> fields.get(CodePoints.CLASS_ID))
-                                .map(EnvironmentReader::classId),
+                                .map(item -> classId(item, tolerate)),
                         device.flatMap(fields -> fields.get(CodePoints.CLASS_VENDOR))
                                 .map(Cbor::asText),
                         device.flatMap(fields -> fields.get(CodePoints.CLASS_MODEL))
@@ -33,9 +42,11 @@ final class EnvironmentReader {
                         map.get(CodePoints.ENV_GROUP).map(EnvironmentReader::typed)));
     }
 
-    private static TypedBytes classId(Cbor item) {
+    private static TypedBytes classId(Cbor item, Consumer<String> tolerate) {
         TypedBytes id = typed(item);
-        if (!CLASS_IDS.contains(id.tag())) {
+        if (OLD_CLASS_IDS.contains(id.tag())) {
+            tolerate.accept("a class id with the older tag " + id.tag());
+        } else if (!CLASS_IDS.contains(id.tag())) {
             throw CorimReader.fault(item, "a class id is a UUID (37), an OID (111) or tagged bytes (560)");
         }
         return id;
@@ -61,7 +72,17 @@ final class EnvironmentReader {
             case TEXT -> inside.asText().getBytes(StandardCharsets.UTF_8);
             default -> inside.deterministic(CborProfile.DETERMINISTIC);
         };
+        requireLength(tag, content);
         return new TypedBytes(tag.tag(), item.deterministic(CborProfile.DETERMINISTIC), content);
+    }
+
+    private static void requireLength(CborTag tag, byte[] content) {
+        if (tag.tag() == CodePoints.TAG_UUID && content.length != UUID_BYTES) {
+            throw CorimReader.fault(tag, "a UUID has 16 bytes, not " + content.length);
+        }
+        if (tag.tag() == CodePoints.TAG_UEID && (content.length < UEID_BYTES_MIN || content.length > UEID_BYTES_MAX)) {
+            throw CorimReader.fault(tag, "a UEID has 7..33 bytes, not " + content.length);
+        }
     }
 
     /** Any value, tagged or not; tag 0 stands for none. */

@@ -9,10 +9,11 @@ public sealed interface MeasuredElement {
         }
     }
 
+    /** @param value a {@code uint}, to be read without a sign */
     record Numbered(long value) implements MeasuredElement {
         @Override
         public String toString() {
-            return Long.toString(value);
+            return Long.toUnsignedString(value);
         }
     }
 

@@ -4,20 +4,21 @@ import dev.muster.format.attest.coswid.CoswidReader;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cbor.CborTag;
 import dev.muster.format.cbor.CborType;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** measurement-map and measurement-values-map (CoRIM -11 §5.1.4.1.3, §5.1.4.1.5). */
 final class MeasurementReader {
-    private static final int MAX_FLAG = 10;
-
     private final Consumer<String> tolerate;
 
     MeasurementReader(Consumer<String> tolerate) {
@@ -31,16 +32,22 @@ final class MeasurementReader {
                         map.get(CodePoints.MEAS_KEY).map(this::key),
                         values(map.require(CodePoints.MEAS_VALUES).asMap()),
                         map.get(CodePoints.MEAS_AUTHORITY)
-                                .map(keys -> keys.asArray().items().stream()
-                                        .map(EnvironmentReader::typed)
-                                        .toList())
+                                .map(MeasurementReader::keys)
                                 .orElse(List.of())));
     }
 
-    private MeasuredElement key(Cbor item) {
+    /** The keys of an authority or of cryptokeys. */
+    static List<TypedBytes> keys(Cbor item) {
+        if (item.asArray().size() == 0) {
+            throw CorimReader.fault(item, "an empty list of keys");
+        }
+        return item.asArray().items().stream().map(EnvironmentReader::typed).toList();
+    }
+
+    MeasuredElement key(Cbor item) {
         return switch (item.type()) {
             case TEXT -> new MeasuredElement.Name(item.asText());
-            case UNSIGNED -> new MeasuredElement.Numbered(item.asLong());
+            case UNSIGNED -> new MeasuredElement.Numbered(CorimReader.unsigned(item));
             default -> new MeasuredElement.Typed(EnvironmentReader.typed(item));
         };
     }
@@ -57,9 +64,11 @@ final class MeasurementReader {
                     || key == CodePoints.MVAL_RAW_MASK
                     || key == CodePoints.MVAL_NAME
                     || key == CodePoints.MVAL_SERIAL
+                    || key == CodePoints.MVAL_CRYPTO_KEYS
                     || key == CodePoints.MVAL_REGISTERS
                     || key == CodePoints.MVAL_INT_RANGE;
             if (!read) {
+                requireSize(key, entry.value());
                 others.put(key, EnvironmentReader.any(entry.value()));
             }
         }
@@ -71,6 +80,9 @@ final class MeasurementReader {
                 raw(map),
                 map.get(CodePoints.MVAL_NAME).map(Cbor::asText),
                 map.get(CodePoints.MVAL_SERIAL).map(Cbor::asText),
+                map.get(CodePoints.MVAL_CRYPTO_KEYS)
+                        .map(MeasurementReader::keys)
+                        .orElse(List.of()),
                 map.get(CodePoints.MVAL_REGISTERS)
                         .map(item -> registers(item.asMap()))
                         .orElse(Map.of()),
@@ -78,24 +90,44 @@ final class MeasurementReader {
                 others);
     }
 
+    /** MAC addresses have 6 or 8 bytes, IP addresses 4 or 16, a UEID 7 to 33 and a UUID 16. */
+    private static void requireSize(long key, Cbor value) {
+        if (key == CodePoints.MVAL_MAC) {
+            requireOne(value, "a MAC address", Set.of(6, 8));
+        } else if (key == CodePoints.MVAL_IP) {
+            requireOne(value, "an IP address", Set.of(4, 16));
+        } else if (key == CodePoints.MVAL_UUID) {
+            requireOne(value, "a UUID", Set.of(16));
+        }
+    }
+
+    private static void requireOne(Cbor value, String what, Set<Integer> sizes) {
+        Cbor inside = value.type() == CborType.TAG ? value.asTag().content() : value;
+        int size = inside.asBytes().length;
+        if (!sizes.contains(size)) {
+            throw CorimReader.fault(value, what + " has one of " + new TreeSet<>(sizes) + " bytes, not " + size);
+        }
+    }
+
     private static Version version(CborMap map) {
-        OptionalInt scheme = map.get(1)
-                .filter(item -> item.type() != CborType.TEXT)
-                .map(item -> OptionalInt.of(item.asInt()))
-                .orElseGet(OptionalInt::empty);
-        return new Version(map.require(0).asText(), scheme);
+        Optional<Cbor> scheme = map.get(1);
+        boolean named = scheme.filter(item -> item.type() == CborType.TEXT).isPresent();
+        return new Version(
+                map.require(0).asText(),
+                scheme.isPresent() && !named ? OptionalInt.of(scheme.get().asInt()) : OptionalInt.empty(),
+                named ? scheme.map(Cbor::asText) : Optional.empty());
     }
 
     private Svn svn(Cbor item) {
         if (item.type() != CborType.TAG) {
-            return CorimReader.checked(item, () -> Svn.exactly(item.asLong()));
+            return Svn.exactly(CorimReader.unsigned(item));
         }
         long tag = item.asTag().tag();
         if (tag != CodePoints.TAG_SVN && tag != CodePoints.TAG_MIN_SVN) {
             throw CorimReader.fault(item, "a security version is tagged 552 or 553, not " + tag);
         }
         Cbor inside = item.asTag().content();
-        return CorimReader.checked(inside, () -> new Svn(inside.asLong(), tag == CodePoints.TAG_MIN_SVN));
+        return new Svn(CorimReader.unsigned(inside), tag == CodePoints.TAG_MIN_SVN);
     }
 
     private List<Digest> digests(Cbor item) {
@@ -120,10 +152,8 @@ final class MeasurementReader {
     private static Map<Integer, Boolean> flags(CborMap map) {
         Map<Integer, Boolean> flags = new HashMap<>();
         for (CborMap.Entry entry : map.entries()) {
+            // Numbers that the draft does not define are extension points: kept, and compared like the others.
             int flag = entry.key().asInt();
-            if (flag < 0 || flag > MAX_FLAG) {
-                throw CorimReader.fault(entry.key(), "no flag has the number " + flag);
-            }
             flags.put(flag, entry.value().asBoolean());
         }
         return flags;
@@ -134,45 +164,42 @@ final class MeasurementReader {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        Cbor item = value.get();
-        Cbor inside = item.asTag().content();
-        if (item.asTag().tag() == CodePoints.TAG_MASKED_RAW) {
-            var pair = inside.asArray().ofSize(2);
-            return Optional.of(CorimReader.checked(
-                    item,
-                    () -> new RawValue(
-                            pair.get(0).asBytes(), Optional.of(pair.get(1).asBytes()))));
+        CborTag item = value.get().asTag();
+        if (item.tag() == CodePoints.TAG_MASKED_RAW) {
+            var pair = item.content().asArray().ofSize(2);
+            return Optional.of(
+                    new RawValue(pair.get(0).asBytes(), Optional.of(pair.get(1).asBytes())));
         }
-        byte[] bytes = item.asTag().content(CodePoints.TAG_BYTES).asBytes();
+        // Profiles may add other tags, and the draft lets a verifier compare the bytes without understanding them.
         Optional<byte[]> mask = map.get(CodePoints.MVAL_RAW_MASK).map(Cbor::asBytes);
         if (mask.isPresent()) {
             tolerate.accept("a raw-value mask beside its value (code point 5)");
         }
-        return Optional.of(CorimReader.checked(item, () -> new RawValue(bytes, mask)));
+        return Optional.of(new RawValue(item.content().asBytes(), mask));
     }
 
-    private Map<String, List<Digest>> registers(CborMap map) {
-        Map<String, List<Digest>> registers = new LinkedHashMap<>();
+    private Map<MeasuredElement, List<Digest>> registers(CborMap map) {
+        Map<MeasuredElement, List<Digest>> registers = new LinkedHashMap<>();
         for (CborMap.Entry entry : map.entries()) {
-            String id = entry.key().type() == CborType.TEXT
-                    ? entry.key().asText()
-                    : Long.toString(entry.key().asLong());
-            if (registers.put(id, digests(entry.value())) != null) {
-                throw CorimReader.fault(entry.key(), "the register " + id + " is there as a number and as text");
-            }
+            boolean named = entry.key().type() == CborType.TEXT;
+            registers.put(
+                    named
+                            ? new MeasuredElement.Name(entry.key().asText())
+                            : new MeasuredElement.Numbered(CorimReader.unsigned(entry.key())),
+                    digests(entry.value()));
         }
         return registers;
     }
 
     private static IntRange range(Cbor item) {
         if (item.type() != CborType.TAG) {
-            return IntRange.of(item.asLong());
+            return IntRange.of(item.asBigInteger());
         }
         var ends = item.asTag().content(CodePoints.TAG_INT_RANGE).asArray().ofSize(2);
         return new IntRange(end(ends.get(0)), end(ends.get(1)));
     }
 
-    private static OptionalLong end(Cbor item) {
-        return item.isNull() ? OptionalLong.empty() : OptionalLong.of(item.asLong());
+    private static Optional<BigInteger> end(Cbor item) {
+        return item.isNull() ? Optional.empty() : Optional.of(item.asBigInteger());
     }
 }

@@ -10,11 +10,12 @@ import java.util.Optional;
  * What is claimed about one measured element (CoRIM -11 §5.1.4.1.5 measurement-values-map).
  *
  * @param flags code point 0..10 of flags-map to its value
- * @param registers integrity registers by id (a number is written in decimal)
+ * @param cryptoKeys code point 13: keys, or ids of keys, in their order
+ * @param registers integrity registers by id; the number 5 is another register than the text "5"
  * @param name code point 11; compared as text
  * @param serial code point 8; compared as text
- * @param others code points that are not interpreted here, with their encoded values: a condition that has one never
- *     matches (§9.4: an unknown code point is no match)
+ * @param others other code points with their encoded values: addresses (6, 7), ueid (9) and uuid (10), which are compared
+ *     byte by byte, and what profiles define; a condition with one that is not understood never matches (§9.4)
  */
 public record MeasurementValues(
         Optional<Version> version,
@@ -24,7 +25,8 @@ public record MeasurementValues(
         Optional<RawValue> raw,
         Optional<String> name,
         Optional<String> serial,
-        Map<String, List<Digest>> registers,
+        List<TypedBytes> cryptoKeys,
+        Map<MeasuredElement, List<Digest>> registers,
         Optional<IntRange> range,
         Map<Long, TypedBytes> others) {
     /** Flag "is-debug" of flags-map. */
@@ -32,8 +34,9 @@ public record MeasurementValues(
 
     public MeasurementValues {
         digests = List.copyOf(digests);
+        cryptoKeys = List.copyOf(cryptoKeys);
         flags = Map.copyOf(flags);
-        Map<String, List<Digest>> copy = new LinkedHashMap<>();
+        Map<MeasuredElement, List<Digest>> copy = new LinkedHashMap<>();
         registers.forEach((id, values) -> copy.put(id, List.copyOf(values)));
         registers = java.util.Collections.unmodifiableMap(copy);
         others = Map.copyOf(others);
@@ -47,6 +50,7 @@ public record MeasurementValues(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Map.of(),
             Optional.empty(),
             Map.of());
@@ -60,17 +64,7 @@ public record MeasurementValues(
     }
 
     public static MeasurementValues ofFlags(Map<Integer, Boolean> flags) {
-        return new MeasurementValues(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                flags,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Map.of());
+        return NOTHING.withFlags(flags);
     }
 
     public static MeasurementValues ofSvn(Svn svn) {
@@ -82,18 +76,54 @@ public record MeasurementValues(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Map.of(),
                 Optional.empty(),
                 Map.of());
     }
 
+    public static MeasurementValues ofRaw(RawValue raw) {
+        return new MeasurementValues(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.of(raw),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    public MeasurementValues withFlags(Map<Integer, Boolean> values) {
+        return new MeasurementValues(
+                version, svn, digests, values, raw, name, serial, cryptoKeys, registers, range, others);
+    }
+
+    public MeasurementValues withRegisters(Map<MeasuredElement, List<Digest>> values) {
+        return new MeasurementValues(
+                version, svn, digests, flags, raw, name, serial, cryptoKeys, values, range, others);
+    }
+
+    public MeasurementValues withName(String value) {
+        return new MeasurementValues(
+                version, svn, digests, flags, raw, Optional.of(value), serial, cryptoKeys, registers, range, others);
+    }
+
+    public MeasurementValues withKeys(List<TypedBytes> values) {
+        return new MeasurementValues(version, svn, digests, flags, raw, name, serial, values, registers, range, others);
+    }
+
     public MeasurementValues withVersion(Version value) {
         return new MeasurementValues(
-                Optional.of(value), svn, digests, flags, raw, name, serial, registers, range, others);
+                Optional.of(value), svn, digests, flags, raw, name, serial, cryptoKeys, registers, range, others);
     }
 
     public MeasurementValues withDigests(List<Digest> values) {
-        return new MeasurementValues(version, svn, values, flags, raw, name, serial, registers, range, others);
+        return new MeasurementValues(
+                version, svn, values, flags, raw, name, serial, cryptoKeys, registers, range, others);
     }
 
     /**

@@ -4,8 +4,9 @@ import dev.muster.format.attest.coswid.CoswidWriter;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** environment-map and measurement-map to deterministic bytes. */
 final class MeasurementWriter {
@@ -31,19 +32,24 @@ final class MeasurementWriter {
         CborMapBuilder map = Cbor.map().put(CodePoints.MEAS_VALUES, values(measurement.values()));
         measurement.key().ifPresent(key -> map.put(CodePoints.MEAS_KEY, key(key)));
         if (!measurement.authorizedBy().isEmpty()) {
-            map.put(
-                    CodePoints.MEAS_AUTHORITY,
-                    Cbor.array(measurement.authorizedBy().stream()
-                            .map(authority -> Cbor.parse(authority.encoded()))
-                            .toList()));
+            map.put(CodePoints.MEAS_AUTHORITY, keys(measurement.authorizedBy()));
         }
         return map.build();
     }
 
-    private static Cbor key(MeasuredElement key) {
+    static Cbor keys(List<TypedBytes> keys) {
+        return Cbor.array(keys.stream().map(key -> Cbor.parse(key.encoded())).toList());
+    }
+
+    /** A {@code uint} that a long holds without a sign. */
+    private static Cbor unsigned(long bits) {
+        return bits >= 0 ? Cbor.of(bits) : Cbor.of(new BigInteger(Long.toUnsignedString(bits)));
+    }
+
+    static Cbor key(MeasuredElement key) {
         return switch (key) {
             case MeasuredElement.Name name -> Cbor.of(name.value());
-            case MeasuredElement.Numbered number -> Cbor.of(number.value());
+            case MeasuredElement.Numbered number -> unsigned(number.value());
             case MeasuredElement.Unnamed none ->
                 throw new IllegalArgumentException("an element without a key is written by leaving the key out");
             case MeasuredElement.Typed typed -> Cbor.parse(typed.value().encoded());
@@ -55,12 +61,13 @@ final class MeasurementWriter {
         values.version().ifPresent(version -> {
             CborMapBuilder fields = Cbor.map().put(0, version.text());
             version.scheme().ifPresent(scheme -> fields.put(1, scheme));
+            version.schemeText().ifPresent(scheme -> fields.put(1, scheme));
             map.put(CodePoints.MVAL_VERSION, fields.build());
         });
         values.svn()
                 .ifPresent(svn -> map.put(
                         CodePoints.MVAL_SVN,
-                        Cbor.tag(svn.minimum() ? CodePoints.TAG_MIN_SVN : CodePoints.TAG_SVN, Cbor.of(svn.value()))));
+                        Cbor.tag(svn.minimum() ? CodePoints.TAG_MIN_SVN : CodePoints.TAG_SVN, unsigned(svn.value()))));
         if (!values.digests().isEmpty()) {
             map.put(CodePoints.MVAL_DIGESTS, digests(values.digests()));
         }
@@ -72,9 +79,12 @@ final class MeasurementWriter {
         values.raw().ifPresent(raw -> map.put(CodePoints.MVAL_RAW, raw(raw)));
         values.name().ifPresent(name -> map.put(CodePoints.MVAL_NAME, name));
         values.serial().ifPresent(serial -> map.put(CodePoints.MVAL_SERIAL, serial));
+        if (!values.cryptoKeys().isEmpty()) {
+            map.put(CodePoints.MVAL_CRYPTO_KEYS, keys(values.cryptoKeys()));
+        }
         if (!values.registers().isEmpty()) {
             CborMapBuilder registers = Cbor.map();
-            values.registers().forEach((id, list) -> registers.put(id, digests(list)));
+            values.registers().forEach((id, list) -> registers.put(key(id), digests(list)));
             map.put(CodePoints.MVAL_REGISTERS, registers.build());
         }
         values.range().ifPresent(range -> map.put(CodePoints.MVAL_INT_RANGE, range(range)));
@@ -94,8 +104,8 @@ final class MeasurementWriter {
         return Cbor.tag(CodePoints.TAG_INT_RANGE, Cbor.array(end(range.min()), end(range.max())));
     }
 
-    private static Cbor end(OptionalLong end) {
-        return end.isPresent() ? Cbor.of(end.getAsLong()) : Cbor.nil();
+    private static Cbor end(Optional<BigInteger> end) {
+        return end.map(Cbor::of).orElseGet(Cbor::nil);
     }
 
     private static Cbor digests(List<Digest> digests) {

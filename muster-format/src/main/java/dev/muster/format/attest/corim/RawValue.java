@@ -8,15 +8,17 @@ import java.util.Optional;
 public record RawValue(byte[] value, Optional<byte[]> mask) {
     public RawValue {
         value = value.clone();
-        if (mask.isPresent() && mask.get().length != value.length) {
-            throw new IllegalArgumentException("the mask of a raw value is as long as the value");
-        }
         mask = mask.map(byte[]::clone);
     }
 
-    /** Without a mask: equal bytes. With a mask: same length, equal under the mask (§9.4.6). */
+    /**
+     * Without a mask: equal bytes. With a mask: value, mask and stated value of one length, equal under the mask; other
+     * lengths never agree, and neither does a stated value that has a mask itself (§9.4.6).
+     */
     public boolean accepts(RawValue stated) {
-        if (stated.value.length != value.length) {
+        boolean comparable = stated.mask.isEmpty()
+                && mask.map(bits -> bits.length == value.length).orElse(true);
+        if (!comparable || stated.value.length != value.length) {
             return false;
         }
         byte[] selected = mask.orElse(null);

@@ -13,6 +13,7 @@ import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,16 +79,14 @@ public record SignedCorim(
                 message.payload().orElseThrow(() -> new CorimException("the manifest is detached", "/payload", -1));
         Corim corim = CorimReader.parse(payload);
         tolerated.addAll(corim.tolerated());
-        String signer = meta.map(map -> map.require(CodePoints.META_SIGNER)
-                        .asMap()
-                        .require(CodePoints.SIGNER_NAME)
-                        .asText())
+        requireAgreement(meta, cwt);
+        String signer = meta.map(SignedCorim::signerName)
                 .or(() -> cwt.map(map -> map.require(CodePoints.CWT_ISS).asText()))
                 .orElseThrow();
         return new SignedCorim(
                 message,
                 signer,
-                validity(meta, cwt),
+                meta.flatMap(SignedCorim::metaValidity).or(() -> cwt.flatMap(SignedCorim::cwtValidity)),
                 corim,
                 tolerated.stream().distinct().toList());
     }
@@ -102,14 +101,42 @@ public record SignedCorim(
         }
     }
 
-    private static Optional<Validity> validity(Optional<CborMap> meta, Optional<CborMap> cwt) {
-        Optional<Validity> stated =
-                meta.flatMap(map -> map.get(CodePoints.META_VALIDITY)).map(item -> CorimReader.validity(item.asMap()));
-        return stated.isPresent()
-                ? stated
-                : cwt.flatMap(map -> map.get(CodePoints.CWT_EXP)
-                        .map(end -> new Validity(
-                                map.get(CodePoints.CWT_NBF).map(CorimReader::time), CorimReader.time(end))));
+    /** Both say who signed and until when, so both must say the same (§4.2.1). */
+    private static void requireAgreement(Optional<CborMap> meta, Optional<CborMap> cwt) {
+        if (meta.isEmpty() || cwt.isEmpty()) {
+            return;
+        }
+        String name = signerName(meta.get());
+        String issuer = cwt.get().require(CodePoints.CWT_ISS).asText();
+        Optional<Validity> stated = metaValidity(meta.get());
+        Optional<Validity> claimed = cwtValidity(cwt.get());
+        if (!name.equals(issuer)) {
+            throw new CorimException(
+                    "corim-meta names the signer " + name + ", the CWT claims " + issuer, "/headers", -1);
+        }
+        if (stated.isPresent() && claimed.isPresent() && !stated.equals(claimed)) {
+            throw new CorimException("corim-meta and the CWT claims state another validity", "/headers", -1);
+        }
+    }
+
+    private static String signerName(CborMap meta) {
+        return meta.require(CodePoints.META_SIGNER)
+                .asMap()
+                .require(CodePoints.SIGNER_NAME)
+                .asText();
+    }
+
+    private static Optional<Validity> metaValidity(CborMap meta) {
+        return meta.get(CodePoints.META_VALIDITY).map(item -> CorimReader.validity(item.asMap()));
+    }
+
+    /** exp and nbf stand alone in CWT claims; without an end the span stays open. */
+    private static Optional<Validity> cwtValidity(CborMap cwt) {
+        Optional<Instant> start = cwt.get(CodePoints.CWT_NBF).map(CorimReader::time);
+        Optional<Instant> end = cwt.get(CodePoints.CWT_EXP).map(CorimReader::time);
+        return start.isEmpty() && end.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Validity(start, end.orElse(Validity.OPEN_END)));
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.muster.format.attest.corim;
 
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.crypto.Pem;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -16,6 +19,26 @@ public record TypedBytes(long tag, byte[] encoded, byte[] content) {
     public TypedBytes {
         encoded = encoded.clone();
         content = content.clone();
+    }
+
+    /** Tagged bytes (560): an id without a prescribed form. */
+    public static TypedBytes bytes(byte[] content) {
+        return of(CodePoints.TAG_BYTES, content);
+    }
+
+    /** A tagged UEID (550). */
+    public static TypedBytes ueid(byte[] content) {
+        return of(CodePoints.TAG_UEID, content);
+    }
+
+    private static TypedBytes of(long tag, byte[] content) {
+        return EnvironmentReader.typed(Cbor.tag(tag, Cbor.of(content)));
+    }
+
+    /** A public key as PEM of its SubjectPublicKeyInfo (554). */
+    public static TypedBytes key(PublicKey key) {
+        return EnvironmentReader.typed(
+                Cbor.tag(CodePoints.TAG_PKIX_KEY, Cbor.of(new Pem("PUBLIC KEY", key.getEncoded()).encode())));
     }
 
     @Override

@@ -26,6 +26,12 @@ public final class TrustClaims {
     /** Some executables are known to be wrong. */
     public static final int EXECUTABLES_CONTRAINDICATED = 96;
 
+    /** The hardware is what it says, by a key that its maker registered. */
+    public static final int HARDWARE_GENUINE = 2;
+
+    /** The configuration makes the device unfit for any trust. */
+    public static final int CONFIG_UNSUPPORTABLE = 96;
+
     public static final int FILE_SYSTEM_APPROVED = 2;
     /** Files are not those of an approved set. */
     public static final int FILE_SYSTEM_CONTRAINDICATED = 96;

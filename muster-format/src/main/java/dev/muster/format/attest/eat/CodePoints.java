@@ -62,5 +62,9 @@ final class CodePoints {
     static final long MAKER = -76_004;
     static final long DISPUTED_RESULT = -76_005;
 
+    // PSA_IOT_PROFILE_1, to tell its tokens from others
+    static final long PSA_PROFILE_1 = -75_000;
+    static final long PSA_NONCE_1 = -75_008;
+
     private CodePoints() {}
 }

@@ -2,6 +2,7 @@ package dev.muster.format.attest.eat;
 
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
+import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborTag;
 import dev.muster.format.cose.CoseException;
@@ -10,6 +11,7 @@ import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.Sign1Builder;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A signed token in CWT form (RFC 9711 §3, RFC 8392): COSE_Sign1, tagged 18, perhaps inside 61. Reading does not verify:
@@ -17,6 +19,12 @@ import java.util.Optional;
  */
 public record EatToken(CoseSign1 message, ClaimsSet claims) {
     public static final String MEDIA_TYPE = "application/eat+cwt";
+
+    /** Types of tokens that state a profile; PSA's is from before RFC 9782. */
+    private static final Set<String> TOKENS = Set.of(MEDIA_TYPE, "application/psa-attestation-token");
+
+    /** The first PSA profile, which a token may leave unsaid. */
+    private static final String PSA_PROFILE_1 = "PSA_IOT_PROFILE_1";
 
     /** @throws EatException when the bytes are not a signed token */
     public static EatToken parse(byte[] bytes) {
@@ -49,7 +57,7 @@ public record EatToken(CoseSign1 message, ClaimsSet claims) {
      * @throws EatException when the bytes are not a token of that type
      */
     public static Optional<String> profile(String mediaType, byte[] bytes) {
-        if (!mediaType.equals(MEDIA_TYPE)) {
+        if (!TOKENS.contains(mediaType)) {
             return Optional.empty();
         }
         try {
@@ -58,10 +66,12 @@ public record EatToken(CoseSign1 message, ClaimsSet claims) {
                 item = tag.content();
             }
             Cbor payload = item.asArray().get(2);
-            return Cbor.parse(payload.asBytes(), CborProfile.STRICT, EatReader.LIMITS)
-                    .asMap()
-                    .get(CodePoints.PROFILE)
-                    .map(EatReader::profile);
+            CborMap claims = Cbor.parse(payload.asBytes(), CborProfile.STRICT, EatReader.LIMITS)
+                    .asMap();
+            return claims.get(CodePoints.PROFILE)
+                    .or(() -> claims.get(CodePoints.PSA_PROFILE_1))
+                    .map(EatReader::profile)
+                    .or(() -> claims.has(CodePoints.PSA_NONCE_1) ? Optional.of(PSA_PROFILE_1) : Optional.empty());
         } catch (CborException fault) {
             throw new EatException(fault.reason(), fault.path(), fault.offset());
         }

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param signed the message to verify; empty for a COSE_Mac0
  */
 public record PsaMessage(Optional<CoseSign1> signed, PsaToken token) {
+    /** The media type from before RFC 9782. */
+    public static final String MEDIA_TYPE = "application/psa-attestation-token";
+
     private static final long TAG_MAC0 = 17;
     private static final CborLimits LIMITS = new CborLimits(8, 2_000, 128 * 1024);
 

@@ -41,12 +41,12 @@ public final class PsaReader {
             claims.put(old ? CodePoints.PROFILE_1.getOrDefault(number, number) : number, entry.value());
         }
         profile = find(CodePoints.PROFILE).map(Cbor::asText).orElse(PsaToken.PROFILE_1);
-        if (!Set.of(PsaToken.TFM, PsaToken.ARM_2, PsaToken.PROFILE_1).contains(profile)) {
+        if (!PsaToken.PROFILES.contains(profile)) {
             throw fault(map, "unknown PSA profile " + profile);
         }
     }
 
-    /** @throws PsaException when the claims are not those of one of the three profiles */
+    /** @throws PsaException when the claims are not those of one of these profiles */
     public static PsaToken parse(byte[] payload) {
         try {
             return new PsaReader(Cbor.parse(payload, CborProfile.STRICT, LIMITS).asMap()).token();

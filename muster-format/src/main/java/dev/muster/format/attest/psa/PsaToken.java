@@ -29,7 +29,11 @@ public record PsaToken(
         List<Long> unknown) {
     public static final String TFM = "tag:psacertified.org,2023:psa#tfm";
     public static final String ARM_2 = "http://arm.com/psa/2.0.0";
+    public static final String LEGACY = "tag:psacertified.org,2019:psa#legacy";
     public static final String PROFILE_1 = "PSA_IOT_PROFILE_1";
+
+    /** Every profile that is read, the newest first. */
+    public static final List<String> PROFILES = List.of(TFM, LEGACY, ARM_2, PROFILE_1);
 
     public PsaToken {
         software = List.copyOf(software);

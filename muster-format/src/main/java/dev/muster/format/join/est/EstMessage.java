@@ -10,6 +10,14 @@ public final class EstMessage {
     public static final String SIMPLE_ENROLL = "simpleenroll";
     public static final String SIMPLE_REENROLL = "simplereenroll";
 
+    public static final String CSRATTRS = "csrattrs";
+    public static final String SERVERKEYGEN = "serverkeygen";
+
+    /** The path without a label, for the organisation that the server takes then: {@code /.well-known/est/{operation}}. */
+    public static String path(String operation) {
+        return PATH + operation;
+    }
+
     /** Request body of both enrolments: base64 of a PKCS#10 request. */
     public static final String PKCS10 = "application/pkcs10";
 
@@ -18,6 +26,9 @@ public final class EstMessage {
 
     /** Answer to cacerts (RFC 7030 §4.1.3); without smime-type, which libest does not send or expect here. */
     public static final String PKCS7 = "application/pkcs7-mime";
+
+    /** Answer to csrattrs (RFC 7030 §4.5.2). */
+    public static final String CSR_ATTRIBUTES = "application/csrattrs";
 
     private EstMessage() {}
 

@@ -2,9 +2,10 @@
  * Enrolment over Secure Transport: what EST (RFC 7030, clarified by RFC 8951) puts into HTTP bodies. Paths and media
  * types, the base64 of RFC 8951, and the certificates-only CMS message of RFC 5272 §4.1 and RFC 8551 §3.8.
  *
- * <p>Operations known here: {@code cacerts}, {@code simpleenroll}, {@code simplereenroll}.
+ * <p>Operations known here: {@code cacerts}, {@code simpleenroll}, {@code simplereenroll},
+ * {@code csrattrs}, {@code serverkeygen} with an unencrypted key.
  *
- * <p>Not done: {@code csrattrs}, {@code fullcmc}, {@code serverkeygen}, EST over CoAP (RFC 9148).
+ * <p>Not done: {@code fullcmc}, EST over CoAP (RFC 9148).
  */
 @NullMarked
 package dev.muster.format.join.est;

@@ -101,10 +101,10 @@ public record CertificateTemplate(
 
     private X509Certificate sign(PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, PrivateKey signingKey) {
         KeyType type = KeyType.of(issuerKey)
-                .orElseThrow(() -> new X509Exception("issuer's key is neither P-256 nor P-384", "certificate"));
-        if (KeyType.of(subjectKey).isEmpty()) {
-            throw new X509Exception("subject's key is neither P-256 nor P-384", "certificate.subjectPublicKeyInfo");
-        }
+                .orElseThrow(() -> new X509Exception("issuer's key is none of " + KeyType.all(), "certificate"));
+        KeyType.whyNot(subjectKey).ifPresent(why -> {
+            throw new X509Exception(why, "certificate.subjectPublicKeyInfo");
+        });
         try {
             TBSCertificate tbs = toBeSigned(subjectKey, issuer, issuerKey, type);
             ASN1EncodableVector parts = new ASN1EncodableVector();

@@ -2,60 +2,92 @@ package dev.muster.format.join.x509;
 
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.X509Signature;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
- * A PKCS#10 certification request (RFC 2986) with an elliptic-curve key.
+ * A PKCS#10 certification request (RFC 2986) with a key of one of {@link KeyType}, signed with any sound hash.
  *
  * <p>Its attributes (requested extensions, challengePassword) are read past: what goes into a certificate is the
  * authority's decision.
  */
 public final class CertificationRequest {
 
-    /** A P-384 request is about 300 bytes; room for attributes of chatty tools, none for a payload. */
+    /** An ML-DSA-87 request is 7.3 KB; room for attributes of chatty tools, none for a payload. */
     public static final int MAX_BYTES = 8 * 1024;
+
+    /** What reading found: a request, or one that is in order and that nobody here can use. */
+    public sealed interface Reading {
+        record Found(CertificationRequest request) implements Reading {}
+
+        /** @param detail what the key or the hash is, and what is taken */
+        record Unsupported(String detail) implements Reading {
+            /** The stable code of such a refusal. */
+            public static final String REASON = "key-unsupported";
+        }
+    }
 
     private final byte[] der;
     private final byte[] info;
     private final byte[] signature;
+    private final X509Signature algorithm;
     private final SubjectName subject;
     private final PublicKey publicKey;
     private final KeyType keyType;
 
     private CertificationRequest(
-            byte[] der, byte[] info, byte[] signature, SubjectName subject, PublicKey publicKey, KeyType keyType) {
+            byte[] der,
+            byte[] info,
+            byte[] signature,
+            X509Signature algorithm,
+            SubjectName subject,
+            PublicKey publicKey,
+            KeyType keyType) {
         this.der = der;
         this.info = info;
         this.signature = signature;
+        this.algorithm = algorithm;
         this.subject = subject;
         this.publicKey = publicKey;
         this.keyType = keyType;
     }
 
     /**
+     * Reads a request of which it is known that its key is one of ours.
+     *
+     * @param der as for {@link #read}
+     * @throws X509Exception as for {@link #read}, and when its key or algorithm is not supported
+     */
+    public static CertificationRequest parse(byte[] der) {
+        return switch (read(der)) {
+            case Reading.Found found -> found.request();
+            case Reading.Unsupported unsupported ->
+                throw new X509Exception(unsupported.detail(), "csr.subjectPublicKeyInfo");
+        };
+    }
+
+    /**
      * Reads a request. Does not check its signature; see {@link #provesPossession()}.
      *
      * @param der at most {@value #MAX_BYTES} bytes of DER, nothing after it
-     * @throws X509Exception when it is not DER, not a request, or its key or algorithm is not one of {@link KeyType}
+     * @throws X509Exception when it is not DER or not a request
      */
-    public static CertificationRequest parse(byte[] der) {
+    public static Reading read(byte[] der) {
         if (der.length > MAX_BYTES) {
             throw new X509Exception("longer than " + MAX_BYTES + " bytes", "csr");
         }
         try {
-            return read(der.clone());
+            return readDer(der.clone());
         } catch (X509Exception e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -64,7 +96,7 @@ public final class CertificationRequest {
         }
     }
 
-    private static CertificationRequest read(byte[] der) throws IOException {
+    private static Reading readDer(byte[] der) throws IOException {
         var request = org.bouncycastle.asn1.pkcs.CertificationRequest.getInstance(der);
         if (!Arrays.equals(request.getEncoded(ASN1Encoding.DER), der)) {
             throw new X509Exception("not DER, or bytes after the request", "csr");
@@ -73,31 +105,34 @@ public final class CertificationRequest {
         if (info.getVersion().intValueExact() != 0) {
             throw new X509Exception("version is not 0", "csr.version");
         }
+        SubjectName subject = SubjectName.wished(info.getSubject());
         SubjectPublicKeyInfo spki = info.getSubjectPublicKeyInfo();
-        KeyType type = keyType(spki.getAlgorithm());
-        if (!request.getSignatureAlgorithm()
-                        .getAlgorithm()
-                        .equals(type.signatureAlgorithm().getAlgorithm())
-                || request.getSignatureAlgorithm().getParameters() != null) {
+        Optional<String> strange = RequestKeys.strange(spki.getAlgorithm());
+        if (strange.isPresent()) {
+            return new Reading.Unsupported(strange.get());
+        }
+        PublicKey key = Keys.publicKey(spki.getEncoded());
+        Optional<String> unsound = KeyType.whyNot(key);
+        if (unsound.isPresent()) {
+            return new Reading.Unsupported(unsound.get());
+        }
+        KeyType type = KeyType.of(key).orElseThrow();
+        Optional<X509Signature> algorithm = RequestKeys.signature(request.getSignatureAlgorithm());
+        if (algorithm.isEmpty()) {
+            return new Reading.Unsupported("signed with "
+                    + request.getSignatureAlgorithm().getAlgorithm() + "; SHA-256 or a stronger hash is needed");
+        }
+        if (!algorithm.get().fits(key)) {
             throw new X509Exception("signature algorithm does not fit the key", "csr.signatureAlgorithm");
         }
-        PublicKey key = type.onCurve(Keys.publicKey(spki.getEncoded()));
-        return new CertificationRequest(
+        return new Reading.Found(new CertificationRequest(
                 der,
                 info.getEncoded(ASN1Encoding.DER),
                 request.getSignature().getOctets(),
-                SubjectName.of(info.getSubject()),
-                key,
-                type);
-    }
-
-    private static KeyType keyType(AlgorithmIdentifier algorithm) {
-        if (!algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
-                || !(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)) {
-            throw new X509Exception("key is not elliptic-curve on a named curve", "csr.subjectPublicKeyInfo");
-        }
-        return KeyType.ofCurve(curve)
-                .orElseThrow(() -> new X509Exception("curve is neither P-256 nor P-384", "csr.subjectPublicKeyInfo"));
+                algorithm.get(),
+                subject,
+                KeyType.onCurve(key),
+                type));
     }
 
     /**
@@ -108,7 +143,8 @@ public final class CertificationRequest {
      */
     public static CertificationRequest create(SubjectName subject, KeyPair keys) {
         KeyType type = KeyType.of(keys.getPublic())
-                .orElseThrow(() -> new X509Exception("key is neither P-256 nor P-384", "csr.subjectPublicKeyInfo"));
+                .orElseThrow(
+                        () -> new X509Exception("the key is none of " + KeyType.all(), "csr.subjectPublicKeyInfo"));
         try {
             CertificationRequestInfo info = new CertificationRequestInfo(
                     subject.toX500Name(),
@@ -125,7 +161,7 @@ public final class CertificationRequest {
 
     /** Whether the signature is by the key in the request: proof of possession (RFC 2986 §3, RFC 7030 §3.4). */
     public boolean provesPossession() {
-        return keyType.verify(publicKey, info, signature);
+        return algorithm.verify(publicKey, info, signature);
     }
 
     /** The exact bytes that were read. */

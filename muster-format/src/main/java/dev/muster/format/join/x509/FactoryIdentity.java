@@ -28,11 +28,13 @@ public record FactoryIdentity(String serialNumber, String maker, String model, K
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;
 
-    /** Checks the profile: an end-entity signing certificate with an EC key that names maker, model and device. */
+    /** Checks the profile: an end-entity signing certificate that names maker, model and device. */
     public static Reading read(X509Certificate certificate) {
         KeyType keyType = KeyType.of(certificate.getPublicKey()).orElse(null);
         if (keyType == null) {
-            return new Reading.Unfit("idevid-key-unsupported", "the key is neither P-256 nor P-384");
+            return new Reading.Unfit(
+                    "idevid-key-unsupported",
+                    KeyType.whyNot(certificate.getPublicKey()).orElse(""));
         }
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() >= 0 || (usage != null && usage[KEY_CERT_SIGN])) {

@@ -1,6 +1,7 @@
 package dev.muster.format.join.x509;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -72,6 +73,31 @@ public record SubjectName(
                 one(name, BCStyle.O), one(name, BCStyle.OU), one(name, BCStyle.CN), one(name, BCStyle.SERIALNUMBER));
     }
 
+    /**
+     * The name in a request. What it asks for beside the device's name is not taken over, so an OU that occurs twice
+     * does no harm there; a device that names itself twice still does.
+     *
+     * @throws X509Exception when serialNumber occurs twice or is not text
+     */
+    static SubjectName wished(X500Name name) {
+        return new SubjectName(
+                first(name, BCStyle.O),
+                first(name, BCStyle.OU),
+                first(name, BCStyle.CN),
+                one(name, BCStyle.SERIALNUMBER));
+    }
+
+    private static Optional<String> first(X500Name name, ASN1ObjectIdentifier type) {
+        RDN[] found = name.getRDNs(type);
+        return found.length == 0
+                ? Optional.empty()
+                : Arrays.stream(found[0].getTypesAndValues())
+                        .filter(attribute ->
+                                attribute.getType().equals(type) && attribute.getValue() instanceof ASN1String)
+                        .map(attribute -> ((ASN1String) attribute.getValue()).getString())
+                        .findFirst();
+    }
+
     X500Name toX500Name() {
         X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
         organization.ifPresent(value -> builder.addRDN(BCStyle.O, value));
@@ -89,7 +115,10 @@ public record SubjectName(
         if (found.length > 1) {
             throw new X509Exception("attribute occurs twice: " + type, "subject");
         }
-        AttributeTypeAndValue attribute = found[0].getFirst();
+        AttributeTypeAndValue attribute = Arrays.stream(found[0].getTypesAndValues())
+                .filter(candidate -> candidate.getType().equals(type))
+                .findFirst()
+                .orElseThrow();
         if (!(attribute.getValue() instanceof ASN1String text)) {
             throw new X509Exception("attribute is not text: " + type, "subject");
         }

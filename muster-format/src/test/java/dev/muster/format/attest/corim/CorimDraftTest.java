@@ -86,7 +86,7 @@ class CorimDraftTest {
                         .getFirst()
                         .algorithm())
                 .isEqualTo("sha-256");
-        assertThat(triple.measurements().getFirst().values().others()).containsKey(13L);
+        assertThat(triple.measurements().getFirst().values().cryptoKeys()).hasSize(1);
     }
 
     @Test

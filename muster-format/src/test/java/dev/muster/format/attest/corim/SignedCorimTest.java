@@ -94,8 +94,9 @@ class SignedCorimTest {
                 Optional.of(new RawValue(new byte[] {1, 2}, Optional.of(new byte[] {-1, 0}))),
                 Optional.of("PRoT"),
                 Optional.of("S123"),
-                Map.of("0x", List.of(HASH)),
-                Optional.of(new IntRange(OptionalLong.empty(), OptionalLong.of(9))),
+                List.of(EnvironmentReader.typed(Cbor.tag(560, Cbor.of(new byte[32])))),
+                Map.of(MeasuredElement.of("0x"), List.of(HASH), new MeasuredElement.Numbered(-1), List.of(HASH)),
+                Optional.of(new IntRange(Optional.empty(), Optional.of(java.math.BigInteger.valueOf(9)))),
                 Map.of());
         Corim corim = manifest(Measurement.of(new MeasuredElement.Numbered(4), all));
         assertThat(CorimReader.parse(CorimWriter.encode(corim))).isEqualTo(corim);

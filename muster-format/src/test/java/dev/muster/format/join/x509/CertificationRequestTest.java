@@ -59,11 +59,41 @@ class CertificationRequestTest {
     }
 
     @Test
-    void anRsaRequestIsRefused() {
-        byte[] der = Base64.getMimeDecoder().decode(RSA_CSR);
-        assertThatThrownBy(() -> CertificationRequest.parse(der))
-                .isInstanceOf(X509Exception.class)
-                .hasMessageContaining("elliptic-curve");
+    void anRsaRequestMadeByOpensslIsRead() {
+        CertificationRequest read =
+                CertificationRequest.parse(Base64.getMimeDecoder().decode(RSA_CSR));
+        assertThat(read.keyType()).isEqualTo(KeyType.RSA);
+        assertThat(read.provesPossession()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp224r1", "secp256k1", "brainpoolP256r1"})
+    void aCurveThatIsNotTakenIsNamedAndNotMalformed(String curve) throws Exception {
+        var provider = new org.bouncycastle.jce.provider.BouncyCastleProvider();
+        var generator = java.security.KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new java.security.spec.ECGenParameterSpec(curve));
+        KeyPair keys = generator.generateKeyPair();
+        byte[] der = new org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder(
+                        new org.bouncycastle.asn1.x500.X500Name("CN=x"), keys.getPublic())
+                .build(new org.bouncycastle.operator.jcajce.JcaContentSignerBuilder("SHA256withECDSA")
+                        .setProvider(provider)
+                        .build(keys.getPrivate()))
+                .getEncoded();
+        assertThat(CertificationRequest.read(der))
+                .isInstanceOfSatisfying(
+                        CertificationRequest.Reading.Unsupported.class,
+                        unsupported -> assertThat(unsupported.detail()).contains("curve"));
+    }
+
+    @Test
+    void aHashThatIsNotSoundIsNamedAndNotMalformed() throws Exception {
+        KeyPair keys = keys("secp256r1");
+        byte[] der = new org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder(
+                        new org.bouncycastle.asn1.x500.X500Name("CN=x"), keys.getPublic())
+                .build(new org.bouncycastle.operator.jcajce.JcaContentSignerBuilder("SHA1withECDSA")
+                        .build(keys.getPrivate()))
+                .getEncoded();
+        assertThat(CertificationRequest.read(der)).isInstanceOf(CertificationRequest.Reading.Unsupported.class);
     }
 
     @Test

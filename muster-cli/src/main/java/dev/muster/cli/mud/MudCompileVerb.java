@@ -1,0 +1,55 @@
+package dev.muster.cli.mud;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import dev.muster.core.network.policy.Basics;
+import dev.muster.core.network.policy.Compiler;
+import dev.muster.core.network.policy.MudPolicy;
+import dev.muster.core.network.policy.Site;
+import dev.muster.format.network.packet.PacketSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster mud compile}: yes when every rule of the file permits something at this site; no when one does not. */
+@Command(name = "compile", description = "Say what a MUD file permits at a site, as rules or in words.")
+final class MudCompileVerb extends Verb {
+    @Parameters(paramLabel = "FILE", description = "A MUD file.")
+    private Path path = Path.of("");
+
+    @Mixin
+    private SiteOptions site = new SiteOptions();
+
+    @Option(names = "--to", paramLabel = "TARGET", description = "nft (the default) or words.")
+    private String target = "nft";
+
+    @Option(names = "--basics", description = "Also what every device may do: DNS, NTP and DHCP.")
+    private boolean basics;
+
+    @Override
+    protected Status run(Screen screen) throws IOException {
+        Compiler compiler = Compiler.all().stream()
+                .filter(c -> c.target().equals(target))
+                .findFirst()
+                .orElseThrow(() -> CommandFailed.usage("There is no target " + target + ": "
+                        + String.join(
+                                ", ",
+                                Compiler.all().stream().map(Compiler::target).toList()) + "."));
+        MudText text = MudText.read(path);
+        Site here = site.site();
+        MudPolicy.Reading reading = MudPolicy.read(text.file(), here);
+        PacketSet permitted = basics ? reading.permitted().or(Basics.of(here)) : reading.permitted();
+        List<String> unmet = reading.unmet();
+        unmet.forEach(rule -> screen.progress("permits nothing here: " + rule));
+        String rules = compiler.compile(permitted);
+        screen.result(Map.of("target", target, "rules", rules, "unmet", unmet), rules.stripTrailing());
+        return Status.of(unmet.isEmpty() && text.file().usable());
+    }
+}

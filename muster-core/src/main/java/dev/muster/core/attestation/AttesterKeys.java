@@ -1,0 +1,59 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.attest.corim.Comid;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.KeyContent;
+import dev.muster.format.attest.corim.Triple;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The register of attestation keys: attest-key and identity triples, found by environment like reference values. */
+final class AttesterKeys {
+    private final Map<Environment, List<PublicKey>> keys = new HashMap<>();
+    private final Map<Environment, List<byte[]>> ids = new HashMap<>();
+    private final Set<Integer> shapes = new TreeSet<>();
+
+    /** A key that cannot be read, or a thumbprint, verifies nothing and is passed over. */
+    void add(Comid comid) {
+        for (Triple triple : comid.triples()) {
+            if (triple instanceof Triple.Keys some) {
+                List<PublicKey> read = keys.computeIfAbsent(some.environment(), key -> new ArrayList<>());
+                some.keys().forEach(key -> KeyContent.publicKey(key).ifPresent(read::add));
+                some.keys().stream()
+                        .filter(KeyContent::isId)
+                        .forEach(key -> ids.computeIfAbsent(some.environment(), at -> new ArrayList<>())
+                                .add(key.content()));
+                shapes.add(some.environment().shape());
+            }
+        }
+    }
+
+    /** Whether an attester of this class, or of an instance of it, is registered. */
+    boolean anyOf(Environment condition) {
+        return keys.keySet().stream().anyMatch(condition::covers);
+    }
+
+    /** Every key whose environment covers the stated one. */
+    List<PublicKey> of(Environment stated) {
+        Set<PublicKey> found = new LinkedHashSet<>();
+        for (int shape : shapes) {
+            stated.project(shape).map(keys::get).ifPresent(found::addAll);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Every id of a key whose environment covers the stated one. */
+    List<byte[]> ids(Environment stated) {
+        List<byte[]> found = new ArrayList<>();
+        for (int shape : shapes) {
+            stated.project(shape).map(ids::get).ifPresent(found::addAll);
+        }
+        return found;
+    }
+}

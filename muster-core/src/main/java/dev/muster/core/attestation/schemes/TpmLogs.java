@@ -1,0 +1,87 @@
+package dev.muster.core.attestation.schemes;
+
+import dev.muster.format.attest.tpm.EventLog;
+import dev.muster.format.attest.tpm.ImaLog;
+import dev.muster.format.attest.tpm.PcrSelection;
+import dev.muster.format.attest.tpm.TpmEvidence;
+import dev.muster.format.attest.tpm.TpmHash;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Whether the logs that come along with a quote lead to the registers that were quoted. */
+final class TpmLogs {
+    /** Registers that firmware extends; what lies above belongs to the system and to debugging. */
+    private static final int FIRMWARE_PCRS = 8;
+
+    /** The register that Linux IMA extends by default. */
+    private static final int IMA_PCR = 10;
+
+    private final TpmEvidence shown;
+    private final List<PcrSelection> selection;
+
+    TpmLogs(TpmEvidence shown, List<PcrSelection> selection) {
+        this.shown = shown;
+        this.selection = selection;
+    }
+
+    /** What does not agree, in one sentence; empty when every log agrees or none came along. */
+    Optional<String> fault() {
+        return shown.eventLog()
+                .flatMap(log -> firmware(EventLog.parse(log)))
+                .or(() -> shown.imaLog().flatMap(log -> ima(ImaLog.parse(log))));
+    }
+
+    private Optional<String> firmware(EventLog log) {
+        for (PcrSelection bank : selection) {
+            if (!log.banks().contains(bank.hash())) {
+                continue;
+            }
+            SortedMap<Integer, byte[]> replayed = log.replay(bank.hash());
+            for (int pcr : bank.pcrs()) {
+                byte[] quoted = shown.values().value(bank.hash(), pcr).orElseThrow();
+                byte[] expected =
+                        replayed.getOrDefault(pcr, new byte[bank.hash().length()]);
+                if (pcr < FIRMWARE_PCRS && !Arrays.equals(quoted, expected)) {
+                    return Optional.of(diverging(log, bank.hash(), pcr, quoted));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the log leaves the boot: after the event at which a shorter log would have led to the quoted value. */
+    private static String diverging(EventLog log, TpmHash bank, int pcr, byte[] quoted) {
+        for (int end = 0; end < log.events().size(); end++) {
+            EventLog.Event next = log.events().get(end);
+            EventLog before =
+                    new EventLog(log.banks(), log.locality(), log.events().subList(0, end));
+            boolean there = next.pcr() == pcr
+                    && Arrays.equals(before.replay(bank).getOrDefault(pcr, new byte[bank.length()]), quoted);
+            if (there) {
+                return "register " + pcr + " was quoted before event " + next.number() + " (" + next.name()
+                        + "), which the log has besides";
+            }
+        }
+        return "the log's events do not lead to register " + pcr
+                + ": an event is missing or changed, or the log ends too early";
+    }
+
+    private Optional<String> ima(ImaLog log) {
+        for (PcrSelection bank : selection) {
+            if (!bank.pcrs().contains(IMA_PCR)) {
+                continue;
+            }
+            byte[] quoted = shown.values().value(bank.hash(), IMA_PCR).orElseThrow();
+            ImaLog.Progress start = ImaLog.Progress.start(bank.hash());
+            boolean reached = log.replay(bank.hash(), quoted, start, false)
+                    .or(() -> log.replay(bank.hash(), quoted, start, true))
+                    .isPresent();
+            if (!reached) {
+                return Optional.of("the lines of the IMA log do not lead to register " + IMA_PCR);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.muster.format.attest.tpm;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the Linux kernel measured since boot, in the ascii form of {@code ascii_runtime_measurements}: one line a file,
+ * extended into PCR 10.
+ *
+ * @param lines in their order
+ */
+public record ImaLog(List<Line> lines) {
+    /** A busy server measures tens of thousands of files between boots. */
+    public static final int MAX_LINES = 1_000_000;
+
+    private static final Set<String> TEMPLATES =
+            Set.of("ima", "ima-ng", "ima-sig", "ima-modsig", "ima-buf", "ima-ngv2", "ima-sigv2", "evm-sig");
+
+    /**
+     * One measurement.
+     *
+     * @param number from 1
+     * @param template digest over the template's fields, by SHA-1; all zeros marks a violation
+     * @param hash of the file, when the template has one
+     * @param path as the kernel wrote it
+     * @param rest what a template has besides, such as a signature
+     */
+    public record Line(
+            int number,
+            int pcr,
+            byte[] template,
+            String name,
+            Optional<TpmHash> hash,
+            byte[] digest,
+            String path,
+            String rest) {
+        private static final byte[] VIOLATION = new byte[TpmHash.SHA1.length()];
+
+        /** A file that was written while it was open for reading: what was measured is not what ran. */
+        public boolean isViolation() {
+            return Arrays.equals(template, VIOLATION);
+        }
+
+        /**
+         * What was extended into a bank: of a violation all ones, else the template's digest, padded with zeros as kernels
+         * before 5.8 did, or made anew over the template's fields.
+         */
+        byte[] extended(TpmHash bank, boolean padded) {
+            if (isViolation()) {
+                byte[] ones = new byte[bank.length()];
+                Arrays.fill(ones, (byte) 0xFF);
+                return ones;
+            }
+            if (bank == TpmHash.SHA1) {
+                return template;
+            }
+            return padded ? Arrays.copyOf(template, bank.length()) : bank.digest(fields());
+        }
+
+        /** The fields of the template as they are hashed: each with its length before it. */
+        private byte[] fields() {
+            if (name.equals("ima")) {
+                byte[] padded = Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 256);
+                return concat(digest, padded);
+            }
+            byte[] algorithm = hash.map(one -> one.word() + ":\0").orElse("").getBytes(StandardCharsets.US_ASCII);
+            byte[] file = (path + "\0").getBytes(StandardCharsets.UTF_8);
+            byte[] fields =
+                    concat(length(algorithm.length + digest.length), algorithm, digest, length(file.length), file);
+            if (name.equals("ima-ng")) {
+                return fields;
+            }
+            byte[] more = rest.isEmpty() ? new byte[0] : HexFormat.of().parseHex(rest.replace(" ", ""));
+            return concat(fields, length(more.length), more);
+        }
+
+        private static byte[] length(int value) {
+            return new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+        }
+
+        private static byte[] concat(byte[]... parts) {
+            int size = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+            byte[] all = new byte[size];
+            int at = 0;
+            for (byte[] part : parts) {
+                System.arraycopy(part, 0, all, at, part.length);
+                at += part.length;
+            }
+            return all;
+        }
+    }
+
+    public ImaLog {
+        lines = List.copyOf(lines);
+    }
+
+    /** @throws TpmException with the number of the line that is none */
+    public static ImaLog parse(byte[] ascii) {
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        int from = 0;
+        while (from < ascii.length) {
+            int end = from;
+            while (end < ascii.length && ascii[end] != '\n') {
+                end++;
+            }
+            number++;
+            if (number > MAX_LINES) {
+                throw new TpmException("more than " + MAX_LINES + " lines", "/" + number, from);
+            }
+            if (end > from) {
+                lines.add(line(number, new String(ascii, from, end - from, StandardCharsets.UTF_8), from));
+            }
+            from = end + 1;
+        }
+        return new ImaLog(lines);
+    }
+
+    private static Line line(int number, String text, int offset) {
+        String[] words = text.split(" ", 5);
+        try {
+            if (words.length < 5 || !TEMPLATES.contains(words[2])) {
+                throw new IllegalArgumentException("expected PCR, digest, a known template, hash and path");
+            }
+            int colon = words[3].lastIndexOf(':');
+            String named = colon < 0 ? "sha1" : words[3].substring(words[3].lastIndexOf(':', colon - 1) + 1, colon);
+            String path = words[4];
+            String rest = "";
+            boolean more = !words[2].equals("ima") && !words[2].equals("ima-ng");
+            int space = path.lastIndexOf(' ');
+            if (more && space >= 0 && path.substring(space + 1).matches("[0-9a-f]+")) {
+                rest = path.substring(space + 1);
+                path = path.substring(0, space);
+            }
+            return new Line(
+                    number,
+                    Integer.parseInt(words[0]),
+                    HexFormat.of().parseHex(words[1]),
+                    words[2],
+                    TpmHash.ofWord(named),
+                    HexFormat.of().parseHex(words[3].substring(colon + 1)),
+                    more ? path.stripTrailing() : path,
+                    rest);
+        } catch (IllegalArgumentException unreadable) {
+            throw new TpmException(String.valueOf(unreadable.getMessage()), "/" + number, offset);
+        }
+    }
+
+    /**
+     * How far a log was replayed: the line, and the value of the PCR after it. What follows begins here, so that a verifier
+     * that keeps it never needs the lines before again.
+     */
+    public record Progress(int lines, byte[] value) {
+        /** After a boot, before the first line. */
+        public static Progress start(TpmHash bank) {
+            return new Progress(0, new byte[bank.length()]);
+        }
+    }
+
+    /**
+     * Replays until the register has the quoted value: the kernel may have measured more since the quote.
+     *
+     * @param from where an earlier replay of the same boot stopped; its lines are passed over when this log has them
+     * @param padded whether the kernel pads SHA-1 template digests instead of hashing for each bank (before 5.8)
+     * @return how far the log reaches the quoted value; empty when it never does
+     */
+    public Optional<Progress> replay(TpmHash bank, byte[] quoted, Progress from, boolean padded) {
+        byte[] value = from.value().clone();
+        if (Arrays.equals(value, quoted)) {
+            return Optional.of(from);
+        }
+        for (Line line : lines) {
+            if (line.number() <= from.lines()) {
+                continue;
+            }
+            value = bank.extend(value, line.extended(bank, padded));
+            if (Arrays.equals(value, quoted)) {
+                return Optional.of(new Progress(line.number(), value));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lines of violations. */
+    public List<Line> violations() {
+        return lines.stream().filter(Line::isViolation).toList();
+    }
+}

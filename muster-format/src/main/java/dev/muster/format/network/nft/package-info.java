@@ -1,0 +1,16 @@
+/**
+ * Rules of nftables (nftables 1.0): the small part of its language that says which packets of a device pass, written and
+ * read back. {@link dev.muster.format.network.nft.NftText} writes a table, {@link dev.muster.format.network.nft.NftReader}
+ * reads our own text and what {@code nft -n -s list table} prints of a running kernel as the set of packets that pass; what
+ * it does not know it refuses, because a rule that is not understood proves nothing.
+ *
+ * <p>How the rules work: every packet is judged by itself, and one that passes marks its flow with the number of the policy; an
+ * answer passes while its flow has the present mark. So a new policy ends the flows
+ * that it does not permit with the transaction that brings it, and nothing has to be flushed.
+ *
+ * <p>Not done: the rest of the language, verdict maps, rates, and rules for a gateway of many devices.
+ */
+@NullMarked
+package dev.muster.format.network.nft;
+
+import org.jspecify.annotations.NullMarked;

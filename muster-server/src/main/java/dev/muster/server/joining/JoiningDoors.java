@@ -1,0 +1,45 @@
+package dev.muster.server.joining;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.config.StartFailure;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.Site;
+
+/** The doors of joining, opened together. */
+record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication authentication, Refusals refusals) {
+
+    /** Devices get EST; the console gets anchors, tokens, waiting devices and imports. */
+    void open() {
+        ServerConfig config = site.config();
+        Labels labels = new Labels(
+                config.http().names(),
+                defaultOrganisation(config),
+                org -> authority.authority(org).isPresent());
+        new EstDoor(
+                        site.shell(),
+                        authority,
+                        new Applicants(site.database(), authentication, site.clock()),
+                        refusals,
+                        labels,
+                        new ServerAuthorities(config.data()),
+                        config.joining(),
+                        new ServerMadeKeys(site.random()),
+                        site.clock())
+                .addTo(site.devices());
+        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
+        new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new ImportDoor(site.shell(), site.clock()).addTo(site.console());
+    }
+
+    private static OrgId defaultOrganisation(ServerConfig config) {
+        String told = config.joining().defaultOrganisation();
+        String word = told.isEmpty() ? config.access().organisation() : told;
+        try {
+            return new OrgId(word);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("joining.default-organisation is " + e.getMessage() + ".", e);
+        }
+    }
+}
