@@ -73,12 +73,6 @@ public final class Request {
         return template;
     }
 
-    /** The host that was asked for, without the port; empty when the request does not say. */
-    String host() {
-        String host = engine.getHttpURI().getHost();
-        return host == null ? "" : host;
-    }
-
     public String method() {
         return engine.getMethod();
     }
