@@ -164,7 +164,7 @@ final class Machine {
     }
 
     private static byte[] fetch(DeviceConnection connection, String url) throws IOException, InterruptedException {
-        try (InputStream in = new PayloadStream(connection.download(url, 0))) {
+        try (InputStream in = new PayloadStream(connection.download(url, 0).body())) {
             byte[] bytes = in.readNBytes(ENVELOPE_BYTES_MAX + 1);
             if (bytes.length > ENVELOPE_BYTES_MAX) {
                 throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");
@@ -174,13 +174,14 @@ final class Machine {
     }
 
     /** A payload is named by its content; this device's own server is asked for it. */
-    private InputStream open(DeviceConnection connection, String uri, long from) throws IOException {
+    private ArtifactSource.Transfer open(DeviceConnection connection, String uri, long from) throws IOException {
         Optional<byte[]> digest = ArtifactUri.digest(uri);
         String path = digest.isPresent()
                 ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
                 : uri;
         try {
-            return new PayloadStream(connection.download(path, from));
+            DeviceConnection.Download download = connection.download(path, from);
+            return new ArtifactSource.Transfer(new PayloadStream(download.body()), download.from());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ArtifactSource.Away(new InterruptedIOException("interrupted while fetching " + uri));

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.appraise.AppraiseVerb;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
@@ -64,6 +65,7 @@ final class Verbs {
         verbs.add(new PackVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
+        verbs.add(new AppraiseVerb());
         verbs.add(new WarmVerb());
         verbs.add(new Completion());
         verbs.add(new Version());

@@ -94,6 +94,7 @@ public final class MusterServer implements AutoCloseable {
     /** @throws StartFailure with one sentence for the person who started it */
     public static MusterServer start(ServerConfig config, InstantSource clock, SecureRandom random) {
         requireKnownAnswers();
+        Crypto.standard().preferEverywhere();
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             return open(config, clock, random, opened);

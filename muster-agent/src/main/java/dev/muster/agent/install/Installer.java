@@ -2,7 +2,6 @@ package dev.muster.agent.install;
 
 import dev.muster.agent.state.BootState;
 import dev.muster.format.update.suit.CodePoints;
-import dev.muster.format.update.suit.Device;
 import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import dev.muster.format.update.suit.EnvelopeVerifier.Verification;
@@ -84,15 +83,15 @@ public final class Installer {
         if (outcome instanceof Outcome.Stopped) {
             return new InstallResult(Report.of(uri, digest, outcome), Optional.empty());
         }
-        Optional<Device.Expected> measured = device.measured();
+        Optional<SuitDigest> measured = device.measured();
         if (measured.isEmpty()) {
             return refused(uri, digest, Reason.CONDITION_FAILED, "the manifest never matched the image it installed");
         }
         slots.record(
                 device.target(),
                 new SlotRecord(
-                        measured.get().digest(),
-                        measured.get().bytes(),
+                        measured.get(),
+                        slots.size(device.target()),
                         manifest.sequenceNumber(),
                         version(manifest, envelope)));
         Outcome invoked = Processor.invoke(manifest, device);

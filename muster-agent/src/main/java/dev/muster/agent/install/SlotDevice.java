@@ -5,11 +5,11 @@ import dev.muster.agent.state.Slot;
 import dev.muster.format.update.suit.ComponentId;
 import dev.muster.format.update.suit.Device;
 import dev.muster.format.update.suit.FirmwareTemplate;
+import dev.muster.format.update.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /** This device as a manifest sees it: one component, {@code ['firmware']}, which is always the slot that does not run. */
@@ -21,7 +21,7 @@ final class SlotDevice implements Device {
     private final BootControl control;
     private final BootState state;
     private final Slot target;
-    private Optional<Expected> measured = Optional.empty();
+    private Optional<SuitDigest> measured = Optional.empty();
 
     SlotDevice(DeviceClass kind, Disk disk, Slots slots, ArtifactSource source, BootControl control, BootState state) {
         this.kind = kind;
@@ -38,7 +38,7 @@ final class SlotDevice implements Device {
     }
 
     /** What the target slot was last found to hold, after the last write to it. */
-    Optional<Expected> measured() {
+    Optional<SuitDigest> measured() {
         return measured;
     }
 
@@ -76,7 +76,7 @@ final class SlotDevice implements Device {
     @Override
     public boolean imageMatches(ComponentId component, Expected expected) {
         boolean matches = attempt(() -> slots.matches(target, expected.digest(), expected.bytes()));
-        measured = matches ? Optional.of(expected) : Optional.empty();
+        measured = matches ? Optional.of(expected.digest()) : Optional.empty();
         return matches;
     }
 
@@ -86,9 +86,11 @@ final class SlotDevice implements Device {
     }
 
     @Override
-    public void fetch(ComponentId component, String uri, Optional<byte[]> arguments, Expected expected) {
+    public void fetch(ComponentId component, String uri, Optional<byte[]> arguments, Payload payload) {
+        SuitDigest digest =
+                payload.digest().orElseThrow(() -> new Failed("a payload without an image digest is not fetched here"));
         attempt(() -> {
-            String staged = staging.fetch(uri, expected);
+            String staged = staging.fetch(uri, digest, payload.bytes());
             admit();
             measured = Optional.empty();
             slots.withdraw(target);
@@ -101,14 +103,11 @@ final class SlotDevice implements Device {
     }
 
     @Override
-    public void write(ComponentId component, byte[] content, Optional<Expected> expected) {
-        if (expected.isPresent()) {
-            MessageDigest hash = expected.get().digest().algorithm().start();
-            if (content.length != expected.get().bytes()
-                    || !MessageDigest.isEqual(
-                            hash.digest(content), expected.get().digest().value())) {
-                throw new Failed("the payload does not have the digest that the manifest names");
-            }
+    public void write(ComponentId component, byte[] content, Payload payload) {
+        boolean right = payload.digest().map(digest -> digest.matches(content)).orElse(true)
+                && (payload.bytes().isEmpty() || payload.bytes().getAsLong() == content.length);
+        if (!right) {
+            throw new Failed("the payload does not have the digest that the manifest names");
         }
         attempt(() -> {
             admit();
@@ -120,7 +119,7 @@ final class SlotDevice implements Device {
     }
 
     @Override
-    public void copy(ComponentId to, ComponentId from) {
+    public void copy(ComponentId to, ComponentId from, Payload payload) {
         throw new Failed("this device has one component");
     }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The two slots: their files, and the record of each that says what they must be. One thread at a time. */
 public final class Slots {
@@ -41,11 +42,24 @@ public final class Slots {
     public boolean bootable(Slot slot) throws IOException {
         Optional<SlotRecord> record = record(slot);
         return record.isPresent()
-                && matches(slot, record.get().digest(), record.get().bytes());
+                && matches(
+                        slot,
+                        record.get().digest(),
+                        OptionalLong.of(record.get().bytes()));
     }
 
-    /** Whether the canonical image of the slot's files has this size and digest. A link or an odd name never matches. */
-    public boolean matches(Slot slot, SuitDigest digest, long bytes) throws IOException {
+    /** Bytes of the canonical image of the slot's files. */
+    long size(Slot slot) throws IOException {
+        long[] bytes = {0};
+        image(slot, (buffer, from, length) -> bytes[0] += length);
+        return bytes[0];
+    }
+
+    /**
+     * Whether the canonical image of the slot's files has this digest, and this size when one is given. A link or an odd
+     * name never matches.
+     */
+    public boolean matches(Slot slot, SuitDigest digest, OptionalLong bytes) throws IOException {
         MessageDigest hash = digest.algorithm().start();
         long[] written = {0};
         try {
@@ -56,7 +70,8 @@ public final class Slots {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        return written[0] == bytes && MessageDigest.isEqual(hash.digest(), digest.value());
+        return (bytes.isEmpty() || written[0] == bytes.getAsLong())
+                && MessageDigest.isEqual(hash.digest(), digest.value());
     }
 
     /** Puts an image into a slot outside of any update: how a device is made in the factory. */

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -30,6 +32,8 @@ public final class DeviceConnection implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService threads;
     private final URI server;
+
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-");
 
     /** @param tls with the device's key and the server's anchors, see {@link DeviceTls} */
     public DeviceConnection(URI server, SSLContext tls) {
@@ -63,27 +67,42 @@ public final class DeviceConnection implements AutoCloseable {
                 .build());
     }
 
+    /** A body on its way here, and the offset in the artifact of its first byte. */
+    public record Download(InputStream body, long from) {}
+
     /**
-     * An artifact's bytes from an offset on (RFC 9110 §14.2), as they arrive. The caller closes the stream and bounds
-     * how much it reads.
+     * An artifact's bytes from an offset on (RFC 9110 §14.2), as they arrive, or all of them from the first one when the
+     * server ignores the range, or has nothing at this offset (416): then what is here was no part of it. The caller closes
+     * the stream and bounds how much it reads.
      *
      * @param path on this server, or an absolute URL of this server
-     * @throws ServerRefused also when the server ignores the range, because the bytes would not be those asked for
      */
-    public InputStream download(String path, long offset) throws IOException, InterruptedException {
+    public Download download(String path, long offset) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path, Duration.ZERO).GET();
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
         HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
-        int expected = offset > 0 ? 206 : 200;
-        if (response.statusCode() != expected) {
-            try (InputStream in = response.body()) {
-                Reply reply = reply(response, in.readNBytes(BODY_BYTES_MAX));
+        if (response.statusCode() == 200) {
+            return new Download(response.body(), 0);
+        }
+        if (offset > 0 && response.statusCode() == 206 && from(response) == offset) {
+            return new Download(response.body(), offset);
+        }
+        try (InputStream in = response.body()) {
+            Reply reply = reply(response, in.readNBytes(BODY_BYTES_MAX));
+            if (offset == 0 || response.statusCode() != 416) {
                 throw ServerRefused.of("fetching " + path, reply);
             }
         }
-        return response.body();
+        return download(path, 0);
+    }
+
+    /** Where a partial body begins; -1 when it does not say. */
+    private static long from(HttpResponse<?> response) {
+        Matcher range = CONTENT_RANGE.matcher(
+                response.headers().firstValue("content-range").orElse(""));
+        return range.lookingAt() ? Long.parseLong(range.group(1)) : -1;
     }
 
     private HttpRequest.Builder request(String path, Duration wait) throws IOException {

@@ -44,6 +44,12 @@ final class Bench implements ArtifactSource {
     /** The source goes away when it has given this many bytes. */
     int awayAfter = Integer.MAX_VALUE;
 
+    /** Whether it begins where it is asked to; otherwise always at the first byte. */
+    boolean ranges = true;
+
+    /** It gives at most so many bytes at a time, and ends cleanly then. */
+    int piece = Integer.MAX_VALUE / 2;
+
     Bench(Disk disk, BootControl control) {
         this.disk = disk;
         this.control = control;
@@ -125,14 +131,16 @@ final class Bench implements ArtifactSource {
     }
 
     @Override
-    public InputStream open(String uri, long from) throws IOException {
+    public Transfer open(String uri, long from) throws IOException {
         opened = from;
         byte[] content = web.get(uri);
         if (content == null) {
             throw new IOException("404 " + uri);
         }
-        int end = Math.min(content.length, awayAfter);
-        InputStream first = new ByteArrayInputStream(content, (int) from, end - (int) from);
-        return end == content.length ? first : new SequenceInputStream(first, new Broken());
+        int first = ranges ? (int) from : 0;
+        int end = Math.min(content.length, Math.min(awayAfter, first + piece));
+        InputStream bytes = new ByteArrayInputStream(content, first, end - first);
+        boolean broken = end == awayAfter;
+        return new Transfer(broken ? new SequenceInputStream(bytes, new Broken()) : bytes, first);
     }
 }

@@ -111,7 +111,7 @@ final class SuitRunVerb extends Verb {
                 if (new SuitDigest(SuitDigest.Algorithm.SHA_256, wanted).matches(Files.readAllBytes(image))) {
                     InputStream in = Files.newInputStream(image);
                     in.skipNBytes(from);
-                    return in;
+                    return new ArtifactSource.Transfer(in, from);
                 }
             }
             throw new IOException("none of the images that were named is " + uri);

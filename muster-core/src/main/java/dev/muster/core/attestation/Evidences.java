@@ -104,7 +104,7 @@ public final class Evidences {
     }
 
     /** RFC 8392 §3.1.4 and §3.1.5, with a minute for clocks that differ. */
-    private static Optional<EvidenceReading.Unreadable> notOfNow(
+    static Optional<EvidenceReading.Unreadable> notOfNow(
             dev.muster.format.attest.eat.ClaimsSet.Times times, Instant now) {
         OptionalLong end = times.expiresAt();
         if (end.isPresent() && now.minus(SKEW).getEpochSecond() >= end.getAsLong()) {
@@ -150,7 +150,7 @@ public final class Evidences {
         return Decision.of(answer, new Draft(request.device().subject(), now, ISSUER, refused));
     }
 
-    private static EvidenceAppraised event(
+    static EvidenceAppraised event(
             byte[] evidence,
             String mediaType,
             Origin origin,

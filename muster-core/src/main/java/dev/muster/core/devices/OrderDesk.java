@@ -103,9 +103,6 @@ public final class OrderDesk {
                         && now.plus(CLOCKS_APART).isBefore(issued.order().expiresAt()))) {
             return Decision.of(new Answer.Refused("order-outcome", "that is not for the device to say"));
         }
-        // When it was done is the device's word, within reason: it cannot have been done before it could be asked.
-        Instant earliest = issued.order().expiresAt().minus(DEFAULT_LIFETIME);
-        Instant at = report.at().isAfter(now) || report.at().isBefore(earliest) ? now : report.at();
         OrderClosed closed = new OrderClosed(
                 orderId,
                 issued.order().kind(),
@@ -116,7 +113,17 @@ public final class OrderDesk {
                 name(issued.order().action()));
         return Decision.of(
                 new Answer.Closed(orderId),
-                new Draft(device.subject(), at, device.subject().text(), closed));
+                new Draft(
+                        device.subject(),
+                        when(report, issued.order(), now),
+                        device.subject().text(),
+                        closed));
+    }
+
+    /** A device tells whole seconds of its own clock; no order was ever ended before it was given, or later than now. */
+    private static Instant when(OrderReport report, Order order, Instant now) {
+        Instant at = report.at().isBefore(order.issuedAt()) ? order.issuedAt() : report.at();
+        return at.isAfter(now) ? now : at;
     }
 
     /** Closes the orders of a device whose time is over. The answer is how many. */

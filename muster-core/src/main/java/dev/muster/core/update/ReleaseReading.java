@@ -75,6 +75,13 @@ public sealed interface ReleaseReading {
                     "manifest-unsupported",
                     "no device here processes " + manifest.foreign().first());
         }
+        if (manifest.sequenceNumber() < 0) {
+            return bad(
+                    EnvelopeNature.UNPUBLISHED,
+                    "sequence-too-large",
+                    "sequence number " + Long.toUnsignedString(manifest.sequenceNumber())
+                            + " leaves no room above it; releases here stay below 2^63");
+        }
         if (!checksCompatibility(manifest)) {
             return bad(
                     EnvelopeNature.UNPUBLISHED,
@@ -128,6 +135,9 @@ public sealed interface ReleaseReading {
         for (CommandSequence.Step step : sequence.steps()) {
             switch (step.command()) {
                 case Command.OverrideParameters override -> into.addAll(override.parameters());
+                case Command.SetParameters set -> into.addAll(set.parameters());
+                case Command.OverrideMultiple multiple ->
+                    multiple.parameters().values().forEach(into::addAll);
                 case Command.TryEach tryEach -> tryEach.branches().forEach(branch -> collect(branch, into));
                 case Command.RunSequence run -> collect(run.sequence(), into);
                 default -> {}

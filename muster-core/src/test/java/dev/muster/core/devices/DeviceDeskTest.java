@@ -33,16 +33,16 @@ class DeviceDeskTest {
 
     /** The table of the design, written down a second time so that a slip in either shows. */
     private static final String STEPS = """
-            manufactured joining retired
-            joining operational quarantined off-site retired
-            operational maintenance degraded quarantined off-site retired
-            maintenance operational degraded quarantined off-site retired
-            degraded operational maintenance quarantined off-site retired
-            quarantined operational maintenance safe-stop off-site retired
-            safe-stop maintenance off-site retired
-            off-site joining quarantined retired
-            retired
-            """;
+        manufactured joining retired
+        joining operational quarantined off-site retired
+        operational maintenance degraded quarantined off-site retired
+        maintenance operational degraded quarantined off-site retired
+        degraded operational maintenance quarantined off-site retired
+        quarantined operational maintenance safe-stop off-site retired
+        safe-stop maintenance off-site retired
+        off-site joining quarantined retired
+        retired
+        """;
 
     private final MapRegister register = new MapRegister();
 
@@ -168,6 +168,16 @@ class DeviceDeskTest {
         assertThat(OrderDesk.report(CAM, "a", early, register, NOW).drafts())
                 .extracting(Draft::effectiveAt)
                 .containsExactly(NOW);
+    }
+
+    @Test
+    void anOrderNeverEndsBeforeItWasGivenWhateverTheDevicesClockSays() {
+        issue("p", new OrderAction.Attest());
+        OrderReport backdated = OrderReport.done(Instant.EPOCH);
+        assertThat(OrderDesk.report(CAM, "p", backdated, register, NOW.plusSeconds(5))
+                        .drafts())
+                .singleElement()
+                .satisfies(draft -> assertThat(draft.effectiveAt()).isEqualTo(NOW));
     }
 
     @Test

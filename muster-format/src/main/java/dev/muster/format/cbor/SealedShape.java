@@ -26,8 +26,8 @@ final class SealedShape implements ValueCodec {
                 collect(permitted);
             } else if (!permitted.isRecord() || hasType(permitted)) {
                 throw new IllegalArgumentException(permitted + " is not a record, or has a component named type");
-            } else if (byName.put(permitted.getSimpleName(), permitted) != null) {
-                throw new IllegalArgumentException("two records are named " + permitted.getSimpleName());
+            } else if (byName.put(CborName.Of.record(permitted), permitted) != null) {
+                throw new IllegalArgumentException("two records are named " + CborName.Of.record(permitted));
             }
         }
     }
@@ -44,7 +44,7 @@ final class SealedShape implements ValueCodec {
     @Override
     public Cbor write(Object value) {
         return RecordShape.of(value.getClass())
-                .write(value, Cbor.map().put(TYPE, value.getClass().getSimpleName()));
+                .write(value, Cbor.map().put(TYPE, CborName.Of.record(value.getClass())));
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -142,13 +144,16 @@ interface ValueCodec {
 
     private static ValueCodec constants(Class<?> type) {
         Map<String, Object> names = new LinkedHashMap<>();
+        Map<Object, Cbor> words = new HashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            names.put(((Enum<?>) constant).name(), constant);
+            String name = CborName.Of.constant((Enum<?>) constant);
+            names.put(name, constant);
+            words.put(constant, Cbor.of(name));
         }
         return new ValueCodec() {
             @Override
             public Cbor write(Object value) {
-                return Cbor.of(((Enum<?>) value).name());
+                return Objects.requireNonNull(words.get(value));
             }
 
             @Override

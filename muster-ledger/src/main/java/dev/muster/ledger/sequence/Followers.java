@@ -16,11 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /** Runs every {@link Follower} on a thread of its own, woken after each commit. */
 public final class Followers implements AutoCloseable {
-    /** Entries handed over at a time: bounds memory, and what comes twice after a failure. */
-    static final int MAX_ENTRIES = 512;
-
     /** An offset that changes all the time is written this often; in between only memory knows it. */
-    private static final long SAVE_MILLIS = 200;
+    private static final long SAVE_MILLIS = 1_000;
 
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MAX_PAUSE_MILLIS = 60_000;
@@ -32,12 +29,14 @@ public final class Followers implements AutoCloseable {
     private final Database database;
     private final List<Runner> runners = new CopyOnWriteArrayList<>();
     private final BooleanSupplier writesHere;
+    private final SharedReading reading;
     private volatile boolean closed;
 
     /** @param writesHere whether this server is the one of several that writes */
     public Followers(Database database, BooleanSupplier writesHere) {
         this.database = database;
         this.writesHere = writesHere;
+        this.reading = new SharedReading(database);
     }
 
     /** Starts a follower from its stored offset. */
@@ -128,7 +127,7 @@ public final class Followers implements AutoCloseable {
                     for (Map.Entry<OrgId, Long> org : sizes().entrySet()) {
                         more |= step(org.getKey(), org.getValue());
                     }
-                    save(!more);
+                    save(false);
                     if (!more && signal.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
                         signal.drainPermits();
                     }
@@ -149,8 +148,7 @@ public final class Followers implements AutoCloseable {
             if (closed || offset.next >= size || System.nanoTime() - offset.notBefore < 0) {
                 return false;
             }
-            List<Entry> entries = database.read(tx ->
-                    new Entries(tx, org).find(EntryQuery.all().from(offset.next).limit(MAX_ENTRIES)));
+            List<Entry> entries = reading.from(org, offset.next);
             if (entries.isEmpty()) {
                 return false;
             }
@@ -203,9 +201,10 @@ public final class Followers implements AutoCloseable {
             return offset;
         }
 
-        private void save(boolean idle) {
+        /** Not after every entry, and not when there was none: what only memory knows comes again after a kill. */
+        private void save(boolean ending) {
             long now = System.nanoTime();
-            if (!idle && savedAt != 0 && now - savedAt < TimeUnit.MILLISECONDS.toNanos(SAVE_MILLIS)) {
+            if (!ending && savedAt != 0 && now - savedAt < TimeUnit.MILLISECONDS.toNanos(SAVE_MILLIS)) {
                 return;
             }
             List<@org.jspecify.annotations.Nullable Object[]> rows = new ArrayList<>();

@@ -1,5 +1,9 @@
 package dev.muster.server.attestation;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.ArrayList;
+import dev.muster.ledger.sequence.Stored;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.EvidenceAppraised;
@@ -17,6 +21,16 @@ import java.util.Set;
 
 /** Folds the entries of attestation into its registers. */
 public final class AttestationProjection implements Projection {
+    private static final String LATEST =
+                "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
+                        + " matched_version, slot, slot_digest, strength, differences, boot_count)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (org, device) do update set entry = excluded.entry,"
+                        + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
+                        + " version = excluded.version, matched_version = excluded.matched_version,"
+                        + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
+                        + " differences = excluded.differences, boot_count = excluded.boot_count";
+
     @Override
     public Set<Class<? extends Event>> events() {
         return Set.of(AttestationEvent.class);
@@ -34,7 +48,8 @@ public final class AttestationProjection implements Projection {
                         maker.maker(),
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
-            case EvidenceAppraised appraised -> appraised(tx, entry, appraised);
+            case EvidenceAppraised appraised ->
+                appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
             case ResultDisputed disputed -> {
                 // Nothing to fold: it is a fact for people, and no rule goes by it.
             }
@@ -81,17 +96,37 @@ public final class AttestationProjection implements Projection {
                 added.referenceSet());
     }
 
-    private static void appraised(Tx tx, Entry entry, EvidenceAppraised event) {
-        EvidenceAppraised.Software software = event.software();
+    /** The evidence of one batch: devices differ, or the newest of one comes last. */
+    @Override
+    public void applyAll(Tx tx, List<Stored> run) {
+        if (run.getFirst().event() instanceof EvidenceAppraised) {
+            appraised(tx, run);
+        } else {
+            run.forEach(stored -> apply(tx, stored.entry(), stored.event()));
+        }
+    }
+
+    private static void appraised(Tx tx, List<Stored> run) {
+        List<@Nullable Object[]> latest = new ArrayList<>(run.size());
+        List<@Nullable Object[]> nonces = new ArrayList<>(run.size());
+        for (Stored stored : run) {
+            Entry entry = stored.entry();
+            EvidenceAppraised event = (EvidenceAppraised) stored.event();
+            latest.add(latest(entry, event));
+            nonces.add(new Object[] {entry.org().value(), event.nonce(), event.nonceExpiresAt()});
+        }
+        tx.batch(LATEST, latest);
+        tx.batch("insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)", nonces);
+        // A nonce that ended a lifetime ago is refused for its age, so it need not be remembered.
         tx.update(
-                "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
-                        + " matched_version, slot, slot_digest, strength, differences, boot_count)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (org, device) do update set entry = excluded.entry,"
-                        + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
-                        + " version = excluded.version, matched_version = excluded.matched_version,"
-                        + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
-                        + " differences = excluded.differences, boot_count = excluded.boot_count",
+                "delete from attestation_nonce where org = ? and expires_at < ?",
+                run.getFirst().entry().org().value(),
+                ((EvidenceAppraised) run.getFirst().event()).appraisedAt().minus(Challenges.LIFETIME));
+    }
+
+    private static @Nullable Object[] latest(Entry entry, EvidenceAppraised event) {
+        EvidenceAppraised.Software software = event.software();
+        return new Object[] {
                 entry.org().value(),
                 entry.subject().id(),
                 entry.index(),
@@ -104,16 +139,7 @@ public final class AttestationProjection implements Projection {
                 software.digest(),
                 event.proved().word(),
                 event.differencesTotal(),
-                software.bootCount());
-        tx.update(
-                "insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)",
-                entry.org().value(),
-                event.nonce(),
-                event.nonceExpiresAt());
-        // A nonce that ended a lifetime ago is refused for its age, so it need not be remembered.
-        tx.update(
-                "delete from attestation_nonce where org = ? and expires_at < ?",
-                entry.org().value(),
-                event.appraisedAt().minus(Challenges.LIFETIME));
+                software.bootCount()
+        };
     }
 }

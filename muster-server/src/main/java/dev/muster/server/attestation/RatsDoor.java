@@ -1,6 +1,5 @@
 package dev.muster.server.attestation;
 
-import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.EvidenceAnswer;
 import dev.muster.core.attestation.EvidenceKeys;
@@ -11,7 +10,6 @@ import dev.muster.core.attestation.Results;
 import dev.muster.core.attestation.Schemes;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
@@ -20,7 +18,6 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
-import dev.muster.ledger.sql.Tx;
 import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
@@ -60,7 +57,7 @@ public final class RatsDoor {
 
     private final Devices devices;
     private final Challenges challenges;
-    private final Evidences desk;
+    private final EvidenceTogether together;
     private final ReferenceSets sets;
     private final Database database;
     private final Shell shell;
@@ -86,7 +83,7 @@ public final class RatsDoor {
         this.devices = devices;
         this.challenges = new Challenges(keys.challenge());
         this.schemes = BuiltInSchemes.all();
-        this.desk = new Evidences(challenges, schemes);
+        this.together = new EvidenceTogether(new Evidences(challenges, schemes), sets, clock);
         this.sets = sets;
         this.database = database;
         this.shell = shell;
@@ -157,9 +154,6 @@ public final class RatsDoor {
                         .map(origin -> EvidenceKeys.environment(origin, client.device()))));
     }
 
-    /** The register, and the transaction in which the head that came along is kept. */
-    private record Known(Tx tx, AttestationStore store) {}
-
     /** What the device has seen of the ledger counts when the evidence is authentic, whatever it says of the software. */
     private EvidenceAnswer decide(EvidenceRequest asked) {
         OrgId org = asked.org();
@@ -167,13 +161,7 @@ public final class RatsDoor {
                 ? read.statement().side().head()
                 : Optional.empty();
         DeviceHeads.Shown shown = heads.shown(org, asked.device().subject().text(), head);
-        EvidenceAnswer answer = shell.<Known, EvidenceAnswer>run(
-                org, tx -> new Known(tx, new SqlAttestationStore(tx, org, sets)), known -> {
-                    Decision<EvidenceAnswer> decided = desk.decide(asked, known.store(), clock.instant());
-                    return decided.answer() instanceof EvidenceAnswer.Appraised
-                            ? shown.with(known.tx(), decided)
-                            : decided;
-                });
+        EvidenceAnswer answer = shell.run(org, new EvidenceTogether.Shown(asked, shown), together);
         if (answer instanceof EvidenceAnswer.Appraised) {
             shown.settle();
         }

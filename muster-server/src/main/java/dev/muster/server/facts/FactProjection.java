@@ -1,5 +1,6 @@
 package dev.muster.server.facts;
 
+import dev.muster.ledger.sequence.Stored;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
@@ -45,21 +46,33 @@ public final class FactProjection implements Projection {
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
-        apply(tx, entry);
+        takeAll(tx, List.of(entry));
     }
 
-    void apply(Tx tx, Entry entry) {
-        for (Source source : Source.of(facts.of(entry))) {
-            tx.update(
-                    "insert into fact_entry (org, subject, source, as_of, entry) values (?, ?, ?, ?, ?)"
-                            + " on conflict do nothing",
+    /** One write for the history of all of them. */
+    @Override
+    public void applyAll(Tx tx, List<Stored> run) {
+        takeAll(tx, run.stream().map(Stored::entry).toList());
+    }
+
+    void takeAll(Tx tx, List<Entry> entries) {
+        List<@Nullable Object[]> history = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            for (Source source : Source.of(facts.of(entry))) {
+                history.add(new Object[] {
                     entry.org().value(),
                     source.subject().text(),
                     source.number(),
                     source.any().asOf(),
-                    entry.index());
-            speak(tx, entry, source);
+                    entry.index()
+                });
+                speak(tx, entry, source);
+            }
         }
+        tx.batch(
+                "insert into fact_entry (org, subject, source, as_of, entry) values (?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                history);
     }
 
     /** Where a source stands. */

@@ -1,5 +1,6 @@
 package dev.muster.server.facts;
 
+import dev.muster.core.ledger.Entry;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
@@ -42,13 +43,10 @@ public final class FactsTopic implements Topic {
     /** One page in one transaction; where the next begins. */
     private static long page(Database database, OrgId org, FactProjection projection, long from) {
         return database.write(tx -> {
-            long next = from;
-            for (var entry :
-                    new Entries(tx, org).find(EntryQuery.all().from(from).limit(EntryQuery.MAX_LIMIT))) {
-                projection.apply(tx, entry);
-                next = entry.index() + 1;
-            }
-            return next;
+            List<Entry> entries =
+                    new Entries(tx, org).find(EntryQuery.all().from(from).limit(EntryQuery.MAX_LIMIT));
+            projection.takeAll(tx, entries);
+            return from + entries.size();
         });
     }
 }

@@ -98,11 +98,7 @@ public final class DeviceAuthority implements DeviceCertificates {
 
     @Override
     public boolean isPresent(Tx tx, OrgId org, DeviceId device, X509Certificate certificate) {
-        String key = Fingerprint.of(certificate.getPublicKey());
-        return new SqlJoiningStore(tx, org)
-                .enrolment(device)
-                .filter(enrolment -> !enrolment.released() && enrolment.key().equals(key))
-                .isPresent();
+        return new SqlJoiningStore(tx, org).holds(device, Fingerprint.of(certificate.getPublicKey()));
     }
 
     /** Signs the certificate that the device gets when the desk says yes. */

@@ -62,6 +62,17 @@ public final class SqlJoiningStore implements JoiningStore {
                 device.value());
     }
 
+    /** Whether the device's present key is this one: asked with every request of a device, so no certificate is read. */
+    boolean holds(DeviceId device, String key) {
+        return tx.count(
+                        "select count(*) as n from joining_enrolment"
+                                + " where org = ? and device = ? and key_digest = ? and released = 0",
+                        org.value(),
+                        device.value(),
+                        key)
+                > 0;
+    }
+
     @Override
     public Optional<DeviceId> holder(String key) {
         return tx

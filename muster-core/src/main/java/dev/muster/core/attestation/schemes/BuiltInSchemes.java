@@ -8,6 +8,6 @@ public final class BuiltInSchemes {
     private BuiltInSchemes() {}
 
     public static Schemes all() {
-        return new Schemes(List.of(new LinuxSlots(), new PsaTokens(), new Tpm2()));
+        return new Schemes(List.of(new LinuxSlots(), new PsaTokens(), new CcaTokens(), new Tpm2()));
     }
 }

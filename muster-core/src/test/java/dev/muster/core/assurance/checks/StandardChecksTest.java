@@ -79,9 +79,9 @@ class StandardChecksTest {
                 "NW-mud-enforced",
                 NetworkFacts.ENFORCED,
                 "kernel-enforced",
-                List.of("not-enforced"),
+                List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
-        given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed"), List.of("ordered", "?"));
+        given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed", "kept"), List.of("ordered", "?"));
         given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of());
         given("RS-react", ResponseFacts.REACTION_SECONDS, "60", List.of("61"), List.of("quick"));
         given("RS-recover", ResponseFacts.RECOVERED, "true", List.of("false"), List.of("?"));

@@ -9,16 +9,23 @@ final class Abort extends RuntimeException {
     private final Reason reason;
     private final transient Optional<SuitRecord> at;
     private final String detail;
+    private final boolean conditional;
 
     Abort(Reason reason, String detail) {
         this(reason, Optional.empty(), detail);
     }
 
     Abort(Reason reason, Optional<SuitRecord> at, String detail) {
+        this(reason, at, detail, false);
+    }
+
+    /** @param conditional whether a condition failed that a try-each further out may still answer with another way */
+    Abort(Reason reason, Optional<SuitRecord> at, String detail, boolean conditional) {
         super(detail, null, false, false);
         this.reason = reason;
         this.at = at;
         this.detail = detail;
+        this.conditional = conditional;
     }
 
     Reason reason() {
@@ -31,5 +38,14 @@ final class Abort extends RuntimeException {
 
     String detail() {
         return detail;
+    }
+
+    /** The same, with no way left. */
+    Abort fatal() {
+        return new Abort(reason, at, detail);
+    }
+
+    boolean conditional() {
+        return conditional;
     }
 }

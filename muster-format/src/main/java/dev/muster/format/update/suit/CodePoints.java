@@ -1,10 +1,9 @@
 package dev.muster.format.update.suit;
 
-import java.util.Map;
-
 /**
- * Every number of draft-ietf-suit-manifest-37 and draft-ietf-suit-report-18 that Muster writes or understands, and the
- * names of the numbers of the extension drafts that it only recognises. Nothing else in the project holds a SUIT number.
+ * Every number of draft-ietf-suit-manifest-37 and draft-ietf-suit-report-23 that Muster writes or understands; those of the
+ * extension drafts are in {@link TrustDomainPoints}, {@link UpdateManagementPoints} and {@link EncryptionPoints}. Nothing
+ * else in the project holds a SUIT number.
  */
 public final class CodePoints {
     private CodePoints() {}
@@ -45,7 +44,9 @@ public final class CodePoints {
     public static final int MANIFEST_VERSION = 1;
 
     // Common.
+    /** Of trust-domains. */
     public static final int DEPENDENCIES = 1;
+
     public static final int COMPONENTS = 2;
     public static final int SHARED_SEQUENCE = 4;
 
@@ -94,7 +95,7 @@ public final class CodePoints {
     public static final int TEXT_COMPONENT_DESCRIPTION = 5;
     public static final int TEXT_COMPONENT_VERSION = 6;
 
-    // Report (draft-ietf-suit-report-18; the reference label is 99, the record is a positional array).
+    // Report (draft-ietf-suit-report-23, as 18; the reference label is 99, the record is a positional array).
     public static final int REPORT_NONCE = 2;
     public static final int REPORT_RECORDS = 3;
     public static final int REPORT_RESULT = 4;
@@ -109,38 +110,14 @@ public final class CodePoints {
     /** In a record's or claim's map: which component the parameters describe. */
     public static final int SYSTEM_COMPONENT_ID = 0;
 
-    private static final Map<Long, String> FOREIGN_COMMANDS = Map.ofEntries(
-            Map.entry(4L, "use-before (update-management)"),
-            Map.entry(7L, "dependency-integrity (trust-domains)"),
-            Map.entry(8L, "is-dependency (trust-domains)"),
-            Map.entry(11L, "process-dependency (trust-domains)"),
-            Map.entry(19L, "set-parameters (trust-domains)"),
-            Map.entry(25L, "image-not-match (update-management)"),
-            Map.entry(26L, "minimum-battery (update-management)"),
-            Map.entry(27L, "update-authorized (update-management)"),
-            Map.entry(28L, "version (update-management)"),
-            Map.entry(29L, "wait (update-management)"),
-            Map.entry(33L, "unlink (trust-domains)"),
-            Map.entry(34L, "override-multiple (update-management)"),
-            Map.entry(35L, "copy-params (update-management)"));
-
-    private static final Map<Long, String> FOREIGN_PARAMETERS = Map.ofEntries(
-            Map.entry(4L, "use-before (update-management)"),
-            Map.entry(19L, "encryption-info (firmware-encryption)"),
-            Map.entry(26L, "minimum-battery (update-management)"),
-            Map.entry(27L, "update-priority (update-management)"),
-            Map.entry(28L, "version (update-management)"),
-            Map.entry(29L, "wait-info (update-management)"),
-            Map.entry(30L, "component-metadata (update-management)"));
-
     /** A name for a command that is read but never executed. */
     static String foreignCommand(long code) {
-        return FOREIGN_COMMANDS.getOrDefault(code, code < 0 ? "custom " + code : "unknown " + code);
+        return code < 0 ? "custom " + code : "unknown " + code;
     }
 
     /** A name for a parameter that is read but never accepted. */
     static String foreignParameter(long key) {
-        return FOREIGN_PARAMETERS.getOrDefault(key, key < 0 ? "custom " + key : "unknown " + key);
+        return key < 0 ? "custom " + key : "unknown " + key;
     }
 
     /** Whether the envelope may carry this manifest member outside of the manifest (trust-domains adds 15 and 18). */

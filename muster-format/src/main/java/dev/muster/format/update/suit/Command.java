@@ -1,6 +1,12 @@
 package dev.muster.format.update.suit;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One command of a sequence: a condition that must hold, or a directive that does something (manifest §8.4). */
@@ -45,6 +51,42 @@ public sealed interface Command {
         }
     }
 
+    /** Sets parameters of the current component that were not set before (trust-domains). */
+    record SetParameters(List<Parameter> parameters) implements Command {
+        public SetParameters {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public long code() {
+            return TrustDomainPoints.DIRECTIVE_SET_PARAMETERS;
+        }
+    }
+
+    /** Sets parameters of several components at once, by component index (update-management). */
+    record OverrideMultiple(SortedMap<Integer, List<Parameter>> parameters) implements Command {
+        public OverrideMultiple {
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        }
+
+        @Override
+        public long code() {
+            return UpdateManagementPoints.DIRECTIVE_OVERRIDE_MULTIPLE;
+        }
+    }
+
+    /** Takes parameters over from other components: parameter keys by source component index (update-management). */
+    record CopyParameters(SortedMap<Integer, List<Long>> keys) implements Command {
+        public CopyParameters {
+            keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+        }
+
+        @Override
+        public long code() {
+            return UpdateManagementPoints.DIRECTIVE_COPY_PARAMS;
+        }
+    }
+
     /** Runs branches until one succeeds; {@code orNothing} (a final nil) makes the failure of all of them a success. */
     record TryEach(List<CommandSequence> branches, boolean orNothing) implements Command {
         public TryEach {
@@ -72,7 +114,7 @@ public sealed interface Command {
         }
     }
 
-    /** Conditions of draft-37. */
+    /** Conditions, those of draft-37 first. */
     enum Condition {
         VENDOR_ID(CodePoints.CONDITION_VENDOR_ID),
         CLASS_ID(CodePoints.CONDITION_CLASS_ID),
@@ -80,7 +122,17 @@ public sealed interface Command {
         COMPONENT_SLOT(CodePoints.CONDITION_COMPONENT_SLOT),
         CHECK_CONTENT(CodePoints.CONDITION_CHECK_CONTENT),
         ABORT(CodePoints.CONDITION_ABORT),
-        DEVICE_ID(CodePoints.CONDITION_DEVICE_ID);
+        DEVICE_ID(CodePoints.CONDITION_DEVICE_ID),
+        DEPENDENCY_INTEGRITY(TrustDomainPoints.CONDITION_DEPENDENCY_INTEGRITY),
+        IS_DEPENDENCY(TrustDomainPoints.CONDITION_IS_DEPENDENCY),
+        USE_BEFORE(UpdateManagementPoints.CONDITION_USE_BEFORE),
+        IMAGE_NOT_MATCH(UpdateManagementPoints.CONDITION_IMAGE_NOT_MATCH),
+        MINIMUM_BATTERY(UpdateManagementPoints.CONDITION_MINIMUM_BATTERY),
+        UPDATE_AUTHORIZED(UpdateManagementPoints.CONDITION_UPDATE_AUTHORIZED),
+        VERSION(UpdateManagementPoints.CONDITION_VERSION);
+
+        /** What every device can judge that processes draft-37. */
+        public static final Set<Condition> BASE = Collections.unmodifiableSet(EnumSet.range(VENDOR_ID, DEVICE_ID));
 
         private final int code;
 
@@ -90,6 +142,11 @@ public sealed interface Command {
 
         public int code() {
             return code;
+        }
+
+        /** As the drafts write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         static @Nullable Condition ofCode(long code) {
@@ -102,13 +159,19 @@ public sealed interface Command {
         }
     }
 
-    /** Directives of draft-37 whose argument is a reporting policy. */
+    /** Directives whose argument is a reporting policy, those of draft-37 first. */
     enum Action {
         WRITE(CodePoints.DIRECTIVE_WRITE),
         FETCH(CodePoints.DIRECTIVE_FETCH),
         COPY(CodePoints.DIRECTIVE_COPY),
         INVOKE(CodePoints.DIRECTIVE_INVOKE),
-        SWAP(CodePoints.DIRECTIVE_SWAP);
+        SWAP(CodePoints.DIRECTIVE_SWAP),
+        PROCESS_DEPENDENCY(TrustDomainPoints.DIRECTIVE_PROCESS_DEPENDENCY),
+        UNLINK(TrustDomainPoints.DIRECTIVE_UNLINK),
+        WAIT(UpdateManagementPoints.DIRECTIVE_WAIT);
+
+        /** What every device can do that processes draft-37. */
+        public static final Set<Action> BASE = Collections.unmodifiableSet(EnumSet.range(WRITE, SWAP));
 
         private final int code;
 
@@ -118,6 +181,11 @@ public sealed interface Command {
 
         public int code() {
             return code;
+        }
+
+        /** As the drafts write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         static @Nullable Action ofCode(long code) {

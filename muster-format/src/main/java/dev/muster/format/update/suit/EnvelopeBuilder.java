@@ -67,6 +67,9 @@ public final class EnvelopeBuilder {
         return new Manifest(
                 manifest.sequenceNumber(),
                 manifest.referenceUri(),
+                manifest.id(),
+                manifest.setVersion(),
+                manifest.dependencies(),
                 manifest.components(),
                 manifest.shared(),
                 sections,

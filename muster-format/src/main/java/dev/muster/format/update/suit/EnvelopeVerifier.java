@@ -2,25 +2,53 @@ package dev.muster.format.update.suit;
 
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseMac0;
+import dev.muster.format.cose.CoseMacVerifier;
+import dev.muster.format.cose.CoseProfile;
+import dev.muster.format.cose.CoseSign;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.Crypto;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Checks who signed an envelope, over the received bytes and before anybody looks into the manifest (manifest §6.2). One
  * trusted signature is enough; signatures of strangers beside it do no harm. Immutable and thread-safe.
  */
 public final class EnvelopeVerifier {
-    /** What may sign a manifest here: the P-256 pair of the drafts, and Ed25519 of the MTI profiles. */
-    private static final CoseVerifier VERIFIER = CoseVerifier.strict()
-            .allowing(
-                    EnumSet.of(CoseAlgorithm.ES256, CoseAlgorithm.ESP256, CoseAlgorithm.EDDSA, CoseAlgorithm.ED25519));
+    /** What may sign a manifest here: the P-256 pair of the drafts, the MTI profiles, larger curves and ML-DSA. */
+    private static final Set<CoseAlgorithm> ALGORITHMS = Collections.unmodifiableSet(EnumSet.of(
+            CoseAlgorithm.ES256,
+            CoseAlgorithm.ESP256,
+            CoseAlgorithm.ES384,
+            CoseAlgorithm.ESP384,
+            CoseAlgorithm.ES512,
+            CoseAlgorithm.ESP512,
+            CoseAlgorithm.EDDSA,
+            CoseAlgorithm.ED25519,
+            CoseAlgorithm.ML_DSA_44,
+            CoseAlgorithm.ML_DSA_65,
+            CoseAlgorithm.ML_DSA_87,
+            CoseAlgorithm.HSS_LMS));
+
+    private static final CoseVerifier VERIFIER = CoseVerifier.strict().allowing(ALGORITHMS);
+
+    private static final byte[] NO_AAD = {};
+
+    private static final Verification.Refused NOBODY =
+            new Verification.Refused(Reason.UNAUTHORISED, "signed by nobody that is trusted here");
 
     private final List<Signer> trusted;
+    private final List<SharedKey> shared;
 
     /**
      * Someone whose manifests are obeyed.
@@ -28,6 +56,13 @@ public final class EnvelopeVerifier {
      * @param name for reports and pages
      */
     public record Signer(String name, VerificationKey key) {}
+
+    /**
+     * Someone who shares a key with this device, which so cannot show others who gave a command.
+     *
+     * @param key symmetric, for COSE_Mac0
+     */
+    public record SharedKey(String name, CoseKey key) {}
 
     /** What checking came to. */
     public sealed interface Verification {
@@ -43,7 +78,12 @@ public final class EnvelopeVerifier {
     }
 
     public EnvelopeVerifier(List<Signer> trusted) {
+        this(trusted, List.of());
+    }
+
+    public EnvelopeVerifier(List<Signer> trusted, List<SharedKey> shared) {
         this.trusted = List.copyOf(trusted);
+        this.shared = List.copyOf(shared);
     }
 
     public Verification verify(Envelope envelope) {
@@ -52,8 +92,7 @@ public final class EnvelopeVerifier {
             return new Verification.Refused(Reason.UNAUTHORISED, "the envelope is not signed");
         }
         List<String> signers = new ArrayList<>();
-        Verification.Refused worst =
-                new Verification.Refused(Reason.UNAUTHORISED, "signed by nobody that is trusted here");
+        Verification.Refused worst = NOBODY;
         for (Authentication.Block block : authentication.blocks()) {
             switch (check(block, authentication.digestBytes())) {
                 case Verification.Verified good -> signers.addAll(good.signers());
@@ -71,30 +110,67 @@ public final class EnvelopeVerifier {
     }
 
     private Verification check(Authentication.Block block, byte[] signed) {
-        if (block.tag() != CodePoints.TAG_COSE_SIGN1) {
-            return new Verification.Refused(Reason.COSE_UNSUPPORTED, "COSE tag " + block.tag() + " is not supported");
-        }
-        CoseSign1 message;
         try {
-            message = CoseSign1.parse(block.encoded());
+            if (block.tag() == CodePoints.TAG_COSE_SIGN1) {
+                CoseSign1 message = CoseSign1.parse(block.encoded());
+                return signed(key -> VERIFIER.verifyDetached(message, key, signed));
+            }
+            if (block.tag() == CodePoints.TAG_COSE_SIGN) {
+                CoseSign message = CoseSign.parse(block.encoded(), CoseProfile.STRICT);
+                return signed(key -> any(message, key, signed));
+            }
+            if (block.tag() == CodePoints.TAG_COSE_MAC0) {
+                CoseMac0 message = CoseMac0.parse(block.encoded(), CoseProfile.STRICT);
+                return authenticated(message, signed);
+            }
         } catch (MalformedException e) {
             return new Verification.Refused(Reason.CBOR_PARSE, "an unreadable signature: " + e.getMessage());
         }
-        Verification.Refused worst =
-                new Verification.Refused(Reason.UNAUTHORISED, "signed by nobody that is trusted here");
+        return new Verification.Refused(Reason.COSE_UNSUPPORTED, "COSE tag " + block.tag() + " is not supported");
+    }
+
+    private Verification signed(Function<VerificationKey, Verdict> verify) {
+        Verification.Refused worst = NOBODY;
         for (Signer signer : trusted) {
-            switch (VERIFIER.verifyDetached(message, signer.key(), signed)) {
-                case Verdict.Valid valid -> {
-                    return new Verification.Verified(List.of(signer.name()));
-                }
-                case Verdict.Invalid invalid -> {
-                    if (invalid.reason() == Verdict.Reason.ALG_UNKNOWN
-                            || invalid.reason() == Verdict.Reason.ALG_NOT_ALLOWED) {
-                        worst = new Verification.Refused(Reason.ALG_UNSUPPORTED, invalid.detail());
-                    }
-                }
+            Verdict verdict = verify.apply(signer.key());
+            if (verdict instanceof Verdict.Valid) {
+                return new Verification.Verified(List.of(signer.name()));
             }
+            worst = worse(worst, verdict);
         }
         return worst;
+    }
+
+    private Verification authenticated(CoseMac0 message, byte[] signed) {
+        CoseMacVerifier verifier = CoseMacVerifier.of(Crypto.standard(), CoseProfile.STRICT);
+        Verification.Refused worst = NOBODY;
+        for (SharedKey one : shared) {
+            Verdict verdict = verifier.verify(message, one.key(), NO_AAD, Optional.of(signed));
+            if (verdict instanceof Verdict.Valid) {
+                return new Verification.Verified(List.of(one.name()));
+            }
+            worst = worse(worst, verdict);
+        }
+        return worst;
+    }
+
+    /** One signature by this key is enough, whoever else signed in the same message. */
+    private static Verdict any(CoseSign message, VerificationKey key, byte[] signed) {
+        Verdict last = new Verdict.Invalid(Verdict.Reason.SIGNATURE_WRONG, "no signature by this key");
+        for (CoseSign.Signature signature : message.signatures()) {
+            last = VERIFIER.verify(message, signature, key, NO_AAD, Optional.of(signed));
+            if (last instanceof Verdict.Valid) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static Verification.Refused worse(Verification.Refused worst, Verdict verdict) {
+        return verdict instanceof Verdict.Invalid invalid
+                        && (invalid.reason() == Verdict.Reason.ALG_UNKNOWN
+                                || invalid.reason() == Verdict.Reason.ALG_NOT_ALLOWED)
+                ? new Verification.Refused(Reason.ALG_UNSUPPORTED, invalid.detail())
+                : worst;
     }
 }

@@ -4,6 +4,7 @@ import static dev.muster.format.update.suit.SuitReader.require;
 
 import dev.muster.format.cbor.CborReader;
 import dev.muster.format.cbor.CborType;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class ManifestReader {
     private @Nullable Long sequenceNumber;
     private @Nullable String referenceUri;
     private @Nullable Common common;
+    private Optional<ComponentId> id = Optional.empty();
+    private List<Long> setVersion = List.of();
+    private final SortedMap<Integer, Optional<ComponentId>> dependencies = new TreeMap<>();
     private final SortedMap<Integer, CommandSequence> sections = new TreeMap<>();
     private final SortedMap<Integer, Severable> severable = new TreeMap<>();
     private final SortedSet<String> foreign = new TreeSet<>();
@@ -62,6 +66,9 @@ final class ManifestReader {
         return new Manifest(
                 sequenceNumber,
                 Optional.ofNullable(referenceUri),
+                id,
+                setVersion,
+                dependencies,
                 common.components(),
                 common.shared(),
                 sections,
@@ -74,7 +81,7 @@ final class ManifestReader {
         if (key == CodePoints.VERSION) {
             version = reader.readLong();
         } else if (key == CodePoints.SEQUENCE_NUMBER) {
-            sequenceNumber = unsigned(reader, path);
+            sequenceNumber = sequence(reader, path);
         } else if (key == CodePoints.COMMON) {
             common = common(reader.readBytes());
         } else if (key == CodePoints.REFERENCE_URI) {
@@ -83,14 +90,14 @@ final class ManifestReader {
             severable((int) key, reader, path);
         } else if (CodePoints.sequence(key)) {
             sections.put((int) key, SequenceReader.sequence(reader.readBytes(), path));
+        } else if (key == CodePoints.MANIFEST_COMPONENT_ID) {
+            id = Optional.of(SuitReader.componentId(reader, path));
+        } else if (key == UpdateManagementPoints.SET_VERSION) {
+            setVersion = SuitReader.read(
+                    reader.readBytes(), SuitLimits.INNER, path, inner -> ParameterReader.numbers(inner, path));
         } else {
-            foreign.add("manifest member " + key + (key == CodePoints.MANIFEST_COMPONENT_ID ? " (trust-domains)" : ""));
+            foreign.add("manifest member " + key);
             reader.skip();
-        }
-        if (key == CodePoints.DEPENDENCY_RESOLUTION
-                || key == CodePoints.CANDIDATE_VERIFICATION
-                || key == CodePoints.UNINSTALL) {
-            foreign.add("section " + key + " (trust-domains)");
         }
     }
 
@@ -130,13 +137,37 @@ final class ManifestReader {
                     components = components(reader, path + "/" + key);
                 } else if (key == CodePoints.SHARED_SEQUENCE) {
                     shared = Optional.of(SequenceReader.shared(reader.readBytes(), path + "/" + key));
+                } else if (key == CodePoints.DEPENDENCIES) {
+                    dependencies(reader, path + "/" + key);
                 } else {
-                    foreign.add("common member " + key + (key == CodePoints.DEPENDENCIES ? " (trust-domains)" : ""));
+                    foreign.add("common member " + key);
                     reader.skip();
                 }
             }
             return new Common(components, shared);
         });
+    }
+
+    private void dependencies(CborReader reader, String path) {
+        int at = reader.position();
+        int count = reader.readMapHeader();
+        require(count >= 1 && count <= SuitLimits.COMPONENTS, count + " dependencies", path, at);
+        for (int i = 0; i < count; i++) {
+            long index = unsigned(reader, path);
+            require(index < SuitLimits.COMPONENTS, "component index " + index, path, at);
+            Optional<ComponentId> prefix = Optional.empty();
+            int members = reader.readMapHeader();
+            for (int k = 0; k < members; k++) {
+                long key = reader.readLong();
+                if (key == TrustDomainPoints.DEPENDENCY_PREFIX) {
+                    prefix = Optional.of(SuitReader.componentId(reader, path + "/" + index));
+                } else {
+                    foreign.add("dependency member " + key);
+                    reader.skip();
+                }
+            }
+            dependencies.put((int) index, prefix);
+        }
     }
 
     private static List<ComponentId> components(CborReader reader, String path) {
@@ -150,6 +181,15 @@ final class ManifestReader {
             components.add(id);
         }
         return components;
+    }
+
+    /** Any 64 bits: a counter may begin anywhere. */
+    private static long sequence(CborReader reader, String path) {
+        int at = reader.position();
+        BigInteger value = reader.readBigInteger();
+        require(value.signum() >= 0, "a negative number", path, at);
+        require(value.bitLength() <= Long.SIZE, "more than 64 bits", path, at);
+        return value.longValue();
     }
 
     static long unsigned(CborReader reader, String path) {

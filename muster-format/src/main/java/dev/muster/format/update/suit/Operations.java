@@ -1,117 +1,190 @@
 package dev.muster.format.update.suit;
 
 import dev.muster.format.update.suit.Device.Expected;
+import dev.muster.format.update.suit.Device.Payload;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.OptionalLong;
 
 /** Each condition and action as one call of the device, with the parameters that it used. */
 final class Operations {
-    private final List<ComponentId> components;
-    private final SortedMap<String, byte[]> payloads;
     private final Device device;
+    private final ParameterTable parameters;
 
-    Operations(List<ComponentId> components, SortedMap<String, byte[]> payloads, Device device) {
-        this.components = components;
-        this.payloads = payloads;
+    Operations(Device device, ParameterTable parameters) {
         this.device = device;
+        this.parameters = parameters;
     }
 
-    boolean check(Command.Condition condition, int index, ParameterTable parameters, List<Parameter> used) {
-        ComponentId component = components.get(index);
+    boolean check(Command.Condition condition, Scope scope, int index, List<Parameter> used) {
+        ComponentId component = scope.name(index);
         return switch (condition) {
-            case VENDOR_ID -> {
-                byte[] vendor = use(used, parameters.need(index, Parameter.VendorId.class))
-                        .uuid();
-                yield MessageDigest.isEqual(vendor, device.vendorId());
-            }
-            case CLASS_ID -> {
-                byte[] kind = use(used, parameters.need(index, Parameter.ClassId.class))
-                        .uuid();
-                yield MessageDigest.isEqual(kind, device.classId());
-            }
+            case VENDOR_ID -> vendor(component, used);
+            case CLASS_ID ->
+                MessageDigest.isEqual(
+                        need(component, Parameter.ClassId.class, used).uuid(), device.classId());
             case DEVICE_ID -> {
-                byte[] id = use(used, parameters.need(index, Parameter.DeviceId.class))
-                        .uuid();
+                byte[] id = need(component, Parameter.DeviceId.class, used).uuid();
                 yield device.deviceId()
                         .map(own -> MessageDigest.isEqual(own, id))
                         .orElse(false);
             }
-            case IMAGE_MATCH -> device.imageMatches(component, expected(index, parameters, used));
+            case IMAGE_MATCH -> imageMatches(scope, index, used);
+            case IMAGE_NOT_MATCH -> !imageMatches(scope, index, used);
             case COMPONENT_SLOT ->
                 device.slotIs(
                         component,
-                        use(used, parameters.need(index, Parameter.ComponentSlot.class))
-                                .slot());
+                        need(component, Parameter.ComponentSlot.class, used).slot());
             case CHECK_CONTENT ->
                 device.contentIs(
                         component,
-                        use(used, parameters.need(index, Parameter.Content.class))
-                                .bytes());
+                        need(component, Parameter.Content.class, used).bytes());
             case ABORT -> false;
+            case IS_DEPENDENCY -> scope.dependency(index);
+            case DEPENDENCY_INTEGRITY -> dependencyIntegrity(scope, index, used);
+            case USE_BEFORE -> {
+                long before = need(component, Parameter.UseBefore.class, used).seconds();
+                OptionalLong now = device.clockSeconds();
+                yield now.isPresent() && now.getAsLong() < before;
+            }
+            case MINIMUM_BATTERY ->
+                device.batteryHolds(
+                        need(component, Parameter.MinimumBattery.class, used).milliwattHours());
+            case UPDATE_AUTHORIZED ->
+                device.authorized(
+                        need(component, Parameter.UpdatePriority.class, used).priority());
+            case VERSION -> {
+                VersionMatch match =
+                        need(component, Parameter.Version.class, used).match();
+                List<Long> version = device.version(component);
+                yield !version.isEmpty() && match.holds(version);
+            }
         };
     }
 
-    void act(Command.Action action, int index, ParameterTable parameters, List<Parameter> used) {
-        ComponentId component = components.get(index);
-        switch (action) {
-            case FETCH -> fetch(index, parameters, used);
-            case WRITE -> {
-                byte[] content = use(used, parameters.need(index, Parameter.Content.class))
-                        .bytes();
-                device.write(component, content, declared(index, parameters));
-            }
-            case COPY -> device.copy(component, source(index, parameters, used));
-            case SWAP -> device.swap(component, source(index, parameters, used));
-            case INVOKE ->
-                device.invoke(
-                        component,
-                        parameters.find(index, Parameter.InvokeArgs.class).map(Parameter.InvokeArgs::bytes));
+    private boolean vendor(ComponentId component, List<Parameter> used) {
+        Optional<Parameter.VendorNumber> number = parameters.find(component, Parameter.VendorNumber.class);
+        if (number.isPresent()) {
+            used.add(number.get());
+            return MessageDigest.isEqual(ClassIds.vendorOfNumber(number.get().number()), device.vendorId());
+        }
+        return MessageDigest.isEqual(
+                need(component, Parameter.VendorId.class, used).uuid(), device.vendorId());
+    }
+
+    /** Of a dependency, the digest is that of its manifest, which a new signature or severing does not change. */
+    private boolean imageMatches(Scope scope, int index, List<Parameter> used) {
+        ComponentId component = scope.name(index);
+        if (scope.dependency(index)) {
+            return dependencyDigest(scope, index, used).isPresent();
+        }
+        return device.imageMatches(
+                component,
+                new Expected(need(component, Parameter.ImageDigest.class, used).digest(), size(component, used)));
+    }
+
+    private boolean dependencyIntegrity(Scope scope, int index, List<Parameter> used) {
+        return scope.dependency(index)
+                && dependencyDigest(scope, index, used)
+                        .map(envelope ->
+                                device.authenticate(envelope) instanceof EnvelopeVerifier.Verification.Verified)
+                        .orElse(false);
+    }
+
+    /** The dependency's envelope when its manifest has the digest that was asked for; from then on it counts as checked. */
+    private Optional<Envelope> dependencyDigest(Scope scope, int index, List<Parameter> used) {
+        ComponentId component = scope.name(index);
+        SuitDigest digest = need(component, Parameter.ImageDigest.class, used).digest();
+        Optional<Envelope> envelope = envelope(component).filter(read -> digest.matchesWrapped(read.manifestBytes()));
+        if (envelope.isPresent()) {
+            scope.checked().add(component);
+        } else {
+            scope.checked().remove(component);
+        }
+        return envelope;
+    }
+
+    Optional<Envelope> envelope(ComponentId component) {
+        Optional<byte[]> bytes = device.envelope(component);
+        try {
+            return bytes.map(Envelope::parse);
+        } catch (SuitException unreadable) {
+            return Optional.empty();
         }
     }
 
-    private void fetch(int index, ParameterTable parameters, List<Parameter> used) {
-        String uri = use(used, parameters.need(index, Parameter.Uri.class)).uri();
-        byte[] integrated = payloads.get(uri);
+    void act(Command.Action action, Scope scope, int index, List<Parameter> used) {
+        ComponentId component = scope.name(index);
+        switch (action) {
+            case FETCH -> fetch(scope, index, used);
+            case WRITE -> {
+                byte[] content = need(component, Parameter.Content.class, used).bytes();
+                device.write(component, content, payload(scope, index));
+            }
+            case COPY -> device.copy(component, source(scope, index, used), payload(scope, index));
+            case SWAP -> {
+                ComponentId other = source(scope, index, used);
+                scope.checked().remove(other);
+                device.swap(component, other);
+            }
+            case INVOKE ->
+                device.invoke(
+                        component,
+                        parameters.find(component, Parameter.InvokeArgs.class).map(Parameter.InvokeArgs::bytes));
+            case UNLINK -> device.unlink(component);
+            case WAIT ->
+                device.await(need(component, Parameter.WaitInfo.class, used).events());
+            case PROCESS_DEPENDENCY -> throw new IllegalStateException("the processor itself does this");
+        }
+    }
+
+    private void fetch(Scope scope, int index, List<Parameter> used) {
+        ComponentId component = scope.name(index);
+        String uri = need(component, Parameter.Uri.class, used).uri();
+        byte[] integrated = scope.payloads().get(uri);
         if (integrated != null) {
-            device.write(components.get(index), integrated, declared(index, parameters));
+            device.write(component, integrated, payload(scope, index));
             return;
         }
         if (uri.startsWith("#")) {
             throw new Device.Failed("the envelope has no payload " + uri);
         }
         Optional<byte[]> arguments =
-                parameters.find(index, Parameter.FetchArguments.class).map(Parameter.FetchArguments::bytes);
-        device.fetch(components.get(index), uri, arguments, expected(index, parameters, used));
+                parameters.find(component, Parameter.FetchArguments.class).map(Parameter.FetchArguments::bytes);
+        device.fetch(component, uri, arguments, payload(scope, index));
     }
 
-    private ComponentId source(int index, ParameterTable parameters, List<Parameter> used) {
-        int source = use(used, parameters.need(index, Parameter.SourceComponent.class))
-                .index();
-        if (source >= components.size() || source == index) {
+    private ComponentId source(Scope scope, int index, List<Parameter> used) {
+        int source =
+                need(scope.name(index), Parameter.SourceComponent.class, used).index();
+        if (!scope.has(source) || source == index) {
             throw new Device.Failed("component " + source + " cannot be the source of component " + index);
         }
-        return components.get(source);
+        return scope.name(source);
     }
 
-    /** Size and digest, both needed: bytes without a limit are not fetched, and nothing matches without a digest. */
-    private static Expected expected(int index, ParameterTable parameters, List<Parameter> used) {
-        SuitDigest digest =
-                use(used, parameters.need(index, Parameter.ImageDigest.class)).digest();
-        long size = use(used, parameters.need(index, Parameter.ImageSize.class)).bytes();
-        return new Expected(digest, size);
+    /** A dependency's digest is that of its manifest, so it says nothing about the bytes that are fetched. */
+    private Payload payload(Scope scope, int index) {
+        ComponentId component = scope.name(index);
+        OptionalLong bytes = size(component, new ArrayList<>());
+        Optional<byte[]> encryption =
+                parameters.find(component, Parameter.EncryptionInfo.class).map(Parameter.EncryptionInfo::encoded);
+        Optional<SuitDigest> digest = scope.dependency(index)
+                ? Optional.empty()
+                : parameters.find(component, Parameter.ImageDigest.class).map(Parameter.ImageDigest::digest);
+        return new Payload(digest, bytes, encryption);
     }
 
-    private static Optional<Expected> declared(int index, ParameterTable parameters) {
-        Optional<Parameter.ImageDigest> digest = parameters.find(index, Parameter.ImageDigest.class);
-        Optional<Parameter.ImageSize> size = parameters.find(index, Parameter.ImageSize.class);
-        return digest.isPresent() && size.isPresent()
-                ? Optional.of(new Expected(digest.get().digest(), size.get().bytes()))
-                : Optional.empty();
+    private OptionalLong size(ComponentId component, List<Parameter> used) {
+        Optional<Parameter.ImageSize> size = parameters.find(component, Parameter.ImageSize.class);
+        size.ifPresent(used::add);
+        return size.map(found -> OptionalLong.of(found.bytes())).orElse(OptionalLong.empty());
     }
 
-    private static <P extends Parameter> P use(List<Parameter> used, P parameter) {
+    private <P extends Parameter> P need(ComponentId component, Class<P> kind, List<Parameter> used) {
+        P parameter = parameters.need(component, kind);
         used.add(parameter);
         return parameter;
     }

@@ -7,8 +7,16 @@ public sealed interface Parameter {
 
     long key();
 
-    /** 16 bytes: the vendor's UUID. The tag 112 form (a private enterprise number) is read as Unsupported. */
+    /** 16 bytes: the vendor's UUID. */
     record VendorId(byte[] uuid) implements Parameter {
+        @Override
+        public long key() {
+            return CodePoints.PARAMETER_VENDOR_ID;
+        }
+    }
+
+    /** The vendor as a private enterprise number: content of tag 112 (RFC 9090), relative to 1.3.6.1.4.1. */
+    record VendorNumber(byte[] number) implements Parameter {
         @Override
         public long key() {
             return CodePoints.PARAMETER_VENDOR_ID;
@@ -110,6 +118,62 @@ public sealed interface Parameter {
         @Override
         public long key() {
             return CodePoints.PARAMETER_FETCH_ARGUMENTS;
+        }
+    }
+
+    /** Seconds since 1970 before which the update must be used (update-management). */
+    record UseBefore(long seconds) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_USE_BEFORE;
+        }
+    }
+
+    /** mWh that the battery must hold (update-management). */
+    record MinimumBattery(long milliwattHours) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_MINIMUM_BATTERY;
+        }
+    }
+
+    /** Smaller is more urgent (update-management). */
+    record UpdatePriority(long priority) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_UPDATE_PRIORITY;
+        }
+    }
+
+    /** What a component's version must be (update-management). */
+    record Version(VersionMatch match) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_VERSION;
+        }
+    }
+
+    /** What to wait for: an encoded SUIT_Wait_Event (update-management). */
+    record WaitInfo(byte[] events) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_WAIT_INFO;
+        }
+    }
+
+    /** Permissions, owner, type of file: an encoded SUIT_Component_Metadata (update-management). */
+    record ComponentMetadata(byte[] encoded) implements Parameter {
+        @Override
+        public long key() {
+            return UpdateManagementPoints.PARAMETER_COMPONENT_METADATA;
+        }
+    }
+
+    /** How the payload is encrypted: an encoded COSE_Encrypt without content (firmware-encryption). */
+    record EncryptionInfo(byte[] encoded) implements Parameter {
+        @Override
+        public long key() {
+            return EncryptionPoints.PARAMETER_ENCRYPTION_INFO;
         }
     }
 

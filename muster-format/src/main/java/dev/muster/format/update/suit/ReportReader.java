@@ -2,6 +2,7 @@ package dev.muster.format.update.suit;
 
 import static dev.muster.format.update.suit.SuitReader.require;
 
+import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborReader;
 import dev.muster.format.cbor.CborType;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class ReportReader {
 
     static Report report(byte[] bytes) {
         require(bytes.length <= SuitLimits.REPORT_BYTES, "report too long", "/", -1);
-        return SuitReader.read(bytes, SuitLimits.INNER, "", new ReportReader()::read);
+        // The draft sets no order for a report's keys, and libcsuit writes 2, 99, 3, 4.
+        return SuitReader.read(bytes, CborProfile.STRICT, SuitLimits.INNER, "", new ReportReader()::read);
     }
 
     private Report read(CborReader reader) {
@@ -109,7 +111,7 @@ final class ReportReader {
     private static SuitRecord record(CborReader reader, String outer) {
         int at = reader.position();
         require(reader.readArrayHeader() == 5, "a record has five members", outer, at);
-        reader.skip();
+        List<Integer> manifest = path(reader, outer + RECORD);
         int section = small(reader, outer + RECORD);
         int offset = small(reader, outer + RECORD);
         int component = small(reader, outer + RECORD);
@@ -118,7 +120,18 @@ final class ReportReader {
         for (int i = 0; i < count; i++) {
             properties.add(ParameterReader.parameter(reader.readLong(), reader, outer + RECORD));
         }
-        return new SuitRecord(section, offset, component, properties);
+        return new SuitRecord(manifest, section, offset, component, properties);
+    }
+
+    private static List<Integer> path(CborReader reader, String path) {
+        int at = reader.position();
+        int count = reader.readArrayHeader();
+        require(count <= SuitLimits.DEPENDENCY_DEPTH, "a manifest too deep in dependencies", path, at);
+        List<Integer> indexes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            indexes.add(small(reader, path));
+        }
+        return indexes;
     }
 
     private static int small(CborReader reader, String path) {

@@ -42,11 +42,9 @@ final class ReportWriter {
     }
 
     private static void record(CborWriter writer, SuitRecord record) {
-        writer.array(5)
-                .array(0)
-                .integer(record.section())
-                .integer(record.offset())
-                .integer(record.componentIndex());
+        writer.array(5).array(record.manifest().size());
+        record.manifest().forEach(writer::integer);
+        writer.integer(record.section()).integer(record.offset()).integer(record.componentIndex());
         SuitWriter.parameters(writer, record.properties());
     }
 }

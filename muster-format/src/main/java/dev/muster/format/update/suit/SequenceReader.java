@@ -8,6 +8,9 @@ import dev.muster.format.update.suit.Command.ComponentIndex;
 import dev.muster.format.update.suit.CommandSequence.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Strict bytes to records for command sequences. Offsets are kept because a SUIT_Record names a command by its own. */
 final class SequenceReader {
@@ -68,6 +71,15 @@ final class SequenceReader {
         if (code == CodePoints.DIRECTIVE_OVERRIDE_PARAMETERS) {
             return new Command.OverrideParameters(ParameterReader.parameters(reader, path));
         }
+        if (code == TrustDomainPoints.DIRECTIVE_SET_PARAMETERS) {
+            return new Command.SetParameters(ParameterReader.parameters(reader, path));
+        }
+        if (code == UpdateManagementPoints.DIRECTIVE_OVERRIDE_MULTIPLE) {
+            return new Command.OverrideMultiple(byComponent(reader, inner -> ParameterReader.parameters(inner, path)));
+        }
+        if (code == UpdateManagementPoints.DIRECTIVE_COPY_PARAMS) {
+            return new Command.CopyParameters(byComponent(reader, this::keys));
+        }
         if (code == CodePoints.DIRECTIVE_TRY_EACH) {
             return tryEach(reader, base, depth);
         }
@@ -75,6 +87,28 @@ final class SequenceReader {
             return new Command.RunSequence(nested(reader, base, depth));
         }
         return new Command.Unsupported(code, reader.readSpan());
+    }
+
+    private <T> SortedMap<Integer, T> byComponent(CborReader reader, Function<CborReader, T> value) {
+        int at = reader.position();
+        int count = reader.readMapHeader();
+        require(count >= 1 && count <= SuitLimits.COMPONENTS, count + " components", path, at);
+        SortedMap<Integer, T> all = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            all.put(componentIndex(reader), value.apply(reader));
+        }
+        return all;
+    }
+
+    private List<Long> keys(CborReader reader) {
+        int at = reader.position();
+        int count = reader.readArrayHeader();
+        require(count >= 1 && count <= SuitLimits.COPIED_PARAMETERS, count + " parameters", path, at);
+        List<Long> keys = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            keys.add(reader.readLong());
+        }
+        return keys;
     }
 
     private int policy(CborReader reader) {

@@ -16,7 +16,10 @@ import dev.muster.format.cose.VerificationKey;
  */
 public record SignedReport(CoseSign1 message, Report report) {
     /** Protected content type: keeps this signature from being taken for one of another protocol with the same key. */
-    public static final String CONTENT_TYPE = "application/suit-report+cbor";
+    public static final String CONTENT_TYPE = "application/suit-report+cose";
+
+    /** What this project wrote before the type was registered; still read. */
+    private static final String OLD_CONTENT_TYPE = "application/suit-report+cbor";
 
     /**
      * @throws dev.muster.format.MalformedException when the bytes are not a COSE_Sign1 of this content type with a report
@@ -27,7 +30,7 @@ public record SignedReport(CoseSign1 message, Report report) {
         byte[] payload = message.payload().orElseThrow(() -> new SuitException("no payload", "/[2]", -1));
         boolean typed = message.contentType()
                 .filter(type -> type instanceof CborText)
-                .map(type -> type.asText().equals(CONTENT_TYPE))
+                .map(type -> type.asText().equals(CONTENT_TYPE) || type.asText().equals(OLD_CONTENT_TYPE))
                 .orElse(false);
         SuitReader.require(typed, "content type is not " + CONTENT_TYPE, "/[0]/3", -1);
         return new SignedReport(message, Report.parse(payload));

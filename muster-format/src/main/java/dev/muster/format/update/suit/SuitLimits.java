@@ -38,6 +38,15 @@ public final class SuitLimits {
     /** Sequences within sequences; the drafts' examples reach 2. */
     public static final int SEQUENCE_DEPTH = 8;
 
+    /** Manifests within manifests: an integrator's, a maker's, a module's, and room. */
+    public static final int DEPENDENCY_DEPTH = 4;
+
+    /** Numbers of one version; people use four. */
+    public static final int VERSION_NUMBERS = 16;
+
+    /** Parameters that one copy-params names for one component. */
+    public static final int COPIED_PARAMETERS = 64;
+
     /** Characters of a URI. */
     public static final int URI_CHARS = 1024;
 

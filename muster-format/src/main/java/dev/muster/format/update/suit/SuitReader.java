@@ -22,7 +22,9 @@ final class SuitReader {
 
     static Envelope envelope(byte[] bytes) {
         return read(bytes, SuitLimits.ENVELOPE, "", reader -> {
-            if (reader.peek() != CborType.TAG || reader.readTag() != CodePoints.TAG_ENVELOPE) {
+            // Without its tag it is what other messages carry (TEEP), and means the same.
+            if (reader.peek() != CborType.MAP
+                    && (reader.peek() != CborType.TAG || reader.readTag() != CodePoints.TAG_ENVELOPE)) {
                 throw new SuitException("a SUIT envelope begins with tag 107", "/", 0);
             }
             return members(bytes, reader);
@@ -51,7 +53,9 @@ final class SuitReader {
             } else if (CodePoints.severable(key)) {
                 severed.put((int) key, reader.readBytes());
             } else {
-                throw new SuitException("envelope member " + key + " is in no draft Muster knows", "/", at);
+                String what =
+                        key == 1 ? " (a delegation chain) was taken out of the drafts" : " is in no draft Muster knows";
+                throw new SuitException("envelope member " + key + what, "/", at);
             }
         }
         if (authentication == null) {
@@ -78,7 +82,7 @@ final class SuitReader {
     }
 
     private static Authentication.Block block(byte[] content, String path) {
-        return read(content, SuitLimits.INNER, path, reader -> {
+        return read(content, CborProfile.STRICT, SuitLimits.INNER, path, reader -> {
             if (reader.peek() != CborType.TAG) {
                 throw new SuitException("an authentication block is a tagged COSE object", path, 0);
             }
@@ -125,8 +129,12 @@ final class SuitReader {
 
     /** Opens bytes, reads exactly one item with {@code body}, and names this format and path in every fault. */
     static <T> T read(byte[] bytes, CborLimits limits, String path, Function<CborReader, T> body) {
+        return read(bytes, CborProfile.DETERMINISTIC, limits, path, body);
+    }
+
+    static <T> T read(byte[] bytes, CborProfile profile, CborLimits limits, String path, Function<CborReader, T> body) {
         try {
-            CborReader reader = CborReader.of(bytes, CborProfile.DETERMINISTIC, limits);
+            CborReader reader = CborReader.of(bytes, profile, limits);
             T value = body.apply(reader);
             reader.end();
             return value;

@@ -3,6 +3,7 @@ package dev.muster.format.update.suit;
 import dev.muster.format.cbor.CborWriter;
 import dev.muster.format.update.suit.Command.ComponentIndex;
 import dev.muster.format.update.suit.CommandSequence.Step;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +27,22 @@ public final class SuitWriter {
         }
         SortedMap<Integer, byte[]> members = new TreeMap<>();
         members.put(CodePoints.VERSION, integer(CodePoints.MANIFEST_VERSION));
-        members.put(CodePoints.SEQUENCE_NUMBER, integer(manifest.sequenceNumber()));
+        members.put(
+                CodePoints.SEQUENCE_NUMBER,
+                CborWriter.create()
+                        .integer(new BigInteger(Long.toUnsignedString(manifest.sequenceNumber())))
+                        .toByteArray());
         members.put(CodePoints.COMMON, byteString(common(manifest)));
         manifest.referenceUri()
                 .ifPresent(uri -> members.put(
                         CodePoints.REFERENCE_URI, CborWriter.create().text(uri).toByteArray()));
+        manifest.id()
+                .ifPresent(id -> members.put(
+                        CodePoints.MANIFEST_COMPONENT_ID,
+                        componentId(CborWriter.create(), id).toByteArray()));
+        if (!manifest.setVersion().isEmpty()) {
+            members.put(UpdateManagementPoints.SET_VERSION, byteString(setVersion(manifest)));
+        }
         manifest.sections().forEach((key, sequence) -> members.put(key, byteString(sequence(sequence))));
         manifest.severable().forEach((key, member) -> {
             switch (member) {
@@ -113,6 +125,9 @@ public final class SuitWriter {
 
     private static byte[] common(Manifest manifest) {
         SortedMap<Integer, byte[]> members = new TreeMap<>();
+        if (!manifest.dependencies().isEmpty()) {
+            members.put(CodePoints.DEPENDENCIES, dependencies(manifest));
+        }
         if (!manifest.components().isEmpty()) {
             CborWriter list = CborWriter.create().array(manifest.components().size());
             manifest.components().forEach(id -> componentId(list, id));
@@ -122,6 +137,21 @@ public final class SuitWriter {
         return map(members);
     }
 
+    private static byte[] dependencies(Manifest manifest) {
+        CborWriter writer = CborWriter.create().map(manifest.dependencies().size());
+        manifest.dependencies().forEach((index, prefix) -> {
+            writer.integer(index).map(prefix.isPresent() ? 1 : 0);
+            prefix.ifPresent(id -> componentId(writer.integer(TrustDomainPoints.DEPENDENCY_PREFIX), id));
+        });
+        return writer.toByteArray();
+    }
+
+    private static byte[] setVersion(Manifest manifest) {
+        CborWriter writer = CborWriter.create().array(manifest.setVersion().size());
+        manifest.setVersion().forEach(writer::integer);
+        return writer.toByteArray();
+    }
+
     private static byte[] argument(Command command) {
         CborWriter writer = CborWriter.create();
         switch (command) {
@@ -129,6 +159,18 @@ public final class SuitWriter {
             case Command.Act act -> writer.integer(act.policy());
             case Command.SetComponentIndex set -> index(writer, set.index());
             case Command.OverrideParameters override -> parameters(writer, override.parameters());
+            case Command.SetParameters set -> parameters(writer, set.parameters());
+            case Command.OverrideMultiple multiple -> {
+                writer.map(multiple.parameters().size());
+                multiple.parameters().forEach((index, own) -> parameters(writer.integer(index), own));
+            }
+            case Command.CopyParameters copy -> {
+                writer.map(copy.keys().size());
+                copy.keys().forEach((index, keys) -> {
+                    writer.integer(index).array(keys.size());
+                    keys.forEach(writer::integer);
+                });
+            }
             case Command.TryEach tryEach -> {
                 writer.array(tryEach.branches().size() + (tryEach.orNothing() ? 1 : 0));
                 tryEach.branches().forEach(branch -> writer.bytes(sequence(branch)));
@@ -168,6 +210,15 @@ public final class SuitWriter {
         CborWriter writer = CborWriter.create();
         switch (parameter) {
             case Parameter.VendorId p -> writer.bytes(p.uuid());
+            case Parameter.VendorNumber p ->
+                writer.tag(ParameterReader.TAG_NUMBER).bytes(p.number());
+            case Parameter.UseBefore p -> writer.integer(p.seconds());
+            case Parameter.MinimumBattery p -> writer.integer(p.milliwattHours());
+            case Parameter.UpdatePriority p -> writer.integer(p.priority());
+            case Parameter.Version p -> writer.bytes(version(p.match()));
+            case Parameter.WaitInfo p -> writer.bytes(p.events());
+            case Parameter.ComponentMetadata p -> writer.bytes(p.encoded());
+            case Parameter.EncryptionInfo p -> writer.bytes(p.encoded());
             case Parameter.ClassId p -> writer.bytes(p.uuid());
             case Parameter.DeviceId p -> writer.bytes(p.uuid());
             case Parameter.ImageDigest p -> writer.bytes(digest(p.digest()));
@@ -182,6 +233,15 @@ public final class SuitWriter {
             case Parameter.FetchArguments p -> writer.bytes(p.bytes());
             case Parameter.Unsupported p -> writer.encoded(p.value());
         }
+        return writer.toByteArray();
+    }
+
+    private static byte[] version(VersionMatch match) {
+        CborWriter writer = CborWriter.create()
+                .array(2)
+                .integer(match.comparison().code())
+                .array(match.numbers().size());
+        match.numbers().forEach(writer::integer);
         return writer.toByteArray();
     }
 

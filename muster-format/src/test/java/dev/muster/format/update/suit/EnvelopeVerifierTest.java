@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeVerifierTest {
@@ -63,7 +64,7 @@ class EnvelopeVerifierTest {
     }
 
     /** The public key of private_key.pem, which the drafts' examples are signed with; PKCS#8 holds it at its end. */
-    private static Signer draftKey() {
+    static Signer draftKey() {
         byte[] pkcs8 = Pem.first(
                 new String(SuitVectors.bytes("manifest/private_key.pem"), StandardCharsets.US_ASCII), "PRIVATE KEY");
         byte[] x = Arrays.copyOfRange(pkcs8, pkcs8.length - 64, pkcs8.length - 32);
@@ -90,9 +91,20 @@ class EnvelopeVerifierTest {
     }
 
     @Test
-    void aMacIsNotSupported() {
+    void aMacOfNobodyWeShareAKeyWithIsRefused() {
         Envelope envelope = Envelope.parse(SuitVectors.hex("encryption/suit-manifest-aes-kw.hex.signed"));
-        assertRefused(verifier.verify(envelope), Reason.COSE_UNSUPPORTED, "tag 17");
+        assertRefused(verifier.verify(envelope), Reason.UNAUTHORISED, "nobody");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ED25519", "EDDSA", "ESP384", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void everySignatureOfTheProfilesIsAccepted(CoseAlgorithm algorithm) {
+        KeyPair pair = Keys.generate(algorithm.scheme(), new SecureRandom());
+        EnvelopeVerifier other =
+                new EnvelopeVerifier(List.of(new Signer("other", new VerificationKey(algorithm, pair.getPublic()))));
+        byte[] envelope = release().sign(key(algorithm, pair));
+        assertThat(other.verify(Envelope.parse(envelope))).isEqualTo(new Verification.Verified(List.of("other")));
+        assertRefused(verifier.verify(Envelope.parse(envelope)), Reason.UNAUTHORISED, "nobody");
     }
 
     @Test

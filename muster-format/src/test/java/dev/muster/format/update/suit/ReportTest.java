@@ -66,4 +66,46 @@ class ReportTest {
         byte[] no = CborWriter.create().map(1).integer(4).bool(false).toByteArray();
         assertThatThrownBy(() -> Report.parse(no)).hasMessageContaining("not false");
     }
+
+    /** libcsuit writes 2, 99, 3, 4; no draft sets an order for a report's keys. */
+    @Test
+    void aReportIsReadInAnyOrderOfKeys() {
+        byte[] libcsuit = CborWriter.create()
+                .map(4)
+                .integer(CodePoints.REPORT_NONCE)
+                .bytes(new byte[8])
+                .integer(CodePoints.REPORT_REFERENCE)
+                .array(2)
+                .text("")
+                .encoded(SuitWriter.digest(SuitDigest.sha256(new byte[0])))
+                .integer(CodePoints.REPORT_RECORDS)
+                .array(1)
+                .encoded(CborWriter.create()
+                        .array(5)
+                        .array(1)
+                        .integer(1)
+                        .integer(CodePoints.INSTALL)
+                        .integer(3)
+                        .integer(0)
+                        .map(0)
+                        .toByteArray())
+                .integer(CodePoints.REPORT_RESULT)
+                .bool(true)
+                .toByteArray();
+        Report report = Report.parse(libcsuit);
+        assertThat(report.result()).isEqualTo(new Report.Result.Success());
+        assertThat(report.records()).containsExactly(new SuitRecord(List.of(1), CodePoints.INSTALL, 3, 0, List.of()));
+    }
+
+    @Test
+    void aKeyThatComesTwiceIsMalformedInAReportToo() {
+        byte[] twice = CborWriter.create()
+                .map(2)
+                .integer(CodePoints.REPORT_RESULT)
+                .bool(true)
+                .integer(CodePoints.REPORT_RESULT)
+                .bool(true)
+                .toByteArray();
+        assertThatThrownBy(() -> Report.parse(twice)).isInstanceOf(SuitException.class);
+    }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SuitVectorsTest {
@@ -88,58 +87,5 @@ class SuitVectorsTest {
         assertThat(envelope.authentication().digest().matchesWrapped(envelope.manifestBytes()))
                 .isTrue();
         assertThat(Manifest.parse(envelope).foreign()).isEmpty();
-    }
-
-    /** What other drafts add is read; the processor will not run it, and says which addition it was. */
-    @ParameterizedTest
-    @CsvSource({
-        "AF, parameter encryption-info",
-        "AFS, parameter encryption-info",
-        "AW, parameter encryption-info",
-        "EW, parameter encryption-info",
-        "S0, manifest member 5 (trust-domains)",
-        "S2, common member 1 (trust-domains)",
-        "S3, common member 1 (trust-domains)",
-        "ED, common member 1 (trust-domains)",
-    })
-    void whatOtherDraftsAddIsReadAndRefusedByName(String name, String reason) {
-        Envelope envelope = Envelope.parse(SuitVectors.bytes("libcsuit/testfiles/suit_manifest_exp" + name + ".suit"));
-        Manifest manifest = Manifest.parse(envelope);
-        Outcome outcome = Processor.update(manifest, envelope, new RecordingDevice());
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.Stopped.class,
-                        stopped -> assertThat(stopped.detail()).contains(reason));
-    }
-
-    @Test
-    void anEnvelopeWithoutItsTagIsMalformed() {
-        byte[] bare = SuitVectors.bytes("libcsuit/testfiles/suit_manifest_expI.suit");
-        assertThatThrownBy(() -> Envelope.parse(bare))
-                .isInstanceOf(SuitException.class)
-                .hasMessageContaining("tag 107");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"example0_dependent", "example1_process"})
-    void trustDomainExamplesAreReadAndRefused(String name) {
-        Envelope envelope = Envelope.parse(SuitVectors.hex("trust-domains/" + name + ".hex"));
-        assertThat(envelope.authentication().digest().matchesWrapped(envelope.manifestBytes()))
-                .isTrue();
-        assertThat(Manifest.parse(envelope).foreign())
-                .anySatisfy(member -> assertThat(member).contains("trust-domains"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"aes-kw", "aes-kw-content", "aes-kw-slot"})
-    void encryptionExamplesAreReadAndRefused(String name) {
-        Envelope envelope = Envelope.parse(SuitVectors.hex("encryption/suit-manifest-" + name + ".hex.signed"));
-        assertThat(envelope.authentication().blocks())
-                .singleElement()
-                .satisfies(block -> assertThat(block.tag()).isEqualTo(CodePoints.TAG_COSE_MAC0));
-        assertThat(Processor.update(Manifest.parse(envelope), envelope, new RecordingDevice()))
-                .isInstanceOfSatisfying(
-                        Outcome.Stopped.class,
-                        stopped -> assertThat(stopped.reason()).isEqualTo(Reason.PARAMETER_UNSUPPORTED));
     }
 }

@@ -1,0 +1,77 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.devices.DeviceId;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registers say while several decisions are taken that are written afterwards: what those decisions will make of
+ * the registers is added here, what does not change between them is asked once.
+ */
+final class TogetherStore implements AttestationStore {
+    private final AttestationStore registers;
+    private final Set<ByteBuffer> used = new HashSet<>();
+    private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
+    private final Map<DeviceId, Optional<AttestationStore.Origin>> origins = new HashMap<>();
+    private @Nullable ReferenceSet references;
+
+    TogetherStore(AttestationStore registers) {
+        this.registers = registers;
+    }
+
+    void use(byte[] nonce) {
+        used.add(ByteBuffer.wrap(nonce.clone()));
+    }
+
+    void refused(DeviceId device, LastRefusal refusal) {
+        refusals.put(device, refusal);
+    }
+
+    @Override
+    public List<MakerAnchor> makers() {
+        return registers.makers();
+    }
+
+    @Override
+    public boolean hasManifest(String digest) {
+        return registers.hasManifest(digest);
+    }
+
+    @Override
+    public String referenceSetId() {
+        return references().id();
+    }
+
+    @Override
+    public ReferenceSet references() {
+        if (references == null) {
+            references = registers.references();
+        }
+        return references;
+    }
+
+    @Override
+    public boolean nonceUsed(byte[] nonce) {
+        return used.contains(ByteBuffer.wrap(nonce)) || registers.nonceUsed(nonce);
+    }
+
+    @Override
+    public Optional<AttestationStore.Origin> origin(DeviceId device) {
+        return origins.computeIfAbsent(device, registers::origin);
+    }
+
+    @Override
+    public Optional<LastRefusal> lastRefusal(DeviceId device) {
+        LastRefusal here = refusals.get(device);
+        return here == null ? registers.lastRefusal(device) : Optional.of(here);
+    }
+}
