@@ -24,6 +24,7 @@ import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
 import dev.muster.server.topic.Site;
+import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -99,6 +100,7 @@ final class Wiring {
     }
 
     private void shareWhatSeveralNeed(Site site) {
+        site.share(Contributions.class, new Contributions());
         site.share(EntryFacts.class, facts);
         DeviceAuthority authority = new DeviceAuthority(
                 site.database(),

@@ -23,7 +23,11 @@ public final class Needs {
 
     private Needs() {}
 
-    /** Goes on when the need is there. @param uncovered one sentence: what is missing and what is not covered then */
+    /**
+     * Goes on when the need is there.
+     *
+     * @param uncovered one sentence: what is missing and what is not covered then
+     */
     public static void that(boolean present, String uncovered) {
         that(present, "tools", uncovered);
     }

@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
@@ -61,6 +62,11 @@ public final class FleetReader {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
         return entries(org, asOf.map(query::knownAt).orElse(query));
+    }
+
+    /** What an entry says; empty when it was erased or is of a type nobody knows. */
+    Optional<Event> event(Entry entry) {
+        return reader.event(entry);
     }
 
     /** The newest orders to a device and how they ended. */

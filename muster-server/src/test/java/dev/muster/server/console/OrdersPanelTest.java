@@ -25,6 +25,7 @@ import dev.muster.server.facts.FactProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Contributions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,14 @@ class OrdersPanelTest {
         pages = new OpenPages();
         Routes routes = new Routes();
         FleetReader fleet = new FleetReader(database, reader);
-        new ConsoleDoor(fleet, (org, device, asOf) -> List.of(), pages, org -> List.of(), () -> now).addTo(routes);
+        new ConsoleDoor(
+                        fleet,
+                        (org, device, asOf) -> List.of(),
+                        pages,
+                        org -> List.of(),
+                        new Contributions(),
+                        () -> now)
+                .addTo(routes);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
         say("muster", new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", ""));
     }

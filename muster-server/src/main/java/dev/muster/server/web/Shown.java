@@ -1,4 +1,4 @@
-package dev.muster.server.console;
+package dev.muster.server.web;
 
 import dev.muster.core.ledger.Fact;
 import java.time.Duration;
@@ -9,14 +9,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How single things look, the same on every page. */
-final class Shown {
+public final class Shown {
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private Shown() {}
 
     /** An age for people, the exact time for machines and for whoever points at it. */
-    static Html.Node time(Instant at, Instant now) {
+    public static Html.Node time(Instant at, Instant now) {
         return Html.el(
                 "time",
                 Html.attr("datetime", at.truncatedTo(ChronoUnit.MILLIS).toString()),
@@ -24,7 +24,7 @@ final class Shown {
                 Html.text(age(at, now)));
     }
 
-    static String exact(Instant at) {
+    public static String exact(Instant at) {
         return EXACT.format(at);
     }
 
@@ -43,7 +43,7 @@ final class Shown {
     }
 
     /** A word with a colour of its own; the word alone must be enough, colour is a second channel. */
-    static Html.Node badge(String word) {
+    public static Html.Node badge(String word) {
         String shown = word.isEmpty() ? "none" : word;
         return Html.el("span", Html.attr("class", "badge " + tone(shown)), Html.text(shown));
     }
@@ -58,7 +58,7 @@ final class Shown {
         };
     }
 
-    static Html.Node grade(Fact fact) {
+    public static Html.Node grade(Fact fact) {
         return Html.el(
                 "span",
                 Html.attr("class", "grade"),

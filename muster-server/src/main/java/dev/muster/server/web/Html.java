@@ -1,4 +1,4 @@
-package dev.muster.server.console;
+package dev.muster.server.web;
 
 import java.util.List;
 import java.util.Set;
@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * HTML that cannot be broken into: text is escaped where it stands, attribute names are from a list, links lead to this
  * server only, and there is no way to write a script, a style or an event handler.
  */
-final class Html {
+public final class Html {
     /** One piece of a page: markup that is already safe, or an attribute of the element around it. */
-    sealed interface Node {
+    public sealed interface Node {
         /** Nothing at all. */
         Node NOTHING = new Markup("");
     }
@@ -39,6 +39,10 @@ final class Html {
             "tabindex",
             "placeholder",
             "open",
+            "selected",
+            "required",
+            "maxlength",
+            "autocomplete",
             "width",
             "height",
             "x",
@@ -51,12 +55,12 @@ final class Html {
     private Html() {}
 
     /** Escaped text. */
-    static Node text(String text) {
+    public static Node text(String text) {
         return new Markup(escape(text));
     }
 
     /** @throws IllegalArgumentException for a name or a link that is not allowed */
-    static Node attr(String name, String value) {
+    public static Node attr(String name, String value) {
         if (LINKS.contains(name)) {
             boolean here = value.startsWith("/") || value.startsWith("?") || value.startsWith("#");
             if (!here || value.startsWith("//") || value.startsWith("/\\")) {
@@ -69,11 +73,11 @@ final class Html {
     }
 
     /** An element; attributes among the parts go into its tag, in order. */
-    static Node el(String tag, Node... parts) {
+    public static Node el(String tag, Node... parts) {
         return el(tag, List.of(parts));
     }
 
-    static Node el(String tag, List<Node> parts) {
+    public static Node el(String tag, List<Node> parts) {
         if (!TAG.matcher(tag).matches() || FORBIDDEN_TAGS.contains(tag)) {
             throw new IllegalArgumentException("element " + tag + " is not allowed");
         }
@@ -98,11 +102,11 @@ final class Html {
     }
 
     /** An element with nothing but text in it. */
-    static Node el(String tag, String text) {
+    public static Node el(String tag, String text) {
         return el(tag, text(text));
     }
 
-    static Node all(List<Node> nodes) {
+    public static Node all(List<Node> nodes) {
         StringBuilder html = new StringBuilder();
         for (Node node : nodes) {
             if (node instanceof Markup(String part)) {
@@ -114,12 +118,12 @@ final class Html {
         return new Markup(html.toString());
     }
 
-    static <T> Node each(List<T> items, Function<T, Node> render) {
+    public static <T> Node each(List<T> items, Function<T, Node> render) {
         return all(items.stream().map(render).toList());
     }
 
     /** The text of a page. */
-    static String render(Node node) {
+    public static String render(Node node) {
         return switch (node) {
             case Markup(String html) -> html;
             case Attribute attribute -> throw new IllegalArgumentException("a page is not an attribute: " + attribute);

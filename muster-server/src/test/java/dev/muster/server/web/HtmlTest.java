@@ -1,8 +1,8 @@
-package dev.muster.server.console;
+package dev.muster.server.web;
 
-import static dev.muster.server.console.Html.attr;
-import static dev.muster.server.console.Html.el;
-import static dev.muster.server.console.Html.text;
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
