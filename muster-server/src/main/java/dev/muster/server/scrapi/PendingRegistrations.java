@@ -80,4 +80,14 @@ final class PendingRegistrations {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         }
     }
+
+    /** Why one that ended is not registered, in words. */
+    static String failure(CompletableFuture<Registration> done) {
+        if (done.isCompletedExceptionally()) {
+            return "The statement could not be registered; send it again.";
+        }
+        return done.join() instanceof Registration.Refused refused
+                ? refused.reason().code() + ": " + refused.detail()
+                : "The statement was registered just now; ask again.";
+    }
 }

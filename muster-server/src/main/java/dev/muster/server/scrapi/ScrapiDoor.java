@@ -1,7 +1,6 @@
 package dev.muster.server.scrapi;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.core.ledger.StatementOutcome;
 import dev.muster.format.MalformedException;
 import dev.muster.format.audit.scitt.Receipt;
 import dev.muster.format.audit.scitt.SignedStatement;
@@ -226,18 +225,8 @@ public final class ScrapiDoor {
         return switch (answer) {
             case Registration.Registered done ->
                 Response.of(201, COSE, done.receipt().bytes()).with("Location", location);
-            case Registration.Refused refused -> problem(refused).response();
+            case Registration.Refused refused -> ConciseProblem.of(refused).response();
         };
-    }
-
-    private static ConciseProblem problem(Registration.Refused refused) {
-        StatementOutcome.Reason reason = refused.reason();
-        String title = switch (reason) {
-            case ALGORITHM -> "Bad Signature Algorithm";
-            case PAYLOAD_MISSING -> "Payload Missing";
-            default -> "Rejected";
-        };
-        return new ConciseProblem(400, title, reason.code() + ": " + refused.detail());
     }
 
     private Response receipt(Request request, OrgId org, Polling polling) {
@@ -252,22 +241,14 @@ public final class ScrapiDoor {
             return ConciseProblem.notFound("No statement has this locator.").response();
         }
         if (running.get().isDone()) {
-            return new ConciseProblem(404, "Registration Failed", failure(running.get())).response();
+            return new ConciseProblem(404, "Registration Failed", PendingRegistrations.failure(running.get()))
+                    .response();
         }
         return polling == Polling.DRAFT_11
                 ? Response.of(204).with("Retry-After", RETRY_SECONDS).with("Cache-Control", "no-store")
                 : Response.of(302)
                         .with("Location", location(request, org, polling, id))
                         .with("Retry-After", RETRY_SECONDS);
-    }
-
-    private static String failure(CompletableFuture<Registration> done) {
-        if (done.isCompletedExceptionally()) {
-            return "The statement could not be registered; send it again.";
-        }
-        return done.join() instanceof Registration.Refused refused
-                ? refused.reason().code() + ": " + refused.detail()
-                : "The statement was registered just now; ask again.";
     }
 
     private Response statement(Request request, OrgId org) {
