@@ -14,6 +14,7 @@ import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.config.ServerConfig;
+import dev.muster.server.console.DeviceRows;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.facts.FactProjection;
@@ -36,9 +37,11 @@ final class Wiring {
     private static final long MEGABYTE = 1L << 20;
 
     private final EntryFacts facts;
+    private final FactProjection register;
 
     private Wiring(EventCodec codec) {
         facts = new EntryFacts(codec, Topics.facts());
+        register = new FactProjection(facts, new DeviceRows(facts));
     }
 
     /** A site with every topic open; nothing listens yet. */
@@ -71,12 +74,12 @@ final class Wiring {
                     LedgerSettings.Tiles.FILES,
                     config.http().names().getFirst(),
                     codec,
-                    Topics.projections(new FactProjection(facts)),
+                    Topics.projections(register),
                     clock,
                     random,
                     quotas(config.quota(), clock)));
             ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
-            FactsTopic.catchUp(database, ledger, facts);
+            FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {
             database.close();
