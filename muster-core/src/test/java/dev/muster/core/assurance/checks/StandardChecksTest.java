@@ -11,6 +11,8 @@ import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
+import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.RowParts;
 import dev.muster.core.joining.JoiningFacts;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.response.ResponseFacts;
@@ -40,6 +42,14 @@ class StandardChecksTest {
     }
 
     static {
+        RowParts.shipped()
+                .all()
+                .forEach(part -> given(
+                        "GV-" + part.row(),
+                        GovernanceFacts.row(part.row()),
+                        "document/7",
+                        List.of("broken by withdraw of document/7"),
+                        List.of()));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
