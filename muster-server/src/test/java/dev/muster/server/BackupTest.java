@@ -119,7 +119,7 @@ class BackupTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("its keys are not in")
                 .hasMessageContaining("muster restore");
-        assertThat(config.data().resolve("ledger/keys/demo/notes.pem")).doesNotExist();
+        assertThat(config.data().resolve("ledger/keys/demo/record.pem")).doesNotExist();
     }
 
     @Test
