@@ -7,10 +7,14 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.config.ServerConfig;
+import dev.muster.server.console.DeviceRows;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.facts.FactProjection;
@@ -30,10 +34,14 @@ import java.time.InstantSource;
  * {@link Topics} in turn. Topics meet in the ledger; here one's port gets another's answer.
  */
 final class Wiring {
+    private static final long MEGABYTE = 1L << 20;
+
     private final EntryFacts facts;
+    private final FactProjection register;
 
     private Wiring(EventCodec codec) {
         facts = new EntryFacts(codec, Topics.facts());
+        register = new FactProjection(facts, new DeviceRows(facts));
     }
 
     /** A site with every topic open; nothing listens yet. */
@@ -54,6 +62,9 @@ final class Wiring {
 
     private Site ground(
             ServerConfig config, DataDirectory data, InstantSource clock, SecureRandom random, EventCodec codec) {
+        if (config.database().equals("jdbc:sqlite:" + data.path().resolve("muster.db"))) {
+            data.reserve("muster.db");
+        }
         Database database = Database.open(config.database());
         try {
             Topics.migrations().apply(database);
@@ -63,15 +74,32 @@ final class Wiring {
                     LedgerSettings.Tiles.FILES,
                     config.http().names().getFirst(),
                     codec,
-                    Topics.projections(new FactProjection(facts)),
+                    Topics.projections(register),
                     clock,
-                    random));
-            FactsTopic.catchUp(database, ledger, facts);
+                    random,
+                    quotas(config.quota(), clock)));
+            ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
+            FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    private static Quotas quotas(QuotaConfig quota, InstantSource clock) {
+        return new Quotas(
+                new Quotas.Limit(
+                        quota.deviceEntries(),
+                        quota.deviceEntriesPerHour(),
+                        quota.deviceMegabytes() * MEGABYTE,
+                        quota.deviceMegabytesPerHour() * MEGABYTE),
+                new Quotas.Limit(
+                        quota.organisationEntries(),
+                        quota.organisationEntriesPerHour(),
+                        quota.organisationMegabytes() * MEGABYTE,
+                        quota.organisationMegabytesPerHour() * MEGABYTE),
+                clock);
     }
 
     private void shareWhatSeveralNeed(Site site) {

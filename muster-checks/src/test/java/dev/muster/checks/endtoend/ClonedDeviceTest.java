@@ -47,20 +47,27 @@ class ClonedDeviceTest {
             site.publish();
             try (Fleet original = site.fleet(1, SETTINGS, clock, notices)) {
                 original.start(ID);
-                assertThat(Site.eventually(() -> notices.count(What.ATTESTED) > 1)).isTrue();
+                assertThat(Site.eventually(() -> notices.count(What.ATTESTED) > 1))
+                        .isTrue();
                 copy(dir.resolve("fleet"), dir.resolve("stolen"));
                 AgentGround ground = AgentGround.shared(clock, new SecureRandom(), new Random(8), new FileSense());
                 try (Fleet copy = new Fleet(dir.resolve("stolen"), SETTINGS, ground, twins)) {
                     copy.start(ID);
-                    assertThat(Site.eventually(() -> !site.entries(ID, "attestation.twin-seen").isEmpty()))
+                    assertThat(Site.eventually(() ->
+                                    !site.entries(ID, "attestation.twin-seen").isEmpty()))
                             .as("noticed")
                             .isTrue();
-                    assertThat(Site.eventually(() -> state(site).equals("quarantined"))).isTrue();
-                    int shown = site.entries(ID, "attestation.evidence-appraised").size();
+                    assertThat(Site.eventually(() -> state(site).equals("quarantined")))
+                            .isTrue();
+                    int shown =
+                            site.entries(ID, "attestation.evidence-appraised").size();
                     Thread.sleep(Duration.ofSeconds(5));
                     assertThat(state(site)).as("both still attest").isEqualTo("quarantined");
-                    assertThat(site.entries(ID, "attestation.evidence-appraised")).hasSize(shown);
-                    assertThat(site.entries(ID, "attestation.twin-seen")).as("said once").hasSize(1);
+                    assertThat(site.entries(ID, "attestation.evidence-appraised"))
+                            .hasSize(shown);
+                    assertThat(site.entries(ID, "attestation.twin-seen"))
+                            .as("said once")
+                            .hasSize(1);
                 }
                 try (var api = site.api()) {
                     api.post(Site.path("devices/" + ID + "/release"));

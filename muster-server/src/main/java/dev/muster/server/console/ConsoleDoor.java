@@ -11,6 +11,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
+import dev.muster.server.web.Rows;
 import dev.muster.server.web.Table;
 import dev.muster.server.web.Told;
 import java.time.Instant;
@@ -63,16 +64,14 @@ public final class ConsoleDoor {
 
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
-        List<DeviceSummary> devices = fleet.devices(org(request), asOf);
-        Frame frame = frame(FleetPage.sentence(FleetStatus.of(devices)), request);
+        FleetStatus status = fleet.status(org(request), asOf);
+        FleetPage.Filter filter = FleetPage.Filter.of(request);
+        Rows.Wanted wanted = Table.wanted(request);
+        Rows.Slice<DeviceSummary> slice = fleet.page(org(request), filter, wanted, asOf);
+        Frame frame = frame(FleetPage.sentence(status), request);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(org(request));
-        return Response.html(FleetPage.render(
-                frame,
-                now,
-                devices,
-                FleetPage.Filter.of(request),
-                Table.wanted(request),
-                asOf.orElseGet(clock::instant)));
+        return Response.html(
+                FleetPage.render(frame, now, status, filter, wanted, slice, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {

@@ -78,18 +78,21 @@ final class FleetPage {
         }
     }
 
+    /** Rows that had to be read anyway, as for a time in the past. */
+    static Rows<DeviceSummary> rows(List<DeviceSummary> devices, Filter filter) {
+        return Rows.of(devices.stream().sorted(WORST_FIRST).toList(), filter::lets, ORDERS);
+    }
+
     /** @param wanted which page of the devices */
     static String render(
             Frame frame,
             List<String> troubles,
-            List<DeviceSummary> devices,
+            FleetStatus status,
             Filter filter,
             Rows.Wanted wanted,
+            Rows.Slice<DeviceSummary> slice,
             Instant now) {
-        FleetStatus status = FleetStatus.of(devices);
-        List<DeviceSummary> worstFirst = devices.stream().sorted(WORST_FIRST).toList();
-        Rows.Slice<DeviceSummary> slice =
-                Rows.of(worstFirst, filter::lets, ORDERS).of(wanted);
+        boolean none = status.devices() == 0;
         return frame.render(
                 el("h1", sentence(status)),
                 troubles(troubles),
@@ -100,8 +103,8 @@ final class FleetPage {
                         card(frame, "State", "state", status.states()),
                         card(frame, "Verdict on evidence", "verdict", status.verdicts()),
                         card(frame, "Attested software", "q", status.software())),
-                devices.isEmpty() ? nothingYet() : search(frame, filter),
-                devices.isEmpty() ? Html.Node.NOTHING : table(frame, now).render(filter.address(frame), wanted, slice));
+                none ? nothingYet() : search(frame, filter),
+                none ? Html.Node.NOTHING : table(frame, now).render(filter.address(frame), wanted, slice));
     }
 
     /** What the page says first, and the browser's tab too. */

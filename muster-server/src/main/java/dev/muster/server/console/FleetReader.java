@@ -13,6 +13,7 @@ import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,18 @@ public final class FleetReader {
         return register.devices().stream()
                 .map(device -> summary(device, register))
                 .toList();
+    }
+
+    /** The fleet in numbers. */
+    FleetStatus status(OrgId org, Optional<Instant> asOf) {
+        return asOf.isPresent() ? FleetStatus.of(devices(org, asOf)) : database.read(tx -> DeviceRows.status(tx, org));
+    }
+
+    /** One page of the devices that the filter lets through. */
+    Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Optional<Instant> asOf) {
+        return asOf.isPresent()
+                ? FleetPage.rows(devices(org, asOf), filter).of(wanted)
+                : database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
     }
 
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {

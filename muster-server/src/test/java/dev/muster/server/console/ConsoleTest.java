@@ -86,6 +86,7 @@ class ConsoleTest {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("facts", "001-facts")
+                .topic("console", "003-fleet")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));
@@ -95,7 +96,7 @@ class ConsoleTest {
                 LedgerSettings.Tiles.FILES,
                 "localhost",
                 codec,
-                List.of(Statements.projection(), new FactProjection(reader)),
+                List.of(Statements.projection(), new FactProjection(reader, new DeviceRows(reader))),
                 InstantSource.system(),
                 new SecureRandom()));
         ledger.create(ORG);

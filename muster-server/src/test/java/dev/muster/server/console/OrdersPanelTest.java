@@ -58,10 +58,13 @@ class OrdersPanelTest {
     void start() {
         database = FreshDatabases.sqlite();
         EntryFacts reader = new EntryFacts(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
-        Migrations.create().topic("facts", "001-facts").apply(database);
+        Migrations.create()
+                .topic("facts", "001-facts")
+                .topic("console", "003-fleet")
+                .apply(database);
         site = TestLedger.in(directory, database)
                 .events(DeviceEvent.class)
-                .projection(new FactProjection(reader))
+                .projection(new FactProjection(reader, new DeviceRows(reader)))
                 .clock(() -> now);
         ledger = site.open();
         ledger.create(ORG);
