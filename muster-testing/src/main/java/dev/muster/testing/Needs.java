@@ -56,6 +56,11 @@ public final class Needs {
         that("root".equals(System.getProperty("user.name")), "not root: " + uncovered);
     }
 
+    /** A file or folder of the data beside the project. */
+    public static void data(Path path) {
+        that(Files.exists(path), "vectors", "public data is absent: " + path);
+    }
+
     static void that(boolean present, String kind, String uncovered) {
         if (present) {
             return;

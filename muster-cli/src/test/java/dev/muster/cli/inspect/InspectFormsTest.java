@@ -1,7 +1,6 @@
 package dev.muster.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.LogProof;
@@ -10,6 +9,7 @@ import dev.muster.format.audit.merkle.NoteSigner;
 import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ class InspectFormsTest {
         "ekcert-ecc.der, X.509, tpmModel=",
     })
     void whatTpmToolsWriteIsNamed(String file, String kind, String words) {
-        assumeTrue(Files.isDirectory(CASES) || "true".equals(System.getenv("CI")), "missing: " + CASES);
+        Needs.data(CASES);
         Inspected result = Inspected.of(CASES.resolve("tpm").resolve(file));
         assertThat(result.out()).contains(kind).contains(words).doesNotContain("bytes follow");
         assertThat(result.status()).isZero();
@@ -107,7 +107,7 @@ class InspectFormsTest {
 
     @Test
     void aQuoteWithItsKeyIsNotVerifiedWithoutItsSignature() {
-        assumeTrue(Files.isDirectory(CASES) || "true".equals(System.getenv("CI")), "missing: " + CASES);
+        Needs.data(CASES);
         Path tpm = CASES.resolve("tpm");
         assertThat(Inspected.of(tpm.resolve("quote.msg"), "--key", tpm.resolve("ak.pem"))
                         .status())
@@ -127,7 +127,7 @@ class InspectFormsTest {
         "deleg.suit, 0, delegation",
     })
     void envelopesInEveryDigestAndWithoutTheirTagAreRead(String file, int status, String words) {
-        assumeTrue(Files.isDirectory(CASES) || "true".equals(System.getenv("CI")), "missing: " + CASES);
+        Needs.data(CASES);
         Inspected result = Inspected.of(CASES.resolve("suit").resolve(file));
         assertThat(result.out()).contains(words).doesNotContain("INVALID").doesNotContain("No value");
         assertThat(result.status()).isEqualTo(status);

@@ -1,7 +1,6 @@
 package dev.muster.core.attestation.schemes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.core.attestation.EvidenceAnswer;
 import dev.muster.core.attestation.EvidenceAppraised;
@@ -16,6 +15,7 @@ import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class CcaTokensTest {
 
     private static byte[] file(String name) throws IOException {
         Path file = FOLDER.resolve("arm-cca-" + name + ".cbor");
-        assumeTrue(Files.exists(file) || "true".equals(System.getenv("CI")), "public vectors are absent: " + file);
+        Needs.data(file);
         return Files.readAllBytes(file);
     }
 
