@@ -3,30 +3,49 @@
 (() => {
   "use strict";
 
-  document.addEventListener("click", async click => {
-    const button = click.target.closest("button[data-post]");
-    if (!button) return;
+  async function post(button, path, body) {
     const say = text => { const outcome = document.querySelector(".outcome"); if (outcome) outcome.textContent = text; };
     button.disabled = true;
     try {
-      const answer = await fetch(button.dataset.post, {
-        method: "POST", headers: { "content-type": "application/json" }, body: button.dataset.body });
+      const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body });
       const problem = answer.ok ? null : await answer.json().catch(() => ({}));
       say(answer.ok ? `${button.textContent}: asked.` : `Refused: ${problem.title || answer.status} ${problem.detail || ""}`);
+      return answer.ok;
     } catch (gone) {
       say("The server does not answer.");
+      return false;
     } finally {
       button.disabled = false;
+    }
+  }
+
+  document.addEventListener("click", click => {
+    const button = click.target.closest("button[data-post]");
+    if (button) post(button, button.dataset.post, button.dataset.body);
+  });
+
+  // A form that asks for a reason; the browser has checked by now that there is one.
+  document.addEventListener("submit", async submit => {
+    const form = submit.target.closest("form[data-post]");
+    if (!form) return;
+    submit.preventDefault();
+    const body = JSON.stringify(Object.fromEntries(new FormData(form)));
+    if (await post(form.querySelector("button"), form.dataset.post, body)) {
+      form.closest("details")?.removeAttribute("open");
+      refresh();
     }
   });
 
   const source = document.body.dataset.live;
-  if (!source || !window.EventSource) return;
   const badge = document.querySelector(".live");
   let newest = -1, wanted = false, running = false;
+  document.addEventListener("toggle", toggle => {
+    if (toggle.target.matches?.("details.act:not([open])") && wanted) { wanted = false; refresh(); }
+  }, true);
 
   async function refresh() {
-    if (running) { wanted = true; return; }
+    // Nobody's half-written reason is swept away.
+    if (running || document.querySelector("details.act[open]")) { wanted = true; return; }
     running = true;
     try {
       const answer = await fetch(location.href, { headers: { accept: "text/html" }, redirect: "manual" });
@@ -51,6 +70,7 @@
     }
   }
 
+  if (!source || !window.EventSource) return;
   const events = new EventSource(source);
   events.addEventListener("hello", e => {
     if (newest >= 0 && Number(e.data) !== newest) refresh();

@@ -62,6 +62,7 @@ final class Machine {
     private final Attester attester;
     private final EnvelopeVerifier makers;
     private Instant bootedAt;
+    private long uptimeShown;
 
     Machine(DeviceRoots roots, Factory factory, InstantSource clock, Service.Teller teller) throws IOException {
         this.roots = roots;
@@ -105,6 +106,7 @@ final class Machine {
     void boot() throws IOException {
         BootState booted = boot.start();
         bootedAt = clock.instant();
+        uptimeShown = 0;
         teller.tell(Notice.What.BOOTED, booted.active().folder() + " boot " + booted.boots());
     }
 
@@ -115,8 +117,10 @@ final class Machine {
                 .map(SlotRecord::version)
                 .filter(v -> !v.isEmpty())
                 .orElse("unknown");
-        long uptime = Math.max(0, Duration.between(bootedAt, clock.instant()).toSeconds());
-        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptime);
+        // A clock that is set back must not look like a copy of this device that started later.
+        uptimeShown = Math.max(
+                uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
+        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptimeShown);
         if (ear.overall() == TrustTier.AFFIRMING) {
             boot.confirm();
         }

@@ -1,12 +1,12 @@
 package dev.muster.agent;
 
 import dev.muster.agent.attest.ResultRefused;
+import dev.muster.agent.network.Applied;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.devices.orders.OrderReport;
-import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +33,8 @@ final class OrderDesk {
         /** Starts the software again. */
         void restart() throws IOException;
 
-        /** A network policy is in force. */
-        void policyInForce(String name, Strength strength);
+        /** A network policy was put in force, or kept where nothing can be. */
+        void policyInForce(String name, Applied applied);
     }
 
     OrderDesk(InstantSource clock, NetworkPolicies network, Duties duties) {
@@ -62,9 +62,10 @@ final class OrderDesk {
                 case OrderAction.Install install -> duties.install(install);
                 case OrderAction.RollBack back -> duties.rollBack();
                 case OrderAction.NetworkPolicy policy -> {
-                    Strength strength = network.apply(policy);
-                    duties.policyInForce(policy.name(), strength);
-                    yield new OrderReport(OrderOutcome.DONE, "", "", Optional.of(strength), clock.instant());
+                    Applied applied = network.apply(policy);
+                    duties.policyInForce(policy.name(), applied);
+                    yield new OrderReport(
+                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
                 }
                 case OrderAction.Restart restart -> {
                     duties.restart();

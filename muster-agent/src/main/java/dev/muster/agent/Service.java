@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.attest.ResultRefused;
+import dev.muster.agent.network.Applied;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.sense.FileSense;
@@ -16,7 +17,6 @@ import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderList;
 import dev.muster.format.devices.orders.OrderReport;
-import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +57,7 @@ final class Service implements OrderDesk.Duties {
     private final OrderDesk desk;
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
+    private final NetworkPolicies network;
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
     private boolean notAccepted;
@@ -86,7 +87,8 @@ final class Service implements OrderDesk.Duties {
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.delivery = new ReportDelivery(outbox, connection, this::failed);
-        this.desk = new OrderDesk(ground.clock(), new NetworkPolicies(machine.roots()), this);
+        this.network = new NetworkPolicies(machine.roots(), ground.filter());
+        this.desk = new OrderDesk(ground.clock(), network, this);
         this.attestAt = ground.clock().instant();
     }
 
@@ -95,6 +97,7 @@ final class Service implements OrderDesk.Duties {
         Instant end = identity.certificate().getNotAfter().toInstant();
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
+            watchPolicy();
             rewatch();
             while (true) {
                 Instant now = ground.clock().instant();
@@ -152,6 +155,7 @@ final class Service implements OrderDesk.Duties {
             // A clock that was set back must not make the device silent for as long.
             if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
                 attest();
+                watchPolicy();
             }
             backoff.succeeded();
             return true;
@@ -265,8 +269,12 @@ final class Service implements OrderDesk.Duties {
     }
 
     @Override
-    public void policyInForce(String name, Strength strength) {
-        teller.tell(Notice.What.POLICY, name + " " + strength.word());
+    public void policyInForce(String name, Applied applied) {
+        teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
+    }
+
+    private void watchPolicy() {
+        network.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
     }
 
     private void rebooted() throws IOException {

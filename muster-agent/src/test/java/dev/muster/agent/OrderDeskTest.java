@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.agent.install.ArtifactSource;
+import dev.muster.agent.network.Applied;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -39,7 +40,7 @@ class OrderDeskTest {
     void open() throws IOException {
         DeviceRoots roots = DeviceRoots.under(dir, Strength.SIMULATED, Durability.PROCESS_END)
                 .create();
-        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots), new Recorded());
+        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots, Optional.empty()), new Recorded());
     }
 
     private OrderReport act(OrderAction action) throws InterruptedException, Postponed {
@@ -126,8 +127,8 @@ class OrderDeskTest {
         }
 
         @Override
-        public void policyInForce(String name, Strength strength) {
-            done.add("policy " + name + " " + strength.word());
+        public void policyInForce(String name, Applied applied) {
+            done.add("policy " + name + " " + applied.strength().word());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.muster.bench;
 
 import dev.muster.bench.ledger.LedgerBench;
+import dev.muster.bench.network.NetworkBench;
+import dev.muster.bench.river.RiverBench;
 import dev.muster.bench.wire.WireBench;
 import java.util.Arrays;
 
@@ -17,8 +19,10 @@ public final class Main {
         switch (name) {
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
+            case "network" -> NetworkBench.main(rest);
+            case "river" -> RiverBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|ledger [--brief]");
+                System.err.println("usage: muster bench wire|ledger|network|river [--brief]");
                 System.exit(USAGE);
             }
         }

@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.Console;
 import java.util.Set;
 
 /** Colour as a second channel beside the word, on terminals only. */
@@ -15,9 +14,8 @@ enum Colour {
 
     /** On when a person reads standard output, and has not said otherwise with NO_COLOR (no-color.org). */
     static Colour ofTerminal() {
-        Console console = System.console();
         String no = System.getenv("NO_COLOR");
-        return console != null && console.isTerminal() && (no == null || no.isEmpty()) ? ON : OFF;
+        return Terminal.person().isPresent() && (no == null || no.isEmpty()) ? ON : OFF;
     }
 
     /** The word, coloured by what it means; only the word alone has a meaning. */

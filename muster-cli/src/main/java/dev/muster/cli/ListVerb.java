@@ -28,7 +28,12 @@ public abstract class ListVerb extends Verb {
     @Option(names = "--looks", hidden = true, description = "End --watch after so many looks.")
     private int looks = Integer.MAX_VALUE;
 
-    /** One column. @param title its head @param value its cell of a row; empty becomes a dash */
+    /**
+     * One column.
+     *
+     * @param title its head
+     * @param value its cell of a row; empty becomes a dash
+     */
     public record Column(String title, Function<JsonNode, String> value) {
         /** A member of the row. */
         public static Column of(String title, String member) {

@@ -70,7 +70,11 @@ public final class Options {
         return Optional.ofNullable(data);
     }
 
-    /** A server elsewhere; empty when the one of a data directory is meant. @throws CommandFailed without a token */
+    /**
+     * A server elsewhere; empty when the one of a data directory is meant.
+     *
+     * @throws CommandFailed without a token
+     */
     public Optional<Remote> remote() {
         if (data != null && server == null) {
             return Optional.empty();

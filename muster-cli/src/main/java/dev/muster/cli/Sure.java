@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import java.io.Console;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What a verb wants before it does what other people will feel: a reason for the record, and a yes. */
@@ -18,33 +19,33 @@ public final class Sure {
      * @throws CommandFailed when there is no reason or no yes
      */
     public String reason(String act) {
-        Console console = System.console();
-        boolean person = console != null && console.isTerminal();
+        Optional<Console> person = Terminal.person();
         String why = reason.strip();
-        if (why.isEmpty() && person) {
-            why = String.valueOf(console.readLine("%s%nWhy? ", act)).strip();
+        if (why.isEmpty() && person.isPresent()) {
+            why = Optional.ofNullable(person.get().readLine("%s%nWhy? ", act))
+                    .orElse("")
+                    .strip();
         }
-        if (why.isEmpty() || why.equals("null")) {
+        if (why.isEmpty()) {
             throw CommandFailed.usage(act + " Say why with --reason.");
         }
-        confirm(act, console, person);
+        confirm(act, person);
         return why;
     }
 
     /** As {@link #reason}, for an act whose record holds no reason. */
     public void confirmed(String act) {
-        Console console = System.console();
-        confirm(act, console, console != null && console.isTerminal());
+        confirm(act, Terminal.person());
     }
 
-    private void confirm(String act, @org.jspecify.annotations.Nullable Console console, boolean person) {
+    private void confirm(String act, Optional<Console> person) {
         if (yes) {
             return;
         }
-        if (console == null || !person) {
+        if (person.isEmpty()) {
             throw CommandFailed.usage(act + " Say --yes if that is what you want.");
         }
-        if (!"yes".equals(console.readLine("%s%nType yes to go on: ", act))) {
+        if (!"yes".equals(person.get().readLine("%s%nType yes to go on: ", act))) {
             throw new CommandFailed(Status.NO, "Nothing was done.");
         }
     }

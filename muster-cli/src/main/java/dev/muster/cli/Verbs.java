@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.appraise.AppraiseVerb;
 import dev.muster.cli.comply.ComplyVerbs;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
@@ -7,6 +8,7 @@ import dev.muster.cli.demo.WarmVerb;
 import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
+import dev.muster.cli.governance.RecordVerbs;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
@@ -55,11 +57,13 @@ final class Verbs {
         verbs.add(new AgentVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
+        verbs.add(new RecordVerbs());
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());
         verbs.add(new PackVerbs());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
+        verbs.add(new AppraiseVerb());
         verbs.add(new WarmVerb());
         verbs.add(new Completion());
         verbs.add(new Version());

@@ -41,7 +41,8 @@ import java.util.function.Function;
  */
 public final class Ledger implements AutoCloseable {
     /** The scripts of {@code db/ledger}, in order. */
-    public static final List<String> SCRIPTS = List.of("001-ledger", "002-witness", "003-heads", "004-indexes");
+    public static final List<String> SCRIPTS =
+            List.of("001-ledger", "002-witness", "003-heads", "004-indexes", "005-witnessed-forks");
 
     private final LedgerSettings settings;
     private final LogIdentities identities;

@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.AssuranceEvent.CheckChange;
 import dev.muster.core.assurance.Finding;
+import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceDesk;
 import dev.muster.core.devices.DeviceId;
@@ -32,6 +33,8 @@ final class Reactions implements Standings, DeviceStates, Measures {
     /** A passing finding of this check ends what was done. */
     private static final String AFFIRMS = "AT-tier";
 
+    private static final String TWIN = "attestation.twin-seen";
+
     private static final String ISSUER = "muster";
 
     private final Ledger ledger;
@@ -42,6 +45,17 @@ final class Reactions implements Standings, DeviceStates, Measures {
 
     @Override
     public Optional<Standing> of(Entry entry) {
+        if (entry.type().equals(TWIN)) {
+            return ledger.event(entry)
+                    .filter(TwinSeen.class::isInstance)
+                    .map(TwinSeen.class::cast)
+                    .map(twin -> new Standing(
+                            entry.subject(),
+                            Standing.Word.DOUBLED,
+                            "two devices have one key, or it was set back: " + twin.detail(),
+                            entry.index(),
+                            entry.effectiveAt()));
+        }
         if (!entry.type().equals("assurance.verdict-changed")) {
             return Optional.empty();
         }
@@ -79,7 +93,15 @@ final class Reactions implements Standings, DeviceStates, Measures {
         SqlDeviceRegister register = new SqlDeviceRegister(tx, org);
         return switch (measure) {
             case QUARANTINE ->
-                DeviceDesk.quarantine(device, register, cause("verdict-contraindicated", standing), now)
+                DeviceDesk.quarantine(
+                                device,
+                                register,
+                                cause(
+                                        standing.word() == Standing.Word.DOUBLED
+                                                ? "device-doubled"
+                                                : "verdict-contraindicated",
+                                        standing),
+                                now)
                         .drafts();
             case RELEASE ->
                 DeviceDesk.release(device, register, cause("verdict-affirming", standing), now)
@@ -97,7 +119,8 @@ final class Reactions implements Standings, DeviceStates, Measures {
     }
 
     private static DeviceDesk.Cause cause(String reason, Standing standing) {
-        String detail = "verdict entry " + standing.verdictEntry() + ", " + standing.reason();
+        String detail = (standing.word() == Standing.Word.DOUBLED ? "entry " : "verdict entry ")
+                + standing.verdictEntry() + ", " + standing.reason();
         return new DeviceDesk.Cause(
                 ISSUER, reason, detail.substring(0, Math.min(detail.length(), DeviceDesk.Cause.MAX_DETAIL_CHARS)));
     }

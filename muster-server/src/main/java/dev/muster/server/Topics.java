@@ -13,6 +13,7 @@ import dev.muster.server.attestation.AttestationTopic;
 import dev.muster.server.console.ConsoleTopic;
 import dev.muster.server.devices.DevicesTopic;
 import dev.muster.server.facts.FactsTopic;
+import dev.muster.server.governance.GovernanceTopic;
 import dev.muster.server.joining.JoiningTopic;
 import dev.muster.server.ledger.LedgerTopic;
 import dev.muster.server.network.NetworkTopic;
@@ -41,7 +42,8 @@ final class Topics {
             new NetworkTopic(),
             new UpdateTopic(new AppraisedSoftware()),
             new ResponseTopic(),
-            new ConsoleTopic());
+            new ConsoleTopic(),
+            new GovernanceTopic());
 
     private Topics() {}
 

@@ -11,6 +11,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
+import dev.muster.server.console.DeviceRows;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.facts.FactProjection;
@@ -21,6 +22,7 @@ import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
 import dev.muster.server.topic.Site;
+import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -30,9 +32,11 @@ import java.time.InstantSource;
  */
 final class Wiring {
     private final EntryFacts facts;
+    private final FactProjection register;
 
     private Wiring(EventCodec codec) {
         facts = new EntryFacts(codec, Topics.facts());
+        register = new FactProjection(facts, new DeviceRows(facts));
     }
 
     /** A site with every topic open; nothing listens yet. */
@@ -62,10 +66,10 @@ final class Wiring {
                     LedgerSettings.Tiles.FILES,
                     config.http().names().getFirst(),
                     codec,
-                    Topics.projections(new FactProjection(facts)),
+                    Topics.projections(register),
                     clock,
                     random));
-            FactsTopic.catchUp(database, ledger, facts);
+            FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {
             database.close();
@@ -74,6 +78,7 @@ final class Wiring {
     }
 
     private void shareWhatSeveralNeed(Site site) {
+        site.share(Contributions.class, new Contributions());
         site.share(EntryFacts.class, facts);
         DeviceAuthority authority = new DeviceAuthority(
                 site.database(),

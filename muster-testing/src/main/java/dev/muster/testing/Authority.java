@@ -37,7 +37,11 @@ public record Authority(KeyPair keys, X509Certificate certificate, List<X509Cert
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SERIAL_BITS = 127;
 
-    /** Somebody's certificate under an authority. @param chain the leaf first, without the root */
+    /**
+     * Somebody's certificate under an authority.
+     *
+     * @param chain the leaf first, without the root
+     */
     public record Identity(KeyPair keys, List<X509Certificate> chain) {}
 
     /** A root, such as {@code CN=Factory, O=Acme}. */

@@ -23,7 +23,11 @@ public final class Needs {
 
     private Needs() {}
 
-    /** Goes on when the need is there. @param uncovered one sentence: what is missing and what is not covered then */
+    /**
+     * Goes on when the need is there.
+     *
+     * @param uncovered one sentence: what is missing and what is not covered then
+     */
     public static void that(boolean present, String uncovered) {
         that(present, "tools", uncovered);
     }
@@ -50,6 +54,11 @@ public final class Needs {
     /** That the tests run as root. */
     public static void root(String uncovered) {
         that("root".equals(System.getProperty("user.name")), "not root: " + uncovered);
+    }
+
+    /** A file or folder of the data beside the project. */
+    public static void data(Path path) {
+        that(Files.exists(path), "vectors", "public data is absent: " + path);
     }
 
     static void that(boolean present, String kind, String uncovered) {

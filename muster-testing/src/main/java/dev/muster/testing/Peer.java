@@ -36,7 +36,11 @@ public final class Peer implements AutoCloseable {
         return new Peer(builder.start());
     }
 
-    /** Runs a program to its end. @param longest after it the program is ended and the test fails */
+    /**
+     * Runs a program to its end.
+     *
+     * @param longest after it the program is ended and the test fails
+     */
     public static Result run(Path folder, Duration longest, String... command) throws Exception {
         return run(folder, Map.of(), longest, command);
     }
@@ -97,10 +101,15 @@ public final class Peer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

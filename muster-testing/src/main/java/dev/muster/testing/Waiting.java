@@ -12,12 +12,20 @@ public final class Waiting {
 
     private Waiting() {}
 
-    /** Waits until it is true. @param what for the failure: what was waited for */
+    /**
+     * Waits until it is true.
+     *
+     * @param what for the failure: what was waited for
+     */
     public static void until(String what, Duration longest, Callable<Boolean> condition) throws Exception {
         value(what, longest, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
-    /** Waits until there is a value. @param what for the failure: what was waited for */
+    /**
+     * Waits until there is a value.
+     *
+     * @param what for the failure: what was waited for
+     */
     public static <T> T value(String what, Duration longest, Callable<Optional<T>> source) throws Exception {
         long end = System.nanoTime() + longest.toNanos();
         while (true) {

@@ -1,14 +1,21 @@
 package dev.muster.agent.network;
 
+import dev.muster.agent.linux.PacketFilter;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.NftException;
+import dev.muster.format.network.nft.NftReader;
+import dev.muster.format.network.packet.PacketSet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The network policy of one device: at most one is in force, and it survives a restart. */
 public final class NetworkPolicies {
@@ -16,28 +23,63 @@ public final class NetworkPolicies {
     private static final String RULESET = "ruleset.nft";
     private static final String NAME = "policy.name";
 
-    private final DeviceRoots roots;
+    /** A ruleset that only takes our table away. */
+    private static final Pattern NOTHING =
+            Pattern.compile("\\s*table inet muster(\\s*\\{\\s*})?\\s*(delete table inet muster\\s*)?");
 
-    public NetworkPolicies(DeviceRoots roots) {
+    private final DeviceRoots roots;
+    private final Optional<PacketFilter> filter;
+
+    /** @param filter the kernel's, where this agent may use it; without it policies are only kept, and reported as such */
+    public NetworkPolicies(DeviceRoots roots, Optional<PacketFilter> filter) {
         this.roots = roots;
+        this.filter = filter;
     }
 
     /**
-     * Puts a policy in force in place of the one before.
+     * Puts a policy in force in place of the one before, and reads back what is in force.
      *
-     * @return how firmly: {@link Strength#SIMULATED} below a virtual device's roots, otherwise {@link Strength#CHECKED},
-     *     because the ruleset is kept but no kernel holds it
-     * @throws IOException when it could not be put in force, or the ruleset is not UTF-8 text
+     * @throws IOException when it could not be put in force, or what the kernel has then is not what was ordered, or the
+     *     ruleset is not UTF-8 text
      */
-    public Strength apply(NetworkPolicy policy) throws IOException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(policy.ruleset()));
-        } catch (CharacterCodingException e) {
-            throw new IOException("the ruleset is not UTF-8 text", e);
-        }
+    public Applied apply(NetworkPolicy policy) throws IOException {
+        String ruleset = text(policy.ruleset());
+        Applied applied = inKernel(ruleset);
         roots.write(roots.network().resolve(RULESET), policy.ruleset());
         roots.write(roots.network().resolve(NAME), policy.name().getBytes(StandardCharsets.UTF_8));
-        return roots.strength() == Strength.SIMULATED ? Strength.SIMULATED : Strength.CHECKED;
+        return applied;
+    }
+
+    /**
+     * Compares what the kernel has with the policy that was last put in force, and loads it again where they differ: after a
+     * restart of the machine, or when somebody changed the rules.
+     *
+     * @return what differed; empty when nothing did, or nothing is to be in force
+     */
+    public Optional<String> repair() throws IOException {
+        Path kept = roots.network().resolve(RULESET);
+        if (filter.isEmpty() || !Files.exists(kept)) {
+            return Optional.empty();
+        }
+        String ruleset = text(Files.readAllBytes(kept));
+        Optional<String> drift = difference(ruleset);
+        if (drift.isPresent()) {
+            inKernel(ruleset);
+        }
+        return drift;
+    }
+
+    /**
+     * Looks after the policy: rules are gone after a restart of the machine, and somebody may have changed them.
+     *
+     * @return what a person should know; empty when all is well
+     */
+    public Optional<String> watch() {
+        try {
+            return repair().map(drift -> "loaded again: " + drift);
+        } catch (IOException e) {
+            return Optional.of("not in force: " + e.getMessage());
+        }
     }
 
     /** The name of the policy in force; empty when the device never got one. */
@@ -46,6 +88,66 @@ public final class NetworkPolicies {
             return Optional.of(Files.readString(roots.network().resolve(NAME)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    private Applied inKernel(String ruleset) throws IOException {
+        if (roots.strength() == Strength.SIMULATED) {
+            return new Applied(Strength.SIMULATED, "kept; a virtual device has no kernel");
+        }
+        if (filter.isEmpty()) {
+            return new Applied(
+                    Strength.CHECKED, "kept, and nothing enforces it: the agent may not load packet filter rules");
+        }
+        filter.get().load(ruleset.getBytes(StandardCharsets.UTF_8));
+        Optional<String> difference = difference(ruleset);
+        if (difference.isPresent()) {
+            throw new IOException("not in force: " + difference.get());
+        }
+        return NOTHING.matcher(ruleset).matches()
+                ? new Applied(Strength.CHECKED, "our table is gone: nothing is restricted")
+                : new Applied(Strength.KERNEL_ENFORCED, "read back: the kernel lets pass exactly what was ordered");
+    }
+
+    /** What the kernel lets pass against what the ruleset lets pass, as sets: empty when they are equal. */
+    private Optional<String> difference(String ruleset) throws IOException {
+        Optional<String> listed = filter.orElseThrow().list();
+        if (NOTHING.matcher(ruleset).matches()) {
+            return listed.map(table -> "the kernel has a table that nobody ordered");
+        }
+        if (listed.isEmpty()) {
+            return Optional.of("the kernel has no table of ours");
+        }
+        PacketSet ordered = read(ruleset, "the ordered ruleset");
+        PacketSet there;
+        try {
+            there = NftReader.self(listed.get());
+        } catch (NftException unclear) {
+            return Optional.of("the kernel's rules are not ours: " + unclear.getMessage());
+        }
+        if (there.sameAs(ordered)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "the kernel lets pass " + (there.minus(ordered).isEmpty() ? "less" : "more") + " than was ordered");
+    }
+
+    private static PacketSet read(String ruleset, String what) throws IOException {
+        try {
+            return NftReader.self(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException(what + " cannot be proved: " + unclear.getMessage(), unclear);
+        }
+    }
+
+    private static String text(byte[] ruleset) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(ruleset))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("the ruleset is not UTF-8 text", e);
         }
     }
 }

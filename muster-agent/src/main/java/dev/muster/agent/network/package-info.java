@@ -1,8 +1,10 @@
 /**
- * Network policies: puts the ruleset that the server ordered in force below the device's network root.
+ * Network policies: puts the ruleset that the server ordered in force and reads back what the kernel then has. Only rules that
+ * were read back and let pass exactly the ordered packets are reported as {@code kernel-enforced}; on a virtual device a
+ * policy is {@code simulated}, and without the right to the packet filter it is kept and {@code checked}. Rules that somebody
+ * changed are found and loaded again.
  *
- * <p>Not done: loading rulesets into nf_tables. What is done here is reported with the strength of the root, which for a
- * virtual device is {@code simulated}.
+ * <p>Not done: names (their addresses are nobody's business here yet), and rules for other devices than this one.
  */
 @NullMarked
 package dev.muster.agent.network;

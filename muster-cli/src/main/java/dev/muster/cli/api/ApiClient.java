@@ -68,7 +68,11 @@ public final class ApiClient implements AutoCloseable {
         return new ApiClient(http, server, token);
     }
 
-    /** A server elsewhere. @throws CommandFailed when its certificate file cannot be used */
+    /**
+     * A server elsewhere.
+     *
+     * @throws CommandFailed when its certificate file cannot be used
+     */
     public static ApiClient to(Remote remote) {
         if (remote.ca().isEmpty()) {
             HttpClient http = HttpClient.newBuilder()

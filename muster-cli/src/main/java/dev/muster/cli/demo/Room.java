@@ -23,7 +23,11 @@ final class Room {
 
     private Room() {}
 
-    /** Makes the folder. @throws CommandFailed in one sentence, when it cannot be made or has no room for so many devices */
+    /**
+     * Makes the folder.
+     *
+     * @throws CommandFailed in one sentence, when it cannot be made or has no room for so many devices
+     */
     static void prepare(Path folder, int devices) {
         try {
             Files.createDirectories(folder);

@@ -4,6 +4,7 @@ import dev.muster.agent.Agent;
 import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
+import dev.muster.agent.linux.NftProgram;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -34,6 +35,13 @@ public final class AgentVerb extends Verb {
     @Option(names = "--quick", description = "Short intervals, for a demo or a test.")
     private boolean quick;
 
+    @Option(
+            names = "--packet-filter",
+            description =
+                    "Enforce network policies with this machine's nf_tables (needs root and nft). Without it they are"
+                            + " kept and reported as not enforced.")
+    private boolean packetFilter;
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
     private boolean withParent;
 
@@ -50,6 +58,11 @@ public final class AgentVerb extends Verb {
         try (FileSense sense = new FileSense()) {
             AgentGround ground =
                     AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+            if (packetFilter) {
+                ground = ground.with(NftProgram.here()
+                        .orElseThrow(() ->
+                                CommandFailed.because("there is no nft on this machine: --packet-filter needs it.")));
+            }
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);

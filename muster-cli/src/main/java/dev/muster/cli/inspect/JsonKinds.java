@@ -6,6 +6,9 @@ import dev.muster.format.inspect.Node;
 import dev.muster.format.inspect.Sample;
 import dev.muster.format.inspect.SignatureVerdict;
 import dev.muster.format.inspect.Trust;
+import dev.muster.format.json.Json;
+import dev.muster.format.json.JsonException;
+import dev.muster.format.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,18 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Formats in JSON, and JSON that carries a CBOR message. */
+/** Formats in JSON, read strictly (RFC 8259, RFC 7493), and JSON that carries a CBOR message. */
 final class JsonKinds {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
 
+    /** What diagnostic notation has outside of strings and JSON has not: byte strings, tags, numbers as keys, words. */
+    private static final Pattern NOTATION =
+            Pattern.compile("'|<<|\\(|-?[0-9]+[ \\t\\r\\n]*:|undefined|NaN|Infinity|0x|/|#|_");
+
     /** Members of a JWK that are private (RFC 7518 §6); elsewhere such short names do not stand for text. */
-    private static final Set<String> SECRETS = Set.of("d", "k", "p", "q", "dp", "dq", "qi");
+    private static final Set<String> SECRETS = Set.of("d", "k", "p", "q", "dp", "dq", "qi", "priv");
 
     private JsonKinds() {}
 
@@ -41,18 +43,50 @@ final class JsonKinds {
             return Optional.empty();
         }
         try {
-            return Optional.of(ofTree(JSON.readTree(text.get()), trust));
-        } catch (JacksonException notJson) {
-            return Optional.empty();
+            return Optional.of(ofTree(JsonReader.read(file), trust));
+        } catch (JsonException broken) {
+            return NOTATION.matcher(outsideStrings(text.get())).find()
+                    ? Optional.empty()
+                    : Optional.of(new Inspection(
+                            "JSON",
+                            new Node("JSON", "cannot be read", 0, List.of()),
+                            new SignatureVerdict.NotChecked("the text is broken"),
+                            List.of(),
+                            Optional.of(new Inspection.Fault(broken.reason(), broken.path(), broken.offset()))));
         }
     }
 
-    private static Inspection ofTree(JsonNode json, Trust trust) {
-        String quoted = json.path("output").path("cbor").asString("");
-        if (!quoted.isEmpty()) {
-            byte[] bytes = HexFormat.of().parseHex(quoted);
-            return new Inspector(trust).inspect(bytes).noted("read from the field output.cbor of a JSON test vector");
+    private static String outsideStrings(String text) {
+        StringBuilder outside = new StringBuilder();
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                inside = !inside;
+            } else if (inside && c == '\\') {
+                i++;
+            } else if (!inside) {
+                outside.append(c);
+            }
         }
+        return outside.toString();
+    }
+
+    private static Inspection ofTree(Json json, Trust trust) {
+        Optional<String> quoted = member(json, "output").flatMap(output -> text(output, "cbor"));
+        if (quoted.isPresent()) {
+            try {
+                return new Inspector(trust)
+                        .inspect(HexFormat.of().parseHex(quoted.get()))
+                        .noted("read from the field output.cbor of a JSON test vector");
+            } catch (IllegalArgumentException notHex) {
+                return plain(json).noted("output.cbor is not hexadecimal");
+            }
+        }
+        return plain(json);
+    }
+
+    private static Inspection plain(Json json) {
         return new Inspection(
                 kind(json),
                 new Node("", "", 0, children(json)),
@@ -61,31 +95,49 @@ final class JsonKinds {
                 Optional.empty());
     }
 
-    private static String kind(JsonNode json) {
-        if (json.has("ietf-mud:mud")) {
+    private static Optional<Json> member(Json json, String name) {
+        return json instanceof Json.Obj object ? object.get(name) : Optional.empty();
+    }
+
+    private static Optional<String> text(Json json, String name) {
+        return member(json, name).filter(Json.Text.class::isInstance).map(value -> ((Json.Text) value).value());
+    }
+
+    private static String kind(Json json) {
+        if (member(json, "ietf-mud:mud").isPresent()) {
             return "MUD file (RFC 8520): "
-                    + json.path("ietf-mud:mud").path("systeminfo").asString("");
+                    + member(json, "ietf-mud:mud")
+                            .flatMap(mud -> text(mud, "systeminfo"))
+                            .orElse("");
         }
-        if (json.has("ietf-voucher:voucher") || json.has("ietf-voucher-request:voucher")) {
+        if (member(json, "ietf-voucher-request:voucher").isPresent()) {
+            return "voucher request (RFC 8995)";
+        }
+        if (member(json, "ietf-voucher:voucher").isPresent()) {
             return "voucher (RFC 8366)";
         }
-        if (json.has("kty") || json.has("keys")) {
+        if (member(json, "kty").isPresent()) {
             return "JSON web key (RFC 7517)";
         }
-        if (json.path("eat_profile").asString("").contains("ear") || json.has("ear_status")) {
+        if (member(json, "keys").filter(Json.Arr.class::isInstance).isPresent()) {
+            return "set of JSON web keys (RFC 7517)";
+        }
+        String profile = text(json, "eat_profile").orElse("");
+        if (profile.contains("ear") || member(json, "ear_status").isPresent()) {
             return "attestation result in JSON (EAR)";
         }
-        if (json.has("eat_nonce") || json.has("ueid") || json.has("eat_profile")) {
-            return "EAT claims in JSON (RFC 9711)";
-        }
-        return "JSON";
+        return member(json, "eat_nonce").isPresent()
+                        || member(json, "ueid").isPresent()
+                        || member(json, "eat_profile").isPresent()
+                ? "EAT claims in JSON (RFC 9711)"
+                : "JSON";
     }
 
     private static Optional<Inspection> compact(String token) {
         try {
             String[] parts = token.split("\\.", -1);
-            JsonNode header = JSON.readTree(decode(parts[0]));
-            JsonNode payload = JSON.readTree(decode(parts[1]));
+            Json header = JsonReader.read(decode(parts[0]));
+            Json payload = JsonReader.read(decode(parts[1]));
             List<Node> nodes =
                     List.of(new Node("header", "", 0, children(header)), new Node("payload", "", 0, children(payload)));
             return Optional.of(new Inspection(
@@ -94,32 +146,38 @@ final class JsonKinds {
                     new SignatureVerdict.NotChecked("signatures of JSON tokens are not checked here"),
                     List.of(),
                     Optional.empty()));
-        } catch (JacksonException | IllegalArgumentException notAToken) {
+        } catch (JsonException | IllegalArgumentException notAToken) {
             return Optional.empty();
         }
     }
 
-    private static String decode(String part) {
-        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+    private static byte[] decode(String part) {
+        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<Node> children(JsonNode json) {
+    private static List<Node> children(Json json) {
         List<Node> children = new ArrayList<>();
-        if (json.isObject()) {
-            json.propertyStream().forEach(e -> children.add(node(e.getKey(), e.getValue())));
-        } else if (json.isArray()) {
-            for (int i = 0; i < json.size(); i++) {
-                children.add(node("[" + i + "]", json.get(i)));
+        switch (json) {
+            case Json.Obj object -> object.members().forEach((name, value) -> children.add(node(name, value)));
+            case Json.Arr array -> {
+                for (Json element : array.elements()) {
+                    children.add(node("[" + children.size() + "]", element));
+                }
             }
+            default -> {}
         }
         return children;
     }
 
-    private static Node node(String label, JsonNode json) {
-        if (SECRETS.contains(label) && json.isString()) {
-            return new Node(label, "(private, not shown)", -1, List.of());
-        }
-        String value = json.isContainer() ? "" : json.asString();
+    private static Node node(String label, Json json) {
+        String value = switch (json) {
+            case Json.Obj object -> object.members().isEmpty() ? "{}" : "";
+            case Json.Arr array -> array.elements().isEmpty() ? "[]" : "";
+            case Json.Text text -> SECRETS.contains(label) ? "(private, not shown)" : text.value();
+            case Json.Num number -> number.value().toPlainString();
+            case Json.Bool bool -> String.valueOf(bool.value());
+            case Json.Null nothing -> "null";
+        };
         return new Node(label, value, -1, children(json));
     }
 }

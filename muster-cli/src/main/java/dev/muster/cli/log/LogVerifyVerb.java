@@ -62,6 +62,15 @@ final class LogVerifyVerb extends Verb {
         return Status.of(holds);
     }
 
+    /** A log may hold anything: a leaf that is no CBOR is shown in hexadecimal. */
+    private static String shown(byte[] leaf) {
+        try {
+            return Diagnostic.print(leaf);
+        } catch (MalformedException notCbor) {
+            return "h'" + HexFormat.of().formatHex(leaf) + "'";
+        }
+    }
+
     private Status entry(Screen screen) throws IOException {
         EntryProof proof;
         NoteKey log;
@@ -74,7 +83,7 @@ final class LogVerifyVerb extends Verb {
         }
         EntryProof.Outcome outcome = proof.check(log);
         boolean holds = outcome == EntryProof.Outcome.HOLDS;
-        String leaf = holds ? Diagnostic.print(proof.leaf()) : "";
+        String leaf = holds ? shown(proof.leaf()) : "";
         String size = holds
                 ? Long.toString(
                         Checkpoint.parse(proof.proof().checkpoint().text()).size())

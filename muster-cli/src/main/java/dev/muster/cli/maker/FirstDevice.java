@@ -37,7 +37,12 @@ public record FirstDevice(Factory told, String model, String serial, Path server
     /** In the device's folder: what every file is for. */
     public static final String FILES = "FILES.md";
 
-    /** The first software of a device. @param image a canonical image @param sequence of SUIT */
+    /**
+     * The first software of a device.
+     *
+     * @param image a canonical image
+     * @param sequence of SUIT
+     */
     public record Software(Path image, String version, long sequence) {}
 
     /**

@@ -63,7 +63,11 @@ public record MakerKey(String maker, PrivateKey key, X509Certificate certificate
         }
     }
 
-    /** The half that everybody may have. @param pem of its public key */
+    /**
+     * The half that everybody may have.
+     *
+     * @param pem of its public key
+     */
     public record Public(String maker, String pem) {}
 
     /** Reads {@code maker.pem} of a folder. @throws CommandFailed that names the file when it cannot be used */
@@ -74,7 +78,11 @@ public record MakerKey(String maker, PrivateKey key, X509Certificate certificate
                 new Pem("PUBLIC KEY", certificate.getPublicKey().getEncoded()).encode());
     }
 
-    /** The certificate in a folder. @throws CommandFailed that names the file when it cannot be used */
+    /**
+     * The certificate in a folder.
+     *
+     * @throws CommandFailed that names the file when it cannot be used
+     */
     static X509Certificate certificate(Path folder) throws IOException {
         Path file = folder.resolve(CERTIFICATE_FILE);
         try {

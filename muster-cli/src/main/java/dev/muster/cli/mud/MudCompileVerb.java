@@ -27,7 +27,7 @@ final class MudCompileVerb extends Verb {
     @Mixin
     private SiteOptions site = new SiteOptions();
 
-    @Option(names = "--to", paramLabel = "TARGET", description = "nft (the default) or words.")
+    @Option(names = "--to", paramLabel = "TARGET", description = "nft (the default), kubernetes or words.")
     private String target = "nft";
 
     @Option(names = "--basics", description = "Also what every device may do: DNS, NTP and DHCP.")
@@ -48,7 +48,12 @@ final class MudCompileVerb extends Verb {
         PacketSet permitted = basics ? reading.permitted().or(Basics.of(here)) : reading.permitted();
         List<String> unmet = reading.unmet();
         unmet.forEach(rule -> screen.progress("permits nothing here: " + rule));
-        String rules = compiler.compile(permitted);
+        String rules;
+        try {
+            rules = compiler.compile(permitted);
+        } catch (IllegalArgumentException unsaid) {
+            throw new CommandFailed(Status.NO, String.valueOf(unsaid.getMessage()), unsaid);
+        }
         screen.result(Map.of("target", target, "rules", rules, "unmet", unmet), rules.stripTrailing());
         return Status.of(unmet.isEmpty() && text.file().usable());
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code muster comply waive} against a real server, as its operator. */
 class ComplyWaiveTest {
-    private static final String ROW = "NIST-CAT/SEC-INT-02";
+    private static final String ROW = "ENISA/GP-TM-05";
 
     @TempDir
     private static Path folder;

@@ -1,8 +1,8 @@
 package dev.muster.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class InspectCasesTest {
         "a0, k.key, 2, signature: none",
     })
     void everyCaseSaysWhatIsRight(String file, String key, int status, String words) {
-        assumeTrue(Files.isDirectory(CASES) || "true".equals(System.getenv("CI")), "missing: " + CASES);
+        Needs.data(CASES);
         Inspected result = Inspected.of(CASES.resolve(file), "--trust", CASES.resolve(key), "--at", AT);
         assertThat(result.out()).contains(words);
         assertThat(result.status()).isEqualTo(status);
@@ -61,7 +61,7 @@ class InspectCasesTest {
         "s18-crv-2_32_1, a40102201b0000000100000001",
     })
     void aTypeOrCurveBeyondThirtyTwoBitsIsNotCutDownToAKnownOne(String file, String start) throws IOException {
-        assumeTrue(Files.isDirectory(CASES) || "true".equals(System.getenv("CI")), "missing: " + CASES);
+        Needs.data(CASES);
         assertThat(Inspected.of(CASES.resolve(file), "--key", file("k", K)).status())
                 .isZero();
         String rest = start.endsWith("220") ? K.substring(8) : K.substring(10);

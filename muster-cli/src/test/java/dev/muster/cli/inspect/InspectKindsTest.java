@@ -152,7 +152,7 @@ class InspectKindsTest {
         byte[] indefinite = new byte[1_000_000];
         Arrays.fill(indefinite, (byte) 0x9f);
         assertPlace(indefinite, "nested deeper than");
-        assertPlace("[".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII), "nested deeper than");
+        assertPlace("[".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII), "deeper than the limit");
         byte[] random = new byte[1_000_000];
         new Random(3).nextBytes(random);
         random[0] = (byte) 0x9a;

@@ -84,10 +84,12 @@ class MudVerbsTest {
     void aWiderFileIsANo() throws IOException {
         String older = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
         Path newer = Files.writeString(
-                dir.resolve("newer.json"), FILE.replace("ROOT", "acls").replace("OP", "gte"));
+                dir.resolve("newer.json"),
+                FILE.replace("ROOT", "acls").replace("OP", "gte").replace("2026-01", "2026-02"));
         assertThat(mud("diff", older, newer.toString())).isEqualTo(1);
         assertThat(said.toString()).contains("+ It may open TCP to m.example (IPv4) port 444-65535.", "wider");
-        assertThat(mud("diff", newer.toString(), older)).isZero();
+        assertThat(mud("diff", newer.toString(), older)).isEqualTo(1);
+        assertThat(said.toString()).contains("may not take the older one's place (older)");
         assertThat(mud("diff", older, older)).isZero();
         assertThat(said.toString()).contains("narrower", "the same packets");
     }

@@ -1,8 +1,12 @@
 package dev.muster.core.attestation;
 
+import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.ear.TrustVector;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,5 +38,42 @@ public record Appraisal(
         reasons = List.copyOf(reasons);
         differences = List.copyOf(differences);
         skipped = List.copyOf(skipped);
+    }
+
+    /** This appraisal with that of a part: what is worse counts, and only both together agree with anything. */
+    Appraisal with(String name, Appraisal part) {
+        Map<TrustCategory, Integer> claims = new EnumMap<>(TrustCategory.class);
+        claims.putAll(vector.claims());
+        part.vector.claims().forEach((category, claim) -> claims.merge(category, claim, Appraisal::worse));
+        List<Reason> all = new ArrayList<>(reasons);
+        all.addFirst(part.reasons.getFirst().about(name));
+        if (part.match.isPresent()) {
+            all.add(all.removeFirst());
+        }
+        List<Difference> both = new ArrayList<>(differences);
+        part.differences.forEach(one -> both.add(new Difference(name + " " + one.path(), one.expected(), one.found())));
+        boolean agree = match.isPresent() && part.match.isPresent();
+        return new Appraisal(
+                status.worst(part.status),
+                new TrustVector(claims),
+                all,
+                agree ? match : Optional.empty(),
+                agree ? Optional.empty() : part.nearest.or(() -> nearest).or(() -> match),
+                both.subList(0, Math.min(both.size(), Appraiser.MAX_DIFFERENCES)),
+                differencesTotal + part.differencesTotal,
+                skipped,
+                referenceSet,
+                policy);
+    }
+
+    /** The claim of the worse tier; of one tier that which claims less. */
+    private static int worse(int one, int other) {
+        TrustTier first = TrustTier.ofClaim(one);
+        TrustTier second = TrustTier.ofClaim(other);
+        boolean oneClaimsNothing = (first == TrustTier.NONE) != (second == TrustTier.NONE);
+        if (oneClaimsNothing && first.worst(second) == TrustTier.AFFIRMING) {
+            return first == TrustTier.NONE ? one : other;
+        }
+        return first.compareTo(second) >= 0 ? one : other;
     }
 }

@@ -60,6 +60,14 @@ public final class Appraiser {
     }
 
     private Appraisal appraise(Statement statement, Environment environment, String maker) {
+        Appraisal whole = one(statement, environment, maker);
+        for (Statement.Part part : statement.parts()) {
+            whole = whole.with(part.name(), one(statement.of(part), part.environment(), maker));
+        }
+        return whole;
+    }
+
+    private Appraisal one(Statement statement, Environment environment, String maker) {
         Compared compared = Comparing.compare(statement, maker, references.shelves(environment), now);
         Conclusion conclusion = scheme.conclude(statement, compared);
         List<Reason> reasons = new ArrayList<>();

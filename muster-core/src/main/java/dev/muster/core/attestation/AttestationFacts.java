@@ -72,6 +72,12 @@ public final class AttestationFacts implements FactRule {
     public static final FactKey RESULT_DISPUTED = WORDS.device(
             "attestation.result-disputed", text(), Grade.ATTESTED, "why the device did not accept its own result");
 
+    public static final FactKey TWIN = WORDS.device(
+            "attestation.twin",
+            text(),
+            Grade.ATTESTED,
+            "what went backwards under its key: it exists twice, or was set back");
+
     static {
         WORDS.about("reference", "reference.maker", text(), Grade.CLAIMED, "who made the reference values");
         WORDS.about("reference", "reference.manifest", text(), Grade.CLAIMED, "the manifest that they stand in");
@@ -93,6 +99,7 @@ public final class AttestationFacts implements FactRule {
         return switch (event) {
             case EvidenceAppraised appraised -> appraised(entry, appraised);
             case EvidenceRefused refused -> refused(entry, refused);
+            case TwinSeen twin -> List.of(attested(entry, TWIN.key(), twin.detail()));
             case ResultDisputed disputed -> List.of(attested(entry, RESULT_DISPUTED.key(), disputed.code()));
             case ReferenceValuesAdded added ->
                 List.of(

@@ -28,6 +28,9 @@ public interface AttestationStore {
     /** The last refusal of this device that left an entry. */
     Optional<LastRefusal> lastRefusal(DeviceId device);
 
+    /** How far the device had counted; empty before its first evidence that counts, and after a person let it go on. */
+    Optional<Counters> counters(DeviceId device);
+
     /** Maker and model of a device's product. */
     record Origin(String maker, String model) {}
 

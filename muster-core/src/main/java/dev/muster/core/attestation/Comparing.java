@@ -48,7 +48,9 @@ final class Comparing {
         for (ReferenceValue candidate : candidates()) {
             Comparison unmet = Appraiser.unmet(candidate, statement.measured().elements());
             List<String> unstated = unstated(candidate);
-            if (unmet.met() && unstated.isEmpty()) {
+            if (unmet.met()
+                    && unstated.isEmpty()
+                    && !statement.measured().elements().isEmpty()) {
                 return new Compared.Agrees(candidate);
             }
             note(candidate, unmet, unstated);

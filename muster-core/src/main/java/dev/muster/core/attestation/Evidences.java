@@ -1,6 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.core.attestation.AttestationStore.Origin;
+import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.format.attest.corim.Environment;
@@ -59,6 +60,10 @@ public final class Evidences {
         if (refusal.isPresent()) {
             return refuse(request, known, now, refusal.get());
         }
+        Optional<Decision<EvidenceAnswer>> twin = twin(request, statement, known, now);
+        if (twin.isPresent()) {
+            return twin.get();
+        }
         Appraisal appraisal = Appraiser.appraise(
                 schemes.named(statement.scheme()),
                 statement,
@@ -92,8 +97,8 @@ public final class Evidences {
                     Refusal.PRODUCT_MISMATCH,
                     "the evidence is of " + claimed.get() + ", the register has " + registered));
         }
-        Ueid expected =
-                Ueid.of(registered.maker(), registered.model(), request.device().value());
+        Ueid expected = Ueid.of(
+                registered.maker(), registered.model(), DeviceNames.serial(request.device(), registered.maker()));
         if (statement.device().ueid().filter(shown -> !shown.equals(expected)).isPresent()) {
             return Optional.of(no(
                     Refusal.UEID_MISMATCH,
@@ -104,7 +109,7 @@ public final class Evidences {
     }
 
     /** RFC 8392 §3.1.4 and §3.1.5, with a minute for clocks that differ. */
-    private static Optional<EvidenceReading.Unreadable> notOfNow(
+    static Optional<EvidenceReading.Unreadable> notOfNow(
             dev.muster.format.attest.eat.ClaimsSet.Times times, Instant now) {
         OptionalLong end = times.expiresAt();
         if (end.isPresent() && now.minus(SKEW).getEpochSecond() >= end.getAsLong()) {
@@ -131,6 +136,35 @@ public final class Evidences {
                 : Optional.empty();
     }
 
+    /** Neither of two that have one key may speak for it: the better one's evidence would release the worse. */
+    private static Optional<Decision<EvidenceAnswer>> twin(
+            EvidenceRequest request, Statement statement, AttestationStore known, Instant now) {
+        Optional<Counters> shown = Counters.of(statement);
+        Optional<Counters> before = known.counters(request.device());
+        if (shown.isEmpty() || before.isEmpty()) {
+            return Optional.empty();
+        }
+        if (before.get().twin() && before.get().key().equals(shown.get().key())) {
+            return Optional.of(refuse(
+                    request,
+                    known,
+                    now,
+                    no(Refusal.TWIN_SUSPECTED, "counters went backwards under this key; a person has to decide")));
+        }
+        return before.get().backwards(shown.get()).map(detail -> {
+            String digest = HexFormat.of().formatHex(Sha256.of(request.evidence()));
+            TwinSeen seen = new TwinSeen(
+                    shown.get().key(),
+                    detail,
+                    before.get().bootCount(),
+                    shown.get().bootCount(),
+                    digest);
+            return Decision.<EvidenceAnswer>of(
+                    new EvidenceAnswer.Refused(Refusal.COUNTER_WENT_BACK, detail),
+                    new Draft(request.device().subject(), now, ISSUER, seen));
+        });
+    }
+
     private static Environment environment(Statement statement, Origin registered) {
         return statement.device().environment().orElseGet(() -> Environment.of(registered.maker(), registered.model()));
     }
@@ -150,7 +184,7 @@ public final class Evidences {
         return Decision.of(answer, new Draft(request.device().subject(), now, ISSUER, refused));
     }
 
-    private static EvidenceAppraised event(
+    static EvidenceAppraised event(
             byte[] evidence,
             String mediaType,
             Origin origin,

@@ -90,9 +90,18 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
         return found;
     }
 
+    /** {@code what: expected this, found that} in its three parts. */
     private static Difference difference(String text) {
         int colon = text.indexOf(": ");
-        return new Difference(text.substring(0, colon), text.substring(colon + 2), "see expected");
+        String rest = text.substring(colon + 2);
+        int comma = rest.lastIndexOf(", ");
+        String expected = comma < 0 ? rest : rest.substring(0, comma);
+        String found = comma < 0 ? "not comparable" : rest.substring(comma + 2);
+        return new Difference(text.substring(0, colon), bare(expected, "expected "), bare(found, "found "));
+    }
+
+    private static String bare(String text, String word) {
+        return text.startsWith(word) ? text.substring(word.length()) : text;
     }
 
     private static List<Difference> files(List<FileEntry> expected, List<FileEntry> found) {

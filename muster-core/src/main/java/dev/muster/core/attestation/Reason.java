@@ -78,4 +78,9 @@ public record Reason(String code, String text) {
                 "The evidence is signed by a key that is registered for the device; the measurement is "
                         + statement.proof().word() + ".");
     }
+
+    /** The same, said of a part. */
+    Reason about(String part) {
+        return new Reason(code, "Of the " + part + ": " + text);
+    }
 }

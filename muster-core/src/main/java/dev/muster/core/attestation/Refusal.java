@@ -34,6 +34,10 @@ public enum Refusal {
     NONCE_UNKNOWN,
     NONCE_EXPIRED,
     NONCE_USED,
+    /** A counter is smaller than before under the same key: a copy of the device, or an older copy of itself. */
+    COUNTER_WENT_BACK,
+    /** A counter went backwards under this key before: no evidence under it is believed until a person decides. */
+    TWIN_SUSPECTED,
     /** No registered key verifies the manifest. */
     SIGNER_UNKNOWN,
     /** The manifest breaks the rules of its profile. */

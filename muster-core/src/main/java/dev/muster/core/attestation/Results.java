@@ -64,6 +64,7 @@ public final class Results {
         claims.put("swversion", software.version());
         claims.put("slot", software.slot());
         claims.put("claimed-strength", software.strength());
+        claims.values().removeIf(String::isEmpty);
         return claims;
     }
 

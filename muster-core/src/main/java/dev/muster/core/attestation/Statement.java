@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param times when it holds; empty ends are open
  * @param side what came along with it
  * @param remarks what the scheme did not look at, one sentence each
+ * @param parts what else was measured, under other environments
  */
 public record Statement(
         String scheme,
@@ -32,9 +33,40 @@ public record Statement(
         Measured measured,
         ClaimsSet.Times times,
         Side side,
-        List<String> remarks) {
+        List<String> remarks,
+        List<Part> parts) {
     public Statement {
         remarks = List.copyOf(remarks);
+        parts = List.copyOf(parts);
+    }
+
+    /** A statement about one thing. */
+    public Statement(
+            String scheme,
+            byte[] key,
+            byte[] nonce,
+            Device device,
+            EvidenceAppraised.Software software,
+            Proof proof,
+            Measured measured,
+            ClaimsSet.Times times,
+            Side side,
+            List<String> remarks) {
+        this(scheme, key, nonce, device, software, proof, measured, times, side, remarks, List.of());
+    }
+
+    /**
+     * Another thing that the same evidence measured, with reference values of its own. It is compared beside the first; the
+     * worst result counts for all.
+     *
+     * @param name what it is called in reasons
+     */
+    public record Part(String name, Environment environment, Measured measured) {}
+
+    /** This statement as if it were about a part of it. */
+    Statement of(Part part) {
+        return new Statement(
+                scheme, key, nonce, device, software, proof, part.measured(), times, side, List.of(), List.of());
     }
 
     /** What was measured, as a subject in the plural: {@code The files of slot-a}. */

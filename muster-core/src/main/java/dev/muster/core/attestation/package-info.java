@@ -10,8 +10,11 @@
  * to a device and short-lived, so that asking for one costs no write and survives a restart; what is kept is which
  * nonces were used.
  *
- * <p>Not done: phase 4 of the CoRIM verifier (endorsed values, conditional endorsements, key triples, domains), tag
- * activation by CoTL, policies other than the built-in one, composite devices.
+ * <p>Evidence is read by a {@link dev.muster.core.attestation.Scheme} each; strength is a {@link
+ * dev.muster.core.attestation.Proof} that a scheme concludes from what it verified.
+ *
+ * <p>Not done: phase 4 of the CoRIM verifier (endorsed values, conditional endorsements, domains are read and not
+ * appraised), tag activation by CoTL, policies other than the built-in ones, composite devices but those of one token.
  */
 @NullMarked
 package dev.muster.core.attestation;

@@ -41,6 +41,11 @@ public final class DeviceNames {
         return Optional.empty();
     }
 
+    /** The maker's own number in an id: what {@link #of} was given. */
+    public static String serial(DeviceId id, String maker) {
+        return id.value().replaceFirst("\\." + word(maker) + "(-[2-9])?$", "");
+    }
+
     /** Nobody has the name, or a device of this maker does. */
     private static boolean isFreeFor(String maker, String name, DeviceRegister register) {
         Optional<Device> holder = register.device(new DeviceId(name));

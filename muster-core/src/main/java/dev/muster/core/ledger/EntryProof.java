@@ -5,6 +5,7 @@ import dev.muster.format.audit.merkle.MerkleHash;
 import dev.muster.format.audit.merkle.NoteKey;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
+import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborWriter;
 import java.util.Arrays;
 import java.util.Optional;
@@ -61,11 +62,17 @@ public record EntryProof(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bo
         if (body.isEmpty() && salt.isEmpty()) {
             return Outcome.HOLDS;
         }
-        byte[] logged = Cbor.parse(leaf)
-                .asArray()
-                .ofSize(LEAF_FIELDS)
-                .get(LEAF_FIELDS - 1)
-                .asBytes();
+        byte[] logged;
+        try {
+            logged = Cbor.parse(leaf)
+                    .asArray()
+                    .ofSize(LEAF_FIELDS)
+                    .get(LEAF_FIELDS - 1)
+                    .asBytes();
+        } catch (CborException noEntry) {
+            // What is no entry of a record has no body either.
+            return Outcome.ANOTHER_BODY;
+        }
         byte[] shown = EntryLeaf.digest(salt.orElse(new byte[0]), body.orElse(new byte[0]));
         return Arrays.equals(logged, shown) ? Outcome.HOLDS : Outcome.ANOTHER_BODY;
     }

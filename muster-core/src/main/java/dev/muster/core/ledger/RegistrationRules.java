@@ -7,6 +7,7 @@ import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.CryptoException;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -191,15 +192,25 @@ public final class RegistrationRules {
                 case SignerCertificate.NotTrusted no ->
                     outcome = StatementOutcome.refused(Reason.CERTIFICATE_PATH, no.why());
                 case SignerCertificate.Trusted yes -> {
-                    PublicKey key = yes.certificate().getPublicKey();
-                    if (signed(statement, VerificationKey.of(key)) instanceof Verdict.Invalid invalid) {
-                        return StatementOutcome.refused(Reason.SIGNATURE, invalid.detail());
-                    }
-                    return new StatementOutcome.Accepted(anchor.id());
+                    return signedBy(statement, yes.certificate().getPublicKey())
+                            .<StatementOutcome>map(why -> StatementOutcome.refused(Reason.SIGNATURE, why))
+                            .orElseGet(() -> new StatementOutcome.Accepted(anchor.id()));
                 }
             }
         }
         return outcome;
+    }
+
+    /** Why the statement is not signed by this key: the certificate does not say for which of its algorithms the key is. */
+    private static Optional<String> signedBy(SignedStatement statement, PublicKey key) {
+        try {
+            CoseAlgorithm algorithm = statement.message().alg().orElseThrow();
+            return signed(statement, new VerificationKey(algorithm, key)) instanceof Verdict.Invalid invalid
+                    ? Optional.of(invalid.detail())
+                    : Optional.empty();
+        } catch (CryptoException otherKind) {
+            return Optional.of("the certificate's " + otherKind.getMessage());
+        }
     }
 
     private List<TrustAnchor> candidates(SignedStatement statement, TrustAnchor.Kind kind) {

@@ -4,7 +4,10 @@ import dev.muster.format.audit.merkle.AddCheckpoint;
 import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.ConsistencyProof;
 import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.SignedNote;
+import dev.muster.format.crypto.Sha256;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +18,9 @@ public final class Witnessing {
      *
      * @param key that signs its checkpoints
      * @param last head that was cosigned last
+     * @param other head of the size of {@code last} with another root, when the log has shown one
      */
-    public record KnownLog(NoteKey key, Optional<Checkpoint> last) {}
+    public record KnownLog(NoteKey key, Optional<Checkpoint> last, Optional<Checkpoint> other) {}
 
     /** What the witness says; each has a status in the specification. */
     public sealed interface Answer {
@@ -32,12 +36,15 @@ public final class Witnessing {
         /** 400: the old size is larger than the new one. */
         record BadRequest() implements Answer {}
 
-        /** 409: the witness knows another size than the log thinks. */
+        /** 409: the witness knows another size than the log thinks, or another head of the same size. */
         record OtherSize(long known) implements Answer {}
 
-        /** 422: the new head did not grow out of the old one; the log may be forked. */
+        /** 422: the proof does not show that the new head grew out of the old one; it may be the proof that is wrong. */
         record NotConsistent() implements Answer {}
     }
+
+    /** Stands as the source of a split view that was shown to this witness. */
+    public static final String SOURCE = "witness";
 
     private Witnessing() {}
 
@@ -64,31 +71,52 @@ public final class Witnessing {
         if (request.oldSize() != size) {
             return Decision.of(new Answer.OtherSize(size));
         }
-        if (last.isPresent() && !grew(last.get(), head, request.proof())) {
-            return Decision.of(
-                    new Answer.NotConsistent(),
-                    draft(
-                            org,
-                            now,
-                            new LedgerEvent.SplitViewNoticed(
-                                    head.origin(),
-                                    "witness",
-                                    head.size(),
-                                    request.checkpoint().encode())));
+        if (last.isPresent() && head.size() == size && !Arrays.equals(last.get().root(), head.root())) {
+            return split(known.get(), head, request, org, now);
         }
-        return Decision.of(
-                new Answer.Cosign(head),
-                draft(
-                        org,
-                        now,
-                        new LedgerEvent.Witnessed(
-                                head.origin(), head.size(), request.checkpoint().encode())));
+        if (!grew(last, head, request.proof())) {
+            return Decision.of(new Answer.NotConsistent());
+        }
+        // The same head again is cosigned again and written once.
+        return last.isPresent() && head.size() == size
+                ? Decision.of(new Answer.Cosign(head))
+                : Decision.of(
+                        new Answer.Cosign(head),
+                        draft(org, now, new LedgerEvent.Witnessed(head.origin(), head.size(), ours(key, request))));
     }
 
-    private static boolean grew(Checkpoint last, Checkpoint head, List<byte[]> proof) {
-        return last.size() == 0
+    /** Two signed heads of one size are the proof that the log is forked: kept once, however often it is shown. */
+    private static Decision<Answer> split(
+            KnownLog known, Checkpoint head, AddCheckpoint request, OrgId org, Instant now) {
+        Answer answer = new Answer.OtherSize(head.size());
+        boolean told = known.other()
+                .filter(other -> other.size() == head.size() && Arrays.equals(other.root(), head.root()))
+                .isPresent();
+        return told
+                ? Decision.of(answer)
+                : Decision.of(
+                        answer,
+                        draft(
+                                org,
+                                now,
+                                new LedgerEvent.SplitViewNoticed(
+                                        head.origin(), SOURCE, head.size(), ours(known.key(), request))));
+    }
+
+    /** The head with the log's own signature and none of the lines that anybody may have added. */
+    private static byte[] ours(NoteKey key, AddCheckpoint request) {
+        SignedNote note = request.checkpoint();
+        return new SignedNote(note.text(), List.of(key.find(note).orElseThrow())).encode();
+    }
+
+    private static boolean grew(Optional<Checkpoint> last, Checkpoint head, List<byte[]> proof) {
+        if (head.size() == 0 && !Arrays.equals(head.root(), Sha256.of(new byte[0]))) {
+            return false;
+        }
+        return (last.isEmpty() || last.get().size() == 0)
                 ? proof.isEmpty()
-                : new ConsistencyProof(last.size(), head.size(), proof).verify(last.root(), head.root());
+                : new ConsistencyProof(last.get().size(), head.size(), proof)
+                        .verify(last.get().root(), head.root());
     }
 
     private static Draft draft(OrgId org, Instant now, LedgerEvent event) {

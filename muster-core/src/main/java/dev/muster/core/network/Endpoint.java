@@ -24,8 +24,4 @@ public record Endpoint(String address, int port) {
             throw new IllegalArgumentException("a port is 1 to 65535");
         }
     }
-
-    boolean isIpv6() {
-        return address.contains(":");
-    }
 }

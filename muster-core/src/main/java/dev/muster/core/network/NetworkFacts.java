@@ -14,6 +14,7 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.devices.orders.Strength;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +25,11 @@ import java.util.List;
  *   <li>{@code network.policy}: {@code quarantine} or {@code normal}. RECORDED while the server only wishes it, REPORTED
  *       once the agent says that it is in force.
  *   <li>{@code network.policy-digest}: SHA-256 of the ruleset (RECORDED)
- *   <li>{@code network.enforced}: the agent's word of strength, such as {@code simulated} (REPORTED)
- *   <li>{@code network.isolation}: {@code ordered} (RECORDED), then {@code applied} or {@code failed} (REPORTED); only of
+ *   <li>{@code network.enforced} (REPORTED): {@code kernel-enforced} when the agent read the kernel's rules back and found
+ *       exactly what was ordered, {@code simulated}, {@code not-enforced} when the policy is only kept, {@code unrestricted}
+ *       when the policy in force restricts nothing
+ *   <li>{@code network.isolation}: {@code ordered} (RECORDED), then {@code applied}, {@code kept} (nothing enforces
+ *       it) or {@code failed} (REPORTED); only of
  *       the quarantine policy
  * </ul>
  */
@@ -39,11 +43,15 @@ public final class NetworkFacts implements FactRule {
             "name of the network policy: recorded while ordered, reported once in force");
     public static final FactKey POLICY_DIGEST =
             WORDS.device("network.policy-digest", text(), Grade.RECORDED, "SHA-256 of the ruleset");
-    public static final FactKey ENFORCED =
-            WORDS.device("network.enforced", text(), Grade.REPORTED, "the agent's word of how it is enforced");
+    public static final FactKey ENFORCED = WORDS.device(
+            "network.enforced",
+            text(),
+            Grade.REPORTED,
+            "how the policy in force is enforced: kernel-enforced (read back and proved), simulated, not-enforced, or"
+                    + " unrestricted");
     public static final FactKey ISOLATION = WORDS.device(
             "network.isolation",
-            words("ordered", "applied", "failed"),
+            words("ordered", "applied", "kept", "failed"),
             Grade.REPORTED,
             "outcome of the last order to isolate the device");
 
@@ -80,13 +88,23 @@ public final class NetworkFacts implements FactRule {
         if (done) {
             facts.add(fact(entry, POLICY.key(), closed.name(), Grade.REPORTED));
             if (!closed.strength().isEmpty()) {
-                facts.add(fact(entry, ENFORCED.key(), closed.strength(), Grade.REPORTED));
+                facts.add(fact(entry, ENFORCED.key(), enforced(closed), Grade.REPORTED));
             }
         }
         if (closed.name().equals(Policy.QUARANTINE)) {
-            facts.add(fact(entry, ISOLATION.key(), done ? "applied" : "failed", Grade.REPORTED));
+            // A policy that is only kept isolates nobody, although the order was carried out as far as it could be.
+            boolean kept = closed.strength().equals(Strength.CHECKED.word());
+            facts.add(fact(entry, ISOLATION.key(), done ? kept ? "kept" : "applied" : "failed", Grade.REPORTED));
         }
         return facts;
+    }
+
+    /** What holds the policy: nothing holds the absence of one, and {@code checked} says that no kernel does. */
+    private static String enforced(OrderClosed closed) {
+        if (closed.name().equals(Policy.NORMAL)) {
+            return "unrestricted";
+        }
+        return closed.strength().equals(Strength.CHECKED.word()) ? "not-enforced" : closed.strength();
     }
 
     private static Fact fact(Entry entry, String key, String value, Grade grade) {

@@ -1,9 +1,15 @@
 package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.network.policy.Basics;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.OrderAction;
+import dev.muster.format.network.nft.NftText;
+import dev.muster.format.network.packet.Box;
+import dev.muster.format.network.packet.PacketSet;
+import dev.muster.format.network.packet.Prefix;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +24,8 @@ public record Policy(String name, String ruleset) {
 
     public static final String QUARANTINE = "quarantine";
     public static final String NORMAL = "normal";
+
+    private static final int TCP = 6;
 
     /** Adding before deleting makes the deletion work whether or not the table was there. */
     private static final String CLEAN_SLATE = "table inet muster\ndelete table inet muster\n";
@@ -38,26 +46,11 @@ public record Policy(String name, String ruleset) {
 
     /** Only connections that the device opens to the server, loopback, and answers to them. */
     public static Policy quarantine(List<Endpoint> server) {
-        StringBuilder text = new StringBuilder(CLEAN_SLATE);
-        text.append("table inet muster {\n");
-        text.append("  chain out {\n    type filter hook output priority filter; policy drop;\n");
-        text.append("    oif \"lo\" accept\n    ct state established,related accept\n");
+        List<Box> boxes = new ArrayList<>();
         for (Endpoint endpoint : server) {
-            text.append("    ")
-                    .append(endpoint.isIpv6() ? "ip6" : "ip")
-                    .append(" daddr ")
-                    .append(endpoint.address())
-                    .append(" tcp dport ")
-                    .append(endpoint.port())
-                    .append(" accept\n");
+            Prefix.parse(endpoint.address()).ifPresent(to -> boxes.add(Basics.client(to, TCP, endpoint.port())));
         }
-        // Without neighbour discovery an IPv6 device would not even reach its router.
-        text.append("    icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept\n");
-        text.append("  }\n  chain in {\n    type filter hook input priority filter; policy drop;\n");
-        text.append("    iif \"lo\" accept\n    ct state established,related accept\n");
-        text.append("    icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert } accept\n");
-        text.append("  }\n  chain forward {\n    type filter hook forward priority filter; policy drop;\n  }\n}\n");
-        return new Policy(QUARANTINE, text.toString());
+        return new Policy(QUARANTINE, NftText.self(PacketSet.of(boxes)));
     }
 
     /** SHA-256 of the ruleset's UTF-8 bytes, hex. */

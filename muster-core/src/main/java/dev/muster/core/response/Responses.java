@@ -38,6 +38,7 @@ public final class Responses {
         Optional<Episode> episode = known.episode(standing.device());
         return switch (standing.word()) {
             case CONTRADICTED -> contradicted(standing, state.get(), episode, known, now);
+            case DOUBLED -> doubled(standing, state.get(), now);
             case AFFIRMED -> affirmed(standing, state.get(), episode, now);
         };
     }
@@ -73,6 +74,20 @@ public final class Responses {
         }
         String detail = "released " + MAX_RELEASES + " times within " + RELEASE_WINDOW + " and contradicted again";
         return Decision.of(measures, reacted, caseOpened(standing, now, "released-too-often", detail));
+    }
+
+    /** Both are cut off and neither is rolled back: which of them is the right one is for a person to see. */
+    private static Decision<List<Measure>> doubled(Standing standing, DeviceState state, Instant now) {
+        if (!state.allows(DeviceState.QUARANTINED) && state != DeviceState.QUARANTINED) {
+            return Decision.of(List.of());
+        }
+        List<Measure> measures = state == DeviceState.QUARANTINED ? List.of() : List.of(Measure.QUARANTINE);
+        Draft reacted = draft(
+                standing,
+                now,
+                new ResponseEvent.Reacted(
+                        standing.verdictEntry(), standing.reason(), standing.evidenceAt(), measures, 0, true));
+        return Decision.of(measures, reacted, caseOpened(standing, now, "device-doubled", standing.reason()));
     }
 
     private static Decision<List<Measure>> stillContradicted(Standing standing, Episode episode, Instant now) {

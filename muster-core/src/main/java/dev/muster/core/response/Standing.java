@@ -18,6 +18,8 @@ public record Standing(Subject device, Word word, String reason, long verdictEnt
     public enum Word {
         /** It contradicts the reference values. */
         CONTRADICTED,
+        /** It is of a device that exists twice: what one of them shows says nothing of the other. */
+        DOUBLED,
         /** It affirms the device. */
         AFFIRMED
     }

@@ -4,6 +4,7 @@ import dev.muster.core.assurance.checks.LedgerChecks;
 import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.checks.DevicesChecks;
 import dev.muster.core.facts.Check;
+import dev.muster.core.governance.checks.GovernanceChecks;
 import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.core.response.checks.ResponseChecks;
@@ -19,6 +20,7 @@ public final class EveryCheck {
         return new Checks(Stream.<List<Check>>of(
                         AttestationChecks.all(),
                         DevicesChecks.all(),
+                        GovernanceChecks.all(),
                         JoiningChecks.all(),
                         LedgerChecks.all(),
                         NetworkChecks.all(),

@@ -119,7 +119,7 @@ class PackReplayTest {
         assertThat(draft.entries()).containsExactly(0L, 1L, 2L);
         assertThat(draft.devices().getFirst().verdicts())
                 .contains(new Pack.VerdictLine("ETSI/5.7-2", "NOT_APPLICABLE", Optional.empty()))
-                .contains(new Pack.VerdictLine("NIST-CAT/SEC-INT-02", "NOT_SUPPORTED", Optional.of("RECORDED")));
+                .contains(new Pack.VerdictLine("ENISA/GP-TM-05", "NOT_SUPPORTED", Optional.of("RECORDED")));
     }
 
     @Test
@@ -137,7 +137,7 @@ class PackReplayTest {
                 .isInstanceOfSatisfying(
                         PackReplay.Outcome.Differs.class,
                         differs -> assertThat(differs.detail())
-                                .contains("the verdict PARTLY on NIST-CAT/SEC-INT-02 does not follow"));
+                                .contains("the verdict PARTLY on ENISA/GP-TM-05 does not follow"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostureFoldTest {
     private static final Checks CHECKS = EveryCheck.all();
     private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
-    private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
+    private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
     private static final List<String> VALUES = List.of(
             "true",
             "false",
@@ -128,7 +128,7 @@ class PostureFoldTest {
                 .containsExactly("AT-unknown-part");
         assertThat(changes.getFirst().requirements())
                 .extracting(AssuranceEvent.RequirementChange::requirement, AssuranceEvent.RequirementChange::after)
-                .contains(org.assertj.core.groups.Tuple.tuple(INT_02.text(), Verdict.Kind.STALE));
+                .contains(org.assertj.core.groups.Tuple.tuple(TM_05.text(), Verdict.Kind.STALE));
     }
 
     @Test
@@ -155,7 +155,7 @@ class PostureFoldTest {
 
     @Test
     void aDecisionThatARowDoesNotApplyHoldsForTheProductUntilTakenBack() {
-        String id = INT_02.text();
+        String id = TM_05.text();
         say(CAM, FactKey.device(FactRegister.PRODUCT_KEY), "cam", T0, T0, 0);
         var entry = Given.entry(1, Given.PRODUCT, T0);
         fold.accept(
@@ -173,16 +173,16 @@ class PostureFoldTest {
     void aDerivationLeadsDownToTheEntries() {
         Given given = Given.cam().fact(AttestationFacts.UNKNOWN_PARTS, "2");
         Derivation why = ASSESSOR.why(
-                given.register(), CAM, ASSESSOR.catalogue().find(INT_02).orElseThrow(), T0);
+                given.register(), CAM, ASSESSOR.catalogue().find(TM_05).orElseThrow(), T0);
         assertThat(why.verdict()).isInstanceOf(Verdict.NotSupported.class);
         assertThat(why.entries()).containsExactly(1L);
         assertThat(why.verdict())
                 .isEqualTo(
-                        ASSESSOR.posture(given.register(), CAM, T0).verdicts().get(INT_02));
+                        ASSESSOR.posture(given.register(), CAM, T0).verdicts().get(TM_05));
     }
 
     private Verdict verdict() {
-        return fold.posture(CAM, T0).orElseThrow().verdicts().get(INT_02);
+        return fold.posture(CAM, T0).orElseThrow().verdicts().get(TM_05);
     }
 
     private static List<FactKey> keys() {
@@ -192,8 +192,8 @@ class PostureFoldTest {
         }
         keys.add(FactKey.device(FactRegister.PRODUCT_KEY));
         for (Scope scope : Scope.values()) {
-            keys.add(new FactKey(scope, AssuranceFacts.exclusionKey(INT_02)));
-            keys.add(new FactKey(scope, AssuranceFacts.waiverKey(INT_02)));
+            keys.add(new FactKey(scope, AssuranceFacts.exclusionKey(TM_05)));
+            keys.add(new FactKey(scope, AssuranceFacts.waiverKey(TM_05)));
         }
         return keys;
     }

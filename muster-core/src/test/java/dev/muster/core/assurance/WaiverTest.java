@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaiverTest {
     private static final Checks CHECKS = EveryCheck.all();
     private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
-    private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
+    private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
     private static final Instant END = T0.plus(Duration.ofDays(30));
 
     private final Map<Subject, Waiver> kept = new HashMap<>();
@@ -45,7 +45,7 @@ class WaiverTest {
     private long index = 10;
 
     private static WaiverDesk.Request request(Subject subject, String why) {
-        return new WaiverDesk.Request(subject, INT_02, "operator/ada", why);
+        return new WaiverDesk.Request(subject, TM_05, "operator/ada", why);
     }
 
     private Decision<WaiverDesk.Answer> waive(Subject subject, Instant until, Instant now) {
@@ -61,7 +61,7 @@ class WaiverTest {
     }
 
     private Verdict verdict(Instant at) {
-        Verdict verdict = ASSESSOR.posture(register, CAM, at).verdicts().get(INT_02);
+        Verdict verdict = ASSESSOR.posture(register, CAM, at).verdicts().get(TM_05);
         assertThat(verdict).isNotNull();
         return verdict;
     }
@@ -105,7 +105,7 @@ class WaiverTest {
         kept.put(CAM, new Waiver("operator/ada", "why", END));
         Instant later = T0.plusSeconds(60);
         Decision<WaiverDesk.Answer> ended = WaiverDesk.end(request(CAM, ""), store, later);
-        assertThat(ended.answer()).isEqualTo(new WaiverDesk.Answer.Ended(CAM, INT_02));
+        assertThat(ended.answer()).isEqualTo(new WaiverDesk.Answer.Ended(CAM, TM_05));
         take(ended, later);
         assertThat(verdict(later.minusSeconds(1)).kind())
                 .as("the register holds the latest fact only; a past answer is asked of the store")
@@ -122,14 +122,14 @@ class WaiverTest {
         register.all().forEach(fold::accept);
         assertThat(fold.settle(T0.plusSeconds(1)).getFirst().requirements())
                 .extracting(AssuranceEvent.RequirementChange::requirement, AssuranceEvent.RequirementChange::after)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(INT_02.text(), Verdict.Kind.WAIVED));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(TM_05.text(), Verdict.Kind.WAIVED));
         assertThat(fold.settle(END.minusSeconds(1)).stream()
                         .flatMap(change -> change.requirements().stream())
-                        .filter(change -> change.requirement().equals(INT_02.text())))
+                        .filter(change -> change.requirement().equals(TM_05.text())))
                 .isEmpty();
         assertThat(fold.settle(END).stream()
                         .flatMap(change -> change.requirements().stream())
-                        .filter(change -> change.requirement().equals(INT_02.text())))
+                        .filter(change -> change.requirement().equals(TM_05.text())))
                 .singleElement()
                 .extracting(AssuranceEvent.RequirementChange::after)
                 .isEqualTo(Verdict.Kind.NOT_SUPPORTED);
@@ -140,10 +140,10 @@ class WaiverTest {
         take(waive(PRODUCT, END, T0), T0);
         PackDraft draft = PackDraft.of(ASSESSOR, register, List.of(CAM), T0.plusSeconds(1));
         assertThat(draft.devices().getFirst().verdicts())
-                .contains(new Pack.VerdictLine(INT_02.text(), "WAIVED", Optional.empty()));
+                .contains(new Pack.VerdictLine(TM_05.text(), "WAIVED", Optional.empty()));
         assertThat(draft.entries()).contains(10L);
         assertThat(draft.facts()).anySatisfy(fact -> {
-            assertThat(fact.key()).isEqualTo("assurance.waiver.NIST-CAT/SEC-INT-02");
+            assertThat(fact.key()).isEqualTo("assurance.waiver.ENISA/GP-TM-05");
             assertThat(fact.value()).isEqualTo(END + " operator/ada: the part is behind a locked door");
         });
     }
@@ -152,7 +152,7 @@ class WaiverTest {
     void aDerivationLeadsToTheWaiversEntry() {
         take(waive(CAM, END, T0), T0);
         Derivation why =
-                ASSESSOR.why(register, CAM, ASSESSOR.catalogue().find(INT_02).orElseThrow(), T0.plusSeconds(1));
+                ASSESSOR.why(register, CAM, ASSESSOR.catalogue().find(TM_05).orElseThrow(), T0.plusSeconds(1));
         assertThat(why.decision().orElseThrow().fact().entry()).isEqualTo(10L);
         assertThat(why.entries()).contains(10L);
         assertThat(why.branches()).as("the checks stay visible").isNotEmpty();

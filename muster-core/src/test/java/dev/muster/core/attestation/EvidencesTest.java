@@ -19,8 +19,11 @@ import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.attest.eat.SlotClaimsWriter;
 import dev.muster.format.attest.eat.Ueid;
+import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.devices.orders.Strength;
 import java.time.Duration;
@@ -304,8 +307,8 @@ class EvidencesTest {
     /** The entry as it was written before there was more than one scheme. */
     private static EvidenceAppraised asOfOlderRelease(EvidenceAppraised event) {
         EventCodec codec = EventCodec.of(List.of(AttestationEvent.class));
-        var map = dev.muster.format.cbor.Cbor.parse(codec.encode(event)).asMap();
-        var older = dev.muster.format.cbor.Cbor.map();
+        var map = Cbor.parse(codec.encode(event)).asMap();
+        var older = Cbor.map();
         map.entries().stream()
                 .filter(entry -> !Set.of("mediaType", "scheme", "proof")
                         .contains(entry.key().asText()))
@@ -316,6 +319,34 @@ class EvidencesTest {
         assertThat(read.scheme()).isEmpty();
         assertThat(read.readAs()).isEqualTo("application/eat+cwt");
         return read;
+    }
+
+    @Test
+    void aTokenHoldsOnlyBetweenItsTimes() {
+        assertThat(timed(4, NOW.minusSeconds(120).getEpochSecond())).isEqualTo("token-expired");
+        assertThat(timed(5, NOW.plusSeconds(120).getEpochSecond())).isEqualTo("token-not-yet-valid");
+        assertThat(timed(4, 1)).isEqualTo("token-expired");
+        assertThat(timed(4, NOW.plusSeconds(120).getEpochSecond())).isEqualTo("appraised");
+        assertThat(timed(5, NOW.minusSeconds(120).getEpochSecond())).isEqualTo("appraised");
+    }
+
+    /** @param claim 4 for exp, 5 for nbf */
+    private String timed(long claim, long second) {
+        byte[] plain = SlotClaimsWriter.encode(claims(nonce(NOW), "1.0.0", release("1.0.0")));
+        byte[] payload = Cbor.map()
+                .putAll(Cbor.parse(plain).asMap())
+                .put(claim, second)
+                .build()
+                .encoded();
+        byte[] token = Sign1Builder.create()
+                .payload(payload)
+                .sign(TestFleet.signer(DEVICE_KEY))
+                .encode();
+        EvidenceRequest request = new EvidenceRequest(
+                TestFleet.ORG, TestFleet.CAM, "application/eat+cwt", token, TestFleet.reading(token));
+        return desk.decide(request, new MemoryStore(), NOW).answer() instanceof EvidenceAnswer.Refused refused
+                ? refused.refusal().code()
+                : "appraised";
     }
 
     @Test

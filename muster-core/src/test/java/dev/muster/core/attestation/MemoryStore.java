@@ -16,6 +16,7 @@ final class MemoryStore implements AttestationStore {
     private final List<MakerAnchor> makers = new ArrayList<>();
     private final List<ReferenceSet.Document> manifests = new ArrayList<>();
     private final List<byte[]> nonces = new ArrayList<>();
+    private final Map<DeviceId, Counters> counters = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
 
     void publish(ReferenceSet.Document manifest) {
@@ -30,7 +31,12 @@ final class MemoryStore implements AttestationStore {
                 case ReferenceValuesAdded added ->
                     manifests.add(
                             ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
-                case EvidenceAppraised appraised -> nonces.add(appraised.nonce());
+                case EvidenceAppraised appraised -> {
+                    nonces.add(appraised.nonce());
+                    Counters.of(appraised).ifPresent(now -> counters.put(DeviceId.of(draft.subject()), now));
+                }
+                case TwinSeen twin ->
+                    counters.computeIfPresent(DeviceId.of(draft.subject()), (_, counted) -> counted.doubled());
                 case ResultDisputed disputed -> {
                     // No register: the entry is all there is.
                 }
@@ -69,6 +75,11 @@ final class MemoryStore implements AttestationStore {
     @Override
     public Optional<Origin> origin(DeviceId device) {
         return device.equals(TestFleet.CAM) ? Optional.of(new Origin("Acme", "cam")) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Counters> counters(DeviceId device) {
+        return Optional.ofNullable(counters.get(device));
     }
 
     @Override

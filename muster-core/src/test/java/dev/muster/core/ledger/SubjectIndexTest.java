@@ -1,10 +1,12 @@
 package dev.muster.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.SubjectIndex.Head;
 import dev.muster.core.ledger.SubjectIndex.Leaf;
 import dev.muster.core.ledger.SubjectIndex.Proof;
+import dev.muster.format.audit.merkle.MerkleException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,13 @@ class SubjectIndexTest {
                 assertThat(proof.shows(head, MAKER, "absent-" + i, -1)).isTrue();
                 assertThat(proof.shows(head, MAKER, "absent-" + i, 10)).isFalse();
             }
+        }
+    }
+
+    @Test
+    void aNeighbourWithAKeyOfAnotherLengthIsNone() {
+        for (int length : new int[] {0, 31, 33}) {
+            assertThatThrownBy(() -> new Leaf(new byte[length], 1)).isInstanceOf(MerkleException.class);
         }
     }
 

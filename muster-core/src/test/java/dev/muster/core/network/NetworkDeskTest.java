@@ -62,8 +62,8 @@ class NetworkDeskTest {
                 (OrderAction.NetworkPolicy) order.order().action();
         assertThat(new String(policy.ruleset(), StandardCharsets.UTF_8))
                 .contains("policy drop")
-                .contains("ip daddr 10.0.0.1 tcp dport 8444 accept")
-                .contains("ip6 daddr fd00::1 tcp dport 8444 accept");
+                .contains("ip daddr 10.0.0.1 tcp dport 8444 ct mark set ")
+                .contains("ip6 daddr fd00::1 tcp dport 8444 ct mark set ");
     }
 
     @Test
@@ -144,6 +144,23 @@ class NetworkDeskTest {
                 new OrderClosed("net-1.1", OrderKind.NETWORK_POLICY, OrderOutcome.REFUSED, "no", "", "", "quarantine");
         assertThat(facts(refused)).extracting(Fact::key).containsExactly("network.isolation");
         assertThat(value(facts(refused), "network.isolation")).isEqualTo("failed");
+    }
+
+    @Test
+    void anOrderThatWasClosedIsNoPolicyInForce() {
+        assertThat(value(closed("quarantine", "checked"), "network.isolation")).isEqualTo("kept");
+        assertThat(value(closed("quarantine", "checked"), "network.enforced")).isEqualTo("not-enforced");
+        assertThat(value(closed("quarantine", "kernel-enforced"), "network.isolation"))
+                .isEqualTo("applied");
+        assertThat(value(closed("quarantine", "kernel-enforced"), "network.enforced"))
+                .isEqualTo("kernel-enforced");
+        assertThat(value(closed("normal", "kernel-enforced"), "network.enforced"))
+                .isEqualTo("unrestricted");
+        assertThat(value(closed("normal", "simulated"), "network.enforced")).isEqualTo("unrestricted");
+    }
+
+    private static List<Fact> closed(String policy, String strength) {
+        return facts(new OrderClosed("net-1.1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", strength, policy));
     }
 
     @Test

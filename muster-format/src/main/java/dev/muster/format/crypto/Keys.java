@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
@@ -22,6 +23,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes, reads and classifies keys. */
 public final class Keys {
@@ -44,7 +46,10 @@ public final class Keys {
     /** A fresh key for a scheme. */
     public static KeyPair generate(SignatureScheme scheme, SecureRandom random) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(scheme.keyJca());
+            Provider own = lattice(scheme.keyJca());
+            KeyPairGenerator generator = own == null
+                    ? KeyPairGenerator.getInstance(scheme.keyJca())
+                    : KeyPairGenerator.getInstance(scheme.keyJca(), own);
             generator.initialize(parameters(scheme), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -150,10 +155,21 @@ public final class Keys {
 
     /** ML-DSA keys say their parameter set only in their parameters; EdDSA keys of other providers in their name. */
     private static String name(java.security.Key key) {
-        return key instanceof java.security.AsymmetricKey asymmetric
-                        && asymmetric.getParams() instanceof NamedParameterSpec named
-                ? named.getName()
-                : key.getAlgorithm();
+        if (key instanceof java.security.AsymmetricKey asymmetric
+                && asymmetric.getParams() instanceof NamedParameterSpec named) {
+            return named.getName();
+        }
+        byte[] encoded = key.getAlgorithm().equals("ML-DSA") ? key.getEncoded() : null;
+        // Some providers say the family only, and the set in the bytes.
+        return encoded == null ? key.getAlgorithm() : SpkiAlgorithm.of(encoded, key instanceof PublicKey);
+    }
+
+    /**
+     * The provider that signs with ML-DSA here, for keys of ML-DSA; null for others. Private keys have three forms, and no
+     * provider reads all of them, so a key is made where it is used.
+     */
+    private static @Nullable Provider lattice(String algorithm) {
+        return algorithm.startsWith("ML-DSA") ? Security.getProvider("SUN") : null;
     }
 
     /** A public key from SubjectPublicKeyInfo (RFC 5280) bytes. */
@@ -170,13 +186,17 @@ public final class Keys {
     public static PrivateKey privateKey(byte[] pkcs8) {
         String algorithm = SpkiAlgorithm.of(pkcs8, false);
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new CryptoException("not a private key", e);
         }
     }
 
     private static KeyFactory factory(String algorithm) throws GeneralSecurityException {
+        Provider own = lattice(algorithm);
+        if (own != null) {
+            return KeyFactory.getInstance(algorithm, own);
+        }
         if (!algorithm.equals("LMS")) {
             return KeyFactory.getInstance(algorithm);
         }

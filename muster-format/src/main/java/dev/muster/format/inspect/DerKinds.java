@@ -1,5 +1,6 @@
 package dev.muster.format.inspect;
 
+import dev.muster.format.crypto.Pem;
 import dev.muster.format.der.DerException;
 import dev.muster.format.der.DerReader;
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.util.ASN1Dump;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -21,6 +25,32 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 final class DerKinds {
     /** A CMS content longer than this is shown by its length. */
     private static final int CONTENT_SHOWN = 4_096;
+
+    /** Attributes of device certificates that the JDK would print as numbers and hex (IEEE 802.1AR, TCG EK profile §3.1). */
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "2.5.4.5",
+            "serialNumber",
+            "2.5.4.12",
+            "title",
+            "2.5.4.97",
+            "organizationIdentifier",
+            "1.2.840.113549.1.9.1",
+            "emailAddress",
+            "2.23.133.2.1",
+            "tpmManufacturer",
+            "2.23.133.2.2",
+            "tpmModel",
+            "2.23.133.2.3",
+            "tpmVersion",
+            "2.23.133.2.4",
+            "platformManufacturer",
+            "2.23.133.2.5",
+            "platformModel",
+            "2.23.133.2.6",
+            "platformVersion");
+
+    private static final int OTHER_NAME = 0;
+    private static final int DIRECTORY_NAME = 4;
 
     private static final byte SEQUENCE = 0x30;
     private static final int CONSTRUCTED = 0x20;
@@ -84,10 +114,61 @@ final class DerKinds {
                 Optional.empty()));
     }
 
+    /** Several certificates in one file are a chain, the end entity first, and are judged as one. */
+    static Optional<Inspection> chain(List<Pem> blocks, Trust trust) {
+        if (blocks.size() < 2
+                || !blocks.stream().allMatch(block -> block.label().equals("CERTIFICATE"))) {
+            return Optional.empty();
+        }
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            List<X509Certificate> chain = new ArrayList<>();
+            List<Node> nodes = new ArrayList<>();
+            for (Pem block : blocks) {
+                X509Certificate certificate =
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content()));
+                chain.add(certificate);
+                nodes.add(new Node("certificate [" + nodes.size() + "]", "", -1, fields(certificate)));
+            }
+            return Optional.of(new Inspection(
+                    "PEM file with " + chain.size() + " certificates",
+                    new Node("chain", "", 0, nodes),
+                    trust.issuedBy(chain),
+                    List.of("judged as a chain, the end entity first"),
+                    Optional.empty()));
+        } catch (CertificateException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /** EC PARAMETERS of RFC 5915 files: the name of a curve. */
+    static Optional<Inspection> curve(byte[] der) {
+        if (der.length < 3 || der[0] != DerReader.OID || der[1] != der.length - 2) {
+            return Optional.empty();
+        }
+        String oid = ASN1ObjectIdentifier.getInstance(der).getId();
+        String name = Map.of(
+                        "1.2.840.10045.3.1.7",
+                        "P-256",
+                        "1.3.132.0.34",
+                        "P-384",
+                        "1.3.132.0.35",
+                        "P-521",
+                        "1.3.132.0.10",
+                        "secp256k1")
+                .getOrDefault(oid, "unknown curve");
+        return Optional.of(new Inspection(
+                "EC parameters (RFC 5480)",
+                new Node("curve", name + " (" + oid + ")", 0, List.of()),
+                new SignatureVerdict.Unsigned(),
+                List.of(),
+                Optional.empty()));
+    }
+
     static List<Node> fields(X509Certificate certificate) {
         List<Node> fields = new ArrayList<>();
-        fields.add(Node.note("subject", certificate.getSubjectX500Principal().getName()));
-        fields.add(Node.note("issuer", certificate.getIssuerX500Principal().getName()));
+        fields.add(Node.note("subject", name(certificate.getSubjectX500Principal())));
+        fields.add(Node.note("issuer", name(certificate.getIssuerX500Principal())));
         fields.add(Node.note("serial number", certificate.getSerialNumber().toString(16)));
         fields.add(
                 Node.note("not before", certificate.getNotBefore().toInstant().toString()));
@@ -103,13 +184,29 @@ final class DerKinds {
             }
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names != null) {
-                names.forEach(n -> fields.add(Node.note("subject alternative name", String.valueOf(n.get(1)))));
+                names.forEach(n -> fields.add(Node.note("subject alternative name", alternative(n))));
             }
         } catch (CertificateException broken) {
             fields.add(Node.note("extensions", "cannot be read: " + broken.getMessage()));
         }
         critical(certificate, fields);
         return fields;
+    }
+
+    private static String name(X500Principal name) {
+        return name.getName(X500Principal.RFC2253, ATTRIBUTES);
+    }
+
+    /** A pair of form and name, as the JDK gives it: directory names without keywords, other names as bytes. */
+    private static String alternative(List<?> formAndName) {
+        Object name = formAndName.get(1);
+        int form = (Integer) formAndName.get(0);
+        if (form == DIRECTORY_NAME && name instanceof String text) {
+            return name(new X500Principal(text));
+        }
+        return name instanceof byte[] bytes
+                ? (form == OTHER_NAME ? "otherName h'" : "h'") + HexFormat.of().formatHex(bytes) + "'"
+                : String.valueOf(name);
     }
 
     private static void critical(X509Certificate certificate, List<Node> fields) {

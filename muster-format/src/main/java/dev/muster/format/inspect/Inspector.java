@@ -44,6 +44,10 @@ public final class Inspector {
         if (text.contains("-----BEGIN ")) {
             return ofPem(text);
         }
+        Optional<Inspection> note = Notes.read(text, trust);
+        if (note.isPresent()) {
+            return note.get();
+        }
         Optional<Sample> whole = Sample.whole(text);
         if (whole.isPresent()) {
             return ofBytes(whole.get().bytes()).noted("read from " + whole.get().note());
@@ -71,10 +75,23 @@ public final class Inspector {
         } catch (PemException broken) {
             return Inspection.broken("PEM", new Inspection.Fault(broken.reason(), broken.path(), broken.offset()));
         }
+        // OpenSSL writes the curve once more before an EC key; it says nothing that the key does not.
+        if (blocks.size() > 1) {
+            blocks = blocks.stream()
+                    .filter(block -> !block.label().equals("EC PARAMETERS"))
+                    .toList();
+        }
+        Optional<Inspection> chain = DerKinds.chain(blocks, trust);
+        if (chain.isPresent()) {
+            return chain.get();
+        }
         List<Inspection> all = new ArrayList<>();
         for (Pem block : blocks) {
             boolean secret = block.label().contains("PRIVATE KEY");
-            all.add(secret ? secret(block.label()) : ofBytes(block.content()).noted("PEM block " + block.label()));
+            Inspection one = block.label().equals("EC PARAMETERS")
+                    ? DerKinds.curve(block.content()).orElseGet(() -> ofBytes(block.content()))
+                    : ofBytes(block.content());
+            all.add(secret ? secret(block.label()) : one.noted("PEM block " + block.label()));
         }
         if (all.size() == 1) {
             return all.getFirst();
@@ -99,8 +116,9 @@ public final class Inspector {
     }
 
     private Inspection ofBytes(byte[] bytes) {
-        if (TpmQuote.recognises(bytes)) {
-            return TpmQuote.read(bytes);
+        Optional<Inspection> tpm = TpmKinds.read(bytes);
+        if (tpm.isPresent()) {
+            return tpm.get();
         }
         if (DerKinds.recognises(bytes)) {
             return DerKinds.read(bytes, trust);

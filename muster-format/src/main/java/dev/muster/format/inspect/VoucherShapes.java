@@ -66,6 +66,31 @@ final class VoucherShapes {
             13,
             "serial-number");
 
+    /** As drafts before -13 numbered it, which published requests still do: the additions follow after the serial number. */
+    private static final Shape OLDER_REQUEST = keys(
+            1,
+            field("assertion", ASSERTION),
+            2,
+            "created-on",
+            3,
+            "domain-cert-revocation-checks",
+            4,
+            "expires-on",
+            5,
+            "idevid-issuer",
+            6,
+            "last-renewal-date",
+            7,
+            "nonce",
+            8,
+            "pinned-domain-cert",
+            10,
+            "serial-number",
+            11,
+            "prior-signed-voucher-request",
+            12,
+            "proximity-registrar-cert");
+
     /** The containers, by SID; the last two are of older drafts. */
     static final Shape.Keys CONTAINERS = keys(
             2451,
@@ -75,7 +100,7 @@ final class VoucherShapes {
             1001104,
             field("voucher (older SID)", VOUCHER),
             1001154,
-            field("voucher-request (older SID)", REQUEST));
+            field("voucher-request (older SID)", OLDER_REQUEST));
 
     private static final Shape HMAC = tuple(
             field("hash type", code(-16, "SHA-256", -43, "SHA-384", 5, "HMAC-SHA-256", 6, "HMAC-SHA-384")),

@@ -20,6 +20,18 @@ class CborReaderTest {
     }
 
     @Test
+    void nothingIsNeitherTrueNorFalse() {
+        for (byte simple : new byte[] {(byte) 0xf6, (byte) 0xf7, (byte) 0xe0}) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> CborReader.of(new byte[] {simple}).readBoolean())
+                    .isInstanceOf(CborException.class);
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> Cbor.parse(new byte[] {simple}).asBoolean())
+                    .isInstanceOf(CborException.class);
+        }
+    }
+
+    @Test
     void everyTypeIsReadInTurn() {
         CborReader reader = CborReader.of(
                 diagnostic("[-5, 18446744073709551616, 1.5, h'01', \"a\", true, null, 7, {1: [2]}, 9(3), undefined]"));

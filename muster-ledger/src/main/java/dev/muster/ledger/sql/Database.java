@@ -1,5 +1,6 @@
 package dev.muster.ledger.sql;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -14,15 +15,26 @@ public interface Database extends AutoCloseable {
      * @throws DatabaseException when it cannot be opened
      */
     static Database open(String jdbcUrl) {
+        return open(jdbcUrl, READ_MOST);
+    }
+
+    /** @param readMost how long one question of a read may take; whole seconds on PostgreSQL */
+    static Database open(String jdbcUrl, Duration readMost) {
         return switch (Dialect.of(jdbcUrl)) {
-            case SQLITE -> SqliteDatabase.open(jdbcUrl);
-            case POSTGRESQL -> PostgresDatabase.open(jdbcUrl);
+            case SQLITE -> SqliteDatabase.open(jdbcUrl, readMost);
+            case POSTGRESQL -> PostgresDatabase.open(jdbcUrl, readMost);
         };
     }
 
+    /** Nobody waits longer for an answer, and a reader that never ends would keep the log of writes from being reset. */
+    Duration READ_MOST = Duration.ofSeconds(60);
+
     Dialect dialect();
 
-    /** Reads one consistent snapshot. Writing inside fails. */
+    /**
+     * Reads one consistent snapshot. Writing inside fails, and so does a question that takes too long, or whose thread is
+     * interrupted, or whose database is closed meanwhile ({@link DatabaseException.Kind#BUSY}).
+     */
     <T> T read(Function<Tx, T> work);
 
     /** Reads and writes; when it returns, the change is durable. On SQLite there is one writer at a time. */

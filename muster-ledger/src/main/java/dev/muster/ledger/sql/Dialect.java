@@ -28,9 +28,10 @@ public enum Dialect {
 
         @Override
         DatabaseException.Kind classify(String state, int code, String message) {
-            // Primary result codes of SQLite: 5 BUSY, 13 FULL, 14 CANTOPEN, 8 READONLY, 10 IOERR, 19 CONSTRAINT.
+            // Primary result codes of SQLite: 5 BUSY, 9 INTERRUPT (a question took too long), 13 FULL, 14 CANTOPEN,
+            // 8 READONLY, 10 IOERR, 19 CONSTRAINT.
             return switch (code & 0xff) {
-                case 5, 6 -> DatabaseException.Kind.BUSY;
+                case 5, 6, 9 -> DatabaseException.Kind.BUSY;
                 case 13 -> DatabaseException.Kind.FULL;
                 case 8, 10, 14 -> DatabaseException.Kind.UNAVAILABLE;
                 case 19 -> DatabaseException.Kind.CONSTRAINT;
@@ -58,7 +59,9 @@ public enum Dialect {
 
         @Override
         DatabaseException.Kind classify(String state, int code, String message) {
-            // SQLSTATE classes of PostgreSQL: 23 integrity, 40 serialization and deadlock, 53 out of resources, 08
+            // SQLSTATE classes of PostgreSQL: 23 integrity, 40 serialization and deadlock, 53 out of resources, 57014 a
+            // question took too
+            // long, 08
             // link.
             if (state.startsWith("23")) {
                 return DatabaseException.Kind.CONSTRAINT;
@@ -66,7 +69,7 @@ public enum Dialect {
             if (state.equals("53100")) {
                 return DatabaseException.Kind.FULL;
             }
-            if (state.startsWith("40") || state.equals("55P03")) {
+            if (state.startsWith("40") || state.equals("55P03") || state.equals("57014")) {
                 return DatabaseException.Kind.BUSY;
             }
             return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** PostgreSQL behind HikariCP: snapshot reads, READ COMMITTED writes. */
@@ -15,12 +16,14 @@ final class PostgresDatabase implements Database {
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
 
     private final HikariDataSource pool;
+    private final int readSecondsMost;
 
-    private PostgresDatabase(HikariDataSource pool) {
+    private PostgresDatabase(HikariDataSource pool, int readSecondsMost) {
         this.pool = pool;
+        this.readSecondsMost = readSecondsMost;
     }
 
-    static PostgresDatabase open(String jdbcUrl) {
+    static PostgresDatabase open(String jdbcUrl, Duration readMost) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("muster");
         config.setJdbcUrl(jdbcUrl);
@@ -30,7 +33,7 @@ final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.addDataSourceProperty("reWriteBatchedInserts", "true"); // one statement for many rows, not one each
         try {
-            return new PostgresDatabase(new HikariDataSource(config));
+            return new PostgresDatabase(new HikariDataSource(config), Math.toIntExact(readMost.toSeconds()));
         } catch (PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new DatabaseException(DatabaseException.Kind.UNAVAILABLE, String.valueOf(cause.getMessage()), e);
@@ -58,7 +61,12 @@ final class PostgresDatabase implements Database {
             connection.setTransactionIsolation(isolation);
             connection.setReadOnly(readOnly);
             return Transactions.run(
-                    connection, Dialect.POSTGRESQL, new StatementCache(0), word -> say(connection, word), work);
+                    connection,
+                    Dialect.POSTGRESQL,
+                    new StatementCache(0),
+                    statement -> statement.setQueryTimeout(readOnly ? readSecondsMost : 0),
+                    word -> say(connection, word),
+                    work);
         } catch (SQLException e) {
             throw DatabaseException.of(Dialect.POSTGRESQL, e);
         }

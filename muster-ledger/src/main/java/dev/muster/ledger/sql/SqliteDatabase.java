@@ -1,8 +1,10 @@
 package dev.muster.ledger.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +33,16 @@ final class SqliteDatabase implements Database {
     private static final int CHECKPOINT_PAGES = 4_000;
 
     /** @param begin the words that begin a transaction of this connection's kind */
-    private record Link(SQLiteConnection connection, StatementCache statements, String begin) {
+    private record Link(
+            SQLiteConnection connection, StatementCache statements, String begin, Optional<ReadLimit> limit) {
         <T> T run(Function<Tx, T> work) {
-            return Transactions.run(connection, Dialect.SQLITE, statements, this::say, work);
+            return Transactions.run(
+                    connection,
+                    Dialect.SQLITE,
+                    statements,
+                    statement -> limit.ifPresent(ReadLimit::begin),
+                    this::say,
+                    work);
         }
 
         private void say(Transactions.Word word) throws SQLException {
@@ -68,14 +77,14 @@ final class SqliteDatabase implements Database {
         this.all.add(writer);
     }
 
-    static SqliteDatabase open(String jdbcUrl) {
+    static SqliteDatabase open(String jdbcUrl, Duration readMost) {
         List<Link> opened = new ArrayList<>();
         try {
-            Link writer = link(jdbcUrl, false);
+            Link writer = link(jdbcUrl, Optional.empty());
             opened.add(writer);
             List<Link> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                Link reader = link(jdbcUrl, true);
+                Link reader = link(jdbcUrl, Optional.of(readMost));
                 opened.add(reader);
                 readers.add(reader);
             }
@@ -86,7 +95,8 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private static Link link(String jdbcUrl, boolean readOnly) throws SQLException {
+    private static Link link(String jdbcUrl, Optional<Duration> readMost) throws SQLException {
+        boolean readOnly = readMost.isPresent();
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -110,7 +120,8 @@ final class SqliteDatabase implements Database {
         return new Link(
                 connection,
                 new StatementCache(StatementCache.SQLITE_CAPACITY),
-                readOnly ? "begin deferred" : "begin immediate");
+                readOnly ? "begin deferred" : "begin immediate",
+                readOnly ? Optional.of(ReadLimit.on(connection, readMost.get())) : Optional.empty());
     }
 
     @Override
@@ -168,6 +179,7 @@ final class SqliteDatabase implements Database {
             return;
         }
         closed = true;
+        all.forEach(link -> link.limit().ifPresent(ReadLimit::end));
         writing.lock();
         try {
             all.forEach(SqliteDatabase::closeQuietly);

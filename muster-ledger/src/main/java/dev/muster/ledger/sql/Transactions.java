@@ -22,7 +22,12 @@ final class Transactions {
     private Transactions() {}
 
     static <T> T run(
-            Connection connection, Dialect dialect, StatementCache statements, Control control, Function<Tx, T> work) {
+            Connection connection,
+            Dialect dialect,
+            StatementCache statements,
+            Tx.Limit limit,
+            Control control,
+            Function<Tx, T> work) {
         try {
             control.say(Word.BEGIN);
         } catch (SQLException e) {
@@ -30,7 +35,7 @@ final class Transactions {
         }
         T result;
         try {
-            result = work.apply(new Tx(connection, dialect, statements));
+            result = work.apply(new Tx(connection, dialect, statements, limit));
         } catch (RuntimeException | Error thrown) {
             rollback(control, thrown);
             throw thrown;

@@ -22,12 +22,20 @@ public final class Tx {
     private final Connection connection;
     private final Dialect dialect;
     private final StatementCache statements;
+    private final Limit limit;
     private int depth;
 
-    Tx(Connection connection, Dialect dialect, StatementCache statements) {
+    /** Says to the database how long a statement may take. */
+    @FunctionalInterface
+    interface Limit {
+        void on(PreparedStatement statement) throws SQLException;
+    }
+
+    Tx(Connection connection, Dialect dialect, StatementCache statements, Limit limit) {
         this.connection = connection;
         this.dialect = dialect;
         this.statements = statements;
+        this.limit = limit;
     }
 
     public Dialect dialect() {
@@ -153,6 +161,7 @@ public final class Tx {
             PreparedStatement statement = statements.take(connection, sql);
             boolean good = false;
             try {
+                limit.on(statement);
                 T result = use.with(statement);
                 good = true;
                 return result;

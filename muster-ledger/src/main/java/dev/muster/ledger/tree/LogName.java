@@ -1,5 +1,7 @@
 package dev.muster.ledger.tree;
 
+import java.util.Arrays;
+
 /** The two logs of an organisation. */
 public enum LogName {
     /** Every entry; private to the organisation. */
@@ -16,6 +18,11 @@ public enum LogName {
     /** The name in tables, paths and origins. */
     public String text() {
         return text;
+    }
+
+    /** Whether this is the name of a log of ours; of others the whole origin is written. */
+    public static boolean isOne(String text) {
+        return Arrays.stream(values()).anyMatch(name -> name.text.equals(text));
     }
 
     /** @throws IllegalArgumentException when there is no such log */

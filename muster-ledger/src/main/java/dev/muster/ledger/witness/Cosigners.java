@@ -15,6 +15,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.SeenHeads;
 import dev.muster.ledger.tree.LogId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class Cosigners {
     /** A log that was ahead of the witness's memory is told so once; twice means that the two cannot agree. */
     private static final int MAX_TRIES = 2;
+
+    /** A fresh cosignature bears the time of now; clocks of servers agree within minutes. */
+    private static final Duration MOST_SKEW = Duration.ofMinutes(10);
 
     private final Ledger ledger;
     private final ReportedHeads reported;
@@ -82,6 +86,12 @@ public final class Cosigners {
             if (theirs.isEmpty()) {
                 return new Outcome.Failed("the witness answered 409 without a size");
             }
+            if (theirs.get() < 0) {
+                return new Outcome.Failed("the witness answered 409 with the size " + theirs.get());
+            }
+            if (theirs.get() == old && old == head.size()) {
+                return new Outcome.Disagrees("the witness cosigned another head of " + old + " entries", old);
+            }
             if (theirs.get() > head.size()) {
                 return new Outcome.Disagrees(
                         "the witness cosigned a head of " + theirs.get() + " entries, ours has " + head.size()
@@ -114,6 +124,10 @@ public final class Cosigners {
             return new Outcome.Failed("the witness's cosignature does not verify");
         }
         Instant now = ledger.settings().clock().instant();
+        Instant signed = NoteKey.time(cosignature.get());
+        if (Duration.between(signed, now).abs().compareTo(MOST_SKEW) > 0) {
+            return new Outcome.Failed("the witness's cosignature is dated " + signed);
+        }
         ledger.shell().run(log.org(), tx -> tx, tx -> {
             SeenHeads.keep(tx, log, witness.name(), head, both, now);
             return Decision.of(

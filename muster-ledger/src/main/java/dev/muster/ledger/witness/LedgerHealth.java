@@ -9,6 +9,7 @@ import dev.muster.ledger.SeenHeads;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sequence.FollowerStatus;
 import dev.muster.ledger.tree.LogId;
+import dev.muster.ledger.tree.LogName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +48,19 @@ public final class LedgerHealth {
         } catch (ForkedLogException forked) {
             troubles.add(String.valueOf(forked.getMessage()));
         }
-        List<Map<String, Object>> contradictions = contradictions(org);
+        List<Map<String, Object>> contradictions = contradictions(org).stream()
+                .filter(one -> LogName.isOne(String.valueOf(one.get("log"))))
+                .toList();
         if (!contradictions.isEmpty()) {
-            troubles.add("Heads of this ledger were shown that contradict it: " + contradictions.size()
-                    + (contradictions.size() == MAX_LISTED ? " or more" : "") + ", the newest by "
-                    + contradictions.getFirst().get("source") + " (entry "
-                    + contradictions.getFirst().get("entry") + ").");
+            Map<String, Object> newest = contradictions.getFirst();
+            boolean shown = Boolean.TRUE.equals(newest.get("shown"));
+            troubles.add((shown
+                            ? "Heads of this ledger's " + newest.get("log") + " log were shown that contradict it: "
+                            : "It is said, and was not shown, that the history of this ledger's " + newest.get("log")
+                                    + " log is another one: ")
+                    + contradictions.size()
+                    + (contradictions.size() == MAX_LISTED ? " or more" : "") + " times, the newest by "
+                    + newest.get("source") + " (entry " + newest.get("entry") + ").");
         }
         int strangers = devices.strangers(LogId.record(org)).size();
         if (strangers > 0) {
@@ -146,6 +154,7 @@ public final class LedgerHealth {
                         "log", noticed.log(),
                         "source", noticed.source(),
                         "size", noticed.size(),
+                        "shown", noticed.note().length > 0,
                         "at", entry.receivedAt().toString()));
             }
         }

@@ -15,11 +15,15 @@ import dev.muster.format.audit.merkle.NoteKey;
 import dev.muster.format.audit.merkle.NoteSigner;
 import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.format.audit.merkle.SignedNote.NoteSignature;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LogIdentity;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Tx;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -74,16 +78,40 @@ public final class Witness {
         return new Answered(answer, cosignature);
     }
 
-    /** The head of a log that was cosigned last, as the log signed it. */
-    public Optional<SignedNote> last(OrgId org, String origin) {
-        return ledger.settings()
+    /**
+     * The head of a log that was cosigned last: the log's own signature and our cosignature, and no line that somebody else
+     * put there.
+     *
+     * @param log its origin, or the SHA-256 of that in hexadecimal
+     */
+    public Optional<SignedNote> last(OrgId org, String log) {
+        Instant now = now();
+        return ledger
+                .settings()
                 .database()
-                .read(tx -> tx.one(
-                        "select note from witnessed_log where org = ? and origin = ?",
-                        row -> row.findBytes("note").map(SignedNote::parse),
-                        org.value(),
-                        origin))
-                .flatMap(found -> found);
+                .read(tx -> tx.query(
+                        "select origin, note_key, note from witnessed_log where org = ? and note is not null",
+                        row -> new Kept(
+                                row.text("origin"),
+                                NoteKey.parse(row.text("note_key")),
+                                SignedNote.parse(row.bytes("note"))),
+                        org.value()))
+                .stream()
+                .filter(kept -> kept.isNamed(log))
+                .findFirst()
+                .flatMap(kept -> kept.key()
+                        .find(kept.note())
+                        .map(own -> new SignedNote(
+                                kept.note().text(), List.of(own, signer(org).cosign(kept.note(), now)))));
+    }
+
+    private record Kept(String origin, NoteKey key, SignedNote note) {
+        boolean isNamed(String log) {
+            return origin.equals(log)
+                    || HexFormat.of()
+                            .formatHex(Sha256.of(origin.getBytes(StandardCharsets.UTF_8)))
+                            .equals(log);
+        }
     }
 
     private NoteSigner signer(OrgId org) {
@@ -97,21 +125,25 @@ public final class Witness {
 
     private static Optional<KnownLog> known(Tx tx, OrgId org, String origin) {
         return tx.one(
-                "select note_key, note from witnessed_log where org = ? and origin = ?",
+                "select note_key, note, other from witnessed_log where org = ? and origin = ?",
                 row -> new KnownLog(
                         NoteKey.parse(row.text("note_key")),
-                        row.findBytes("note")
-                                .map(note ->
-                                        Checkpoint.parse(SignedNote.parse(note).text()))),
+                        row.findBytes("note").map(Witness::head),
+                        row.findBytes("other").map(Witness::head)),
                 org.value(),
                 origin);
+    }
+
+    private static Checkpoint head(byte[] note) {
+        return Checkpoint.parse(SignedNote.parse(note).text());
     }
 
     /** Keeps which logs are witnessed and what was cosigned last. */
     private static final class Register implements Projection {
         @Override
         public Set<Class<? extends Event>> events() {
-            return Set.of(LedgerEvent.WitnessLogAdded.class, LedgerEvent.Witnessed.class);
+            return Set.of(
+                    LedgerEvent.WitnessLogAdded.class, LedgerEvent.Witnessed.class, LedgerEvent.SplitViewNoticed.class);
         }
 
         @Override
@@ -130,6 +162,13 @@ public final class Witness {
                             witnessed.note(),
                             entry.org().value(),
                             witnessed.origin());
+                case LedgerEvent.SplitViewNoticed noticed
+                when noticed.source().equals(Witnessing.SOURCE) ->
+                    tx.update(
+                            "update witnessed_log set other = ? where org = ? and origin = ?",
+                            noticed.note(),
+                            entry.org().value(),
+                            noticed.log());
                 default -> {}
             }
         }

@@ -59,6 +59,17 @@ class StatementsContractTest {
                 .payload(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    @BothDatabases
+    void aRefusedStatementOfALongNamedIssuerIsStillAnEntry(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            String issuer = "https://" + "a".repeat(5000) + ".example";
+            byte[] bytes = statement(issuer, "cam", SBOM, "x").sign(maker).encode();
+            assertThat(refused(new Statements(ledger).register(ACME, bytes))).isEqualTo(Reason.UNKNOWN_SIGNER);
+        }
+    }
+
     private TrustAnchor anchor() {
         return new TrustAnchor("maker", TrustAnchor.Kind.KEY, makerKey.encode(), List.of(MAKER), List.of(SBOM), true);
     }

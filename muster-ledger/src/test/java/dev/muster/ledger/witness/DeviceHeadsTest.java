@@ -49,6 +49,24 @@ class DeviceHeadsTest {
     }
 
     @BothDatabases
+    void aHonestHeadOfOneDeviceDoesNotHideTheContradictionOfAnother(Database database) {
+        LogId log = LogId.statements(ACME);
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            grow(ledger, "a");
+            Cosigners cosigners = new Cosigners(ledger);
+            cosigners.seen(log, "device/honest", ledger.checkpoint(log).encode());
+            grow(ledger, "b");
+            SignedNote larger = ledger.identity(ACME)
+                    .statements()
+                    .sign(Checkpoint.of(ledger.noteKey(log).name(), 90, MerkleHash.leaf(new byte[] {9})));
+            cosigners.seen(log, "device/other", larger.encode());
+            assertThatThrownBy(() -> grow(ledger, "c")).isInstanceOf(ForkedLogException.class);
+        }
+    }
+
+    @BothDatabases
     void aDeviceFollowsTheRecordFromHeadToHead(Database database) {
         try (TestLedger fixture = TestLedger.over(database)) {
             Ledger ledger = fixture.open();

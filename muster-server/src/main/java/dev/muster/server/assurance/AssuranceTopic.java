@@ -13,6 +13,7 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(AssuranceSentence::of);
         Assessor assessor = site.need(Assessor.class);
         EntryFacts facts = site.need(EntryFacts.class);
         Postures postures = new Postures(site.database(), facts, assessor, site.clock());

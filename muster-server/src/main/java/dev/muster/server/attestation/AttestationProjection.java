@@ -1,43 +1,57 @@
 package dev.muster.server.attestation;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Optional;
-import java.util.ArrayList;
-import dev.muster.ledger.sequence.Stored;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.Challenges;
+import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceRefused;
 import dev.muster.core.attestation.MakerRegistered;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
+import dev.muster.core.attestation.TwinSeen;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Tx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Folds the entries of attestation into its registers. */
 public final class AttestationProjection implements Projection {
     private static final String LATEST =
-                "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
-                        + " matched_version, slot, slot_digest, strength, differences, boot_count)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (org, device) do update set entry = excluded.entry,"
-                        + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
-                        + " version = excluded.version, matched_version = excluded.matched_version,"
-                        + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
-                        + " differences = excluded.differences, boot_count = excluded.boot_count";
+            "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
+                    + " matched_version, slot, slot_digest, strength, differences, boot_count)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " on conflict (org, device) do update set entry = excluded.entry,"
+                    + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
+                    + " version = excluded.version, matched_version = excluded.matched_version,"
+                    + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
+                    + " differences = excluded.differences, boot_count = excluded.boot_count";
+
+    private static final String COUNTED =
+            "insert into attestation_counter (org, device, key_digest, boot_count, uptime, twin)"
+                    + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
+                    + " key_digest = excluded.key_digest, boot_count = excluded.boot_count,"
+                    + " uptime = excluded.uptime, twin = 0";
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(AttestationEvent.class);
+        return Set.of(AttestationEvent.class, StateChanged.class);
     }
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
+        if (event instanceof StateChanged changed) {
+            released(tx, entry, changed);
+            return;
+        }
         switch ((AttestationEvent) event) {
             case MakerRegistered maker ->
                 tx.update(
@@ -48,8 +62,13 @@ public final class AttestationProjection implements Projection {
                         maker.maker(),
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
-            case EvidenceAppraised appraised ->
-                appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
+            case EvidenceAppraised appraised -> appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
+            case TwinSeen twin ->
+                tx.update(
+                        "update attestation_counter set twin = 1 where org = ? and device = ? and key_digest = ?",
+                        entry.org().value(),
+                        entry.subject().id(),
+                        twin.key());
             case ResultDisputed disputed -> {
                 // Nothing to fold: it is a fact for people, and no rule goes by it.
             }
@@ -62,6 +81,34 @@ public final class AttestationProjection implements Projection {
                         entry.subject().id(),
                         refused.code(),
                         entry.effectiveAt());
+        }
+    }
+
+    /** Evidence releases nobody whose counters went backwards, so whoever is released then was released by a person. */
+    private static void released(Tx tx, Entry entry, StateChanged changed) {
+        if (changed.from() == DeviceState.QUARANTINED && changed.to().inService()) {
+            tx.update(
+                    "delete from attestation_counter where org = ? and device = ? and twin = 1",
+                    entry.org().value(),
+                    entry.subject().id());
+        }
+    }
+
+    /** Evidence of schemes that count nothing leaves what is known. */
+    private static void counted(Tx tx, List<Stored> run) {
+        List<@Nullable Object[]> rows = new ArrayList<>(run.size());
+        for (Stored stored : run) {
+            Counters.of((EvidenceAppraised) stored.event())
+                    .ifPresent(now -> rows.add(new Object[] {
+                        stored.entry().org().value(),
+                        stored.entry().subject().id(),
+                        now.key(),
+                        now.bootCount(),
+                        now.uptimeSeconds()
+                    }));
+        }
+        if (!rows.isEmpty()) {
+            tx.batch(COUNTED, rows);
         }
     }
 
@@ -116,6 +163,7 @@ public final class AttestationProjection implements Projection {
             nonces.add(new Object[] {entry.org().value(), event.nonce(), event.nonceExpiresAt()});
         }
         tx.batch(LATEST, latest);
+        counted(tx, run);
         tx.batch("insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)", nonces);
         // A nonce that ended a lifetime ago is refused for its age, so it need not be remembered.
         tx.update(
@@ -127,19 +175,19 @@ public final class AttestationProjection implements Projection {
     private static @Nullable Object[] latest(Entry entry, EvidenceAppraised event) {
         EvidenceAppraised.Software software = event.software();
         return new Object[] {
-                entry.org().value(),
-                entry.subject().id(),
-                entry.index(),
-                event.appraisedAt(),
-                event.status().word(),
-                event.reasons().isEmpty() ? "" : event.reasons().getFirst().code(),
-                software.version(),
-                event.match().map(Match::version).orElse(""),
-                software.slot(),
-                software.digest(),
-                event.proved().word(),
-                event.differencesTotal(),
-                software.bootCount()
+            entry.org().value(),
+            entry.subject().id(),
+            entry.index(),
+            event.appraisedAt(),
+            event.status().word(),
+            event.reasons().isEmpty() ? "" : event.reasons().getFirst().code(),
+            software.version(),
+            event.match().map(Match::version).orElse(""),
+            software.slot(),
+            software.digest(),
+            event.proved().word(),
+            event.differencesTotal(),
+            software.bootCount()
         };
     }
 }

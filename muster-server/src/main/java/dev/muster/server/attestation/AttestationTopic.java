@@ -16,6 +16,7 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** What makers say of their devices, and what devices show. */
@@ -30,7 +31,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength");
+        return List.of("001-registers", "002-strength", "003-counters");
     }
 
     @Override
@@ -60,6 +61,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(AttestationSentence::of).panel(new DifferencesPanel());
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
         ReferenceSets references = new ReferenceSets();
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);

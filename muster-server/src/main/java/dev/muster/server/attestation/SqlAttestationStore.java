@@ -1,6 +1,7 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
@@ -61,6 +62,16 @@ public final class SqlAttestationStore implements AttestationStore {
         return register.device(device)
                 .flatMap(found -> register.product(found.product()))
                 .map(product -> new Origin(product.maker(), product.model()));
+    }
+
+    @Override
+    public Optional<Counters> counters(DeviceId device) {
+        return tx.one(
+                "select key_digest, boot_count, uptime, twin from attestation_counter where org = ? and device = ?",
+                row -> new Counters(
+                        row.text("key_digest"), row.number("boot_count"), row.number("uptime"), row.truth("twin")),
+                org.value(),
+                device.value());
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.Counters;
+import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Event;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TogetherStore implements AttestationStore {
     private final AttestationStore registers;
     private final Set<ByteBuffer> used = new HashSet<>();
+    private final Map<DeviceId, Counters> counters = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
     private final Map<DeviceId, Optional<AttestationStore.Origin>> origins = new HashMap<>();
     private @Nullable ReferenceSet references;
@@ -30,6 +35,21 @@ final class TogetherStore implements AttestationStore {
 
     void use(byte[] nonce) {
         used.add(ByteBuffer.wrap(nonce.clone()));
+    }
+
+    /** What a decision says of how far its device had counted. */
+    void counted(DeviceId device, Event event) {
+        if (event instanceof EvidenceAppraised appraised) {
+            Counters.of(appraised).ifPresent(now -> counters.put(device, now));
+        } else if (event instanceof TwinSeen) {
+            counters(device).ifPresent(before -> counters.put(device, before.doubled()));
+        }
+    }
+
+    @Override
+    public Optional<Counters> counters(DeviceId device) {
+        Counters here = counters.get(device);
+        return here == null ? registers.counters(device) : Optional.of(here);
     }
 
     void refused(DeviceId device, LastRefusal refusal) {

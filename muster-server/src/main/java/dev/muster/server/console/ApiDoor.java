@@ -40,7 +40,7 @@ public final class ApiDoor {
     }
 
     private Response status(Request request) {
-        return Response.json(FleetStatus.of(fleet.devices(ConsoleDoor.org(request), ConsoleDoor.asOf(request))));
+        return Response.json(fleet.status(ConsoleDoor.org(request), ConsoleDoor.asOf(request)));
     }
 
     private Response devices(Request request) {

@@ -9,6 +9,11 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Table;
+import dev.muster.server.web.Told;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,10 +25,17 @@ public final class ConsoleDoor {
     private final PostureView posture;
     private final OpenPages pages;
     private final Troubles troubles;
+    private final Contributions contributions;
     private final InstantSource clock;
 
     public ConsoleDoor(
-            FleetReader fleet, PostureView posture, OpenPages pages, Troubles troubles, InstantSource clock) {
+            FleetReader fleet,
+            PostureView posture,
+            OpenPages pages,
+            Troubles troubles,
+            Contributions contributions,
+            InstantSource clock) {
+        this.contributions = contributions;
         this.troubles = troubles;
         this.fleet = fleet;
         this.posture = posture;
@@ -52,11 +64,14 @@ public final class ConsoleDoor {
 
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
-        List<DeviceSummary> devices = fleet.devices(org(request), asOf);
-        FleetStatus status = FleetStatus.of(devices);
-        Page page = new Page(FleetPage.sentence(status), org(request).value(), asOf);
+        FleetStatus status = fleet.status(org(request), asOf);
+        FleetPage.Filter filter = FleetPage.Filter.of(request);
+        Rows.Wanted wanted = Table.wanted(request);
+        Rows.Slice<DeviceSummary> slice = fleet.page(org(request), filter, wanted, asOf);
+        Frame frame = frame(FleetPage.sentence(status), request);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(org(request));
-        return Response.html(FleetPage.render(page, status, now, devices, asOf.orElseGet(clock::instant)));
+        return Response.html(
+                FleetPage.render(frame, now, status, filter, wanted, slice, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {
@@ -64,17 +79,22 @@ public final class ConsoleDoor {
         OrgId org = org(request);
         DeviceSummary device = fleet.device(org, request.parameter("id"), asOf)
                 .orElseThrow(() -> Problem.notFound().refuse());
-        List<DevicePage.TimelineLine> timeline = fleet.timeline(org, device.id(), asOf).stream()
-                .map(entry -> new DevicePage.TimelineLine(entry, bodyText(entry)))
+        List<Told> newest = fleet.timeline(org, device.id(), asOf).stream()
+                .map(entry -> new Told(entry, fleet.event(entry)))
                 .toList();
-        Page page = new Page(device.id(), org.value(), asOf);
-        return Response.html(DevicePage.render(
-                page,
-                device,
-                fleet.orders(org, device.id(), asOf),
-                timeline,
-                posture.of(org, device.id(), asOf),
-                asOf.orElseGet(clock::instant)));
+        return Response.html(new DevicePage(
+                        frame(device.id(), request),
+                        device,
+                        fleet.orders(org, device.id(), asOf),
+                        newest,
+                        posture.of(org, device.id(), asOf),
+                        contributions,
+                        asOf.orElseGet(clock::instant))
+                .render());
+    }
+
+    private Frame frame(String title, Request request) {
+        return new Frame(title, org(request).value(), asOf(request), contributions.places(), "");
     }
 
     private Response events(Request request) {

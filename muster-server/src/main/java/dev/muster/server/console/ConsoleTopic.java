@@ -8,6 +8,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public final class ConsoleTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-console", "002-one-register");
+        return List.of("001-console", "002-one-register", "003-fleet");
     }
 
     @Override
@@ -31,7 +32,8 @@ public final class ConsoleTopic implements Topic {
         FleetReader fleet = new FleetReader(site.database(), site.need(EntryFacts.class));
         PostureView posture = site.need(PostureView.class);
         LedgerHealth health = site.need(LedgerHealth.class);
-        new ConsoleDoor(fleet, posture, pages, health::troubles, site.clock()).addTo(site.console());
+        new ConsoleDoor(fleet, posture, pages, health::troubles, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new ApiDoor(fleet, posture).addTo(site.console());
         for (Routes routes : List.of(site.console(), site.devices())) {
             routes.get("/healthz", Need.NOTHING, request -> healthz(site, health));

@@ -1,89 +1,102 @@
 package dev.muster.server.console;
 
-import static dev.muster.server.console.Html.attr;
-import static dev.muster.server.console.Html.el;
-import static dev.muster.server.console.Html.text;
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
 
-import dev.muster.core.ledger.Entry;
-import dev.muster.core.ledger.Fact;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.muster.server.web.Act;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Panel;
+import dev.muster.server.web.Shown;
+import dev.muster.server.web.Told;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * One device: why it is not trusted, what was asked of it, what is known about it and how, which requirements that
- * supports, all that happened.
+ * One device, in the order in which a person asks: what is it, is it trusted, what is wrong and what to do about it, what
+ * is under way, what happened, and then, for those who ask, requirements and facts.
+ *
+ * @param frame around the page
+ * @param device as its facts say
+ * @param orders the open ones first
+ * @param newest its entries, the newest first
+ * @param posture of its requirements
+ * @param contributions of the topics
+ * @param now the second that is shown
  */
-final class DevicePage {
-    /** An entry with its event as text. */
-    record TimelineLine(Entry entry, String body) {}
+record DevicePage(
+        Frame frame,
+        DeviceSummary device,
+        List<DeviceOrder> orders,
+        List<Told> newest,
+        List<PostureView.Line> posture,
+        Contributions contributions,
+        Instant now) {
 
-    private DevicePage() {}
-
-    static String encoded(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    static String render(
-            Page page,
-            DeviceSummary device,
-            List<DeviceOrder> orders,
-            List<TimelineLine> timeline,
-            List<PostureView.Line> posture,
-            Instant now) {
-        return page.render(
-                el("nav", attr("aria-label", "Path"), el("a", attr("href", home(page)), text("All devices"))),
+    String render() {
+        Panel.Seen seen = new Panel.Seen(frame.org(), device.id(), newest, now);
+        return frame.render(
+                el("nav", attr("aria-label", "Path"), el("a", attr("href", home()), text("All devices"))),
                 el(
                         "h1",
                         text(device.id() + " "),
                         Shown.badge(device.state()),
                         text(" "),
                         Shown.badge(device.verdict())),
-                actions(page, device),
-                whyNot(device),
+                whatItIs(),
+                trust(contributions.panels(Panel.Place.WRONG, seen)),
+                actions(),
+                Html.all(contributions.panels(Panel.Place.UNDER_WAY, seen)),
                 OrdersPanel.render(orders, now),
-                facts(device, now),
-                timeline(timeline, now),
-                requirements(posture));
+                new TimelinePanel(newest, contributions, now).render(),
+                DeviceDetails.requirements(posture),
+                DeviceDetails.facts(device, now));
     }
 
-    private static String home(Page page) {
-        return "/o/" + page.org() + "/" + page.query();
+    private String home() {
+        return "/o/" + frame.org() + "/" + frame.query();
     }
 
-    /** What an operator can do at once; the script sends it and says what came of it. Not in the past. */
-    private static Html.Node actions(Page page, DeviceSummary device) {
-        if (page.asOf().isPresent()) {
-            return Html.Node.NOTHING;
-        }
-        String api = "/api/v1/" + page.org() + "/devices/" + encoded(device.id());
+    private Html.Node whatItIs() {
         return el(
-                "p",
-                attr("class", "actions"),
-                action("Check now", api + "/orders", "{\"kind\":\"attest\"}"),
-                device.held()
-                        ? action("Release", api + "/release", "{\"reason\":\"console\"}")
-                        : action("Quarantine", api + "/quarantine", "{\"reason\":\"console\"}"),
-                el("span", attr("class", "outcome"), attr("role", "status")));
+                "dl",
+                attr("class", "about"),
+                about("Product", text(device.product().isEmpty() ? "not known" : device.product())),
+                about("Owner", text(frame.org())),
+                about("Software", text(device.software().isEmpty() ? "none that is proved" : device.software())),
+                about("Measured", text(device.strength().isEmpty() ? "never" : device.strength())),
+                about(
+                        "Last evidence",
+                        device.attestedAt().map(at -> Shown.time(at, now)).orElse(text("none"))),
+                about(
+                        "Last heard of",
+                        newest.isEmpty()
+                                ? text("never")
+                                : Shown.time(newest.getFirst().entry().receivedAt(), now)));
     }
 
-    private static Html.Node action(String label, String path, String body) {
-        return el("button", attr("type", "button"), attr("data-post", path), attr("data-body", body), text(label));
+    private static Html.Node about(String name, Html.Node value) {
+        return el("div", el("dt", name), el("dd", value));
     }
 
-    private static Html.Node whyNot(DeviceSummary device) {
+    private Html.Node trust(List<Html.Node> wrong) {
         List<WhyNot> reasons = WhyNot.of(device);
-        if (reasons.isEmpty()) {
+        if (reasons.isEmpty() && wrong.isEmpty()) {
             return device.trusted()
-                    ? el("p", attr("class", "panel good"), text("Its newest evidence matches the maker's references."))
+                    ? el(
+                            "p",
+                            attr("class", "panel good"),
+                            text("Trusted: its newest evidence matches the maker's references."))
                     : Html.Node.NOTHING;
         }
         return el(
                 "section",
-                attr("class", "panel bad"),
-                el("h2", "Why it is not trusted"),
+                attr("class", "panel " + (device.trusted() ? "fair" : "bad")),
+                el("h2", device.trusted() ? "Trusted, but look at this" : "Not trusted"),
+                Html.all(wrong),
                 el(
                         "ul",
                         Html.each(
@@ -96,97 +109,27 @@ final class DevicePage {
                                         el("span", attr("class", "next"), text(why.next()))))));
     }
 
-    static Html.Node entryLink(long entry) {
-        return el("a", attr("href", "#entry-" + entry), text("entry " + entry));
-    }
-
-    private static Html.Node facts(DeviceSummary device, Instant now) {
-        List<Fact> sorted = device.facts().values().stream()
-                .sorted(Comparator.comparing(Fact::key))
-                .toList();
-        return el(
-                "section",
-                el("h2", "What is known, and how"),
-                el(
-                        "table",
-                        el(
-                                "thead",
-                                el(
-                                        "tr",
-                                        column("Fact"),
-                                        column("Value"),
-                                        column("Grade"),
-                                        column("Since"),
-                                        column("From"))),
-                        el(
-                                "tbody",
-                                Html.each(
-                                        sorted,
-                                        fact -> el(
-                                                "tr",
-                                                el("th", attr("scope", "row"), text(fact.key())),
-                                                el("td", attr("class", "value"), text(fact.value())),
-                                                el("td", Shown.grade(fact)),
-                                                el("td", Shown.time(fact.effectiveAt(), now)),
-                                                el("td", entryLink(fact.entry())))))));
-    }
-
-    private static Html.Node requirements(List<PostureView.Line> posture) {
-        if (posture.isEmpty()) {
+    /** What an operator can do; the script sends it and says what came of it. Not in the past. */
+    private Html.Node actions() {
+        if (frame.asOf().isPresent()) {
             return Html.Node.NOTHING;
         }
-        List<PostureView.Line> known = posture.stream()
-                .filter(line ->
-                        !line.verdict().equals("unknown") && !line.verdict().equals("not applicable"))
-                .toList();
-        long waived =
-                known.stream().filter(line -> line.verdict().equals("waived")).count();
+        String api = "/api/v1/" + frame.org() + "/devices/" + Address.segment(device.id());
+        Act act = device.held()
+                ? new Act("Release", device.id() + " goes back into service.", api + "/release")
+                : new Act(
+                        "Quarantine",
+                        device.id() + " will reach its server and nothing else until it is released.",
+                        api + "/quarantine");
         return el(
-                "section",
-                el(
-                        "h2",
-                        (known.size() - waived) + " of " + posture.size() + " requirements have evidence"
-                                + (waived == 0 ? "" : ", " + waived + " waived")),
-                el(
-                        "table",
-                        el("thead", el("tr", column("Requirement"), column("Verdict"), column("Grade"), column("Why"))),
-                        el(
-                                "tbody",
-                                Html.each(
-                                        known,
-                                        line -> el(
-                                                "tr",
-                                                el("th", attr("scope", "row"), text(line.id())),
-                                                el("td", Shown.badge(line.verdict())),
-                                                el("td", el("span", attr("class", "grade"), text(line.grade()))),
-                                                el("td", line.reason()))))));
+                "div",
+                attr("class", "actions"),
+                Act.button("Check now", api + "/orders", "{\"kind\":\"attest\"}"),
+                act.render(),
+                el("span", attr("class", "outcome"), attr("role", "status")));
     }
 
-    private static Html.Node timeline(List<TimelineLine> timeline, Instant now) {
-        return el(
-                "section",
-                el("h2", "Timeline"),
-                el(
-                        "ol",
-                        attr("class", "timeline"),
-                        Html.each(
-                                timeline,
-                                line -> el(
-                                        "li",
-                                        attr("id", "entry-" + line.entry().index()),
-                                        Shown.time(line.entry().receivedAt(), now),
-                                        text(" "),
-                                        el("strong", line.entry().type()),
-                                        text(" by " + line.entry().issuer()),
-                                        el(
-                                                "details",
-                                                el(
-                                                        "summary",
-                                                        "entry " + line.entry().index()),
-                                                el("pre", line.body()))))));
-    }
-
-    private static Html.Node column(String name) {
-        return el("th", attr("scope", "col"), text(name));
+    static Html.Node entryLink(long entry) {
+        return el("a", attr("href", "#entry-" + entry), text("entry " + entry));
     }
 }

@@ -58,15 +58,32 @@ record DeviceSummary(
     }
 
     boolean trusted() {
-        return verdict.equalsIgnoreCase("affirming") && !held();
+        return trusted(state, verdict);
+    }
+
+    static boolean trusted(String state, String verdict) {
+        return verdict.equalsIgnoreCase("affirming") && !held(state);
     }
 
     boolean held() {
+        return held(state);
+    }
+
+    static boolean held(String state) {
         return HELD.contains(state);
     }
 
     /** Neither trusted nor somewhere where that is expected. */
     boolean needsSomeone() {
-        return !trusted() && !AWAY.contains(state);
+        return needsSomeone(state, verdict);
+    }
+
+    static boolean needsSomeone(String state, String verdict) {
+        return !trusted(state, verdict) && !AWAY.contains(state);
+    }
+
+    /** The lower, the earlier on a page: those that need someone, and of those the ones that are held. */
+    int urgency() {
+        return (needsSomeone() ? 0 : 2) + (held() ? 0 : 1);
     }
 }

@@ -1,15 +1,24 @@
 package dev.muster.server.console;
 
-import static dev.muster.server.console.Html.attr;
-import static dev.muster.server.console.Html.el;
-import static dev.muster.server.console.Html.text;
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
 
+import dev.muster.server.http.Request;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Plot;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The fleet: one sentence, a bar, the counts, every device. */
+/** The fleet: one sentence, a bar, the counts, and the devices that a filter lets through, a page at a time. */
 final class FleetPage {
     /** Those that need someone come first; among equals by id. */
     private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(
@@ -17,21 +26,85 @@ final class FleetPage {
             .thenComparing(device -> !device.held())
             .thenComparing(DeviceSummary::id);
 
+    private static final Map<String, Comparator<DeviceSummary>> ORDERS = Map.of(
+            "device", Comparator.comparing(DeviceSummary::id),
+            "state", by(DeviceSummary::state),
+            "verdict", by(DeviceSummary::verdict),
+            "software", by(DeviceSummary::software),
+            "product", by(DeviceSummary::product),
+            "attested",
+                    Comparator.comparing((DeviceSummary device) ->
+                                    device.attestedAt().orElse(Instant.MIN))
+                            .thenComparing(DeviceSummary::id));
+
     private FleetPage() {}
 
+    private static Comparator<DeviceSummary> by(java.util.function.Function<DeviceSummary, String> value) {
+        return Comparator.comparing(value).thenComparing(DeviceSummary::id);
+    }
+
+    /**
+     * What the query lets through.
+     *
+     * @param text is somewhere in the id, the product or the software, in any case; empty for all
+     * @param state exact; empty for all
+     * @param verdict exact, {@code none} for devices without one; empty for all
+     */
+    record Filter(String text, String state, String verdict) {
+        static Filter of(Request request) {
+            return new Filter(
+                    request.query("q").orElse("").strip(),
+                    request.query("state").orElse(""),
+                    request.query("verdict").orElse(""));
+        }
+
+        boolean lets(DeviceSummary device) {
+            String words = (device.id() + " " + device.product() + " " + device.software()).toLowerCase(Locale.ROOT);
+            return words.contains(text.toLowerCase(Locale.ROOT))
+                    && (state.isEmpty() || state.equals(named(device.state())))
+                    && (verdict.isEmpty() || verdict.equals(named(device.verdict())));
+        }
+
+        private static String named(String value) {
+            return value.isEmpty() ? "none" : value;
+        }
+
+        Address address(Frame frame) {
+            return Address.of("/o/" + frame.org() + "/")
+                    .with("q", text)
+                    .with("state", state)
+                    .with("verdict", verdict)
+                    .with("asOf", frame.asOf().map(Instant::toString).orElse(""));
+        }
+    }
+
+    /** Rows that had to be read anyway, as for a time in the past. */
+    static Rows<DeviceSummary> rows(List<DeviceSummary> devices, Filter filter) {
+        return Rows.of(devices.stream().sorted(WORST_FIRST).toList(), filter::lets, ORDERS);
+    }
+
+    /** @param wanted which page of the devices */
     static String render(
-            Page page, FleetStatus status, List<String> troubles, List<DeviceSummary> devices, Instant now) {
-        return page.render(
+            Frame frame,
+            List<String> troubles,
+            FleetStatus status,
+            Filter filter,
+            Rows.Wanted wanted,
+            Rows.Slice<DeviceSummary> slice,
+            Instant now) {
+        boolean none = status.devices() == 0;
+        return frame.render(
                 el("h1", sentence(status)),
                 troubles(troubles),
                 bar(status),
                 el(
                         "div",
                         attr("class", "cards"),
-                        card("State", status.states()),
-                        card("Verdict on evidence", status.verdicts()),
-                        card("Attested software", status.software())),
-                devices.isEmpty() ? nothingYet() : table(page, devices, now));
+                        card(frame, "State", "state", status.states()),
+                        card(frame, "Verdict on evidence", "verdict", status.verdicts()),
+                        card(frame, "Attested software", "q", status.software())),
+                none ? nothingYet() : search(frame, filter),
+                none ? Html.Node.NOTHING : table(frame, now).render(filter.address(frame), wanted, slice));
     }
 
     /** What the page says first, and the browser's tab too. */
@@ -57,41 +130,21 @@ final class FleetPage {
                         el("ul", Html.each(troubles, trouble -> el("li", trouble))));
     }
 
-    /** Drawn on the server, so that it is the same in print. */
     private static Html.Node bar(FleetStatus status) {
         if (status.devices() == 0) {
             return Html.Node.NOTHING;
         }
         int other = status.devices() - status.trusted() - status.held();
-        double unit = 100.0 / status.devices();
-        String label = status.trusted() + " trusted, " + other + " not trusted, " + status.held() + " held";
-        return el(
-                "svg",
-                attr("class", "bar"),
-                attr("viewBox", "0 0 100 3"),
-                attr("preserveAspectRatio", "none"),
-                attr("role", "img"),
-                attr("aria-label", label),
-                slice("good", 0, status.trusted() * unit),
-                slice("fair", status.trusted() * unit, other * unit),
-                slice("bad", (status.trusted() + other) * unit, status.held() * unit));
+        return Plot.bar(
+                List.of(
+                        new Plot.Share("good", status.trusted()),
+                        new Plot.Share("fair", other),
+                        new Plot.Share("bad", status.held())),
+                status.trusted() + " trusted, " + other + " not trusted, " + status.held() + " held");
     }
 
-    private static Html.Node slice(String tone, double from, double width) {
-        return el(
-                "rect",
-                attr("class", tone),
-                attr("x", decimal(from)),
-                attr("y", "0"),
-                attr("width", decimal(width)),
-                attr("height", "3"));
-    }
-
-    private static String decimal(double value) {
-        return String.format(java.util.Locale.ROOT, "%.3f", value);
-    }
-
-    private static Html.Node card(String title, Map<String, Integer> counts) {
+    /** Each count leads to the devices that it counts. */
+    private static Html.Node card(Frame frame, String title, String member, Map<String, Integer> counts) {
         return el(
                 "section",
                 attr("class", "card"),
@@ -102,7 +155,16 @@ final class FleetPage {
                                 List.copyOf(counts.entrySet()),
                                 entry -> el(
                                         "li",
-                                        Shown.badge(entry.getKey()),
+                                        el(
+                                                "a",
+                                                attr("class", "plain"),
+                                                attr(
+                                                        "href",
+                                                        new Filter("", "", "")
+                                                                .address(frame)
+                                                                .with(member, entry.getKey())
+                                                                .toString()),
+                                                Shown.badge(entry.getKey())),
                                         el("span", attr("class", "count"), text("" + entry.getValue()))))));
     }
 
@@ -110,44 +172,78 @@ final class FleetPage {
         return el(
                 "p",
                 text("A device appears here when it joins with its factory certificate. "),
-                text("Try it with "),
+                text("Bring your first one with "),
+                el("code", "muster agent init"),
+                text(", or see many with "),
                 el("code", "muster demo"),
                 text("."));
     }
 
-    private static Html.Node table(Page page, List<DeviceSummary> devices, Instant now) {
-        List<DeviceSummary> sorted = devices.stream().sorted(WORST_FIRST).toList();
+    private static Html.Node search(Frame frame, Filter filter) {
         return el(
-                "table",
-                el("caption", "Devices, those that need someone first"),
+                "form",
+                attr("class", "filter"),
+                attr("method", "get"),
+                attr("role", "search"),
+                el("label", attr("for", "q"), text("Find")),
                 el(
-                        "thead",
-                        el(
-                                "tr",
-                                column("Device"),
-                                column("State"),
-                                column("Verdict"),
-                                column("Attested"),
-                                column("Software"),
-                                column("Strength"),
-                                column("Product"))),
-                el("tbody", Html.each(sorted, device -> line(page, device, now))));
+                        "input",
+                        attr("id", "q"),
+                        attr("name", "q"),
+                        attr("type", "search"),
+                        attr("value", filter.text()),
+                        attr("placeholder", "id, product or software")),
+                hidden("state", filter.state()),
+                hidden("verdict", filter.verdict()),
+                hidden("asOf", frame.asOf().map(Instant::toString).orElse("")),
+                el("button", "Show"),
+                filter.equals(new Filter("", "", ""))
+                        ? Html.Node.NOTHING
+                        : el(
+                                "a",
+                                attr(
+                                        "href",
+                                        new Filter("", "", "").address(frame).toString()),
+                                text("Show all" + said(filter))));
     }
 
-    private static Html.Node column(String name) {
-        return el("th", attr("scope", "col"), text(name));
+    private static String said(Filter filter) {
+        String only = filter.state() + (filter.verdict().isEmpty() ? "" : " " + filter.verdict());
+        return only.isBlank() ? "" : " (now only " + only.strip() + ")";
     }
 
-    private static Html.Node line(Page page, DeviceSummary device, Instant now) {
-        String link = "/o/" + page.org() + "/devices/" + DevicePage.encoded(device.id()) + page.query();
-        return el(
-                "tr",
-                el("th", attr("scope", "row"), el("a", attr("href", link), text(device.id()))),
-                el("td", Shown.badge(device.state())),
-                el("td", Shown.badge(device.verdict())),
-                el("td", device.attestedAt().map(at -> Shown.time(at, now)).orElse(text("never"))),
-                el("td", device.software().isEmpty() ? "unknown" : device.software()),
-                el("td", device.strength().isEmpty() ? "none" : device.strength()),
-                el("td", device.product()));
+    private static Html.Node hidden(String name, String value) {
+        return value.isEmpty()
+                ? Html.Node.NOTHING
+                : el("input", attr("type", "hidden"), attr("name", name), attr("value", value));
+    }
+
+    private static Table<DeviceSummary> table(Frame frame, Instant now) {
+        return new Table<>(
+                "Devices, those that need someone first",
+                List.of(
+                        new Table.Column<>("Device", "device", device -> link(frame, device)),
+                        new Table.Column<>("State", "state", device -> Shown.badge(device.state())),
+                        new Table.Column<>("Verdict", "verdict", device -> Shown.badge(device.verdict())),
+                        new Table.Column<>(
+                                "Attested",
+                                "attested",
+                                device -> device.attestedAt()
+                                        .map(at -> Shown.time(at, now))
+                                        .orElse(text("never"))),
+                        new Table.Column<>(
+                                "Software",
+                                "software",
+                                device -> text(device.software().isEmpty() ? "unknown" : device.software())),
+                        new Table.Column<>(
+                                "Strength",
+                                "",
+                                device -> text(device.strength().isEmpty() ? "none" : device.strength())),
+                        new Table.Column<>("Product", "product", device -> text(device.product()))));
+    }
+
+    private static Html.Node link(Frame frame, DeviceSummary device) {
+        String page = "/o/" + frame.org() + "/devices/" + Address.segment(device.id()) + frame.query();
+        return el("a", attr("href", page), text(device.id()));
     }
 }

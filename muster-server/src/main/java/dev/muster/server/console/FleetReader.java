@@ -6,12 +6,14 @@ import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +49,18 @@ public final class FleetReader {
                 .toList();
     }
 
+    /** The fleet in numbers. */
+    FleetStatus status(OrgId org, Optional<Instant> asOf) {
+        return asOf.isPresent() ? FleetStatus.of(devices(org, asOf)) : database.read(tx -> DeviceRows.status(tx, org));
+    }
+
+    /** One page of the devices that the filter lets through. */
+    Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Optional<Instant> asOf) {
+        return asOf.isPresent()
+                ? FleetPage.rows(devices(org, asOf), filter).of(wanted)
+                : database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
+    }
+
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {
         Subject device = Subject.device(id);
         FactRegister register = database.read(tx -> {
@@ -61,6 +75,11 @@ public final class FleetReader {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
         return entries(org, asOf.map(query::knownAt).orElse(query));
+    }
+
+    /** What an entry says; empty when it was erased or is of a type nobody knows. */
+    Optional<Event> event(Entry entry) {
+        return reader.event(entry);
     }
 
     /** The newest orders to a device and how they ended. */

@@ -23,17 +23,33 @@ record FleetStatus(
         Map<String, Integer> verdicts,
         Map<String, Integer> software) {
     static FleetStatus of(List<DeviceSummary> devices) {
-        Map<String, Integer> states = new TreeMap<>();
-        Map<String, Integer> verdicts = new TreeMap<>();
-        Map<String, Integer> software = new TreeMap<>();
-        for (DeviceSummary device : devices) {
-            states.merge(device.state().isEmpty() ? "none" : device.state(), 1, Integer::sum);
-            verdicts.merge(device.verdict().isEmpty() ? "none" : device.verdict(), 1, Integer::sum);
-            software.merge(device.software().isEmpty() ? "unknown" : device.software(), 1, Integer::sum);
+        Counter counter = new Counter();
+        devices.forEach(device -> counter.add(device.state(), device.verdict(), device.software(), 1));
+        return counter.status();
+    }
+
+    /** Adds up devices that are alike. */
+    static final class Counter {
+        private final Map<String, Integer> states = new TreeMap<>();
+        private final Map<String, Integer> verdicts = new TreeMap<>();
+        private final Map<String, Integer> software = new TreeMap<>();
+        private int devices;
+        private int trusted;
+        private int held;
+        private int need;
+
+        void add(String state, String verdict, String version, int count) {
+            states.merge(state.isEmpty() ? "none" : state, count, Integer::sum);
+            verdicts.merge(verdict.isEmpty() ? "none" : verdict, count, Integer::sum);
+            software.merge(version.isEmpty() ? "unknown" : version, count, Integer::sum);
+            devices += count;
+            trusted += DeviceSummary.trusted(state, verdict) ? count : 0;
+            held += DeviceSummary.held(state) ? count : 0;
+            need += DeviceSummary.needsSomeone(state, verdict) ? count : 0;
         }
-        int trusted = (int) devices.stream().filter(DeviceSummary::trusted).count();
-        int held = (int) devices.stream().filter(DeviceSummary::held).count();
-        int need = (int) devices.stream().filter(DeviceSummary::needsSomeone).count();
-        return new FleetStatus(devices.size(), trusted, held, need, states, verdicts, software);
+
+        FleetStatus status() {
+            return new FleetStatus(devices, trusted, held, need, states, verdicts, software);
+        }
     }
 }

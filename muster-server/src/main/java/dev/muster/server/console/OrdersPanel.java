@@ -1,10 +1,12 @@
 package dev.muster.server.console;
 
-import static dev.muster.server.console.Html.attr;
-import static dev.muster.server.console.Html.el;
-import static dev.muster.server.console.Html.text;
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.devices.OrderClosed;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,18 +30,21 @@ final class OrdersPanel {
                 attr("class", "orders"),
                 el("h2", "Orders: " + open + " open, " + (orders.size() - open) + " closed"),
                 el(
-                        "table",
+                        "div",
+                        attr("class", "rows"),
                         el(
-                                "thead",
+                                "table",
                                 el(
-                                        "tr",
-                                        column("Order"),
-                                        column("State"),
-                                        column("Because"),
-                                        column("Asked"),
-                                        column("Ended"),
-                                        column("What was said"))),
-                        el("tbody", Html.each(shown, order -> row(order, now)))));
+                                        "thead",
+                                        el(
+                                                "tr",
+                                                column("Order"),
+                                                column("State"),
+                                                column("Because"),
+                                                column("Asked"),
+                                                column("Ended"),
+                                                column("What was said"))),
+                                el("tbody", Html.each(shown, order -> row(order, now))))));
     }
 
     private static Html.Node row(DeviceOrder order, Instant now) {
@@ -49,15 +54,22 @@ final class OrdersPanel {
                         "th",
                         attr("scope", "row"),
                         text(order.order().kind().word() + " " + order.order().order())),
-                el("td", Shown.badge(order.state())),
-                el("td", text(order.order().because() + ", by " + order.asked().issuer())),
+                el("td", attr("data-label", "State"), Shown.badge(order.state())),
                 el(
                         "td",
+                        attr("data-label", "Because"),
+                        text(order.order().because() + ", by " + order.asked().issuer())),
+                el(
+                        "td",
+                        attr("data-label", "Asked"),
                         Shown.time(order.asked().effectiveAt(), now),
                         text(" "),
                         DevicePage.entryLink(order.asked().index())),
-                el("td", ended(order, now)),
-                el("td", order.end().map(end -> words(end.closed())).orElse("")));
+                el("td", attr("data-label", "Ended"), ended(order, now)),
+                el(
+                        "td",
+                        attr("data-label", "Said"),
+                        text(order.end().map(end -> words(end.closed())).orElse(""))));
     }
 
     /** When it ended; for an open order until when the device may begin. */

@@ -1,10 +1,12 @@
 package dev.muster.server.console;
 
-import static dev.muster.server.console.Html.attr;
-import static dev.muster.server.console.Html.el;
-import static dev.muster.server.console.Html.text;
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
 
-import java.util.Optional;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
 
 /** Signing in: a one-time link, confirmed by a button so that a link preview does not use it up. */
 final class SignInPage {
@@ -23,9 +25,9 @@ final class SignInPage {
                         why.isEmpty() ? Html.Node.NOTHING : el("p", attr("class", "panel bad"), text(why)),
                         el(
                                 "p",
-                                text(
-                                        "Muster has no passwords. Ask on the machine it runs on: the server prints a one-time"
-                                                + " link when it starts, and an operator can make one for you.")));
+                                text("Muster has no passwords. Ask on the machine it runs on: the server prints a"
+                                        + " one-time link when it starts, and an operator can make one for"
+                                        + " you.")));
     }
 
     static String confirm(String secret) {
@@ -35,11 +37,11 @@ final class SignInPage {
                         el(
                                 "form",
                                 attr("method", "post"),
-                                attr("action", "/sign-in/" + DevicePage.encoded(secret)),
+                                attr("action", "/sign-in/" + Address.segment(secret)),
                                 el("button", "Sign in")));
     }
 
-    private static Page page() {
-        return new Page("Sign in", "", Optional.empty());
+    private static Frame page() {
+        return Frame.bare("Sign in");
     }
 }

@@ -6,11 +6,9 @@
  * <p>The console knows no topic: it shows facts (through each topic's {@link dev.muster.core.ledger.FactRule}) and entries.
  * The latest facts are a register of its own; a view of the past is computed from the entries.
  *
- * <p>Pages are plain typed Java over {@link dev.muster.server.console.Html}, which escapes by context. A template engine
- * was considered (jte, precompiled) and left: its build plugin was not to be had in the pinned version, and two pages do
- * not need one.
+ * <p>Pages are made of {@link dev.muster.server.web}; what topics know of a device they contribute there.
  *
- * <p>Not done: products, updates, network, compliance and governance screens; search; paging beyond the limits named here.
+ * <p>Not done: products, updates, network, compliance and governance screens.
  */
 @NullMarked
 package dev.muster.server.console;

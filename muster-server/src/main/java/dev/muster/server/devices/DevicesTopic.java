@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** The register, and what is asked of a device. */
@@ -52,6 +53,7 @@ public final class DevicesTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(DevicesSentence::of);
         new DevicesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new OrdersApi(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         OrderWaiters waiters = new OrderWaiters();

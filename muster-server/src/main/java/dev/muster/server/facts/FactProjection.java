@@ -1,10 +1,12 @@
 package dev.muster.server.facts;
 
-import dev.muster.ledger.sequence.Stored;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
@@ -33,10 +35,22 @@ public final class FactProjection implements Projection {
             + " entry = excluded.entry, effective_at = excluded.effective_at,"
             + " received_at = excluded.received_at, as_of = excluded.as_of, content = excluded.content";
 
+    /** Told when a fact of a subject is another one than before, in the same transaction. */
+    public interface Changes {
+        void changed(Tx tx, OrgId org, Subject subject);
+    }
+
     private final EntryFacts facts;
+    private final Changes changes;
 
     public FactProjection(EntryFacts facts) {
+        this(facts, (tx, org, subject) -> {});
+    }
+
+    /** @param changes keeps what is summed up from facts */
+    public FactProjection(EntryFacts facts, Changes changes) {
         this.facts = facts;
+        this.changes = changes;
     }
 
     @Override
@@ -89,7 +103,7 @@ public final class FactProjection implements Projection {
         }
     }
 
-    private static void speak(Tx tx, Entry entry, Source source) {
+    private void speak(Tx tx, Entry entry, Source source) {
         Optional<Standing> before = tx.one(
                 "select source, as_of, entry, content from fact_source where org = ? and subject = ? and source = ?",
                 Standing::of,
@@ -117,6 +131,7 @@ public final class FactProjection implements Projection {
             return;
         }
         change(tx, entry, source);
+        changes.changed(tx, entry.org(), source.subject());
     }
 
     /** Some value is new, or another source has spoken of one of the keys in the meantime. */

@@ -1,7 +1,6 @@
 package dev.muster.server.facts;
 
 import dev.muster.core.ledger.Entry;
-import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Entries;
@@ -23,8 +22,8 @@ public final class FactsTopic implements Topic {
     }
 
     /** Fills the tables from the entries when they are empty and there are some: after an update of an older server. */
-    public static void catchUp(Database database, Ledger ledger, EntryFacts facts) {
-        ledger.orgs().forEach(org -> catchUp(database, org, new FactProjection(facts)));
+    public static void catchUp(Database database, Ledger ledger, FactProjection projection) {
+        ledger.orgs().forEach(org -> catchUp(database, org, projection));
     }
 
     private static void catchUp(Database database, OrgId org, FactProjection projection) {

@@ -108,6 +108,11 @@ public final class Request {
         return Optional.ofNullable(engine.getHeaders().get(name));
     }
 
+    /** Host and port as the caller named them: the {@code Host} header, or {@code :authority} of HTTP/2. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(engine.getHttpURI().getAuthority()).or(() -> header("host"));
+    }
+
     /** The media type of the body, lower case, without parameters; empty when there is none. */
     public String contentType() {
         String value = header("content-type").orElse("");

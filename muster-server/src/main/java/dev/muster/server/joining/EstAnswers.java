@@ -10,7 +10,6 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -58,19 +57,27 @@ final class EstAnswers {
                 .with("cache-control", "no-store");
     }
 
-    /** RFC 7030 §4.2.3: come back. In seconds, because strongSwan reads no dates. */
+    /**
+     * RFC 7030 §4.2.3: a person has to let the device in, come back. In seconds, because strongSwan reads no dates; without
+     * a body, because BouncyCastle's client cannot go on from one.
+     */
     static Response waits() {
-        byte[] text = "A person has to let this device in first; ask again.\n".getBytes(StandardCharsets.UTF_8);
-        return Response.of(202, Response.TEXT, text).with("retry-after", Integer.toString(RETRY_SECONDS));
+        return Response.of(202).with("retry-after", Integer.toString(RETRY_SECONDS));
     }
 
-    /** RFC 9110 §11.6.1: 401 says how to authenticate; old clients have HTTP Basic for a bootstrap token. */
+    /**
+     * RFC 9110 §11.6.1: 401 says how to authenticate; old clients have HTTP Basic for a bootstrap token. BouncyCastle's
+     * client (1.86) cannot go on from a 401 that has a body, and says nothing of itself; it gets the code in a header.
+     */
     static Refused refused(Request request, Problem problem, String org) {
         Response response = Response.problem(problem, request);
-        return new Refused(
-                problem.status() == 401
-                        ? response.with("www-authenticate", "Basic realm=\"muster " + org + "\"")
-                        : response);
+        if (problem.status() != 401) {
+            return new Refused(response);
+        }
+        Response challenge = request.header("user-agent").isEmpty() ? Response.of(401) : response;
+        return new Refused(challenge
+                .with("www-authenticate", "Basic realm=\"muster " + org + "\"")
+                .with("muster-problem", problem.code()));
     }
 
     /** BouncyCastle's client fails without the transfer encoding, which RFC 8951 makes meaningless. */

@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** Who may become a device. */
@@ -52,6 +53,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(JoiningSentence::of);
         DeviceAuthority authority = site.need(DeviceAuthority.class);
         site.whenPrepared(authority::create);
         Refusals refusals = new Refusals(site.shell(), site.clock());

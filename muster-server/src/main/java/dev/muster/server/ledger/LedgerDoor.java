@@ -4,6 +4,8 @@ import dev.muster.core.ledger.EntryProof;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.TrustAnchor;
 import dev.muster.format.MalformedException;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
@@ -23,10 +25,12 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger for operators and auditors. */
 public final class LedgerDoor {
@@ -152,8 +156,14 @@ public final class LedgerDoor {
      * @param pem PUBLIC KEY or CERTIFICATE
      * @param issuers it may speak for; a trailing {@code *} stands for every ending
      * @param contentTypes it may sign; empty for all
+     * @param kid name that statements call the key by, base64url; null for its thumbprint (RFC 9679)
      */
-    public record AnchorBody(String id, String pem, List<String> issuers, List<String> contentTypes) {}
+    public record AnchorBody(
+            String id,
+            String pem,
+            List<String> issuers,
+            List<String> contentTypes,
+            @Nullable String kid) {}
 
     private Response trust(Request request) {
         OrgId org = org(request);
@@ -165,7 +175,9 @@ public final class LedgerDoor {
             anchor = new TrustAnchor(
                     body.id(),
                     certificate ? TrustAnchor.Kind.CERTIFICATE : TrustAnchor.Kind.KEY,
-                    certificate ? der : CoseKey.of(Keys.publicKey(der)).encode(),
+                    certificate
+                            ? der
+                            : named(CoseKey.of(Keys.publicKey(der)), body.kid()).encode(),
                     body.issuers(),
                     body.contentTypes(),
                     true);
@@ -184,6 +196,18 @@ public final class LedgerDoor {
                 throw Problem.of(422, refused.reason().code(), "The trust anchor was not registered.", refused.detail())
                         .refuse();
         };
+    }
+
+    private static CoseKey named(CoseKey key, @Nullable String kid) {
+        if (kid == null) {
+            return key;
+        }
+        CborMapBuilder named = Cbor.map();
+        key.map().entries().stream()
+                .filter(entry -> !entry.key().equals(Cbor.of(CoseKey.KID)))
+                .forEach(entry -> named.put(entry.key(), entry.value()));
+        return new CoseKey(
+                named.put(CoseKey.KID, Base64.getUrlDecoder().decode(kid)).build());
     }
 
     private static <T> T inRange(Supplier<T> question) {

@@ -44,7 +44,7 @@ public final class LedgerTopic implements Topic {
 
     @Override
     public List<Projection> projections() {
-        return List.of(Statements.projection());
+        return List.of(Statements.projection(), Witness.projection());
     }
 
     @Override

@@ -37,7 +37,14 @@ public final class WitnessDoor {
     /** On the listener for people and other services. */
     public Routes addTo(Routes routes) {
         return routes.post("/witness/{org}/add-checkpoint", Need.NOTHING, this::addCheckpoint)
-                .get("/witness/{org}/checkpoint", Need.NOTHING, this::last)
+                .get(
+                        "/witness/{org}/checkpoint",
+                        Need.NOTHING,
+                        request -> last(request, request.query("origin").orElse("")))
+                .get(
+                        "/witness/{org}/{origin}/checkpoint",
+                        Need.NOTHING,
+                        request -> last(request, request.parameter("origin")))
                 .get(
                         "/api/v1/{org}/witness",
                         Need.READ,
@@ -73,10 +80,13 @@ public final class WitnessDoor {
         };
     }
 
-    /** The head that this witness cosigned last, so that a log that lost it can see its own signature. */
-    private Response last(Request request) {
+    /**
+     * The head that this witness cosigned last, so that a log that lost it can see its own signature.
+     *
+     * @param origin of the log, or the SHA-256 of that in hexadecimal
+     */
+    private Response last(Request request, String origin) {
         OrgId org = org(request);
-        String origin = request.query("origin").orElse("");
         return ledger.exists(org)
                 ? witness.last(org, origin)
                         .map(note -> Response.ok(Response.TEXT, note.encode()).with("Cache-Control", "no-cache"))

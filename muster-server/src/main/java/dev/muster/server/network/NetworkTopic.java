@@ -10,6 +10,7 @@ import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** Whom a device may talk to. */
@@ -51,6 +52,7 @@ public final class NetworkTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(NetworkSentence::of);
         ServerEndpoints endpoints = new ServerEndpoints(site.config().http().names());
         site.whenListening(endpoints::opened);
         site.follow(new NetworkFollower(site.shell(), site.ledger()::event, endpoints, site.clock()));

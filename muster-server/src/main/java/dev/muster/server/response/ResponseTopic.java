@@ -10,6 +10,7 @@ import dev.muster.core.response.checks.ResponseChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** What we do by ourselves when evidence contradicts the reference values. */
@@ -51,6 +52,7 @@ public final class ResponseTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(ResponseSentence::of);
         site.follow(new ResponseFollower(
                 site.shell(),
                 site.need(Standings.class),

@@ -15,6 +15,7 @@ import dev.muster.ledger.statements.StatementRow;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.RateLimit;
+import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -134,7 +135,13 @@ public final class ScrapiDoor {
             return ConciseProblem.malformed("The body is " + COSE + " or " + STATEMENT + ".")
                     .response();
         }
-        byte[] body = request.body(MAX_BODY_BYTES);
+        byte[] body;
+        try {
+            body = request.body(MAX_BODY_BYTES);
+        } catch (Refused tooLarge) {
+            return new ConciseProblem(413, "Rejected", "A request has at most " + MAX_BODY_BYTES + " bytes.")
+                    .response();
+        }
         if (body.length > MAX_STATEMENT_BYTES) {
             return new ConciseProblem(
                             400,
@@ -155,10 +162,16 @@ public final class ScrapiDoor {
                         .isPresent()
                 ? 0
                 : WAIT_MILLIS;
-        String location = polling.prefix + org + "/entries/" + id;
+        String location = location(request, org, polling, id);
         return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
                 .map(answer -> answer(answer, location))
                 .orElseGet(() -> running(polling, location));
+    }
+
+    /** Absolute, as the caller named this service: some clients resolve a path against the wrong base. */
+    private static String location(Request request, OrgId org, Polling polling, String id) {
+        String path = polling.prefix + org + "/entries/" + id;
+        return request.authority().map(host -> "https://" + host + path).orElse(path);
     }
 
     private static Response running(Polling polling, String location) {
@@ -190,7 +203,7 @@ public final class ScrapiDoor {
         Optional<StatementRow> row = statements.find(org, id);
         if (row.isPresent()) {
             Receipt receipt = statements.receipt(org, row.get());
-            return Response.ok(COSE, receipt.bytes()).with("Location", polling.prefix + org + "/entries/" + id);
+            return Response.ok(COSE, receipt.bytes()).with("Location", location(request, org, polling, id));
         }
         Optional<CompletableFuture<Registration>> running = pending.find(org + "/" + id);
         if (running.isEmpty()) {
@@ -202,7 +215,7 @@ public final class ScrapiDoor {
         return polling == Polling.DRAFT_11
                 ? Response.of(204).with("Retry-After", RETRY_SECONDS).with("Cache-Control", "no-store")
                 : Response.of(302)
-                        .with("Location", polling.prefix + org + "/entries/" + id)
+                        .with("Location", location(request, org, polling, id))
                         .with("Retry-After", RETRY_SECONDS);
     }
 

@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.Set;
 
@@ -60,6 +61,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public void open(Site site) {
+        site.need(Contributions.class).sentence(UpdateSentence::of);
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         UpdateDevices devices = (request, org, use) -> {
             DeviceAuthentication.Result.Known known = authentication.require(request, org, use);

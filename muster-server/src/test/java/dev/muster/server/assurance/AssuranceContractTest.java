@@ -32,7 +32,7 @@ import java.util.Random;
 
 /** What both databases must give assurance: the fact register, verdicts behind the commit, past answers, packs. */
 class AssuranceContractTest {
-    private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
+    private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
     private static final String PARTS = "attestation.unknown-parts";
 
     private static Verdict.Kind verdict(AssuranceWorld world, Optional<Instant> asOf) {
@@ -40,7 +40,7 @@ class AssuranceContractTest {
                 .device(ACME, "cam-07", asOf)
                 .orElseThrow()
                 .verdicts()
-                .get(INT_02)
+                .get(TM_05)
                 .kind();
     }
 
@@ -91,7 +91,7 @@ class AssuranceContractTest {
             follower.accept(ACME, world.entries(first.size()));
             AssuranceEvent.VerdictChanged changed = world.told().getLast();
             assertThat(changed.requirements()).anySatisfy(change -> {
-                assertThat(change.requirement()).isEqualTo(INT_02.text());
+                assertThat(change.requirement()).isEqualTo(TM_05.text());
                 assertThat(change.before()).contains(Verdict.Kind.PARTLY);
                 assertThat(change.after()).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             });
@@ -166,7 +166,7 @@ class AssuranceContractTest {
                         .isInstanceOf(PackReplay.Outcome.Same.class);
                 String expected = asOf.isPresent() ? "PARTLY" : "NOT_SUPPORTED";
                 assertThat(report.pack().orElseThrow().devices().getFirst().verdicts())
-                        .anyMatch(line -> line.requirement().equals(INT_02.text())
+                        .anyMatch(line -> line.requirement().equals(TM_05.text())
                                 && line.verdict().equals(expected));
                 file[file.length / 2] ^= 1;
                 assertThat(PackVerifier.verify(file, maker.trust(ACME)).holds()).isFalse();

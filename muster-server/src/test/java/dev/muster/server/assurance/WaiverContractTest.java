@@ -27,12 +27,12 @@ import java.util.Optional;
 
 /** What both databases must give waivers: they hold from their entry to their end, now, in the past and in packs. */
 class WaiverContractTest {
-    private static final RequirementId INT_02 = new RequirementId("NIST-CAT", "SEC-INT-02");
+    private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
     private static final String PARTS = "attestation.unknown-parts";
     private static final Subject PRODUCT = new Subject("product", "cam");
 
     private static WaiverDesk.Answer waive(AssuranceWorld world, Subject subject, Instant until) {
-        WaiverDesk.Request request = new WaiverDesk.Request(subject, INT_02, "operator/ada", "behind a locked door");
+        WaiverDesk.Request request = new WaiverDesk.Request(subject, TM_05, "operator/ada", "behind a locked door");
         return world.ledger
                 .shell()
                 .<WaiverStore, WaiverDesk.Answer>run(
@@ -42,7 +42,7 @@ class WaiverContractTest {
     }
 
     private static WaiverDesk.Answer end(AssuranceWorld world, Subject subject) {
-        WaiverDesk.Request request = new WaiverDesk.Request(subject, INT_02, "operator/ada", "");
+        WaiverDesk.Request request = new WaiverDesk.Request(subject, TM_05, "operator/ada", "");
         return world.ledger
                 .shell()
                 .<WaiverStore, WaiverDesk.Answer>run(
@@ -56,7 +56,7 @@ class WaiverContractTest {
                 .device(ACME, "cam-07", Optional.of(at))
                 .orElseThrow()
                 .verdicts()
-                .get(INT_02)
+                .get(TM_05)
                 .kind();
     }
 
@@ -67,13 +67,13 @@ class WaiverContractTest {
             Instant before = world.now();
             world.later(60);
             Instant until = world.now().plusSeconds(3600);
-            assertThat(waive(world, CAM, until)).isEqualTo(new WaiverDesk.Answer.Waived(CAM, INT_02, until));
+            assertThat(waive(world, CAM, until)).isEqualTo(new WaiverDesk.Answer.Waived(CAM, TM_05, until));
             Instant waived = world.now();
             assertThat(verdict(world, before)).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             assertThat(verdict(world, waived)).isEqualTo(Verdict.Kind.WAIVED);
             assertThat(verdict(world, until)).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             world.later(60);
-            assertThat(end(world, CAM)).isEqualTo(new WaiverDesk.Answer.Ended(CAM, INT_02));
+            assertThat(end(world, CAM)).isEqualTo(new WaiverDesk.Answer.Ended(CAM, TM_05));
             assertThat(verdict(world, world.now())).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             assertThat(verdict(world, waived)).as("the past stays as it was").isEqualTo(Verdict.Kind.WAIVED);
             assertThat(end(world, CAM)).isInstanceOf(WaiverDesk.Answer.Refused.class);
@@ -104,7 +104,7 @@ class WaiverContractTest {
     private static List<Verdict.Kind> changes(AssuranceWorld world) {
         return world.told().stream()
                 .flatMap(told -> told.requirements().stream())
-                .filter(change -> change.requirement().equals(INT_02.text()))
+                .filter(change -> change.requirement().equals(TM_05.text()))
                 .map(AssuranceEvent.RequirementChange::after)
                 .toList();
     }
@@ -124,7 +124,7 @@ class WaiverContractTest {
                 assertThat(report.steps()).allMatch(PackVerifier.Step::holds);
                 Pack pack = report.pack().orElseThrow();
                 assertThat(pack.devices().getFirst().verdicts())
-                        .filteredOn(line -> line.requirement().equals(INT_02.text()))
+                        .filteredOn(line -> line.requirement().equals(TM_05.text()))
                         .extracting(Pack.VerdictLine::verdict)
                         .containsExactly(asOf.isPresent() ? "WAIVED" : "NOT_SUPPORTED");
                 assertThat(new PackReplay(world.checks, world.codec, AssuranceWorld.RULES).replay(pack))
@@ -142,9 +142,9 @@ class WaiverContractTest {
             FactRegister register = database.read(tx -> new SqlFactStore(tx, ACME, world.facts).register(world.now()));
             assertThat(Waiver.inForce(register, world.now()))
                     .containsExactly(
-                            new Waiver.Of(CAM, INT_02, new Waiver("operator/ada", "behind a locked door", until)));
+                            new Waiver.Of(CAM, TM_05, new Waiver("operator/ada", "behind a locked door", until)));
             assertThat(Waiver.inForce(register, until)).isEmpty();
-            Requirement row = world.assessor.catalogue().find(INT_02).orElseThrow();
+            Requirement row = world.assessor.catalogue().find(TM_05).orElseThrow();
             var why = new Postures(database, world.facts, world.assessor, world.clock())
                     .why(ACME, "cam-07", row, Optional.empty())
                     .orElseThrow();

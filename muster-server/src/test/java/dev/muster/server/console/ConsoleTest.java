@@ -26,6 +26,8 @@ import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Contributions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +86,7 @@ class ConsoleTest {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("facts", "001-facts")
+                .topic("console", "003-fleet")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));
@@ -93,7 +96,7 @@ class ConsoleTest {
                 LedgerSettings.Tiles.FILES,
                 "localhost",
                 codec,
-                List.of(Statements.projection(), new FactProjection(reader)),
+                List.of(Statements.projection(), new FactProjection(reader, new DeviceRows(reader))),
                 InstantSource.system(),
                 new SecureRandom()));
         ledger.create(ORG);
@@ -104,7 +107,14 @@ class ConsoleTest {
                 new PostureView.Line("EN303645/5.3-2", "updates", "supported", "attested", "it updates"),
                 new PostureView.Line("EN303645/5.1-1", "passwords", "unknown", "", "no check yet"));
         Routes routes = new Routes();
-        new ConsoleDoor(fleet, posture, pages, org -> List.copyOf(troubles), InstantSource.system()).addTo(routes);
+        new ConsoleDoor(
+                        fleet,
+                        posture,
+                        pages,
+                        org -> List.copyOf(troubles),
+                        new Contributions(),
+                        InstantSource.system())
+                .addTo(routes);
         new ApiDoor(fleet, posture).addTo(routes);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
     }
@@ -226,7 +236,7 @@ class ConsoleTest {
         String id = "<img src=x onerror=alert(1)>";
         say(id, Map.of(FactKeys.STATE, "\" onclick=\"x", "attestation.name", "<b>&"));
         assertThat(page("/o/demo/")).doesNotContain(id).doesNotContain("\" onclick");
-        assertThat(page("/o/demo/devices/" + DevicePage.encoded(id)))
+        assertThat(page("/o/demo/devices/" + Address.segment(id)))
                 .doesNotContain(id)
                 .contains("&lt;b&gt;&amp;");
     }
@@ -251,6 +261,29 @@ class ConsoleTest {
     }
 
     @Test
+    void theFleetIsFilteredSortedAndPagedAndAPageStaysSmall() throws Exception {
+        for (int i = 0; i < 120; i++) {
+            sayTrusted("cam-" + (100 + i));
+        }
+        say("lamp-1", Map.of(FactKeys.STATE, "quarantined", FactKeys.VERDICT, "contraindicated"));
+        String first = page("/o/demo/");
+        assertThat(first.length()).isLessThan(150_000);
+        assertThat(first).contains("1 to 50 of 121", "lamp-1").doesNotContain("cam-170");
+        assertThat(page("/o/demo/?page=3")).contains("101 to 121 of 121", "cam-218");
+        assertThat(page("/o/demo/?q=LAMP")).contains("lamp-1", "Show all").doesNotContain("cam-100");
+        assertThat(page("/o/demo/?state=quarantined")).contains("lamp-1").doesNotContain("cam-100");
+        assertThat(page("/o/demo/?sort=-device")).contains("lamp-1", "cam-219").doesNotContain("cam-100<");
+    }
+
+    @Test
+    void quarantineAsksForAReasonOnThePage() throws Exception {
+        sayTrusted("cam-01");
+        assertThat(page("/o/demo/devices/cam-01"))
+                .contains("Quarantine…", "will reach its server and nothing else", "name=\"reason\"", "required")
+                .contains("Owner", "Last evidence", "What happened");
+    }
+
+    @Test
     void aBrowserShowsThePages() throws Exception {
         assumeThat(CHROMIUM)
                 .as("chromium is not installed: pages are not seen by a browser")
@@ -266,6 +299,7 @@ class ConsoleTest {
                         FactKeys.SOFTWARE,
                         "mismatch"));
         Path picture = Path.of("target", "console.png").toAbsolutePath();
+        Files.createDirectories(picture.getParent());
         Files.deleteIfExists(picture);
         browse(
                 "--window-size=1200,900",

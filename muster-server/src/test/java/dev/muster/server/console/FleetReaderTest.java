@@ -51,8 +51,13 @@ class FleetReaderTest {
                                 Grade.ATTESTED,
                                 entry.index()))
                         : List.of()));
-        TestLedger ledgers = TestLedger.over(database).events(Reported.class).projection(new FactProjection(reader));
-        Migrations.create().topic("facts", "001-facts").apply(database);
+        TestLedger ledgers = TestLedger.over(database)
+                .events(Reported.class)
+                .projection(new FactProjection(reader, new DeviceRows(reader)));
+        Migrations.create()
+                .topic("facts", "001-facts")
+                .topic("console", "003-fleet")
+                .apply(database);
         try (TestLedger fixture = ledgers) {
             Ledger ledger = fixture.open();
             List<Draft> drafts = new ArrayList<>();

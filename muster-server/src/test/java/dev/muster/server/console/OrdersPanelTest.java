@@ -25,6 +25,7 @@ import dev.muster.server.facts.FactProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Contributions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -57,17 +58,27 @@ class OrdersPanelTest {
     void start() {
         database = FreshDatabases.sqlite();
         EntryFacts reader = new EntryFacts(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
-        Migrations.create().topic("facts", "001-facts").apply(database);
+        Migrations.create()
+                .topic("facts", "001-facts")
+                .topic("console", "003-fleet")
+                .apply(database);
         site = TestLedger.in(directory, database)
                 .events(DeviceEvent.class)
-                .projection(new FactProjection(reader))
+                .projection(new FactProjection(reader, new DeviceRows(reader)))
                 .clock(() -> now);
         ledger = site.open();
         ledger.create(ORG);
         pages = new OpenPages();
         Routes routes = new Routes();
         FleetReader fleet = new FleetReader(database, reader);
-        new ConsoleDoor(fleet, (org, device, asOf) -> List.of(), pages, org -> List.of(), () -> now).addTo(routes);
+        new ConsoleDoor(
+                        fleet,
+                        (org, device, asOf) -> List.of(),
+                        pages,
+                        org -> List.of(),
+                        new Contributions(),
+                        () -> now)
+                .addTo(routes);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
         say("muster", new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", ""));
     }

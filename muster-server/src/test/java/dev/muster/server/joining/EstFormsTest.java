@@ -159,7 +159,7 @@ class EstFormsTest {
                 "SHA512withRSA", rsa.generateKeyPair(),
                 "SHA256withRSAandMGF1", rsa.generateKeyPair(),
                 "Ed25519", KeyPairGenerator.getInstance("Ed25519").generateKeyPair(),
-                "ML-DSA-44", KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair());
+                "ML-DSA-44", KeyPairGenerator.getInstance("ML-DSA-44", "SUN").generateKeyPair());
         for (Map.Entry<String, KeyPair> one : keys.entrySet()) {
             HttpResponse<byte[]> response = site.est(
                     Site.factory(MAKER, "Acme", one.getKey()),
@@ -236,10 +236,12 @@ class EstFormsTest {
 
     private static org.bouncycastle.operator.jcajce.JcaContentSignerBuilder signer(String algorithm) {
         var builder = new org.bouncycastle.operator.jcajce.JcaContentSignerBuilder(algorithm);
-        // The JDK has PSS under another name.
+        // The JDK has PSS under another name, and keys of ML-DSA go with their own provider only.
         return algorithm.endsWith("MGF1")
                 ? builder.setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
-                : builder;
+                : algorithm.startsWith("ML-DSA")
+                        ? builder.setProvider(java.security.Security.getProvider("SUN"))
+                        : builder;
     }
 
     private static String text(HttpResponse<byte[]> response) {

@@ -2,13 +2,11 @@ package dev.muster.server.joining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Programs that share no code with us, in one folder. */
 record Tools(Path dir) {
@@ -20,11 +18,7 @@ record Tools(Path dir) {
     /** Skips the test by name when a program is absent; in CI its absence is a failure. */
     static void need(String... programs) {
         for (String program : programs) {
-            boolean present = Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-            Assumptions.assumeTrue(
-                    "true".equals(System.getenv("CI")) || present,
-                    program + " is not on the PATH: joining with it is not covered");
+            Needs.tool(program, "joining with it");
         }
     }
 

@@ -123,9 +123,13 @@ class WitnessTest {
         HttpResponse<byte[]> last = server.send(HttpRequest.newBuilder(server.device("/witness/city/checkpoint?origin="
                         + java.net.URLEncoder.encode(ledger.noteKey(LOG).name(), StandardCharsets.UTF_8)))
                 .build());
-        assertThat(last.body())
+        SignedNote served = SignedNote.parse(last.body());
+        assertThat(served.text())
                 .as("what was cosigned last, for a log that lost it")
-                .isEqualTo(note.encode());
+                .isEqualTo(note.text());
+        assertThat(served.signatures()).hasSize(2);
+        assertThat(ledger.noteKey(LOG).verify(served)).isTrue();
+        assertThat(witness.key(CITY).verify(served)).isTrue();
         assertThat(server.send(HttpRequest.newBuilder(server.device("/witness/city/checkpoint?origin=other"))
                                 .build())
                         .statusCode())
@@ -135,9 +139,55 @@ class WitnessTest {
                 .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 3, MerkleHash.leaf(new byte[] {7})));
         assertThat(send(new AddCheckpoint(2, List.of(new byte[32]), fork).encode())
                         .status())
+                .as("a wrong proof says nothing about the log")
                 .isEqualTo(422);
         assertThat(witnessLedger.entries(CITY, EntryQuery.all().type("ledger.split-view-noticed")))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyAnotherHeadOfTheSameSizeIsASplitViewAndItIsToldOnce() {
+        grow("a");
+        witness.add(CITY, ledger.noteKey(LOG), "operator");
+        SignedNote note = ledger.checkpoint(LOG);
+        SignedNote decorated = note.with(new SignedNote.NoteSignature("stranger", 7, new byte[64]));
+        assertThat(send(new AddCheckpoint(0, List.of(new byte[32]), note).encode())
+                        .status())
+                .as("a first head needs no proof and takes none")
+                .isEqualTo(422);
+        for (int i = 0; i < 3; i++) {
+            long old = i == 0 ? 0 : 2;
+            assertThat(send(new AddCheckpoint(old, List.of(), decorated).encode())
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(witnessLedger.entries(CITY, EntryQuery.all().type("ledger.witnessed")))
+                .as("the same head again is cosigned and not written again")
                 .hasSize(1);
+        SignedNote fork = ledger.identity(ACME)
+                .statements()
+                .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 2, MerkleHash.leaf(new byte[] {7})));
+        for (int i = 0; i < 2; i++) {
+            Cosigners.Reply conflict = send(new AddCheckpoint(2, List.of(), fork).encode());
+            assertThat(conflict.status()).isEqualTo(409);
+            assertThat(conflict.body()).isEqualTo("2\n");
+        }
+        assertThat(witnessLedger.entries(CITY, EntryQuery.all().type("ledger.split-view-noticed")))
+                .hasSize(1);
+        String hash = java.util.HexFormat.of()
+                .formatHex(dev.muster.format.crypto.Sha256.of(
+                        ledger.noteKey(LOG).name().getBytes(StandardCharsets.UTF_8)));
+        HttpResponse<byte[]> served =
+                server.send(HttpRequest.newBuilder(server.device("/witness/city/" + hash + "/checkpoint"))
+                        .build());
+        assertThat(SignedNote.parse(served.body()).signatures())
+                .extracting(SignedNote.NoteSignature::name)
+                .containsExactly(ledger.noteKey(LOG).name(), witness.key(CITY).name());
+        SignedNote nothing = ledger.identity(ACME)
+                .statements()
+                .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 0, new byte[32]));
+        assertThat(send(new AddCheckpoint(0, List.of(), nothing).encode()).status())
+                .isEqualTo(409);
     }
 
     @Test

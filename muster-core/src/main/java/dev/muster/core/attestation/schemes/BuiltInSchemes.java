@@ -3,11 +3,12 @@ package dev.muster.core.attestation.schemes;
 import dev.muster.core.attestation.Schemes;
 import java.util.List;
 
-/** The schemes of this server. To add one, add it here. */
+/** The schemes of this server. To add one, add it here; the one for any EAT comes last. */
 public final class BuiltInSchemes {
     private BuiltInSchemes() {}
 
     public static Schemes all() {
-        return new Schemes(List.of(new LinuxSlots(), new PsaTokens(), new Tpm2()));
+        return new Schemes(
+                List.of(new LinuxSlots(), new PsaTokens(), new CcaTokens(), new Tpm2(), new Dice(), new EatClaims()));
     }
 }

@@ -87,7 +87,7 @@ public final class PsaTokens implements Scheme {
             }
             return new Unreadable(
                     Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token");
-        } catch (MalformedException fault) {
+        } catch (MalformedException | IllegalArgumentException fault) {
             return new Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
     }

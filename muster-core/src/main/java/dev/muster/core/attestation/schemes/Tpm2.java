@@ -86,7 +86,7 @@ public final class Tpm2 implements Scheme {
                     .fault()
                     .<EvidenceReading>map(text -> no(Refusal.LOG_MISMATCH, text))
                     .orElseGet(() -> new EvidenceReading.Read(statement(shown, key, signature, attest, quote)));
-        } catch (MalformedException fault) {
+        } catch (MalformedException | IllegalArgumentException fault) {
             return no(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
     }

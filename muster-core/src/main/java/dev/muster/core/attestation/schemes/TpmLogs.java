@@ -51,21 +51,13 @@ final class TpmLogs {
         return Optional.empty();
     }
 
-    /** Where the log leaves the boot: after the event at which a shorter log would have led to the quoted value. */
+    /** Where the log leaves the boot: at the event that the register had not seen when it was quoted. */
     private static String diverging(EventLog log, TpmHash bank, int pcr, byte[] quoted) {
-        for (int end = 0; end < log.events().size(); end++) {
-            EventLog.Event next = log.events().get(end);
-            EventLog before =
-                    new EventLog(log.banks(), log.locality(), log.events().subList(0, end));
-            boolean there = next.pcr() == pcr
-                    && Arrays.equals(before.replay(bank).getOrDefault(pcr, new byte[bank.length()]), quoted);
-            if (there) {
-                return "register " + pcr + " was quoted before event " + next.number() + " (" + next.name()
-                        + "), which the log has besides";
-            }
-        }
-        return "the log's events do not lead to register " + pcr
-                + ": an event is missing or changed, or the log ends too early";
+        return log.firstAfter(bank, pcr, quoted)
+                .map(next -> "register " + pcr + " was quoted before event " + next.number() + " (" + next.name()
+                        + "), which the log has besides")
+                .orElse("the log's events do not lead to register " + pcr
+                        + ": an event is missing or changed, or the log ends too early");
     }
 
     private Optional<String> ima(ImaLog log) {

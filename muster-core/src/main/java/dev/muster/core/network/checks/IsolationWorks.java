@@ -23,6 +23,7 @@ final class IsolationWorks extends StandardCheck {
         return switch (value(facts, NetworkFacts.ISOLATION)) {
             case "applied" -> Judgement.holds("it applied the isolating policy when ordered");
             case "failed" -> Judgement.breached("it did not apply the isolating policy");
+            case "kept" -> Judgement.breached("it kept the isolating policy, and nothing enforces it");
             case "ordered" -> Judgement.undecided("isolation is ordered, the device has not reported yet");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };

@@ -23,6 +23,7 @@ final class PolicyEnforced extends StandardCheck {
         return switch (value(facts, NetworkFacts.ENFORCED)) {
             case "kernel-enforced" -> Judgement.holds("the device's kernel enforces the policy");
             case "not-enforced" -> Judgement.breached("the policy is not enforced");
+            case "unrestricted" -> Judgement.breached("the policy in force restricts nothing");
             case "checked" -> Judgement.undecided("the policy is only checked, not enforced");
             case "simulated" -> Judgement.undecided("the device is simulated: the policy is recorded, not enforced");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");

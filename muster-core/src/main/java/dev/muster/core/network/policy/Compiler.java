@@ -13,6 +13,6 @@ public interface Compiler {
 
     /** Every target there is. */
     static List<Compiler> all() {
-        return List.of(new NftCompiler(), new PlainWords());
+        return List.of(new NftCompiler(), new KubernetesCompiler(), new PlainWords());
     }
 }

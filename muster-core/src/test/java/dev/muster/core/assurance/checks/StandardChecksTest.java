@@ -11,6 +11,8 @@ import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
+import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.RowParts;
 import dev.muster.core.joining.JoiningFacts;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.response.ResponseFacts;
@@ -40,6 +42,14 @@ class StandardChecksTest {
     }
 
     static {
+        RowParts.shipped()
+                .all()
+                .forEach(part -> given(
+                        "GV-" + part.row(),
+                        GovernanceFacts.row(part.row()),
+                        "document/7",
+                        List.of("broken by withdraw of document/7"),
+                        List.of()));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
@@ -79,9 +89,9 @@ class StandardChecksTest {
                 "NW-mud-enforced",
                 NetworkFacts.ENFORCED,
                 "kernel-enforced",
-                List.of("not-enforced"),
+                List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
-        given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed"), List.of("ordered", "?"));
+        given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed", "kept"), List.of("ordered", "?"));
         given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of());
         given("RS-react", ResponseFacts.REACTION_SECONDS, "60", List.of("61"), List.of("quick"));
         given("RS-recover", ResponseFacts.RECOVERED, "true", List.of("false"), List.of("?"));

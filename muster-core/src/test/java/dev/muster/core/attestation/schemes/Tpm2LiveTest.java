@@ -112,7 +112,7 @@ class Tpm2LiveTest {
         while (found.find()) {
             values.put(
                     Integer.parseInt(found.group(1)),
-                    HexFormat.of().parseHex(found.group(2).toLowerCase()));
+                    HexFormat.of().parseHex(found.group(2).toLowerCase(java.util.Locale.ROOT)));
         }
         return values;
     }

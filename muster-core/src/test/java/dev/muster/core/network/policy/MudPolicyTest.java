@@ -101,6 +101,14 @@ class MudPolicyTest {
                     assertThat(back.sameAs(reading.permitted()))
                             .as(path.toString())
                             .isTrue();
+                    assertThat(new PlainWords().compile(reading.permitted())).isNotBlank();
+                    // Most have names or ICMP, which Kubernetes has no words for; what it takes was read back.
+                    try {
+                        assertThat(new KubernetesCompiler().compile(reading.permitted()))
+                                .contains("NetworkPolicy");
+                    } catch (IllegalArgumentException unsaid) {
+                        assertThat(unsaid).hasMessageContaining("Kubernetes");
+                    }
                 }
             }
         }

@@ -107,6 +107,11 @@ public record MeasurementValues(
                 version, svn, digests, flags, raw, name, serial, cryptoKeys, values, range, others);
     }
 
+    public MeasurementValues withSvn(Svn value) {
+        return new MeasurementValues(
+                version, Optional.of(value), digests, flags, raw, name, serial, cryptoKeys, registers, range, others);
+    }
+
     public MeasurementValues withName(String value) {
         return new MeasurementValues(
                 version, svn, digests, flags, raw, Optional.of(value), serial, cryptoKeys, registers, range, others);

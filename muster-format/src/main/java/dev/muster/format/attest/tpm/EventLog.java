@@ -178,6 +178,22 @@ public record EventLog(List<TpmHash> banks, int locality, List<Event> events) {
         return values;
     }
 
+    /**
+     * The first event that a register did not have yet when it had a value: a log that goes on after a quote.
+     *
+     * @return empty when the register never has this value, or only at its end
+     */
+    public Optional<Event> firstAfter(TpmHash bank, int pcr, byte[] value) {
+        byte[] now = begin(bank, pcr);
+        for (Event event : of(bank, pcr)) {
+            if (Arrays.equals(now, value)) {
+                return Optional.of(event);
+            }
+            now = bank.extend(now, Arrays.copyOf(event.digests().getOrDefault(bank, new byte[0]), bank.length()));
+        }
+        return Optional.empty();
+    }
+
     private byte[] begin(TpmHash bank, int pcr) {
         byte[] begin = new byte[bank.length()];
         if (pcr == 0) {

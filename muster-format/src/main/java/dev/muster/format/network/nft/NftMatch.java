@@ -9,10 +9,13 @@ import dev.muster.format.network.packet.Way;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The matches of one rule, in any order, each at most once. */
 final class NftMatch {
     private static final Map<String, Integer> PROTOCOLS = Map.of("icmp", 1, "tcp", 6, "udp", 17, "icmpv6", 58);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
     private final Way way;
     private int family;
@@ -135,7 +138,9 @@ final class NftMatch {
 
     private static Optional<Span> span(String value, int most) {
         String[] ends = value.split("-", -1);
-        if (ends.length > 2 || !ends[0].matches("[0-9]{1,5}") || !ends[ends.length - 1].matches("[0-9]{1,5}")) {
+        if (ends.length > 2
+                || !NUMBER.matcher(ends[0]).matches()
+                || !NUMBER.matcher(ends[ends.length - 1]).matches()) {
             return Optional.empty();
         }
         int low = Integer.parseInt(ends[0]);

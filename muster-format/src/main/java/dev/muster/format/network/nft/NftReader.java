@@ -18,9 +18,9 @@ public final class NftReader {
 
     /** How the words of names are printed as numbers by {@code nft -n}. */
     private static final Map<String, String> NUMERIC = Map.of(
-            "ct direction 1", "ct direction reply",
-            "meta nfproto 2", "meta nfproto ipv4",
-            "meta nfproto 10", "meta nfproto ipv6",
+            "ct direction 1 ", "ct direction reply ",
+            "meta nfproto 2 ", "meta nfproto ipv4 ",
+            "meta nfproto 10 ", "meta nfproto ipv6 ",
             "priority 0;", "priority filter;");
 
     /** The words after a match: {@code ct mark set 0x… accept}. */
@@ -67,9 +67,7 @@ public final class NftReader {
         line++;
         String text = raw.strip();
         for (Map.Entry<String, String> word : NUMERIC.entrySet()) {
-            text = text.replace(
-                    word.getKey() + (word.getKey().endsWith(";") ? "" : " "),
-                    word.getValue() + (word.getKey().endsWith(";") ? "" : " "));
+            text = text.replace(word.getKey(), word.getValue());
         }
         if (text.isEmpty() || text.equals("table " + NftText.TABLE) || text.equals("delete table " + NftText.TABLE)) {
             return;

@@ -3,7 +3,10 @@ package dev.muster.format.network.packet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A set of packets, exact: boxes that have nothing in common. Two sets may be equal and have other boxes, so sets are
@@ -34,16 +37,20 @@ public final class PacketSet {
 
     /** What is in any of the boxes. */
     public static PacketSet of(Collection<Box> boxes) {
-        List<Box> apart = new ArrayList<>();
-        for (Box box : boxes) {
-            List<Box> fresh = new ArrayList<>(List.of(box));
-            for (Box known : apart) {
-                fresh = minus(fresh, known);
+        List<Box> all = new ArrayList<>();
+        for (List<Box> room : rooms(boxes).values()) {
+            List<Box> apart = new ArrayList<>();
+            for (Box box : room) {
+                List<Box> fresh = List.of(box);
+                for (Box known : apart) {
+                    fresh = minus(fresh, known);
+                }
+                apart.addAll(fresh);
+                limit(apart);
             }
-            apart.addAll(fresh);
-            limit(apart);
+            all.addAll(apart);
         }
-        return new PacketSet(joined(apart));
+        return new PacketSet(joined(all));
     }
 
     /** The boxes, in one order; nothing is in two of them. */
@@ -68,9 +75,10 @@ public final class PacketSet {
 
     /** What both have. */
     public PacketSet and(PacketSet other) {
+        Map<Room, List<Box>> rooms = rooms(other.boxes);
         List<Box> both = new ArrayList<>();
         for (Box one : boxes) {
-            for (Box two : other.boxes) {
+            for (Box two : rooms.getOrDefault(Room.of(one), List.of())) {
                 one.and(two).ifPresent(both::add);
             }
             limit(both);
@@ -80,12 +88,17 @@ public final class PacketSet {
 
     /** What the other does not have. */
     public PacketSet minus(PacketSet other) {
-        List<Box> rest = boxes;
-        for (Box box : other.boxes) {
-            rest = minus(rest, box);
-            limit(rest);
+        Map<Room, List<Box>> rooms = rooms(other.boxes);
+        List<Box> all = new ArrayList<>();
+        for (Box one : boxes) {
+            List<Box> rest = List.of(one);
+            for (Box box : rooms.getOrDefault(Room.of(one), List.of())) {
+                rest = minus(rest, box);
+            }
+            all.addAll(rest);
+            limit(all);
         }
-        return new PacketSet(rest);
+        return new PacketSet(joined(all));
     }
 
     /** Whether everything of the other is in this. */
@@ -98,7 +111,25 @@ public final class PacketSet {
         return includes(other) && other.includes(this);
     }
 
+    /** Only boxes of one way and room can have anything in common. */
+    private record Room(Way way, Peers peers) {
+        static Room of(Box box) {
+            return new Room(box.way(), box.peers());
+        }
+    }
+
+    private static Map<Room, List<Box>> rooms(Collection<Box> boxes) {
+        Map<Room, List<Box>> rooms = new LinkedHashMap<>();
+        for (Box box : boxes) {
+            rooms.computeIfAbsent(Room.of(box), r -> new ArrayList<>()).add(box);
+        }
+        return rooms;
+    }
+
     private static List<Box> minus(List<Box> from, Box box) {
+        if (from.size() == 1 && from.getFirst().apart(box)) {
+            return from;
+        }
         List<Box> rest = new ArrayList<>(from.size());
         for (Box one : from) {
             rest.addAll(one.minus(box));
@@ -114,19 +145,31 @@ public final class PacketSet {
 
     /** Neighbours become one box until there are none: fewer rules, and nearly always one form for one set. */
     private static List<Box> joined(List<Box> apart) {
-        List<Box> all = new ArrayList<>(apart);
+        List<Box> all = new ArrayList<>(apart.size());
+        for (List<Box> room : rooms(apart).values()) {
+            room.sort(ORDER);
+            while (joinedOnce(room)) {
+                room.sort(ORDER);
+            }
+            all.addAll(room);
+        }
         all.sort(ORDER);
-        for (int i = 0; i < all.size(); i++) {
-            for (int j = i + 1; j < all.size(); j++) {
-                var one = all.get(i).joined(all.get(j));
+        return all;
+    }
+
+    private static boolean joinedOnce(List<Box> room) {
+        boolean any = false;
+        for (int i = 0; i < room.size(); i++) {
+            for (int j = i + 1; j < room.size(); j++) {
+                Optional<Box> one = room.get(i).joined(room.get(j));
                 if (one.isPresent()) {
-                    all.set(i, one.get());
-                    all.remove(j);
-                    i = -1;
-                    break;
+                    room.set(i, one.get());
+                    room.remove(j);
+                    j = i;
+                    any = true;
                 }
             }
         }
-        return all;
+        return any;
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.format.network.packet;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 network, as {@code inet:ipv4-prefix} and {@code inet:ipv6-prefix} write it (RFC 6991).
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param length bits that are fixed
  */
 public record Prefix(int family, BigInteger base, int length) {
+
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     public Prefix {
         if (length < 0
@@ -41,7 +44,7 @@ public record Prefix(int family, BigInteger base, int length) {
         int length = bits(family);
         if (slash >= 0) {
             String digits = text.substring(slash + 1);
-            if (!digits.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(digits) > length) {
+            if (!LENGTH.matcher(digits).matches() || Integer.parseInt(digits) > length) {
                 return Optional.empty();
             }
             length = Integer.parseInt(digits);

@@ -33,6 +33,11 @@ public record Span(BigInteger low, BigInteger high) {
         return low.equals(high);
     }
 
+    /** Whether nothing is in both. */
+    boolean apart(Span other) {
+        return high.compareTo(other.low) < 0 || other.high.compareTo(low) < 0;
+    }
+
     /** What both have. */
     public Optional<Span> and(Span other) {
         BigInteger from = low.max(other.low);

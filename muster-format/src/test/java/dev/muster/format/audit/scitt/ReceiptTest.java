@@ -75,6 +75,15 @@ class ReceiptTest {
     }
 
     @Test
+    void aReceiptWithoutItsTagIsNone() {
+        byte[] tagged = receipt().bytes();
+        assertThat(tagged[0]).isEqualTo((byte) 0xd2);
+        assertThatThrownBy(() -> Receipt.parse(Arrays.copyOfRange(tagged, 1, tagged.length)))
+                .isInstanceOf(ScittException.class)
+                .hasMessageContaining("tag 18");
+    }
+
+    @Test
     void everyBitOfAReceiptCounts() {
         byte[] good = receipt().bytes();
         for (int bit = 0; bit < good.length * 8; bit++) {

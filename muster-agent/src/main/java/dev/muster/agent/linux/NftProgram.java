@@ -1,0 +1,74 @@
+package dev.muster.agent.linux;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The kernel's packet filter by way of the program {@code nft} (nftables 1.0). */
+public final class NftProgram implements PacketFilter {
+    /** A ruleset of one device takes milliseconds; a kernel that is stuck must not hold the agent. */
+    private static final long SECONDS_MOST = 10;
+
+    private static final int BYTES_MOST = 1024 * 1024;
+    private static final List<String> PLACES = List.of("/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft");
+
+    private final List<String> command;
+
+    /** @param command the program with the words before its own, such as those that enter a namespace */
+    public NftProgram(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    /** The program of this machine, when it is there. */
+    public static Optional<PacketFilter> here() {
+        return PLACES.stream()
+                .filter(place -> Files.isExecutable(Path.of(place)))
+                .findFirst()
+                .map(place -> new NftProgram(List.of(place)));
+    }
+
+    @Override
+    public void load(byte[] ruleset) throws IOException {
+        run(List.of("-f", "-"), ruleset);
+    }
+
+    @Override
+    public Optional<String> list() throws IOException {
+        if (!run(List.of("list", "tables"), new byte[0]).lines().toList().contains("table inet muster")) {
+            return Optional.empty();
+        }
+        // -n: numbers for names, -s: without counters.
+        return Optional.of(run(List.of("-n", "-s", "list", "table", "inet", "muster"), new byte[0]));
+    }
+
+    private String run(List<String> words, byte[] input) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(words);
+        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input);
+            }
+            String said = new String(process.getInputStream().readNBytes(BYTES_MOST), StandardCharsets.UTF_8);
+            if (!process.waitFor(SECONDS_MOST, TimeUnit.SECONDS)) {
+                throw new IOException("nft did not end within " + SECONDS_MOST + " seconds");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException("nft: " + said.strip());
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while nft ran");
+        } finally {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.muster.agent.linux;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The packet filter of this machine: what is loaded is in force, and what is listed is what the kernel has. */
+public interface PacketFilter {
+    /**
+     * Loads a ruleset in one transaction: all of it or nothing.
+     *
+     * @throws IOException when the kernel did not take it
+     */
+    void load(byte[] ruleset) throws IOException;
+
+    /** The kernel's table {@code inet muster} in words, without what counts; empty when there is none. */
+    Optional<String> list() throws IOException;
+}

@@ -1,0 +1,22 @@
+package dev.muster.core.governance;
+
+import dev.muster.core.ledger.Subject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@link Workflows} has to know. */
+public interface WorkflowStore {
+    /** The record, as it stands. */
+    Optional<Instance> find(String machine, String id);
+
+    /** Roles that are granted to this person and not over at this time. */
+    Set<String> roles(String person, Instant now);
+
+    /** The latest value of a fact with the time at which it became true. */
+    Optional<Map.Entry<String, Instant>> fact(Subject subject, String key);
+
+    /** Whether the register has this device or product. */
+    boolean knows(Subject subject);
+}

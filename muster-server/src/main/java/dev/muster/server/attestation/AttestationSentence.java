@@ -1,0 +1,36 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.EvidenceRefused;
+import dev.muster.core.attestation.ResultDisputed;
+import dev.muster.core.ledger.Event;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Evidence in words. */
+final class AttestationSentence {
+    private AttestationSentence() {}
+
+    static Optional<String> of(Event event) {
+        return switch (event) {
+            case EvidenceAppraised appraised -> Optional.of(appraised(appraised));
+            case EvidenceRefused refused ->
+                Optional.of("its evidence was refused: " + refused.code() + ", " + refused.detail());
+            case ResultDisputed disputed ->
+                Optional.of("it did not accept what the server said of its evidence: " + disputed.code());
+            default -> Optional.empty();
+        };
+    }
+
+    private static String appraised(EvidenceAppraised appraised) {
+        String verdict = appraised.status().name().toLowerCase(Locale.ROOT);
+        String version = appraised.software().version();
+        String about = "its evidence is " + verdict + (version.isEmpty() ? "" : " for " + version);
+        int differing = appraised.differencesTotal();
+        if (differing == 0) {
+            return about;
+        }
+        return about + ": " + appraised.differences().getFirst().path()
+                + (differing == 1 ? " is not what its maker published" : " and " + (differing - 1) + " more differ");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.muster.server.governance;
+
+import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.Workflows;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Folds the steps of records into how each stands. */
+final class GovernanceProjection implements Projection {
+    private final Workflows workflows;
+
+    GovernanceProjection(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(GovernanceEvent.Moved.class);
+    }
+
+    @Override
+    public void apply(Tx tx, Entry entry, Event event) {
+        if (event instanceof GovernanceEvent.Moved moved) {
+            SqlWorkflows records = new SqlWorkflows(tx, entry.org());
+            String machine = entry.subject().kind();
+            String id = entry.subject().id();
+            Instance before = records.find(machine, id)
+                    .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
+            Instance after = Workflows.after(before, moved, entry.effectiveAt());
+            records.keep(after, entry.index(), workflows.due(after));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.muster.server.governance;
+
+import dev.muster.core.facts.Check;
+import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.Machines;
+import dev.muster.core.governance.Workflows;
+import dev.muster.core.governance.checks.GovernanceChecks;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.FactRule;
+import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Topic;
+import java.util.List;
+
+/** People, work, tools, papers, contracts and money around devices. */
+public final class GovernanceTopic implements Topic {
+    private final Machines machines = Machines.shipped();
+    private final Workflows workflows = new Workflows(machines);
+
+    @Override
+    public String name() {
+        return "governance";
+    }
+
+    @Override
+    public List<String> scripts() {
+        return List.of("001-governance");
+    }
+
+    @Override
+    public List<Class<? extends Event>> events() {
+        return List.of(GovernanceEvent.class);
+    }
+
+    @Override
+    public List<Projection> projections() {
+        return List.of(new GovernanceProjection(workflows));
+    }
+
+    @Override
+    public List<FactRule> facts() {
+        return List.of(new GovernanceFacts());
+    }
+
+    @Override
+    public List<DeclaredFact> vocabulary() {
+        return GovernanceFacts.vocabulary();
+    }
+
+    @Override
+    public List<Check> checks() {
+        return GovernanceChecks.all();
+    }
+
+    @Override
+    public void open(Site site) {
+        new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
+        site.follow(new WorkFollower(site.shell(), site.ledger()::event, site.clock()));
+        site.everyMinute(new DueRecords(site.database(), site.ledger(), workflows, site.clock()));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.muster.server.governance;
+
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.Machine;
+import dev.muster.core.governance.Transition;
+import dev.muster.core.governance.WorkflowStore;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sql.Micros;
+import dev.muster.ledger.sql.Row;
+import dev.muster.ledger.sql.Tx;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The records of one organisation, in one transaction. */
+final class SqlWorkflows implements WorkflowStore {
+    private final Tx tx;
+    private final OrgId org;
+
+    SqlWorkflows(Tx tx, OrgId org) {
+        this.tx = tx;
+        this.org = org;
+    }
+
+    @Override
+    public Optional<Instance> find(String machine, String id) {
+        List<Instance.Step> steps = tx.query(
+                "select transition, actor, at from governance_step where org = ? and machine = ? and id = ?"
+                        + " order by entry",
+                row -> new Instance.Step(row.text("transition"), row.text("actor"), row.instant("at")),
+                org.value(),
+                machine,
+                id);
+        return tx.one(
+                "select machine, id, state, since, fields from governance_record"
+                        + " where org = ? and machine = ? and id = ?",
+                row -> instance(row, steps),
+                org.value(),
+                machine,
+                id);
+    }
+
+    @Override
+    public Set<String> roles(String person, Instant now) {
+        Set<String> roles = new LinkedHashSet<>();
+        tx
+                .query(
+                        "select machine, id, state, since, fields from governance_record"
+                                + " where org = ? and machine = 'role-grant' and person = ? and state = 'active'",
+                        row -> instance(row, List.of()),
+                        org.value(),
+                        person)
+                .stream()
+                .filter(grant -> until(grant).filter(now::isBefore).isPresent())
+                .forEach(grant -> roles.add(grant.fields().getOrDefault("role", "")));
+        return roles;
+    }
+
+    private static Optional<Instant> until(Instance grant) {
+        try {
+            return Optional.of(Instant.parse(grant.fields().getOrDefault("until", "")));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Map.Entry<String, Instant>> fact(Subject subject, String key) {
+        return tx.one(
+                "select f.fact_value, s.effective_at from fact f join fact_source s"
+                        + " on s.org = f.org and s.subject = f.subject and s.source = f.source"
+                        + " where f.org = ? and f.subject = ? and f.fact_key = ?",
+                row -> Map.entry(row.text("fact_value"), row.instant("effective_at")),
+                org.value(),
+                subject.text(),
+                key);
+    }
+
+    @Override
+    public boolean knows(Subject subject) {
+        String table = subject.kind().equals("product") ? "devices_product" : "devices_device";
+        return tx.count("select count(*) as n from " + table + " where org = ? and id = ?", org.value(), subject.id())
+                > 0;
+    }
+
+    /** Keeps a record as it is after the step of this entry. */
+    void keep(Instance after, long entry, Optional<Instant> due) {
+        Instance.Step step = after.steps().getLast();
+        tx.update(
+                "insert into governance_record (org, machine, id, state, since, opened_at, device, person, fields,"
+                        + " due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, machine, id) do update set"
+                        + " state = excluded.state, since = excluded.since, device = excluded.device, person ="
+                        + " excluded.person, fields = excluded.fields, due_at = excluded.due_at",
+                org.value(),
+                after.machine(),
+                after.id(),
+                after.state(),
+                after.since(),
+                after.steps().getFirst().at(),
+                after.fields().getOrDefault("device", ""),
+                after.fields().getOrDefault("person", ""),
+                FieldText.write(new TreeMap<>(after.fields())),
+                due.map(Micros::of).orElse(null));
+        tx.update(
+                "insert into governance_step (org, machine, id, entry, transition, actor, at) values (?, ?, ?, ?, ?,"
+                        + " ?, ?)",
+                org.value(),
+                after.machine(),
+                after.id(),
+                entry,
+                step.transition(),
+                step.actor(),
+                step.at());
+    }
+
+    /** One page of a board: records of a machine, the newest state first. */
+    List<Instance> page(String machine, Optional<String> state, Optional<String> device, Instant before, int limit) {
+        StringBuilder sql = new StringBuilder("select machine, id, state, since, fields from governance_record"
+                + " where org = ? and machine = ? and since < ?");
+        List<Object> args = new ArrayList<>(List.of(org.value(), machine, before));
+        state.ifPresent(s -> {
+            sql.append(" and state = ?");
+            args.add(s);
+        });
+        device.ifPresent(d -> {
+            sql.append(" and device = ? and device <> ''");
+            args.add(d);
+        });
+        sql.append(" order by since desc, id limit ?");
+        args.add(limit);
+        return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
+    }
+
+    /** How many records of a machine are in each state. */
+    Map<String, Long> counts(String machine) {
+        Map<String, Long> counts = new TreeMap<>();
+        tx.query(
+                "select state, count(*) as n from governance_record where org = ? and machine = ? group by state",
+                row -> counts.put(row.text("state"), row.number("n")),
+                org.value(),
+                machine);
+        return counts;
+    }
+
+    /** Records that time moves before this moment, with when; the earliest first. */
+    List<Map.Entry<Instance, Instant>> due(Instant before, int limit) {
+        return tx.query(
+                "select machine, id, state, since, fields, due_at from governance_record"
+                        + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?",
+                row -> Map.entry(instance(row, List.of()), row.instant("due_at")),
+                org.value(),
+                before,
+                limit);
+    }
+
+    /** Names of all transitions that people may ask for in this state. */
+    static List<String> open(Machine machine, String state) {
+        return machine.transitions().stream()
+                .filter(t -> t.from().contains(state) && !t.role().equals(Transition.SYSTEM))
+                .map(Transition::name)
+                .toList();
+    }
+
+    private static Instance instance(Row row, List<Instance.Step> steps) {
+        return new Instance(
+                row.text("machine"),
+                row.text("id"),
+                row.text("state"),
+                row.instant("since"),
+                new HashMap<>(FieldText.read(row.text("fields"))),
+                steps);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.muster.server.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A link on this server, whose query can be changed one member at a time: so every view is a URL that can be passed on.
+ *
+ * @param path begins with a slash, encoded already
+ * @param query names and values as people read them; an empty value is left out
+ */
+public record Address(String path, Map<String, String> query) {
+    public Address {
+        query = Map.copyOf(query);
+    }
+
+    public static Address of(String path) {
+        return new Address(path, Map.of());
+    }
+
+    /** The same address with one member of the query set, or left out when the value is empty. */
+    public Address with(String name, String value) {
+        Map<String, String> changed = new TreeMap<>(query);
+        changed.put(name, value);
+        return new Address(path, changed);
+    }
+
+    /** One path segment. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public String toString() {
+        String members = new TreeMap<>(query)
+                .entrySet().stream()
+                        .filter(member -> !member.getValue().isEmpty())
+                        .map(member -> segment(member.getKey()) + "=" + segment(member.getValue()))
+                        .collect(Collectors.joining("&"));
+        return members.isEmpty() ? path : path + "?" + members;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.muster.server.web;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The frame around every page. The head is constant text, so that {@link Html} never needs to know scripts and styles.
+ *
+ * @param title what the page is about
+ * @param org empty on the sign-in page
+ * @param asOf the past second that is shown; empty for now, and then the page keeps itself current
+ * @param places of the navigation
+ * @param at the path of the place that this page belongs to
+ */
+public record Frame(String title, String org, Optional<Instant> asOf, List<Contributions.Place> places, String at) {
+    /** A page of no organisation, such as signing in. */
+    public static Frame bare(String title) {
+        return new Frame(title, "", Optional.empty(), List.of(), "");
+    }
+
+    private static final String HEAD = """
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/assets/console.css">
+        <script src="/assets/console.js" defer></script>
+        """;
+
+    public String render(Html.Node... content) {
+        Html.Node skip = el("a", attr("class", "skip"), attr("href", "#main"), text("Skip to the content"));
+        Html.Node main = el("main", attr("id", "main"), attr("tabindex", "-1"), Html.all(List.of(content)));
+        Html.Node footer = el(
+                "footer",
+                text("Evidence supports a requirement or it does not. Times are UTC; point at one for the exact"
+                        + " second."));
+        return "<!doctype html>\n<html lang=\"en\">\n<head>\n"
+                + HEAD
+                + Html.render(el("title", title + " · Muster"))
+                + "\n</head>\n"
+                + Html.render(el("body", live(), skip, header(), main, footer))
+                + "\n</html>\n";
+    }
+
+    private Html.Node live() {
+        return attr("data-live", org.isEmpty() || asOf.isPresent() ? "" : "/o/" + org + "/events");
+    }
+
+    private Html.Node header() {
+        if (org.isEmpty()) {
+            return el("header", el("strong", "Muster"));
+        }
+        String home = "/o/" + org + "/";
+        return el(
+                "header",
+                el("a", attr("class", "brand"), attr("href", home + query()), text("Muster")),
+                el("span", attr("class", "org"), text(org)),
+                navigation(home),
+                asOfForm(),
+                el(
+                        "form",
+                        attr("method", "post"),
+                        attr("action", "/o/" + org + "/sign-out"),
+                        el("button", attr("class", "quiet"), text("Sign out"))));
+    }
+
+    private Html.Node navigation(String home) {
+        return el(
+                "nav",
+                attr("class", "places"),
+                attr("aria-label", "Places"),
+                Html.each(
+                        places,
+                        place -> el(
+                                "a",
+                                attr("href", home + place.path() + query()),
+                                attr("aria-current", place.path().equals(at) ? "page" : "false"),
+                                text(place.name()))));
+    }
+
+    private Html.Node asOfForm() {
+        String value =
+                asOf.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+        Html.Node now = asOf.isEmpty()
+                ? el("span", attr("class", "live"), attr("title", "This page keeps itself current"), text("live"))
+                : el("a", attr("href", "?"), text("back to now"));
+        return el(
+                "form",
+                attr("class", "as-of"),
+                attr("method", "get"),
+                el("label", attr("for", "asOf"), text("as of")),
+                el(
+                        "input",
+                        attr("id", "asOf"),
+                        attr("name", "asOf"),
+                        attr("type", "text"),
+                        attr("value", value),
+                        attr("placeholder", "2026-11-21T20:00:00Z")),
+                el("button", "Show"),
+                now);
+    }
+
+    /** To be appended to links, so that one stays in the time one is looking at. */
+    public String query() {
+        return asOf.map(at -> "?asOf=" + at).orElse("");
+    }
+}

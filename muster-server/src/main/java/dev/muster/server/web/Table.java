@@ -1,0 +1,108 @@
+package dev.muster.server.web;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.server.http.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A table over bounded rows: its heads sort, its foot pages, and the order and page are in the URL. On a narrow screen
+ * each row becomes a card whose cells say which column they are.
+ *
+ * @param caption what the rows are
+ * @param columns the first one heads the row
+ */
+public record Table<T>(String caption, List<Column<T>> columns) {
+    /** Enough to look around in, and a few tens of KiB. */
+    public static final int ROWS = 50;
+
+    /** A page beyond this is asked for by no person. */
+    private static final int PAGES_MAX = 1_000_000;
+
+    /** @param key what sorts by it in the URL; empty when nothing can */
+    public record Column<T>(String title, String key, Function<T, Html.Node> cell) {}
+
+    public Table {
+        columns = List.copyOf(columns);
+    }
+
+    /** What the query asks for: {@code sort}, with a leading minus when falling, and {@code page} from 1. */
+    public static Rows.Wanted wanted(Request request) {
+        String sort = request.query("sort").orElse("");
+        boolean falling = sort.startsWith("-");
+        int page = (int) request.query("page", 1, 1, PAGES_MAX) - 1;
+        return new Rows.Wanted(falling ? sort.substring(1) : sort, falling, page, ROWS);
+    }
+
+    /** @param here the page's own address with its filters, to which order and page are added */
+    public Html.Node render(Address here, Rows.Wanted wanted, Rows.Slice<T> slice) {
+        return el(
+                "div",
+                attr("class", "rows"),
+                el(
+                        "table",
+                        el("caption", caption),
+                        el("thead", el("tr", Html.each(columns, column -> head(here, wanted, column)))),
+                        el("tbody", Html.each(slice.rows(), this::row))),
+                foot(here, wanted, slice));
+    }
+
+    private Html.Node head(Address here, Rows.Wanted wanted, Column<T> column) {
+        if (column.key().isEmpty()) {
+            return el("th", attr("scope", "col"), text(column.title()));
+        }
+        boolean sorted = column.key().equals(wanted.sort());
+        boolean next = sorted && !wanted.falling();
+        return el(
+                "th",
+                attr("scope", "col"),
+                attr("aria-sort", !sorted ? "none" : wanted.falling() ? "descending" : "ascending"),
+                el(
+                        "a",
+                        attr(
+                                "href",
+                                here.with("sort", (next ? "-" : "") + column.key())
+                                        .toString()),
+                        text(column.title() + (!sorted ? "" : wanted.falling() ? " ↓" : " ↑"))));
+    }
+
+    private Html.Node row(T row) {
+        List<Html.Node> cells = new ArrayList<>();
+        for (Column<T> column : columns) {
+            boolean first = cells.isEmpty();
+            cells.add(el(
+                    first ? "th" : "td",
+                    first ? attr("scope", "row") : attr("data-label", column.title()),
+                    column.cell().apply(row)));
+        }
+        return el("tr", Html.all(cells));
+    }
+
+    private static Html.Node foot(Address here, Rows.Wanted wanted, Rows.Slice<?> slice) {
+        if (slice.total() <= wanted.size() && wanted.page() == 0) {
+            return Html.Node.NOTHING;
+        }
+        Address sorted =
+                wanted.sort().isEmpty() ? here : here.with("sort", (wanted.falling() ? "-" : "") + wanted.sort());
+        long last = Math.max(0, (slice.total() - 1) / wanted.size());
+        String which = slice.rows().isEmpty()
+                ? "no rows here; " + slice.total() + " in all"
+                : (wanted.skip() + 1) + " to " + (wanted.skip() + slice.rows().size()) + " of " + slice.total();
+        return el(
+                "nav",
+                attr("class", "pages"),
+                attr("aria-label", "Pages"),
+                wanted.page() == 0 ? Html.Node.NOTHING : link(sorted, Math.min(wanted.page(), last + 1), "Previous"),
+                el("span", which),
+                wanted.page() >= last ? Html.Node.NOTHING : link(sorted, wanted.page() + 2L, "Next"));
+    }
+
+    private static Html.Node link(Address sorted, long page, String word) {
+        String number = page <= 1 ? "" : Long.toString(page);
+        return el("a", attr("href", sorted.with("page", number).toString()), text(word));
+    }
+}
