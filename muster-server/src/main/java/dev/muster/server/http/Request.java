@@ -42,11 +42,6 @@ public final class Request {
         return engine.getHttpURI().getPath();
     }
 
-    /** Host and port that the client asked, as it wrote them (the header {@code Host}, in HTTP/2 {@code :authority}). */
-    public String authority() {
-        return engine.getHttpURI().getAuthority();
-    }
-
     /** A path parameter of the route's template, decoded. */
     public String parameter(String name) {
         String value = parameters.get(name);

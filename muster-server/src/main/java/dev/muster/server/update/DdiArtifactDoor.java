@@ -38,7 +38,7 @@ public final class DdiArtifactDoor {
 
     /** Where this device's resources begin, on the host that it asked. */
     static String base(Request request) {
-        return "https://" + request.authority() + "/" + request.parameter("org") + "/controller/v1/"
+        return "https://" + request.authority().orElse("localhost") + "/" + request.parameter("org") + "/controller/v1/"
                 + request.parameter("device");
     }
 
