@@ -16,9 +16,11 @@ import java.util.*;
  * pack FILE TRUST                    an audit pack and the file of pinned keys
  * </pre>
  *
- * Exit status 0: it holds. 1: it does not, with the reason. COSE signatures: ES256 and ESP256; heads: Ed25519.
+ * Not checked: the issuer's own signature on a statement, which the log checked. Exit status 0: it holds. 1: it does not, with the reason. COSE signatures: ES256 and ESP256; heads: Ed25519.
  */
 public final class Verify {
+    private static final String ISSUER = " (the issuer's own signature on the statement was not checked)";
+
     private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
     public static void main(String[] args) {
@@ -35,8 +37,8 @@ public final class Verify {
         return switch (args[0]) {
             case "checkpoint" ->
                 "a head with " + Head.of(text(file(args[1])), args[2]).size() + " leaves";
-            case "receipt" -> receipt(file(args[1]), file(args[2]), (Map<?, ?>) Cbor.parse(file(args[3])));
-            case "transparent" -> transparent(file(args[1]), (Map<?, ?>) Cbor.parse(file(args[2])));
+            case "receipt" -> receipt(file(args[1]), file(args[2]), (Map<?, ?>) Cbor.parse(file(args[3]))) + ISSUER;
+            case "transparent" -> transparent(file(args[1]), (Map<?, ?>) Cbor.parse(file(args[2]))) + ISSUER;
             case "pack" -> pack(file(args[1]), text(file(args[2])));
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
@@ -177,7 +179,10 @@ public final class Verify {
         for (Map<?, ?> entry : maps(pack.get("entries"))) {
             byte[] leaf = (byte[]) entry.get("leaf");
             List<?> fields = (List<?>) Cbor.parse(leaf);
-            need(fields.size() == 9 && "muster-entry-1".equals(fields.get(0)), "not an entry's leaf");
+            need(
+                    (fields.size() == 10 && "muster-entry-2".equals(fields.get(0)))
+                            || (fields.size() == 9 && "muster-entry-1".equals(fields.get(0))),
+                    "not an entry's leaf");
             need(fields.get(1).equals(pack.get("org")), "an entry of another organisation");
             need((Long) fields.get(6) <= (Long) pack.get("asOf"), "an entry from after the pack's time");
             head.contains(leaf, (Long) fields.get(2), hashes((List<?>) entry.get("path")));

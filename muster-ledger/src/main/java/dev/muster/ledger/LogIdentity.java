@@ -8,6 +8,7 @@ import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.ledger.tree.LogName;
+import java.security.KeyPair;
 import java.util.Optional;
 
 /**
@@ -35,9 +36,9 @@ public record LogIdentity(
         return new LogIdentity(
                 org,
                 "https://" + name + "/scitt/" + org,
-                signer(LogId.record(org), name, keys),
-                signer(LogId.statements(org), name, keys),
-                witness(org, name, keys),
+                signer(LogId.record(org), name, keys.record()),
+                signer(LogId.statements(org), name, keys.statements()),
+                witness(org, name, keys.witness()),
                 key,
                 CoseSigner.of(CoseAlgorithm.ES256, keys.receipts().getPrivate(), Optional.of(key.thumbprint())));
     }
@@ -49,18 +50,13 @@ public record LogIdentity(
         };
     }
 
-    private static NoteSigner signer(LogId log, String name, LogKeys keys) {
-        NoteKey key =
-                NoteKey.of(name + "/" + log, NoteKey.Type.ED25519, keys.notes().getPublic());
-        return new NoteSigner(key, keys.notes().getPrivate());
+    private static NoteSigner signer(LogId log, String name, KeyPair keys) {
+        NoteKey key = NoteKey.of(name + "/" + log, NoteKey.Type.ED25519, keys.getPublic());
+        return new NoteSigner(key, keys.getPrivate());
     }
 
-    /** The same Ed25519 key serves both: what it signs begins differently (C2SP tlog-cosignature). */
-    private static NoteSigner witness(OrgId org, String name, LogKeys keys) {
-        NoteKey key = NoteKey.of(
-                name + "/" + org + "/witness",
-                NoteKey.Type.COSIGNATURE_V1,
-                keys.notes().getPublic());
-        return new NoteSigner(key, keys.notes().getPrivate());
+    private static NoteSigner witness(OrgId org, String name, KeyPair keys) {
+        NoteKey key = NoteKey.of(name + "/" + org + "/witness", NoteKey.Type.COSIGNATURE_V1, keys.getPublic());
+        return new NoteSigner(key, keys.getPrivate());
     }
 }

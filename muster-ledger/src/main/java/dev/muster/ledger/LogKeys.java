@@ -19,23 +19,45 @@ import java.util.List;
 
 /**
  * The private keys of one organisation's ledger: ES256 for statements and receipts, Ed25519 for checkpoints because
- * that is what witnesses understand. Kept as PEM files that only the server's user can read, made on first use.
+ * that is what witnesses understand; one for each log and one for the witness, so that losing one is not losing all. Kept
+ * as PEM files that only the server's user can read, made on first use.
  *
  * @param receipts P-256
- * @param notes Ed25519
+ * @param record Ed25519, of the record log's checkpoints
+ * @param statements Ed25519, of the statement log's checkpoints
+ * @param witness Ed25519, of cosignatures for others
  */
-public record LogKeys(KeyPair receipts, KeyPair notes) {
+public record LogKeys(KeyPair receipts, KeyPair record, KeyPair statements, KeyPair witness) {
+    /** The one key of folders that were made before there were three: those who know its logs know it by this key. */
+    private static final String ONE_FOR_ALL = "notes.pem";
+
     private static final String OWNER_ONLY = "rw-------";
 
     /**
-     * Reads {@code receipts.pem} and {@code notes.pem} under {@code directory}, or makes both.
+     * Reads {@code receipts.pem}, {@code record.pem}, {@code statements.pem} and {@code witness.pem} under
+     * {@code directory}, or makes them.
      *
      * @param directory of this organisation
      */
     public static LogKeys open(Path directory, SecureRandom random) {
         return new LogKeys(
                 pair(directory.resolve("receipts.pem"), SignatureScheme.ECDSA_P256_SHA256, random),
-                pair(directory.resolve("notes.pem"), SignatureScheme.ED25519, random));
+                note(directory, "record.pem", random),
+                note(directory, "statements.pem", random),
+                note(directory, "witness.pem", random));
+    }
+
+    private static KeyPair note(Path directory, String name, SecureRandom random) {
+        Path own = directory.resolve(name);
+        Path shared = directory.resolve(ONE_FOR_ALL);
+        return pair(!Files.exists(own) && Files.exists(shared) ? shared : own, SignatureScheme.ED25519, random);
+    }
+
+    /** Whether the keys that others know lie under {@code directory}: nobody would notice that one was made anew. */
+    static boolean exist(Path directory) {
+        boolean heads = Files.exists(directory.resolve(ONE_FOR_ALL))
+                || (Files.exists(directory.resolve("record.pem")) && Files.exists(directory.resolve("statements.pem")));
+        return heads && Files.exists(directory.resolve("receipts.pem"));
     }
 
     /** Reads the key pair of {@code file}, or makes one of this kind and keeps it there for its owner only. */

@@ -44,7 +44,7 @@ class ShownElsewhereTest {
         writer = a.open();
         writer.create(ACME);
         Path keys = Files.createDirectories(b.directory().resolve("keys/acme"));
-        for (String file : List.of("receipts.pem", "notes.pem")) {
+        for (String file : List.of("receipts.pem", "record.pem", "statements.pem", "witness.pem")) {
             Files.copy(a.directory().resolve("keys/acme").resolve(file), keys.resolve(file));
         }
         other = b.open();

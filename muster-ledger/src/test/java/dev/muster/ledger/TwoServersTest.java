@@ -38,7 +38,7 @@ class TwoServersTest {
     private static void shareKeys(Path from, Path to) throws IOException {
         Path source = from.resolve("keys/acme");
         Path target = Files.createDirectories(to.resolve("keys/acme"));
-        for (String file : new String[] {"receipts.pem", "notes.pem"}) {
+        for (String file : new String[] {"receipts.pem", "record.pem", "statements.pem", "witness.pem"}) {
             Files.copy(source.resolve(file), target.resolve(file));
         }
     }

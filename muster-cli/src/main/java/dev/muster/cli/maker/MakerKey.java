@@ -4,6 +4,7 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Status;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
@@ -117,9 +118,10 @@ public record MakerKey(String maker, PrivateKey key, X509Certificate certificate
         return new Pem("PUBLIC KEY", certificate.getPublicKey().getEncoded()).encode();
     }
 
-    /** Signs reference values. */
+    /** Signs reference values and names the key, without which they could be no statement of the log (RFC 9943 §4). */
     public CoseSigner references() {
-        return CoseSigner.of(CoseAlgorithm.ES256, key, Optional.empty());
+        byte[] kid = CoseKey.of(certificate.getPublicKey()).thumbprint();
+        return CoseSigner.of(CoseAlgorithm.ES256, key, Optional.of(kid));
     }
 
     /** Signs SUIT envelopes, with the algorithm that the mandatory profiles ask for (ESP256). */

@@ -99,6 +99,14 @@ public final class ReleaseVerbs extends VerbGroup {
         }
     }
 
+    /** Whether the reference values are on the log for everybody to see, or why not. */
+    private static String statement(JsonNode told) {
+        return told.has("index")
+                ? "its reference values are statement " + told.path("index").asLong() + " of the log"
+                : "its reference values are no statement of the log: "
+                        + told.path("detail").asString(told.path("refused").asString("not told"));
+    }
+
     /** {@code muster release sign}. */
     @Command(name = "sign", description = "Sign reference values and an update for an image.")
     static final class Sign extends Verb {
@@ -163,14 +171,17 @@ public final class ReleaseVerbs extends VerbGroup {
         @Override
         protected Status run(Screen screen) throws IOException {
             try (var api = api()) {
-                api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
+                JsonNode references =
+                        api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
                 api.send(path("artifacts"), "POST", "application/octet-stream", folder.resolve(IMAGE));
                 JsonNode release = api.send(
                         path("releases?product=" + product),
                         "POST",
                         "application/suit-envelope+cose",
                         folder.resolve(ENVELOPE));
-                screen.result(release, "published " + release.path("id").asString());
+                screen.result(
+                        release,
+                        "published " + release.path("id").asString() + "; " + statement(references.path("statement")));
                 return Status.YES;
             }
         }

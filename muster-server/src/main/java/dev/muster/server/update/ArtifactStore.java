@@ -72,17 +72,28 @@ public final class ArtifactStore {
 
     /** Keeps all bytes of a stream. Returns after they are durable. */
     public Put put(OrgId org, InputStream in) throws IOException {
+        AtomicLong total = used(org);
+        AtomicLong reserved = new AtomicLong();
+        try {
+            return put(org, in, total, reserved);
+        } finally {
+            total.addAndGet(-reserved.get());
+        }
+    }
+
+    /** What an upload has brought so far counts while it runs: several at once do not pass the quota together. */
+    private Put put(OrgId org, InputStream in, AtomicLong total, AtomicLong reserved) throws IOException {
         Path part = Files.createTempFile(root.resolve(PARTS), "upload-", "");
         try {
             MessageDigest hash = Sha256.digest();
             long bytes = 0;
-            AtomicLong total = used(org);
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 byte[] buffer = new byte[CHUNK_BYTES];
                 int read;
                 while ((read = in.read(buffer)) >= 0) {
                     bytes += read;
-                    if (total.get() + bytes > quotaBytes) {
+                    reserved.addAndGet(read);
+                    if (total.addAndGet(read) > quotaBytes) {
                         return new Put.OverQuota(quotaBytes);
                     }
                     hash.update(buffer, 0, read);

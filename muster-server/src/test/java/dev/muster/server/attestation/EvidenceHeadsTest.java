@@ -66,7 +66,7 @@ class EvidenceHeadsTest {
     /** Signed by the ledger's own key over more than it has. */
     private static SignedNote larger(AttestationSite site) {
         LogKeys keys = LogKeys.open(site.fixture.directory().resolve("keys/" + ORG), new SecureRandom());
-        return new NoteSigner(site.ledger.noteKey(RECORD), keys.notes().getPrivate())
+        return new NoteSigner(site.ledger.noteKey(RECORD), keys.record().getPrivate())
                 .sign(Checkpoint.of(site.ledger.noteKey(RECORD).name(), 1_000_000, MerkleHash.leaf(new byte[] {7})));
     }
 
