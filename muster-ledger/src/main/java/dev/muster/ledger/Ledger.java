@@ -42,7 +42,7 @@ import java.util.function.Function;
 public final class Ledger implements AutoCloseable {
     /** The scripts of {@code db/ledger}, in order. */
     public static final List<String> SCRIPTS =
-            List.of("001-ledger", "002-witness", "003-heads", "004-indexes", "005-witnessed-forks");
+            List.of("001-ledger", "002-witness", "003-heads", "004-indexes", "005-witnessed-forks", "006-actor");
 
     private final LedgerSettings settings;
     private final LogIdentities identities;
@@ -247,6 +247,7 @@ public final class Ledger implements AutoCloseable {
                 projections,
                 settings.clock(),
                 settings.random(),
+                settings.quotas(),
                 lease.require(tx),
                 org -> heads.require(org, this::current),
                 org -> Genesis.of(identity(org), settings.clock().instant()));

@@ -2,6 +2,7 @@ package dev.muster.ledger;
 
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param projections of all topics, {@link Statements#projection} among them, in the order in which they run
  * @param clock of this server
  * @param random for salts and keys
+ * @param quotas what devices and organisations may write
  */
 public record LedgerSettings(
         Database database,
@@ -30,7 +32,30 @@ public record LedgerSettings(
         EventCodec codec,
         List<Projection> projections,
         InstantSource clock,
-        SecureRandom random) {
+        SecureRandom random,
+        Quotas quotas) {
+    /** With the standard quotas. */
+    public LedgerSettings(
+            Database database,
+            Path directory,
+            Tiles tiles,
+            String name,
+            EventCodec codec,
+            List<Projection> projections,
+            InstantSource clock,
+            SecureRandom random) {
+        this(
+                database,
+                directory,
+                tiles,
+                name,
+                codec,
+                projections,
+                clock,
+                random,
+                new Quotas(Quotas.DEVICE, Quotas.ORGANISATION, clock));
+    }
+
     /** Where tiles go. */
     public enum Tiles {
         /** Static files under the directory. */

@@ -53,6 +53,13 @@ public record LogKeys(KeyPair receipts, KeyPair record, KeyPair statements, KeyP
         return pair(!Files.exists(own) && Files.exists(shared) ? shared : own, SignatureScheme.ED25519, random);
     }
 
+    /** Whether the keys that others know lie under {@code directory}: nobody would notice that one was made anew. */
+    static boolean exist(Path directory) {
+        boolean heads = Files.exists(directory.resolve(ONE_FOR_ALL))
+                || (Files.exists(directory.resolve("record.pem")) && Files.exists(directory.resolve("statements.pem")));
+        return heads && Files.exists(directory.resolve("receipts.pem"));
+    }
+
     /** Reads the key pair of {@code file}, or makes one of this kind and keeps it there for its owner only. */
     public static KeyPair pair(Path file, SignatureScheme scheme, SecureRandom random) {
         try {

@@ -5,9 +5,11 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.ledger.ForkedLogException;
+import dev.muster.ledger.LostKeysException;
 import dev.muster.ledger.sequence.LedgerInUseException;
 import dev.muster.ledger.sequence.NotSequencerException;
 import dev.muster.ledger.sql.DatabaseException;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.access.LocalOperator;
 import dev.muster.server.access.Orgs;
 import dev.muster.server.config.DataDirectory;
@@ -15,6 +17,7 @@ import dev.muster.server.config.HttpConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.http.Gate;
+import dev.muster.server.http.HttpLimits;
 import dev.muster.server.http.HttpServer;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Listener;
@@ -47,6 +50,7 @@ public final class MusterServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Routes consoleRoutes;
+    private final Routes deviceRoutes;
     private final String host;
     private final Optional<URI> signInLink;
     private final Deque<AutoCloseable> opened;
@@ -54,11 +58,13 @@ public final class MusterServer implements AutoCloseable {
     private MusterServer(
             HttpServer http,
             Routes consoleRoutes,
+            Routes deviceRoutes,
             String host,
             Optional<String> signInPath,
             Deque<AutoCloseable> opened) {
         this.http = http;
         this.consoleRoutes = consoleRoutes;
+        this.deviceRoutes = deviceRoutes;
         this.host = host;
         this.opened = opened;
         this.signInLink = signInPath.map(path -> console().resolve(path));
@@ -95,7 +101,7 @@ public final class MusterServer implements AutoCloseable {
         } catch (DatabaseException e) {
             closeAll(opened);
             throw new StartFailure(sentence(e, config), e);
-        } catch (LedgerInUseException | ForkedLogException e) {
+        } catch (LedgerInUseException | ForkedLogException | LostKeysException e) {
             closeAll(opened);
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) {
@@ -119,22 +125,36 @@ public final class MusterServer implements AutoCloseable {
                         clock, config.http().requestsPerSecond(), config.http().burst()),
                 random,
                 new ServerFaults(),
+                HttpLimits.STANDARD,
                 site.onStopping());
         opened.push(http);
         site.listening(http.port(DEVICE));
-        MusterServer server =
-                new MusterServer(http, site.console(), config.http().names().getFirst(), signInPath, opened);
+        site.everyMinuteEverywhere(() -> renew(tls, http));
+        site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
+        MusterServer server = new MusterServer(
+                http, site.console(), site.devices(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
     }
 
+    /** A server may run for longer than its certificate. */
+    private static void renew(TlsIdentity tls, HttpServer http) {
+        if (tls.renew()) {
+            http.renew(CONSOLE, tls.serverOnly());
+            http.renew(DEVICE, tls.acceptingAnyClientCertificate());
+            LOG.info("The server's TLS certificate was renewed; it ends at {}", tls.endsAt());
+        }
+    }
+
     private static List<Listener> listeners(HttpConfig config, TlsIdentity tls, Site site) {
+        Set<String> names = Set.copyOf(config.names());
         return List.of(
                 new Listener(
                         CONSOLE,
                         config.host(),
                         config.consolePort(),
                         tls.serverOnly(),
+                        names,
                         false,
                         false,
                         site.console(),
@@ -144,6 +164,7 @@ public final class MusterServer implements AutoCloseable {
                         config.host(),
                         config.devicePort(),
                         tls.acceptingAnyClientCertificate(),
+                        names,
                         true,
                         true,
                         site.devices(),
@@ -206,8 +227,13 @@ public final class MusterServer implements AutoCloseable {
     }
 
     /** Every route of the console listener, for whoever wants to walk them. */
-    Routes consoleRoutes() {
-        return consoleRoutes;
+    public List<Routes.Listed> consoleRoutes() {
+        return consoleRoutes.listed();
+    }
+
+    /** Every route of the device listener. */
+    public List<Routes.Listed> deviceRoutes() {
+        return deviceRoutes.listed();
     }
 
     private static String sentence(DatabaseException e, ServerConfig config) {

@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.ledger.ForkedLogException;
 import dev.muster.ledger.sequence.LedgerBusyException;
 import dev.muster.ledger.sequence.NotSequencerException;
+import dev.muster.ledger.sequence.QuotaExceededException;
 import dev.muster.ledger.sql.DatabaseException;
 import dev.muster.server.http.KnownFaults;
 import dev.muster.server.http.Problem;
@@ -14,6 +15,9 @@ final class ServerFaults implements KnownFaults {
     public Optional<Problem> problem(RuntimeException fault) {
         return switch (fault) {
             case LedgerBusyException busy -> Optional.of(later("ledger-busy", "Too much is waiting to be written."));
+            case QuotaExceededException much ->
+                Optional.of(
+                        Problem.of(429, "quota-exceeded", "Too much was written.", String.valueOf(much.getMessage())));
             case NotSequencerException other ->
                 Optional.of(later("not-sequencer", "Another server writes this ledger now."));
             case ForkedLogException forked ->

@@ -7,9 +7,12 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.config.DataDirectory;
+import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.DeviceRows;
 import dev.muster.server.console.PostureView;
@@ -31,6 +34,8 @@ import java.time.InstantSource;
  * {@link Topics} in turn. Topics meet in the ledger; here one's port gets another's answer.
  */
 final class Wiring {
+    private static final long MEGABYTE = 1L << 20;
+
     private final EntryFacts facts;
     private final FactProjection register;
 
@@ -57,6 +62,9 @@ final class Wiring {
 
     private Site ground(
             ServerConfig config, DataDirectory data, InstantSource clock, SecureRandom random, EventCodec codec) {
+        if (config.database().equals("jdbc:sqlite:" + data.path().resolve("muster.db"))) {
+            data.reserve("muster.db");
+        }
         Database database = Database.open(config.database());
         try {
             Topics.migrations().apply(database);
@@ -68,13 +76,30 @@ final class Wiring {
                     codec,
                     Topics.projections(register),
                     clock,
-                    random));
+                    random,
+                    quotas(config.quota(), clock)));
+            ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
             FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    private static Quotas quotas(QuotaConfig quota, InstantSource clock) {
+        return new Quotas(
+                new Quotas.Limit(
+                        quota.deviceEntries(),
+                        quota.deviceEntriesPerHour(),
+                        quota.deviceMegabytes() * MEGABYTE,
+                        quota.deviceMegabytesPerHour() * MEGABYTE),
+                new Quotas.Limit(
+                        quota.organisationEntries(),
+                        quota.organisationEntriesPerHour(),
+                        quota.organisationMegabytes() * MEGABYTE,
+                        quota.organisationMegabytesPerHour() * MEGABYTE),
+                clock);
     }
 
     private void shareWhatSeveralNeed(Site site) {

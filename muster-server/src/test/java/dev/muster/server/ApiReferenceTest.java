@@ -38,7 +38,7 @@ class ApiReferenceTest {
                     | method | path | who |
                     |---|---|---|
                     """
-                    + server.consoleRoutes().listed().stream()
+                    + server.consoleRoutes().stream()
                             .filter(route -> !route.template().startsWith("/o/"))
                             .sorted(Comparator.comparing(Routes.Listed::template)
                                     .thenComparing(Routes.Listed::method))

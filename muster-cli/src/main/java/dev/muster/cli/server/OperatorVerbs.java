@@ -8,11 +8,10 @@ import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.comply.Query;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +25,8 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             OperatorVerbs.Add.class,
             OperatorVerbs.ListAll.class,
+            OperatorVerbs.Remove.class,
+            OperatorVerbs.EndSessions.class,
             OperatorVerbs.Token.class,
             OperatorVerbs.Revoke.class
         })
@@ -33,6 +34,7 @@ public final class OperatorVerbs extends VerbGroup {
 
     /** What somebody may do. */
     enum Role {
+        ADMINISTRATOR,
         OPERATOR,
         AUDITOR
     }
@@ -47,7 +49,8 @@ public final class OperatorVerbs extends VerbGroup {
                 names = "--role",
                 paramLabel = "ROLE",
                 defaultValue = "AUDITOR",
-                description = "operator changes things, auditor sees them (default: auditor).")
+                description =
+                        "administrator says who may, operator changes things, auditor sees them (default: auditor).")
         private Role role = Role.AUDITOR;
 
         @Override
@@ -63,32 +66,63 @@ public final class OperatorVerbs extends VerbGroup {
         }
     }
 
-    /** {@code muster operator ls}: read from the record, where each of them was let in. */
-    @Command(name = "ls", description = "List who was let in, the newest first.")
+    /** {@code muster operator ls}. */
+    @Command(name = "ls", description = "List who may ask for things, their open sessions and working tokens.")
     static final class ListAll extends ListVerb {
-        private static final String MOST = "1000";
-
         @Override
         protected Iterable<JsonNode> rows(ApiClient api) {
-            return api.get(Query.of(path("entries"), "type", "access.operator-added", "newest", "true", "limit", MOST))
-                    .path("entries");
+            return api.get(path("operators")).path("operators");
         }
 
-        /** A text of an entry's content, which the API shows in diagnostic notation. */
-        private static String member(JsonNode entry, String name) {
-            Matcher found = Pattern.compile("\"" + name + "\":\\s*\"([^\"]*)\"")
-                    .matcher(entry.path("body").asString(""));
-            return found.find() ? found.group(1) : "";
+        private static String tokens(JsonNode operator) {
+            List<String> ids = new ArrayList<>();
+            operator.path("tokens").forEach(token -> ids.add(token.asString()));
+            return String.join(" ", ids);
         }
 
         @Override
         protected List<Column> columns() {
             return List.of(
-                    new Column("operator", row -> member(row, "operator")),
-                    new Column("role", row -> member(row, "role").toLowerCase(Locale.ROOT)),
-                    Column.of("by", "issuer"),
-                    Column.of("since", "effectiveAt"),
-                    Column.of("entry", "index"));
+                    Column.of("operator", "operator"),
+                    new Column("role", row -> row.path("role").asString("").toLowerCase(Locale.ROOT)),
+                    Column.of("sessions", "sessions"),
+                    new Column("tokens", ListAll::tokens));
+        }
+    }
+
+    /** {@code muster operator remove}. */
+    @Command(name = "remove", description = "Take somebody's access away: sessions, links and tokens end, for ever.")
+    static final class Remove extends Verb {
+        @Parameters(paramLabel = "NAME", description = "Who was let in by `muster operator add`.")
+        private String name = "";
+
+        @Mixin
+        private final Sure sure = new Sure();
+
+        @Override
+        protected Status run(Screen screen) {
+            sure.confirmed("Whatever " + name + " is signed in to or has tokens for stops working.");
+            try (var api = api()) {
+                api.delete(path("operators/" + Query.segment(name)));
+                screen.result(Map.of("removed", name), name + " has no access any more");
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster operator end-sessions}. */
+    @Command(name = "end-sessions", description = "Sign somebody out of every browser, and end links they did not use.")
+    static final class EndSessions extends Verb {
+        @Parameters(paramLabel = "NAME", description = "Yourself, or anybody as an administrator.")
+        private String name = "";
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                api.post(path("operators/" + Query.segment(name) + "/end-sessions"));
+                screen.result(Map.of("signedOut", name), name + " is signed out everywhere");
+                return Status.YES;
+            }
         }
     }
 

@@ -27,7 +27,8 @@ public sealed interface AccessAnswer {
         LINK_UNKNOWN("link-unknown"),
         LINK_USED("link-used"),
         LINK_EXPIRED("link-expired"),
-        UNKNOWN_TOKEN("unknown-token");
+        UNKNOWN_TOKEN("unknown-token"),
+        TOKEN_ENDED("token-ended");
 
         private final String code;
 

@@ -60,7 +60,11 @@ public final class AccessDesk {
     }
 
     /** The file with the machine's token was lost: another token takes its place and ends it. */
-    public Decision<AccessAnswer> renewMachineToken(String operator, String tokenHash, Instant expires, Instant now) {
+    public Decision<AccessAnswer> renewMachineToken(
+            AccessStore store, String operator, String tokenHash, Instant expires, Instant now) {
+        if (store.wasEnded(tokenHash)) {
+            return denied(Reason.TOKEN_ENDED, "This token was ended and does not come back.");
+        }
         return Decision.of(
                 new Done(),
                 new Draft(
@@ -79,6 +83,27 @@ public final class AccessDesk {
             return denied(Reason.ROLE_NOT_GIVEN_HERE, "Only the machine itself has the installation role.");
         }
         return Decision.of(new Done(), new Draft(operatorOf(operator), now, by, new OperatorAdded(operator, role)));
+    }
+
+    /** Nobody is an operator by accident: the machine's own stays. */
+    public Decision<AccessAnswer> removeOperator(AccessStore store, String operator, String by, Instant now) {
+        Optional<Role> role = store.roleOf(operator);
+        if (role.isEmpty()) {
+            return unknownOperator(operator);
+        }
+        if (role.get() == Role.INSTALLATION) {
+            return denied(
+                    Reason.ROLE_NOT_GIVEN_HERE, "The machine itself is not removed from an organisation it made.");
+        }
+        return Decision.of(new Done(), new Draft(operatorOf(operator), now, by, new OperatorRemoved(operator)));
+    }
+
+    /** Signs the operator out everywhere. */
+    public Decision<AccessAnswer> endSessions(AccessStore store, String operator, String by, Instant now) {
+        if (store.roleOf(operator).isEmpty()) {
+            return unknownOperator(operator);
+        }
+        return Decision.of(new Done(), new Draft(operatorOf(operator), now, by, new SessionsEnded(operator)));
     }
 
     /** A token with the operator's own role. */
@@ -101,7 +126,7 @@ public final class AccessDesk {
     }
 
     public Decision<AccessAnswer> revokeToken(AccessStore store, String id, String by, Instant now) {
-        if (!store.hasToken(id)) {
+        if (store.ownerOfToken(id).isEmpty()) {
             return denied(Reason.UNKNOWN_TOKEN, "There is no token " + id + ".");
         }
         return Decision.of(new Done(), new Draft(Subject.org(org), now, by, new TokenRevoked(id)));
@@ -136,7 +161,7 @@ public final class AccessDesk {
             return unknownOperator(operator);
         }
         // A browser gets no right over the installation: that stays with the file on the machine.
-        Role inBrowser = role.get() == Role.INSTALLATION ? Role.OPERATOR : role.get();
+        Role inBrowser = role.get() == Role.INSTALLATION ? Role.ADMINISTRATOR : role.get();
         Instant expires = now.plus(sessionValid);
         return Decision.of(
                 new SessionOpened(operator, inBrowser, expires),

@@ -52,6 +52,8 @@ public final class AccessFacts implements FactRule {
                 one(entry, "access.link-expires", made.expiresAt().toString());
             case SignedIn in -> one(entry, "access.signed-in", in.role().name());
             case SignedOut out -> one(entry, "access.signed-out", out.operator());
+            case OperatorRemoved removed -> one(entry, "access.removed", removed.operator());
+            case SessionsEnded ended -> one(entry, "access.sessions-ended", ended.operator());
         };
     }
 

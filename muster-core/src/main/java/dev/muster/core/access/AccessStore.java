@@ -10,5 +10,9 @@ public interface AccessStore {
 
     Optional<SignInLink> link(String secretHash);
 
-    boolean hasToken(String id);
+    /** Whose live token this is; empty when there is none. */
+    Optional<String> ownerOfToken(String id);
+
+    /** Whether a token with this secret was ended before: it never opens anything again. */
+    boolean wasEnded(String secretHash);
 }

@@ -1,6 +1,7 @@
 package dev.muster.core.assurance;
 
 import dev.muster.core.facts.Known;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
@@ -135,7 +136,8 @@ public final class PackReplay {
                 leaf.receivedAt(),
                 leaf.issuer(),
                 leaf.digest(),
-                body);
+                body,
+                leaf.actor().map(Actor::parse));
     }
 
     private static Fact fact(Pack.FactLine line) {

@@ -31,6 +31,9 @@ public final class OrderDesk {
         record Refused(String reason, String detail) implements Answer {}
     }
 
+    /** A device whose clock is ahead may find an order expired before we do. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
     private OrderDesk() {}
 
     /** The event that issues an order; put it in a draft about the device. */
@@ -94,6 +97,11 @@ public final class OrderDesk {
                     issued.outcome().filter(report.outcome()::equals).isPresent()
                             ? new Answer.Already(orderId)
                             : new Answer.Refused("order-conflict", "the order ended otherwise before"));
+        }
+        if (report.outcome() == OrderOutcome.WITHDRAWN
+                || (report.outcome() == OrderOutcome.EXPIRED
+                        && now.plus(CLOCKS_APART).isBefore(issued.order().expiresAt()))) {
+            return Decision.of(new Answer.Refused("order-outcome", "that is not for the device to say"));
         }
         OrderClosed closed = new OrderClosed(
                 orderId,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param issuer who says so
  * @param digest SHA-256 over a salt and the body, 32 bytes, see {@link EntryLeaf}; survives the body
  * @param body the event's deterministic CBOR; empty once erased
+ * @param actor who made it happen; empty in entries from before this was written down
  */
 public record Entry(
         long index,
@@ -27,7 +28,22 @@ public record Entry(
         Instant receivedAt,
         String issuer,
         byte[] digest,
-        Optional<byte[]> body) {
+        Optional<byte[]> body,
+        Optional<Actor> actor) {
+
+    /** An entry from before actors were written down. */
+    public Entry(
+            long index,
+            OrgId org,
+            String type,
+            Subject subject,
+            Instant effectiveAt,
+            Instant receivedAt,
+            String issuer,
+            byte[] digest,
+            Optional<byte[]> body) {
+        this(index, org, type, subject, effectiveAt, receivedAt, issuer, digest, body, Optional.empty());
+    }
 
     @Override
     public boolean equals(Object other) {
@@ -39,6 +55,7 @@ public record Entry(
                 && effectiveAt.equals(that.effectiveAt)
                 && receivedAt.equals(that.receivedAt)
                 && issuer.equals(that.issuer)
+                && actor.equals(that.actor)
                 && Arrays.equals(digest, that.digest)
                 && body.isPresent() == that.body.isPresent()
                 && Arrays.equals(body.orElseGet(Entry::none), that.body.orElseGet(Entry::none));

@@ -22,7 +22,8 @@ import java.util.Optional;
  */
 public record EntryProof(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> body, LogProof proof) {
     private static final int FIELDS = 3;
-    private static final int LEAF_FIELDS = 9;
+    /** Where the digest stands in the leaf; what comes after it came later, see {@link EntryLeaf}. */
+    private static final int DIGEST = 8;
 
     /** What checking came to. */
     public enum Outcome {
@@ -64,10 +65,9 @@ public record EntryProof(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bo
         }
         byte[] logged;
         try {
-            logged = Cbor.parse(leaf)
-                    .asArray()
-                    .ofSize(LEAF_FIELDS)
-                    .get(LEAF_FIELDS - 1)
+            CborArray fields = Cbor.parse(leaf).asArray();
+            logged = fields.ofSize(fields.size() == DIGEST + 1 ? DIGEST + 1 : DIGEST + 2)
+                    .get(DIGEST)
                     .asBytes();
         } catch (CborException noEntry) {
             // What is no entry of a record has no body either.

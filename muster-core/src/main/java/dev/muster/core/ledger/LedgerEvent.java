@@ -1,5 +1,8 @@
 package dev.muster.core.ledger;
 
+import java.time.Instant;
+import java.util.List;
+
 /** What the ledger says about itself. */
 public sealed interface LedgerEvent extends Event {
 
@@ -32,7 +35,7 @@ public sealed interface LedgerEvent extends Event {
             implements LedgerEvent {}
 
     /**
-     * A readable statement was refused.
+     * A readable statement of somebody with a credential was refused.
      *
      * @param reason stable code, see {@code StatementRefusal}
      * @param detail in words
@@ -43,6 +46,25 @@ public sealed interface LedgerEvent extends Event {
     @EntryType("ledger.statement-refused")
     record StatementRefused(String reason, String detail, long policy, byte[] digest, byte[] statement)
             implements LedgerEvent {}
+
+    /**
+     * Readable statements of callers without a credential were refused. They are counted, not kept.
+     *
+     * @param count how many
+     * @param networks from how many addresses (an IPv6 /64 is one), as far as they were told apart
+     * @param since when the first of them came
+     * @param reason stable code of the last one, see {@code StatementOutcome.Reason}
+     * @param detail in words
+     * @param samples SHA-256 over the leaf data of the first few, in hex
+     */
+    @EntryType("ledger.statements-refused")
+    record StatementsRefused(
+            long count, long networks, Instant since, String reason, String detail, List<String> samples)
+            implements LedgerEvent {
+        public StatementsRefused {
+            samples = List.copyOf(samples);
+        }
+    }
 
     /**
      * Two heads of the same log that cannot both be true, or a head that is larger than what is here.

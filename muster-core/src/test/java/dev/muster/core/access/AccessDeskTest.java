@@ -43,8 +43,13 @@ class AccessDeskTest {
         }
 
         @Override
-        public boolean hasToken(String id) {
-            return false;
+        public Optional<String> ownerOfToken(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean wasEnded(String secretHash) {
+            return secretHash.equals("ended");
         }
     }
 
@@ -61,6 +66,27 @@ class AccessDeskTest {
         assertThat(first.drafts().getFirst().event()).isEqualTo(new OrgCreated("Demo"));
         known.exists = true;
         assertDenied(desk.create(known, "Demo", "local", "h", NOW, NOW), Reason.ORG_EXISTS);
+    }
+
+    @Test
+    void anOperatorIsRemovedAndTheMachineIsNot() {
+        known.operators.put("anna", Role.OPERATOR);
+        known.operators.put("local", Role.INSTALLATION);
+        assertThat(desk.removeOperator(known, "anna", "operator/local", NOW)
+                        .drafts()
+                        .getFirst()
+                        .event())
+                .isEqualTo(new OperatorRemoved("anna"));
+        assertDenied(desk.removeOperator(known, "local", "operator/anna", NOW), Reason.ROLE_NOT_GIVEN_HERE);
+        assertDenied(desk.removeOperator(known, "nobody", "operator/local", NOW), Reason.UNKNOWN_OPERATOR);
+        assertDenied(desk.endSessions(known, "nobody", "operator/local", NOW), Reason.UNKNOWN_OPERATOR);
+    }
+
+    @Test
+    void anEndedTokenDoesNotComeBack() {
+        assertDenied(desk.renewMachineToken(known, "local", "ended", NOW, NOW), Reason.TOKEN_ENDED);
+        assertThat(desk.renewMachineToken(known, "local", "fresh", NOW, NOW).drafts())
+                .hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.muster.ledger.sequence;
 
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
@@ -32,19 +33,23 @@ public final class Appender {
     private static final int SALT_BYTES = 32;
 
     private static final String INSERT =
-            "insert into entry (org, idx, type, subject, effective_at, received_at, issuer, digest, salt, body)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into entry (org, idx, type, subject, effective_at, received_at, issuer, actor, digest, salt, body)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Tx tx;
     private final EventCodec codec;
     private final ProjectionTable projections;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Quotas quotas;
     private final long fence;
     private final Consumer<OrgId> guard;
     private final Function<OrgId, List<Draft>> genesis;
     private final Map<OrgId, Edge> edges = new HashMap<>();
     private final List<Stored> stored = new ArrayList<>();
+
+    /** What is to be written, and who made it happen. */
+    private record Asked(Draft draft, Actor by) {}
 
     /** Where the log of one organisation stands. */
     private record Edge(long size, Instant receivedAt) {}
@@ -55,6 +60,7 @@ public final class Appender {
             ProjectionTable projections,
             InstantSource clock,
             RandomGenerator random,
+            Quotas quotas,
             long fence,
             Consumer<OrgId> guard,
             Function<OrgId, List<Draft>> genesis) {
@@ -63,6 +69,7 @@ public final class Appender {
         this.projections = projections;
         this.clock = clock;
         this.random = random;
+        this.quotas = quotas;
         this.fence = fence;
         this.guard = guard;
         this.genesis = genesis;
@@ -78,19 +85,27 @@ public final class Appender {
      *
      * @return the answer of the decision
      */
-    <A> A attempt(OrgId org, Function<Tx, Decision<A>> decide) {
+    <A> A attempt(OrgId org, Actor by, Function<Tx, Decision<A>> decide) {
         return undoable(org, () -> {
             Decision<A> decided = decide.apply(tx);
-            append(org, decided.drafts());
+            append(org, asked(decided.drafts(), by));
             return decided.answer();
         });
     }
 
-    /** The same for several that one desk decides together: all of them or none. */
-    <I, A> List<A> attempt(OrgId org, List<I> items, Shell.JointDesk<I, A> desk) {
+    /**
+     * The same for several that one desk decides together: all of them or none.
+     *
+     * @param by who asks for each of the items
+     */
+    <I, A> List<A> attempt(OrgId org, List<I> items, List<Actor> by, Shell.JointDesk<I, A> desk) {
         return undoable(org, () -> {
             List<Decision<A>> decided = desk.decide(tx, org, items);
-            append(org, decided.stream().flatMap(one -> one.drafts().stream()).toList());
+            List<Asked> drafts = new ArrayList<>();
+            for (int i = 0; i < decided.size(); i++) {
+                drafts.addAll(asked(decided.get(i).drafts(), by.get(i)));
+            }
+            append(org, drafts);
             return decided.stream().map(Decision::answer).toList();
         });
     }
@@ -111,16 +126,25 @@ public final class Appender {
         }
     }
 
+    private static List<Asked> asked(List<Draft> drafts, Actor by) {
+        return drafts.stream().map(draft -> new Asked(draft, by)).toList();
+    }
+
     /** All rows of one decision in one round trip, then the registers in order. */
-    private void append(OrgId org, List<Draft> drafts) {
+    private void append(OrgId org, List<Asked> drafts) {
+        Map<Actor, long[]> taken = new HashMap<>();
         List<Stored> written = new ArrayList<>(drafts.size());
         List<@Nullable Object[]> rows = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
+        for (Asked draft : drafts) {
             Stored next = entry(org, edge(org), draft);
+            long[] its = taken.computeIfAbsent(draft.by(), _ -> new long[2]);
+            its[0]++;
+            its[1] += next.entry().body().map(body -> body.length).orElse(0);
             edges.put(org, new Edge(next.entry().index() + 1, next.entry().receivedAt()));
             written.add(next);
             rows.add(row(next));
         }
+        taken.forEach((by, its) -> quotas.take(org, by, its[0], its[1]));
         tx.batch(INSERT, rows);
         stored.addAll(written);
         projections.apply(tx, written);
@@ -162,12 +186,13 @@ public final class Appender {
                     "insert into ledger_log (org, log, size, received_at, fence) values (?, 'record', 0, 0, ?)",
                     org.value(),
                     fence);
-            append(org, genesis.apply(org));
+            append(org, asked(genesis.apply(org), Actor.SERVER));
         }
         return Objects.requireNonNull(edges.get(org));
     }
 
-    private Stored entry(OrgId org, Edge edge, Draft draft) {
+    private Stored entry(OrgId org, Edge edge, Asked asked) {
+        Draft draft = asked.draft();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant receivedAt = now.isBefore(edge.receivedAt()) ? edge.receivedAt() : now;
         byte[] body = codec.encode(draft.event());
@@ -182,7 +207,8 @@ public final class Appender {
                 receivedAt,
                 draft.issuer(),
                 EntryLeaf.digest(salt, body),
-                Optional.of(body));
+                Optional.of(body),
+                Optional.of(asked.by()));
         return new Stored(entry, draft.event(), Optional.of(salt));
     }
 
@@ -196,6 +222,7 @@ public final class Appender {
             Micros.of(entry.effectiveAt()),
             Micros.of(entry.receivedAt()),
             entry.issuer(),
+            entry.actor().map(Actor::text).orElse(null),
             entry.digest(),
             stored.salt(),
             entry.body()

@@ -1,5 +1,6 @@
 package dev.muster.ledger.sequence;
 
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.OrgId;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of the record, inside a transaction of the caller. */
 public final class Entries {
-    private static final String COLUMNS = "idx, type, subject, effective_at, received_at, issuer, digest, body";
+    private static final String COLUMNS = "idx, type, subject, effective_at, received_at, issuer, actor, digest, body";
 
     private final Tx tx;
     private final OrgId org;
@@ -91,7 +92,7 @@ public final class Entries {
     /** Leaf hashes of neighbouring entries, from the columns that outlive the body. */
     public List<byte[]> leaves(long begin, long end) {
         return tx.query(
-                "select idx, type, subject, effective_at, received_at, issuer, digest, null as body"
+                "select idx, type, subject, effective_at, received_at, issuer, actor, digest, null as body"
                         + " from entry where org = ? and idx >= ? and idx < ? order by idx",
                 row -> EntryLeaf.of(entry(org, row)).hash(),
                 org.value(),
@@ -140,6 +141,7 @@ public final class Entries {
                 row.instant("received_at"),
                 row.text("issuer"),
                 row.bytes("digest"),
-                row.findBytes("body"));
+                row.findBytes("body"),
+                row.findText("actor").map(Actor::parse));
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.ledger.sequence;
 
+import dev.muster.core.ledger.Acting;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.DatabaseException;
@@ -79,7 +81,8 @@ public final class Shell implements AutoCloseable {
      * @throws DatabaseException when the disk is full or the database gone; nothing was appended
      */
     public <S, A> A run(OrgId org, Function<Tx, S> open, Function<S, Decision<A>> desk) {
-        return submit(appender -> appender.attempt(org, open.andThen(desk)));
+        Actor by = Acting.now();
+        return submit(appender -> appender.attempt(org, by, open.andThen(desk)));
     }
 
     /**
@@ -90,7 +93,7 @@ public final class Shell implements AutoCloseable {
      */
     public <I, A> A run(OrgId org, I item, JointDesk<I, A> desk) {
         CompletableFuture<A> answer = new CompletableFuture<>();
-        return await(new Submission.Joint<>(org, item, desk, answer), answer);
+        return await(new Submission.Joint<>(org, item, Acting.now(), desk, answer), answer);
     }
 
     /** Runs the work on the sequencer, in a transaction that it may share; undone alone when it throws. */

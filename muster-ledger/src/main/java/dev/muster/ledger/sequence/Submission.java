@@ -1,5 +1,6 @@
 package dev.muster.ledger.sequence;
 
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.DatabaseException;
 import java.util.ArrayList;
@@ -35,12 +36,14 @@ sealed interface Submission {
     }
 
     /** One of many that the same desk decides together when they come together. */
-    record Joint<I, A>(OrgId org, I item, Shell.JointDesk<I, A> desk, CompletableFuture<A> answer)
+    record Joint<I, A>(OrgId org, I item, Actor by, Shell.JointDesk<I, A> desk, CompletableFuture<A> answer)
             implements Submission {
         @Override
         public Settled settle(Appender appender) {
             return settled(
-                    answer, () -> appender.attempt(org, List.of(item), desk).getFirst());
+                    answer,
+                    () -> appender.attempt(org, List.of(item), List.of(by), desk)
+                            .getFirst());
         }
 
         private boolean joins(Submission other) {
@@ -58,7 +61,10 @@ sealed interface Submission {
             List<A> decided;
             try {
                 decided = appender.attempt(
-                        org, all.stream().map(one -> same(one).item).toList(), desk);
+                        org,
+                        all.stream().map(one -> same(one).item).toList(),
+                        all.stream().map(one -> same(one).by).toList(),
+                        desk);
             } catch (RuntimeException failed) {
                 throwIfEverybodys(failed);
                 return all.stream().map(one -> one.settle(appender)).toList();

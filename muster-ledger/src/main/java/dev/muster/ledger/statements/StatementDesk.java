@@ -1,5 +1,6 @@
 package dev.muster.ledger.statements;
 
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.LedgerEvent;
@@ -24,18 +25,24 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
      * A statement and what the rules said about it.
      *
      * @param digest of the statement, in hex
+     * @param by who asks
      * @param rules the ones that were asked
      * @param at when they were asked
      */
     record Judged(
-            SignedStatement statement, String digest, RegistrationRules rules, StatementOutcome outcome, Instant at) {}
+            SignedStatement statement,
+            String digest,
+            Actor by,
+            RegistrationRules rules,
+            StatementOutcome outcome,
+            Instant at) {}
 
     /** What the transaction decided. */
     sealed interface Settled {
         /** It stands there; {@code fresh} when it does so since now. */
         record At(long index, boolean fresh) implements Settled {}
 
-        /** It was refused, and the refusal is an entry. */
+        /** It was refused; the refusal is an entry when it is known whose fault it was. */
         record No(StatementOutcome.Refused why) implements Settled {}
 
         /** The rules that judged it are no longer the newest: judge again. */
@@ -58,7 +65,10 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
             } else if (rules != item.rules().index()) {
                 decisions.add(Decision.of(new Settled.RulesChanged()));
             } else if (item.outcome() instanceof StatementOutcome.Refused no) {
-                decisions.add(Decision.of(new Settled.No(no), refused(item, no)));
+                decisions.add(
+                        item.by().equals(Actor.NOBODY)
+                                ? Decision.of(new Settled.No(no))
+                                : Decision.of(new Settled.No(no), refused(item, no)));
             } else {
                 known.put(item.digest(), size);
                 if (RegistrationRules.changesRules(item.statement().contentType())) {
@@ -73,9 +83,11 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
     /** The subject is the statement's number: neighbours in the log are neighbours in every index. */
     private static Draft accepted(Judged item, long index) {
         SignedStatement statement = item.statement();
+        String issuer = statement.issuer();
         return draft(
                 item,
                 Long.toString(index),
+                issuer.length() > Draft.MAX_ISSUER_LENGTH ? issuer.substring(0, Draft.MAX_ISSUER_LENGTH) : issuer,
                 new LedgerEvent.StatementRegistered(
                         index,
                         StatementRows.key(statement.issuer()),
@@ -85,11 +97,15 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
                         statement.leafData()));
     }
 
-    /** A refused statement has no number; its digest lets whoever has it find why. */
+    /**
+     * A refused statement has no number; its digest lets whoever has it find why. That it was refused is what we say: it
+     * does not speak for the issuer that it names.
+     */
     private static Draft refused(Judged item, StatementOutcome.Refused no) {
         return draft(
                 item,
                 item.digest(),
+                "muster",
                 new LedgerEvent.StatementRefused(
                         no.reason().code(),
                         no.detail(),
@@ -99,12 +115,7 @@ final class StatementDesk implements Shell.JointDesk<StatementDesk.Judged, State
     }
 
     /** The time of the decision is when the entry became true, so that replaying judges certificates as of then. */
-    private static Draft draft(Judged item, String subject, LedgerEvent event) {
-        String issuer = item.statement().issuer();
-        return new Draft(
-                new Subject("statement", subject),
-                item.at(),
-                issuer.length() > Draft.MAX_ISSUER_LENGTH ? issuer.substring(0, Draft.MAX_ISSUER_LENGTH) : issuer,
-                event);
+    private static Draft draft(Judged item, String subject, String issuer, LedgerEvent event) {
+        return new Draft(new Subject("statement", subject), item.at(), issuer, event);
     }
 }

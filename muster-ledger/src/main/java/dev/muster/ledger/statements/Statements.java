@@ -1,5 +1,6 @@
 package dev.muster.ledger.statements;
 
+import dev.muster.core.ledger.Acting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.RegistrationPolicy;
 import dev.muster.core.ledger.RegistrationRules;
@@ -83,7 +84,7 @@ public final class Statements {
             }
             Instant at = ledger.settings().clock().instant();
             StatementDesk.Judged judged =
-                    new StatementDesk.Judged(statement, digest, now, now.decide(statement, at), at);
+                    new StatementDesk.Judged(statement, digest, Acting.now(), now, now.decide(statement, at), at);
             switch (ledger.shell().run(org, judged, desk)) {
                 case StatementDesk.Settled.At done -> {
                     return new Registration.Registered(

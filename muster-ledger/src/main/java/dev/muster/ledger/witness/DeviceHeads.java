@@ -2,7 +2,6 @@ package dev.muster.ledger.witness;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.core.ledger.HeadReports;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.audit.merkle.Checkpoint;
@@ -90,9 +89,11 @@ public final class DeviceHeads {
          * @throws ForkedLogException when the device has seen more than there is, or something else
          */
         public void settle() {
-            HeadReports.Answer answer = judged.map(ReportedHeads.Judged::answer).orElse(HeadReports.Answer.SAME);
-            switch (answer) {
-                case SAME -> {}
+            if (judged.isEmpty()) {
+                return;
+            }
+            switch (judged.get().answer()) {
+                case SAME -> reported.familiar(log, device);
                 case NOT_OURS -> reported.stranger(log, device);
                 case LARGER, SPLIT -> {
                     ledger.doubt(log.org());

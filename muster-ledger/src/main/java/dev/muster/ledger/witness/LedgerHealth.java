@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What somebody should know about the ledger of an organisation: whether it goes on, who watches it, who lags. */
 public final class LedgerHealth {
@@ -23,6 +24,7 @@ public final class LedgerHealth {
     /** A follower behind by this much and failing is named; one that is only busy is not. */
     private static final long MAX_BEHIND = 100_000;
 
+    private volatile Supplier<List<String>> machine = List::of;
     private final Ledger ledger;
     private final DeviceHeads devices;
     private final Function<OrgId, List<WitnessStatus>> witnesses;
@@ -64,8 +66,15 @@ public final class LedgerHealth {
         }
         int strangers = devices.strangers(LogId.record(org)).size();
         if (strangers > 0) {
-            troubles.add(strangers + " devices have seen a ledger under another key here: it was replaced.");
+            troubles.add(
+                    strangers == 1
+                            ? devices.strangers(LogId.record(org)).getFirst()
+                                    + " shows a head of this ledger under another key: it was with another server, or"
+                                    + " it says what is not so."
+                            : strangers + " devices show heads of this ledger under another key: they were with another"
+                                    + " server, or this ledger was replaced.");
         }
+        troubles.addAll(machine.get());
         for (WitnessStatus witness : witnesses.apply(org)) {
             if (witness.failures() > 0) {
                 troubles.add("Witness " + witness.name() + " has not cosigned, " + witness.failures() + " times now: "
@@ -80,6 +89,11 @@ public final class LedgerHealth {
             }
         }
         return List.copyOf(troubles);
+    }
+
+    /** What else goes wrong on this machine is said in the same place. */
+    public void watches(Supplier<List<String>> troubles) {
+        machine = troubles;
     }
 
     /** {@code ok}, {@code attention}, or {@code refused} when nothing is signed or appended. */

@@ -10,13 +10,12 @@ import dev.muster.ledger.sequence.NotSequencerException;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.ledger.tree.LogTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -30,7 +29,10 @@ final class ReportedHeads {
     private static final Logger LOG = LoggerFactory.getLogger(ReportedHeads.class);
 
     private final Ledger ledger;
-    private final Map<LogId, ConcurrentSkipListSet<String>> strangers = new ConcurrentHashMap<>();
+    /** Said once and not repeated for a day is no longer worth an alarm. */
+    private static final Duration STRANGER_KEPT = Duration.ofDays(1);
+
+    private final Map<LogId, Map<String, Instant>> strangers = new ConcurrentHashMap<>();
 
     ReportedHeads(Ledger ledger) {
         this.ledger = ledger;
@@ -83,14 +85,27 @@ final class ReportedHeads {
 
     /** Somebody shows a head of this log that another key signed. */
     void stranger(LogId log, String source) {
-        ConcurrentSkipListSet<String> names = strangers.computeIfAbsent(log, l -> new ConcurrentSkipListSet<>());
-        if (names.size() < MAX_STRANGERS) {
-            names.add(source);
+        Map<String, Instant> names = strangers.computeIfAbsent(log, l -> new ConcurrentHashMap<>());
+        if (names.size() < MAX_STRANGERS || names.containsKey(source)) {
+            names.put(source, ledger.settings().clock().instant());
+        }
+    }
+
+    /** Somebody shows a head of ours: whatever they showed before, they are with us again. */
+    void familiar(LogId log, String source) {
+        Map<String, Instant> names = strangers.get(log);
+        if (names != null) {
+            names.remove(source);
         }
     }
 
     List<String> strangers(LogId log) {
-        return List.copyOf(new TreeSet<>(strangers.getOrDefault(log, new ConcurrentSkipListSet<>())));
+        Instant since = ledger.settings().clock().instant().minus(STRANGER_KEPT);
+        return strangers.getOrDefault(log, Map.of()).entrySet().stream()
+                .filter(shown -> shown.getValue().isAfter(since))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private Optional<byte[]> root(LogId log, long size) {

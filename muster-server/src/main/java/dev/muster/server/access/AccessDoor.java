@@ -3,6 +3,7 @@ package dev.muster.server.access;
 import dev.muster.core.access.AccessAnswer;
 import dev.muster.core.access.AccessAnswer.Denied;
 import dev.muster.core.access.AccessAnswer.SessionOpened;
+import dev.muster.core.access.AccessDesk;
 import dev.muster.core.access.Role;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The API of organisations, operators, tokens and sign-in links; and the sign-in itself. */
 public final class AccessDoor {
@@ -26,9 +28,9 @@ public final class AccessDoor {
     private static final int TOKEN_ID_BYTES = 6;
 
     /** Bodies of the API. */
-    record NewOrg(String org, String name) {}
+    record NewOrg(String org, @Nullable String name) {}
 
-    record NewOperator(String operator, Role role) {}
+    record NewOperator(String operator, @Nullable Role role) {}
 
     record NewToken(String operator, int days) {}
 
@@ -60,10 +62,13 @@ public final class AccessDoor {
     public void addTo(Routes routes) {
         routes.get("/api/v1/orgs", Need.SIGNED_IN, this::list)
                 .post("/api/v1/orgs", Need.INSTALLATION, this::create)
-                .post("/api/v1/{org}/operators", Need.WRITE, this::addOperator)
-                .post("/api/v1/{org}/tokens", Need.WRITE, this::issueToken)
-                .delete("/api/v1/{org}/tokens/{id}", Need.WRITE, this::revokeToken)
-                .post("/api/v1/{org}/sign-in-links", Need.WRITE, this::makeLink)
+                .get("/api/v1/{org}/operators", Need.READ, this::operators)
+                .post("/api/v1/{org}/operators", Need.ADMINISTER, this::addOperator)
+                .delete("/api/v1/{org}/operators/{operator}", Need.ADMINISTER, this::removeOperator)
+                .post("/api/v1/{org}/operators/{operator}/end-sessions", Need.READ, this::endSessions)
+                .post("/api/v1/{org}/tokens", Need.READ, this::issueToken)
+                .delete("/api/v1/{org}/tokens/{id}", Need.READ, this::revokeToken)
+                .post("/api/v1/{org}/sign-in-links", Need.READ, this::makeLink)
                 .post("/sign-in/{secret}", Need.NOTHING, this::redeem)
                 .post("/o/{org}/sign-out", Need.READ, this::signOut);
     }
@@ -96,8 +101,43 @@ public final class AccessDoor {
         return Response.json(201, Map.of("operator", wanted.operator()));
     }
 
+    private Response operators(Request request) {
+        return Response.json(
+                Map.of("operators", database.read(tx -> OperatorRow.of(tx, request.org(), clock.instant()))));
+    }
+
+    private Response removeOperator(Request request) {
+        settle(orgs.ask(
+                org(request),
+                (desk, store) -> desk.removeOperator(
+                        store, request.parameter("operator"), request.caller().name(), clock.instant())));
+        return Response.of(204);
+    }
+
+    private Response endSessions(Request request) {
+        String operator = request.parameter("operator");
+        requireOneself(request, operator);
+        settle(orgs.ask(
+                org(request),
+                (desk, store) ->
+                        desk.endSessions(store, operator, request.caller().name(), clock.instant())));
+        return Response.of(204);
+    }
+
+    /** Everybody looks after their own; whoever looks after others, or has more than the credential in hand, administers. */
+    private void requireOneself(Request request, String operator) {
+        boolean oneself = request.caller().name().equals(AccessDesk.issuer(operator));
+        boolean weighty = database.read(tx -> new SqlAccessStore(tx, request.org()).roleOf(operator))
+                .filter(Role::mayAdminister)
+                .isPresent();
+        if (!oneself || weighty) {
+            request.require(Need.ADMINISTER);
+        }
+    }
+
     private Response issueToken(Request request) {
         NewToken wanted = request.json(NewToken.class);
+        requireOneself(request, text("operator", wanted.operator()));
         if (wanted.days() < 1 || wanted.days() > TOKEN_DAYS_MAX) {
             throw Problem.of(400, "bad-days", "A token is valid for 1 to " + TOKEN_DAYS_MAX + " days.")
                     .refuse();
@@ -120,6 +160,9 @@ public final class AccessDoor {
     }
 
     private Response revokeToken(Request request) {
+        String owner = database.read(tx -> new SqlAccessStore(tx, request.org()).ownerOfToken(request.parameter("id")))
+                .orElse("");
+        requireOneself(request, owner);
         settle(orgs.ask(
                 org(request),
                 (desk, store) -> desk.revokeToken(
@@ -129,6 +172,7 @@ public final class AccessDoor {
 
     private Response makeLink(Request request) {
         NewLink wanted = request.json(NewLink.class);
+        requireOneself(request, text("operator", wanted.operator()));
         Secret secret = Secret.fresh(random);
         settle(orgs.ask(
                 org(request),
@@ -142,6 +186,7 @@ public final class AccessDoor {
     }
 
     private Response redeem(Request request) {
+        AccessGate.refuseOtherSites(request);
         String linkHash = new Secret(request.parameter("secret")).hash();
         Optional<OrgId> org = database.read(tx -> tx.one(
                 "select org from access_links where secret_hash = ?", row -> new OrgId(row.text("org")), linkHash));
@@ -182,7 +227,7 @@ public final class AccessDoor {
         return new OrgId(request.parameter("org"));
     }
 
-    private static OrgId orgId(@org.jspecify.annotations.Nullable String text) {
+    private static OrgId orgId(@Nullable String text) {
         try {
             return new OrgId(text("org", text));
         } catch (IllegalArgumentException e) {
@@ -191,7 +236,7 @@ public final class AccessDoor {
         }
     }
 
-    private static String text(String member, @org.jspecify.annotations.Nullable String value) {
+    private static String text(String member, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw Problem.of(400, "missing-member", "The member " + member + " is missing.")
                     .refuse();

@@ -52,6 +52,7 @@ public final class AccessGate implements Gate {
                         .orElseThrow(AccessGate::notAllowed);
             case READ -> inOrg(grants, request);
             case WRITE -> writer(inOrg(grants, request));
+            case ADMINISTER -> administrator(inOrg(grants, request));
         };
         Set<String> orgs = grants.stream().map(Grant::org).collect(Collectors.toCollection(TreeSet::new));
         return new Caller(AccessDesk.issuer(grant.operator()), orgs);
@@ -100,6 +101,27 @@ public final class AccessGate implements Gate {
             throw notAllowed();
         }
         return grant;
+    }
+
+    private static Grant administrator(Grant grant) {
+        if (!grant.role().mayAdminister()) {
+            throw notAllowed();
+        }
+        return grant;
+    }
+
+    /** A page of another site may not send anything here; a program that is no browser says nothing of where it is. */
+    static void refuseOtherSites(Request request) {
+        Optional<String> site = request.header("sec-fetch-site");
+        boolean foreign = site.isPresent()
+                ? !site.get().equals("same-origin")
+                : request.header("origin").isPresent()
+                        && !request.header("origin")
+                                .equals(request.header("host").map(host -> "https://" + host));
+        if (foreign) {
+            throw Problem.of(403, "foreign-page", "This must come from the console itself.")
+                    .refuse();
+        }
     }
 
     private static Refused notAllowed() {

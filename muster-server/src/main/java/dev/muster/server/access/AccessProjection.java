@@ -2,7 +2,10 @@ package dev.muster.server.access;
 
 import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.OperatorAdded;
+import dev.muster.core.access.OperatorRemoved;
 import dev.muster.core.access.OrgCreated;
+import dev.muster.core.access.Role;
+import dev.muster.core.access.SessionsEnded;
 import dev.muster.core.access.SignInLinkMade;
 import dev.muster.core.access.SignedIn;
 import dev.muster.core.access.SignedOut;
@@ -12,7 +15,9 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Tx;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Folds access entries into the tables of {@code db/access}. */
 public final class AccessProjection implements Projection {
@@ -36,16 +41,15 @@ public final class AccessProjection implements Projection {
                         org,
                         created.name(),
                         entry.effectiveAt());
-            case OperatorAdded added ->
-                tx.update(
-                        "insert into access_operators (org, operator, role) values (?, ?, ?)"
-                                + " on conflict (org, operator) do update set role = excluded.role",
-                        org,
-                        added.operator(),
-                        added.role());
+            case OperatorAdded added -> operator(tx, org, added);
+            case OperatorRemoved removed -> {
+                endTokens(tx, org, "operator = ?", removed.operator());
+                endSessions(tx, org, removed.operator());
+                tx.update("delete from access_operators where org = ? and operator = ?", org, removed.operator());
+            }
+            case SessionsEnded ended -> endSessions(tx, org, ended.operator());
             case TokenIssued issued -> issue(tx, org, issued);
-            case TokenRevoked revoked ->
-                tx.update("update access_tokens set revoked = 1 where org = ? and id = ?", org, revoked.id());
+            case TokenRevoked revoked -> endTokens(tx, org, "id = ?", revoked.id());
             case SignInLinkMade made ->
                 tx.update(
                         "insert into access_links (secret_hash, org, operator, expires_at, used)"
@@ -63,7 +67,43 @@ public final class AccessProjection implements Projection {
         }
     }
 
+    /** What was made for a role that its operator has no longer is ended, and not only asleep until they get it back. */
+    private static void operator(Tx tx, String org, OperatorAdded added) {
+        tx.update(
+                "insert into access_operators (org, operator, role) values (?, ?, ?)"
+                        + " on conflict (org, operator) do update set role = excluded.role",
+                org,
+                added.operator(),
+                added.role());
+        for (Role stronger : Role.values()) {
+            if (stronger.compareTo(added.role()) < 0) {
+                endTokens(tx, org, "operator = ? and role = ?", added.operator(), stronger);
+                tx.update(
+                        "update access_sessions set closed = 1 where org = ? and operator = ? and role = ?",
+                        org,
+                        added.operator(),
+                        stronger);
+            }
+        }
+    }
+
+    private static void endTokens(Tx tx, String org, String which, Object... args) {
+        Object[] all = Stream.concat(Stream.of(org), Arrays.stream(args)).toArray();
+        tx.update(
+                "insert into access_ended (org, secret_hash) select distinct org, secret_hash from access_tokens"
+                        + " where org = ? and " + which + " on conflict (org, secret_hash) do nothing",
+                all);
+        tx.update("update access_tokens set revoked = 1 where org = ? and " + which, all);
+    }
+
+    private static void endSessions(Tx tx, String org, String operator) {
+        tx.update("update access_sessions set closed = 1 where org = ? and operator = ?", org, operator);
+        tx.update("update access_links set used = 1 where org = ? and operator = ?", org, operator);
+    }
+
+    /** A token takes the place of one with the same id, which is ended by that. */
     private static void issue(Tx tx, String org, TokenIssued issued) {
+        endTokens(tx, org, "id = ? and secret_hash <> ?", issued.id(), issued.secretHash());
         tx.update(
                 "insert into access_tokens (org, id, operator, role, secret_hash, expires_at, revoked)"
                         + " values (?, ?, ?, ?, ?, ?, 0) on conflict (org, id) do update set"

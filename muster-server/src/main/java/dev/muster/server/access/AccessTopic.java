@@ -20,7 +20,7 @@ public final class AccessTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-access");
+        return List.of("001-access", "002-ended");
     }
 
     @Override

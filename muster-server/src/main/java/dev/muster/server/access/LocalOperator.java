@@ -16,7 +16,8 @@ import java.time.InstantSource;
 
 /**
  * Whoever owns the machine: a token in a file that only its owner reads, good for every organisation made here. The
- * first start makes it; a start after the file was deleted makes another, which ends the old one.
+ * first start makes it; a start after the file was deleted, or after its token was revoked, makes another, which ends the
+ * old one.
  */
 public final class LocalOperator {
     public static final String NAME = "local";
@@ -44,12 +45,21 @@ public final class LocalOperator {
         }
         try {
             Secret token = new Secret(Files.readString(file).strip());
+            if (wasEnded(database, token)) {
+                token = Secret.fresh(random);
+                data.write(FILE, token.text() + "\n");
+            }
             LocalOperator local = new LocalOperator(orgs, clock, random, token);
             local.enterEverywhere(database);
             return local;
         } catch (IOException e) {
             throw new StartFailure("The operator token " + file + " cannot be read: " + e.getMessage() + ".", e);
         }
+    }
+
+    private static boolean wasEnded(Database database, Secret token) {
+        return database.read(
+                tx -> tx.count("select count(*) as n from access_ended where secret_hash = ?", token.hash()) > 0);
     }
 
     private void enterEverywhere(Database database) {
@@ -60,7 +70,7 @@ public final class LocalOperator {
             if (!known) {
                 orgs.ask(
                         new OrgId(org.id()),
-                        (desk, store) -> desk.renewMachineToken(NAME, token.hash(), now.plus(TOKEN_VALID), now));
+                        (desk, store) -> desk.renewMachineToken(store, NAME, token.hash(), now.plus(TOKEN_VALID), now));
             }
         }
     }

@@ -41,8 +41,17 @@ final class SqlAccessStore implements AccessStore {
     }
 
     @Override
-    public boolean hasToken(String id) {
-        return tx.count("select count(*) as n from access_tokens where org = ? and id = ? and revoked = 0", org, id)
+    public Optional<String> ownerOfToken(String id) {
+        return tx.one(
+                "select operator from access_tokens where org = ? and id = ? and revoked = 0",
+                row -> row.text("operator"),
+                org,
+                id);
+    }
+
+    @Override
+    public boolean wasEnded(String secretHash) {
+        return tx.count("select count(*) as n from access_ended where org = ? and secret_hash = ?", org, secretHash)
                 > 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.server.assurance;
 
 import dev.muster.server.http.Need;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -10,8 +11,11 @@ public final class PackDoor {
     private static final String MEDIA_TYPE = "application/cose; cose-type=\"cose-sign1\"";
 
     private final PackMaker maker;
+    private final OneAtATime heavy;
 
-    public PackDoor(PackMaker maker) {
+    /** @param heavy what reads everything, one at a time */
+    public PackDoor(PackMaker maker, OneAtATime heavy) {
+        this.heavy = heavy;
         this.maker = maker;
     }
 
@@ -20,8 +24,9 @@ public final class PackDoor {
     }
 
     private Response pack(Request request) {
-        return Response.ok(MEDIA_TYPE, maker.make(PostureDoor.org(request), PostureDoor.asOf(request)))
-                .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\"");
+        return heavy.run(request.org(), "pack", () -> Response.ok(
+                        MEDIA_TYPE, maker.make(request.org(), PostureDoor.asOf(request)))
+                .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\""));
     }
 
     private Response trust(Request request) {

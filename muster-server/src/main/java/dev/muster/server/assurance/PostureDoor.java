@@ -15,7 +15,6 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +91,7 @@ public final class PostureDoor {
     }
 
     static Optional<Instant> asOf(Request request) {
-        try {
-            return request.query("asOf").map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            throw Problem.of(400, "bad-parameter", "asOf is a time such as 2026-11-21T12:00:00Z.")
-                    .refuse();
-        }
+        return request.time("asOf");
     }
 
     private static RuntimeException unknownDevice() {

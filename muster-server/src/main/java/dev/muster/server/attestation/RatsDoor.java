@@ -13,13 +13,13 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
-import dev.muster.format.attest.eat.EatReader;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -42,6 +42,9 @@ public final class RatsDoor {
     private static final long HEAD = 3;
     private static final long KNOWN_SIZE = 1;
     private static final int MAX_CHALLENGE_BYTES = 64;
+
+    /** A token that names every file of a root with ten thousand of them. */
+    private static final int EVIDENCE_BYTES_MAX = 1 << 20;
 
     /** Whose connection it is; judged by who knows about certificates. */
     public interface Devices {
@@ -94,7 +97,7 @@ public final class RatsDoor {
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
         return routes.post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
-                .post("/rats/{org}/evidence", Need.NOTHING, this::evidence);
+                .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EVIDENCE_BYTES_MAX), this::evidence);
     }
 
     private Response challenge(Request request) {
@@ -123,7 +126,7 @@ public final class RatsDoor {
             throw Problem.of(415, "media-type", "Evidence is one of " + schemes.mediaTypes() + ".")
                     .refuse();
         }
-        byte[] bytes = request.body(EatReader.MAX_BYTES);
+        byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
         EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);

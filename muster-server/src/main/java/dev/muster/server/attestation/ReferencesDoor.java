@@ -14,6 +14,7 @@ import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -61,7 +62,7 @@ public final class ReferencesDoor {
                         "/api/v1/{org}/references",
                         Need.READ,
                         request -> Response.json(queries.manifests(OrgPath.of(request))))
-                .post("/api/v1/{org}/references", Need.WRITE, this::add)
+                .post("/api/v1/{org}/references", Need.WRITE, Accepts.upTo(CorimReader.MAX_BYTES), this::add)
                 .get(
                         "/api/v1/{org}/verifier-key",
                         Need.READ,

@@ -43,6 +43,7 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.isWritable(path)) {
             throw new StartFailure("The data directory " + path + " is not writable.");
         }
+        Privacy.require(path);
         DataDirectory directory = lock(path);
         try {
             directory.probe();
@@ -93,6 +94,19 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /** Makes an empty file for the owner only, unless it is there: what is made by others later has the modes of this one. */
+    public void reserve(String name) {
+        Path file = path.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new StartFailure("Cannot make " + file + ": " + why(e) + ".", e);
+        }
     }
 
     /** Replaces a file for the owner only, in one step: a reader sees the old text or the new. */

@@ -1,13 +1,17 @@
 package dev.muster.server.config;
 
+import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
 import dev.muster.format.audit.merkle.NoteKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who watches the ledger and where its entries go.
@@ -18,6 +22,7 @@ import java.util.Optional;
  * @param witnessCa PEM file with the anchors of the witnesses' TLS; empty for those of the machine
  * @param exportFile directory into which every entry is exported
  * @param kafka broker and topic into which every entry is exported
+ * @param closed organisations whose statement logs take statements of callers with a credential only; {@code *} for all
  */
 public record LedgerConfig(
         List<WitnessAddress> witnesses,
@@ -25,7 +30,8 @@ public record LedgerConfig(
         Duration witnessEvery,
         Optional<Path> witnessCa,
         Optional<Path> exportFile,
-        Optional<Kafka> kafka) {
+        Optional<Kafka> kafka,
+        Set<String> closed) {
     /** More would not fit into one note beside the log's own signature. */
     private static final int MAX_WITNESSES = 32;
 
@@ -33,6 +39,12 @@ public record LedgerConfig(
 
     public LedgerConfig {
         witnesses = List.copyOf(witnesses);
+        closed = Set.copyOf(closed);
+    }
+
+    /** Whether only callers with a credential may register statements with this organisation. */
+    public boolean registrationNeedsCredential(OrgId org) {
+        return closed.contains("*") || closed.contains(org.value());
     }
 
     /**
@@ -55,7 +67,7 @@ public record LedgerConfig(
     /** Nobody watches, nothing is exported. */
     public static LedgerConfig none() {
         return new LedgerConfig(
-                List.of(), 0, Duration.ofMinutes(1), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(), 0, Duration.ofMinutes(1), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
 
     static LedgerConfig read(Settings settings) {
@@ -77,7 +89,12 @@ public record LedgerConfig(
                 Duration.ofSeconds(settings.number("ledger.witness-seconds", 60, 1, DAY_SECONDS)),
                 path(settings, "ledger.witness-ca"),
                 path(settings, "ledger.export.file"),
-                bootstrap.isBlank() ? Optional.empty() : Optional.of(kafka));
+                bootstrap.isBlank() ? Optional.empty() : Optional.of(kafka),
+                Arrays.stream(settings.text("ledger.registration-with-credential", "")
+                                .split(",", -1))
+                        .map(String::strip)
+                        .filter(org -> !org.isEmpty())
+                        .collect(Collectors.toSet()));
     }
 
     private static Optional<Path> path(Settings settings, String key) {

@@ -15,7 +15,13 @@ import java.util.Properties;
  * @param database JDBC URL; SQLite in the data directory unless told otherwise
  */
 public record ServerConfig(
-        Path data, String database, HttpConfig http, AccessConfig access, LedgerConfig ledger, JoiningConfig joining) {
+        Path data,
+        String database,
+        HttpConfig http,
+        AccessConfig access,
+        LedgerConfig ledger,
+        JoiningConfig joining,
+        QuotaConfig quota) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -33,7 +39,8 @@ public record ServerConfig(
                 HttpConfig.read(settings),
                 AccessConfig.read(settings),
                 LedgerConfig.read(settings),
-                JoiningConfig.read(settings));
+                JoiningConfig.read(settings),
+                QuotaConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

@@ -155,6 +155,7 @@ public final class ApiDoor {
         json.put("effectiveAt", entry.effectiveAt().toString());
         json.put("receivedAt", entry.receivedAt().toString());
         json.put("issuer", entry.issuer());
+        entry.actor().ifPresent(actor -> json.put("actor", actor.text()));
         json.put("digest", HexFormat.of().formatHex(entry.digest()));
         json.put("body", ConsoleDoor.bodyText(entry));
         return json;

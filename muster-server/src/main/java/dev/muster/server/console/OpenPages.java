@@ -3,118 +3,91 @@ package dev.muster.server.console;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.server.http.EventStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Pages that are open in browsers wait here for news. News is only the index of the newest entry: a page that is told
- * asks for itself again, so that slow readers cost nothing and miss nothing.
+ * asks for itself again, so that slow readers cost nothing and miss nothing. One thread tells them all.
  */
 public final class OpenPages implements AutoCloseable {
-    /** Proxies close connections that are silent for a minute. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** As often as a person can see a difference; in between, news is only remembered. */
+    private static final Duration TELL = Duration.ofMillis(250);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
-    private final Map<OrgId, Long> newest = new HashMap<>();
-    private int open;
-    private boolean closed;
+    /** Proxies close connections that are silent for a minute; and a page whose session ended is let go this soon. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** One page. Only the telling thread touches it after it was opened. */
+    private static final class Open {
+        private final OrgId org;
+        private final EventStream stream;
+        private long told;
+        private long saidAtNanos;
+
+        Open(OrgId org, EventStream stream, long told) {
+            this.org = org;
+            this.stream = stream;
+            this.told = told;
+            this.saidAtNanos = System.nanoTime();
+        }
+    }
+
+    private final Map<OrgId, Long> newest = new ConcurrentHashMap<>();
+    private final Set<Open> pages = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("open-pages").factory());
+
+    public OpenPages() {
+        var _ = clock.scheduleWithFixedDelay(this::tellAll, TELL.toMillis(), TELL.toMillis(), TimeUnit.MILLISECONDS);
+    }
 
     void changed(OrgId org, long index) {
-        lock.lock();
-        try {
-            newest.merge(org, index, Math::max);
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        newest.merge(org, index, Math::max);
     }
 
-    /** Writes to one page until it goes away or the server stops. */
+    /** The page is told from now on, until it goes away, its session ends, or the server stops. */
     void tell(OrgId org, EventStream stream) {
-        count(1);
-        try {
-            tellUntilGone(org, stream);
-        } finally {
-            count(-1);
-        }
-    }
-
-    private void count(int more) {
-        lock.lock();
-        try {
-            open += more;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many pages are open now. */
-    int open() {
-        lock.lock();
-        try {
-            return open;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tellUntilGone(OrgId org, EventStream stream) {
-        long told = newest(org);
-        if (!stream.send(Long.toString(told), "hello", Long.toString(told))) {
+        long told = newest.getOrDefault(org, 0L);
+        if (clock.isShutdown() || !stream.send(Long.toString(told), "hello", Long.toString(told))) {
+            stream.end();
             return;
         }
-        while (true) {
-            long now = awaitMore(org, told);
-            if (now < 0) {
-                return;
-            }
-            boolean open =
-                    now > told ? stream.send(Long.toString(now), "changed", Long.toString(now)) : stream.heartbeat();
-            if (!open) {
-                return;
-            }
-            told = now;
-        }
+        pages.add(new Open(org, stream, told));
     }
 
-    private long newest(OrgId org) {
-        lock.lock();
-        try {
-            return newest.getOrDefault(org, 0L);
-        } finally {
-            lock.unlock();
-        }
+    /** How many pages are open now, give or take those that went without a word since the last heartbeat. */
+    int open() {
+        return pages.size();
     }
 
-    /** The newest index after waiting for it to pass {@code told} or for the heartbeat; negative once closed. */
-    private long awaitMore(OrgId org, long told) {
-        lock.lock();
-        try {
-            long left = HEARTBEAT.toNanos();
-            while (!closed && newest.getOrDefault(org, 0L) <= told && left > 0) {
-                left = news.awaitNanos(left);
-            }
-            return closed ? -1 : newest.getOrDefault(org, 0L);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return -1;
-        } finally {
-            lock.unlock();
-        }
+    private void tellAll() {
+        pages.removeIf(page -> !tell(page));
     }
 
-    /** Lets every waiting page go. */
+    private boolean tell(Open page) {
+        long now = System.nanoTime();
+        long index = newest.getOrDefault(page.org, 0L);
+        if (index > page.told) {
+            page.told = index;
+            page.saidAtNanos = now;
+            return page.stream.send(Long.toString(index), "changed", Long.toString(index));
+        }
+        if (now - page.saidAtNanos < HEARTBEAT.toNanos()) {
+            return true;
+        }
+        page.saidAtNanos = now;
+        return page.stream.heartbeat();
+    }
+
+    /** Lets every page go. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        clock.shutdown();
+        pages.forEach(page -> page.stream.end());
+        pages.clear();
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.SubjectName;
@@ -75,7 +76,7 @@ public final class DeviceAuthentication {
                 new Result.Refused(
                         invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
                         invalid.detail());
-            case CertificatePath.Outcome.Valid _ -> registered(chain.getFirst(), org, use);
+            case CertificatePath.Outcome.Valid _ -> registered(request, chain.getFirst(), org, use);
         };
     }
 
@@ -104,6 +105,14 @@ public final class DeviceAuthentication {
             case Result.Known known -> known;
             case Result.Refused refused -> throw refusal(request, refused);
         };
+    }
+
+    private Result registered(Request request, X509Certificate certificate, OrgId org, CertificateUse use) {
+        Result result = registered(certificate, org, use);
+        if (result instanceof Result.Known known) {
+            request.recognised(Actor.device(known.device().value()));
+        }
+        return result;
     }
 
     /**

@@ -1,164 +1,172 @@
 package dev.muster.server.http;
 
-import dev.muster.format.MalformedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Between the engine and the handlers: correlation id, rate limit, routing, the gate, problems, the access log. */
+/** Between the engine and the handlers: correlation id, accounts, rate limit, routing, the gate, the body, problems. */
 final class Edge {
-    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final String PEER = "dev.muster.peer";
 
     private final Map<String, Listener> listeners;
     private final RateLimit rate;
     private final RandomGenerator random;
-    private final KnownFaults faults;
-    private final BooleanSupplier stopping;
-    private final Executor pool;
+    private final Holding holding;
 
-    Edge(
-            Map<String, Listener> listeners,
-            RateLimit rate,
-            RandomGenerator random,
-            KnownFaults faults,
-            BooleanSupplier stopping,
-            Executor pool) {
-        this.pool = pool;
-        this.faults = faults;
+    Edge(Map<String, Listener> listeners, RateLimit rate, RandomGenerator random, Holding holding) {
         this.listeners = listeners;
         this.rate = rate;
         this.random = random;
-        this.stopping = stopping;
+        this.holding = holding;
     }
 
     boolean handle(
             org.eclipse.jetty.server.Request engine, org.eclipse.jetty.server.Response answer, Callback callback) {
-        String listener = engine.getConnectionMetaData().getConnector().getName();
-        String correlationId = HexFormat.of().toHexDigits(random.nextLong());
-        // A handler may wait longer than the connection may be idle (long poll); it has its own time limit.
+        ConnectionMetaData connection = engine.getConnectionMetaData();
+        Listener listener =
+                Objects.requireNonNull(listeners.get(connection.getConnector().getName()));
+        // A handler may wait longer than the connection may be idle (long poll); everything here has its own time
+        // limit.
         engine.addIdleTimeoutListener(timeout -> false);
-        Request bare = new Request(engine, Map.of(), correlationId);
-        Exchange exchange = new Exchange(listener, bare, answer, callback, System.nanoTime());
-        Response response = respond(java.util.Objects.requireNonNull(listeners.get(listener)), engine, bare);
-        if (response.body() instanceof Response.Later(var later)) {
-            later.handle((there, fault) -> there != null ? there : refusal(cause(fault), bare))
-                    .thenAccept(there -> finishOnPool(exchange, there));
-        } else {
-            finish(exchange, response);
+        EndPoint endPoint = connection.getConnection().getEndPoint();
+        Connections.Connected connected = holding.connections().at(connection.getRemoteSocketAddress(), endPoint);
+        Request bare = new Request(engine, peer(connection), correlationId());
+        Exchange exchange = new Exchange(holding, connected, answer, callback, bare);
+        try {
+            enter(exchange, connected, bare.peer());
+            begin(exchange, listener, bare);
+        } catch (Refused refused) {
+            exchange.arriving(arrival(exchange, bare, 0, body -> {}), refused);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
+            exchange.answer(holding.refusals().refusal(fault, bare), Edge::always);
         }
         return true;
     }
 
-    /** What the handler threw, without what the future wrapped around it. */
-    private static Throwable cause(@Nullable Throwable fault) {
-        if (fault == null) {
-            return new IllegalStateException("an answer came later and was none");
-        }
-        Throwable cause = fault.getCause();
-        return fault instanceof CompletionException && cause != null ? cause : fault;
+    private Arrival arrival(Exchange exchange, Request bare, long bytesMax, Consumer<byte[]> complete) {
+        return new Arrival(
+                bare.engine(),
+                bytesMax,
+                exchange.share(),
+                holding.patience(),
+                holding.limits(),
+                complete,
+                refused -> exchange.answer(holding.refusals().refusal(refused, bare), Edge::always));
     }
 
-    private record Exchange(
-            String listener,
-            Request request,
-            org.eclipse.jetty.server.Response answer,
-            Callback callback,
-            long beganNanos) {}
+    private String correlationId() {
+        return HexFormat.of().toHexDigits(random.nextLong());
+    }
 
-    /** Whoever found the answer is not made to write it: a slow reader would hold up everyone who waits behind it. */
-    private void finishOnPool(Exchange exchange, Response response) {
-        try {
-            pool.execute(() -> finish(exchange, response));
-        } catch (RejectedExecutionException stopped) {
-            exchange.callback().failed(stopped);
+    /** Who is at the other end does not change while the connection lasts. */
+    private static Peer peer(ConnectionMetaData connection) {
+        if (connection.getAttribute(PEER) instanceof Peer known) {
+            return known;
+        }
+        InetAddress address =
+                connection.getRemoteSocketAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
+                        ? inet.getAddress()
+                        : InetAddress.getLoopbackAddress();
+        EndPoint.SslSessionData tls = connection.getConnection().getEndPoint().getSslSessionData();
+        Peer peer = tls == null
+                ? Peer.of(address, List.of(), "", "")
+                : Peer.of(
+                        address,
+                        tls.peerCertificates() == null ? List.of() : Arrays.asList(tls.peerCertificates()),
+                        tls.sslSession() == null ? "" : tls.sslSession().getProtocol(),
+                        tls.sslSession() == null ? "" : tls.sslSession().getCipherSuite());
+        connection.setAttribute(PEER, peer);
+        return peer;
+    }
+
+    private void enter(Exchange exchange, Connections.Connected connected, Peer peer) {
+        if (!connected.known()
+                && !peer.certificates().isEmpty()
+                && holding.connections().recognises(peer.fingerprint())) {
+            holding.connections().device(connected, peer.fingerprint());
+        }
+        if (!connected.certificate().isEmpty()) {
+            exchange.moveTo(holding.devices(), connected.certificate());
+        } else {
+            exchange.moveTo(connected.known() ? holding.people() : holding.strangers(), peer.network());
+        }
+        String payer = connected.certificate().isEmpty() ? peer.network() : connected.certificate();
+        if (!rate.admits(payer)) {
+            throw Problem.of(429, "too-many-requests", "Too many requests from this address.")
+                    .refuse("retry-after", "1");
         }
     }
 
-    private void finish(Exchange exchange, Response response) {
-        Request bare = exchange.request();
+    private void begin(Exchange exchange, Listener listener, Request bare) {
+        if (!listener.serves(bare.host())) {
+            throw Problem.of(421, "misdirected", "This server is not the host that was asked for.")
+                    .refuse();
+        }
+        var match = listener.routes().match(bare.method(), bare.path());
+        if (match.isEmpty()) {
+            throw unrouted(listener.routes().methodsAt(bare.path()));
+        }
+        Routes.Route route = match.get().route();
+        Request request = bare.routed(route.template(), match.get().parameters(), exchange);
+        exchange.routed(route.template());
+        request.through(listener.gate());
+        Caller caller = listener.gate().admit(request, route.need());
+        request.admitted(caller);
+        if (!caller.equals(Caller.NOBODY)) {
+            exchange.admitted(caller);
+        }
+        BooleanSupplier mayListen = () -> admits(listener.gate(), request, route.need());
+        Runnable handling = () -> exchange.answer(respond(route, request), mayListen);
+        if (route.accepts().stream()) {
+            request.streaming(holding.patience(), holding.limits(), exchange);
+            holding.uploads().run(handling);
+            return;
+        }
+        exchange.arriving(arrival(exchange, bare, route.accepts().bytes(), body -> {
+            request.arrived(body);
+            exchange.share().run(handling);
+        }));
+    }
+
+    /** Answers that are no event streams: nobody listens. */
+    private static boolean always() {
+        return true;
+    }
+
+    private static boolean admits(Gate gate, Request request, Need need) {
         try {
-            new ResponseWriter(bare, exchange.answer(), stopping).write(response);
-            LOG.debug(
-                    "{} {} {} {} {} us {} {}",
-                    exchange.listener(),
-                    bare.method(),
-                    bare.path(),
-                    exchange.answer().getStatus(),
-                    (System.nanoTime() - exchange.beganNanos()) / 1000,
-                    bare.remoteAddress(),
-                    bare.correlationId());
-            exchange.callback().succeeded();
-        } catch (IOException | RuntimeException e) {
-            // The response is under way: all that is left is to cut the connection.
-            LOG.debug("{} {} broke off: {}", bare.method(), bare.path(), e.toString());
-            exchange.callback().failed(e);
+            gate.admit(request, need);
+            return true;
+        } catch (Refused signedOut) {
+            return false;
         }
     }
 
-    private Response respond(Listener listener, org.eclipse.jetty.server.Request engine, Request bare) {
+    private Response respond(Routes.Route route, Request request) {
         try {
-            if (!rate.admits(bare.remoteAddress())) {
-                return Problem.of(429, "too-many-requests", "Too many requests from this address.")
-                        .toResponse(bare.correlationId())
-                        .with("retry-after", "1");
-            }
-            var match = listener.routes().match(bare.method(), bare.path());
-            if (match.isEmpty()) {
-                return unrouted(listener.routes().methodsAt(bare.path()), bare);
-            }
-            Request request = new Request(engine, match.get().parameters(), bare.correlationId());
-            request.admitted(listener.gate().admit(request, match.get().route().need()));
-            return match.get().route().handler().handle(request);
+            return request.acting().during(() -> route.handler().handle(request));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
             // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
-            return refusal(fault, bare);
+            return holding.refusals().refusal(fault, request);
         }
     }
 
-    private Response refusal(Throwable thrown, Request bare) {
-        return switch (thrown) {
-            case Refused refused -> refused.response(bare.correlationId());
-            case MalformedException malformed ->
-                Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
-                        .toResponse(bare.correlationId());
-            case UncheckedIOException gone -> {
-                LOG.debug("{} {} {}", bare.correlationId(), bare.path(), gone.toString());
-                yield Problem.of(400, "body-unreadable", "The body could not be read to its end.")
-                        .toResponse(bare.correlationId());
-            }
-            default -> fault(thrown, bare);
-        };
-    }
-
-    private Response fault(Throwable thrown, Request bare) {
-        if (thrown instanceof RuntimeException fault) {
-            var known = faults.problem(fault);
-            if (known.isPresent()) {
-                LOG.warn("{} {} {}: {}", bare.correlationId(), bare.method(), bare.path(), fault.toString());
-                return known.get().toResponse(bare.correlationId()).with("retry-after", "2");
-            }
-        }
-        LOG.error("{} {} {} failed", bare.correlationId(), bare.method(), bare.path(), thrown);
-        return Problem.of(500, "internal", "Something went wrong on our side.").toResponse(bare.correlationId());
-    }
-
-    private static Response unrouted(Set<String> methods, Request request) {
+    private static Refused unrouted(Set<String> methods) {
         if (methods.isEmpty()) {
-            return Problem.notFound().toResponse(request.correlationId());
+            return Problem.notFound().refuse();
         }
         return Problem.of(405, "method-not-allowed", "This path does not know that method.")
-                .toResponse(request.correlationId())
-                .with("allow", String.join(", ", methods));
+                .refuse("allow", String.join(", ", methods));
     }
 }

@@ -6,12 +6,16 @@ import java.net.BindException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -33,27 +37,48 @@ public final class HttpServer implements AutoCloseable {
     /** How long requests under way may take to finish when the server stops. */
     private static final long STOP_MILLIS = 3_000;
 
-    /**
-     * Handlers run on the engine's own threads, made on demand and ended when idle. Long polls hold none of them; event
-     * streams do, so this bounds how many people look at the console. With handlers on virtual threads, two dozen open long
-     * polls stalled new connections on two cores until one of them ended (20 s); why is not proved.
-     */
-    private static final int ENGINE_THREADS = 1_024;
+    /** What one HTTP/2 stream may have in flight towards us before it is read; a connection has as much for all of its. */
+    private static final int WINDOW_BYTES = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Server server;
     private final Map<String, ServerConnector> connectors = new LinkedHashMap<>();
+    private final Map<String, SslContextFactory.Server> identities = new LinkedHashMap<>();
     private final List<Runnable> onStopping;
+    private final HttpLimits limits;
+    private final Holding holding;
     private volatile boolean stopping;
 
-    private HttpServer(List<Runnable> onStopping) {
-        QueuedThreadPool threads = new QueuedThreadPool(ENGINE_THREADS);
+    /**
+     * Handlers run on the engine's own threads, made on demand and ended when idle. Nobody holds one by being slow. With
+     * handlers on virtual threads, two dozen open long polls stalled new connections on two cores until one of them ended
+     * (20 s); why is not proved.
+     */
+    private HttpServer(List<Runnable> onStopping, HttpLimits limits, KnownFaults faults) {
+        this.limits = limits;
+        QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
         threads.setName("http");
         threads.setDaemon(true);
         this.server = new Server(threads);
         this.server.setStopTimeout(STOP_MILLIS);
         this.onStopping = List.copyOf(onStopping);
+        this.holding = new Holding(
+                limits,
+                new Connections(limits),
+                share(limits.exchangesOfStrangers(), limits.handlersOfStrangers(), limits.bytesOfStrangers()),
+                share(limits.exchangesOfPeople(), limits.handlersOfPeople(), limits.bytesOfOthers()),
+                share(Integer.MAX_VALUE, limits.handlersOfDevices(), limits.bytesOfOthers()),
+                share(Integer.MAX_VALUE, limits.uploads(), 0),
+                new Patience(),
+                threads,
+                new Refusals(faults),
+                ConcurrentHashMap.newKeySet(),
+                () -> stopping);
+    }
+
+    private Share share(int exchanges, int handlers, long bytes) {
+        return new Share(exchanges, limits.exchanges(), handlers, bytes, server.getThreadPool());
     }
 
     /**
@@ -65,14 +90,15 @@ public final class HttpServer implements AutoCloseable {
             RateLimit rate,
             RandomGenerator random,
             KnownFaults faults,
+            HttpLimits limits,
             List<Runnable> onStopping) {
-        HttpServer http = new HttpServer(onStopping);
+        HttpServer http = new HttpServer(onStopping, limits, faults);
         Map<String, Listener> byName = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             byName.put(listener.name(), listener);
             http.add(listener);
         }
-        Edge edge = new Edge(byName, rate, random, faults, () -> http.stopping, http.server.getThreadPool());
+        Edge edge = new Edge(byName, rate, random, http.holding);
         // Requests under way when the server stops are let finish; late ones get 503.
         http.server.setHandler(new GracefulHandler(new org.eclipse.jetty.server.Handler.Abstract() {
             @Override
@@ -123,18 +149,40 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
+        // No bare line feeds and no other old leniency (RFC 9112 §2.2): what others read otherwise is refused.
+        configuration.setHttpCompliance(HttpCompliance.STRICT);
+        // Which hosts are ours is asked of every request, and answered with 421: see Listener.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+        http2.setMaxConcurrentStreams(limits.streams());
+        http2.setInitialStreamRecvWindow(WINDOW_BYTES);
+        http2.setInitialSessionRecvWindow(WINDOW_BYTES);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        SslConnectionFactory tls = new SslConnectionFactory(tls(listener), alpn.getProtocol());
-        ServerConnector connector = new ServerConnector(server, 1, 1, tls, alpn, http2, http1);
+        SslContextFactory.Server identity = tls(listener);
+        SslConnectionFactory tls = new SslConnectionFactory(identity, alpn.getProtocol());
+        ServerConnector connector = new Doorway(server, holding.connections(), tls, alpn, http2, http1);
         connector.setName(listener.name());
         connector.setHost(listener.host());
         connector.setPort(listener.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         connectors.put(listener.name(), connector);
+        identities.put(listener.name(), identity);
+    }
+
+    /** New connections are shown this identity; those that are open keep theirs. */
+    public void renew(String listener, SSLContext identity) {
+        SslContextFactory.Server factory = identities.get(listener);
+        if (factory == null) {
+            throw new IllegalArgumentException("no listener " + listener);
+        }
+        try {
+            factory.reload(reloaded -> reloaded.setSslContext(identity));
+        } catch (Exception e) {
+            throw new IllegalStateException("the identity of the listener " + listener + " could not be replaced", e);
+        }
     }
 
     private static SslContextFactory.Server tls(Listener listener) {
@@ -161,6 +209,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         stopping = true;
         onStopping.forEach(Runnable::run);
+        holding.streams().forEach(EventWriter::end);
         try {
             server.stop();
         } catch (TimeoutException e) {
@@ -168,6 +217,8 @@ public final class HttpServer implements AutoCloseable {
             LOG.info("Requests under way did not end within {} ms and were cut off", STOP_MILLIS);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop cleanly", e);
+        } finally {
+            holding.patience().close();
         }
     }
 }

@@ -10,6 +10,8 @@ public enum Need {
     READ,
     /** An operator of the organisation in the path's {@code {org}}. Others get 404, an auditor of it 403. */
     WRITE,
+    /** An administrator of the organisation in the path's {@code {org}}. Others get 404, operators of it 403. */
+    ADMINISTER,
     /** An operator of the installation: may make organisations. */
     INSTALLATION
 }

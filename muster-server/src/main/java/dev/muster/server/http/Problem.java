@@ -40,7 +40,12 @@ public record Problem(int status, String code, String title, String detail, Map<
 
     /** The exception that answers with this problem. */
     public Refused refuse() {
-        return new Refused(this);
+        return new Refused(this, Map.of());
+    }
+
+    /** The same with a header that belongs to the status, such as {@code retry-after}. */
+    public Refused refuse(String header, String value) {
+        return new Refused(this, Map.of(header, value));
     }
 
     Response toResponse(String correlationId) {

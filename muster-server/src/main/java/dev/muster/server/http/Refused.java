@@ -1,21 +1,23 @@
 package dev.muster.server.http;
 
+import java.util.Map;
+
 /** Thrown by a handler or gate to answer at once. Carries no stack trace: it is an answer, not a fault. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** A problem, which becomes a response with the request's correlation id, or a response as it is. */
     private sealed interface Answer {
-        record OfProblem(Problem problem) implements Answer {}
+        record OfProblem(Problem problem, Map<String, String> headers) implements Answer {}
 
         record AsIs(Response response) implements Answer {}
     }
 
     private final transient Answer answer;
 
-    Refused(Problem problem) {
+    Refused(Problem problem, Map<String, String> headers) {
         super(problem.code(), null, false, false);
-        this.answer = new Answer.OfProblem(problem);
+        this.answer = new Answer.OfProblem(problem, headers);
     }
 
     /** For a browser that is sent elsewhere instead. */
@@ -26,7 +28,13 @@ public final class Refused extends RuntimeException {
 
     Response response(String correlationId) {
         return switch (answer) {
-            case Answer.OfProblem(Problem problem) -> problem.toResponse(correlationId);
+            case Answer.OfProblem(Problem problem, var headers) -> {
+                Response response = problem.toResponse(correlationId);
+                for (var header : headers.entrySet()) {
+                    response = response.with(header.getKey(), header.getValue());
+                }
+                yield response;
+            }
             case Answer.AsIs(Response response) -> response;
         };
     }

@@ -1,36 +1,76 @@
 package dev.muster.server.http;
 
-import java.io.IOException;
+import dev.muster.core.ledger.Acting;
+import dev.muster.core.ledger.Actor;
+import dev.muster.core.ledger.OrgId;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLSession;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
-/** One request, for one thread. The body can be read once. */
+/** One request, for one thread. The body is there when the handler is called, unless the route accepts a stream. */
 public final class Request {
     /** Enough for every protocol message we take; uploads say their own limit. */
     public static final int BODY_BYTES_MAX = 1 << 20;
 
     private final org.eclipse.jetty.server.Request engine;
+    private final Peer peer;
+    private final String template;
     private final Map<String, String> parameters;
     private final String correlationId;
+    private final @Nullable Exchange exchange;
     private @Nullable Map<String, String> query;
+    private byte[] gathered = new byte[0];
+    private @Nullable InputStream coming;
+    private @Nullable Gate gate;
     private Caller caller = Caller.NOBODY;
+    private final Acting acting = new Acting();
 
-    Request(org.eclipse.jetty.server.Request engine, Map<String, String> parameters, String correlationId) {
+    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId) {
+        this(engine, peer, "(no route)", Map.of(), correlationId, null);
+    }
+
+    private Request(
+            org.eclipse.jetty.server.Request engine,
+            Peer peer,
+            String template,
+            Map<String, String> parameters,
+            String correlationId,
+            @Nullable Exchange exchange) {
         this.engine = engine;
+        this.peer = peer;
+        this.template = template;
         this.parameters = parameters;
         this.correlationId = correlationId;
+        this.exchange = exchange;
+    }
+
+    /** The same for the route that was found. */
+    Request routed(String itsTemplate, Map<String, String> itsParameters, Exchange on) {
+        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on);
+    }
+
+    org.eclipse.jetty.server.Request engine() {
+        return engine;
+    }
+
+    void arrived(byte[] body) {
+        gathered = body;
+    }
+
+    void streaming(Patience patience, HttpLimits limits, Exchange on) {
+        coming = new PacedStream(org.eclipse.jetty.io.Content.Source.asInputStream(engine), patience, limits, on);
+    }
+
+    /** The route's path template: for logs, because a path may contain a secret. */
+    String template() {
+        return template;
     }
 
     public String method() {
@@ -89,10 +129,13 @@ public final class Request {
                 .refuse();
     }
 
-    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z} */
+    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z}, or one out of reason */
     public Optional<Instant> time(String name) {
         try {
-            return query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+            Optional<Instant> time =
+                    query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+            time.ifPresent(at -> Json.requireReasonable(name, at));
+            return time;
         } catch (DateTimeParseException e) {
             throw Problem.of(400, "bad-time", name + " must look like 2026-11-21T20:00:00Z.")
                     .refuse();
@@ -127,21 +170,23 @@ public final class Request {
         return body(BODY_BYTES_MAX);
     }
 
-    /** @throws Refused 413 beyond {@code maxBytes} */
+    /** @throws Refused 413 beyond {@code maxBytes}, which is not more than the route accepts */
     public byte[] body(int maxBytes) {
-        try (InputStream in = bodyStream(maxBytes)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (gathered.length > maxBytes) {
+            throw LimitedStream.tooLarge(maxBytes);
         }
+        return gathered;
     }
 
-    /** For uploads: reading past {@code maxBytes} throws {@link Refused} 413. */
+    /** On routes that accept a stream, once: reading past {@code maxBytes} throws {@link Refused} 413. */
     public InputStream bodyStream(long maxBytes) {
+        if (coming == null) {
+            throw new IllegalStateException("the route " + template + " accepts no stream");
+        }
         if (engine.getLength() > maxBytes) {
             throw LimitedStream.tooLarge(maxBytes);
         }
-        return new LimitedStream(org.eclipse.jetty.io.Content.Source.asInputStream(engine), maxBytes);
+        return new LimitedStream(coming, maxBytes);
     }
 
     /** @throws Refused 400 when the body is not such a record in JSON */
@@ -149,33 +194,38 @@ public final class Request {
         return Json.read(body(), type);
     }
 
+    /** Whoever sent this. */
+    public Peer peer() {
+        return peer;
+    }
+
     /**
-     * The certificates the client showed in the handshake, its own first; empty when it showed none. The handshake
-     * proved possession of the first one's key and nothing else: no chain, validity or purpose was judged.
+     * Said by a door that knows the peer's certificate: from now on its connections and requests draw on what is kept for
+     * devices, not on what strangers may have, and what comes of this request is that device's doing.
+     *
+     * @param device whose certificate it is
+     * @throws Refused 429 when it has too many requests under way
      */
-    public List<X509Certificate> clientCertificates() {
-        EndPoint.SslSessionData tls =
-                engine.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
-        if (tls == null || tls.peerCertificates() == null) {
-            return List.of();
+    public void recognised(Actor device) {
+        acting.is(device);
+        if (exchange != null && !peer.certificates().isEmpty()) {
+            exchange.recognised(peer);
         }
-        return List.copyOf(Arrays.asList(tls.peerCertificates()));
     }
 
-    /** The TLS version of the connection, such as {@code TLSv1.3}; empty when the engine does not say. */
+    /** See {@link Peer#certificates}. */
+    public List<X509Certificate> clientCertificates() {
+        return peer.certificates();
+    }
+
+    /** See {@link Peer#tlsVersion}. */
     public String tlsVersion() {
-        return session().map(session -> session.getProtocol()).orElse("");
+        return peer.tlsVersion();
     }
 
-    /** The cipher suite of the connection by its IANA name; empty when the engine does not say. */
+    /** See {@link Peer#tlsCipher}. */
     public String tlsCipher() {
-        return session().map(session -> session.getCipherSuite()).orElse("");
-    }
-
-    private Optional<SSLSession> session() {
-        EndPoint.SslSessionData tls =
-                engine.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
-        return tls == null ? Optional.empty() : Optional.ofNullable(tls.sslSession());
+        return peer.tlsCipher();
     }
 
     /** The host that the client asked for, without a port, lower case; empty when it named none. */
@@ -185,7 +235,16 @@ public final class Request {
     }
 
     public String remoteAddress() {
-        return org.eclipse.jetty.server.Request.getRemoteAddr(engine);
+        return peer.address();
+    }
+
+    /** The organisation of the route's {@code {org}}. @throws Refused 404 when it cannot be one */
+    public OrgId org() {
+        try {
+            return new OrgId(parameter("org"));
+        } catch (IllegalArgumentException notASlug) {
+            throw Problem.notFound().refuse();
+        }
     }
 
     /** 16 hex digits; also in the response, the log and every problem. */
@@ -198,7 +257,32 @@ public final class Request {
         return caller;
     }
 
+    /**
+     * For a route that anybody may call but this caller may not without a credential.
+     *
+     * @throws Refused as the {@link Gate} refuses
+     */
+    public Caller require(Need need) {
+        if (gate == null) {
+            throw new IllegalStateException("the request came through no gate");
+        }
+        admitted(gate.admit(this, need));
+        return caller;
+    }
+
+    void through(Gate asked) {
+        gate = asked;
+    }
+
+    /** Who is written down as the actor of every entry that comes of this request. */
+    Acting acting() {
+        return acting;
+    }
+
     void admitted(Caller who) {
         this.caller = who;
+        if (!who.equals(Caller.NOBODY)) {
+            acting.is(Actor.parse(who.name()));
+        }
     }
 }

@@ -28,8 +28,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
     public record File(Path path) implements Body {}
 
-    /** Server-sent events; the writer returns when it has nothing more to say or the client has gone. */
-    public record Events(Consumer<EventStream> writer) implements Body {}
+    /** Server-sent events; whoever is given the stream keeps it, returns at once and ends it some day. */
+    public record Events(Consumer<EventStream> opened) implements Body {}
 
     /**
      * An answer that is not there yet. No thread waits for it; whoever completes it does so within a time of its own,
@@ -75,8 +75,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(200, Map.of("content-type", contentType), new File(path));
     }
 
-    public static Response events(Consumer<EventStream> writer) {
-        return new Response(200, Map.of("content-type", "text/event-stream"), new Events(writer));
+    public static Response events(Consumer<EventStream> opened) {
+        return new Response(200, Map.of("content-type", "text/event-stream"), new Events(opened));
     }
 
     /** The engine's thread is free until there is an answer: for long polls. */

@@ -19,7 +19,7 @@ public final class Routes {
     /** A path deeper than anything we serve is refused before matching. */
     private static final int MAX_SEGMENTS = 32;
 
-    record Route(String method, String template, List<String> segments, Need need, Handler handler) {}
+    record Route(String method, String template, List<String> segments, Need need, Accepts accepts, Handler handler) {}
 
     /** A route with the values of its path parameters. */
     record Match(Route route, Map<String, String> parameters) {}
@@ -34,6 +34,11 @@ public final class Routes {
         return on("POST", template, need, handler);
     }
 
+    /** @param accepts how the body is taken, where it is not {@link Accepts#MESSAGE} */
+    public Routes post(String template, Need need, Accepts accepts, Handler handler) {
+        return on("POST", template, need, accepts, handler);
+    }
+
     public Routes put(String template, Need need, Handler handler) {
         return on("PUT", template, need, handler);
     }
@@ -44,6 +49,11 @@ public final class Routes {
 
     /** @throws IllegalArgumentException when the same method and template exist already */
     public Routes on(String method, String template, Need need, Handler handler) {
+        return on(method, template, need, Accepts.MESSAGE, handler);
+    }
+
+    /** @throws IllegalArgumentException when the same method and template exist already */
+    public Routes on(String method, String template, Need need, Accepts accepts, Handler handler) {
         if (!template.startsWith("/")) {
             throw new IllegalArgumentException("a template starts with a slash: " + template);
         }
@@ -52,7 +62,7 @@ public final class Routes {
                 .anyMatch(r -> r.method().equals(method) && r.template().equals(template))) {
             throw new IllegalArgumentException("two routes for " + method + " " + template);
         }
-        routes.add(new Route(method, template, segments, need, handler));
+        routes.add(new Route(method, template, segments, need, accepts, handler));
         return this;
     }
 

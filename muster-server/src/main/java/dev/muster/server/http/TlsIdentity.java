@@ -27,8 +27,8 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own TLS certificate, issued at the first start by a CA of this installation and renewed at a start when it
- * runs out or the names change. Clients pin the CA: {@code tls-ca.pem} in the data directory. The key store's password is
+ * The server's own TLS certificate, issued at the first start by a CA of this installation. It is renewed when it runs
+ * out, at a start or by {@link #renew} while the server runs, and at a start when the names change. Clients pin the CA: {@code tls-ca.pem} in the data directory. The key store's password is
  * random and lies beside it, readable by the owner only: it protects copies of the one file, not the directory.
  */
 public final class TlsIdentity {
@@ -42,14 +42,24 @@ public final class TlsIdentity {
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
     private static final int PASSWORD_BYTES = 24;
 
+    private final Path file;
     private final KeyStore keys;
     private final char[] password;
+    private final List<String> names;
+    private final InstantSource clock;
+    private final SecureRandom random;
     private final X509Certificate ca;
 
-    private TlsIdentity(KeyStore keys, char[] password, X509Certificate ca) {
+    private TlsIdentity(
+            Path file, KeyStore keys, char[] password, List<String> names, InstantSource clock, SecureRandom random)
+            throws GeneralSecurityException {
+        this.file = file;
         this.keys = keys;
         this.password = password;
-        this.ca = ca;
+        this.names = List.copyOf(names);
+        this.clock = clock;
+        this.random = random;
+        this.ca = certificate(keys, CA);
     }
 
     /**
@@ -77,11 +87,33 @@ public final class TlsIdentity {
             if (changed) {
                 store(keys, password, file);
             }
-            X509Certificate ca = certificate(keys, CA);
-            Files.writeString(data.resolve("tls-ca.pem"), pem(ca));
-            return new TlsIdentity(keys, password, ca);
+            TlsIdentity identity = new TlsIdentity(file, keys, password, names, clock, random);
+            Files.writeString(data.resolve("tls-ca.pem"), pem(identity.ca));
+            return identity;
         } catch (IOException | GeneralSecurityException e) {
             throw new StartFailure("The TLS key store " + file + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Issues the next certificate when it is time. @return whether it was; new connections have to be shown it then */
+    public synchronized boolean renew() {
+        try {
+            boolean changed = ensureServer(keys, password, names, clock.instant(), random);
+            if (changed) {
+                store(keys, password, file);
+            }
+            return changed;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the TLS certificate could not be renewed", e);
+        }
+    }
+
+    /** When the present certificate ends. */
+    public synchronized Instant endsAt() {
+        try {
+            return certificate(keys, SERVER).getNotAfter().toInstant();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // it was there when this was made
         }
     }
 

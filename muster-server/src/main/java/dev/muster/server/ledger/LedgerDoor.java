@@ -21,6 +21,7 @@ import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.ledger.tree.LogName;
 import dev.muster.server.http.Need;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -38,8 +39,11 @@ public final class LedgerDoor {
 
     private final Ledger ledger;
     private final Statements statements;
+    private final OneAtATime heavy;
 
-    public LedgerDoor(Ledger ledger, Statements statements) {
+    /** @param heavy what reads everything, one at a time */
+    public LedgerDoor(Ledger ledger, Statements statements, OneAtATime heavy) {
+        this.heavy = heavy;
         this.ledger = ledger;
         this.statements = statements;
     }
@@ -103,11 +107,11 @@ public final class LedgerDoor {
     }
 
     private Response fsck(Request request) {
-        return Response.json(LedgerReports.fsck(ledger, org(request)));
+        return heavy.run(org(request), "check", () -> Response.json(LedgerReports.fsck(ledger, org(request))));
     }
 
     private Response replay(Request request) {
-        return Response.json(LedgerReports.replay(ledger, org(request)));
+        return heavy.run(org(request), "replay", () -> Response.json(LedgerReports.replay(ledger, org(request))));
     }
 
     /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */

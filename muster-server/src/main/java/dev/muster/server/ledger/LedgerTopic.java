@@ -56,7 +56,7 @@ public final class LedgerTopic implements Topic {
         WitnessRounds rounds = new WitnessRounds(ledger, witnesses(config), config.quorum(), config.witnessEvery());
         LedgerHealth health =
                 site.share(LedgerHealth.class, new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum()));
-        new LedgerDoor(ledger, statements).addTo(site.console());
+        new LedgerDoor(ledger, statements, site.heavy()).addTo(site.console());
         new LedgerHealthDoor(health).addTo(site.console());
         new TilesDoor(ledger, rounds).addTo(site.console());
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(site.console());

@@ -1,6 +1,7 @@
 package dev.muster.server.scrapi;
 
 import dev.muster.format.cbor.Cbor;
+import dev.muster.ledger.statements.Registration;
 import dev.muster.server.http.Response;
 
 /**
@@ -22,6 +23,15 @@ record ConciseProblem(int status, String title, String detail) {
 
     static ConciseProblem notFound(String detail) {
         return new ConciseProblem(404, "Not Found", detail);
+    }
+
+    static ConciseProblem of(Registration.Refused refused) {
+        String title = switch (refused.reason()) {
+            case ALGORITHM -> "Bad Signature Algorithm";
+            case PAYLOAD_MISSING -> "Payload Missing";
+            default -> "Rejected";
+        };
+        return new ConciseProblem(400, title, refused.reason().code() + ": " + refused.detail());
     }
 
     Response response() {

@@ -1,5 +1,6 @@
 package dev.muster.server.scrapi;
 
+import dev.muster.core.ledger.Acting;
 import dev.muster.ledger.statements.Registration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class PendingRegistrations {
             future = running.get(name);
             if (future == null || future.isDone()) {
                 forgetOldest();
-                future = CompletableFuture.supplyAsync(work, threads);
+                future = CompletableFuture.supplyAsync(Acting.carried(work), threads);
                 running.put(name, future);
             }
         }
@@ -78,5 +79,15 @@ final class PendingRegistrations {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
         }
+    }
+
+    /** Why one that ended is not registered, in words. */
+    static String failure(CompletableFuture<Registration> done) {
+        if (done.isCompletedExceptionally()) {
+            return "The statement could not be registered; send it again.";
+        }
+        return done.join() instanceof Registration.Refused refused
+                ? refused.reason().code() + ": " + refused.detail()
+                : "The statement was registered just now; ask again.";
     }
 }

@@ -1,7 +1,6 @@
 package dev.muster.server.scrapi;
 
 import dev.muster.core.ledger.OrgId;
-import dev.muster.core.ledger.StatementOutcome;
 import dev.muster.format.MalformedException;
 import dev.muster.format.audit.scitt.Receipt;
 import dev.muster.format.audit.scitt.SignedStatement;
@@ -10,9 +9,12 @@ import dev.muster.ledger.ForkedLogException;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.LedgerBusyException;
 import dev.muster.ledger.sequence.NotSequencerException;
+import dev.muster.ledger.statements.RefusalCounts;
 import dev.muster.ledger.statements.Registration;
 import dev.muster.ledger.statements.StatementRow;
 import dev.muster.ledger.statements.Statements;
+import dev.muster.server.http.Accepts;
+import dev.muster.server.http.Caller;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Refused;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** SCRAPI: register a statement, fetch its receipt, read the keys. */
 public final class ScrapiDoor {
@@ -37,7 +40,7 @@ public final class ScrapiDoor {
     private static final String COSE_KEY = "application/cose-key";
     private static final String COSE_KEY_SET = "application/cose-key-set";
     /** Far above the largest statement that is taken, so that too large a one gets an answer that helps. */
-    private static final int MAX_BODY_BYTES = 8 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
     /** Above this the header that is not logged would be larger than what is. */
     private static final int MAX_STATEMENT_BYTES = 2 * SignedStatement.MAX_LEAF_BYTES;
     /** A caller waits this long for its receipt before it is told to poll. */
@@ -63,10 +66,23 @@ public final class ScrapiDoor {
 
     private final Ledger ledger;
     private final Statements statements;
+    private final RefusalCounts refusals;
+    private final Predicate<OrgId> closed;
     private final RateLimit rate;
     private final PendingRegistrations pending = new PendingRegistrations(Executors.newVirtualThreadPerTaskExecutor());
 
-    public ScrapiDoor(Ledger ledger, Statements statements, InstantSource clock) {
+    /**
+     * @param refusals where refused statements of callers without a credential are counted
+     * @param closed organisations that take statements of callers with a credential only
+     */
+    public ScrapiDoor(
+            Ledger ledger,
+            Statements statements,
+            RefusalCounts refusals,
+            Predicate<OrgId> closed,
+            InstantSource clock) {
+        this.refusals = refusals;
+        this.closed = closed;
         this.ledger = ledger;
         this.statements = statements;
         this.rate = new RateLimit(clock, REQUESTS_PER_SECOND, BURST);
@@ -79,6 +95,7 @@ public final class ScrapiDoor {
             routes.post(
                             base + "/entries",
                             Need.NOTHING,
+                            Accepts.upTo(MAX_BODY_BYTES),
                             request -> limited(request, org -> register(request, org, polling)))
                     .get(
                             base + "/entries/{id}",
@@ -106,7 +123,7 @@ public final class ScrapiDoor {
     }
 
     private Response limited(Request request, Function<OrgId, Response> answer) {
-        if (!rate.admits(request.remoteAddress())) {
+        if (!rate.admits(request.peer().network())) {
             return new ConciseProblem(429, "Too Many Requests", "Come back in a second.")
                     .response()
                     .with("Retry-After", RETRY_SECONDS);
@@ -130,6 +147,22 @@ public final class ScrapiDoor {
     }
 
     private Response register(Request request, OrgId org, Polling polling) {
+        if (closed.test(org) || request.header("authorization").isPresent()) {
+            try {
+                request.require(Need.WRITE);
+            } catch (Refused unknown) {
+                if (!closed.test(org)) {
+                    return registerOf(request, org, polling); // as anybody
+                }
+                return new ConciseProblem(401, "Unauthorized", "Registration here needs a credential.")
+                        .response()
+                        .with("WWW-Authenticate", "Bearer");
+            }
+        }
+        return registerOf(request, org, polling);
+    }
+
+    private Response registerOf(Request request, OrgId org, Polling polling) {
         String type = request.contentType();
         if (!type.equals(COSE) && !type.equals(STATEMENT)) {
             return ConciseProblem.malformed("The body is " + COSE + " or " + STATEMENT + ".")
@@ -163,9 +196,17 @@ public final class ScrapiDoor {
                 ? 0
                 : WAIT_MILLIS;
         String location = location(request, org, polling, id);
-        return pending.run(org + "/" + id, () -> statements.register(org, body), wait)
+        return pending.run(org + "/" + id, () -> registered(request, org, id, body), wait)
                 .map(answer -> answer(answer, location))
                 .orElseGet(() -> running(polling, location));
+    }
+
+    private Registration registered(Request request, OrgId org, String id, byte[] body) {
+        Registration answer = statements.register(org, body);
+        if (answer instanceof Registration.Refused refused && request.caller().equals(Caller.NOBODY)) {
+            refusals.note(org, refused, id, request.peer().network());
+        }
+        return answer;
     }
 
     /** Absolute, as the caller named this service: some clients resolve a path against the wrong base. */
@@ -184,18 +225,8 @@ public final class ScrapiDoor {
         return switch (answer) {
             case Registration.Registered done ->
                 Response.of(201, COSE, done.receipt().bytes()).with("Location", location);
-            case Registration.Refused refused -> problem(refused).response();
+            case Registration.Refused refused -> ConciseProblem.of(refused).response();
         };
-    }
-
-    private static ConciseProblem problem(Registration.Refused refused) {
-        StatementOutcome.Reason reason = refused.reason();
-        String title = switch (reason) {
-            case ALGORITHM -> "Bad Signature Algorithm";
-            case PAYLOAD_MISSING -> "Payload Missing";
-            default -> "Rejected";
-        };
-        return new ConciseProblem(400, title, reason.code() + ": " + refused.detail());
     }
 
     private Response receipt(Request request, OrgId org, Polling polling) {
@@ -210,22 +241,14 @@ public final class ScrapiDoor {
             return ConciseProblem.notFound("No statement has this locator.").response();
         }
         if (running.get().isDone()) {
-            return new ConciseProblem(404, "Registration Failed", failure(running.get())).response();
+            return new ConciseProblem(404, "Registration Failed", PendingRegistrations.failure(running.get()))
+                    .response();
         }
         return polling == Polling.DRAFT_11
                 ? Response.of(204).with("Retry-After", RETRY_SECONDS).with("Cache-Control", "no-store")
                 : Response.of(302)
                         .with("Location", location(request, org, polling, id))
                         .with("Retry-After", RETRY_SECONDS);
-    }
-
-    private static String failure(CompletableFuture<Registration> done) {
-        if (done.isCompletedExceptionally()) {
-            return "The statement could not be registered; send it again.";
-        }
-        return done.join() instanceof Registration.Refused refused
-                ? refused.reason().code() + ": " + refused.detail()
-                : "The statement was registered just now; ask again.";
     }
 
     private Response statement(Request request, OrgId org) {

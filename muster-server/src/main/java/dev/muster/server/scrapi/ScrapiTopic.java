@@ -1,5 +1,6 @@
 package dev.muster.server.scrapi;
 
+import dev.muster.ledger.statements.RefusalCounts;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 
@@ -12,6 +13,14 @@ public final class ScrapiTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        new ScrapiDoor(site.ledger(), site.statements(), site.clock()).addTo(site.console());
+        RefusalCounts refusals = new RefusalCounts(site.ledger());
+        site.everyMinute(refusals);
+        new ScrapiDoor(
+                        site.ledger(),
+                        site.statements(),
+                        refusals,
+                        site.config().ledger()::registrationNeedsCredential,
+                        site.clock())
+                .addTo(site.console());
     }
 }

@@ -8,6 +8,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Routes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ public final class Site implements AutoCloseable {
     private final Statements statements;
     private final Routes console = new Routes();
     private final Routes devices = new Routes();
+    private final OneAtATime heavy = new OneAtATime();
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private final List<Follower> followers = new ArrayList<>();
     private final List<Runnable> onStopping = new ArrayList<>();
@@ -116,6 +118,11 @@ public final class Site implements AutoCloseable {
         return devices;
     }
 
+    /** For work that reads everything of an organisation: one at a time. */
+    public OneAtATime heavy() {
+        return heavy;
+    }
+
     /** Lets topics that are opened later have {@code part}, by the type under which they know it. */
     public <T> T share(Class<T> type, T part) {
         if (shared.putIfAbsent(type, part) != null) {
@@ -184,12 +191,19 @@ public final class Site implements AutoCloseable {
 
     /** Chores that wait for nobody, on the server that writes; one that fails is told and comes again. */
     public void everyMinute(Runnable chore) {
+        everyMinuteEverywhere(() -> {
+            if (ledger.writesHere()) {
+                chore.run();
+            }
+        });
+    }
+
+    /** The same on every server, for what is its own. */
+    public void everyMinuteEverywhere(Runnable chore) {
         var _ = chores.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        if (ledger.writesHere()) {
-                            chore.run();
-                        }
+                        chore.run();
                     } catch (RuntimeException e) {
                         LOG.warn("a chore failed and will be tried again", e);
                     }

@@ -40,6 +40,7 @@ public final class ReportDoor {
     private final Database database;
     private final Shell shell;
     private final InstantSource clock;
+    private final RecentReports recent = new RecentReports();
 
     public ReportDoor(
             UpdateDevices devices, ArtifactStore artifacts, Database database, Shell shell, InstantSource clock) {
@@ -63,7 +64,11 @@ public final class ReportDoor {
             throw Problem.of(415, "media-type", "A report is " + Report.MEDIA_TYPE + ".")
                     .refuse();
         }
-        SignedReport signed = read(request.body(SuitLimits.REPORT_BYTES));
+        byte[] bytes = request.body(SuitLimits.REPORT_BYTES);
+        if (recent.knows(org, client.device(), bytes)) {
+            return Response.of(204);
+        }
+        SignedReport signed = read(bytes);
         if (signed.verify(VerificationKey.of(client.key())) instanceof Verdict.Invalid invalid) {
             throw Problem.of(
                             403,
@@ -78,6 +83,7 @@ public final class ReportDoor {
                 org,
                 tx -> new SqlUpdateStore(tx, org),
                 known -> Reports.take(client.device(), signed.report(), envelope, nature, known, clock.instant()));
+        recent.taken(org, client.device(), bytes);
         return Response.of(204);
     }
 

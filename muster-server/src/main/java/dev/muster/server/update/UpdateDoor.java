@@ -15,6 +15,7 @@ import dev.muster.format.crypto.Pem;
 import dev.muster.format.update.suit.SuitLimits;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The API for release keys, artifacts and releases. Rollouts have their own: {@link RolloutsDoor}. */
@@ -56,8 +58,8 @@ public final class UpdateDoor {
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
         return routes.post("/api/v1/{org}/release-keys", Need.WRITE, this::accept)
-                .post("/api/v1/{org}/artifacts", Need.WRITE, this::upload)
-                .post("/api/v1/{org}/releases", Need.WRITE, this::publish)
+                .post("/api/v1/{org}/artifacts", Need.WRITE, Accepts.stream(ArtifactStore.MOST_BYTES), this::upload)
+                .post("/api/v1/{org}/releases", Need.WRITE, Accepts.upTo(SuitLimits.ENVELOPE_BYTES), this::publish)
                 .get("/api/v1/{org}/releases", Need.READ, this::list);
     }
 
@@ -108,6 +110,10 @@ public final class UpdateDoor {
         try (in) {
             return artifacts.put(org, in);
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+                throw Problem.of(507, "disk-full", "The disk of the server is full; nothing was kept.")
+                        .refuse();
+            }
             throw new UncheckedIOException(e);
         }
     }

@@ -25,7 +25,8 @@ class ServerConfigTest {
                         new HttpConfig("127.0.0.1", 8443, 8444, List.of("localhost", "127.0.0.1"), 2000, 10000),
                         new AccessConfig(Duration.ofHours(12), "demo"),
                         LedgerConfig.none(),
-                        JoiningConfig.standard()));
+                        JoiningConfig.standard(),
+                        QuotaConfig.STANDARD));
     }
 
     @Test

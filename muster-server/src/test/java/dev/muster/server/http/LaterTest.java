@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Answers that come later: long polls. */
 class LaterTest {
     /** Below what HTTP/2 lets one connection have open. */
-    private static final int POLLS_EACH = 100;
+    private static final int POLLS_EACH = 30;
 
-    private static final int CLIENTS = 11;
+    private static final int CLIENTS = 34;
 
     private static final Queue<CompletableFuture<Response>> WAITING = new ConcurrentLinkedQueue<>();
     private static final CountDownLatch ASKED = new CountDownLatch(CLIENTS * POLLS_EACH);
@@ -30,7 +30,7 @@ class LaterTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.devices(new Routes()
+        Routes routes = new Routes()
                 .get("/later", Need.NOTHING, r -> {
                     CompletableFuture<Response> answer = new CompletableFuture<>();
                     WAITING.add(answer);
@@ -43,7 +43,8 @@ class LaterTest {
                         r -> Response.later(CompletableFuture.supplyAsync(() -> {
                             throw Problem.of(409, "not-now", "Not now.").refuse();
                         })))
-                .get("/now", Need.NOTHING, r -> Response.text("now")));
+                .get("/now", Need.NOTHING, r -> Response.text("now"));
+        server = TestServer.start(new Routes(), Gate.CLOSED, routes, HttpLimits.STANDARD.withExchanges(2_000, 2_000));
     }
 
     @AfterAll

@@ -172,6 +172,10 @@ final class Site implements AutoCloseable {
         return operator.send(request, BodyHandlers.ofByteArray());
     }
 
+    MusterServer server() {
+        return server;
+    }
+
     URI device(String path) {
         return server.device().resolve(path);
     }
@@ -234,10 +238,18 @@ final class Site implements AutoCloseable {
                 .encode());
     }
 
+    String token() {
+        return token;
+    }
+
     /** Enrols and returns the local identity. */
     Identity enrol(Identity factory, String serial) throws Exception {
+        return enrolAt(ORG, factory, serial);
+    }
+
+    Identity enrolAt(String org, Identity factory, String serial) throws Exception {
         KeyPair keys = Keys.generateP256(RANDOM);
-        HttpResponse<byte[]> response = est(factory, ORG, EstMessage.SIMPLE_ENROLL, request(serial, keys));
+        HttpResponse<byte[]> response = est(factory, org, EstMessage.SIMPLE_ENROLL, request(serial, keys));
         return new Identity(keys, certificate(response));
     }
 

@@ -22,10 +22,12 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.statements.ProofFile;
+import dev.muster.ledger.statements.RefusalCounts;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.ledger.witness.WitnessRounds;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.ledger.LedgerDoor;
@@ -78,8 +80,9 @@ class ScrapiDoorTest {
                         List.of(),
                         true));
         Routes routes = new Routes();
-        new ScrapiDoor(ledger, statements, InstantSource.system()).addTo(routes);
-        new LedgerDoor(ledger, statements).addTo(routes);
+        new ScrapiDoor(ledger, statements, new RefusalCounts(ledger), org -> false, InstantSource.system())
+                .addTo(routes);
+        new LedgerDoor(ledger, statements, new OneAtATime()).addTo(routes);
         new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
         server = TestServer.devices(routes);
     }

@@ -22,8 +22,11 @@ import java.util.Optional;
  * @param path sibling hashes from the leaf up
  */
 public record PackEntry(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> body, List<byte[]> path) {
-    private static final String VERSION = "muster-entry-1";
-    private static final int FIELDS = 9;
+    private static final String VERSION = "muster-entry-2";
+    private static final int FIELDS = 10;
+
+    /** Of entries that were written before actors were. */
+    private static final String WITHOUT_ACTOR = "muster-entry-1";
 
     public PackEntry {
         path = List.copyOf(path);
@@ -40,6 +43,7 @@ public record PackEntry(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bod
      * @param receivedAt when the log took it
      * @param issuer who says so
      * @param digest SHA-256 over salt and body
+     * @param actor who made it happen; empty in entries from before this was written down
      */
     public record Leaf(
             String org,
@@ -49,13 +53,16 @@ public record PackEntry(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bod
             Instant effectiveAt,
             Instant receivedAt,
             String issuer,
-            byte[] digest) {}
+            byte[] digest,
+            Optional<String> actor) {}
 
     /** @throws PackException when the leaf is not such an array */
     public Leaf read() {
         try {
-            CborArray array = Cbor.parse(leaf).asArray().ofSize(FIELDS);
-            if (!array.get(0).asText().equals(VERSION)) {
+            CborArray all = Cbor.parse(leaf).asArray();
+            boolean acted = all.size() == FIELDS;
+            CborArray array = all.ofSize(acted ? FIELDS : FIELDS - 1);
+            if (!array.get(0).asText().equals(acted ? VERSION : WITHOUT_ACTOR)) {
                 throw new PackException("the leaf is not of version " + VERSION, "/entries/leaf");
             }
             return new Leaf(
@@ -66,7 +73,8 @@ public record PackEntry(byte[] leaf, Optional<byte[]> salt, Optional<byte[]> bod
                     time(array.get(5)),
                     time(array.get(6)),
                     array.get(7).asText(),
-                    array.get(8).asBytes());
+                    array.get(8).asBytes(),
+                    acted ? Optional.of(array.get(9).asText()) : Optional.empty());
         } catch (CborException e) {
             throw new PackException(e, "/entries/leaf");
         }

@@ -43,7 +43,7 @@
  *   <li>Parse strictly. The signature verifies with the pinned evidence key, and {@code evidenceKey} is that key.
  *   <li>{@code checkpoint} has a signature of the pinned log key, and {@code logKey} is that key. Its second line is the
  *       size of the tree, its third the root in base64.
- *   <li>For every entry: {@code leaf} is the CBOR array {@code ["muster-entry-1", org, index, type, subject,
+ *   <li>For every entry: {@code leaf} is the CBOR array {@code ["muster-entry-2", org, index, type, subject,
  *       effective-at, received-at, issuer, digest]} with {@code org} as above; SHA-256(0x00 || leaf) and {@code path}
  *       lead to the root for this index and size (RFC 9162 §2.1.3.2); where {@code body} is there, {@code salt} is too
  *       and SHA-256(salt || body) is {@code digest}; the log took it at or before {@code asOf}.

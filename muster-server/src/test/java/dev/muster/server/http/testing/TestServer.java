@@ -1,6 +1,7 @@
 package dev.muster.server.http.testing;
 
 import dev.muster.server.http.Gate;
+import dev.muster.server.http.HttpLimits;
 import dev.muster.server.http.HttpServer;
 import dev.muster.server.http.KnownFaults;
 import dev.muster.server.http.Listener;
@@ -20,6 +21,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,23 +43,30 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Routes console, Gate gate, Routes devices) {
+        return start(console, gate, devices, HttpLimits.STANDARD);
+    }
+
+    public static TestServer start(Routes console, Gate gate, Routes devices, HttpLimits limits) {
         try {
             Path data = Files.createTempDirectory("muster-http-");
             TlsIdentity identity = TlsIdentity.open(
                     data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
             var listeners = List.of(
-                    new Listener("console", "127.0.0.1", 0, identity.serverOnly(), false, false, console, gate),
+                    new Listener(
+                            "console", "127.0.0.1", 0, identity.serverOnly(), Set.of(), false, false, console, gate),
                     new Listener(
                             "device",
                             "127.0.0.1",
                             0,
                             identity.acceptingAnyClientCertificate(),
+                            Set.of("localhost", "127.0.0.1"),
                             true,
                             true,
                             devices,
                             Gate.CLOSED));
             RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
-            HttpServer server = HttpServer.start(listeners, rate, new SecureRandom(), KnownFaults.NONE, List.of());
+            HttpServer server =
+                    HttpServer.start(listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, List.of());
             return new TestServer(server, identity);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

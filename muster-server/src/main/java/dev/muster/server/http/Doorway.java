@@ -1,0 +1,28 @@
+package dev.muster.server.http;
+
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** One port. Says who comes and goes. */
+final class Doorway extends ServerConnector {
+    private final Connections connections;
+
+    Doorway(Server server, Connections connections, ConnectionFactory... factories) {
+        super(server, 1, 1, factories);
+        this.connections = connections;
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        super.onEndPointOpened(endPoint);
+        connections.opened(endPoint);
+    }
+
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+        connections.closed(endPoint);
+        super.onEndPointClosed(endPoint);
+    }
+}

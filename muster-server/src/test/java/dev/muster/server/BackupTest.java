@@ -1,0 +1,152 @@
+package dev.muster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.FreshDatabases;
+import dev.muster.server.backup.Backup;
+import dev.muster.server.backup.Restore;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.server.config.StartFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server is put back elsewhere from one file, and what is lost or open is not passed over. */
+class BackupTest {
+    private static final OrgId DEMO = new OrgId("demo");
+
+    @TempDir
+    Path parent;
+
+    private static ServerConfig config(Path data, String database) {
+        Map<String, String> flags = new HashMap<>(Map.of("http.console-port", "0", "http.device-port", "0"));
+        if (!database.isEmpty()) {
+            flags.put("database", database);
+        }
+        return ServerConfig.load(data, flags, Map.of());
+    }
+
+    @Test
+    void aRunningServerIsPutBackElsewhere() throws Exception {
+        ServerConfig there = config(parent.resolve("there"), "");
+        ServerConfig here = config(parent.resolve("here"), "");
+        putBackElsewhere(there, here, () -> {});
+        try (OfflineLedger ledger = OfflineLedger.open(here)) {
+            assertThat(ledger.fsck(DEMO)).containsEntry("clean", true);
+        }
+    }
+
+    @Test
+    void soIsOneOnPostgresql() throws Exception {
+        Assumptions.assumeTrue(
+                Stream.of("/usr/bin/pg_dump", "/usr/local/bin/pg_dump").anyMatch(tool -> Files.exists(Path.of(tool))),
+                "pg_dump is not installed");
+        String url = FreshDatabases.postgresqlUrl();
+        String schema = url.replaceFirst("(?s).*currentSchema=([a-z0-9_]+).*", "$1");
+        try {
+            putBackElsewhere(config(parent.resolve("there"), url), config(parent.resolve("here"), url), () -> {
+                try (Database database = Database.open(url)) {
+                    database.change(tx -> tx.update("drop schema " + schema + " cascade"));
+                }
+            });
+        } catch (StartFailure failed) {
+            Assumptions.assumeFalse(
+                    String.valueOf(failed.getMessage()).contains("version mismatch"),
+                    "pg_dump is older than the PostgreSQL of the tests");
+            throw failed;
+        }
+    }
+
+    private void putBackElsewhere(ServerConfig there, ServerConfig here, Runnable lost) throws Exception {
+        Path file = parent.resolve("backup.muster");
+        try (MusterServer server = MusterServer.start(there);
+                ApiUser local = ApiUser.local(there.data(), server)) {
+            local.post("/api/v1/orgs", Map.of("org", "other", "name", "Other"));
+            Backup.Taken taken = Backup.take(there, file, Instant.now());
+            assertThat(taken.files()).isPositive();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThatThrownBy(() -> Backup.take(there, file, Instant.now()))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("exists already");
+        }
+        lost.run();
+        Restore.Restored restored = Restore.put(here, file);
+        assertThat(restored.files()).isPositive();
+        try (MusterServer server = MusterServer.start(here);
+                ApiUser local = ApiUser.local(here.data(), server)) {
+            assertThat(local.get("/api/v1/orgs").body()).contains("other");
+        }
+        assertThatThrownBy(() -> Restore.put(here, file))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("not empty");
+    }
+
+    @Test
+    void aDamagedBackupIsNotPutBack() throws Exception {
+        ServerConfig there = config(parent.resolve("there"), "");
+        MusterServer.start(there).close();
+        Path file = parent.resolve("backup.muster");
+        Backup.take(there, file, Instant.now());
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readAllBytes();
+        }
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> Restore.put(config(parent.resolve("here"), ""), file))
+                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void aLedgerWithoutItsKeysDoesNotGetOthers() throws Exception {
+        ServerConfig config = config(parent.resolve("data"), "");
+        MusterServer.start(config).close();
+        remove(config.data().resolve("ledger").resolve("keys"));
+        assertThatThrownBy(() -> MusterServer.start(config))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("its keys are not in")
+                .hasMessageContaining("muster restore");
+        assertThat(config.data().resolve("ledger/keys/demo/record.pem")).doesNotExist();
+    }
+
+    @Test
+    void whatIsOpenToOthersIsNotServed() throws Exception {
+        ServerConfig config = config(parent.resolve("data"), "");
+        MusterServer.start(config).close();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(config.data().resolve("muster.db"))))
+                .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(config.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThatThrownBy(() -> MusterServer.start(config))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("chmod -R go-rwx " + config.data());
+        Files.setPosixFilePermissions(config.data(), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(
+                config.data().resolve("operator.token"), PosixFilePermissions.fromString("rw-r--r--"));
+        MusterServer.start(config).close();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(config.data().resolve("operator.token"))))
+                .isEqualTo("rw-------");
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+}
