@@ -16,6 +16,7 @@ import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificationRequest;
+import dev.muster.format.join.x509.RevocationList;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
@@ -109,6 +110,11 @@ public final class DeviceAuthority implements DeviceCertificates {
                         org, device, CertificateTemplate.randomSerial(random), now, lifetime)
                 .issue(csr.publicKey(), issuer);
         return new Prepared(certificate, Fingerprint.of(issuer.certificate()), UuidV7.of(now, random));
+    }
+
+    /** Signs a list of certificates that are good no longer; DER. */
+    byte[] sign(OrgId org, RevocationList list) {
+        return list.sign(issuers.computeIfAbsent(org, this::issuer));
     }
 
     /**

@@ -27,6 +27,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         new ServerMadeKeys(site.random()),
                         site.clock())
                 .addTo(site.devices());
+        new RevocationDoor(site.database(), authority, site.clock()).addTo(site.devices());
         new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());

@@ -62,8 +62,7 @@ public final class JoiningProjection implements Projection {
                         org,
                         id,
                         answered.factory());
-            case OwnershipReleased _ ->
-                tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, id);
+            case OwnershipReleased _ -> released(tx, entry);
             case EnrolmentRefused _ -> {
                 // Only a fact; no register depends on it.
             }
@@ -85,6 +84,7 @@ public final class JoiningProjection implements Projection {
                 enrolled.certificate(),
                 enrolled.key(),
                 enrolled.factory());
+        issued(tx, org, device, enrolled);
         tx.update("delete from joining_waiting where org = ? and device = ?", org, device);
         if (enrolled.means() == Enrolled.Means.TOKEN) {
             tx.update(
@@ -149,5 +149,40 @@ public final class JoiningProjection implements Projection {
                 requested.model(),
                 entry.effectiveAt(),
                 Waiting.Word.NONE);
+    }
+
+    private static void released(Tx tx, Entry entry) {
+        String org = entry.org().value();
+        String device = entry.subject().id();
+        tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, device);
+        tx.update(
+                "update joining_issued set ended_at = ? where org = ? and device = ? and ended_at is null",
+                entry.effectiveAt(),
+                org,
+                device);
+    }
+
+    /** A certificate ends when its key is replaced; one with the same key stays good beside the next. */
+    private static void issued(Tx tx, String org, String device, Enrolled enrolled) {
+        tx.update(
+                "delete from joining_issued where org = ? and device = ? and not_after < ?",
+                org,
+                device,
+                enrolled.notBefore());
+        tx.update(
+                "update joining_issued set ended_at = ? where org = ? and device = ? and key_digest <> ?"
+                        + " and ended_at is null",
+                enrolled.notBefore(),
+                org,
+                device,
+                enrolled.key());
+        tx.update(
+                "insert into joining_issued (org, serial, device, key_digest, not_after) values (?, ?, ?, ?, ?)"
+                        + " on conflict (org, serial) do nothing",
+                org,
+                enrolled.serial(),
+                device,
+                enrolled.key(),
+                enrolled.notAfter());
     }
 }

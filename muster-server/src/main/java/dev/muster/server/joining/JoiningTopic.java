@@ -23,7 +23,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining", "002-admission");
+        return List.of("001-joining", "002-admission", "003-issued");
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.muster.core.joining.Token;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.RevocationList;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.Optional;
 public final class SqlJoiningStore implements JoiningStore {
     /** As much as a person reads; more of them are found by their device. */
     static final int LISTED = 1_000;
+
+    /** As {@code Enrolled} writes serial numbers. */
+    private static final int SERIAL_RADIX = 16;
 
     private static final String TOKEN_COLUMNS = "digest, device, product, until_at, used_by";
     private static final String WAITING_COLUMNS = "device, factory, maker, model, since, word";
@@ -140,6 +145,29 @@ public final class SqlJoiningStore implements JoiningStore {
                 "select certificate from joining_authority where org = ?",
                 row -> CertificateReader.parse(row.bytes("certificate")),
                 org.value());
+    }
+
+    /** Certificates that have not ended by themselves and are good no longer at this time. */
+    List<RevocationList.Revoked> revoked(Instant now) {
+        return tx.query(
+                "select i.serial, i.ended_at, d.state, d.since from joining_issued i"
+                        + " join devices_device d on d.org = i.org and d.id = i.device"
+                        + " where i.org = ? and i.not_after > ? and (i.ended_at is not null or d.state in"
+                        + " ('QUARANTINED', 'SAFE_STOP', 'OFF_SITE', 'RETIRED')) order by i.serial",
+                SqlJoiningStore::revoked,
+                org.value(),
+                now);
+    }
+
+    private static RevocationList.Revoked revoked(Row row) {
+        BigInteger serial = new BigInteger(row.text("serial"), SERIAL_RADIX);
+        Optional<Instant> ended = row.findInstant("ended_at");
+        if (ended.isPresent()) {
+            return new RevocationList.Revoked(serial, ended.get(), RevocationList.Why.SUPERSEDED);
+        }
+        boolean forEver = row.text("state").equals("RETIRED");
+        return new RevocationList.Revoked(
+                serial, row.instant("since"), forEver ? RevocationList.Why.CESSATION : RevocationList.Why.HOLD);
     }
 
     private static Token token(Row row) {

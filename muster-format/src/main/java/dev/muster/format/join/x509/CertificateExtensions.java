@@ -68,7 +68,7 @@ final class CertificateExtensions {
     }
 
     /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 over the key's bits. */
-    private static byte[] keyId(PublicKey key) {
+    static byte[] keyId(PublicKey key) {
         byte[] bits = SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
                 .getOctets();

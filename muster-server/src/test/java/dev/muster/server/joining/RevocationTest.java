@@ -1,0 +1,78 @@
+package dev.muster.server.joining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.join.est.EstMessage;
+import dev.muster.server.joining.Site.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What openssl says of the list of certificates that are good no longer. */
+class RevocationTest {
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void opensslVerifiesTheListAndRefusesWhatIsInIt(String kind) throws Exception {
+        Tools.need("openssl");
+        Tools tools = new Tools(dir);
+        Identity maker = Site.maker("Acme");
+        java.util.concurrent.atomic.AtomicReference<java.time.Instant> now =
+                new java.util.concurrent.atomic.AtomicReference<>(
+                        java.time.Instant.now().minusSeconds(60));
+        try (Site site = Site.start(dir.resolve("data"), kind, now::get)) {
+            site.accept(Site.ORG, maker, "Acme");
+            Identity good = site.enrol(Site.factory(maker, "Acme", "cam-1"), "cam-1");
+            Identity held = site.enrol(Site.factory(maker, "Acme", "cam-2"), "cam-2");
+            Identity gone = site.enrol(Site.factory(maker, "Acme", "cam-3"), "cam-3");
+            Identity old = site.enrol(Site.factory(maker, "Acme", "cam-4"), "cam-4");
+            Site.certificate(site.est(
+                    old,
+                    Site.ORG,
+                    EstMessage.SIMPLE_REENROLL,
+                    Site.request("cam-4", Keys.generateP256(new SecureRandom()))));
+            site.api("POST", "/api/v1/demo/devices/cam-2/quarantine", Map.of("reason", "drill"));
+            site.api("POST", "/api/v1/demo/devices/cam-3/retire", Map.of("reason", "sold"));
+            Files.writeString(
+                    tools.file("ca.pem"),
+                    site.api("GET", "/api/v1/demo/authority", null)
+                            .path("certificate")
+                            .asString());
+            fetch(site, tools);
+            assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-CAfile", "ca.pem"))
+                    .contains("verify OK");
+            assertThat(verify(tools, good)).contains("OK");
+            assertThat(verify(tools, held)).contains("revoked");
+            assertThat(verify(tools, gone)).contains("revoked");
+            assertThat(verify(tools, old)).contains("revoked");
+            assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-text"))
+                    .contains("Certificate Hold")
+                    .contains("Cessation Of Operation")
+                    .contains("Superseded");
+            site.api("POST", "/api/v1/demo/devices/cam-2/release", null);
+            now.set(now.get().plus(Duration.ofSeconds(20)));
+            fetch(site, tools);
+            assertThat(verify(tools, held)).as("released").contains("OK");
+        }
+    }
+
+    private static void fetch(Site site, Tools tools) throws Exception {
+        Files.write(
+                tools.file("crl.der"), site.get(null, "/pki/demo/device-ca.crl").body());
+        tools.run("openssl", "crl", "-inform", "DER", "-in", "crl.der", "-out", "crl.pem");
+    }
+
+    private static String verify(Tools tools, Identity identity) throws Exception {
+        Files.writeString(tools.file("cert.pem"), identity.certificatePem());
+        return tools.any("openssl", "verify", "-crl_check", "-CAfile", "ca.pem", "-CRLfile", "crl.pem", "cert.pem")
+                .out();
+    }
+}
