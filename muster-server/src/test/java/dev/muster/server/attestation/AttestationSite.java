@@ -76,7 +76,7 @@ final class AttestationSite implements AutoCloseable {
                 .projection(new AttestationProjection());
         Migrations.create()
                 .topic("devices", "001-devices")
-                .topic("attestation", "001-registers")
+                .topic("attestation", new AttestationTopic().scripts().toArray(String[]::new))
                 .apply(database);
         ledger = fixture.open();
         ledger.create(ORG);
