@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "suit",
         description = "Make, check and run SUIT envelopes offline.",
-        subcommands = {SuitCreateVerb.class, SuitVerifyVerb.class, SuitRunVerb.class})
+        subcommands = {SuitCreateVerb.class, SuitVerifyVerb.class, SuitRunVerb.class, SuitTraceVerb.class})
 public final class SuitVerbs extends VerbGroup {}

@@ -80,7 +80,14 @@ record Settling(TargetState state, Instant at, Event event) {
         Target.Ended end = target.ended().get();
         return switch (end.outcome()) {
             case REFUSED, FAILED -> Optional.of(failed(rollout, end.at(), reason(end), end.detail()));
-            case WITHDRAWN -> Optional.of(left(rollout, end.at(), "order-withdrawn"));
+            // Leaving service takes the order back; whoever is back by now left all the same.
+            case WITHDRAWN ->
+                Optional.of(left(
+                        rollout,
+                        end.at(),
+                        target.life().inService() && !end.detail().startsWith("device is ")
+                                ? "order-withdrawn"
+                                : "device-" + target.life().word()));
             // A device that said that it is done is waited for by its word.
             case EXPIRED -> target.saidAt().isPresent() ? Optional.empty() : Optional.of(expired(rollout, end.at()));
             case DONE -> Optional.empty();

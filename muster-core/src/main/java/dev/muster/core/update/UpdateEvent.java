@@ -19,4 +19,8 @@ public sealed interface UpdateEvent extends Event
                 DeviceFellBack,
                 DeviceLeft,
                 DeviceClaimed,
-                InstallReported {}
+                InstallReported,
+                DdiAttached,
+                DdiGatewayOpened,
+                DdiAttributesSaid,
+                DdiCancelAnswered {}

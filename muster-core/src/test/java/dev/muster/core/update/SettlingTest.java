@@ -117,6 +117,16 @@ class SettlingTest {
     }
 
     @Test
+    void anOrderThatEndedWithTheServiceIsOfferedAgain() {
+        fleet.becomes(cam, DeviceState.QUARANTINED);
+        fleet.closes(id, cam, OrderOutcome.WITHDRAWN, "operator");
+        settles(TargetState.LEFT, "device-quarantined");
+        fleet.becomes(cam, DeviceState.OPERATIONAL);
+        fleet.advance(id);
+        assertThat(fleet.stateOf(id, cam)).isEqualTo(TargetState.OFFERED);
+    }
+
+    @Test
     void aDeviceThatLeftServiceIsNotWaitedFor() {
         fleet.becomes(cam, DeviceState.RETIRED);
         settles(TargetState.LEFT, "device-retired");

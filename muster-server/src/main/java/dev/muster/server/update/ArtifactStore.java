@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +118,64 @@ public final class ArtifactStore {
         }
         Path file = file(org, sha256);
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
+    }
+
+    /**
+     * What other device APIs need to know of an artifact.
+     *
+     * @param sha1 hexadecimal; for clients that know nothing better, never a reason to trust
+     * @param suffix what the contents look like: {@code .swu}, {@code .raucb} or nothing
+     */
+    record Described(long bytes, String sha1, String suffix) {}
+
+    /** Reads the artifact once and remembers what it found beside it. */
+    Optional<Described> describe(OrgId org, String sha256) {
+        Optional<Path> file = find(org, sha256);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Path beside = file.get().resolveSibling(sha256 + ".sha1");
+        try {
+            byte[] head;
+            try (InputStream in = Files.newInputStream(file.get())) {
+                head = in.readNBytes(6);
+            }
+            String sha1;
+            if (Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+                sha1 = Files.readString(beside);
+            } else {
+                sha1 = sha1(file.get());
+                Path part = Files.createTempFile(root.resolve(PARTS), "sha1-", "");
+                Files.writeString(part, sha1);
+                Files.move(part, beside, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Optional.of(new Described(Files.size(file.get()), sha1, suffix(head)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A cpio archive is an image of SWUpdate, a squashfs one of RAUC. */
+    private static String suffix(byte[] head) {
+        String begin = new String(head, StandardCharsets.ISO_8859_1);
+        if (begin.startsWith("070701") || begin.startsWith("070702")) {
+            return ".swu";
+        }
+        return begin.startsWith("hsqs") ? ".raucb" : "";
+    }
+
+    private static String sha1(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest hash = MessageDigest.getInstance("SHA-1");
+            byte[] buffer = new byte[CHUNK_BYTES];
+            int read;
+            while ((read = in.read(buffer)) >= 0) {
+                hash.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
     }
 
     /** Whether the artifact is here; a size of 0 means that the caller does not know it. */

@@ -15,12 +15,13 @@ final class Targets {
     /** A second offer of the same rollout forgets what became of the first; the same order told twice changes nothing. */
     static void offered(Tx tx, Entry entry, DeviceOffered offered) {
         tx.update(
-                "insert into update_target (org, rollout, device, release, wave, state, order_id, offered_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, rollout, device) do update set"
+                "insert into update_target (org, rollout, device, release, wave, state, order_id, offered_at, action)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, rollout, device) do update set"
                         + " wave = excluded.wave, state = excluded.state, order_id = excluded.order_id,"
                         + " offered_at = excluded.offered_at, attempt = update_target.attempt + 1, said_at = null,"
                         + " ended = null, ended_reason = null, ended_detail = null, ended_at = null,"
-                        + " complaint = null, complaint_detail = null, settled_at = null, reason = '', detail = ''"
+                        + " complaint = null, complaint_detail = null, settled_at = null, reason = '', detail = '',"
+                        + " action = excluded.action, cancel_answered = 0"
                         + " where update_target.order_id <> excluded.order_id",
                 entry.org().value(),
                 offered.rollout(),
@@ -29,7 +30,8 @@ final class Targets {
                 offered.wave(),
                 TargetState.OFFERED,
                 offered.order(),
-                entry.effectiveAt());
+                entry.effectiveAt(),
+                entry.index());
     }
 
     static void settled(Tx tx, Entry entry, String rollout, TargetState state, String reason, String detail) {

@@ -9,6 +9,10 @@ import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.update.DdiAttached;
+import dev.muster.core.update.DdiAttributesSaid;
+import dev.muster.core.update.DdiCancelAnswered;
+import dev.muster.core.update.DdiGatewayOpened;
 import dev.muster.core.update.DeviceClaimed;
 import dev.muster.core.update.DeviceFailed;
 import dev.muster.core.update.DeviceFellBack;
@@ -161,7 +165,7 @@ public final class UpdateProjection implements Projection {
         }
     }
 
-    /** What became of a device in a rollout. */
+    /** What became of a device in a rollout, and what it says by hawkBit's device API. */
     private static void target(Tx tx, Entry entry, UpdateEvent event) {
         switch (event) {
             case DeviceOffered offered -> Targets.offered(tx, entry, offered);
@@ -188,6 +192,10 @@ public final class UpdateProjection implements Projection {
                         back.version());
             case DeviceLeft left -> Targets.settled(tx, entry, left.rollout(), TargetState.LEFT, left.reason(), "");
             case InstallReported reported -> Targets.reported(tx, entry, reported);
+            case DdiAttached attached -> DdiRegister.attached(tx, entry, attached);
+            case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
+            case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
+            case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);
             default -> throw new IllegalArgumentException("no register keeps " + event);
         }
     }

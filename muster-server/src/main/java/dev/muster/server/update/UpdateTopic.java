@@ -31,7 +31,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-truth");
+        return List.of("001-registers", "002-truth", "003-ddi");
     }
 
     @Override
@@ -74,6 +74,11 @@ public final class UpdateTopic implements Topic {
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
+        DdiAccess access = new DdiAccess(devices, site.database());
+        new DdiDoor(access, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
+        new DdiArtifactDoor(access, artifacts, site.database()).addTo(site.devices());
+        new DdiApi(new DdiAdmission(site.shell(), site.clock()), site.shell(), site.clock(), site.random())
+                .addTo(site.console());
         RolloutDriver rollouts = new RolloutDriver(
                 site.shell(), site.database(), site.clock(), Set.of("attestation.evidence-appraised"));
         site.follow(site.closeAtEnd(rollouts.start()));

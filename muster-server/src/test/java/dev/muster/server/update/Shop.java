@@ -74,7 +74,9 @@ final class Shop implements AutoCloseable {
 
     Shop(Database database) {
         this.database = database;
-        Migrations.create().topic("update", "001-registers", "002-truth").apply(database);
+        Migrations.create()
+                .topic("update", "001-registers", "002-truth", "003-ddi")
+                .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
                 .projection(new UpdateProjection(new AttestedSoftware() {
@@ -162,7 +164,10 @@ final class Shop implements AutoCloseable {
     }
 
     static EnvelopeBuilder envelope(long sequence, String version) {
-        byte[] image = image(sequence);
+        return envelope(sequence, version, image(sequence));
+    }
+
+    static EnvelopeBuilder envelope(long sequence, String version, byte[] image) {
         byte[] vendor = ClassIds.vendor("acme.example");
         return EnvelopeBuilder.of(new FirmwareTemplate(
                         sequence,

@@ -206,11 +206,11 @@ final class Execution {
                     at(step, index, List.of()),
                     "the integrity of dependency " + component + " was not checked");
         }
+        trace(step, index, "process-dependency", "begins");
         Scope outer = scope;
         List<Integer> outerCurrent = current;
         int outerSection = section;
         scope = admission.dependency(outer, index, operations.envelope(component), at(step, index, List.of()));
-        trace(step, index, "process-dependency", "begins");
         section(outerSection);
         scope = outer;
         section = outerSection;
