@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
 import dev.muster.bench.river.RiverBench;
@@ -19,10 +20,11 @@ public final class Main {
         switch (name) {
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
+            case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|ledger|network|river [--brief]");
+                System.err.println("usage: muster bench wire|hostile|ledger|network|river [--brief]");
                 System.exit(USAGE);
             }
         }

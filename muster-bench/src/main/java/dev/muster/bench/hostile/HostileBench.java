@@ -1,0 +1,223 @@
+package dev.muster.bench.hostile;
+
+import dev.muster.cli.api.ApiClient;
+import dev.muster.cli.api.PinnedTls;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.join.x509.CertificateReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Measures honest devices alone and under attack, and what the attack leaves behind. */
+public final class HostileBench {
+    private static final long MEGABYTE = 1L << 20;
+
+    /**
+     * How much of it.
+     *
+     * @param devices honest ones
+     * @param every how often each attests
+     * @param quiet measured without an attack
+     * @param attack measured under it
+     * @param greedyFiles files in the evidence of the greedy device; each makes about 70 bytes
+     */
+    public record Plan(
+            int devices,
+            Duration every,
+            Duration quiet,
+            Duration attack,
+            int readers,
+            int writers,
+            int statements,
+            int greedyFiles,
+            int replays) {
+        /** All of it, in a minute and a half. */
+        public static final Plan WHOLE = new Plan(
+                16,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                1_000,
+                1_000,
+                10_000,
+                12_000,
+                64);
+
+        /** A slice for every day. */
+        public static final Plan SLICE = new Plan(
+                8, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), 100, 100, 500, 12_000, 8);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param missed attestations of honest devices that were not appraised, under attack
+     * @param grewBytes of the data directory, under attack
+     */
+    public record Result(
+            double quietP99Millis,
+            double attackP99Millis,
+            int attested,
+            int missed,
+            long grewBytes,
+            long residentBefore,
+            long residentAfter,
+            long threadsAfter,
+            boolean runs,
+            Map<String, Long> counts) {}
+
+    private HostileBench() {}
+
+    /** @param arguments {@code --slice}, {@code --server CLASSPATH} for another build's server */
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = List.of(arguments);
+        int server = given.indexOf("--server");
+        String classPath = server < 0 ? System.getProperty("java.class.path") : given.get(server + 1);
+        Result result = run(given.contains("--slice") ? Plan.SLICE : Plan.WHOLE, classPath);
+        print(result);
+        boolean holds = result.runs()
+                && result.missed() == 0
+                && result.attackP99Millis() <= 2 * result.quietP99Millis()
+                && result.grewBytes() <= 10 * MEGABYTE;
+        System.out.println(holds ? "holds" : "does not hold");
+        System.exit(holds ? 0 : 1);
+    }
+
+    private static void print(Result result) {
+        System.out.printf(
+                Locale.ROOT,
+                "honest devices, p99 of challenge and evidence: quiet %.1f ms, under attack %.1f ms (goal: at most"
+                        + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
+                        + " (goal: at most 10)%nresident before %d MB, after %d MB; threads after %d; runs: %s%n",
+                result.quietP99Millis(),
+                result.attackP99Millis(),
+                result.attested(),
+                result.missed(),
+                result.grewBytes() / (double) MEGABYTE,
+                result.residentBefore() / MEGABYTE,
+                result.residentAfter() / MEGABYTE,
+                result.threadsAfter(),
+                result.runs());
+        result.counts().forEach((word, count) -> System.out.println(count + " " + word));
+    }
+
+    /** @param classPath of the server */
+    public static Result run(Plan plan, String classPath) throws Exception {
+        Path folder = Files.createTempDirectory(
+                "muster-hostile-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (Target target = Target.start(folder.resolve("data"), classPath, folder.resolve("log"))) {
+            HonestDevice.Factory factory = HonestDevice.Factory.create();
+            String auditor = prepare(target, factory);
+            List<HonestDevice> honest = new ArrayList<>();
+            for (int i = 0; i < plan.devices(); i++) {
+                honest.add(HonestDevice.enrol(target, factory, "cam-" + i));
+            }
+            HonestDevice greedy = HonestDevice.enrol(target, factory, "greedy");
+            Measure warm = attest(honest, plan.every(), plan.quiet().dividedBy(2));
+            Measure quiet = attest(honest, plan.every(), plan.quiet());
+            List<byte[]> strangers = Strangers.statements(plan.statements());
+            long before = target.dataBytes();
+            long resident = target.footprint().resident();
+            try (Attack attack = new Attack(target, PinnedTls.trusting(target.tlsCa()))) {
+                attack.slowReaders(plan.readers());
+                attack.slowWriters(plan.writers());
+                attack.statements(strangers, plan.attack());
+                attack.greedy(greedy, plan.greedyFiles());
+                attack.replays(plan.replays(), auditor);
+                Measure under = attest(honest, plan.every(), plan.attack());
+                Target.Footprint process = target.footprint();
+                return new Result(
+                        quiet.p99Millis(),
+                        under.p99Millis(),
+                        under.nanos().size(),
+                        (int) under.missed(),
+                        target.dataBytes() - before,
+                        resident,
+                        process.resident(),
+                        process.threads(),
+                        target.runs() && warm.nanos().size() > 0,
+                        attack.counts());
+            } finally {
+                honest.forEach(HonestDevice::close);
+                greedy.close();
+            }
+        }
+    }
+
+    /** A product, its factory's anchor, and an auditor. @return the auditor's token */
+    private static String prepare(Target target, HonestDevice.Factory factory) throws Exception {
+        String at = "/api/v1/" + Target.ORG + "/";
+        try (ApiClient api = target.api()) {
+            Instant now = Instant.now();
+            api.post(
+                    at + "products",
+                    Map.of(
+                            "id",
+                            "cam",
+                            "name",
+                            "Camera",
+                            "maker",
+                            HonestDevice.MAKER,
+                            "model",
+                            HonestDevice.MODEL,
+                            "supportFrom",
+                            now.minusSeconds(60).toString(),
+                            "supportUntil",
+                            now.plusSeconds(86_400).toString()));
+            String anchor = new Pem("CERTIFICATE", CertificateReader.encoded(factory.certificate())).encode();
+            api.post(at + "anchors", Map.of("maker", HonestDevice.MAKER, "certificate", anchor));
+            api.post(at + "operators", Map.of("operator", "arthur", "role", "AUDITOR"));
+            return api.post(at + "tokens", Map.of("operator", "arthur", "days", 1))
+                    .path("token")
+                    .asString();
+        }
+    }
+
+    private record Measure(List<Long> nanos, long missed) {
+        double p99Millis() {
+            if (nanos.isEmpty()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            List<Long> sorted = new ArrayList<>(nanos);
+            Collections.sort(sorted);
+            return sorted.get((int) Math.min(sorted.size() - 1L, sorted.size() * 99L / 100)) / 1e6;
+        }
+    }
+
+    /** Each device attests at its own pace, whether or not the one before was answered at once. */
+    private static Measure attest(List<HonestDevice> devices, Duration every, Duration time)
+            throws InterruptedException {
+        List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+        AtomicLong missed = new AtomicLong();
+        CountDownLatch done = new CountDownLatch(devices.size());
+        long end = System.nanoTime() + time.toNanos();
+        for (HonestDevice device : devices) {
+            // Platform threads: those of the attack are many and virtual, and must not hold up the clock of the others.
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    for (long next = System.nanoTime(); next < end; next += every.toNanos()) {
+                        Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+                        Optional<Long> took = device.attest(1);
+                        took.ifPresentOrElse(nanos::add, missed::incrementAndGet);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        done.await();
+        return new Measure(List.copyOf(nanos), missed.get());
+    }
+}
