@@ -27,27 +27,47 @@ final class DerKinds {
     private static final int CONTENT_SHOWN = 4_096;
 
     /** Attributes of device certificates that the JDK would print as numbers and hex (IEEE 802.1AR, TCG EK profile §3.1). */
-    private static final Map<String, String> ATTRIBUTES = Map.of(
-            "2.5.4.5",
-            "serialNumber",
-            "2.5.4.12",
-            "title",
-            "2.5.4.97",
-            "organizationIdentifier",
-            "1.2.840.113549.1.9.1",
-            "emailAddress",
-            "2.23.133.2.1",
-            "tpmManufacturer",
-            "2.23.133.2.2",
-            "tpmModel",
-            "2.23.133.2.3",
-            "tpmVersion",
-            "2.23.133.2.4",
-            "platformManufacturer",
-            "2.23.133.2.5",
-            "platformModel",
-            "2.23.133.2.6",
-            "platformVersion");
+    private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
+            Map.entry("2.5.4.5", "serialNumber"),
+            Map.entry("2.5.4.12", "title"),
+            Map.entry("2.5.4.97", "organizationIdentifier"),
+            Map.entry("1.2.840.113549.1.9.1", "emailAddress"),
+            Map.entry("2.23.133.2.1", "tpmManufacturer"),
+            Map.entry("2.23.133.2.2", "tpmModel"),
+            Map.entry("2.23.133.2.3", "tpmVersion"),
+            Map.entry("2.23.133.2.4", "platformManufacturer"),
+            Map.entry("2.23.133.2.5", "platformModel"),
+            Map.entry("2.23.133.2.6", "platformVersion"),
+            // TCG Platform Certificate Profile §3: the same three in the newer arc.
+            Map.entry("2.23.133.5.1.1", "platformManufacturerStr"),
+            Map.entry("2.23.133.5.1.2", "platformManufacturerId"),
+            Map.entry("2.23.133.5.1.4", "platformModel"),
+            Map.entry("2.23.133.5.1.5", "platformVersion"),
+            Map.entry("2.23.133.5.1.6", "platformSerial"));
+
+    /** Purposes and extensions by name (RFC 5280 §4.2, TCG EK profile, RFC 7030 §3.6.1). */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("1.3.6.1.5.5.7.3.1", "serverAuth"),
+            Map.entry("1.3.6.1.5.5.7.3.2", "clientAuth"),
+            Map.entry("1.3.6.1.5.5.7.3.3", "codeSigning"),
+            Map.entry("1.3.6.1.5.5.7.3.4", "emailProtection"),
+            Map.entry("1.3.6.1.5.5.7.3.8", "timeStamping"),
+            Map.entry("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
+            Map.entry("1.3.6.1.5.5.7.3.28", "cmcRA"),
+            Map.entry("2.23.133.8.1", "tcg-kp-EKCertificate"),
+            Map.entry("2.23.133.8.2", "tcg-kp-PlatformAttributeCertificate"),
+            Map.entry("2.23.133.8.3", "tcg-kp-AIKCertificate"),
+            Map.entry("2.5.29.14", "subjectKeyIdentifier"),
+            Map.entry("2.5.29.15", "keyUsage"),
+            Map.entry("2.5.29.17", "subjectAltName"),
+            Map.entry("2.5.29.19", "basicConstraints"),
+            Map.entry("2.5.29.30", "nameConstraints"),
+            Map.entry("2.5.29.31", "cRLDistributionPoints"),
+            Map.entry("2.5.29.32", "certificatePolicies"),
+            Map.entry("2.5.29.35", "authorityKeyIdentifier"),
+            Map.entry("2.5.29.36", "policyConstraints"),
+            Map.entry("2.5.29.37", "extKeyUsage"),
+            Map.entry("2.5.29.54", "inhibitAnyPolicy"));
 
     private static final int OTHER_NAME = 0;
     private static final int DIRECTORY_NAME = 4;
@@ -180,7 +200,9 @@ final class DerKinds {
         try {
             List<String> uses = certificate.getExtendedKeyUsage();
             if (uses != null) {
-                fields.add(Node.note("extended key usage", String.join(", ", uses)));
+                fields.add(Node.note(
+                        "extended key usage",
+                        String.join(", ", uses.stream().map(DerKinds::named).toList())));
             }
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names != null) {
@@ -191,6 +213,12 @@ final class DerKinds {
         }
         critical(certificate, fields);
         return fields;
+    }
+
+    /** The name with the number after it, or the number alone where it has no name here. */
+    private static String named(String oid) {
+        String name = NAMES.get(oid);
+        return name == null ? oid : name + " (" + oid + ")";
     }
 
     private static String name(X500Principal name) {
@@ -212,7 +240,7 @@ final class DerKinds {
     private static void critical(X509Certificate certificate, List<Node> fields) {
         var critical = certificate.getCriticalExtensionOIDs();
         if (critical != null) {
-            critical.stream().sorted().forEach(oid -> fields.add(Node.note("critical extension", oid)));
+            critical.stream().sorted().forEach(oid -> fields.add(Node.note("critical extension", named(oid))));
         }
         byte[] masa = certificate.getExtensionValue("1.3.6.1.5.5.7.1.32");
         if (masa != null) {

@@ -13,14 +13,15 @@ import java.util.Map;
 
 /**
  * SUIT envelopes and manifests (draft-ietf-suit-manifest-37), with the keys of trust domains (-12), update management
- * (-14) and firmware encryption (-25).
+ * (-14) and firmware encryption (-26).
  */
 final class SuitShapes {
     static final Shape DIGEST = tuple(field("algorithm-id", CoseShapes.ALGORITHM), field("digest-bytes"));
 
     static final Shape.Keys PARAMETERS = keys(
             1,
-            "vendor-id",
+            // Tag 112: the vendor's private enterprise number, as a relative object identifier (RFC 9090 §2).
+            field("vendor-id", tagged(112L, "private enterprise number")),
             2,
             "class-id",
             3,
