@@ -66,7 +66,8 @@ final class ServerProcess implements AutoCloseable {
                 throw new IOException(checkout + " is not built: no target/classes in it");
             }
             for (String part : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
-                if (part.endsWith(".jar") && !part.contains("muster-")) {
+                if (part.endsWith(".jar")
+                        && !Path.of(part).getFileName().toString().startsWith("muster-")) {
                     parts.add(part);
                 }
             }

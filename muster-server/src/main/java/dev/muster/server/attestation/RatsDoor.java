@@ -144,14 +144,19 @@ public final class RatsDoor {
         };
     }
 
-    /** The keys that may have signed the device's evidence, as the newest manifests have them. */
+    /**
+     * The keys that may have signed the device's evidence. Those of makers are read only when a scheme asks for them: most
+     * evidence is signed with the enrolled key, and costs no query before its transaction.
+     */
     private EvidenceKeys keys(OrgId org, Client client) {
-        return database.read(tx -> EvidenceKeys.of(
+        return new SessionKeys(
                 client.key(),
-                sets.current(tx, org),
-                new SqlAttestationStore(tx, org, sets)
-                        .origin(client.device())
-                        .map(origin -> EvidenceKeys.environment(origin, client.device()))));
+                () -> database.read(tx -> EvidenceKeys.of(
+                        client.key(),
+                        sets.current(tx, org),
+                        new SqlAttestationStore(tx, org, sets)
+                                .origin(client.device())
+                                .map(origin -> EvidenceKeys.environment(origin, client.device())))));
     }
 
     /** What the device has seen of the ledger counts when the evidence is authentic, whatever it says of the software. */

@@ -16,11 +16,13 @@ import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificationRequest;
+import dev.muster.format.join.x509.OcspAnswer;
 import dev.muster.format.join.x509.RevocationList;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.devices.DeviceCertificates;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The authorities that issue device certificates: one for each organisation, its key behind a {@link KeyBackend}, read
@@ -110,6 +113,12 @@ public final class DeviceAuthority implements DeviceCertificates {
                         org, device, CertificateTemplate.randomSerial(random), now, lifetime)
                 .issue(csr.publicKey(), issuer);
         return new Prepared(certificate, Fingerprint.of(issuer.certificate()), UuidV7.of(now, random));
+    }
+
+    /** Answers a question about certificates of an organisation's authority; DER. */
+    byte[] answer(
+            OrgId org, byte[] request, Function<BigInteger, OcspAnswer.Status> status, Instant now, Instant until) {
+        return new OcspAnswer(issuers.computeIfAbsent(org, this::issuer), status, now, until).to(request);
     }
 
     /** Signs a list of certificates that are good no longer; DER. */

@@ -10,6 +10,7 @@ import dev.muster.core.joining.Token;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.OcspAnswer;
 import dev.muster.format.join.x509.RevocationList;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
@@ -18,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Anchors and enrolments of one organisation, read in one transaction. */
 public final class SqlJoiningStore implements JoiningStore {
@@ -26,6 +28,9 @@ public final class SqlJoiningStore implements JoiningStore {
 
     /** As {@code Enrolled} writes serial numbers. */
     private static final int SERIAL_RADIX = 16;
+
+    /** States in which a device's certificate is good for nothing but proving itself to us. */
+    private static final Set<String> CUT_OFF = Set.of("QUARANTINED", "SAFE_STOP", "OFF_SITE", "RETIRED");
 
     private static final String TOKEN_COLUMNS = "digest, device, product, until_at, used_by";
     private static final String WAITING_COLUMNS = "device, factory, maker, model, since, word";
@@ -157,6 +162,23 @@ public final class SqlJoiningStore implements JoiningStore {
                 SqlJoiningStore::revoked,
                 org.value(),
                 now);
+    }
+
+    /** What is known of one certificate at this time. */
+    OcspAnswer.Status status(BigInteger serial, Instant now) {
+        Optional<Optional<RevocationList.Revoked>> found = tx.one(
+                "select i.serial, i.ended_at, d.state, d.since from joining_issued i"
+                        + " join devices_device d on d.org = i.org and d.id = i.device"
+                        + " where i.org = ? and i.serial = ? and i.not_after > ?",
+                row -> row.findInstant("ended_at").isPresent() || CUT_OFF.contains(row.text("state"))
+                        ? Optional.of(revoked(row))
+                        : Optional.<RevocationList.Revoked>empty(),
+                org.value(),
+                serial.toString(SERIAL_RADIX),
+                now);
+        return found.<OcspAnswer.Status>map(known -> known.<OcspAnswer.Status>map(OcspAnswer.Status.Ended::new)
+                        .orElseGet(OcspAnswer.Status.Good::new))
+                .orElseGet(OcspAnswer.Status.Unknown::new);
     }
 
     private static RevocationList.Revoked revoked(Row row) {

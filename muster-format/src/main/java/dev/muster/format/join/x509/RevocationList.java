@@ -44,6 +44,10 @@ public record RevocationList(List<Revoked> revoked, Instant thisUpdate, Instant 
         Why(int number) {
             this.number = number;
         }
+
+        int number() {
+            return number;
+        }
     }
 
     /** One certificate that is good no longer. */

@@ -12,12 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Wrappers in JSON. */
 class CmwJsonTest {
     @ParameterizedTest
-    @ValueSource(
-            strings = {"cmw-example-1", "cmw-example-2", "collection-example-1", "collection-example-2", "eat-example-1"
-            })
+    @ValueSource(strings = {"cmw-example-1", "cmw-example-2", "collection-example-1", "collection-example-2"})
     void theExamplesOfTheSpecificationAreRead(String name) {
         Cmw read = CmwJson.parse(Vectors.bytes("cmw/" + name + ".json"));
         assertThat(read).isInstanceOf(name.startsWith("cmw-") ? Cmw.Message.class : Cmw.Collection.class);
+    }
+
+    @Test
+    void aTokenThatHoldsAWrapperIsNone() {
+        assertThatThrownBy(() -> CmwJson.parse(Vectors.bytes("cmw/eat-example-1.json")))
+                .hasMessageContaining("/iss");
     }
 
     @Test
