@@ -124,10 +124,13 @@ public final class Advance {
         return false;
     }
 
-    /** Everybody in the canary has left: others take their places, and without others the rollout waits. */
+    /** Everybody in the canary has left: who is back, then others take their places; without any the rollout waits. */
     private boolean refill() {
-        List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
-        offer(Offers.first(devices), 0);
+        int most = Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE);
+        List<Offers.To> to = new ArrayList<>();
+        known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
+        to.addAll(Offers.first(candidates(most - to.size(), Optional.empty())));
+        offer(to, 0);
         return false;
     }
 

@@ -110,7 +110,7 @@ class AccessDeskTest {
         known.links.put("h", new SignInLink("local", NOW.plusSeconds(1), false));
         assertThat(desk.redeem(known, "h", "s", NOW).answer())
                 .isInstanceOfSatisfying(
-                        SessionOpened.class, opened -> assertThat(opened.role()).isEqualTo(Role.OPERATOR));
+                        SessionOpened.class, opened -> assertThat(opened.role()).isEqualTo(Role.ADMINISTRATOR));
     }
 
     @Test
