@@ -69,8 +69,8 @@ record SignedDescription(byte[] file, byte[] signature, X509Certificate maker) {
                     .append("}}},'actions':{'forwarding':'accept'}}");
         }
         return "{'ietf-mud:mud':{'mud-version':1,'mud-url':'https://maker.example/lamp','last-update':'2026-01-01T00:00:00Z',"
-            + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
-            + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + aces
+                + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + aces
                 + "]}}]}}";
     }
 }

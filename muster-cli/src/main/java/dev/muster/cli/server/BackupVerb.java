@@ -14,19 +14,20 @@ import picocli.CommandLine.Option;
 /** {@code muster backup}. */
 @Command(
         name = "backup",
-        description = "Write everything a server is made of into one file, also while it runs. Whoever has it is the server.")
+        description =
+                "Write everything a server is made of into one file, also while it runs. Whoever has it is the server.")
 public final class BackupVerb extends Verb {
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "A new file.")
     private Path to = Path.of("");
 
     @Override
     protected Status run(Screen screen) {
-        ServerConfig config =
-                ServerConfig.load(options().data().path(), Map.of(), System.getenv());
+        ServerConfig config = ServerConfig.load(options().data().path(), Map.of(), System.getenv());
         Backup.Taken taken = Backup.take(config, to, Instant.now());
         screen.result(
                 Map.of("file", taken.file().toString(), "files", taken.files(), "bytes", taken.bytes()),
-                "wrote " + taken.file() + ", " + taken.bytes() + " bytes: the database and " + taken.files() + " files");
+                "wrote " + taken.file() + ", " + taken.bytes() + " bytes: the database and " + taken.files()
+                        + " files");
         return Status.YES;
     }
 }

@@ -28,7 +28,8 @@ public @interface CborName {
 
         static String constant(Enum<?> constant) {
             try {
-                CborName named = constant.getDeclaringClass().getField(constant.name()).getAnnotation(CborName.class);
+                CborName named =
+                        constant.getDeclaringClass().getField(constant.name()).getAnnotation(CborName.class);
                 return named == null ? constant.name() : named.value();
             } catch (NoSuchFieldException e) {
                 throw new IllegalStateException("an enum has a field for each constant", e);

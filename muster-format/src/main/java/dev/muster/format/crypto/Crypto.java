@@ -1,6 +1,5 @@
 package dev.muster.format.crypto;
 
-import java.security.Security;
 import dev.muster.format.der.EcdsaSignature;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -9,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;

@@ -24,9 +24,11 @@ public final class PackDoor {
     }
 
     private Response pack(Request request) {
-        return heavy.run(request.org(), "pack", () -> Response.ok(
-                        MEDIA_TYPE, maker.make(request.org(), PostureDoor.asOf(request)))
-                .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\""));
+        return heavy.run(
+                request.org(),
+                "pack",
+                () -> Response.ok(MEDIA_TYPE, maker.make(request.org(), PostureDoor.asOf(request)))
+                        .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\""));
     }
 
     private Response trust(Request request) {

@@ -54,7 +54,8 @@ public final class Backup {
         }
         Path target = into.toAbsolutePath().normalize();
         if (target.startsWith(config.data())) {
-            throw new StartFailure("A backup inside of the data directory would be lost with it; choose another place.");
+            throw new StartFailure(
+                    "A backup inside of the data directory would be lost with it; choose another place.");
         }
         Path copy = null;
         try {
@@ -82,8 +83,8 @@ public final class Backup {
                     addFile(zip, config.data(), file, members);
                 }
             }
-            Contents contents = new Contents(
-                    Contents.FORMAT, now.toString(), Databases.kind(config.database()), members);
+            Contents contents =
+                    new Contents(Contents.FORMAT, now.toString(), Databases.kind(config.database()), members);
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
                 zip.putNextEntry(new ZipEntry(Contents.NAME));
                 zip.write(Json.bytes(contents));
@@ -103,7 +104,8 @@ public final class Backup {
     private static List<Path> files(Path data) throws IOException {
         try (Stream<Path> all = Files.walk(data)) {
             return all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .filter(path -> !LEFT_OUT.contains(data.relativize(path).getName(0).toString()))
+                    .filter(path ->
+                            !LEFT_OUT.contains(data.relativize(path).getName(0).toString()))
                     .filter(path -> !path.toString().contains("/" + PARTS + "/"))
                     .sorted()
                     .toList();
@@ -152,7 +154,8 @@ public final class Backup {
             Files.deleteIfExists(copy.resolveSibling("members"));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            throw new StartFailure("The copy of the database in " + folder + " cannot be removed; it is readable by you only.", e);
+            throw new StartFailure(
+                    "The copy of the database in " + folder + " cannot be removed; it is readable by you only.", e);
         }
     }
 }

@@ -53,7 +53,8 @@ public final class Restore {
                 Contents contents = contents(outer);
                 contents.requireReadable();
                 if (!contents.database().equals(Databases.kind(config.database()))) {
-                    throw new StartFailure("The backup is of " + contents.database() + ", and `database` names another.");
+                    throw new StartFailure(
+                            "The backup is of " + contents.database() + ", and `database` names another.");
                 }
                 ZipEntry members = outer.getNextEntry();
                 if (members == null || !members.getName().equals("members.zip")) {

@@ -36,13 +36,15 @@ final class Privacy {
                 return;
             }
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
-            if (mode.stream().anyMatch(OTHERS::contains) && SECRETS.stream().anyMatch(name -> Files.exists(data.resolve(name)))) {
+            if (mode.stream().anyMatch(OTHERS::contains)
+                    && SECRETS.stream().anyMatch(name -> Files.exists(data.resolve(name)))) {
                 throw new StartFailure("The data directory " + data + " is open to others ("
                         + PosixFilePermissions.toString(mode) + "); close it with: chmod -R go-rwx " + data);
             }
             close(data);
         } catch (IOException e) {
-            throw new StartFailure("The modes of the data directory " + data + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailure(
+                    "The modes of the data directory " + data + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -103,8 +103,8 @@ final class Arrival implements Runnable {
             refused = LimitedStream.tooLarge(bytesMax);
         }
         if (refused == null && (released || !share.hold(n))) {
-            refused =
-                    Problem.of(503, "busy", "Too much is being received at once.").refuse("retry-after", "1");
+            refused = Problem.of(503, "busy", "Too much is being received at once.")
+                    .refuse("retry-after", "1");
         }
         if (refused != null) {
             dropped += n;
