@@ -12,8 +12,17 @@ import java.util.TreeSet;
  */
 final class Settings {
     /** Read by the launcher and the command, not by the server. */
-    private static final TreeSet<String> LAUNCHER = new TreeSet<>(
-            java.util.List.of("MUSTER_HOME", "MUSTER_JAVA_HOME", "MUSTER_JVM", "MUSTER_NO_AOT", "MUSTER_DATA"));
+    private static final TreeSet<String> LAUNCHER = new TreeSet<>(java.util.List.of(
+            "MUSTER_HOME",
+            "MUSTER_JAVA_HOME",
+            "MUSTER_JVM",
+            "MUSTER_NO_AOT",
+            "MUSTER_DATA",
+            "MUSTER_MUST",
+            "MUSTER_SERVER",
+            "MUSTER_TOKEN",
+            "MUSTER_CA",
+            "MUSTER_DEBUG"));
 
     private static final String ENVIRONMENT_PREFIX = "MUSTER_";
 
