@@ -180,7 +180,7 @@ public final class Verify {
             List<?> fields = (List<?>) Cbor.parse(leaf);
             need(
                     (fields.size() + " " + fields.get(0)).matches("9 muster-entry-1|10 muster-entry-2"),
-                    "not an entry's leaf");
+                    "no entry's leaf");
             need(fields.get(1).equals(pack.get("org")), "an entry of another organisation");
             need((Long) fields.get(6) <= (Long) pack.get("asOf"), "an entry from after the pack's time");
             head.contains(leaf, (Long) fields.get(2), hashes((List<?>) entry.get("path")));

@@ -31,7 +31,7 @@ final class UpdateLists {
     }
 
     /** What belongs to one product. */
-    private abstract static class OfProduct extends ListVerb {
+    abstract static class OfProduct extends ListVerb {
         @Option(names = "--product", paramLabel = "PRODUCT", description = "Only of this product.")
         private String product = "";
 

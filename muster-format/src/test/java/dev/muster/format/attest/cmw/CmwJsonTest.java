@@ -20,8 +20,8 @@ class CmwJsonTest {
 
     @Test
     void aTokenThatHoldsAWrapperIsNone() {
-        assertThatThrownBy(() -> CmwJson.parse(Vectors.bytes("cmw/eat-example-1.json")))
-                .hasMessageContaining("/iss");
+        byte[] token = Vectors.bytes("cmw/eat-example-1.json");
+        assertThatThrownBy(() -> CmwJson.parse(token)).hasMessageContaining("/iss");
     }
 
     @Test
