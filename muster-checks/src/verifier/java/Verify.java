@@ -34,8 +34,7 @@ public final class Verify {
     /** @return what held, in words; throws with the reason when it did not */
     static String run(String... args) throws Exception {
         return switch (args[0]) {
-            case "checkpoint" ->
-                "a head with " + Head.of(text(file(args[1])), args[2]).size() + " leaves";
+            case "checkpoint" -> Head.of(text(file(args[1])), args[2]).size() + " leaves";
             case "receipt" -> receipt(file(args[1]), file(args[2]), (Map<?, ?>) Cbor.parse(file(args[3])));
             case "transparent" -> transparent(file(args[1]), (Map<?, ?>) Cbor.parse(file(args[2])));
             case "pack" -> pack(file(args[1]), text(file(args[2])));
@@ -178,9 +177,8 @@ public final class Verify {
         for (Map<?, ?> entry : maps(pack.get("entries"))) {
             byte[] leaf = (byte[]) entry.get("leaf");
             List<?> fields = (List<?>) Cbor.parse(leaf);
-            need(
-                    (fields.size() + " " + fields.get(0)).matches("9 muster-entry-1|10 muster-entry-2"),
-                    "no entry's leaf");
+            String form = fields.size() + " " + fields.get(0);
+            need(form.matches("9 muster-entry-1|10 muster-entry-2"), "not an entry's leaf");
             need(fields.get(1).equals(pack.get("org")), "an entry of another organisation");
             need((Long) fields.get(6) <= (Long) pack.get("asOf"), "an entry from after the pack's time");
             head.contains(leaf, (Long) fields.get(2), hashes((List<?>) entry.get("path")));
