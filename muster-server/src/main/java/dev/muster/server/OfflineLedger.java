@@ -54,6 +54,12 @@ public final class OfflineLedger implements AutoCloseable {
     private static OfflineLedger open(ServerConfig config, DataDirectory data) {
         Database database = Database.open(config.database());
         try {
+            List<String> missing = Topics.migrations().missing(database);
+            if (!missing.isEmpty()) {
+                throw new StartFailure("The data in " + config.data() + " was written by an older Muster ("
+                        + missing.size() + " scripts behind, the first is " + missing.getFirst()
+                        + "). Start the server on it once (muster up), or check it with the build that wrote it.");
+            }
             Ledger ledger = Ledger.open(new LedgerSettings(
                     database,
                     data.path().resolve("ledger"),

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The schema, as numbered scripts a topic: resource {@code db/<topic>/<name>.sql}, applied once, in order, all in one
@@ -50,6 +52,18 @@ public final class Migrations {
                     .ddl("create table if not exists schema_scripts (topic TEXT not null, name TEXT not null,"
                             + " digest TEXT not null, primary key (topic, name))"));
             contents.forEach((script, sql) -> applyOnce(tx, script, sql));
+        });
+    }
+
+    /** Scripts that this database has not seen, as {@code topic/name}: it was written by an older build. Changes nothing. */
+    public List<String> missing(Database database) {
+        return database.read(tx -> {
+            Set<String> applied = new HashSet<>(tx.query(
+                    "select topic, name from schema_scripts", row -> row.text("topic") + "/" + row.text("name")));
+            return scripts.stream()
+                    .map(script -> script.topic() + "/" + script.name())
+                    .filter(script -> !applied.contains(script))
+                    .toList();
         });
     }
 

@@ -178,6 +178,17 @@ class DatabaseContractTest {
     }
 
     @BothDatabases
+    void scriptsThatAnOlderBuildDidNotHaveAreNamed(Database database) {
+        migrate(database);
+        assertThat(Migrations.create().topic("sample", "001-things").missing(database))
+                .isEmpty();
+        assertThat(Migrations.create()
+                        .topic("sample", "001-things", "099-newer")
+                        .missing(database))
+                .containsExactly("sample/099-newer");
+    }
+
+    @BothDatabases
     void migrationsRunOnceAndRefuseAChangedScript(Database database) {
         migrate(database);
         migrate(database);
