@@ -28,8 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers that send or take nothing, or too much at once: they lose their connection, and nobody else notices. */
-class SlowPeersTest {
+/**
+ * Peers that send or take nothing, or too much at once: they lose their connection, and nobody else notices. Its own tier
+ * ({@code ./muster test --tier peers}): on two cores that other tests keep busy, what it waits for comes too late.
+ */
+class SlowPeers {
     private static final int SLOW = 60;
     private static final int LARGE_BYTES = 8 << 20;
 
