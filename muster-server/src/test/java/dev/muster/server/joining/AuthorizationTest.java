@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Routes;
 import dev.muster.server.joining.Site.Identity;
+import dev.muster.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +112,14 @@ class AuthorizationTest {
                 tokens.put(role, token(site, Site.ORG, role, role));
             }
             tokens.put("other", token(site, "other", "olga", "administrator"));
+            // The first head of a log is published within a second; before that a public route has nothing to show.
+            URI head = site.server().console().resolve("/log/" + Site.ORG + "/statement/checkpoint");
+            Waiting.until(
+                    "the first head",
+                    Duration.ofSeconds(30),
+                    () -> client.send(HttpRequest.newBuilder(head).build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
             Map<String, Map<String, String>> found = new TreeMap<>();
             List<Routes.Listed> routes = site.server().consoleRoutes();
             for (Routes.Listed route : routes) {
