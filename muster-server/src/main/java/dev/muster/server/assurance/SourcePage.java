@@ -61,8 +61,10 @@ record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture 
     private List<Line> lines() {
         return catalogue.requirements().stream()
                 .filter(row -> row.id().source().equals(source.id()))
-                .filter(row -> fleet.verdicts().containsKey(row.id()))
-                .map(row -> new Line(row, fleet.verdicts().get(row.id())))
+                .flatMap(row ->
+                        Optional.ofNullable(fleet.verdicts().get(row.id()))
+                                .map(verdict -> new Line(row, verdict))
+                                .stream())
                 .toList();
     }
 

@@ -33,7 +33,7 @@ import java.util.Random;
 /** What both databases must give assurance: the fact register, verdicts behind the commit, past answers, packs. */
 class AssuranceContractTest {
     private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
-    private static final String PARTS = "attestation.unknown-parts";
+    static final String PARTS = "attestation.unknown-parts";
 
     private static Verdict.Kind verdict(AssuranceWorld world, Optional<Instant> asOf) {
         return new Postures(world.database, world.facts, world.assessor, Optional.empty(), world.clock())
