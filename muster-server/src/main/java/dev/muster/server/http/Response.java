@@ -59,7 +59,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     public static Response html(String page) {
-        return of(200, HTML, page.getBytes(StandardCharsets.UTF_8));
+        return html(200, page);
+    }
+
+    static Response html(int status, String page) {
+        return of(status, HTML, page.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Response text(String text) {
@@ -67,7 +71,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     public static Response problem(Problem problem, Request request) {
-        return problem.toResponse(request.correlationId());
+        return request.shown(problem);
     }
 
     /** The file must exist. */
