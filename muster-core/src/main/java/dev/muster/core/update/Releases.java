@@ -8,6 +8,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.format.cose.CoseKey;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -101,13 +102,9 @@ public final class Releases {
         if (!known.hasProduct(product)) {
             return refuse(Kind.ABSENT, "product-unknown", "no product " + product);
         }
-        // The keys may have changed since the envelope was read.
-        if (known.signers(product).stream()
-                .noneMatch(signer -> signer.thumbprint().equals(good.signer()))) {
-            return refuse(
-                    Kind.UNACCEPTABLE,
-                    "signer-not-accepted",
-                    "signed by nobody whose releases of " + product + " are accepted");
+        Optional<Decision<Answer>> unfit = unfit(product, asked, good, present, known);
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         String version = asked.isEmpty() ? good.version() : asked;
         if (!VERSION.matcher(version).matches()) {
@@ -115,17 +112,6 @@ public final class Releases {
                     Kind.UNACCEPTABLE,
                     "no-version",
                     "a version of 1 to 32 letters, digits, dots, dashes; got '" + version + "'");
-        }
-        if (!asked.isEmpty() && !good.version().isEmpty() && !asked.equals(good.version())) {
-            return refuse(
-                    Kind.UNACCEPTABLE,
-                    "version-mismatch",
-                    "the manifest says " + good.version() + ", the request " + asked);
-        }
-        for (Artifact artifact : good.artifacts()) {
-            if (!present.test(artifact)) {
-                return refuse(Kind.UNACCEPTABLE, "artifact-missing", "upload artifact " + artifact.sha256() + " first");
-            }
         }
         String id = product.value() + "-" + version;
         if (known.release(id).isPresent()) {
@@ -141,6 +127,32 @@ public final class Releases {
                 product.value(), version, good.sequence(), good.envelope(), good.artifacts(), good.signer());
         return Decision.of(
                 new Answer.Published(id, event), new Draft(new Subject(Release.KIND, id), now, good.signer(), event));
+    }
+
+    /** What is wrong with an envelope whatever it is to be called. */
+    private static Optional<Decision<Answer>> unfit(
+            ProductId product, String asked, ReleaseReading.Good good, Predicate<Artifact> present, UpdateStore known) {
+        // The keys may have changed since the envelope was read.
+        if (known.signers(product).stream()
+                .noneMatch(signer -> signer.thumbprint().equals(good.signer()))) {
+            return Optional.of(refuse(
+                    Kind.UNACCEPTABLE,
+                    "signer-not-accepted",
+                    "signed by nobody whose releases of " + product + " are accepted"));
+        }
+        if (!asked.isEmpty() && !good.version().isEmpty() && !asked.equals(good.version())) {
+            return Optional.of(refuse(
+                    Kind.UNACCEPTABLE,
+                    "version-mismatch",
+                    "the manifest says " + good.version() + ", the request " + asked));
+        }
+        for (Artifact artifact : good.artifacts()) {
+            if (!present.test(artifact)) {
+                return Optional.of(refuse(
+                        Kind.UNACCEPTABLE, "artifact-missing", "upload artifact " + artifact.sha256() + " first"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Decision<Answer> refuse(Kind kind, String code, String detail) {

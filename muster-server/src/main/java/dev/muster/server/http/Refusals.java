@@ -24,18 +24,21 @@ final class Refusals {
         return switch (thrown) {
             case Refused refused -> refused.response(bare);
             case MalformedException malformed ->
-                bare.shown(Problem.of(
-                        400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage())));
+                Response.problem(
+                        Problem.of(
+                                400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage())),
+                        bare);
             case UncheckedIOException gone -> {
                 LOG.debug("{} {} {}", bare.correlationId(), bare.template(), gone.toString());
-                yield bare.shown(Problem.of(400, "body-unreadable", "The body could not be read to its end."));
+                yield Response.problem(
+                        Problem.of(400, "body-unreadable", "The body could not be read to its end."), bare);
             }
             default -> fault(thrown, bare);
         };
     }
 
     Response busy(Request bare) {
-        return bare.shown(Problem.of(503, "busy", "Too much is under way at once."))
+        return Response.problem(Problem.of(503, "busy", "Too much is under way at once."), bare)
                 .with("retry-after", "1");
     }
 
@@ -44,7 +47,7 @@ final class Refusals {
             var known = faults.problem(fault);
             if (known.isPresent()) {
                 LOG.warn("{} {} {}: {}", bare.correlationId(), bare.method(), bare.template(), fault.toString());
-                return bare.shown(known.get()).with("retry-after", "2");
+                return Response.problem(known.get(), bare).with("retry-after", "2");
             }
         }
         long now = System.nanoTime();
@@ -54,6 +57,6 @@ final class Refusals {
         } else {
             LOG.error("{} {} {} failed: {}", bare.correlationId(), bare.method(), bare.template(), thrown.toString());
         }
-        return bare.shown(Problem.of(500, "internal", "Something went wrong on our side."));
+        return Response.problem(Problem.of(500, "internal", "Something went wrong on our side."), bare);
     }
 }

@@ -29,7 +29,7 @@ public final class Refused extends RuntimeException {
     Response response(Request request) {
         return switch (answer) {
             case Answer.OfProblem(Problem problem, var headers) -> {
-                Response response = request.shown(problem);
+                Response response = Response.problem(problem, request);
                 for (var header : headers.entrySet()) {
                     response = response.with(header.getKey(), header.getValue());
                 }

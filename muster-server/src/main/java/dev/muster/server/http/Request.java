@@ -277,11 +277,8 @@ public final class Request {
         gate = asked;
     }
 
-    /** A problem as this client reads it: a page for a browser that asked for one, else RFC 9457. */
-    Response shown(Problem problem) {
-        return errors.filter(pages -> asksForPage())
-                .map(pages -> Response.html(problem.status(), pages.page(problem, correlationId)))
-                .orElseGet(() -> problem.toResponse(correlationId));
+    Optional<ErrorPages> errors() {
+        return errors;
     }
 
     /** Whether it is a browser that goes somewhere, and no program: only those name HTML among what they take. */

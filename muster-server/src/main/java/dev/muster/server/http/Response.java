@@ -70,8 +70,12 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return of(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As this client reads it: a page for a browser that asked for one, else RFC 9457. */
     public static Response problem(Problem problem, Request request) {
-        return request.shown(problem);
+        return request.errors()
+                .filter(pages -> request.asksForPage())
+                .map(pages -> html(problem.status(), pages.page(problem, request.correlationId())))
+                .orElseGet(() -> problem.toResponse(request.correlationId()));
     }
 
     /** The file must exist. */

@@ -116,7 +116,6 @@ class ConsoleTest {
                         InstantSource.system())
                 .addTo(routes);
         new ApiDoor(fleet, posture).addTo(routes);
-        routes.showing(ErrorPage::of);
         server = TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("demo")), new Routes());
     }
 
@@ -240,35 +239,6 @@ class ConsoleTest {
         assertThat(page("/o/demo/devices/" + Address.segment(id)))
                 .doesNotContain(id)
                 .contains("&lt;b&gt;&amp;");
-    }
-
-    @Test
-    void aBrowserAtAWrongAddressGetsAPageAndAProgramAProblem() {
-        HttpRequest.Builder wrong = HttpRequest.newBuilder(server.console("/o/demo/devices/%3Cb%3E"));
-        HttpResponse<byte[]> shown = server.send(wrong.copy()
-                .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
-                .build());
-        assertThat(shown.statusCode()).isEqualTo(404);
-        assertThat(shown.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
-        assertThat(new String(shown.body(), StandardCharsets.UTF_8))
-                .contains("There is nothing here.", "<code>not-found</code>", "href=\"/\"")
-                .contains(shown.headers().firstValue("x-correlation-id").orElseThrow())
-                .doesNotContain("<b>");
-        HttpResponse<byte[]> told =
-                server.send(wrong.copy().header("accept", "*/*").build());
-        assertThat(told.statusCode()).isEqualTo(404);
-        assertThat(told.headers().firstValue("content-type")).hasValue("application/problem+json");
-    }
-
-    @Test
-    void anActThatIsRefusedIsAPageToo() {
-        HttpResponse<byte[]> refused = server.send(HttpRequest.newBuilder(server.console("/o/demo/"))
-                .header("accept", "text/html")
-                .DELETE()
-                .build());
-        assertThat(refused.statusCode()).isEqualTo(405);
-        assertThat(refused.headers().firstValue("allow")).hasValue("GET");
-        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("<code>method-not-allowed</code>");
     }
 
     @Test
