@@ -157,17 +157,7 @@ final class GovernanceDoor {
             case Workflows.Answer.Moved moved ->
                 Response.json(wish.transition().equals(Transition.OPENING) ? 201 : 200, whole(machine, moved.now()));
             case Workflows.Answer.Refused refused ->
-                throw Problem.of(status(refused.reason()), refused.reason(), "This was not done.", refused.detail())
-                        .refuse();
-        };
-    }
-
-    private static int status(String reason) {
-        return switch (reason.substring(reason.indexOf('-') + 1)) {
-            case "unknown" -> 404;
-            case "forbidden" -> 403;
-            case "invalid", "missing" -> 400;
-            default -> 409;
+                throw Problem.refused(refused, "This was not done.").refuse();
         };
     }
 
