@@ -160,12 +160,7 @@ final class SessionDoor {
     /** A device that says it again is not at fault: the record stands where its first word put it. */
     private static Response answer(Workflows.Answer answer) {
         if (answer instanceof Workflows.Answer.Refused refused) {
-            throw Problem.of(
-                            refused.reason().endsWith("-unknown") ? 404 : 409,
-                            refused.reason(),
-                            "This was not done.",
-                            refused.detail())
-                    .refuse();
+            throw Problem.refused(refused, "This was not done.").refuse();
         }
         return Response.of(204);
     }
