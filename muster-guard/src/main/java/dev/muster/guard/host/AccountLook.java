@@ -80,7 +80,7 @@ record AccountLook(Host host) {
                 .filter(m -> !m.isEmpty())
                 .findFirst()
                 .orElse("");
-        long may = members.isEmpty() ? 0 : members.split(",").length;
+        long may = members.isEmpty() ? 0 : members.split(",", -1).length;
         return host.fact(
                 "host.accounts",
                 accounts.isEmpty() ? "unknown" : roots + " root, " + may + " administrators",

@@ -110,7 +110,7 @@ record KernelLook(Host host) {
     private HostFact debugging() {
         Optional<String> line = host.read("proc/cmdline");
         List<String> found = new ArrayList<>();
-        for (String word : line.orElse("").split("\\s+")) {
+        for (String word : line.orElse("").split("\\s+", -1)) {
             if (word.startsWith("kgdboc")
                     || word.equals("kgdbwait")
                     || word.startsWith("earlyprintk")
@@ -140,7 +140,8 @@ record KernelLook(Host host) {
         return Set.of(Host.line(text, "flags")
                 .or(() -> Host.line(text, "Features"))
                 .map(l -> l.replaceFirst("^[\\s:]+", ""))
-                .map(l -> java.util.Arrays.stream(l.split("\\s+")).distinct().toArray(String[]::new))
+                .map(l ->
+                        java.util.Arrays.stream(l.split("\\s+", -1)).distinct().toArray(String[]::new))
                 .orElse(new String[0]));
     }
 }

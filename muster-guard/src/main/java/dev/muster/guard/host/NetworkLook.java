@@ -23,12 +23,16 @@ record NetworkLook(Host host) {
             Optional<String> text = host.read("proc/net/" + table);
             known |= text.isPresent();
             String state = table.startsWith("tcp") ? LISTENING : UDP_OPEN;
-            text.orElse("").lines().skip(1).map(l -> l.strip().split("\\s+")).forEach(words -> {
-                String[] local = words.length > 3 ? words[1].split(":") : new String[0];
-                if (local.length == 2 && words[3].equals(state) && !LOOPBACK.contains(local[0])) {
-                    open.add(table.substring(0, 3) + "/" + Integer.parseInt(local[1], 16));
-                }
-            });
+            text.orElse("")
+                    .lines()
+                    .skip(1)
+                    .map(l -> l.strip().split("\\s+", -1))
+                    .forEach(words -> {
+                        String[] local = words.length > 3 ? words[1].split(":", -1) : new String[0];
+                        if (local.length == 2 && words[3].equals(state) && !LOOPBACK.contains(local[0])) {
+                            open.add(table.substring(0, 3) + "/" + Integer.parseInt(local[1], 16));
+                        }
+                    });
         }
         return host.fact(
                 "host.listening",

@@ -28,7 +28,7 @@ record ResourceLook(Host host) {
         List<String> second = List.of(host.read("sys/fs/cgroup/cgroup.controllers")
                 .or(() -> host.read("sys/fs/cgroup/unified/cgroup.controllers"))
                 .orElse("")
-                .split("\\s+"));
+                .split("\\s+", -1));
         List<String> found = new ArrayList<>();
         for (String controller : WANTED) {
             if (second.contains(controller)) {

@@ -14,10 +14,11 @@ record StorageLook(Host host) {
     private HostFact readOnlyRoot() {
         Optional<String[]> root = host.read("proc/mounts")
                 .flatMap(text -> text.lines()
-                        .map(l -> l.split(" "))
+                        .map(l -> l.split(" ", -1))
                         .filter(words -> words.length >= 4 && words[1].equals("/"))
                         .reduce((first, last) -> last));
-        boolean readOnly = root.isPresent() && List.of(root.get()[3].split(",")).contains("ro");
+        boolean readOnly =
+                root.isPresent() && List.of(root.get()[3].split(",", -1)).contains("ro");
         boolean verity = mapped("CRYPT-VERITY");
         String value = root.isEmpty() ? "unknown" : readOnly ? verity ? "verity" : "read-only" : "writable";
         return host.fact(
