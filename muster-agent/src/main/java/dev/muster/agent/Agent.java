@@ -45,7 +45,7 @@ public final class Agent implements Runnable {
                 try {
                     Credential identity = identity(enrolment, accepted);
                     try (DeviceConnection connection = enrolment.connect(identity)) {
-                        enrolment.authorities(connection, identity);
+                        enrolment.learn(connection, identity);
                         Service service = new Service(
                                 factory, identity, enrolment, connection, machine, settings, ground, this::notice);
                         accepted = service.run() != Ending.NOT_ACCEPTED;

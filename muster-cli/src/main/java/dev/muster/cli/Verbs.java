@@ -10,6 +10,7 @@ import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.governance.RecordVerbs;
 import dev.muster.cli.inspect.Inspect;
+import dev.muster.cli.joining.AuthorityVerbs;
 import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
 import dev.muster.cli.maker.DrillVerb;
@@ -49,6 +50,7 @@ final class Verbs {
         verbs.add(new OrgVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new JoinVerbs());
+        verbs.add(new AuthorityVerbs());
         verbs.add(new OperatorVerbs());
         verbs.add(new MakerVerbs());
         verbs.add(new ProductVerbs());

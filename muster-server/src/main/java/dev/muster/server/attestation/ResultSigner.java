@@ -16,8 +16,8 @@ import java.util.List;
 public final class ResultSigner {
     /** Where the certificate comes from. */
     public interface Certificates {
-        /** A certificate that is valid now, for this key, as the verifier of the organisation. */
-        X509Certificate verifier(OrgId org, PublicKey key);
+        /** A certificate that is valid now, for this key, as the verifier of the organisation; what is above it after it. */
+        List<X509Certificate> verifier(OrgId org, PublicKey key);
     }
 
     private final CoseSigner signer;
@@ -31,6 +31,6 @@ public final class ResultSigner {
     }
 
     byte[] sign(OrgId org, Ear result) {
-        return EarToken.sign(result, List.of(certificates.verifier(org, key)), signer);
+        return EarToken.sign(result, certificates.verifier(org, key), signer);
     }
 }
