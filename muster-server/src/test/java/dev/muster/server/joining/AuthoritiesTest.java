@@ -121,7 +121,7 @@ class AuthoritiesTest {
             assertThat(asked.statusCode()).isEqualTo(202);
             assertThat(standings(site)).doesNotContain("device next");
             assertThat(code(site.apiResponse("POST", "/api/v1/demo/authorities/approve", null)))
-                    .isEqualTo("409 same-person");
+                    .isEqualTo("403 same-person");
             site.api("POST", "/api/v1/demo/operators", Map.of("operator", "bea", "role", "ADMINISTRATOR"));
             String bea = site.api("POST", "/api/v1/demo/tokens", Map.of("operator", "bea", "days", 1))
                     .path("token")
@@ -148,7 +148,7 @@ class AuthoritiesTest {
             site.api("POST", "/api/v1/demo/authorities/activate", null);
             assertThat(code(site.apiResponse(
                             "POST", "/api/v1/demo/authorities/retire", Map.of("fingerprint", old, "force", true))))
-                    .isEqualTo("409 reason-missing");
+                    .isEqualTo("400 reason-missing");
             site.api(
                     "POST",
                     "/api/v1/demo/authorities/retire",

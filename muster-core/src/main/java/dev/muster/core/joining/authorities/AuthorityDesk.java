@@ -2,6 +2,8 @@ package dev.muster.core.joining.authorities;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ public final class AuthorityDesk {
          *     authority-in-force}, {@code authority-in-use}, {@code reason-missing}, {@code proposal-open}, {@code
          *     proposal-unknown}, {@code same-person}
          */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     private final AuthorityStore store;
@@ -63,6 +65,7 @@ public final class AuthorityDesk {
                 .filter(authority -> authority.standing() == Standing.NEXT)
                 .findFirst()
                 .map(next -> refusal(
+                        Kind.CONFLICT,
                         "rollover-under-way",
                         next.certificate().getSubjectX500Principal().getName()
                                 + " was announced already and waits to be put in force"));
@@ -74,7 +77,7 @@ public final class AuthorityDesk {
                 .filter(authority -> authority.standing() == Standing.NEXT)
                 .toList();
         if (next.isEmpty()) {
-            return Decision.of(refusal("nothing-announced", "no authority was announced"));
+            return Decision.of(refusal(Kind.CONFLICT, "nothing-announced", "no authority was announced"));
         }
         List<Draft> drafts = next.stream()
                 .map(each -> draft(each, new AuthorityActivated(each.role())))
@@ -95,7 +98,7 @@ public final class AuthorityDesk {
                         && each.standing().accepted())
                 .findFirst();
         if (found.isEmpty()) {
-            return Decision.of(refusal("authority-unknown", "no authority in use has this fingerprint"));
+            return Decision.of(refusal(Kind.ABSENT, "authority-unknown", "no authority in use has this fingerprint"));
         }
         List<Authority> ending = new ArrayList<>();
         ending.add(found.get());
@@ -109,6 +112,7 @@ public final class AuthorityDesk {
                 .findFirst();
         if (inForce.isPresent()) {
             return Decision.of(refusal(
+                    Kind.CONFLICT,
                     "authority-in-force",
                     "the " + inForce.get().role().word() + " authority "
                             + inForce.get()
@@ -122,11 +126,12 @@ public final class AuthorityDesk {
                 .sum();
         if (live > 0 && !force) {
             return Decision.of(refusal(
+                    Kind.CONFLICT,
                     "authority-in-use",
                     live + " live certificates are under it; devices renew by themselves, or force it with a reason"));
         }
         if (live > 0 && reason.isBlank()) {
-            return Decision.of(refusal("reason-missing", "who ends an authority in use says why"));
+            return Decision.of(refusal(Kind.INVALID, "reason-missing", "who ends an authority in use says why"));
         }
         List<Draft> drafts = ending.stream()
                 .map(each -> draft(each, new AuthorityRetired(reason, live > 0, store.live(each.fingerprint(), now))))
@@ -140,6 +145,7 @@ public final class AuthorityDesk {
         Optional<Proposal> open = open();
         if (open.isPresent()) {
             return Decision.of(refusal(
+                    Kind.CONFLICT,
                     "proposal-open",
                     open.get().by() + " asked for " + open.get().step().word() + " and it waits for a word"));
         }
@@ -156,10 +162,11 @@ public final class AuthorityDesk {
     public Decision<Answer> answer(boolean approve, String reason) {
         Optional<Proposal> open = open();
         if (open.isEmpty()) {
-            return Decision.of(refusal("proposal-unknown", "no step waits for a word"));
+            return Decision.of(refusal(Kind.ABSENT, "proposal-unknown", "no step waits for a word"));
         }
         if (approve && open.get().by().equals(issuer)) {
-            return Decision.of(refusal("same-person", "two people are needed, and " + issuer + " is one"));
+            return Decision.of(
+                    refusal(Kind.FORBIDDEN, "same-person", "two people are needed, and " + issuer + " is one"));
         }
         return Decision.of(
                 new Answer.Approved(open.get()),
@@ -174,7 +181,7 @@ public final class AuthorityDesk {
         return new Draft(authority.subject(), now, issuer, event);
     }
 
-    private static Answer.Refused refusal(String reason, String detail) {
-        return new Answer.Refused(reason, detail);
+    private static Answer.Refused refusal(Kind kind, String reason, String detail) {
+        return new Answer.Refused(kind, reason, detail);
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.core.joining.authorities.Proposal;
 import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.joining.authorities.Step;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.crypto.SignatureScheme;
@@ -151,7 +152,7 @@ public final class AuthoritiesDoor {
                 try {
                     yield hierarchy.announce(org, caller, scheme(argument.replace(ROOT, "")), argument.endsWith(ROOT));
                 } catch (CryptoException e) {
-                    yield new Answer.Refused("key-unsupported", String.valueOf(e.getMessage()));
+                    yield new Answer.Refused(Kind.CONFLICT, "key-unsupported", String.valueOf(e.getMessage()));
                 }
             }
             case ACTIVATE -> hierarchy.activate(org, caller);
@@ -188,12 +189,7 @@ public final class AuthoritiesDoor {
             case Answer.Proposed proposed -> Response.json(202, Map.of("proposal", json(proposed.proposal())));
             case Answer.Approved _ -> Response.of(204);
             case Answer.Refused refused ->
-                throw Problem.of(
-                                refused.reason().endsWith("-unknown") ? 404 : 409,
-                                refused.reason(),
-                                "This is not possible.",
-                                refused.detail())
-                        .refuse();
+                throw Problem.refused(refused, "This is not possible.").refuse();
         };
     }
 
