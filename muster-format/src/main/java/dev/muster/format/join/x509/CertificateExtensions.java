@@ -54,6 +54,18 @@ final class CertificateExtensions {
                 Extension.keyUsage,
                 true,
                 new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
+        usages(extensions, purpose, serverNames);
+        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(subjectKey)));
+        extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuerKey)));
+        if (places.isPresent()) {
+            places.get().addTo(extensions);
+        }
+        return extensions.generate();
+    }
+
+    /** What beside signing it is good for. */
+    private static void usages(ExtensionsGenerator extensions, CertificatePurpose purpose, List<String> serverNames)
+            throws IOException {
         switch (purpose) {
             case DEVICE ->
                 extensions.addExtension(
@@ -80,12 +92,6 @@ final class CertificateExtensions {
                 // protocol.
             }
         }
-        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(subjectKey)));
-        extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuerKey)));
-        if (places.isPresent()) {
-            places.get().addTo(extensions);
-        }
-        return extensions.generate();
     }
 
     /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 over the key's bits. */
