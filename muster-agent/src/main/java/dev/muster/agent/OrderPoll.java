@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 /** Waits at the orders door for as long as its thread lives, whatever happens to the server meanwhile. */
 final class OrderPoll implements Runnable {
 
+    private static final Duration MOST = Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS);
+
     private final OrdersClient client;
     private final Duration wait;
     private final Backoff backoff;
@@ -25,7 +27,7 @@ final class OrderPoll implements Runnable {
             BlockingQueue<Wake> wakes,
             Consumer<IOException> failed) {
         this.client = client;
-        this.wait = wait;
+        this.wait = wait.compareTo(MOST) > 0 ? MOST : wait;
         this.backoff = backoff;
         this.wakes = wakes;
         this.failed = failed;

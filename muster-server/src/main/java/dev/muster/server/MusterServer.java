@@ -177,7 +177,7 @@ public final class MusterServer implements AutoCloseable {
         if (orgs.all().isEmpty()) {
             OrgId org = organisation(config);
             if (site.need(LocalOperator.class).create(org, org.value()) instanceof AccessAnswer.Denied denied) {
-                throw new StartFailure(denied.sentence());
+                throw new StartFailure(denied.detail());
             }
         }
         List<OrgId> all = orgs.all().stream().map(org -> new OrgId(org.id())).toList();

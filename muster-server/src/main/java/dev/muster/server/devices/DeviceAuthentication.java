@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.join.x509.X509Exception;
@@ -38,7 +39,7 @@ public final class DeviceAuthentication {
          * @param reason {@code certificate-missing}, {@code certificate-untrusted}, {@code certificate-expired}, {@code
          *     certificate-superseded}, {@code device-unknown}, {@code device-<state>}
          */
-        record Refused(String reason, String detail) implements Result {}
+        record Refused(Kind kind, String reason, String detail) implements Result, Refusing {}
     }
 
     /** About 2 KiB each; when it is full it starts over, which costs each device one signature check. */
@@ -64,16 +65,18 @@ public final class DeviceAuthentication {
     public Result authenticate(Request request, OrgId org, CertificateUse use) {
         List<X509Certificate> chain = request.clientCertificates();
         if (chain.isEmpty()) {
-            return new Result.Refused("certificate-missing", "no client certificate");
+            return new Result.Refused(Refusing.Kind.UNPROVEN, "certificate-missing", "no client certificate");
         }
         // An organisation that does not exist is answered like one that did not issue the certificate.
         Optional<X509Certificate> authority = certificates.authority(org);
         if (authority.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
-            return new Result.Refused("certificate-untrusted", "not issued by this organisation");
+            return new Result.Refused(
+                    Refusing.Kind.UNPROVEN, "certificate-untrusted", "not issued by this organisation");
         }
         return switch (validate(new CertificatePath(chain), authority.get())) {
             case CertificatePath.Outcome.Invalid invalid ->
                 new Result.Refused(
+                        Refusing.Kind.UNPROVEN,
                         invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
                         invalid.detail());
             case CertificatePath.Outcome.Valid _ -> registered(request, chain.getFirst(), org, use);
@@ -133,10 +136,8 @@ public final class DeviceAuthentication {
 
     /** RFC 9110 §11.6.1: 401 names a way to authenticate. Here it is the handshake, which no registered scheme names. */
     private static RuntimeException refusal(Request request, Result.Refused refused) {
-        boolean known = refused.reason().startsWith("device-");
-        Problem problem =
-                Problem.of(known ? 403 : 401, refused.reason(), "This device may not do this here.", refused.detail());
-        return known
+        Problem problem = Problem.refused(refused, "This device may not do this here.");
+        return problem.status() != 401
                 ? problem.refuse()
                 : new Refused(Response.problem(problem, request)
                         .with("www-authenticate", "ClientCertificate realm=\"muster\""));
@@ -145,20 +146,23 @@ public final class DeviceAuthentication {
     private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {
         Optional<DeviceId> id = name(certificate, org);
         if (id.isEmpty()) {
-            return new Result.Refused("certificate-untrusted", "the certificate names no device");
+            return new Result.Refused(
+                    Refusing.Kind.UNPROVEN, "certificate-untrusted", "the certificate names no device");
         }
         return database.read(tx -> {
             Optional<Device> device = new SqlDeviceRegister(tx, org).device(id.get());
             if (device.isEmpty()) {
-                return new Result.Refused("device-unknown", "the device is not on the register");
+                return new Result.Refused(
+                        Refusing.Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
             }
             if (!certificates.isPresent(tx, org, id.get(), certificate)) {
-                return new Result.Refused("certificate-superseded", "not the device's present certificate");
+                return new Result.Refused(
+                        Refusing.Kind.UNPROVEN, "certificate-superseded", "not the device's present certificate");
             }
             DeviceState state = device.get().state();
             return use.allowedIn(state)
                     ? new Result.Known(org, id.get(), state, certificate)
-                    : new Result.Refused("device-" + state.word(), "not in this state");
+                    : new Result.Refused(Refusing.Kind.FORBIDDEN, "device-" + state.word(), "not in this state");
         });
     }
 

@@ -76,11 +76,7 @@ public final class OrdersDoor {
         return switch (answer) {
             case OrderDesk.Answer.Closed _, OrderDesk.Answer.Already _ -> Response.of(204);
             case OrderDesk.Answer.Refused refused ->
-                throw Problem.of(
-                                refused.reason().equals("order-unknown") ? 404 : 409,
-                                refused.reason(),
-                                "The report on this order is not taken.",
-                                refused.detail())
+                throw Problem.refused(refused, "The report on this order is not taken.")
                         .refuse();
         };
     }

@@ -29,11 +29,12 @@ public final class Request {
     private byte[] gathered = new byte[0];
     private @Nullable InputStream coming;
     private @Nullable Gate gate;
+    private final Optional<ErrorPages> errors;
     private Caller caller = Caller.NOBODY;
     private final Acting acting = new Acting();
 
-    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId) {
-        this(engine, peer, "(no route)", Map.of(), correlationId, null);
+    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId, Optional<ErrorPages> errors) {
+        this(engine, peer, "(no route)", Map.of(), correlationId, null, errors);
     }
 
     private Request(
@@ -42,18 +43,20 @@ public final class Request {
             String template,
             Map<String, String> parameters,
             String correlationId,
-            @Nullable Exchange exchange) {
+            @Nullable Exchange exchange,
+            Optional<ErrorPages> errors) {
         this.engine = engine;
         this.peer = peer;
         this.template = template;
         this.parameters = parameters;
         this.correlationId = correlationId;
         this.exchange = exchange;
+        this.errors = errors;
     }
 
     /** The same for the route that was found. */
     Request routed(String itsTemplate, Map<String, String> itsParameters, Exchange on) {
-        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on);
+        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on, errors);
     }
 
     org.eclipse.jetty.server.Request engine() {
@@ -272,6 +275,15 @@ public final class Request {
 
     void through(Gate asked) {
         gate = asked;
+    }
+
+    Optional<ErrorPages> errors() {
+        return errors;
+    }
+
+    /** Whether it is a browser that goes somewhere, and no program: only those name HTML among what they take. */
+    public boolean asksForPage() {
+        return header("accept").filter(types -> types.contains("text/html")).isPresent();
     }
 
     /** Who is written down as the actor of every entry that comes of this request. */

@@ -59,15 +59,23 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     public static Response html(String page) {
-        return of(200, HTML, page.getBytes(StandardCharsets.UTF_8));
+        return html(200, page);
+    }
+
+    static Response html(int status, String page) {
+        return of(status, HTML, page.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Response text(String text) {
         return of(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As this client reads it: a page for a browser that asked for one, else RFC 9457. */
     public static Response problem(Problem problem, Request request) {
-        return problem.toResponse(request.correlationId());
+        return request.errors()
+                .filter(pages -> request.asksForPage())
+                .map(pages -> html(problem.status(), pages.page(problem, request.correlationId())))
+                .orElseGet(() -> problem.toResponse(request.correlationId()));
     }
 
     /** The file must exist. */

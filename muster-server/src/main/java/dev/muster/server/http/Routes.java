@@ -25,6 +25,7 @@ public final class Routes {
     record Match(Route route, Map<String, String> parameters) {}
 
     private final List<Route> routes = new ArrayList<>();
+    private Optional<ErrorPages> errors = Optional.empty();
 
     public Routes get(String template, Need need, Handler handler) {
         return on("GET", template, need, handler);
@@ -64,6 +65,16 @@ public final class Routes {
         }
         routes.add(new Route(method, template, segments, need, accepts, handler));
         return this;
+    }
+
+    /** How problems are shown to browsers that wanted a page; without it they get what everybody gets. */
+    public Routes showing(ErrorPages pages) {
+        errors = Optional.of(pages);
+        return this;
+    }
+
+    Optional<ErrorPages> errors() {
+        return errors;
     }
 
     /** A route as others may see it. */

@@ -7,6 +7,7 @@ import dev.muster.core.joining.AnchorDesk;
 import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.ledger.sequence.Shell;
@@ -85,7 +86,7 @@ public final class AnchorsDoor {
         return switch (answer) {
             case AnchorDesk.Answer.Done done -> Response.json(201, json(done.anchor()));
             case AnchorDesk.Answer.Already already -> Response.json(json(already.anchor()));
-            case AnchorDesk.Answer.Refused refused -> throw refused(409, refused.reason(), refused.detail());
+            case AnchorDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
@@ -109,7 +110,7 @@ public final class AnchorsDoor {
                         clock.instant()));
         return switch (answer) {
             case AnchorDesk.Answer.Done _, AnchorDesk.Answer.Already _ -> Response.of(204);
-            case AnchorDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+            case AnchorDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
@@ -143,12 +144,12 @@ public final class AnchorsDoor {
         return switch (answer) {
             case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _, JoiningDesk.Answer.Waits _ ->
                 Response.of(204);
-            case JoiningDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+            case JoiningDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
-    private static RuntimeException refused(int status, String reason, String detail) {
-        return Problem.of(status, reason, "This is not possible.", detail).refuse();
+    private static RuntimeException refused(Refusing refused) {
+        return Problem.refused(refused, "This is not possible.").refuse();
     }
 
     private static Map<String, Object> json(Anchor anchor) {
