@@ -3,7 +3,6 @@ package dev.muster.agent.block;
 import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.install.DeviceClass;
 import dev.muster.agent.state.Slot;
-import dev.muster.format.update.delta.DeltaReader;
 import dev.muster.format.update.suit.ComponentId;
 import dev.muster.format.update.suit.Device;
 import dev.muster.format.update.suit.PayloadCipher;
@@ -11,9 +10,9 @@ import dev.muster.format.update.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** This device as a manifest sees it: the layout's components, always those of the slot that does not run. */
@@ -59,7 +58,7 @@ final class BlockTarget implements Device {
         return target;
     }
 
-    TreeMap<Integer, SlotImage.Content> measured() {
+    SortedMap<Integer, SlotImage.Content> measured() {
         return measured;
     }
 
@@ -136,59 +135,15 @@ final class BlockTarget implements Device {
             if (!there) {
                 giveUpTarget();
                 measured.remove(area);
-                fetch(area, uri, payload, digest);
+                sizes.put(area, place(area).fetch(source, cipher, uri, payload, digest));
+                journal.append(new JournalEntry.Written(area));
             }
             return true;
         });
     }
 
-    private void fetch(int area, String uri, Payload payload, SuitDigest digest) throws IOException {
-        Download download = new Download(source, cipher, uri, payload, new Writers(area, digest.algorithm()));
-        Optional<JournalEntry.Checkpoint> last = checkpoint(area);
-        Optional<SlotImage.Content> base = running(area);
-        boolean done = false;
-        if (base.isPresent()) {
-            byte[] from = base.get().digest().value();
-            done = download.difference(base.get().digest(), last.filter(point -> Arrays.equals(point.base(), from)))
-                    && finish(area, download.writer(), payload, digest);
-        }
-        if (!done) {
-            download.whole(last.filter(point -> point.base().length == 0));
-            done = finish(area, download.writer(), payload, digest);
-        }
-        if (!done && last.isPresent()) {
-            // What a checkpoint vouched for came from another payload at the same place: once more, from the start.
-            Download again = new Download(source, cipher, uri, payload, new Writers(area, digest.algorithm()));
-            again.whole(Optional.empty());
-            done = finish(area, again.writer(), payload, digest);
-        }
-        if (!done) {
-            throw new IOException("the payload does not have the digest that the manifest names");
-        }
-        journal.append(new JournalEntry.Written(area));
-    }
-
-    private boolean finish(int area, AreaWriter writer, Payload payload, SuitDigest digest) throws IOException {
-        long bytes = writer.bytes();
-        sizes.put(area, bytes);
-        boolean encrypted = payload.encryption().isPresent();
-        return Arrays.equals(writer.finish(), digest.value())
-                && (encrypted || payload.bytes().isEmpty() || payload.bytes().getAsLong() == bytes);
-    }
-
-    /** The last place to continue from, after which nothing else was written into the area. */
-    private Optional<JournalEntry.Checkpoint> checkpoint(int area) {
-        return journal.entries().reversed().stream()
-                .filter(JournalEntry.Checkpoint.class::isInstance)
-                .map(JournalEntry.Checkpoint.class::cast)
-                .filter(point -> point.area() == area)
-                .findFirst();
-    }
-
-    private Optional<SlotImage.Content> running(int area) {
-        return blocks.state()
-                .image(target.other())
-                .map(image -> image.contents().get(area));
+    private Place place(int area) {
+        return new Place(device, blocks, journal, pace, target, area);
     }
 
     @Override
@@ -205,7 +160,7 @@ final class BlockTarget implements Device {
     }
 
     private void put(int area, byte[] content) throws IOException {
-        AreaWriter writer = new Writers(area, SuitDigest.Algorithm.SHA_256).begin(new byte[0]);
+        AreaWriter writer = place(area).writer(SuitDigest.Algorithm.SHA_256, new byte[0]);
         try (ByteArrayInputStream in = new ByteArrayInputStream(content)) {
             byte[] all = in.readAllBytes();
             writer.write(all, 0, all.length);
@@ -218,8 +173,8 @@ final class BlockTarget implements Device {
     /** Takes over what the manifest says nothing about: a slot is started whole. */
     void carryOver(int area) throws IOException {
         SlotImage.Content content =
-                running(area).orElseThrow(() -> new IOException("nothing to carry over for component " + area));
-        AreaWriter writer = new Writers(area, content.digest().algorithm()).begin(new byte[0]);
+                place(area).running().orElseThrow(() -> new IOException("nothing to carry over for component " + area));
+        AreaWriter writer = place(area).writer(content.digest().algorithm(), new byte[0]);
         byte[] chunk = new byte[pace.chunkBytes()];
         for (long at = 0; at < content.bytes(); at += chunk.length) {
             int length = (int) Math.min(chunk.length, content.bytes() - at);
@@ -272,38 +227,6 @@ final class BlockTarget implements Device {
             blocks.write(now.without(target));
         }
         givenUp = true;
-    }
-
-    private final class Writers implements Download.Writers {
-        private final int area;
-        private final SuitDigest.Algorithm algorithm;
-
-        Writers(int area, SuitDigest.Algorithm algorithm) {
-            this.area = area;
-            this.algorithm = algorithm;
-        }
-
-        @Override
-        public AreaWriter begin(byte[] base) {
-            return new AreaWriter(device, journal, pace, blocks.geometry(), target, area, algorithm, base);
-        }
-
-        @Override
-        public DeltaReader.Base base() {
-            long start = blocks.geometry().offset(target.other(), area);
-            long length = running(area).map(SlotImage.Content::bytes).orElse(0L);
-            return new DeltaReader.Base() {
-                @Override
-                public long bytes() {
-                    return length;
-                }
-
-                @Override
-                public void read(long at, byte[] into) throws IOException {
-                    device.read(start + at, into, 0, into.length);
-                }
-            };
-        }
     }
 
     private static boolean attempt(Operation operation) {

@@ -145,8 +145,7 @@ final class Download {
                     continued ? at : 0,
                     writers.base(),
                     payload.bytes().getAsLong());
-            byte[] block;
-            while ((block = reader.next(writer.bytes())).length > 0) {
+            for (byte[] block = reader.next(writer.bytes()); block.length > 0; block = reader.next(writer.bytes())) {
                 writer.write(block, 0, block.length);
                 writer.reached(reader.read());
             }

@@ -6,6 +6,8 @@
  * and starts again after a cut): {@code "MDL1" | version 1 | 3 zeros}, then for each block
  * {@code window offset (8) | window bytes (4) | block bytes (4) | frame bytes (4) | frame}, numbers big-endian. Nothing in it
  * is believed: the image's digest decides.
+ *
+ * <p>Frames: RFC 8878. Not done: other formats of differences (bsdiff, RFC 3284); windows that follow moved content.
  */
 @NullMarked
 package dev.muster.format.update.delta;

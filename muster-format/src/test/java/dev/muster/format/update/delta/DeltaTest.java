@@ -44,8 +44,7 @@ class DeltaTest {
     static byte[] apply(byte[] old, byte[] delta, int imageBytes) throws IOException {
         DeltaReader reader = new DeltaReader(new ByteArrayInputStream(delta), 0, base(old), imageBytes);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] block;
-        while ((block = reader.next(out.size())).length > 0) {
+        for (byte[] block = reader.next(0); block.length > 0; block = reader.next(out.size())) {
             out.write(block);
         }
         return out.toByteArray();
