@@ -23,7 +23,7 @@ public final class DevicesTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-devices");
+        return List.of("001-devices", "002-endpoints");
     }
 
     @Override
