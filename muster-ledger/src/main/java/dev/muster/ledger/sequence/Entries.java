@@ -68,8 +68,36 @@ public final class Entries {
 
     /** What the query asks for. */
     public List<Entry> find(EntryQuery query) {
-        StringBuilder sql = new StringBuilder("select " + COLUMNS + " from entry where org = ?");
         List<@Nullable Object> args = new ArrayList<>();
+        return tx.query(select(COLUMNS, query, args), row -> entry(org, row), args.toArray());
+    }
+
+    /**
+     * Entries that a query found.
+     *
+     * @param cut whether there are more that were not read, because these are as many bytes as were allowed
+     */
+    public record Found(List<Entry> entries, boolean cut) {}
+
+    /**
+     * The same for a caller who can hold so much and no more: the first entries whose bodies are together within that many
+     * bytes, and always one. No body is read that is not given.
+     */
+    public Found find(EntryQuery query, long bytesMax) {
+        List<@Nullable Object> args = new ArrayList<>();
+        List<Long> sizes = tx.query(
+                select("coalesce(length(body), 0) as bytes", query, args), row -> row.number("bytes"), args.toArray());
+        int fit = 0;
+        long bytes = 0;
+        while (fit < sizes.size() && (fit == 0 || bytes + sizes.get(fit) <= bytesMax)) {
+            bytes += sizes.get(fit);
+            fit++;
+        }
+        return new Found(fit == 0 ? List.of() : find(query.limit(fit)), fit < sizes.size());
+    }
+
+    private String select(String columns, EntryQuery query, List<@Nullable Object> args) {
+        StringBuilder sql = new StringBuilder("select " + columns + " from entry where org = ?");
         args.add(org.value());
         query.subject().ifPresent(subject -> and(sql, args, "subject = ?", subject.text()));
         query.type().ifPresent(type -> type(sql, args, type));
@@ -81,7 +109,7 @@ public final class Entries {
         query.until().ifPresent(index -> and(sql, args, "idx < ?", index));
         sql.append(query.newestFirst() ? " order by idx desc limit ?" : " order by idx limit ?");
         args.add((long) query.limit());
-        return tx.query(sql.toString(), row -> entry(org, row), args.toArray());
+        return sql.toString();
     }
 
     /** The newest entry that the query allows. */

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class ApiDoor {
     private static final int PAGE_DEFAULT = 200;
     private static final int PAGE_MAX = 1000;
+
+    /** Bodies in one answer, whatever entries hold: an entry may be as large as a statement, and a thousand would not fit. */
+    static final long PAGE_BYTES_MAX = 2 << 20;
 
     private final FleetReader fleet;
     private final PostureView posture;
@@ -76,11 +79,14 @@ public final class ApiDoor {
         OrgId org = ConsoleDoor.org(request);
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
         DeviceSummary device = find(org, request, asOf);
-        return Response.json(Map.of(
-                "entries",
-                fleet.timeline(org, device.id(), asOf).stream()
-                        .map(ApiDoor::entry)
-                        .toList()));
+        return page(fleet.timeline(org, device.id(), asOf, PAGE_BYTES_MAX));
+    }
+
+    private static Response page(Entries.Found found) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("entries", found.entries().stream().map(ApiDoor::entry).toList());
+        json.put("cut", found.cut());
+        return Response.json(json);
     }
 
     private Response entries(Request request) {
@@ -97,9 +103,7 @@ public final class ApiDoor {
             query = query.issuer(request.query("issuer").get());
         }
         query = within(query, request);
-        List<Entry> found = fleet.entries(ConsoleDoor.org(request), query);
-        return Response.json(
-                Map.of("entries", found.stream().map(ApiDoor::entry).toList()));
+        return page(fleet.entries(ConsoleDoor.org(request), query, PAGE_BYTES_MAX));
     }
 
     /** Both times of an entry: {@code since} and {@code asOf} when it was learned, {@code trueAt} when it was true. */

@@ -73,9 +73,18 @@ public final class FleetReader {
 
     /** Entries about a device, newest first. */
     List<Entry> timeline(OrgId org, String id, Optional<Instant> asOf) {
+        return entries(org, newest(id, asOf));
+    }
+
+    /** The same for a caller who gets their bodies. */
+    Entries.Found timeline(OrgId org, String id, Optional<Instant> asOf, long bytesMax) {
+        return entries(org, newest(id, asOf), bytesMax);
+    }
+
+    private static EntryQuery newest(String id, Optional<Instant> asOf) {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
-        return entries(org, asOf.map(query::knownAt).orElse(query));
+        return asOf.map(query::knownAt).orElse(query);
     }
 
     /** Entries about a device before an index, newest first, one more than a page shows where there are that many. */
@@ -116,6 +125,10 @@ public final class FleetReader {
         }
         said.sort(Comparator.comparingLong(one -> one.entry().index()));
         return DeviceOrder.of(said);
+    }
+
+    Entries.Found entries(OrgId org, EntryQuery query, long bytesMax) {
+        return database.read(tx -> new Entries(tx, org).find(query, bytesMax));
     }
 
     List<Entry> entries(OrgId org, EntryQuery query) {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.BERSet;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /**
  * Certificates in a CMS SignedData without content and without signers, the "certs-only" message (RFC 5652 §5,
@@ -85,7 +85,8 @@ public record CertsOnly(List<X509Certificate> certificates) {
         try {
             ASN1EncodableVector set = new ASN1EncodableVector();
             for (X509Certificate certificate : certificates) {
-                set.add(Certificate.getInstance(CertificateReader.encoded(certificate)));
+                // As they are: the library refuses some tags that the certificate's own reader lets pass.
+                set.add(ASN1Primitive.fromByteArray(CertificateReader.encoded(certificate)));
             }
             SignedData data = new SignedData(
                     new DERSet(),
