@@ -141,6 +141,12 @@ public final class DeviceAuthority implements DeviceCertificates {
         return issued;
     }
 
+    /** A certificate for an attestation key that a device proved to be in its TPM. */
+    public X509Certificate attestationKey(OrgId org, DeviceId device, PublicKey key) {
+        return LocalIdentity.attestationKey(org, device, CertificateTemplate.randomSerial(random), clock.instant())
+                .issue(key, issuers.computeIfAbsent(org, this::issuer));
+    }
+
     private boolean isHalfOver(X509Certificate certificate) {
         Instant half = LocalIdentity.renewFrom(
                 certificate.getNotBefore().toInstant(),

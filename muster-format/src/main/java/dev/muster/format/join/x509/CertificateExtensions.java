@@ -57,6 +57,12 @@ final class CertificateExtensions {
                         true,
                         new ExtendedKeyUsage(
                                 KeyPurposeId.getInstance(new ASN1ObjectIdentifier(CertificatePurpose.VERIFIER_USAGE))));
+            case ATTESTATION_KEY ->
+                extensions.addExtension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(
+                                new ASN1ObjectIdentifier(CertificatePurpose.ATTESTATION_KEY_USAGE))));
             case AUTHORITY, FACTORY -> {
                 // Neither takes an extended key usage: 802.1AR leaves it out so that an IDevID is good for any
                 // protocol.

@@ -11,7 +11,12 @@ public enum CertificatePurpose {
     /** TLS server: digitalSignature, serverAuth, the names it answers to. */
     SERVER,
     /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
-    VERIFIER;
+    VERIFIER,
+    /** Attestation key in a TPM (TCG AK certificate): digitalSignature, {@code tcg-kp-AIKCertificate}. */
+    ATTESTATION_KEY;
+
+    /** {@code tcg-kp-AIKCertificate}. */
+    public static final String ATTESTATION_KEY_USAGE = "2.23.133.8.3";
 
     /**
      * The extended key usage of a verifier. There is no registered one for attestation results; this is derived from a
