@@ -36,6 +36,23 @@
     }
   });
 
+  // The slider over the moments that mattered: it says which, and letting go shows the page as of then.
+  function moment(range) {
+    const lines = range.dataset.moments.split("\n");
+    return range.valueAsNumber >= lines.length ? null : lines[range.valueAsNumber];
+  }
+  document.addEventListener("input", input => {
+    if (!input.target.dataset?.moments) return;
+    const line = moment(input.target);
+    input.target.parentElement.querySelector("output").textContent = line
+      ? line.slice(0, line.indexOf(" ")) + ": " + line.slice(line.indexOf(" ") + 1) : "now";
+  });
+  document.addEventListener("change", change => {
+    if (!change.target.dataset?.moments) return;
+    const line = moment(change.target);
+    location.search = line ? "?asOf=" + encodeURIComponent(line.slice(0, line.indexOf(" "))) : "";
+  });
+
   const source = document.body.dataset.live;
   const badge = document.querySelector(".live");
   let newest = -1, wanted = false, running = false;

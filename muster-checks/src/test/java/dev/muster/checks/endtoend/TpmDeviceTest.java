@@ -20,7 +20,6 @@ import dev.muster.agent.state.KeyPlace;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.agent.tpm.Tpm;
 import dev.muster.agent.tpm.TpmPrivateKey;
-import dev.muster.fleet.Fleet;
 import dev.muster.format.attest.tpm.TpmActivation;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.Strength;
@@ -69,10 +68,9 @@ class TpmDeviceTest {
             server.start();
             site = new Site(dir, server.deviceDoors());
             site.publish();
-            try (Fleet assembled = site.fleet(1)) {
-                roots = DeviceRoots.under(dir.resolve("fleet").resolve(ID), Strength.CHECKED, Durability.PROCESS_END)
-                        .create();
-            }
+            site.fleet(1).close();
+            roots = DeviceRoots.under(dir.resolve("fleet").resolve(ID), Strength.CHECKED, Durability.PROCESS_END)
+                    .create();
             run(peer, () -> notices.count(What.ATTESTED) > 0);
             assertThat(notices.of(What.KEY_NOT_PROVED)).first().asString().contains("no trust anchor");
             assertThat(site.entries(ID, PROVED)).isEmpty();

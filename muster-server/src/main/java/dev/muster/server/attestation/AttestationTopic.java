@@ -21,6 +21,7 @@ import dev.muster.server.attestation.tpm.TpmMakersDoor;
 import dev.muster.server.attestation.tpm.TpmProjection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
+import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -75,12 +76,14 @@ public final class AttestationTopic implements Topic {
                 .panel(new DifferencesPanel())
                 .panel(new KeyHomePanel());
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
+        ResultSigner signer = new ResultSigner(keys, site.need(ResultSigner.Certificates.class));
+        site.share(OrgSigner.class, signer);
         ReferenceSets references = new ReferenceSets();
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         new RatsDoor(
                         (request, org) -> client(authentication, request, org),
                         keys,
-                        new ResultSigner(keys, site.need(ResultSigner.Certificates.class)),
+                        signer,
                         references,
                         site.database(),
                         site.shell(),

@@ -10,6 +10,8 @@ import dev.muster.core.governance.checks.GovernanceChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import java.util.List;
@@ -26,7 +28,7 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance");
+        return List.of("001-governance", "002-sessions");
     }
 
     @Override
@@ -57,7 +59,15 @@ public final class GovernanceTopic implements Topic {
     @Override
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
-        site.follow(new WorkFollower(site.shell(), site.ledger()::event, site.clock()));
+        new SessionDoor(
+                        site.database(),
+                        site.ledger(),
+                        workflows,
+                        site.need(DeviceAuthentication.class),
+                        site.need(OrgSigner.class),
+                        site.clock())
+                .addTo(site.console(), site.devices());
+        site.follow(new WorkFollower(site.database(), site.ledger(), workflows, site.clock()));
         site.everyMinute(new DueRecords(site.database(), site.ledger(), workflows, site.clock()));
     }
 }

@@ -139,6 +139,37 @@ final class SqlWorkflows implements WorkflowStore {
         return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
     }
 
+    /** Records of a machine about a device that are in this state. */
+    List<Instance> about(String device, String machine, String state) {
+        return tx.query(
+                "select machine, id, state, since, fields from governance_record where org = ? and device = ? and"
+                        + " device <> '' and machine = ? and state = ? order by id limit 100",
+                row -> instance(row, List.of()),
+                org.value(),
+                device,
+                machine,
+                state);
+    }
+
+    /** Keeps where in the ledger a device's record of a session is. */
+    void recorded(String session, long entry) {
+        tx.update(
+                "insert into governance_session_record (org, session, entry) values (?, ?, ?)"
+                        + " on conflict (org, session) do nothing",
+                org.value(),
+                session,
+                entry);
+    }
+
+    /** The entry that holds the record of a session. */
+    Optional<Long> recorded(String session) {
+        return tx.one(
+                "select entry from governance_session_record where org = ? and session = ?",
+                row -> row.number("entry"),
+                org.value(),
+                session);
+    }
+
     /** How many records of a machine are in each state. */
     Map<String, Long> counts(String machine) {
         Map<String, Long> counts = new TreeMap<>();

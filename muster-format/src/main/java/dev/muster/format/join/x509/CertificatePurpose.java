@@ -2,6 +2,8 @@ package dev.muster.format.join.x509;
 
 /** What a certificate that we issue is for; decides its extensions and nothing else does. */
 public enum CertificatePurpose {
+    /** The beginning of a hierarchy: basicConstraints CA, keyCertSign and cRLSign, authorities below it. */
+    ROOT,
     /** Signs other certificates, and only leaves: basicConstraints CA with path length 0, keyCertSign. */
     AUTHORITY,
     /** Factory identity (IEEE 802.1AR IDevID): digitalSignature, no extended key usage. */
@@ -12,6 +14,11 @@ public enum CertificatePurpose {
     SERVER,
     /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
     VERIFIER,
+    /**
+     * Answers for the authority that issued it (RFC 6960 §4.2.2.2): digitalSignature, OCSPSigning, and id-pkix-ocsp-nocheck,
+     * because it lives shorter than anybody would ask about it.
+     */
+    STATUS,
     /** Attestation key in a TPM (TCG AK certificate): digitalSignature, {@code tcg-kp-AIKCertificate}. */
     ATTESTATION_KEY;
 
