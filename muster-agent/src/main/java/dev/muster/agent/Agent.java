@@ -58,7 +58,7 @@ public final class Agent implements Runnable {
                 try {
                     Credential identity = identity(enrolment, accepted);
                     try (DeviceConnection connection = enrolment.connect(identity)) {
-                        enrolment.authorities(connection, identity);
+                        enrolment.learn(connection, identity);
                         Service service = new Service(
                                 factory,
                                 identity,

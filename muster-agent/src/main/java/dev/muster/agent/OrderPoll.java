@@ -1,11 +1,13 @@
 package dev.muster.agent;
 
+import dev.muster.agent.server.Advice;
 import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.OrdersClient;
 import dev.muster.format.MalformedException;
 import dev.muster.format.devices.orders.OrderList;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
@@ -36,11 +38,16 @@ final class OrderPoll implements Runnable {
     @Override
     public void run() {
         long after = 0;
+        Advice advice = client.advice();
         try {
             while (true) {
                 try {
                     OrderList list = client.poll(after, wait);
                     backoff.succeeded();
+                    if (!client.advice().equals(advice)) {
+                        advice = client.advice();
+                        wakes.put(new Wake.Orders(List.of()));
+                    }
                     if (!list.orders().isEmpty()) {
                         wakes.put(new Wake.Orders(list.orders()));
                         after = Math.max(after, list.orders().getLast().sequence());

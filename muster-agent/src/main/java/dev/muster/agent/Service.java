@@ -106,6 +106,7 @@ final class Service implements OrderDesk.Duties {
                 if (!now.isBefore(end)) {
                     return Ending.EXPIRED;
                 }
+                renewal.heed(now);
                 Optional<Ending> ending = renewal.renew(now);
                 if (ending.isPresent()) {
                     return ending.get();

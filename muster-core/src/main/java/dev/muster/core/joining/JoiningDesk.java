@@ -163,7 +163,7 @@ public final class JoiningDesk {
         if (barred.isPresent()) {
             return Decision.of(barred.get());
         }
-        if (before.isPresent() && isFresh(before.get(), key)) {
+        if (before.isPresent() && isFresh(before.get(), key, prepared)) {
             return Decision.of(new Answer.Present(before.get().certificate()));
         }
         if (heldByAnother(key, who.device())) {
@@ -204,7 +204,7 @@ public final class JoiningDesk {
         if (barred.isPresent()) {
             return Decision.of(barred.get());
         }
-        if (unheard || isFresh(before.orElseThrow(), key)) {
+        if (unheard || isFresh(before.orElseThrow(), key, prepared)) {
             return Decision.of(new Answer.Present(before.orElseThrow().certificate()));
         }
         if (heldByAnother(key, device)) {
@@ -231,8 +231,12 @@ public final class JoiningDesk {
                 new Draft(device.subject(), now, issuer, new OwnershipReleased(reason)));
     }
 
-    private boolean isFresh(Enrolment before, String key) {
-        return !before.released() && before.key().equals(key) && now.isBefore(before.renewFrom());
+    /** A certificate of the authority before the present one is never fresh: the device should leave it. */
+    private boolean isFresh(Enrolment before, String key, Prepared prepared) {
+        return !before.released()
+                && before.key().equals(key)
+                && now.isBefore(before.renewFrom())
+                && !before.isOfAnother(prepared.authority());
     }
 
     private boolean heldByAnother(String key, DeviceId device) {

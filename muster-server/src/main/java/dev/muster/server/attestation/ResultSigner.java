@@ -17,8 +17,8 @@ import java.util.List;
 public final class ResultSigner implements OrgSigner {
     /** Where the certificate comes from. */
     public interface Certificates {
-        /** A certificate that is valid now, for this key, as the verifier of the organisation. */
-        X509Certificate verifier(OrgId org, PublicKey key);
+        /** A certificate that is valid now, for this key, as the verifier of the organisation; what is above it after it. */
+        List<X509Certificate> verifier(OrgId org, PublicKey key);
     }
 
     private final CoseSigner signer;
@@ -42,6 +42,6 @@ public final class ResultSigner implements OrgSigner {
 
     @Override
     public List<X509Certificate> chain(OrgId org) {
-        return List.of(certificates.verifier(org, key));
+        return certificates.verifier(org, key);
     }
 }

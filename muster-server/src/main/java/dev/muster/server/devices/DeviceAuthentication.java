@@ -19,8 +19,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,9 +45,7 @@ public final class DeviceAuthentication {
     /** About 2 KiB each; when it is full it starts over, which costs each device one signature check. */
     private static final int MAX_VERIFIED = 16_384;
 
-    private record Verified(X509Certificate authority, X509Certificate leaf) {}
-
-    private final Set<Verified> verified = ConcurrentHashMap.newKeySet();
+    private final Map<X509Certificate, X509Certificate> verified = new ConcurrentHashMap<>();
     private final Database database;
     private final DeviceCertificates certificates;
     private final InstantSource clock;
@@ -68,12 +66,13 @@ public final class DeviceAuthentication {
             return new Result.Refused(Refusing.Kind.UNPROVEN, "certificate-missing", "no client certificate");
         }
         // An organisation that does not exist is answered like one that did not issue the certificate.
-        Optional<X509Certificate> authority = certificates.authority(org);
-        if (authority.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
+        List<X509Certificate> issuers =
+                use == CertificateUse.RENEWAL ? certificates.everyAuthority(org) : certificates.authorities(org);
+        if (issuers.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
             return new Result.Refused(
                     Refusing.Kind.UNPROVEN, "certificate-untrusted", "not issued by this organisation");
         }
-        return switch (validate(new CertificatePath(chain), authority.get())) {
+        return switch (validate(leaf(chain), issuers)) {
             case CertificatePath.Outcome.Invalid invalid ->
                 new Result.Refused(
                         Refusing.Kind.UNPROVEN,
@@ -83,21 +82,26 @@ public final class DeviceAuthentication {
         };
     }
 
-    /** The signatures of a chain do not change, so they are checked once; the time is checked always. */
-    private CertificatePath.Outcome validate(CertificatePath path, X509Certificate authority) {
+    /** Each certificate is issued by one of the authorities itself, whatever a device sends along. */
+    private static CertificatePath leaf(List<X509Certificate> chain) {
+        return new CertificatePath(List.of(chain.getFirst()));
+    }
+
+    /** The signature of a certificate does not change, so it is checked once; the time and who is accepted always. */
+    private CertificatePath.Outcome validate(CertificatePath path, List<X509Certificate> authorities) {
         Instant now = clock.instant();
-        Verified key = new Verified(authority, path.leaf());
-        if (verified.contains(key)) {
+        X509Certificate issuer = verified.get(path.leaf());
+        if (issuer != null && authorities.contains(issuer)) {
             return path.untimely(now)
                     .<CertificatePath.Outcome>map(invalid -> invalid)
-                    .orElseGet(() -> new CertificatePath.Outcome.Valid(authority));
+                    .orElseGet(() -> new CertificatePath.Outcome.Valid(issuer));
         }
-        CertificatePath.Outcome outcome = path.validate(List.of(authority), now);
-        if (outcome instanceof CertificatePath.Outcome.Valid) {
+        CertificatePath.Outcome outcome = path.validate(authorities, now);
+        if (outcome instanceof CertificatePath.Outcome.Valid valid) {
             if (verified.size() >= MAX_VERIFIED) {
                 verified.clear();
             }
-            verified.add(key);
+            verified.put(path.leaf(), valid.anchor());
         }
         return outcome;
     }
@@ -123,13 +127,12 @@ public final class DeviceAuthentication {
      * certificate is not of this organisation's authority. Says nothing about whether it is good for anything.
      */
     public Optional<DeviceId> named(List<X509Certificate> chain, OrgId org) {
-        Optional<X509Certificate> authority = certificates.authority(org);
-        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES || authority.isEmpty()) {
+        List<X509Certificate> issuers = certificates.everyAuthority(org);
+        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES || issuers.isEmpty()) {
             return Optional.empty();
         }
         Instant whenGood = chain.getFirst().getNotBefore().toInstant();
-        return new CertificatePath(chain).validate(List.of(authority.get()), whenGood)
-                        instanceof CertificatePath.Outcome.Valid
+        return leaf(chain).validate(issuers, whenGood) instanceof CertificatePath.Outcome.Valid
                 ? name(chain.getFirst(), org)
                 : Optional.empty();
     }
@@ -164,6 +167,15 @@ public final class DeviceAuthentication {
                     ? new Result.Known(org, id.get(), state, certificate)
                     : new Result.Refused(Refusing.Kind.FORBIDDEN, "device-" + state.word(), "not in this state");
         });
+    }
+
+    /** What a device should know beside the answer: who the authorities are, and whether to renew early. */
+    public Response advised(Response response, Result.Known known) {
+        Response tagged = response.with("muster-authorities", certificates.authoritiesTag(known.org()));
+        return certificates
+                .renewWithin(known.org(), known.device(), known.certificate())
+                .map(within -> tagged.with("muster-renew-within", Long.toString(within.toSeconds())))
+                .orElse(tagged);
     }
 
     private static Optional<DeviceId> name(X509Certificate certificate, OrgId org) {

@@ -23,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *                                                    -> {fingerprint, maker, admission, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
- * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM}
+ * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM, chain: PEMs}
  * POST   /api/v1/{org}/devices/{id}/ownership/release  {reason?}: the device may enrol under another key
  * </pre>
  */
@@ -44,9 +45,11 @@ public final class AnchorsDoor {
 
     private final Database database;
     private final Shell shell;
+    private final DeviceAuthority authority;
     private final InstantSource clock;
 
-    public AnchorsDoor(Database database, Shell shell, InstantSource clock) {
+    public AnchorsDoor(Database database, Shell shell, DeviceAuthority authority, InstantSource clock) {
+        this.authority = authority;
         this.database = database;
         this.shell = shell;
         this.clock = clock;
@@ -116,13 +119,19 @@ public final class AnchorsDoor {
 
     private Response authority(Request request) {
         OrgId org = org(request);
-        X509Certificate certificate = database.read(tx -> new SqlJoiningStore(tx, org).authority())
-                .orElseThrow(() -> Problem.notFound().refuse());
+        X509Certificate certificate =
+                authority.authority(org).orElseThrow(() -> Problem.notFound().refuse());
         return Response.json(Map.of(
                 "fingerprint", Fingerprint.of(certificate),
                 "subject", certificate.getSubjectX500Principal().getName(),
                 "notAfter", certificate.getNotAfter().toInstant().toString(),
-                "certificate", new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode()));
+                "certificate", pem(certificate),
+                "chain",
+                        authority.forClients(org).stream().map(AnchorsDoor::pem).collect(Collectors.joining())));
+    }
+
+    private static String pem(X509Certificate certificate) {
+        return new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode();
     }
 
     private Response release(Request request) {

@@ -102,11 +102,12 @@ public final class EstDoor {
 
     private Response cacerts(Request request) {
         OrgId org = labels.org(request);
-        List<X509Certificate> certificates = new ArrayList<>();
-        certificates.add(authorityOf(org));
+        authorityOf(org);
+        List<X509Certificate> certificates = new ArrayList<>(authority.forClients(org));
         certificates.addAll(serverAuthorities.get());
         byte[] message = new CertsOnly(certificates).encode();
-        return EstAnswers.unasked(request, EstMessage.PKCS7, message, config.authorities());
+        return EstAnswers.unasked(request, EstMessage.PKCS7, message, config.authorities())
+                .with("muster-authorities", authority.authoritiesTag(org));
     }
 
     private Response csrattrs(Request request) {
