@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
+import dev.muster.server.attestation.tpm.TpmDoor;
 import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.QuotaConfig;
@@ -118,6 +119,7 @@ final class Wiring {
         DeviceAuthority authority = new DeviceAuthority(authorities, hierarchy, site.clock(), site.random());
         site.share(DeviceAuthority.class, authority);
         site.share(ResultSigner.Certificates.class, authority::verifier);
+        site.share(TpmDoor.Certificates.class, authority::attestationKey);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));
         Checks checks = Topics.checks();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);

@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /** The records of one organisation, in one transaction. */
 final class SqlWorkflows implements WorkflowStore {
+    static final String DUE = "select machine, id, state, since, fields, due_at from governance_record"
+            + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?";
+
     private final Tx tx;
     private final OrgId org;
 
@@ -184,12 +187,7 @@ final class SqlWorkflows implements WorkflowStore {
     /** Records that time moves before this moment, with when; the earliest first. */
     List<Map.Entry<Instance, Instant>> due(Instant before, int limit) {
         return tx.query(
-                "select machine, id, state, since, fields, due_at from governance_record"
-                        + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?",
-                row -> Map.entry(instance(row, List.of()), row.instant("due_at")),
-                org.value(),
-                before,
-                limit);
+                DUE, row -> Map.entry(instance(row, List.of()), row.instant("due_at")), org.value(), before, limit);
     }
 
     /** Names of all transitions that people may ask for in this state. */
