@@ -60,12 +60,13 @@ class RolloverTest {
                     fleet.start(id);
                 }
                 until("all have joined", () -> live(site, "active") == DEVICES);
-                say("%d devices have joined", DEVICES);
+                say(DEVICES + " devices have joined");
                 step(site, "announce", Map.of("root", true));
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int wanted = DEVICES * (kill - 1) / KILLS;
                     until("some renewed", () -> kill(wanted, site));
-                    say("kill %d, with %d devices under the new authority", kill, kill == 1 ? 0 : live(site, "active"));
+                    say("kill " + kill + ", with " + (kill == 1 ? 0 : live(site, "active"))
+                            + " devices under the new one");
                     server.kill();
                     server = ServerProcess.start(site.data(), console, device, log);
                     if (kill == 1) {
@@ -73,10 +74,10 @@ class RolloverTest {
                     }
                 }
                 until("all renewed", () -> live(site, "active") == DEVICES && live(site, "previous") == 0);
-                say("all %d devices are under the new authority", DEVICES);
+                say("all " + DEVICES + " devices are under the new authority");
                 step(site, "retire", Map.of("fingerprint", root(site), "reason", "rollover"));
                 int inside = getIn(site, fleet.ids());
-                say("the old root is retired; %d of %d devices get in", inside, DEVICES);
+                say("the old root is retired; " + inside + " of " + DEVICES + " devices get in");
                 assertThat(inside).isEqualTo(DEVICES);
             }
         } finally {
@@ -95,7 +96,7 @@ class RolloverTest {
         Files.writeString(data.resolve("muster.properties"), "joining.rollover-minutes = 1\n");
     }
 
-    private void say(String text, Object... values) {
+    private void say(String text) {
         long seconds = (System.nanoTime() - began) / 1_000_000_000L;
         System.out.println("rollover " + seconds + " s: " + String.format(text, values));
     }
