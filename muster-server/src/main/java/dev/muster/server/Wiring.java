@@ -4,6 +4,7 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.joining.Anchor;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
@@ -21,9 +22,13 @@ import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
+import dev.muster.server.joining.SqlJoiningStore;
+import dev.muster.server.network.MakerAuthorities;
+import dev.muster.server.network.WorkOrders;
 import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
@@ -112,6 +117,13 @@ final class Wiring {
                 site.clock(),
                 site.random());
         site.share(DeviceAuthority.class, authority);
+        site.share(FactoryCertificates.class, new FactoryCertificates());
+        site.share(
+                MakerAuthorities.class,
+                org -> site.database()
+                        .read(tx -> new SqlJoiningStore(tx, org)
+                                .anchors().stream().map(Anchor::certificate).toList()));
+        site.share(WorkOrders.class, new VendorWork(site.ledger()));
         site.share(ResultSigner.Certificates.class, authority::verifier);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));
         Checks checks = Topics.checks();

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 
 /** The doors of joining, opened together. */
@@ -25,6 +26,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         new ServerAuthorities(config.data()),
                         config.joining(),
                         new ServerMadeKeys(site.random()),
+                        site.need(FactoryCertificates.class),
                         site.clock())
                 .addTo(site.devices());
         new RevocationDoor(site.database(), authority, site.clock()).addTo(site.devices());
