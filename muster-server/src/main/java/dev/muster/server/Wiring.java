@@ -12,6 +12,7 @@ import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
+import dev.muster.server.attestation.tpm.TpmDoor;
 import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.QuotaConfig;
@@ -130,6 +131,7 @@ final class Wiring {
                                 .anchors().stream().map(Anchor::certificate).toList()));
         site.share(WorkOrders.class, new VendorWork(site.ledger()));
         site.share(ResultSigner.Certificates.class, authority::verifier);
+        site.share(TpmDoor.Certificates.class, authority::attestationKey);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));
         Checks checks = Topics.checks();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);

@@ -1,6 +1,7 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
@@ -39,9 +40,10 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Authorities authorities = site.need(Authorities.class);
         StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
         new StatusDoor(site.database(), authorities, signer, hierarchy, site.clock()).addTo(site.devices());
-        new AuthoritiesDoor(
-                        site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock())
-                .addTo(site.console());
+        AuthoritiesDoor steps = new AuthoritiesDoor(
+                site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
+        steps.addTo(site.console());
+        site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
