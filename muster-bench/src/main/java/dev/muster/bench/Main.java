@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
@@ -25,8 +26,9 @@ public final class Main {
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);
             case "update" -> UpdateBench.main(rest);
+            case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|hostile|ledger|network|river|update [--brief]");
+                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }
