@@ -6,6 +6,7 @@ import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.AuthoritiesDoor;
 import dev.muster.server.joining.authorities.Hierarchy;
@@ -32,6 +33,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         new ServerAuthorities(config.data()),
                         config.joining(),
                         new ServerMadeKeys(site.random()),
+                        site.need(FactoryCertificates.class),
                         site.clock())
                 .addTo(site.devices());
         AuthorityConfig hierarchy = config.joining().hierarchy();
