@@ -98,7 +98,7 @@ class RolloverTest {
 
     private void say(String text) {
         long seconds = (System.nanoTime() - began) / 1_000_000_000L;
-        System.out.println("rollover " + seconds + " s: " + String.format(text, values));
+        System.out.println("rollover " + seconds + " s: " + text);
     }
 
     private static void step(Site site, String step, Map<String, Object> body) {
