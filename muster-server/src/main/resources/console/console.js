@@ -24,13 +24,25 @@
     if (button) post(button, button.dataset.post, button.dataset.body);
   });
 
+  // Names that begin with "field." are members of "fields"; an id that is typed becomes part of the path.
+  function asked(form) {
+    const said = {};
+    let path = form.dataset.post;
+    for (const [name, value] of new FormData(form)) {
+      if (name === "id" && path.includes("{id}")) path = path.replace("{id}", encodeURIComponent(value));
+      else if (name.startsWith("field.")) (said.fields ??= {})[name.slice(6)] = value;
+      else said[name] = value;
+    }
+    return [path, said];
+  }
+
   // A form that asks for a reason; the browser has checked by now that there is one.
   document.addEventListener("submit", async submit => {
     const form = submit.target.closest("form[data-post]");
     if (!form) return;
     submit.preventDefault();
-    const body = JSON.stringify(Object.fromEntries(new FormData(form)));
-    if (await post(form.querySelector("button"), form.dataset.post, body)) {
+    const [path, said] = asked(form);
+    if (await post(form.querySelector("button"), path, JSON.stringify(said))) {
       form.closest("details")?.removeAttribute("open");
       refresh();
     }

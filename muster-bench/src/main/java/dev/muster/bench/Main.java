@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
@@ -23,8 +24,9 @@ public final class Main {
             case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);
+            case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|hostile|ledger|network|river [--brief]");
+                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance [--brief]");
                 System.exit(USAGE);
             }
         }

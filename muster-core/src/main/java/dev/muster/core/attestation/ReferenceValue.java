@@ -69,6 +69,12 @@ public record ReferenceValue(
         return validity.stream().allMatch(span -> span.covers(time));
     }
 
+    /** Whether it will hold, and not yet. */
+    boolean beginsAfter(Instant time) {
+        return validity.stream()
+                .anyMatch(span -> span.notBefore().filter(time::isBefore).isPresent());
+    }
+
     private Optional<Measurement> slot() {
         return measurements.stream()
                 .filter(measurement -> measurement.key().equals(Optional.of(SLOT)))

@@ -119,12 +119,25 @@ public final class Workflows {
                         .map(Map.Entry::getKey));
     }
 
+    /** By the order of steps, not by their times: a clock that was set back must not make a state late twice. */
     private static boolean fresh(Machine machine, Instance instance, Timer timer) {
         Transition transition = machine.transition(timer.transition()).orElseThrow();
-        return !transition.to().equals(instance.state())
-                || instance.last(transition.name())
-                        .filter(step -> !step.at().isBefore(instance.since()))
-                        .isEmpty();
+        if (!transition.to().equals(instance.state())) {
+            return true;
+        }
+        for (Instance.Step step : instance.steps().reversed()) {
+            if (step.transition().equals(transition.name())) {
+                return false;
+            }
+            boolean entered = step.at().equals(instance.since())
+                    && machine.transition(step.transition())
+                            .filter(made -> !made.to().equals(instance.state()))
+                            .isEmpty();
+            if (entered) {
+                return true;
+            }
+        }
+        return true;
     }
 
     private static Optional<Answer> fault(Machine machine, Request request, WorkflowStore store) {

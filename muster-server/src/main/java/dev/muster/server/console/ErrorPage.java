@@ -5,14 +5,24 @@ import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
 import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
+import java.util.Optional;
 
 /** What a person sees instead of a page: what went wrong in words, what to name when asking about it, and a way back. */
 final class ErrorPage {
     private ErrorPage() {}
 
-    static String of(Problem problem, String correlationId) {
+    /** For a browser that goes somewhere; programs get nothing from here. */
+    static Optional<Response> form(Problem problem, Request request) {
+        return request.asksForPage()
+                ? Optional.of(Response.html(problem.status(), page(problem, request.correlationId())))
+                : Optional.empty();
+    }
+
+    private static String page(Problem problem, String correlationId) {
         return Frame.bare(problem.title())
                 .render(
                         el("h1", problem.title()),

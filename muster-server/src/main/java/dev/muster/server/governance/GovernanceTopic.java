@@ -14,6 +14,7 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** People, work, tools, papers, contracts and money around devices. */
@@ -28,7 +29,7 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance", "002-sessions");
+        return List.of("001-governance", "002-sessions", "003-board", "004-counts");
     }
 
     @Override
@@ -59,6 +60,9 @@ public final class GovernanceTopic implements Topic {
     @Override
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
+        new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
+        new GovernancePages(site.database(), machines, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new SessionDoor(
                         site.database(),
                         site.ledger(),

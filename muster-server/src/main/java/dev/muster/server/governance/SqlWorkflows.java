@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /** The records of one organisation, in one transaction. */
 final class SqlWorkflows implements WorkflowStore {
+    static final String DUE = "select machine, id, state, since, fields, due_at from governance_record"
+            + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?";
+
     private final Tx tx;
     private final OrgId org;
 
@@ -91,8 +94,16 @@ final class SqlWorkflows implements WorkflowStore {
                 > 0;
     }
 
-    /** Keeps a record as it is after the step of this entry. */
-    void keep(Instance after, long entry, Optional<Instant> due) {
+    /**
+     * Keeps a record as it is after the step of this entry.
+     *
+     * @param before the state before, empty at the beginning
+     */
+    void keep(String before, Instance after, long entry, Optional<Instant> due) {
+        if (!before.equals(after.state())) {
+            count(after.machine(), before, -1);
+            count(after.machine(), after.state(), 1);
+        }
         Instance.Step step = after.steps().getLast();
         tx.update(
                 "insert into governance_record (org, machine, id, state, since, opened_at, device, person, fields,"
@@ -119,6 +130,18 @@ final class SqlWorkflows implements WorkflowStore {
                 step.transition(),
                 step.actor(),
                 step.at());
+    }
+
+    private void count(String machine, String state, long more) {
+        if (!state.isEmpty()) {
+            tx.update(
+                    "insert into governance_count (org, machine, state, records) values (?, ?, ?, ?) on conflict (org,"
+                            + " machine, state) do update set records = governance_count.records + excluded.records",
+                    org.value(),
+                    machine,
+                    state,
+                    more);
+        }
     }
 
     /** One page of a board: records of a machine, the newest state first. */
@@ -174,8 +197,8 @@ final class SqlWorkflows implements WorkflowStore {
     Map<String, Long> counts(String machine) {
         Map<String, Long> counts = new TreeMap<>();
         tx.query(
-                "select state, count(*) as n from governance_record where org = ? and machine = ? group by state",
-                row -> counts.put(row.text("state"), row.number("n")),
+                "select state, records from governance_count where org = ? and machine = ? and records > 0",
+                row -> counts.put(row.text("state"), row.number("records")),
                 org.value(),
                 machine);
         return counts;
@@ -184,12 +207,7 @@ final class SqlWorkflows implements WorkflowStore {
     /** Records that time moves before this moment, with when; the earliest first. */
     List<Map.Entry<Instance, Instant>> due(Instant before, int limit) {
         return tx.query(
-                "select machine, id, state, since, fields, due_at from governance_record"
-                        + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?",
-                row -> Map.entry(instance(row, List.of()), row.instant("due_at")),
-                org.value(),
-                before,
-                limit);
+                DUE, row -> Map.entry(instance(row, List.of()), row.instant("due_at")), org.value(), before, limit);
     }
 
     /** Names of all transitions that people may ask for in this state. */

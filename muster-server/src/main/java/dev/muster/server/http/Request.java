@@ -29,12 +29,12 @@ public final class Request {
     private byte[] gathered = new byte[0];
     private @Nullable InputStream coming;
     private @Nullable Gate gate;
-    private final Optional<ErrorPages> errors;
+    private final List<ProblemForm> forms;
     private Caller caller = Caller.NOBODY;
     private final Acting acting = new Acting();
 
-    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId, Optional<ErrorPages> errors) {
-        this(engine, peer, "(no route)", Map.of(), correlationId, null, errors);
+    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId, List<ProblemForm> forms) {
+        this(engine, peer, "(no route)", Map.of(), correlationId, null, forms);
     }
 
     private Request(
@@ -44,19 +44,19 @@ public final class Request {
             Map<String, String> parameters,
             String correlationId,
             @Nullable Exchange exchange,
-            Optional<ErrorPages> errors) {
+            List<ProblemForm> forms) {
         this.engine = engine;
         this.peer = peer;
         this.template = template;
         this.parameters = parameters;
         this.correlationId = correlationId;
         this.exchange = exchange;
-        this.errors = errors;
+        this.forms = forms;
     }
 
     /** The same for the route that was found. */
     Request routed(String itsTemplate, Map<String, String> itsParameters, Exchange on) {
-        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on, errors);
+        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on, forms);
     }
 
     org.eclipse.jetty.server.Request engine() {
@@ -277,8 +277,8 @@ public final class Request {
         gate = asked;
     }
 
-    Optional<ErrorPages> errors() {
-        return errors;
+    List<ProblemForm> forms() {
+        return forms;
     }
 
     /** Whether it is a browser that goes somewhere, and no program: only those name HTML among what they take. */

@@ -62,7 +62,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return html(200, page);
     }
 
-    static Response html(int status, String page) {
+    public static Response html(int status, String page) {
         return of(status, HTML, page.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -70,11 +70,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return of(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As this client reads it: a page for a browser that asked for one, else RFC 9457. */
+    /** As this client reads it: see {@link Routes#showing}. */
     public static Response problem(Problem problem, Request request) {
-        return request.errors()
-                .filter(pages -> request.asksForPage())
-                .map(pages -> html(problem.status(), pages.page(problem, request.correlationId())))
+        return request.forms().stream()
+                .flatMap(form -> form.form(problem, request).stream())
+                .findFirst()
                 .orElseGet(() -> problem.toResponse(request.correlationId()));
     }
 

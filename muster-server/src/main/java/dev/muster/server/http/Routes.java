@@ -25,7 +25,7 @@ public final class Routes {
     record Match(Route route, Map<String, String> parameters) {}
 
     private final List<Route> routes = new ArrayList<>();
-    private Optional<ErrorPages> errors = Optional.empty();
+    private final List<ProblemForm> forms = new ArrayList<>();
 
     public Routes get(String template, Need need, Handler handler) {
         return on("GET", template, need, handler);
@@ -67,14 +67,14 @@ public final class Routes {
         return this;
     }
 
-    /** How problems are shown to browsers that wanted a page; without it they get what everybody gets. */
-    public Routes showing(ErrorPages pages) {
-        errors = Optional.of(pages);
+    /** How problems look to those who do not read RFC 9457; the first form that has an answer counts. */
+    public Routes showing(ProblemForm form) {
+        forms.add(form);
         return this;
     }
 
-    Optional<ErrorPages> errors() {
-        return errors;
+    List<ProblemForm> forms() {
+        return forms;
     }
 
     /** A route as others may see it. */

@@ -20,7 +20,7 @@ class ErrorPageTest {
     @BeforeEach
     void start() {
         Routes routes = new Routes().get("/o/{org}", Need.NOTHING, request -> Response.html("there"));
-        server = TestServer.start(routes.showing(ErrorPage::of), Gate.CLOSED, new Routes());
+        server = TestServer.start(routes.showing(ErrorPage::form), Gate.CLOSED, new Routes());
     }
 
     @AfterEach

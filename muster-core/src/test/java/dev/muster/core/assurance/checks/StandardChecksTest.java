@@ -8,6 +8,7 @@ import dev.muster.core.assurance.Finding.Outcome;
 import dev.muster.core.assurance.Given;
 import dev.muster.core.assurance.LedgerFacts;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
@@ -72,6 +73,7 @@ class StandardChecksTest {
                 List.of("warning", "contraindicated"),
                 List.of("none", "?"));
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
+        given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
