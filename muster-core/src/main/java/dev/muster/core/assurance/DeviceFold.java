@@ -22,6 +22,7 @@ import java.util.function.Function;
  * findings only a fingerprint is kept and of verdicts only the {@link Standing}, in arrays: there are hundreds of each for
  * every device, and what is needed of them follows from the facts again.
  */
+@SuppressWarnings("EnumOrdinal") // in memory only, never stored
 final class DeviceFold {
     private static final Finding.Outcome[] OUTCOMES = Finding.Outcome.values();
 

@@ -39,7 +39,7 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
 
     /** Tells this finding from another of the same check; never 0. Grades and values stand with their entries. */
     long fingerprint() {
-        long print = 31L * reason.hashCode() + outcome.ordinal() + 1;
+        long print = 31L * reason.hashCode() + outcome.name().hashCode();
         for (Known known : facts) {
             print = mixed(print + known.fact().entry());
             print = mixed(print + 31L * known.hashCode());

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What is kept of a verdict: its kind and the weakest grade behind it. Kept as one byte for each requirement of each
  * device, because there are millions of them.
  */
+@SuppressWarnings("EnumOrdinal") // in memory only, never stored
 record Standing(Verdict.Kind kind, Optional<Grade> grade) {
     /** Nothing judged or said yet. */
     static final byte NONE = 0;
