@@ -5,6 +5,7 @@ import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
 import dev.muster.bench.river.RiverBench;
+import dev.muster.bench.update.UpdateBench;
 import dev.muster.bench.wire.WireBench;
 import java.util.Arrays;
 
@@ -24,9 +25,10 @@ public final class Main {
             case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);
+            case "update" -> UpdateBench.main(rest);
             case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance [--brief]");
+                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }
