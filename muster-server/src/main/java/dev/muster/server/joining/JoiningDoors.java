@@ -6,12 +6,12 @@ import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
-import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.AuthoritiesDoor;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 
 /** The doors of joining, opened together. */
