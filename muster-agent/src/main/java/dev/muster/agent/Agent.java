@@ -36,8 +36,8 @@ public final class Agent implements Runnable {
     public void run() {
         try {
             Factory factory = Factory.read(roots);
-            Enrolment enrolment = new Enrolment(roots, factory, ground.clock(), ground.keys(), ground.jitter());
-            Machine machine = new Machine(roots, factory, ground.clock(), this::notice);
+            Enrolment enrolment = new Enrolment(roots, factory, ground);
+            Machine machine = new Machine(roots, factory, ground, this::notice);
             machine.boot();
             serve(factory, enrolment, machine);
         } catch (InterruptedException e) {
@@ -59,6 +59,7 @@ public final class Agent implements Runnable {
                     Credential identity = identity(enrolment, accepted);
                     try (DeviceConnection connection = enrolment.connect(identity)) {
                         enrolment.learn(connection, identity);
+                        machine.proveKey(connection, identity);
                         Service service = new Service(
                                 factory,
                                 identity,

@@ -2,10 +2,15 @@ package dev.muster.agent;
 
 import dev.muster.agent.linux.PacketFilter;
 import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.tpm.DeviceTpm;
+import dev.muster.format.devices.host.HostFact;
+import dev.muster.guard.host.Host;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +21,8 @@ import java.util.random.RandomGenerator;
  * @param jitter spreads retries and renewals; no secret
  * @param sense notices changed files; shared by all agents of a process
  * @param filter the kernel's packet filter, where this agent may use it
+ * @param host looks at the host this agent has to itself; finds nothing where it has none
+ * @param tpm of this one device, where its keys live then
  * @param turns how many agents of this process work at a time; the others wait their turn
  */
 public record AgentGround(
@@ -24,16 +31,31 @@ public record AgentGround(
         RandomGenerator jitter,
         FileSense sense,
         Optional<PacketFilter> filter,
+        Supplier<List<HostFact>> host,
+        Optional<DeviceTpm> tpm,
         Semaphore turns) {
 
     /** The ground of an agent that has a machine to itself. */
     public static AgentGround alone(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.empty(), new Semaphore(1));
+        return new AgentGround(
+                clock,
+                keys,
+                jitter,
+                sense,
+                Optional.empty(),
+                () -> Host.here().look(),
+                Optional.empty(),
+                new Semaphore(1));
     }
 
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), host, tpm, turns);
+    }
+
+    /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
+    public AgentGround with(DeviceTpm one) {
+        return new AgentGround(clock, keys, jitter, sense, filter, host, Optional.of(one), turns);
     }
 
     /**
@@ -42,7 +64,8 @@ public record AgentGround(
      */
     public static AgentGround shared(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
         int turns = TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-        return new AgentGround(clock, keys, jitter, sense, Optional.empty(), new Semaphore(turns, true));
+        return new AgentGround(
+                clock, keys, jitter, sense, Optional.empty(), List::of, Optional.empty(), new Semaphore(turns, true));
     }
 
     /** Some of those whose turn it is wait for the server, so more than one keeps a processor busy. */

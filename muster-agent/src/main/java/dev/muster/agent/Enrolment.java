@@ -8,6 +8,7 @@ import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.KeyPlace;
 import dev.muster.agent.state.NextKey;
 import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +42,24 @@ final class Enrolment {
     private final InstantSource clock;
     private final SecureRandom keys;
     private final double spread;
+    private final KeyPlace place;
     private final NextKey nextKey;
     private @Nullable Instant receivedAt;
 
-    Enrolment(DeviceRoots roots, Factory factory, InstantSource clock, SecureRandom keys, RandomGenerator jitter)
-            throws IOException {
+    Enrolment(DeviceRoots roots, Factory factory, AgentGround ground) throws IOException {
         this.roots = roots;
         this.factory = factory;
-        this.nextKey = new NextKey(roots);
+        this.place = new KeyPlace(ground.tpm());
+        this.nextKey = new NextKey(roots, place);
         this.serverAnchors = Credential.certificates(Factory.serverCa(roots));
-        this.clock = clock;
-        this.keys = keys;
-        this.spread = jitter.nextDouble() * RENEW_SPREAD;
+        this.clock = ground.clock();
+        this.keys = ground.keys();
+        this.spread = ground.jitter().nextDouble() * RENEW_SPREAD;
     }
 
     /** The present operational identity, if it is still valid. */
     Optional<Credential> present() throws IOException {
-        return Credential.operational(roots)
+        return Credential.operational(roots, place)
                 .filter(credential -> clock.instant()
                         .isBefore(credential.certificate().getNotAfter().toInstant()));
     }
@@ -111,7 +112,7 @@ final class Enrolment {
     private List<KeyPair> possibleKeys() throws IOException {
         List<KeyPair> possible = new ArrayList<>();
         nextKey.kept().ifPresent(possible::add);
-        Credential.operational(roots)
+        Credential.operational(roots, place)
                 .ifPresent(last -> possible.add(new KeyPair(last.certificate().getPublicKey(), last.key())));
         return possible.isEmpty() ? List.of(nextKey.make(keys)) : possible;
     }

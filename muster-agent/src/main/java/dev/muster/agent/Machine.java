@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.attest.Attester;
+import dev.muster.agent.attest.Quotes;
 import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.install.Boot;
 import dev.muster.agent.install.BootControl;
@@ -13,6 +14,8 @@ import dev.muster.agent.install.Slots;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.RatsClient;
+import dev.muster.agent.server.ServerRefused;
+import dev.muster.agent.server.TpmClient;
 import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
@@ -61,13 +64,15 @@ final class Machine {
     private final Boot boot;
     private final Attester attester;
     private final EnvelopeVerifier makers;
+    private final Optional<Quotes> quotes;
     private Instant bootedAt;
     private long uptimeShown;
 
-    Machine(DeviceRoots roots, Factory factory, InstantSource clock, Service.Teller teller) throws IOException {
+    Machine(DeviceRoots roots, Factory factory, AgentGround ground, Service.Teller teller) throws IOException {
         this.roots = roots;
         this.factory = factory;
-        this.clock = clock;
+        this.clock = ground.clock();
+        this.quotes = ground.tpm().map(tpm -> new Quotes(roots, tpm, factory.org()));
         this.teller = teller;
         this.store = new BootStore(roots);
         this.disk = new DirectoryDisk(roots.slots(), roots.durability());
@@ -78,6 +83,7 @@ final class Machine {
                 Attester.identity(Credential.factory(roots)),
                 factory,
                 clock,
+                quotes,
                 what -> teller.tell(Notice.What.LEDGER_DOUBTED, what));
         this.makers = new EnvelopeVerifier(makers(roots));
         this.bootedAt = clock.instant();
@@ -108,6 +114,20 @@ final class Machine {
         bootedAt = clock.instant();
         uptimeShown = 0;
         teller.tell(Notice.What.BOOTED, booted.active().folder() + " boot " + booted.boots());
+    }
+
+    /** Shows the server that the key is in this device's TPM, when it is. A server that does not believe it serves anyway. */
+    void proveKey(DeviceConnection connection, Credential identity) throws IOException, InterruptedException {
+        if (quotes.isEmpty()) {
+            return;
+        }
+        try {
+            if (quotes.get().prove(new TpmClient(connection, factory.org()), identity)) {
+                teller.tell(Notice.What.KEY_PROVED, "");
+            }
+        } catch (ServerRefused refused) {
+            teller.tell(Notice.What.KEY_NOT_PROVED, String.valueOf(refused.getMessage()));
+        }
     }
 
     /** Sends evidence; a slot on trial that the server affirms is confirmed. Returns the server's word. */

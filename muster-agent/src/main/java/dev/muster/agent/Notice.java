@@ -41,7 +41,11 @@ public record Notice(Instant at, What what, String detail) {
         MAINTENANCE,
         CHANGE_SENSED,
         /** The server's ledger is smaller than, or contradicts, what this device has seen of it. */
-        LEDGER_DOUBTED;
+        LEDGER_DOUBTED,
+        /** The server believes that this device's key is in its TPM. */
+        KEY_PROVED,
+        /** The server does not, and its reason. */
+        KEY_NOT_PROVED;
 
         /** Lower case with dashes, such as {@code install-refused}. */
         public String word() {

@@ -87,7 +87,7 @@ final class Service implements OrderDesk.Duties {
         this.open = new OpenOrders(retries());
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
-        this.delivery = new ReportDelivery(outbox, connection, this::failed);
+        this.delivery = new ReportDelivery(factory.org(), identity, ground.host(), outbox, connection, this::failed);
         this.network = new NetworkPolicies(machine.roots(), ground.filter());
         this.desk = new OrderDesk(ground.clock(), network, this);
         this.attestAt = ground.clock().instant();
@@ -152,7 +152,7 @@ final class Service implements OrderDesk.Duties {
         ground.turns().acquire();
         try {
             maintenance.report(outbox);
-            delivery.deliver();
+            delivery.deliver(now);
             // A clock that was set back must not make the device silent for as long.
             if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
                 attest();

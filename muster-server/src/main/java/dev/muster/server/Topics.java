@@ -14,6 +14,7 @@ import dev.muster.server.console.ConsoleTopic;
 import dev.muster.server.devices.DevicesTopic;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.governance.GovernanceTopic;
+import dev.muster.server.host.HostTopic;
 import dev.muster.server.joining.JoiningTopic;
 import dev.muster.server.ledger.LedgerTopic;
 import dev.muster.server.network.NetworkTopic;
@@ -43,7 +44,8 @@ final class Topics {
             new UpdateTopic(new AppraisedSoftware()),
             new ResponseTopic(),
             new ConsoleTopic(),
-            new GovernanceTopic());
+            new GovernanceTopic(),
+            new HostTopic());
 
     private Topics() {}
 

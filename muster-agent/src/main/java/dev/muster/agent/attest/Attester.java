@@ -10,6 +10,7 @@ import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.attest.eat.SlotClaims;
 import dev.muster.format.attest.eat.Ueid;
+import dev.muster.format.attest.tpm.SlotsWithQuote;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.join.x509.FactoryIdentity;
@@ -27,6 +28,7 @@ public final class Attester {
     private final InstantSource clock;
     private final LedgerWatch ledger;
     private final Dispute dispute;
+    private final Optional<Quotes> quotes;
     private final Alarm alarm;
 
     /** Told when the server's ledger forgets or contradicts what this device has seen of it. */
@@ -37,8 +39,15 @@ public final class Attester {
     /**
      * @param device who the factory says this is
      * @param factory its home, and the name of what runs in its slots
+     * @param quotes of its TPM, when it has one
      */
-    public Attester(DeviceRoots roots, FactoryIdentity device, Factory factory, InstantSource clock, Alarm alarm) {
+    public Attester(
+            DeviceRoots roots,
+            FactoryIdentity device,
+            Factory factory,
+            InstantSource clock,
+            Optional<Quotes> quotes,
+            Alarm alarm) {
         this.roots = roots;
         this.device = device;
         this.softwareName = factory.product();
@@ -46,6 +55,7 @@ public final class Attester {
         this.clock = clock;
         this.dispute = new Dispute(roots);
         this.ledger = new LedgerWatch(roots);
+        this.quotes = quotes;
         this.alarm = alarm;
     }
 
@@ -88,7 +98,12 @@ public final class Attester {
                 ledger.claim(),
                 dispute.claim());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
-        byte[] result = rats.evidence(EatToken.sign(claims, signer));
+        byte[] token = EatToken.sign(claims, signer);
+        Optional<byte[]> quote =
+                quotes.isPresent() ? quotes.get().quote(identity, challenge.nonce()) : Optional.empty();
+        byte[] result = quote.isPresent()
+                ? rats.evidence(SlotsWithQuote.MEDIA_TYPE, new SlotsWithQuote(token, quote.get()).encode())
+                : rats.evidence(EatToken.MEDIA_TYPE, token);
         try {
             Ear ear = verifier().verify(result, challenge.nonce(), clock.instant());
             dispute.settle();

@@ -9,7 +9,10 @@
  * <p>With the nonce comes the newest head of the ledger. The device checks that the ledger only grew, keeps the head and
  * shows it with its evidence, so that a server that forgot or tells others another story is found out.
  *
- * <p>Not done: quotes of a TPM, measurement of memory.
+ * <p>Where the device has a TPM, its attestation key is proved to the server once for each certificate, and every evidence comes
+ * with a quote over the same nonce, and with the logs of firmware and IMA when the TPM is this machine's own.
+ *
+ * <p>Not done: measurement of memory.
  */
 @NullMarked
 package dev.muster.agent.attest;

@@ -1,6 +1,5 @@
 package dev.muster.agent.server;
 
-import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.audit.merkle.HeadOffer;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
@@ -44,11 +43,10 @@ public final class RatsClient {
         return new Challenge(answer.require(NONCE).asBytes(), answer.get(HEAD).map(HeadOffer::parse));
     }
 
-    /** Sends evidence, an EAT. Returns the attestation result as it was received; nothing of it is checked. */
-    public byte[] evidence(byte[] token) throws IOException, InterruptedException {
-        Reply reply = connection
-                .post("/rats/" + org + "/evidence", EatToken.MEDIA_TYPE, token)
-                .orRefused("the evidence");
+    /** Sends evidence of a media type. Returns the attestation result as it was received; nothing of it is checked. */
+    public byte[] evidence(String mediaType, byte[] token) throws IOException, InterruptedException {
+        Reply reply =
+                connection.post("/rats/" + org + "/evidence", mediaType, token).orRefused("the evidence");
         return reply.body();
     }
 }

@@ -46,18 +46,22 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
 
     /** The operational identity, when the device has one. */
     public static Optional<Credential> operational(DeviceRoots roots) throws IOException {
+        return operational(roots, KeyPlace.FILES);
+    }
+
+    /** The same where keys may be in a TPM. */
+    public static Optional<Credential> operational(DeviceRoots roots, KeyPlace place) throws IOException {
         Path file = roots.identity().resolve(LDEVID);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         String text = Files.readString(file);
-        return Optional.of(
-                new Credential(Keys.privateKey(Pem.first(text, PRIVATE_KEY)), certificates(Pem.parse(text))));
+        return Optional.of(new Credential(place.read(text), certificates(Pem.parse(text))));
     }
 
     /** Becomes the operational identity: key and certificates in one file, so that they never belong to different ones. */
     public void keep(DeviceRoots roots) throws IOException {
-        StringBuilder text = new StringBuilder(new Pem(PRIVATE_KEY, key.getEncoded()).encode());
+        StringBuilder text = new StringBuilder(KeyPlace.text(key));
         for (X509Certificate certificate : chain) {
             text.append(new Pem(CERTIFICATE, CertificateReader.encoded(certificate)).encode());
         }

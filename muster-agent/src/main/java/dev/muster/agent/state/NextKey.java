@@ -16,14 +16,20 @@ import java.util.Optional;
  * the answer was on its way, would be locked out until somebody lets it go by hand.
  */
 public final class NextKey {
-    private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final String PUBLIC_KEY = "PUBLIC KEY";
 
     private final DeviceRoots roots;
+    private final KeyPlace place;
     private final Path file;
 
+    /** Keys in files. */
     public NextKey(DeviceRoots roots) {
+        this(roots, KeyPlace.FILES);
+    }
+
+    public NextKey(DeviceRoots roots, KeyPlace place) {
         this.roots = roots;
+        this.place = place;
         this.file = roots.identity().resolve("next.pem");
     }
 
@@ -33,14 +39,13 @@ public final class NextKey {
             return Optional.empty();
         }
         String text = Files.readString(file);
-        return Optional.of(new KeyPair(
-                Keys.publicKey(Pem.first(text, PUBLIC_KEY)), Keys.privateKey(Pem.first(text, PRIVATE_KEY))));
+        return Optional.of(new KeyPair(Keys.publicKey(Pem.first(text, PUBLIC_KEY)), place.read(text)));
     }
 
     /** A new key; it survives a power cut when this returns. */
     public KeyPair make(SecureRandom random) throws IOException {
-        KeyPair made = Keys.generateP256(random);
-        String text = new Pem(PRIVATE_KEY, made.getPrivate().getEncoded()).encode()
+        KeyPair made = place.make(random);
+        String text = KeyPlace.text(made.getPrivate())
                 + new Pem(PUBLIC_KEY, made.getPublic().getEncoded()).encode();
         roots.write(file, text.getBytes(StandardCharsets.US_ASCII));
         return made;

@@ -34,6 +34,11 @@ public final class DeviceTpm implements AutoCloseable {
     /** An endorsement key with an attestation key beside it. */
     public record Keys(Endorsement endorsement, byte[] endorsementKey, byte[] attestationKey) {}
 
+    /** Whether the kernel says so: what is behind a socket has seen nothing of this machine's boot. */
+    public boolean isOfThisMachine() {
+        return tpm.isOfThisMachine();
+    }
+
     /** A new key on P-256 that this TPM signs with. */
     public KeyPair makeKey() throws IOException {
         tpm.lock().lock();

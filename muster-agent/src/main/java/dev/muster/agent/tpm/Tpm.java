@@ -66,6 +66,10 @@ public final class Tpm implements AutoCloseable {
         return tpm;
     }
 
+    boolean isOfThisMachine() {
+        return !transport.wantsStartup();
+    }
+
     /** Held while loaded keys are used. */
     java.util.concurrent.locks.ReentrantLock lock() {
         return lock;

@@ -8,6 +8,8 @@ import dev.muster.agent.linux.NftProgram;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
+import dev.muster.agent.tpm.DeviceTpm;
+import dev.muster.agent.tpm.Tpm;
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
@@ -42,6 +44,14 @@ public final class AgentVerb extends Verb {
                             + " kept and reported as not enforced.")
     private boolean packetFilter;
 
+    @Option(
+            names = "--tpm",
+            paramLabel = "WHERE",
+            description =
+                    "Keep the device's key in this TPM 2.0 and prove it to the server: /dev/tpmrm0, or unix:PATH or"
+                            + " tcp:PORT of a software TPM's socket.")
+    private @Nullable String tpm;
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
     private boolean withParent;
 
@@ -62,6 +72,9 @@ public final class AgentVerb extends Verb {
                 ground = ground.with(NftProgram.here()
                         .orElseThrow(() ->
                                 CommandFailed.because("there is no nft on this machine: --packet-filter needs it.")));
+            }
+            if (tpm != null) {
+                ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
             }
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {

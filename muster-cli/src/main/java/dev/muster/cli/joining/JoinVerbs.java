@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
         description = "Decide who may join: anchors, tokens, imports, words, the device authority, letting go.",
         subcommands = {
             AnchorVerbs.class,
+            TpmVerbs.class,
             TokenVerbs.class,
             ImportVerb.class,
             WaitingVerbs.ListAll.class,

@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.tpm.KeyHome;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.TypedBytes;
@@ -25,6 +26,15 @@ public interface EvidenceKeys {
         return List.of();
     }
 
+    /**
+     * Where an attestation key lives that the device proved to be in its TPM; empty for one that it did not.
+     *
+     * @param name of the key, with its hash's number before it
+     */
+    default Optional<KeyHome> activated(byte[] name) {
+        return Optional.empty();
+    }
+
     /** Whose session it is: maker, model, and as instance the UEID of the device; empty without a session. */
     default Optional<Environment> device() {
         return Optional.empty();
@@ -32,6 +42,15 @@ public interface EvidenceKeys {
 
     /** One key for everything: that of an entry, to read its evidence again. */
     static EvidenceKeys only(PublicKey key) {
+        return only(key, Optional.empty());
+    }
+
+    /**
+     * The same for an entry whose evidence rests on an attestation key that was proved.
+     *
+     * @param proved where that key lived then
+     */
+    static EvidenceKeys only(PublicKey key, Optional<KeyHome> proved) {
         return new EvidenceKeys() {
             @Override
             public Optional<PublicKey> enrolled() {
@@ -41,6 +60,11 @@ public interface EvidenceKeys {
             @Override
             public List<PublicKey> attesters(Environment stated) {
                 return List.of(key);
+            }
+
+            @Override
+            public Optional<KeyHome> activated(byte[] name) {
+                return proved;
             }
         };
     }

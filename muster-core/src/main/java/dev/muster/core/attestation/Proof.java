@@ -15,6 +15,12 @@ public enum Proof {
     ROOT_OF_TRUST("rot-signed", true),
     /** A chain of keys, each derived from the measurement of the next stage, ends in a key of the maker (DICE). */
     DICE("dice-derived", true),
+    /** The same, on a machine whose TPM, by proof the one that it joined with, quoted its registers beside it. */
+    CHECKED_BESIDE_TPM("checked-beside-tpm", false),
+    /** The same with a TPM that is software. */
+    CHECKED_BESIDE_SOFTWARE_TPM("checked-beside-software-tpm", false),
+    /** A restricted key of a TPM that is software has quoted the measurement: the machine could have made it up. */
+    SOFTWARE_TPM_QUOTED("software-tpm-quoted", false),
     /** A restricted key of a TPM that the register knows has quoted the measurement. */
     TPM_QUOTED("tpm-quoted", true);
 

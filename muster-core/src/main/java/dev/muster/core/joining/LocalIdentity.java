@@ -79,6 +79,16 @@ public final class LocalIdentity {
                 CertificatePurpose.VERIFIER);
     }
 
+    /** The certificate of a device's attestation key. It names the device and opens no door: TLS cannot use such a key. */
+    public static CertificateTemplate attestationKey(OrgId org, DeviceId device, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.device(org.value(), device.value()),
+                serial,
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(LIFETIME.multipliedBy(2)),
+                CertificatePurpose.ATTESTATION_KEY);
+    }
+
     /** When a device should begin to renew. */
     public static Instant renewFrom(Instant notBefore, Instant notAfter) {
         return notBefore.plus(Duration.between(notBefore, notAfter).dividedBy(2));

@@ -5,6 +5,7 @@ import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.checks.DevicesChecks;
 import dev.muster.core.facts.Check;
 import dev.muster.core.governance.checks.GovernanceChecks;
+import dev.muster.core.host.checks.HostChecks;
 import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.core.response.checks.ResponseChecks;
@@ -21,6 +22,7 @@ public final class EveryCheck {
                         AttestationChecks.all(),
                         DevicesChecks.all(),
                         GovernanceChecks.all(),
+                        HostChecks.all(),
                         JoiningChecks.all(),
                         LedgerChecks.all(),
                         NetworkChecks.all(),

@@ -43,8 +43,7 @@ public record Confinement(OptionalInt user, Optional<Files> files, boolean calls
         try {
             return started.get();
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "not started, because not confined: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("not started, because not confined: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException("interrupted while a program started");

@@ -3,6 +3,9 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceRefused;
 import dev.muster.core.attestation.ResultDisputed;
+import dev.muster.core.attestation.tpm.EndorsementListed;
+import dev.muster.core.attestation.tpm.KeyHome;
+import dev.muster.core.attestation.tpm.KeyProved;
 import dev.muster.core.ledger.Event;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +21,12 @@ final class AttestationSentence {
                 Optional.of("its evidence was refused: " + refused.code() + ", " + refused.detail());
             case ResultDisputed disputed ->
                 Optional.of("it did not accept what the server said of its evidence: " + disputed.code());
+            case KeyProved proved ->
+                Optional.of("it proved that its key is in a TPM"
+                        + (proved.home().equals(KeyHome.SOFTWARE_TPM.word())
+                                ? " that is software"
+                                : " of " + proved.maker()));
+            case EndorsementListed _ -> Optional.of("a list says which TPM it has");
             default -> Optional.empty();
         };
     }

@@ -3,6 +3,9 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.checks.AttestationChecks;
+import dev.muster.core.attestation.tpm.Activations;
+import dev.muster.core.attestation.tpm.TpmKeyEvent;
+import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
@@ -12,6 +15,10 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.server.attestation.tpm.KeyHomePanel;
+import dev.muster.server.attestation.tpm.TpmDoor;
+import dev.muster.server.attestation.tpm.TpmMakersDoor;
+import dev.muster.server.attestation.tpm.TpmProjection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
 import dev.muster.server.topic.OrgSigner;
@@ -19,6 +26,7 @@ import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What makers say of their devices, and what devices show. */
 public final class AttestationTopic implements Topic {
@@ -32,27 +40,28 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength", "003-counters");
+        return List.of("001-registers", "002-strength", "003-counters", "004-tpm");
     }
 
     @Override
     public List<Class<? extends Event>> events() {
-        return List.of(AttestationEvent.class);
+        return List.of(AttestationEvent.class, TpmKeyEvent.class);
     }
 
     @Override
     public List<Projection> projections() {
-        return List.of(new AttestationProjection());
+        return List.of(new AttestationProjection(), new TpmProjection());
     }
 
     @Override
     public List<FactRule> facts() {
-        return List.of(new AttestationFacts());
+        return List.of(new AttestationFacts(), new TpmKeyFacts());
     }
 
     @Override
     public List<DeclaredFact> vocabulary() {
-        return AttestationFacts.vocabulary();
+        return Stream.concat(AttestationFacts.vocabulary().stream(), TpmKeyFacts.vocabulary().stream())
+                .toList();
     }
 
     @Override
@@ -62,7 +71,10 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(AttestationSentence::of).panel(new DifferencesPanel());
+        site.need(Contributions.class)
+                .sentence(AttestationSentence::of)
+                .panel(new DifferencesPanel())
+                .panel(new KeyHomePanel());
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
         ResultSigner signer = new ResultSigner(keys, site.need(ResultSigner.Certificates.class));
         site.share(OrgSigner.class, signer);
@@ -80,6 +92,16 @@ public final class AttestationTopic implements Topic {
                         site.clock(),
                         site.random())
                 .addTo(site.devices());
+        new TpmDoor(
+                        (request, org) -> client(authentication, request, org),
+                        new Activations(keys.challenge()),
+                        site.need(TpmDoor.Certificates.class),
+                        site.database(),
+                        site.shell(),
+                        site.clock(),
+                        site.random())
+                .addTo(site.devices());
+        new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
         new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock()).addTo(site.console());
         new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());

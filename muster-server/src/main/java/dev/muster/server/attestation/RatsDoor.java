@@ -19,6 +19,7 @@ import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.server.attestation.tpm.SqlTpmStore;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -147,6 +148,7 @@ public final class RatsDoor {
     private EvidenceKeys keys(OrgId org, Client client) {
         return new SessionKeys(
                 client.key(),
+                name -> database.read(tx -> new SqlTpmStore(tx, org).home(client.device(), name)),
                 () -> database.read(tx -> EvidenceKeys.of(
                         client.key(),
                         sets.current(tx, org),

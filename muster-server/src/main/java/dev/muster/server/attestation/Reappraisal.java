@@ -9,6 +9,7 @@ import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.Schemes;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
+import dev.muster.core.attestation.tpm.KeyHome;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.corim.SignedCorim;
@@ -109,7 +110,7 @@ public final class Reappraisal {
                 EvidenceReading reading = schemes.read(
                         appraised.readAs(),
                         appraised.evidence(),
-                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey())));
+                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey()), home(appraised)));
                 Optional<EvidenceAppraised> again = desk.again(appraised, reading, references);
                 if (again.isEmpty()) {
                     return Optional.of("the evidence does not verify under its key");
@@ -120,6 +121,15 @@ public final class Reappraisal {
             } catch (CryptoException unusable) {
                 return Optional.of("the key cannot be read");
             }
+        }
+
+        /** Where the attestation key lived by which it was appraised; the entry of its proof is an earlier one. */
+        private static Optional<KeyHome> home(EvidenceAppraised appraised) {
+            return switch (appraised.proved()) {
+                case SOFTWARE_TPM_QUOTED, CHECKED_BESIDE_SOFTWARE_TPM -> Optional.of(KeyHome.SOFTWARE_TPM);
+                case TPM_QUOTED, CHECKED_BESIDE_TPM -> Optional.of(KeyHome.HARDWARE_TPM);
+                case SIMULATED, CHECKED, ROOT_OF_TRUST, DICE -> Optional.empty();
+            };
         }
 
         private Optional<String> same(EvidenceAppraised before, EvidenceAppraised again) {

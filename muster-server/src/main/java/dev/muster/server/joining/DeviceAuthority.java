@@ -146,6 +146,19 @@ public final class DeviceAuthority implements DeviceCertificates {
         return List.copyOf(chain);
     }
 
+    /**
+     * A certificate for an attestation key that a device proved to be in its TPM, from the attestation authority; from the one for
+     * devices in an organisation of before there was a hierarchy.
+     */
+    public X509Certificate attestationKey(OrgId org, DeviceId device, PublicKey key) {
+        Known known = authorities.of(org);
+        Authority issuing = known.active(Role.ATTESTATION)
+                .or(() -> known.active(Role.DEVICE))
+                .orElseThrow();
+        return LocalIdentity.attestationKey(org, device, CertificateTemplate.randomSerial(random), clock.instant())
+                .issue(key, authorities.issuer(org, issuing));
+    }
+
     private boolean isHalfOver(X509Certificate certificate) {
         Instant half = LocalIdentity.renewFrom(
                 certificate.getNotBefore().toInstant(),

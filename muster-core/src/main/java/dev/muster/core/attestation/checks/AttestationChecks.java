@@ -12,6 +12,7 @@ public final class AttestationChecks {
         return List.of(
                 new EvidenceFresh(),
                 new EvidenceSigned(),
+                new KeyInHardware(),
                 new NoUnknownParts(),
                 new ProtectedMeasurement(),
                 new SoftwareMatches(),

@@ -34,6 +34,10 @@ final class ProtectedMeasurement extends StandardCheck {
                 Judgement.holds("a root of trust outside of the measured software signs the measurement");
             case "dice-derived" -> Judgement.holds("the device's key is derived from the measurement");
             case "checked" -> Judgement.undecided("the measurement is only checked by the agent");
+            case "checked-beside-tpm" ->
+                Judgement.undecided("the measurement is only checked by the agent; its TPM quotes the boot beside it");
+            case "checked-beside-software-tpm", "software-tpm-quoted" ->
+                Judgement.undecided("the TPM is software: it protects no more than the machine that it runs on");
             case "simulated" -> Judgement.undecided("the device is simulated: nothing protects the measurement");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };

@@ -8,7 +8,13 @@ public final class BuiltInSchemes {
     private BuiltInSchemes() {}
 
     public static Schemes all() {
-        return new Schemes(
-                List.of(new LinuxSlots(), new PsaTokens(), new CcaTokens(), new Tpm2(), new Dice(), new EatClaims()));
+        return new Schemes(List.of(
+                new LinuxSlots(),
+                new SlotsAndTpm(),
+                new PsaTokens(),
+                new CcaTokens(),
+                new Tpm2(),
+                new Dice(),
+                new EatClaims()));
     }
 }

@@ -11,6 +11,7 @@ import dev.muster.core.attestation.Proof;
 import dev.muster.core.attestation.Refusal;
 import dev.muster.core.attestation.Scheme;
 import dev.muster.core.attestation.Statement;
+import dev.muster.core.attestation.tpm.KeyHome;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.MeasuredElement;
@@ -37,7 +38,8 @@ import java.util.Set;
 /**
  * A quote of a TPM 2.0 ({@link TpmEvidence}) by an attestation key that the device's maker registered for this very device:
  * an attest-key triple for maker, model and the device's UEID as instance, with the key, and best also its TPM name as
- * tagged bytes, which then fixes the key's attributes too.
+ * tagged bytes, which then fixes the key's attributes too; or by one that the device proved to be in its TPM, whose home then
+ * decides how firmly this is known.
  *
  * <p>Each quoted PCR is an element under its number; all of them are registers of the element without a key, whose digest
  * is that of the quote. So reference values may name PCRs one by one, as integrity registers, or all in one digest.
@@ -63,7 +65,8 @@ public final class Tpm2 implements Scheme {
         try {
             TpmEvidence shown = TpmEvidence.parse(evidence);
             TpmPublic key = TpmPublic.parse(shown.key());
-            Optional<Unreadable> unknown = refusedKey(key, keys);
+            Optional<KeyHome> home = keys.activated(key.name());
+            Optional<Unreadable> unknown = home.isPresent() ? unrestricted(key) : refusedKey(key, keys);
             if (unknown.isPresent()) {
                 return unknown.get();
             }
@@ -85,7 +88,7 @@ public final class Tpm2 implements Scheme {
             return new TpmLogs(shown, quote.selection())
                     .fault()
                     .<EvidenceReading>map(text -> no(Refusal.LOG_MISMATCH, text))
-                    .orElseGet(() -> new EvidenceReading.Read(statement(shown, key, signature, attest, quote)));
+                    .orElseGet(() -> new EvidenceReading.Read(statement(shown, key, home, signature, attest, quote)));
         } catch (MalformedException | IllegalArgumentException fault) {
             return no(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
@@ -114,6 +117,10 @@ public final class Tpm2 implements Scheme {
                     "the attestation key is registered with another name than " + name
                             + ": its attributes are not those that the maker saw"));
         }
+        return unrestricted(key);
+    }
+
+    private static Optional<Unreadable> unrestricted(TpmPublic key) {
         return key.isAttestationKey()
                 ? Optional.empty()
                 : Optional.of(no(
@@ -123,7 +130,12 @@ public final class Tpm2 implements Scheme {
     }
 
     private Statement statement(
-            TpmEvidence shown, TpmPublic key, TpmSignature signature, TpmAttest attest, Attested.Quote quote) {
+            TpmEvidence shown,
+            TpmPublic key,
+            Optional<KeyHome> home,
+            TpmSignature signature,
+            TpmAttest attest,
+            Attested.Quote quote) {
         List<String> remarks = new ArrayList<>();
         if (!attest.safe()) {
             remarks.add("The TPM's clock may have gone back since the last boot.");
@@ -152,7 +164,7 @@ public final class Tpm2 implements Scheme {
                 attest.extraData(),
                 Statement.Device.unnamed(),
                 software,
-                Proof.TPM_QUOTED,
+                home.equals(Optional.of(KeyHome.SOFTWARE_TPM)) ? Proof.SOFTWARE_TPM_QUOTED : Proof.TPM_QUOTED,
                 Measured.of(elements(shown, quote.selection(), all), Optional.of(MeasuredElement.UNNAMED), List.of()),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,

@@ -8,11 +8,13 @@ import dev.muster.core.assurance.Finding.Outcome;
 import dev.muster.core.assurance.Given;
 import dev.muster.core.assurance.LedgerFacts;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.governance.GovernanceFacts;
 import dev.muster.core.governance.RowParts;
+import dev.muster.core.host.HostFacts;
 import dev.muster.core.joining.JoiningFacts;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.response.ResponseFacts;
@@ -71,6 +73,7 @@ class StandardChecksTest {
                 List.of("warning", "contraindicated"),
                 List.of("none", "?"));
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
+        given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
@@ -92,6 +95,31 @@ class StandardChecksTest {
                 List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
         given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed", "kept"), List.of("ordered", "?"));
+        given("HO-aslr", HostFacts.ASLR, "full", List.of("off"), List.of("simulated", "unknown"));
+        given("HO-kernel-memory", HostFacts.KERNEL_MEMORY, "kept", List.of("open"), List.of("simulated", "unknown"));
+        given("HO-no-execute", HostFacts.NO_EXECUTE, "yes", List.of("no"), List.of("simulated", "unknown"));
+        given("HO-ptrace", HostFacts.PTRACE_SCOPE, "1", List.of("0", "none"), List.of("simulated", "unknown"));
+        given("HO-domains", HostFacts.DOMAINS, "apart", List.of("one"), List.of("simulated", "unknown"));
+        given(
+                "HO-limits",
+                HostFacts.LIMITS,
+                "memory v2, cpu v2, pids v2",
+                List.of("none"),
+                List.of("simulated", "unknown"));
+        given("HO-headroom", HostFacts.HEADROOM, "enough", List.of("short"), List.of("simulated", "unknown"));
+        given("HO-root", HostFacts.ROOT, "verity", List.of("writable"), List.of("simulated", "unknown"));
+        given("HO-clock", HostFacts.CLOCK_SOURCE, "chrony-nts", List.of("none"), List.of("simulated", "unknown"));
+        given(
+                "HO-resolver",
+                HostFacts.RESOLVER,
+                "validating",
+                List.of("remote", "none"),
+                List.of("simulated", "unknown"));
+        given("HO-passwords", HostFacts.PASSWORDS, "strong", List.of("weak"), List.of("simulated", "unknown"));
+        given("HO-throttle", HostFacts.LOGIN_THROTTLE, "faillock", List.of("none"), List.of("simulated", "unknown"));
+        given("HO-remote-login", HostFacts.REMOTE_LOGIN, "keys", List.of("passwords"), List.of("simulated", "unknown"));
+        given("HO-debug", HostFacts.DEBUG, "closed", List.of("open"), List.of("simulated", "unknown"));
+        given("HO-usb", HostFacts.USB, "none", List.of("open"), List.of("simulated", "unknown"));
         given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of());
         given("RS-react", ResponseFacts.REACTION_SECONDS, "60", List.of("61"), List.of("quick"));
         given("RS-recover", ResponseFacts.RECOVERED, "true", List.of("false"), List.of("?"));

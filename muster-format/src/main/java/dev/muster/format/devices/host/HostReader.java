@@ -40,20 +40,6 @@ final class HostReader {
         });
     }
 
-    static FailureReport failure(byte[] bytes) {
-        return guarded(() -> {
-            CborArray all = array(Cbor.parse(bytes), 6);
-            FailureKind kind = FailureKind.ofWord(all.get(2).asText())
-                    .orElseThrow(() -> fault("not a kind of failure", all.get(2)));
-            return new FailureReport(
-                    time(all.get(1)),
-                    kind,
-                    all.get(3).asText(),
-                    all.get(4).asText(),
-                    all.get(5).asText());
-        });
-    }
-
     private static CborArray array(Cbor item, int parts) {
         CborArray array = item.asArray();
         require(array.size() == parts, "expected " + parts + " parts", array);

@@ -82,6 +82,12 @@ final class CertificateExtensions {
                         true,
                         new ExtendedKeyUsage(
                                 KeyPurposeId.getInstance(new ASN1ObjectIdentifier(CertificatePurpose.VERIFIER_USAGE))));
+            case ATTESTATION_KEY ->
+                extensions.addExtension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(
+                                new ASN1ObjectIdentifier(CertificatePurpose.ATTESTATION_KEY_USAGE))));
             case STATUS -> {
                 extensions.addExtension(
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));

@@ -18,7 +18,12 @@ public enum CertificatePurpose {
      * Answers for the authority that issued it (RFC 6960 §4.2.2.2): digitalSignature, OCSPSigning, and id-pkix-ocsp-nocheck,
      * because it lives shorter than anybody would ask about it.
      */
-    STATUS;
+    STATUS,
+    /** Attestation key in a TPM (TCG AK certificate): digitalSignature, {@code tcg-kp-AIKCertificate}. */
+    ATTESTATION_KEY;
+
+    /** {@code tcg-kp-AIKCertificate}. */
+    public static final String ATTESTATION_KEY_USAGE = "2.23.133.8.3";
 
     /**
      * The extended key usage of a verifier. There is no registered one for attestation results; this is derived from a

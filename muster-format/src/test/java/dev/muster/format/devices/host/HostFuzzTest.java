@@ -16,13 +16,4 @@ class HostFuzzTest {
             // The only thing that may be thrown.
         }
     }
-
-    @FuzzTest
-    void failure(byte[] bytes) {
-        try {
-            FailureReport.parse(bytes).encode();
-        } catch (HostException malformed) {
-            // The only thing that may be thrown.
-        }
-    }
 }
