@@ -29,7 +29,7 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance", "002-sessions", "003-board", "004-counts");
+        return List.of("001-governance", "002-sessions", "003-board", "004-counts", "005-search");
     }
 
     @Override

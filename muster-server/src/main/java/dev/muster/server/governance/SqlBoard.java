@@ -24,9 +24,9 @@ final class SqlBoard {
     static final String ID_PREFIX = "select " + COLUMNS + " from governance_record where org = ? and machine = ?"
             + " and id >= ? and id < ? order by id limit ?";
     static final String OF_DEVICE = "select " + COLUMNS + " from governance_record where org = ? and device = ?"
-            + " and device <> '' and machine = ? order by since desc limit ?";
+            + " and machine = ? order by since desc, id desc limit ?";
     static final String OF_PERSON = "select " + COLUMNS + " from governance_record where org = ? and machine = ?"
-            + " and person = ? and person <> '' order by since desc limit ?";
+            + " and person = ? order by since desc, id desc limit ?";
 
     /** A search that finds more wants more letters. */
     static final int FOUND_MAX = 200;

@@ -154,10 +154,10 @@ final class SqlWorkflows implements WorkflowStore {
             args.add(s);
         });
         device.ifPresent(d -> {
-            sql.append(" and device = ? and device <> ''");
+            sql.append(" and device = ?");
             args.add(d);
         });
-        sql.append(" order by since desc, id limit ?");
+        sql.append(" order by since desc, id desc limit ?");
         args.add(limit);
         return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
     }
@@ -166,7 +166,7 @@ final class SqlWorkflows implements WorkflowStore {
     List<Instance> about(String device, String machine, String state) {
         return tx.query(
                 "select machine, id, state, since, fields from governance_record where org = ? and device = ? and"
-                        + " device <> '' and machine = ? and state = ? order by id limit 100",
+                        + " machine = ? and state = ? order by id limit 100",
                 row -> instance(row, List.of()),
                 org.value(),
                 device,
