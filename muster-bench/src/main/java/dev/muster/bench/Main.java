@@ -1,9 +1,11 @@
 package dev.muster.bench;
 
+import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
 import dev.muster.bench.river.RiverBench;
+import dev.muster.bench.update.UpdateBench;
 import dev.muster.bench.wire.WireBench;
 import java.util.Arrays;
 
@@ -23,8 +25,10 @@ public final class Main {
             case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);
+            case "update" -> UpdateBench.main(rest);
+            case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|hostile|ledger|network|river [--brief]");
+                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }

@@ -4,6 +4,7 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.joining.Anchor;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
@@ -22,12 +23,16 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.DeviceAuthority;
+import dev.muster.server.joining.SqlJoiningStore;
+import dev.muster.server.network.MakerAuthorities;
+import dev.muster.server.network.WorkOrders;
 import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.KeyRoom;
 import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
@@ -118,6 +123,13 @@ final class Wiring {
                 new Hierarchy(site.database(), site.shell(), authorities, site.clock(), site.random()));
         DeviceAuthority authority = new DeviceAuthority(authorities, hierarchy, site.clock(), site.random());
         site.share(DeviceAuthority.class, authority);
+        site.share(FactoryCertificates.class, new FactoryCertificates());
+        site.share(
+                MakerAuthorities.class,
+                org -> site.database()
+                        .read(tx -> new SqlJoiningStore(tx, org)
+                                .anchors().stream().map(Anchor::certificate).toList()));
+        site.share(WorkOrders.class, new VendorWork(site.ledger()));
         site.share(ResultSigner.Certificates.class, authority::verifier);
         site.share(TpmDoor.Certificates.class, authority::attestationKey);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));

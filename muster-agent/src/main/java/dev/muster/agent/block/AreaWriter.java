@@ -70,6 +70,11 @@ final class AreaWriter {
         hash.update(bytes, from, length);
         int at = from;
         int end = from + length;
+        while (filled == 0 && end - at >= chunk.length) {
+            device.write(start + written, bytes, at, chunk.length);
+            written += chunk.length;
+            at += chunk.length;
+        }
         while (at < end) {
             int taken = Math.min(chunk.length - filled, end - at);
             System.arraycopy(bytes, at, chunk, filled, taken);
@@ -97,6 +102,11 @@ final class AreaWriter {
             journal.append(new JournalEntry.Checkpoint(area, written, in, base));
             checkpointed = written;
         }
+    }
+
+    /** Bytes that are best written at a time. */
+    int chunkBytes() {
+        return chunk.length;
     }
 
     long bytes() {

@@ -90,9 +90,9 @@ final class Download {
     }
 
     private void copy(InputStream bytes, long most) throws IOException {
-        byte[] buffer = new byte[BlockDevice.SECTOR * 16];
+        byte[] buffer = new byte[writer.chunkBytes()];
         while (true) {
-            // Up to a whole sector, so that a checkpoint may follow.
+            // Up to a whole chunk, so that a checkpoint may follow.
             int read = bytes.readNBytes(buffer, 0, buffer.length);
             if (read == 0) {
                 return;

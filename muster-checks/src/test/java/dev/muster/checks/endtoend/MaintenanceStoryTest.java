@@ -63,6 +63,7 @@ class MaintenanceStoryTest {
                 assertThat(Site.eventually(() -> site.affirmed(Site.OLD) == 1)).isTrue();
                 roles();
                 papers();
+                table();
                 order();
                 firstSession();
                 theFirstRepairDoesNotHold();
@@ -118,6 +119,22 @@ class MaintenanceStoryTest {
                 "customer",
                 "audience",
                 "technician");
+    }
+
+    /** What a spreadsheet holds comes in a line at a time. */
+    private void table() {
+        byte[] table = "id,about,says\nf-1,logging,\"more, please\"\n!,documents,good\nf-3,documents\n"
+                .getBytes(StandardCharsets.UTF_8);
+        var answer = crew.person("boss").send(Site.path("governance/feedback"), "POST", "text/csv", table);
+        assertThat(answer.path("begun").asInt()).isEqualTo(1);
+        assertThat(answer.path("refused").path(0).path("line").asInt()).isEqualTo(3);
+        assertThat(answer.path("refused").path(0).path("code").asString()).isEqualTo("id-invalid");
+        assertThat(answer.path("refused").path(1).path("code").asString()).isEqualTo("line-invalid");
+        assertThat(crew.of("feedback/f-1", "says")).isEqualTo("more, please");
+        String page = new String(crew.person("aud").bytes("/o/demo/governance/feedback/f-1"), StandardCharsets.UTF_8);
+        assertThat(page).contains("more, please", "data-post=\"/api/v1/demo/governance/feedback/f-1/answer\"");
+        assertThat(new String(crew.person("aud").bytes("/o/demo/governance"), StandardCharsets.UTF_8))
+                .contains("Feedback of a customer");
     }
 
     /** A fault opens an order; nobody approves their own; it starts, and the device is in maintenance. */

@@ -57,6 +57,11 @@ final class Site {
         return folder.resolve("server");
     }
 
+    /** Where devices go. */
+    URI doors() {
+        return deviceDoors;
+    }
+
     ApiClient api() {
         return ApiClient.open(new DataDir(data()));
     }

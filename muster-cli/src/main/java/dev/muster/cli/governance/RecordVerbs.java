@@ -8,6 +8,9 @@ import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.comply.Query;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,8 @@ import tools.jackson.databind.JsonNode;
             RecordVerbs.ListAll.class,
             RecordVerbs.Show.class,
             RecordVerbs.Begin.class,
-            RecordVerbs.Move.class
+            RecordVerbs.Move.class,
+            RecordVerbs.Import.class
         },
         footer = {
             "%nExample:",
@@ -133,6 +137,38 @@ public final class RecordVerbs extends VerbGroup {
         @Override
         protected Status run(Screen screen) {
             return step(screen, machine, id, transition, fields);
+        }
+    }
+
+    /** Many new records. */
+    @Command(
+            name = "import",
+            description = "Begin a record for each line of a CSV table; each is taken or refused by itself.")
+    static final class Import extends Verb {
+        @Parameters(index = "0", paramLabel = "KIND", description = "Such as work-order.")
+        private String machine = "";
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "Its head names id and fields.")
+        private Path file = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            try (ApiClient api = api()) {
+                JsonNode answer = api.send(
+                        path("governance/" + Query.segment(machine)), "POST", "text/csv", Files.readAllBytes(file));
+                StringBuilder said = new StringBuilder(answer.path("begun").asString() + " begun");
+                answer.path("refused")
+                        .forEach(line -> said.append("\nline ")
+                                .append(line.path("line").asString())
+                                .append(' ')
+                                .append(line.path("id").asString())
+                                .append(": ")
+                                .append(line.path("code").asString())
+                                .append(", ")
+                                .append(line.path("detail").asString()));
+                screen.result(answer, said.toString());
+                return Status.of(answer.path("refused").isEmpty());
+            }
         }
     }
 

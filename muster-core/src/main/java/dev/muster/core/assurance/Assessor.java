@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Facts and a time in, verdicts out. The plain definition of what a verdict is; {@link PostureFold} reaches the same
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public final class Assessor {
     private final Catalogue catalogue;
     private final Checks checks;
+    private final Places places;
     private final Map<RequirementId, List<Link>> links;
     private final Map<RequirementId, Requirement> requirements = new HashMap<>();
     private final Map<String, List<RequirementId>> requirementsByCheck;
@@ -31,6 +33,7 @@ public final class Assessor {
     public Assessor(Catalogue catalogue, Checks checks) {
         this.catalogue = catalogue;
         this.checks = checks;
+        this.places = new Places(catalogue, checks);
         this.links = new HashMap<>(catalogue.linksByRequirement());
         this.requirementsByCheck = new HashMap<>(catalogue.requirementsByCheck());
         catalogue.requirements().forEach(requirement -> {
@@ -53,6 +56,10 @@ public final class Assessor {
         return checks;
     }
 
+    Places places() {
+        return places;
+    }
+
     Optional<Requirement> requirement(RequirementId id) {
         return Optional.ofNullable(requirements.get(id));
     }
@@ -73,7 +80,7 @@ public final class Assessor {
         Map<String, Finding> findings = findings(facts, at);
         Map<RequirementId, Verdict> verdicts = new TreeMap<>();
         for (Requirement requirement : catalogue.requirements()) {
-            verdicts.put(requirement.id(), verdict(requirement, facts, findings, at));
+            verdicts.put(requirement.id(), verdict(requirement, facts, findings::get, at));
         }
         return new Posture(device, at, verdicts);
     }
@@ -89,12 +96,12 @@ public final class Assessor {
     public Derivation why(FactRegister register, Subject device, Requirement requirement, Instant at) {
         Facts facts = register.view(device);
         Map<String, Finding> findings = findings(facts, at);
-        List<Branch> branches = branches(requirement.id(), findings);
+        List<Branch> branches = branches(requirement.id(), findings::get);
         return new Derivation(
                 device,
                 at,
                 requirement,
-                verdict(requirement, facts, findings, at),
+                verdict(requirement, facts, findings::get, at),
                 decision(facts, requirement.id(), at),
                 branches);
     }
@@ -108,7 +115,7 @@ public final class Assessor {
         return findings;
     }
 
-    Verdict verdict(Requirement requirement, Facts facts, Map<String, Finding> findings, Instant at) {
+    Verdict verdict(Requirement requirement, Facts facts, Function<String, Finding> findings, Instant at) {
         Verdict evidence = evidence(requirement, facts, findings);
         if (evidence.kind() == Verdict.Kind.NOT_APPLICABLE) {
             return evidence;
@@ -119,7 +126,7 @@ public final class Assessor {
                 .orElse(evidence);
     }
 
-    private Verdict evidence(Requirement requirement, Facts facts, Map<String, Finding> findings) {
+    private Verdict evidence(Requirement requirement, Facts facts, Function<String, Finding> findings) {
         Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
         Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
         return constant != null
@@ -127,15 +134,15 @@ public final class Assessor {
                 : Assessment.of(requirement, branches(requirement.id(), findings), exclusion);
     }
 
-    private List<Branch> branches(RequirementId id, Map<String, Finding> findings) {
+    private List<Branch> branches(RequirementId id, Function<String, Finding> findings) {
         return links.getOrDefault(id, List.of()).stream()
                 .map(link -> branch(link, findings))
                 .toList();
     }
 
-    private Branch branch(Link link, Map<String, Finding> findings) {
+    private Branch branch(Link link, Function<String, Finding> findings) {
         Check check = checks.get(link.check());
-        Finding finding = findings.get(link.check());
+        Finding finding = findings.apply(link.check());
         if (finding == null) {
             throw new IllegalStateException("no finding of " + link.check());
         }

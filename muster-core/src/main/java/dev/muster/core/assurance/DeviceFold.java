@@ -1,42 +1,59 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Known;
-import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** One device's part of a {@link PostureFold}: its findings, its verdicts, and what has to be judged again. */
+/**
+ * One device's part of a {@link PostureFold}: how it stands, what was said of it, and what has to be judged again. Of
+ * findings only a fingerprint is kept and of verdicts only the {@link Standing}, in arrays: there are hundreds of each for
+ * every device, and what is needed of them follows from the facts again.
+ */
+@SuppressWarnings("EnumOrdinal") // in memory only, never stored
 final class DeviceFold {
+    private static final Finding.Outcome[] OUTCOMES = Finding.Outcome.values();
+
     private final Subject subject;
     private final Assessor assessor;
     private final FleetTally tally;
-    private final Map<String, Finding> findings = new TreeMap<>();
-    private final Map<RequirementId, Verdict> verdicts = new TreeMap<>();
-    private final TreeSet<String> touchedChecks = new TreeSet<>();
-    private final TreeSet<RequirementId> touchedRequirements = new TreeSet<>();
-    private final Map<String, Finding.Outcome> saidOfChecks = new TreeMap<>();
-    private final Map<RequirementId, Said> saidOfRequirements = new TreeMap<>();
-    private final Map<RequirementId, Instant> waivedUntil = new TreeMap<>();
-    private Instant nextChange = Instant.MIN;
+    private final byte[] standings;
+    private final byte[] said;
+    /** One more than the ordinal of an outcome; 0 where nothing was said. */
+    private final byte[] saidOfChecks;
+    /** What a finding was, in a number; 0 where it has not been judged. */
+    private final long[] fingerprints;
 
-    /** What the ledger last said about a requirement. */
-    private record Said(Verdict.Kind kind, Optional<Grade> grade) {}
+    private final Instant[] changes;
+    private final BitSet touchedChecks = new BitSet();
+    private final BitSet touchedRequirements = new BitSet();
+    private final Map<RequirementId, Instant> waivedUntil = new HashMap<>(0);
+    private Instant nextChange = Instant.MIN;
 
     /** @param tally counts the verdicts of this device among those of the others */
     DeviceFold(Subject subject, Assessor assessor, FleetTally tally) {
         this.tally = tally;
         this.subject = subject;
         this.assessor = assessor;
+        Places places = assessor.places();
+        standings = new byte[places.requirements().size()];
+        said = new byte[places.requirements().size()];
+        saidOfChecks = new byte[places.checks().size()];
+        fingerprints = new long[places.checks().size()];
+        changes = new Instant[places.checks().size()];
+        Arrays.fill(changes, Instant.MAX);
         touchAll();
     }
 
@@ -44,37 +61,50 @@ final class DeviceFold {
         return subject;
     }
 
-    Map<RequirementId, Verdict> verdicts() {
-        return verdicts;
+    /** How it stands by this requirement as of the last {@link #settle}. */
+    Optional<Standing> standing(int place) {
+        return Standing.decode(standings[place]);
     }
 
     void said(AssuranceEvent.RequirementChange change) {
-        RequirementId id = RequirementId.parse(change.requirement());
-        saidOfRequirements.put(id, new Said(change.after(), change.grade()));
+        assessor.places()
+                .of(RequirementId.parse(change.requirement()))
+                .ifPresent(place -> said[place] = new Standing(change.after(), change.grade()).code());
     }
 
     void said(AssuranceEvent.CheckChange change) {
-        saidOfChecks.put(change.check(), change.after());
+        assessor.places()
+                .ofCheck(change.check())
+                .ifPresent(place -> saidOfChecks[place] = (byte) (change.after().ordinal() + 1));
     }
 
     void touch(FactKey key) {
-        assessor.checks().lookingAt(key).forEach(check -> touchedChecks.add(check.id()));
-        AssuranceFacts.decidedRequirement(key.key()).ifPresent(touchedRequirements::add);
+        assessor.checks()
+                .lookingAt(key)
+                .forEach(check -> assessor.places().ofCheck(check.id()).ifPresent(touchedChecks::set));
+        AssuranceFacts.decidedRequirement(key.key()).ifPresent(this::touch);
+    }
+
+    private void touch(RequirementId id) {
+        // A decision about a row that this version of the catalogue does not have touches nothing.
+        assessor.places().of(id).ifPresent(touchedRequirements::set);
     }
 
     void touchAll() {
-        touchedChecks.addAll(assessor.checks().ids());
-        assessor.catalogue().requirements().forEach(requirement -> touchedRequirements.add(requirement.id()));
+        touchedChecks.set(0, fingerprints.length);
+        touchedRequirements.set(0, standings.length);
     }
 
     Optional<PostureFold.Change> settle(FactRegister register, Instant now) {
         if (!now.isBefore(nextChange)) {
-            findings.values().stream()
-                    .filter(finding -> !now.isBefore(finding.changesAt()))
-                    .forEach(finding -> touchedChecks.add(finding.check()));
+            for (int place = 0; place < changes.length; place++) {
+                if (!now.isBefore(changes[place])) {
+                    touchedChecks.set(place);
+                }
+            }
             waivedUntil.forEach((id, until) -> {
                 if (!now.isBefore(until)) {
-                    touchedRequirements.add(id);
+                    touch(id);
                 }
             });
         }
@@ -82,11 +112,12 @@ final class DeviceFold {
             return Optional.empty();
         }
         Facts facts = register.view(subject);
-        List<AssuranceEvent.CheckChange> checks = judge(facts, now);
-        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, now);
-        nextChange = Stream.concat(findings.values().stream().map(Finding::changesAt), waivedUntil.values().stream())
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+        Map<String, Finding> judged = new HashMap<>();
+        Function<String, Finding> findings = id ->
+                judged.computeIfAbsent(id, one -> Finding.of(assessor.checks().get(one), facts, now));
+        List<AssuranceEvent.CheckChange> checks = judge(findings, now);
+        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, findings, now);
+        nextChange = earliest();
         touchedChecks.clear();
         touchedRequirements.clear();
         return checks.isEmpty() && requirements.isEmpty()
@@ -94,66 +125,82 @@ final class DeviceFold {
                 : Optional.of(new PostureFold.Change(subject, requirements, checks));
     }
 
-    private List<AssuranceEvent.CheckChange> judge(Facts facts, Instant now) {
-        List<AssuranceEvent.CheckChange> changes = new ArrayList<>();
-        for (String id : touchedChecks) {
-            Finding finding = Finding.of(assessor.checks().get(id), facts, now);
-            Finding old = findings.put(id, finding);
-            if (!finding.equals(old)) {
-                touchedRequirements.addAll(assessor.linkedTo(id));
-            }
-            // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
-            boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != null && !finding.equals(old);
-            // Nothing said is the same as Unknown said: most of the catalogue stays so, and the ledger need not repeat
-            // it.
-            Finding.Outcome before = saidOfChecks.put(id, finding.outcome());
-            if (before == null && finding.outcome() == Finding.Outcome.UNKNOWN) {
-                continue;
-            }
-            if (before != finding.outcome() || failedAgain) {
-                changes.add(change(before, finding, now));
-            }
+    private Instant earliest() {
+        Instant earliest = Instant.MAX;
+        for (Instant change : changes) {
+            earliest = change.isBefore(earliest) ? change : earliest;
         }
-        return changes;
+        for (Instant until : waivedUntil.values()) {
+            earliest = until.isBefore(earliest) ? until : earliest;
+        }
+        return earliest;
     }
 
-    private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Instant now) {
-        List<AssuranceEvent.RequirementChange> changes = new ArrayList<>();
-        for (RequirementId id : touchedRequirements) {
-            Optional<Requirement> requirement = assessor.requirement(id);
-            if (requirement.isEmpty()) {
-                continue; // a decision about a row that this version of the catalogue does not have
+    private List<AssuranceEvent.CheckChange> judge(Function<String, Finding> findings, Instant now) {
+        List<AssuranceEvent.CheckChange> told = new ArrayList<>();
+        for (int place = touchedChecks.nextSetBit(0); place >= 0; place = touchedChecks.nextSetBit(place + 1)) {
+            Check check = assessor.places().checks().get(place);
+            Finding finding = findings.apply(check.id());
+            long old = fingerprints[place];
+            fingerprints[place] = finding.fingerprint();
+            changes[place] = finding.changesAt();
+            boolean other = old != fingerprints[place];
+            if (other) {
+                assessor.linkedTo(check.id()).forEach(this::touch);
             }
-            Verdict verdict = assessor.verdict(requirement.get(), facts, findings, now);
-            tally.moved(id, verdicts.put(id, verdict), verdict);
+            // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
+            boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != 0 && other;
+            // Nothing said is the same as Unknown said: most of the catalogue stays so, and the ledger need not repeat
+            // it.
+            int before = saidOfChecks[place] - 1;
+            saidOfChecks[place] = (byte) (finding.outcome().ordinal() + 1);
+            if (before < 0 && finding.outcome() == Finding.Outcome.UNKNOWN) {
+                continue;
+            }
+            if (before != finding.outcome().ordinal() || failedAgain) {
+                told.add(change(before < 0 ? Optional.empty() : Optional.of(OUTCOMES[before]), finding, now));
+            }
+        }
+        return told;
+    }
+
+    private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Function<String, Finding> findings, Instant now) {
+        Map<RequirementId, AssuranceEvent.RequirementChange> told = new TreeMap<>();
+        touchedRequirements.stream().forEach(place -> {
+            RequirementId id = assessor.places().requirements().get(place);
+            Verdict verdict = assessor.verdict(assessor.requirement(id).orElseThrow(), facts, findings, now);
+            Standing standing = Standing.of(verdict);
+            byte code = standing.code();
+            tally.moved(place, Standing.decode(standings[place]), standing);
+            standings[place] = code;
             waivedUntil.remove(id);
             if (verdict instanceof Verdict.Waived waived) {
                 waivedUntil.put(id, waived.waiver().until());
             }
-            Said told = new Said(verdict.kind(), verdict.weakest());
-            Said before = saidOfRequirements.put(id, told);
-            if (before == null && told.kind() == Verdict.Kind.UNKNOWN) {
-                continue;
+            Optional<Standing> before = Standing.decode(said[place]);
+            said[place] = code;
+            boolean news =
+                    before.isPresent() ? !before.get().equals(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
+            if (news) {
+                told.put(
+                        id,
+                        new AssuranceEvent.RequirementChange(
+                                id.text(), before.map(Standing::kind), standing.kind(), standing.grade()));
             }
-            if (!told.equals(before)) {
-                changes.add(new AssuranceEvent.RequirementChange(
-                        id.text(), Optional.ofNullable(before).map(Said::kind), told.kind(), told.grade()));
-            }
-        }
-        return changes;
+        });
+        return List.copyOf(told.values());
     }
 
-    private static AssuranceEvent.CheckChange change(Finding.@Nullable Outcome before, Finding after, Instant now) {
-        List<Long> entries = after.facts().stream()
-                .map(known -> known.fact().entry())
-                .distinct()
-                .sorted()
-                .toList();
+    private static AssuranceEvent.CheckChange change(Optional<Finding.Outcome> before, Finding after, Instant now) {
+        List<Long> entries = new TreeSet<>(after.facts().stream()
+                        .map(known -> known.fact().entry())
+                        .toList())
+                .stream().toList();
         Instant evidenceAt = after.facts().stream()
                 .map(Known::receivedAt)
                 .max(Instant::compareTo)
                 .orElse(now);
         return new AssuranceEvent.CheckChange(
-                after.check(), Optional.ofNullable(before), after.outcome(), after.reason(), evidenceAt, entries);
+                after.check(), before, after.outcome(), after.reason(), evidenceAt, entries);
     }
 }

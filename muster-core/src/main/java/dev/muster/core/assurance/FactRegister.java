@@ -2,8 +2,10 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Known;
+import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,13 @@ public final class FactRegister {
     /** Under this key a device's fact says which product it is; the value is the product's id. */
     public static final String PRODUCT_KEY = "devices.product";
 
+    /** Longer values are a device's own: digests, times, names. */
+    private static final int SHARED_CHARS = 24;
+
+    /** Enough for every key and every word that devices share. */
+    private static final int TEXTS_MAX = 4096;
+
+    private final Map<String, String> texts = new HashMap<>();
     private final Subject org;
     private final Map<Subject, Map<String, Known>> latest = new HashMap<>();
 
@@ -34,8 +43,29 @@ public final class FactRegister {
         if (before != null && !known.supersedes(before)) {
             return false;
         }
-        facts.put(known.fact().key(), known);
+        Known kept = slim(known, before == null ? facts.values() : List.of(before));
+        facts.put(kept.fact().key(), kept);
         return true;
+    }
+
+    /** Keys, and values that many devices have, are there once however many devices there are. */
+    private Known slim(Known known, Collection<Known> others) {
+        Fact fact = known.fact();
+        Subject subject = others.isEmpty()
+                ? fact.subject()
+                : others.iterator().next().fact().subject();
+        String value = fact.value().length() <= SHARED_CHARS ? shared(fact.value()) : fact.value();
+        return new Known(
+                new Fact(subject, shared(fact.key()), value, fact.effectiveAt(), fact.grade(), fact.entry()),
+                known.receivedAt());
+    }
+
+    private String shared(String text) {
+        String known = texts.get(text);
+        if (known == null && texts.size() < TEXTS_MAX) {
+            texts.put(text, text);
+        }
+        return known == null ? text : known;
     }
 
     /** The latest fact of this subject under this key. */

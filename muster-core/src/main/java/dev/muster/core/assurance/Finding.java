@@ -37,6 +37,24 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
         facts = List.copyOf(facts);
     }
 
+    /** Tells this finding from another of the same check; never 0. Grades and values stand with their entries. */
+    long fingerprint() {
+        long print = 31L * reason.hashCode() + outcome.name().hashCode();
+        for (Known known : facts) {
+            print = mixed(print + known.fact().entry());
+            print = mixed(print + 31L * known.hashCode());
+        }
+        print = mixed(print + changesAt.hashCode());
+        return print == 0 ? 1 : print;
+    }
+
+    /** Stafford's thirteenth variant of a 64-bit finaliser, as in {@link java.util.SplittableRandom}. */
+    private static long mixed(long bits) {
+        long once = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
+        return twice ^ (twice >>> 31);
+    }
+
     /** The weakest grade among the facts; empty when there are none. */
     public Optional<Grade> weakest() {
         return facts.stream().map(Known::grade).reduce(Grade::weakest);

@@ -4,23 +4,21 @@ import dev.muster.core.ledger.Grade;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many devices have which verdict, kept while verdicts change: so the standing of a fleet costs as much as the
  * catalogue is long, however many devices there are. Not safe for several threads.
  */
 final class FleetTally {
-    private final Map<RequirementId, Row> rows = new TreeMap<>();
+    private final Row[] rows;
 
     private static final class Row {
         private final Map<Verdict.Kind, Integer> kinds = new EnumMap<>(Verdict.Kind.class);
         private final Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
 
-        void add(Verdict verdict, int one) {
-            count(kinds, verdict.kind(), one);
-            verdict.weakest().ifPresent(grade -> count(grades, grade, one));
+        void add(Standing standing, int one) {
+            count(kinds, standing.kind(), one);
+            standing.grade().ifPresent(grade -> count(grades, grade, one));
         }
 
         private static <K> void count(Map<K, Integer> counts, K key, int one) {
@@ -29,24 +27,27 @@ final class FleetTally {
         }
     }
 
-    /** A device's verdict by this requirement is another one now. */
-    void moved(RequirementId id, @Nullable Verdict before, Verdict now) {
-        Row row = rows.computeIfAbsent(id, _ -> new Row());
-        if (before != null) {
-            row.add(before, -1);
+    /** @param requirements how many there are */
+    FleetTally(int requirements) {
+        rows = new Row[requirements];
+        for (int place = 0; place < requirements; place++) {
+            rows[place] = new Row();
         }
-        row.add(now, 1);
+    }
+
+    /** A device stands otherwise now by the requirement at this place. */
+    void moved(int place, Optional<Standing> before, Standing now) {
+        before.ifPresent(old -> rows[place].add(old, -1));
+        rows[place].add(now, 1);
     }
 
     /** How many have which verdict; devices that were not judged by it are in none. */
-    Map<Verdict.Kind, Integer> kinds(RequirementId id) {
-        Row row = rows.get(id);
-        return row == null ? Map.of() : Map.copyOf(row.kinds);
+    Map<Verdict.Kind, Integer> kinds(int place) {
+        return Map.copyOf(rows[place].kinds);
     }
 
     /** The weakest grade among those for whom evidence speaks. */
-    Optional<Grade> weakest(RequirementId id) {
-        Row row = rows.get(id);
-        return row == null ? Optional.empty() : row.grades.keySet().stream().reduce(Grade::weakest);
+    Optional<Grade> weakest(int place) {
+        return rows[place].grades.keySet().stream().reduce(Grade::weakest);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,13 +26,14 @@ public final class PostureFold {
     private final FactRegister register;
     private final Map<Subject, DeviceFold> devices = new TreeMap<>();
     private final Map<Subject, TreeSet<Subject>> devicesByProduct = new TreeMap<>();
-    private final FleetTally tally = new FleetTally();
+    private final FleetTally tally;
     private final Subject org;
 
     public PostureFold(OrgId org, Assessor assessor) {
         this.assessor = assessor;
         this.register = new FactRegister(org);
         this.org = Subject.org(org);
+        this.tally = new FleetTally(assessor.places().requirements().size());
     }
 
     /** The facts so far. */
@@ -90,9 +92,18 @@ public final class PostureFold {
                 .toList();
     }
 
-    /** All verdicts of this device as of the last {@link #settle}. */
-    public Optional<Posture> posture(Subject device, Instant at) {
-        return Optional.ofNullable(devices.get(device)).map(fold -> new Posture(device, at, fold.verdicts()));
+    /** How this device stands by each requirement as of the last {@link #settle}. */
+    Map<RequirementId, Standing> standings(Subject device) {
+        Map<RequirementId, Standing> all = new TreeMap<>();
+        DeviceFold one = fold(device);
+        for (RequirementId id : assessor.places().requirements()) {
+            one.standing(place(id)).ifPresent(standing -> all.put(id, standing));
+        }
+        return all;
+    }
+
+    private int place(RequirementId id) {
+        return assessor.places().of(id).orElseThrow();
     }
 
     /** All of them together as of the last {@link #settle}: what {@link FleetPosture#of} would say of their postures. */
@@ -100,22 +111,23 @@ public final class PostureFold {
         Map<RequirementId, FleetVerdict> verdicts = new TreeMap<>();
         for (Requirement requirement : assessor.catalogue().requirements()) {
             RequirementId id = requirement.id();
-            Map<Verdict.Kind, Integer> kinds = tally.kinds(id);
+            Map<Verdict.Kind, Integer> kinds = tally.kinds(place(id));
             Verdict.Kind kind = FleetVerdict.together(kinds);
             Optional<Subject> example =
                     kinds.containsKey(kind) ? standing(id, kind).findFirst() : Optional.empty();
-            verdicts.put(id, new FleetVerdict(kind, kinds, tally.weakest(id), example));
+            verdicts.put(id, new FleetVerdict(kind, kinds, tally.weakest(place(id)), example));
         }
         return new FleetPosture(at, devices.size(), verdicts);
     }
 
     /** The devices that have this verdict by this requirement as of the last {@link #settle}, in order of id. */
     public Stream<Subject> standing(RequirementId id, Verdict.Kind kind) {
+        OptionalInt place = assessor.places().of(id);
         return devices.values().stream()
-                .filter(device -> {
-                    Verdict verdict = device.verdicts().get(id);
-                    return verdict != null && verdict.kind() == kind;
-                })
+                .filter(device -> place.isPresent()
+                        && device.standing(place.getAsInt())
+                                .filter(standing -> standing.kind() == kind)
+                                .isPresent())
                 .map(DeviceFold::subject);
     }
 

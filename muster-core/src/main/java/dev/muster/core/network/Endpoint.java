@@ -1,5 +1,6 @@
 package dev.muster.core.network;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,23 @@ public record Endpoint(String address, int port) {
         }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("a port is 1 to 65535");
+        }
+    }
+
+    /** Reads {@code ADDRESS:PORT}, an IPv6 address in brackets. */
+    public static Optional<Endpoint> parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            return Optional.empty();
+        }
+        String host = text.substring(0, colon);
+        boolean brackets = host.startsWith("[") && host.endsWith("]");
+        try {
+            return Optional.of(new Endpoint(
+                    brackets ? host.substring(1, host.length() - 1) : host,
+                    Integer.parseInt(text.substring(colon + 1))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 }

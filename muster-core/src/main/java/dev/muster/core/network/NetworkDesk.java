@@ -2,7 +2,6 @@ package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegister;
-import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderDesk;
@@ -10,11 +9,14 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,8 +34,10 @@ public final class NetworkDesk {
     /** After three failures a person has to look; the fact {@code network.isolation = failed} says so. */
     public static final int MAX_ATTEMPTS = 3;
 
-    /** {@code net-<entry index>.<attempt>}. */
-    private static final Pattern ORDER_ID = Pattern.compile("net-([0-9]+)\\.([0-9])");
+    /** {@code net-<entry index>.<attempt>}; for entries that concern many devices, with something of each one's own. */
+    private static final Pattern ORDER_ID = Pattern.compile("net-([0-9]+)(-[0-9a-f]{16})?\\.([0-9])");
+
+    private static final int OWN_BYTES = 8;
 
     private final NetworkStore store;
     private final DeviceRegister register;
@@ -63,24 +67,34 @@ public final class NetworkDesk {
         return wish(device, Policy.normal(), because);
     }
 
+    /** Something that the device's policy is made of changed. */
+    public Decision<Optional<String>> refresh(DeviceId device, long because) {
+        return register.device(device)
+                .flatMap(known -> DevicePolicy.of(device, known.state(), store, server, now))
+                .map(derived -> wish(device, derived.policy(), because, "net-" + because + own(device)))
+                .orElseGet(NetworkDesk::nothing);
+    }
+
+    private static String own(DeviceId device) {
+        byte[] digest = Sha256.of(device.value().getBytes(StandardCharsets.UTF_8));
+        return "-" + HexFormat.of().formatHex(digest, 0, OWN_BYTES);
+    }
+
     /** Whether an event can change any policy: spares a transaction for the many that cannot. */
     public static boolean concerns(Event event) {
         return switch (event) {
-            case StateChanged changed -> restricts(changed.from()) || restricts(changed.to());
+            case StateChanged _ -> true;
+            case MudUrlLearned _, OverrideSet _, OverrideEnded _, VendorWindow _ -> true;
             case OrderClosed closed ->
                 closed.kind() == OrderKind.NETWORK_POLICY && closed.outcome() == OrderOutcome.FAILED;
             default -> false;
         };
     }
 
-    private static boolean restricts(DeviceState state) {
-        return state == DeviceState.QUARANTINED || state == DeviceState.SAFE_STOP || state == DeviceState.OFF_SITE;
-    }
-
     /** A device's state changed: it gets the policy of its new state. */
     public Decision<Optional<String>> stateChanged(DeviceId device, StateChanged change, long entry) {
-        return Policy.forState(change.to(), server)
-                .map(policy -> wish(device, policy, entry))
+        return DevicePolicy.of(device, change.to(), store, server, now)
+                .map(derived -> wish(device, derived.policy(), entry))
                 .orElseGet(NetworkDesk::nothing);
     }
 
@@ -90,21 +104,34 @@ public final class NetworkDesk {
         if (!concerns(closed) || !id.matches()) {
             return nothing();
         }
-        int attempt = Integer.parseInt(id.group(2));
-        String next = "net-" + id.group(1) + "." + (attempt + 1);
-        boolean wished = store.wished(device).filter(closed.name()::equals).isPresent();
-        if (attempt >= MAX_ATTEMPTS || !wished || register.order(next).isPresent()) {
+        int attempt = Integer.parseInt(id.group(3));
+        String next = closed.order().substring(0, closed.order().length() - 1) + (attempt + 1);
+        Optional<NetworkStore.Wished> wished = store.wished(device);
+        if (attempt >= MAX_ATTEMPTS
+                || wished.filter(w -> w.name().equals(closed.name())).isEmpty()
+                || register.order(next).isPresent()) {
             return nothing();
         }
-        Policy policy = closed.name().equals(Policy.QUARANTINE) ? Policy.quarantine(server) : Policy.normal();
+        Policy policy = closed.name().equals(Policy.QUARANTINE)
+                ? Policy.quarantine(server)
+                : register.device(device)
+                        .flatMap(known -> DevicePolicy.of(device, known.state(), store, server, now))
+                        .map(DevicePolicy.Derived::policy)
+                        .orElseGet(Policy::normal);
         return order(device, policy, next, Long.parseLong(id.group(1)));
     }
 
     private Decision<Optional<String>> wish(DeviceId device, Policy policy, long because) {
+        return wish(device, policy, because, "net-" + because);
+    }
+
+    private Decision<Optional<String>> wish(DeviceId device, Policy policy, long because, String name) {
         // A device that nobody ever restricted is normal: it needs no order to stay so.
-        String wished = store.wished(device).orElse(Policy.NORMAL);
-        String id = "net-" + because + ".1";
-        if (wished.equals(policy.name())
+        Policy normal = Policy.normal();
+        NetworkStore.Wished wished =
+                store.wished(device).orElse(new NetworkStore.Wished(normal.name(), normal.digest()));
+        String id = name + ".1";
+        if (wished.equals(new NetworkStore.Wished(policy.name(), policy.digest()))
                 || register.device(device).isEmpty()
                 || register.order(id).isPresent()) {
             return nothing();

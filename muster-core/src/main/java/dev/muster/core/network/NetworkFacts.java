@@ -22,7 +22,7 @@ import java.util.List;
  * What is known about a device's network policy:
  *
  * <ul>
- *   <li>{@code network.policy}: {@code quarantine} or {@code normal}. RECORDED while the server only wishes it, REPORTED
+ *   <li>{@code network.policy}: {@code trusted}, {@code maintenance}, {@code joining}, {@code quarantine} or {@code normal}. RECORDED while the server only wishes it, REPORTED
  *       once the agent says that it is in force.
  *   <li>{@code network.policy-digest}: SHA-256 of the ruleset (RECORDED)
  *   <li>{@code network.enforced} (REPORTED): {@code kernel-enforced} when the agent read the kernel's rules back and found

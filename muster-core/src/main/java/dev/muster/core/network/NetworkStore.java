@@ -1,10 +1,76 @@
 package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.network.policy.Site;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the network topic must remember, for one organisation. */
 public interface NetworkStore {
-    /** The name of the policy that was last asked for; empty when none ever was. */
-    Optional<String> wished(DeviceId device);
+    /** More overrides of one device than this and nobody reads them. */
+    int MAX_OVERRIDES = 64;
+
+    /** The policy that was last asked for; empty when none ever was. */
+    Optional<Wished> wished(DeviceId device);
+
+    /**
+     * A policy that was asked for.
+     *
+     * @param digest SHA-256 of its ruleset, hex
+     */
+    record Wished(String name, String digest) {}
+
+    /** Where the device's description is. */
+    default Optional<MudUrlLearned> url(DeviceId device) {
+        return Optional.empty();
+    }
+
+    /** The description in force under this URL. */
+    default Optional<MudTaken> inForce(String url) {
+        return Optional.empty();
+    }
+
+    /** A description that was taken in, by its digest, with how it stands. */
+    default Optional<Kept> kept(String digest) {
+        return Optional.empty();
+    }
+
+    /**
+     * A description and where it stands.
+     *
+     * @param by who brought it
+     */
+    record Kept(String url, MudTaken file, State state, String by) {}
+
+    /** Where a description stands. */
+    enum State {
+        IN_FORCE,
+        WAITING,
+        REPLACED,
+        REJECTED
+    }
+
+    /** The overrides of a device that have not ended. */
+    default List<OverrideSet> overrides(DeviceId device) {
+        return List.of();
+    }
+
+    /** The windows of a device's work orders. */
+    default List<VendorWindow> windows(DeviceId device) {
+        return List.of();
+    }
+
+    /** What MUD's words mean here, with the devices whose place is known. */
+    default Site site() {
+        return new Site(List.of(), java.util.Map.of(), List.of());
+    }
+
+    /** Overrides whose time is over, of all devices. */
+    default List<Over> over(Instant now, int limit) {
+        return List.of();
+    }
+
+    /** Something of a device that ended. */
+    record Over(DeviceId device, String id) {}
 }

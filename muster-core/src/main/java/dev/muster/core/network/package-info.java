@@ -1,13 +1,12 @@
 /**
- * Network: whom a device may talk to. For now two policies: {@code quarantine} (the Muster server's endpoints and
- * nothing else), derived when a device is cut off, and {@code normal} (no restriction by us), restored when it is let
- * back. A policy is an nftables ruleset (nftables 1.0 syntax, table {@code inet muster}) that the device's agent puts in
- * force; the order is the server's wish, and only the agent's report says that it holds and how firmly: a policy that the agent
- * only keeps is not enforced, and the policy that restricts nothing is not one. Tests load rulesets into a kernel and try them
- * between two network namespaces.
+ * Network: whom a device may talk to. A device's policy is derived from its state, its maker's description (RFC 8520), what people
+ * said above it, and the windows of work orders ({@code DevicePolicy}); what is in force under an URL is settled by {@code
+ * MudDesk}. A policy is an nftables ruleset (nftables 1.0 syntax, table {@code inet muster}) that the device's agent puts in
+ * force; the order is the server's wish, and only the agent's report says that it holds and how firmly: a policy that the
+ * agent only keeps is not enforced, and the policy that restricts nothing is not one.
  *
- * <p>Not done: Manufacturer Usage Description (RFC 8520, read and compiled by {@code policy}) as the source of the normal policy, enforcement outside the
- * device (gateway, switch), and observing what a device really talks to.
+ * <p>Not done: enforcement outside the device (gateway, switch), names (their sets are filled by nobody), and observing what a
+ * device really talks to.
  */
 @NullMarked
 package dev.muster.core.network;

@@ -71,7 +71,11 @@ class PostureFoldTest {
             if (random.nextInt(3) == 0) {
                 fold.settle(now);
                 for (Subject device : plain.devices()) {
-                    assertThat(fold.posture(device, now)).contains(ASSESSOR.posture(plain, device, now));
+                    Map<RequirementId, Standing> expected = new HashMap<>();
+                    ASSESSOR.posture(plain, device, now)
+                            .verdicts()
+                            .forEach((id, verdict) -> expected.put(id, Standing.of(verdict)));
+                    assertThat(fold.standings(device)).isEqualTo(expected);
                 }
                 assertThat(fold.fleet(now))
                         .isEqualTo(FleetPosture.of(ASSESSOR.catalogue(), ASSESSOR.fleet(plain, now), now));
@@ -100,11 +104,9 @@ class PostureFoldTest {
             }
         }
         for (Subject device : fold.devices()) {
-            fold.posture(device, now)
-                    .orElseThrow()
-                    .verdicts()
-                    .forEach((id, verdict) -> assertThat(told.getOrDefault(device + id.text(), Verdict.Kind.UNKNOWN))
-                            .isEqualTo(verdict.kind()));
+            fold.standings(device)
+                    .forEach((id, standing) -> assertThat(told.getOrDefault(device + id.text(), Verdict.Kind.UNKNOWN))
+                            .isEqualTo(standing.kind()));
         }
     }
 
@@ -184,7 +186,9 @@ class PostureFoldTest {
     }
 
     private Verdict verdict() {
-        return fold.posture(CAM, T0).orElseThrow().verdicts().get(TM_05);
+        Verdict plain = ASSESSOR.posture(fold.register(), CAM, T0).verdicts().get(TM_05);
+        assertThat(fold.standings(CAM)).containsEntry(TM_05, Standing.of(plain));
+        return plain;
     }
 
     private static List<FactKey> keys() {

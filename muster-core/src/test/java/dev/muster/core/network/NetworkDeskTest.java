@@ -41,7 +41,7 @@ class NetworkDeskTest {
     private static final List<Endpoint> SERVER = List.of(new Endpoint("10.0.0.1", 8444), new Endpoint("fd00::1", 8444));
 
     private final MapRegister register = new MapRegister();
-    private final Map<DeviceId, String> wished = new HashMap<>();
+    private final Map<DeviceId, NetworkStore.Wished> wished = new HashMap<>();
     private final NetworkDesk desk =
             new NetworkDesk(device -> Optional.ofNullable(wished.get(device)), register, SERVER, NOW);
 
@@ -181,7 +181,7 @@ class NetworkDeskTest {
     private Optional<String> apply(Decision<Optional<String>> decision) {
         decision.drafts().forEach(draft -> {
             if (draft.event() instanceof PolicySet set) {
-                wished.put(DeviceId.of(draft.subject()), set.name());
+                wished.put(DeviceId.of(draft.subject()), new NetworkStore.Wished(set.name(), set.digest()));
             }
         });
         return register.apply(decision);

@@ -25,6 +25,7 @@ public final class LedgerHealth {
     private static final long MAX_BEHIND = 100_000;
 
     private volatile Supplier<List<String>> machine = List::of;
+    private volatile Function<OrgId, List<String>> organisation = _ -> List.of();
     private final Ledger ledger;
     private final DeviceHeads devices;
     private final Function<OrgId, List<WitnessStatus>> witnesses;
@@ -75,6 +76,7 @@ public final class LedgerHealth {
                                     + " server, or this ledger was replaced.");
         }
         troubles.addAll(machine.get());
+        troubles.addAll(organisation.apply(org));
         for (WitnessStatus witness : witnesses.apply(org)) {
             if (witness.failures() > 0) {
                 troubles.add("Witness " + witness.name() + " has not cosigned, " + witness.failures() + " times now: "
@@ -94,6 +96,11 @@ public final class LedgerHealth {
     /** What else goes wrong on this machine is said in the same place. */
     public void watches(Supplier<List<String>> troubles) {
         machine = troubles;
+    }
+
+    /** And so is what somebody of the organisation should do soon. */
+    public void watchesOrganisations(Function<OrgId, List<String>> troubles) {
+        organisation = troubles;
     }
 
     /** {@code ok}, {@code attention}, or {@code refused} when nothing is signed or appended. */

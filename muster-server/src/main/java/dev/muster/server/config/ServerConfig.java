@@ -21,7 +21,8 @@ public record ServerConfig(
         AccessConfig access,
         LedgerConfig ledger,
         JoiningConfig joining,
-        QuotaConfig quota) {
+        QuotaConfig quota,
+        NetworkConfig network) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -40,7 +41,8 @@ public record ServerConfig(
                 AccessConfig.read(settings),
                 LedgerConfig.read(settings),
                 JoiningConfig.read(settings),
-                QuotaConfig.read(settings));
+                QuotaConfig.read(settings),
+                NetworkConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

@@ -33,7 +33,7 @@ final class GovernanceProjection implements Projection {
             Instance before = records.find(machine, id)
                     .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
             Instance after = Workflows.after(before, moved, entry.effectiveAt());
-            records.keep(after, entry.index(), workflows.due(after));
+            records.keep(before.state(), after, entry.index(), workflows.due(after));
         } else if (event instanceof GovernanceEvent.SessionRecorded) {
             new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
         }

@@ -29,7 +29,7 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance", "002-sessions", "003-board");
+        return List.of("001-governance", "002-sessions", "003-board", "004-counts");
     }
 
     @Override
@@ -60,6 +60,7 @@ public final class GovernanceTopic implements Topic {
     @Override
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
+        new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
         new GovernancePages(site.database(), machines, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
         new SessionDoor(

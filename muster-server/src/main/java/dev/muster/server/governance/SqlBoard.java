@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /** What the pages of records ask: a page, counts and what is due, each by an index however many records there are. */
 final class SqlBoard {
     static final String COLUMNS = "machine, id, state, since, fields";
-    static final String COUNTS =
-            "select machine, state, count(*) as n from governance_record where org = ? group by machine, state";
+    static final String COUNTS = "select machine, state, records from governance_count where org = ? and records > 0";
     static final String ALL_NEWEST = "select " + COLUMNS + " from governance_record where org = ? and machine = ?"
             + " order by since desc, id desc limit ? offset ?";
     static final String STATE_NEWEST = "select " + COLUMNS + " from governance_record where org = ? and machine = ?"
@@ -57,7 +56,7 @@ final class SqlBoard {
         tx.query(
                 COUNTS,
                 row -> counts.computeIfAbsent(row.text("machine"), _ -> new TreeMap<>())
-                        .put(row.text("state"), row.number("n")),
+                        .put(row.text("state"), row.number("records")),
                 org.value());
         return counts;
     }

@@ -94,8 +94,16 @@ final class SqlWorkflows implements WorkflowStore {
                 > 0;
     }
 
-    /** Keeps a record as it is after the step of this entry. */
-    void keep(Instance after, long entry, Optional<Instant> due) {
+    /**
+     * Keeps a record as it is after the step of this entry.
+     *
+     * @param before the state before, empty at the beginning
+     */
+    void keep(String before, Instance after, long entry, Optional<Instant> due) {
+        if (!before.equals(after.state())) {
+            count(after.machine(), before, -1);
+            count(after.machine(), after.state(), 1);
+        }
         Instance.Step step = after.steps().getLast();
         tx.update(
                 "insert into governance_record (org, machine, id, state, since, opened_at, device, person, fields,"
@@ -122,6 +130,18 @@ final class SqlWorkflows implements WorkflowStore {
                 step.transition(),
                 step.actor(),
                 step.at());
+    }
+
+    private void count(String machine, String state, long more) {
+        if (!state.isEmpty()) {
+            tx.update(
+                    "insert into governance_count (org, machine, state, records) values (?, ?, ?, ?) on conflict (org,"
+                            + " machine, state) do update set records = governance_count.records + excluded.records",
+                    org.value(),
+                    machine,
+                    state,
+                    more);
+        }
     }
 
     /** One page of a board: records of a machine, the newest state first. */
@@ -177,8 +197,8 @@ final class SqlWorkflows implements WorkflowStore {
     Map<String, Long> counts(String machine) {
         Map<String, Long> counts = new TreeMap<>();
         tx.query(
-                "select state, count(*) as n from governance_record where org = ? and machine = ? group by state",
-                row -> counts.put(row.text("state"), row.number("n")),
+                "select state, records from governance_count where org = ? and machine = ? and records > 0",
+                row -> counts.put(row.text("state"), row.number("records")),
                 org.value(),
                 machine);
         return counts;

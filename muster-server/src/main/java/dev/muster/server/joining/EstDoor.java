@@ -27,6 +27,7 @@ import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.FactoryCertificates;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class EstDoor {
     private final JoiningConfig config;
     private final InstantSource clock;
     private final ServerMadeKeys keys;
+    private final FactoryCertificates factory;
 
     /** @param serverAuthorities of this server's TLS certificate: who adopts what cacerts says must be able to come back */
     EstDoor(
@@ -68,6 +70,7 @@ public final class EstDoor {
             Supplier<List<X509Certificate>> serverAuthorities,
             JoiningConfig config,
             ServerMadeKeys keys,
+            FactoryCertificates factory,
             InstantSource clock) {
         this.shell = shell;
         this.authority = authority;
@@ -77,6 +80,7 @@ public final class EstDoor {
         this.serverAuthorities = serverAuthorities;
         this.config = config;
         this.keys = keys;
+        this.factory = factory;
         this.clock = clock;
     }
 
@@ -134,6 +138,9 @@ public final class EstDoor {
         CertificationRequest csr = made.map(ServerMadeKeys.Made::request).orElse(asked);
         Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
         Answer answer = decide(org, desk -> decision(desk, applicant, csr, prepared, channel(request)));
+        if (applicant instanceof Applicant.Factory && answer instanceof Answer.Issued) {
+            factory.seen(org, applicant.device(), request.clientCertificates().getFirst());
+        }
         return answer(
                 request, org, answer, applicant.device(), EstBase64.form(body), made.map(ServerMadeKeys.Made::key));
     }

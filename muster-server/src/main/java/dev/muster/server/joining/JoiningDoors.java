@@ -1,10 +1,12 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.AuthoritiesDoor;
 import dev.muster.server.joining.authorities.Hierarchy;
@@ -31,15 +33,17 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         new ServerAuthorities(config.data()),
                         config.joining(),
                         new ServerMadeKeys(site.random()),
+                        site.need(FactoryCertificates.class),
                         site.clock())
                 .addTo(site.devices());
         AuthorityConfig hierarchy = config.joining().hierarchy();
         Authorities authorities = site.need(Authorities.class);
         StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
         new StatusDoor(site.database(), authorities, signer, hierarchy, site.clock()).addTo(site.devices());
-        new AuthoritiesDoor(
-                        site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock())
-                .addTo(site.console());
+        AuthoritiesDoor steps = new AuthoritiesDoor(
+                site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
+        steps.addTo(site.console());
+        site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());

@@ -8,13 +8,20 @@ import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.config.NetworkConfig;
+import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Whom a device may talk to. */
 public final class NetworkTopic implements Topic {
+    /** For a file and everything that leads to it. */
+    private static final Duration FETCH_TIME = Duration.ofSeconds(20);
+
     @Override
     public String name() {
         return "network";
@@ -22,7 +29,7 @@ public final class NetworkTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-network");
+        return List.of("001-network", "002-descriptions");
     }
 
     @Override
@@ -55,6 +62,37 @@ public final class NetworkTopic implements Topic {
         site.need(Contributions.class).sentence(NetworkSentence::of);
         ServerEndpoints endpoints = new ServerEndpoints(site.config().http().names());
         site.whenListening(endpoints::opened);
-        site.follow(new NetworkFollower(site.shell(), site.ledger()::event, endpoints, site.clock()));
+        NetworkFollower follower =
+                new NetworkFollower(site.database(), site.shell(), site.ledger()::event, endpoints, site.clock());
+        site.follow(follower);
+        site.follow(new WorkWindows(site.shell(), site.need(WorkOrders.class), site.clock()));
+        site.need(FactoryCertificates.class).tell(new CertificateUrls(site.shell(), site.clock()));
+        Optional<MudFetcher> fetcher = fetcher(site);
+        fetcher.ifPresent(site::everyMinute);
+        site.everyMinute(new EndedOverrides(site.database(), site.ledger(), site.clock()));
+        new MudDoor(
+                        site.database(),
+                        site.ledger(),
+                        site.statements(),
+                        site.need(MakerAuthorities.class),
+                        fetcher,
+                        site.clock())
+                .addTo(site.console());
+        new DeviceNetworkDoor(site.database(), site.shell(), endpoints, site.clock()).addTo(site.console());
+        new MudFilesDoor(site.database()).addTo(site.console());
+        new MudFilesDoor(site.database()).addTo(site.devices());
+    }
+
+    private static Optional<MudFetcher> fetcher(Site site) {
+        NetworkConfig config = site.config().network();
+        if (!config.fetch()) {
+            return Optional.empty();
+        }
+        SafeFetch fetch = new SafeFetch(
+                HostAuthorities.trusted(site.config().data(), config.authorities()),
+                config.privateAddresses(),
+                FETCH_TIME);
+        return Optional.of(
+                new MudFetcher(site.database(), site.ledger(), site.need(MakerAuthorities.class), fetch, site.clock()));
     }
 }

@@ -1,6 +1,8 @@
 /**
- * Network: keeps which policy a device was asked to put in force, and asks for another one when its state changes. See
- * {@code dev.muster.core.network} for what is and is not done; there is no door, because devices get policies as orders.
+ * Network: takes makers' descriptions in (RFC 8520, fetched or brought), keeps what people and work orders say of a device's
+ * network, and asks devices for the policy that all of it comes to. Devices get policies as orders.
+ *
+ * <p>Not done: listening to DHCP and LLDP for URLs.
  */
 @NullMarked
 package dev.muster.server.network;

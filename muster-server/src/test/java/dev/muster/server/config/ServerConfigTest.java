@@ -26,7 +26,8 @@ class ServerConfigTest {
                         new AccessConfig(Duration.ofHours(12), "demo"),
                         LedgerConfig.none(),
                         JoiningConfig.standard(),
-                        QuotaConfig.STANDARD));
+                        QuotaConfig.STANDARD,
+                        NetworkConfig.STANDARD));
     }
 
     @Test

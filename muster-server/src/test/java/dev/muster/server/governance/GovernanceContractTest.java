@@ -36,7 +36,7 @@ class GovernanceContractTest {
         Migrations.create()
                 .topic("devices", "001-devices", "002-endpoints")
                 .topic("facts", "001-facts")
-                .topic("governance", "001-governance", "002-sessions", "003-board")
+                .topic("governance", new GovernanceTopic().scripts().toArray(String[]::new))
                 .apply(database);
         return TestLedger.over(database)
                 .events(GovernanceEvent.class)

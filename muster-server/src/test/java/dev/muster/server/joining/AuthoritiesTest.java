@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +136,18 @@ class AuthoritiesTest {
             assertThat(code(site.apiResponse(bea, "POST", "/api/v1/demo/authorities/approve", null)))
                     .as("a word is good for one step")
                     .isEqualTo("404 proposal-unknown");
+        }
+    }
+
+    @Test
+    void somebodyIsToldHalfAYearBeforeAnAuthorityEnds() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Site site = Site.start(dir.resolve("data"), "sqlite", now::get)) {
+            assertThat(site.troubles()).isEmpty();
+            now.set(now.get().plus(Duration.ofDays(10 * 365 - 170)));
+            assertThat(site.troubles())
+                    .anyMatch(each -> each.startsWith("The device authority ends at "))
+                    .noneMatch(each -> each.startsWith("The root authority"));
         }
     }
 

@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.join.est.EstMessage;
 import dev.muster.server.joining.Site.Identity;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +82,116 @@ class RevocationTest {
             now.set(now.get().plus(Duration.ofSeconds(20)));
             fetch(site, tools);
             assertThat(verify(tools, held)).as("released").contains("OK");
+        }
+    }
+
+    /** What openssl reads of a list that is one distribution point's, and of the difference from it. */
+    @Test
+    void aListMayBeSplitAndHaveADifference() throws Exception {
+        Tools.need("openssl");
+        Tools tools = new Tools(dir);
+        Identity maker = Site.maker("Acme");
+        Map<String, String> settings = Map.of("joining.status-url", "http://pki.example", "joining.crl-shards", "16");
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Site site = Site.start(dir.resolve("data"), "sqlite", now::get, settings)) {
+            site.accept(Site.ORG, maker, "Acme");
+            Identity cam = site.enrol(Site.factory(maker, "Acme", "cam-1"), "cam-1");
+            Files.writeString(
+                    tools.file("ca.pem"),
+                    site.api("GET", "/api/v1/demo/authority", null)
+                            .path("chain")
+                            .asString());
+            Files.writeString(tools.file("cert.pem"), cam.certificatePem());
+            String said = tools.run("openssl", "x509", "-in", "cert.pem", "-noout", "-text");
+            assertThat(said).contains("OCSP - URI:http://pki.example/pki/demo/ocsp");
+            Matcher point = Pattern.compile("URI:http://pki.example(/pki/demo/crl/[0-9a-f]{16}-[0-9a-f]\\.crl)")
+                    .matcher(said);
+            assertThat(point.find()).isTrue();
+            String path = point.group(1);
+            String difference = path.replace(".crl", ".delta.crl");
+            fetch(site, tools, path);
+            assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-text", "-CAfile", "ca.pem"))
+                    .contains("verify OK")
+                    .contains("X509v3 Issuing Distribution Point: critical")
+                    .contains("X509v3 Freshest CRL")
+                    .contains("No Revoked Certificates");
+            assertThat(verify(tools, cam))
+                    .as("openssl takes the list of its point")
+                    .contains("OK");
+
+            now.set(now.get().plusSeconds(60));
+            site.api("POST", "/api/v1/demo/devices/cam-1/quarantine", Map.of("reason", "drill"));
+            fetch(site, tools, difference);
+            assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-text", "-CAfile", "ca.pem"))
+                    .contains("verify OK")
+                    .contains("X509v3 Delta CRL Indicator: critical")
+                    .contains("Certificate Hold");
+            fetch(site, tools, path);
+            assertThat(verify(tools, cam)).contains("revoked");
+
+            now.set(now.get().plusSeconds(60));
+            site.api("POST", "/api/v1/demo/devices/cam-1/release", null);
+            fetch(site, tools, difference);
+            assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-text"))
+                    .as("it was listed after the base, so the difference says that it is good again")
+                    .contains("Remove From CRL");
+            assertThat(site.get(null, path.replaceAll("-[0-9a-f]\\.crl", "-xyz.crl"))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static void fetch(Site site, Tools tools, String path) throws Exception {
+        Files.write(tools.file("crl.der"), site.get(null, path).body());
+        tools.run("openssl", "crl", "-inform", "DER", "-in", "crl.der", "-out", "crl.pem");
+    }
+
+    /** RFC 6960 A.1, RFC 5019 §6: a question in the path, an answer that caches may keep. */
+    @Test
+    void aQuestionByGetIsAnsweredForCaches() throws Exception {
+        Tools.need("openssl");
+        Tools tools = new Tools(dir);
+        Identity maker = Site.maker("Acme");
+        try (Site site = Site.start(dir.resolve("data"), "sqlite")) {
+            site.accept(Site.ORG, maker, "Acme");
+            Identity cam = site.enrol(Site.factory(maker, "Acme", "cam-1"), "cam-1");
+            Files.writeString(
+                    tools.file("ca.pem"),
+                    site.api("GET", "/api/v1/demo/authority", null)
+                            .path("chain")
+                            .asString());
+            Files.writeString(tools.file("cert.pem"), cam.certificatePem());
+            for (String nonce : List.of("-no_nonce", "-nonce")) {
+                tools.run("openssl", "ocsp", "-issuer", "ca.pem", "-cert", "cert.pem", nonce, "-reqout", "ask.der");
+                // A slash stays one: the server refuses it percent-encoded, as it does in every path.
+                String question = URLEncoder.encode(
+                                Base64.getEncoder().encodeToString(Files.readAllBytes(tools.file("ask.der"))),
+                                StandardCharsets.UTF_8)
+                        .replace("%2F", "/");
+                HttpResponse<byte[]> response = site.get(null, "/pki/demo/ocsp/" + question);
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.headers().firstValue("cache-control").orElse(""))
+                        .contains(nonce.equals("-nonce") ? "no-store" : "max-age=300");
+                Files.write(tools.file("answer.der"), response.body());
+                assertThat(tools.run(
+                                "openssl",
+                                "ocsp",
+                                "-reqin",
+                                "ask.der",
+                                "-respin",
+                                "answer.der",
+                                "-CAfile",
+                                "ca.pem",
+                                "-issuer",
+                                "ca.pem",
+                                "-cert",
+                                "cert.pem",
+                                "-no_nonce"))
+                        .contains("cert.pem: good");
+                assertThat(tools.run("openssl", "ocsp", "-respin", "answer.der", "-noverify", "-text"))
+                        .contains("OCSP No Check")
+                        .contains("OCSP Signing");
+            }
         }
     }
 

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -87,8 +88,7 @@ final class Site implements AutoCloseable {
         return start(data, kind, InstantSource.system(), settings);
     }
 
-    private static Site start(Path data, String kind, InstantSource clock, Map<String, String> settings)
-            throws Exception {
+    static Site start(Path data, String kind, InstantSource clock, Map<String, String> settings) throws Exception {
         Map<String, String> flags = new HashMap<>(settings);
         flags.putAll(Map.of("http.console-port", "0", "http.device-port", "0"));
         if (kind.equals("postgresql")) {
@@ -185,6 +185,14 @@ final class Site implements AutoCloseable {
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)))
                 .build();
         return operator.send(request, BodyHandlers.ofByteArray());
+    }
+
+    /** What somebody of the organisation is told. */
+    List<String> troubles() throws Exception {
+        JsonNode health = api("GET", "/api/v1/" + ORG + "/log/health", null);
+        return StreamSupport.stream(health.path("troubles").spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
     }
 
     MusterServer server() {

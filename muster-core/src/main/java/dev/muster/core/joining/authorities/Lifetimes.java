@@ -20,6 +20,9 @@ public final class Lifetimes {
     /** A rollover takes as long as the longest certificate lives; this is ten times that. */
     public static final Duration WARNED_BEFORE = Duration.ofDays(180);
 
+    /** Devices that are not away learn of a generation within minutes. */
+    public static final Duration ANNOUNCED = Duration.ofDays(1);
+
     /** Nobody revokes a status signer: it is over soon. */
     public static final Duration STATUS_SIGNER = Duration.ofDays(7);
 

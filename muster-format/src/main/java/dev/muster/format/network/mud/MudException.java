@@ -8,6 +8,11 @@ public final class MudException extends MalformedException {
 
     private final String words;
 
+    MudException(String reason, String path) {
+        super(reason, path, -1);
+        this.words = reason + " at " + path;
+    }
+
     MudException(MalformedException cause) {
         super(cause.reason(), cause.path(), cause.offset(), cause);
         this.words = String.valueOf(cause.getMessage());

@@ -87,7 +87,10 @@ public final class EnvelopeVerifier {
     }
 
     private EnvelopeVerifier(List<Signer> trusted, List<SharedKey> shared, int atLeast) {
-        this.trusted = List.copyOf(trusted);
+        // The provider's own form of a key, made once: what a verification costs is then the signature.
+        this.trusted = trusted.stream()
+                .map(signer -> new Signer(signer.name(), signer.key().prepared(Crypto.standard())))
+                .toList();
         this.shared = List.copyOf(shared);
         this.atLeast = atLeast;
     }

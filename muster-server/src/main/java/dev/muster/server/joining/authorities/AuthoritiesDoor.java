@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -222,19 +221,20 @@ public final class AuthoritiesDoor {
         return json;
     }
 
-    /** What somebody should know: an authority that ends, a generation that waits. */
+    /** What somebody should do soon: an authority ends, or a generation waits to be put in force. */
     public List<String> troubles(OrgId org) {
-        Instant soon = clock.instant().plus(Lifetimes.WARNED_BEFORE);
+        Instant now = clock.instant();
         Stream<String> ending = authorities.of(org).all().stream()
                 .filter(each -> each.standing() == Standing.ACTIVE)
-                .filter(each -> each.ends().isBefore(soon))
+                .filter(each -> each.ends().isBefore(now.plus(Lifetimes.WARNED_BEFORE)))
                 .map(each -> "The " + each.role().word() + " authority ends at " + each.ends()
-                        + "; announce the next generation: muster ca announce");
-        Optional<String> waiting = authorities.of(org).all().stream()
+                        + "; announce the next generation: muster ca announce --root.");
+        Stream<String> waiting = authorities.of(org).all().stream()
                 .filter(each -> each.standing() == Standing.NEXT)
-                .findFirst()
+                .filter(each -> each.since().isBefore(now.minus(Lifetimes.ANNOUNCED)))
+                .limit(1)
                 .map(each -> "A generation of authorities was announced at " + each.since()
-                        + " and is not in force; when devices have learnt of it: muster ca activate");
-        return Stream.concat(ending, waiting.stream()).toList();
+                        + " and is not in force yet: muster ca activate.");
+        return Stream.concat(ending, waiting).toList();
     }
 }

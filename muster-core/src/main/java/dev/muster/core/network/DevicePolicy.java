@@ -1,0 +1,86 @@
+package dev.muster.core.network;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.network.policy.Basics;
+import dev.muster.core.network.policy.MudPolicy;
+import dev.muster.core.network.policy.Site;
+import dev.muster.format.network.mud.MudReader;
+import dev.muster.format.network.packet.PacketSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The policy of one device as everything that is known says it: its state, its maker's description, what people said above
+ * it, and the windows of work orders. The maker's description and what people permit make the set, what people forbid is
+ * taken out of it, and this server stays in reach whatever anybody forbids: without it nobody could mend a mistake.
+ */
+public final class DevicePolicy {
+    private DevicePolicy() {}
+
+    /**
+     * The policy, and what it is made of.
+     *
+     * @param permitted the packets that may open a flow; empty where nothing is restricted
+     * @param digest of the description it rests on; empty for none
+     * @param notes what a person should know, a sentence each
+     */
+    public record Derived(Policy policy, Optional<PacketSet> permitted, String digest, List<String> notes) {
+        public Derived {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Derives it.
+     *
+     * @return empty for states that say nothing about the network
+     */
+    public static Optional<Derived> of(
+            DeviceId device, DeviceState state, NetworkStore store, List<Endpoint> server, Instant now) {
+        return switch (state) {
+            case QUARANTINED, SAFE_STOP ->
+                Optional.of(restricted(Policy.QUARANTINE, LocalRules.to(server), "", List.of()));
+            case OPERATIONAL, DEGRADED -> Optional.of(described(device, Policy.TRUSTED, false, store, server, now));
+            case MAINTENANCE -> Optional.of(described(device, Policy.MAINTENANCE, true, store, server, now));
+            case MANUFACTURED, JOINING, OFF_SITE, RETIRED -> Optional.empty();
+        };
+    }
+
+    private static Derived described(
+            DeviceId device, String name, boolean work, NetworkStore store, List<Endpoint> server, Instant now) {
+        Optional<MudUrlLearned> url = store.url(device).filter(u -> !u.url().isEmpty());
+        Optional<MudTaken> file = url.flatMap(u -> store.inForce(u.url()));
+        if (url.isEmpty() || file.isEmpty()) {
+            return new Derived(Policy.normal(), Optional.empty(), "", List.of("no description is in force"));
+        }
+        Site site = store.site();
+        PacketSet reach = LocalRules.to(server);
+        String wanted = url.get().signer();
+        if (!wanted.isEmpty() && !Names.same(wanted, file.get().signer())) {
+            return restricted(
+                    Policy.JOINING,
+                    reach.or(Basics.of(site)),
+                    "",
+                    List.of("its certificate demands the signer " + wanted
+                            + ", and the description in force is signed by "
+                            + (file.get().signer().isEmpty()
+                                    ? "nobody"
+                                    : file.get().signer())));
+        }
+        MudPolicy.Reading reading = MudPolicy.read(MudReader.read(file.get().file()), site);
+        List<OverrideSet> overrides = store.overrides(device);
+        PacketSet permitted = reading.permitted()
+                .or(Basics.of(site))
+                .or(LocalRules.of(overrides, true, now))
+                .minus(LocalRules.of(overrides, false, now))
+                .or(work ? LocalRules.windows(store.windows(device), now) : PacketSet.NONE)
+                .or(reach);
+        return restricted(name, permitted, file.get().digest(), reading.unmet());
+    }
+
+    private static Derived restricted(String name, PacketSet permitted, String digest, List<String> notes) {
+        return new Derived(Policy.restricting(name, permitted), Optional.of(permitted), digest, notes);
+    }
+}
