@@ -72,7 +72,7 @@ public final class Claims {
     boolean exists(Environment wanted) {
         return all.stream()
                 .filter(claim -> claim instanceof Ect.Members
-                        || claim instanceof Ect.Elements some && some.origin() == Ect.Origin.EVIDENCE)
+                        || (claim instanceof Ect.Elements some && some.origin() == Ect.Origin.EVIDENCE))
                 .anyMatch(claim -> wanted.covers(claim.environment()));
     }
 
