@@ -24,16 +24,45 @@
     if (button) post(button, button.dataset.post, button.dataset.body);
   });
 
+  // Names that begin with "field." are members of "fields"; an id that is typed becomes part of the path.
+  function asked(form) {
+    const said = {};
+    let path = form.dataset.post;
+    for (const [name, value] of new FormData(form)) {
+      if (name === "id" && path.includes("{id}")) path = path.replace("{id}", encodeURIComponent(value));
+      else if (name.startsWith("field.")) (said.fields ??= {})[name.slice(6)] = value;
+      else said[name] = value;
+    }
+    return [path, said];
+  }
+
   // A form that asks for a reason; the browser has checked by now that there is one.
   document.addEventListener("submit", async submit => {
     const form = submit.target.closest("form[data-post]");
     if (!form) return;
     submit.preventDefault();
-    const body = JSON.stringify(Object.fromEntries(new FormData(form)));
-    if (await post(form.querySelector("button"), form.dataset.post, body)) {
+    const [path, said] = asked(form);
+    if (await post(form.querySelector("button"), path, JSON.stringify(said))) {
       form.closest("details")?.removeAttribute("open");
       refresh();
     }
+  });
+
+  // The slider over the moments that mattered: it says which, and letting go shows the page as of then.
+  function moment(range) {
+    const lines = range.dataset.moments.split("\n");
+    return range.valueAsNumber >= lines.length ? null : lines[range.valueAsNumber];
+  }
+  document.addEventListener("input", input => {
+    if (!input.target.dataset?.moments) return;
+    const line = moment(input.target);
+    input.target.parentElement.querySelector("output").textContent = line
+      ? line.slice(0, line.indexOf(" ")) + ": " + line.slice(line.indexOf(" ") + 1) : "now";
+  });
+  document.addEventListener("change", change => {
+    if (!change.target.dataset?.moments) return;
+    const line = moment(change.target);
+    location.search = line ? "?asOf=" + encodeURIComponent(line.slice(0, line.indexOf(" "))) : "";
   });
 
   const source = document.body.dataset.live;

@@ -39,15 +39,36 @@ public final class Agent implements Runnable {
             Enrolment enrolment = new Enrolment(roots, factory, ground.clock(), ground.keys(), ground.jitter());
             Machine machine = new Machine(roots, factory, ground.clock(), this::notice);
             machine.boot();
+            serve(factory, enrolment, machine);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | MalformedException e) {
+            LOG.error("this device cannot start: {}", e.getMessage());
+            LOG.debug("where", e);
+            failed(e);
+        }
+    }
+
+    private void serve(Factory factory, Enrolment enrolment, Machine machine) throws IOException, InterruptedException {
+        try (MaintenanceDesk maintenance = new MaintenanceDesk(roots, ground, factory.org(), this::notice)) {
+            maintenance.open();
             Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
             boolean accepted = true;
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     Credential identity = identity(enrolment, accepted);
                     try (DeviceConnection connection = enrolment.connect(identity)) {
-                        enrolment.authorities(connection, identity);
+                        enrolment.learn(connection, identity);
                         Service service = new Service(
-                                factory, identity, enrolment, connection, machine, settings, ground, this::notice);
+                                factory,
+                                identity,
+                                enrolment,
+                                connection,
+                                machine,
+                                maintenance,
+                                settings,
+                                ground,
+                                this::notice);
                         accepted = service.run() != Ending.NOT_ACCEPTED;
                     }
                     if (accepted) {
@@ -64,12 +85,6 @@ public final class Agent implements Runnable {
                     Thread.sleep(backoff.failed());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | MalformedException e) {
-            LOG.error("this device cannot start: {}", e.getMessage());
-            LOG.debug("where", e);
-            failed(e);
         }
     }
 

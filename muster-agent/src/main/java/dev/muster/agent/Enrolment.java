@@ -89,13 +89,14 @@ final class Enrolment {
         try (DeviceConnection connection = connect(idevid)) {
             EstClient est = new EstClient(connection, factory.org());
             Optional<Authorities> kept = Authorities.kept(roots);
-            Authorities authorities = kept.isPresent() ? kept.get() : new Authorities(est.authorities());
+            List<X509Certificate> named = est.authorities();
             Credential issued = enroll(est, SubjectName.device(factory.org(), serial), possibleKeys());
-            Authorities ours = requireOurs(authorities, issued);
-            if (kept.isEmpty()) {
-                // First, so that there is never a certificate without the authority that gave it.
-                ours.keep(roots);
-            }
+            Authorities next = kept.isPresent()
+                    ? kept.get().following(named, issued)
+                    : new Authorities(named).thatIssued(issued).orElseThrow(() -> strange(issued));
+            requireOurs(next, issued);
+            // First, so that there is never a certificate without the authority that gave it.
+            next.keep(roots);
             keep(issued);
             Instant end = issued.certificate().getNotAfter().toInstant();
             if (!clock.instant().isBefore(end)) {
@@ -131,11 +132,12 @@ final class Enrolment {
 
     /** Renews over a connection of the present certificate and keeps the result. */
     Credential renew(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
-        Authorities authorities = authorities(connection, present);
         SubjectName same = SubjectName.of(present.certificate().getSubjectX500Principal());
         Optional<KeyPair> asked = nextKey.kept()
                 .filter(kept -> !kept.getPublic().equals(present.certificate().getPublicKey()));
         KeyPair next = asked.isPresent() ? asked.get() : nextKey.make(keys);
+        // Who issues may have changed since the last time, and must be known before it does.
+        Authorities authorities = learn(connection, present);
         Credential issued = new EstClient(connection, factory.org()).reenroll(same, next);
         requireOurs(authorities, issued);
         keep(issued);
@@ -149,27 +151,31 @@ final class Enrolment {
     }
 
     /**
-     * The authorities of the organisation. A device that joined before they were kept asks now, once, over a connection to
-     * the server that its maker named, and takes nothing that did not issue its present certificate.
+     * Asks who the organisation's authorities are and keeps those that can be believed. A device that kept none takes who
+     * issued its present certificate, once, over a connection to the server that its maker named.
      */
-    Authorities authorities(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
+    Authorities learn(DeviceConnection connection, Credential present) throws IOException, InterruptedException {
+        List<X509Certificate> named = new EstClient(connection, factory.org()).authorities();
         Optional<Authorities> kept = Authorities.kept(roots);
-        if (kept.isPresent()) {
-            return kept.get();
+        Authorities next = kept.isPresent()
+                ? kept.get().following(named, present)
+                : new Authorities(named).thatIssued(present).orElseThrow(() -> strange(present));
+        if (!kept.equals(Optional.of(next))) {
+            next.keep(roots);
         }
-        Authorities found = new Authorities(new EstClient(connection, factory.org()).authorities());
-        Authorities ours = requireOurs(found, present);
-        ours.keep(roots);
-        return ours;
+        return next;
     }
 
-    private Authorities requireOurs(Authorities authorities, Credential credential) throws IOException {
-        return authorities
-                .thatIssued(credential)
-                .orElseThrow(() -> new IOException("the certificate "
-                        + credential.certificate().getSubjectX500Principal().getName()
-                        + " was issued by another authority than this device joined (" + Authorities.file(roots)
-                        + ")"));
+    private void requireOurs(Authorities authorities, Credential credential) throws IOException {
+        if (!authorities.issued(credential)) {
+            throw strange(credential);
+        }
+    }
+
+    private IOException strange(Credential credential) {
+        return new IOException("the certificate "
+                + credential.certificate().getSubjectX500Principal().getName()
+                + " was issued by another authority than this device joined (" + Authorities.file(roots) + ")");
     }
 
     /** A connection that this credential authenticates. */

@@ -37,6 +37,8 @@ public record Notice(Instant at, What what, String detail) {
         ROLLED_BACK,
         POLICY,
         BOOTED,
+        /** A session of maintenance may be had, began or ended. */
+        MAINTENANCE,
         CHANGE_SENSED,
         /** The server's ledger is smaller than, or contradicts, what this device has seen of it. */
         LEDGER_DOUBTED;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -24,6 +25,15 @@ final class OpenOrders {
 
     void add(Collection<Order> orders) {
         open.addAll(orders);
+    }
+
+    /** Takes in the orders among what arrived while one was followed. */
+    void collect(Collection<Wake> wakes) {
+        for (Wake wake : List.copyOf(wakes)) {
+            if (wake instanceof Wake.Orders more && wakes.remove(wake)) {
+                add(more.orders());
+            }
+        }
     }
 
     /** The most urgent one; empty when all were followed or postponed. */

@@ -33,6 +33,9 @@ final class OrderDesk {
         /** Starts the software again. */
         void restart() throws IOException;
 
+        /** A session of maintenance may be had, or is over. */
+        void maintenance(OrderAction.Maintenance session) throws IOException;
+
         /** A network policy was put in force, or kept where nothing can be. */
         void policyInForce(String name, Applied applied);
     }
@@ -69,6 +72,10 @@ final class OrderDesk {
                 }
                 case OrderAction.Restart restart -> {
                     duties.restart();
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.Maintenance session -> {
+                    duties.maintenance(session);
                     yield OrderReport.done(clock.instant());
                 }
                 case OrderAction.Unknown unknown ->

@@ -1,16 +1,20 @@
 package dev.muster.agent;
 
+import dev.muster.agent.server.Advice;
 import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.OrdersClient;
 import dev.muster.format.MalformedException;
 import dev.muster.format.devices.orders.OrderList;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /** Waits at the orders door for as long as its thread lives, whatever happens to the server meanwhile. */
 final class OrderPoll implements Runnable {
+
+    private static final Duration MOST = Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS);
 
     private final OrdersClient client;
     private final Duration wait;
@@ -25,7 +29,7 @@ final class OrderPoll implements Runnable {
             BlockingQueue<Wake> wakes,
             Consumer<IOException> failed) {
         this.client = client;
-        this.wait = wait;
+        this.wait = wait.compareTo(MOST) > 0 ? MOST : wait;
         this.backoff = backoff;
         this.wakes = wakes;
         this.failed = failed;
@@ -34,11 +38,16 @@ final class OrderPoll implements Runnable {
     @Override
     public void run() {
         long after = 0;
+        Advice advice = client.advice();
         try {
             while (true) {
                 try {
                     OrderList list = client.poll(after, wait);
                     backoff.succeeded();
+                    if (!client.advice().equals(advice)) {
+                        advice = client.advice();
+                        wakes.put(new Wake.Orders(List.of()));
+                    }
                     if (!list.orders().isEmpty()) {
                         wakes.put(new Wake.Orders(list.orders()));
                         after = Math.max(after, list.orders().getLast().sequence());

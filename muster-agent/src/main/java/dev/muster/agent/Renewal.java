@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.agent.server.Advice;
 import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.ServerRefused;
@@ -29,6 +30,8 @@ final class Renewal {
     private final Backoff backoff;
     private final Service.Teller teller;
     private Instant next;
+    private String learnt;
+    private boolean asked;
 
     Renewal(
             Enrolment enrolment,
@@ -41,12 +44,33 @@ final class Renewal {
         this.present = present;
         this.backoff = backoff;
         this.teller = teller;
+        this.learnt = connection.advice().authorities();
         this.next = enrolment.renewalAt(present.certificate());
     }
 
     /** When it is tried next. */
     Instant next() {
         return next;
+    }
+
+    /** Follows what the server said beside its answers: who the authorities are now, and when it wants to be asked. */
+    void heed(Instant now) throws InterruptedException {
+        Advice advice = connection.advice();
+        if (!advice.authorities().equals(learnt)) {
+            try {
+                enrolment.learn(connection, present);
+                learnt = advice.authorities();
+            } catch (IOException | MalformedException e) {
+                // It is said again with the next answer.
+                teller.tell(Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+            }
+        }
+        // Once: what comes of a try that fails is settled by its own patience.
+        if (!asked && advice.renewWithin().isPresent()) {
+            asked = true;
+            Instant wished = now.plus(advice.renewWithin().get());
+            next = wished.isBefore(next) ? wished : next;
+        }
     }
 
     /** Renews when it is time. Says how the service ends, if it does. */

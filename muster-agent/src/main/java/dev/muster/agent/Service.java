@@ -20,7 +20,6 @@ import dev.muster.format.devices.orders.OrderReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -58,6 +57,7 @@ final class Service implements OrderDesk.Duties {
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private final NetworkPolicies network;
+    private final MaintenanceDesk maintenance;
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
     private boolean notAccepted;
@@ -68,6 +68,7 @@ final class Service implements OrderDesk.Duties {
             Enrolment enrolment,
             DeviceConnection connection,
             Machine machine,
+            MaintenanceDesk maintenance,
             AgentSettings settings,
             AgentGround ground,
             Teller teller)
@@ -76,14 +77,14 @@ final class Service implements OrderDesk.Duties {
         this.identity = identity;
         this.connection = connection;
         this.machine = machine;
+        this.maintenance = maintenance;
         this.settings = settings;
         this.ground = ground;
         this.teller = teller;
-        this.backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
-        Backoff patience = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
-        this.renewal = new Renewal(enrolment, connection, identity, patience, teller);
+        this.backoff = retries();
+        this.renewal = new Renewal(enrolment, connection, identity, retries(), teller);
         this.disputes = new Backoff(settings.retryFirst(), settings.attestEvery(), ground.jitter());
-        this.open = new OpenOrders(new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()));
+        this.open = new OpenOrders(retries());
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.delivery = new ReportDelivery(outbox, connection, this::failed);
@@ -97,6 +98,7 @@ final class Service implements OrderDesk.Duties {
         Instant end = identity.certificate().getNotAfter().toInstant();
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
+            maintenance.wake(() -> wakes.offer(new Wake.Maintained()));
             watchPolicy();
             rewatch();
             while (true) {
@@ -104,6 +106,7 @@ final class Service implements OrderDesk.Duties {
                 if (!now.isBefore(end)) {
                     return Ending.EXPIRED;
                 }
+                renewal.heed(now);
                 Optional<Ending> ending = renewal.renew(now);
                 if (ending.isPresent()) {
                     return ending.get();
@@ -136,21 +139,19 @@ final class Service implements OrderDesk.Duties {
     }
 
     private OrderPoll orderPoll() {
-        Duration wait = settings.orderWait().compareTo(Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS)) > 0
-                ? Duration.ofSeconds(OrderList.MAX_WAIT_SECONDS)
-                : settings.orderWait();
-        return new OrderPoll(
-                new OrdersClient(connection, factory.org()),
-                wait,
-                new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter()),
-                wakes,
-                this::failed);
+        OrdersClient client = new OrdersClient(connection, factory.org());
+        return new OrderPoll(client, settings.orderWait(), retries(), wakes, this::failed);
+    }
+
+    private Backoff retries() {
+        return new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
     }
 
     /** What is due now. False when the server could not be reached, so that everything left is tried again soon. */
     private boolean duties(Instant now) throws InterruptedException {
         ground.turns().acquire();
         try {
+            maintenance.report(outbox);
             delivery.deliver();
             // A clock that was set back must not make the device silent for as long.
             if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
@@ -171,8 +172,15 @@ final class Service implements OrderDesk.Duties {
         }
     }
 
+    @Override
+    public void maintenance(OrderAction.Maintenance session) throws IOException {
+        maintenance.ordered(session);
+    }
+
     private void follow(Wake wake) throws IOException, InterruptedException {
         switch (wake) {
+            // Duties come next in any case, and they tell the server.
+            case Wake.Maintained _ -> {}
             case Wake.Changed changed -> {
                 // A copy of a large file is many changes; measure once when it is over.
                 Thread.sleep(settings.settle());
@@ -196,19 +204,10 @@ final class Service implements OrderDesk.Duties {
         try {
             for (; next.isPresent(); next = open.next()) {
                 follow(next.get());
-                collect();
+                open.collect(wakes);
             }
         } finally {
             ground.turns().release();
-        }
-    }
-
-    /** Takes in what arrived while an order was followed. */
-    private void collect() {
-        for (Wake wake : List.copyOf(wakes)) {
-            if (wake instanceof Wake.Orders more && wakes.remove(wake)) {
-                open.add(more.orders());
-            }
         }
     }
 

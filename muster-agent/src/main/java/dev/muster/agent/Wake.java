@@ -9,6 +9,9 @@ sealed interface Wake {
     /** The server asks for something. */
     record Orders(List<Order> orders) implements Wake {}
 
+    /** A session of maintenance began or ended, and the server should know. */
+    record Maintained() implements Wake {}
+
     /** Files in the active slot changed. */
     record Changed() implements Wake {}
 }

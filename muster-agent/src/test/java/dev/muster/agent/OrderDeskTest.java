@@ -99,6 +99,11 @@ class OrderDeskTest {
 
     private final class Recorded implements OrderDesk.Duties {
         @Override
+        public void maintenance(OrderAction.Maintenance session) {
+            done.add("maintenance " + session.session());
+        }
+
+        @Override
         public void attest() {
             done.add("attest");
         }

@@ -9,7 +9,9 @@ import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.governance.RecordVerbs;
+import dev.muster.cli.governance.SessionVerbs;
 import dev.muster.cli.inspect.Inspect;
+import dev.muster.cli.joining.AuthorityVerbs;
 import dev.muster.cli.joining.JoinVerbs;
 import dev.muster.cli.log.LogVerbs;
 import dev.muster.cli.maker.DrillVerb;
@@ -49,6 +51,7 @@ final class Verbs {
         verbs.add(new OrgVerbs());
         verbs.add(new DeviceVerbs());
         verbs.add(new JoinVerbs());
+        verbs.add(new AuthorityVerbs());
         verbs.add(new OperatorVerbs());
         verbs.add(new MakerVerbs());
         verbs.add(new ProductVerbs());
@@ -62,6 +65,7 @@ final class Verbs {
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
         verbs.add(new RecordVerbs());
+        verbs.add(new SessionVerbs());
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());
         verbs.add(new PackVerbs());

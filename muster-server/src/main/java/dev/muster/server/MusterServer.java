@@ -45,6 +45,7 @@ public final class MusterServer implements AutoCloseable {
     public static final String ENDPOINTS_FILE = "server.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(MusterServer.class);
+    private static final int HTTPS_PORT = 443;
     private static final String CONSOLE = "console";
     private static final String DEVICE = "device";
 
@@ -129,12 +130,17 @@ public final class MusterServer implements AutoCloseable {
                 site.onStopping());
         opened.push(http);
         site.listening(http.port(DEVICE));
+        site.statements().servedAt(authority(config.http().names().getFirst(), http.port(CONSOLE)));
         site.everyMinuteEverywhere(() -> renew(tls, http));
         site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
         MusterServer server = new MusterServer(
                 http, site.console(), site.devices(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");
         return server;
+    }
+
+    private static String authority(String host, int port) {
+        return port == HTTPS_PORT ? host : host + ":" + port;
     }
 
     /** A server may run for longer than its certificate. */
@@ -177,7 +183,7 @@ public final class MusterServer implements AutoCloseable {
         if (orgs.all().isEmpty()) {
             OrgId org = organisation(config);
             if (site.need(LocalOperator.class).create(org, org.value()) instanceof AccessAnswer.Denied denied) {
-                throw new StartFailure(denied.sentence());
+                throw new StartFailure(denied.detail());
             }
         }
         List<OrgId> all = orgs.all().stream().map(org -> new OrgId(org.id())).toList();

@@ -11,6 +11,7 @@ import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
+import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.QuotaConfig;
 import dev.muster.server.config.ServerConfig;
@@ -19,8 +20,10 @@ import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.FactsTopic;
-import dev.muster.server.joining.AuthorityKeys;
 import dev.muster.server.joining.DeviceAuthority;
+import dev.muster.server.joining.authorities.Authorities;
+import dev.muster.server.joining.authorities.Hierarchy;
+import dev.muster.server.joining.authorities.KeyRoom;
 import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
@@ -105,12 +108,14 @@ final class Wiring {
     private void shareWhatSeveralNeed(Site site) {
         site.share(Contributions.class, new Contributions());
         site.share(EntryFacts.class, facts);
-        DeviceAuthority authority = new DeviceAuthority(
-                site.database(),
-                site.shell(),
-                AuthorityKeys.open(site.data().path(), site.random()),
-                site.clock(),
-                site.random());
+        AuthorityConfig hierarchy = site.config().joining().hierarchy();
+        Authorities authorities = new Authorities(
+                site.database(), KeyRoom.open(hierarchy.keys(), site.data().path(), site.random()));
+        site.share(Authorities.class, authorities);
+        site.share(
+                Hierarchy.class,
+                new Hierarchy(site.database(), site.shell(), authorities, site.clock(), site.random()));
+        DeviceAuthority authority = new DeviceAuthority(authorities, hierarchy, site.clock(), site.random());
         site.share(DeviceAuthority.class, authority);
         site.share(ResultSigner.Certificates.class, authority::verifier);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));

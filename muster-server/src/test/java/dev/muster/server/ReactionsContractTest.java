@@ -67,7 +67,7 @@ class ReactionsContractTest {
             this.database = database;
             fixture = TestLedger.over(database);
             Migrations.create()
-                    .topic("devices", "001-devices")
+                    .topic("devices", "001-devices", "002-endpoints")
                     .topic("assurance", "001-assurance")
                     .topic("facts", "001-facts")
                     .topic("response", "001-response")

@@ -1,7 +1,9 @@
 package dev.muster.agent.install;
 
+import dev.muster.format.update.suit.SuitDigest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** Where payloads come from: a port, so that an install knows no network. */
 public interface ArtifactSource {
@@ -16,6 +18,19 @@ public interface ArtifactSource {
      * @throws IOException when it cannot be had
      */
     Transfer open(String uri, long from) throws IOException;
+
+    /**
+     * Opens a difference ({@code format.update.delta}) from an image that is here to the payload. Nobody believes it: what
+     * is made with it has the digest that was asked for or is thrown away.
+     *
+     * @param base digest of the image that is here
+     * @param from bytes of the difference that were used already
+     * @return empty when there is none; then the payload itself is asked for
+     * @throws Away as {@link #open}
+     */
+    default Optional<Transfer> difference(String uri, SuitDigest base, long from) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * A payload on its way here. Its end is the end of the transfer, not of the payload: a source may give less.

@@ -1,7 +1,6 @@
 package dev.muster.agent.install;
 
 import dev.muster.agent.state.BootState;
-import dev.muster.format.update.suit.CodePoints;
 import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import dev.muster.format.update.suit.EnvelopeVerifier.Verification;
@@ -11,7 +10,6 @@ import dev.muster.format.update.suit.Outcome;
 import dev.muster.format.update.suit.Processor;
 import dev.muster.format.update.suit.Reason;
 import dev.muster.format.update.suit.Report;
-import dev.muster.format.update.suit.Severable;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.format.update.suit.SuitException;
 import dev.muster.format.update.suit.TextMap;
@@ -93,31 +91,13 @@ public final class Installer {
                         measured.get(),
                         slots.size(device.target()),
                         manifest.sequenceNumber(),
-                        version(manifest, envelope)));
+                        TextMap.version(manifest, envelope, FirmwareTemplate.FIRMWARE)
+                                .orElse("")));
         Outcome invoked = Processor.invoke(manifest, device);
         if (invoked instanceof Outcome.Stopped) {
             return new InstallResult(Report.of(uri, digest, invoked), Optional.empty());
         }
         return new InstallResult(Report.of(uri, digest, outcome), control.read().next());
-    }
-
-    /** The manifest's word for the version, when its text was not severed away. */
-    private static String version(Manifest manifest, Envelope envelope) {
-        byte[] text = manifest.severable().get(CodePoints.TEXT) instanceof Severable.Present present
-                ? present.content()
-                : envelope.severed().get(CodePoints.TEXT);
-        if (text == null) {
-            return "";
-        }
-        try {
-            return TextMap.parse(text).languages().values().stream()
-                    .flatMap(texts -> Optional.ofNullable(texts.components().get(FirmwareTemplate.FIRMWARE)).stream())
-                    .flatMap(own -> Optional.ofNullable(own.get(CodePoints.TEXT_COMPONENT_VERSION)).stream())
-                    .findFirst()
-                    .orElse("");
-        } catch (SuitException e) {
-            return "";
-        }
     }
 
     private static InstallResult refused(String uri, SuitDigest digest, Reason reason, String detail) {

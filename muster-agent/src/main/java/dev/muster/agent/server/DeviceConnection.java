@@ -33,6 +33,8 @@ public final class DeviceConnection implements AutoCloseable {
     private final ExecutorService threads;
     private final URI server;
 
+    private volatile Advice advice = Advice.NONE;
+
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-");
 
     /** @param tls with the device's key and the server's anchors, see {@link DeviceTls} */
@@ -129,7 +131,13 @@ public final class DeviceConnection implements AutoCloseable {
         }
     }
 
-    private static Reply reply(HttpResponse<?> response, byte[] body) {
+    /** What the server last said beside an answer. */
+    public Advice advice() {
+        return advice;
+    }
+
+    private Reply reply(HttpResponse<?> response, byte[] body) {
+        Advice.of(response.headers()).ifPresent(said -> advice = said);
         return new Reply(
                 response.statusCode(),
                 response.headers().firstValue("content-type").orElse(""),

@@ -27,6 +27,11 @@ public final class OrdersClient {
                 connection.get(path, wait).orRefused("asking for orders").body());
     }
 
+    /** What the server said beside its last answer. */
+    public Advice advice() {
+        return connection.advice();
+    }
+
     /** The door that takes the report of one order; sending the same again does no harm. */
     public static String reportPath(String org, String order) {
         return "/devices/" + org + "/orders/" + order;

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,7 +17,10 @@ import java.util.Locale;
  * {@code --rounds} make a history for the pages: so many devices, each with so much evidence.
  */
 public final class RiverBench {
-    private static final int ENROLMENTS = 256;
+    /** What has run that often is compiled. */
+    private static final int WARMING = 512;
+
+    private static final int ENROLMENTS = 512;
     private static final int PAGE_ROUNDS = 11;
 
     private RiverBench() {}
@@ -35,17 +39,42 @@ public final class RiverBench {
                 Crypto.standard().provider(SignatureScheme.ECDSA_P256_SHA256));
         String beside = text(arguments, "--beside", "");
         if (!beside.isEmpty()) {
-            run("beside: " + beside, ServerProcess.classPath(Path.of(beside)), dir, time, devices, rounds, raw);
+            run(
+                    "beside: " + beside,
+                    ServerProcess.classPath(Path.of(beside)),
+                    List.of(),
+                    dir,
+                    time,
+                    devices,
+                    rounds,
+                    raw);
         }
-        run("this build", System.getProperty("java.class.path"), dir, time, devices, rounds, raw);
+        run(
+                "this build",
+                System.getProperty("java.class.path"),
+                ServerProcess.NO_QUOTAS,
+                dir,
+                time,
+                devices,
+                rounds,
+                raw);
     }
 
-    private static void run(String name, String classPath, Path dir, Duration time, int devices, int rounds, double raw)
+    private static void run(
+            String name,
+            String classPath,
+            List<String> settings,
+            Path dir,
+            Duration time,
+            int devices,
+            int rounds,
+            double raw)
             throws Exception {
         System.out.println("== " + name);
         Path data = Files.createTempDirectory(dir, "muster-river-");
-        try (ServerProcess server = ServerProcess.start(classPath, data);
+        try (ServerProcess server = ServerProcess.start(classPath, data, settings);
                 Rig rig = new Rig(server)) {
+            rig.enrol(WARMING, 8);
             Rig.Measured enrolled = rig.enrol(ENROLMENTS, 8);
             say("enrolment, handshake included, 8 at a time", enrolled, raw);
             rig.attest(16, Duration.ofSeconds(5));
@@ -59,8 +88,8 @@ public final class RiverBench {
                         (server.bytesHeld() - before) / (double) attested.count(),
                         attested.tokenBytes());
             }
-            if (devices > ENROLMENTS) {
-                rig.enrol(devices - ENROLMENTS, 8);
+            if (devices > WARMING + ENROLMENTS) {
+                rig.enrol(devices - WARMING - ENROLMENTS, 8);
                 rig.attestAll(rounds);
             }
             pages(rig);

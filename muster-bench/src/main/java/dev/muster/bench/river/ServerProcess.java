@@ -14,6 +14,13 @@ final class ServerProcess implements AutoCloseable {
     private static final long START_SECONDS_MAX = 120;
     private static final int UTIME = 11;
 
+    /** A device that says everything at once is what is measured here. */
+    static final List<String> NO_QUOTAS = List.of(
+            "quota.device-entries=1000000000",
+            "quota.device-megabytes=1000000",
+            "quota.organisation-entries=1000000000",
+            "quota.organisation-megabytes=1000000");
+
     private final Process process;
     private final Path data;
 
@@ -22,7 +29,9 @@ final class ServerProcess implements AutoCloseable {
         this.data = data;
     }
 
-    static ServerProcess start(String classPath, Path data) throws IOException, InterruptedException {
+    /** @param more settings that builds before them refuse as unknown */
+    static ServerProcess start(String classPath, Path data, List<String> more)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -37,6 +46,7 @@ final class ServerProcess implements AutoCloseable {
                 "http.device-port=0",
                 "http.requests-per-second=1000000",
                 "http.burst=1000000"));
+        command.addAll(more);
         Files.createDirectories(data);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(data.resolve("out.txt").toFile())

@@ -4,6 +4,7 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.format.crypto.Crypto;
+import dev.muster.guard.host.Host;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class DoctorVerb extends Verb {
         List<Finding> findings = new Machine(Path.of("/"), System.getenv())
                 .examine(options().data().path());
         findings.addAll(ProviderRows.of(Crypto.standard()));
+        findings.addAll(HostRows.findings(Host.here().look()));
         if (screen.wantsJson()) {
             screen.json(findings.stream()
                     .map(f -> Map.of("subject", f.subject(), "state", f.state().word(), "detail", f.detail()))

@@ -20,7 +20,15 @@ record Finding(String subject, State state, String detail) {
         /** Not here; what needs it says so in its reports. */
         ABSENT,
         /** Muster does not work like this. */
-        BROKEN;
+        BROKEN,
+        /** The kernel or the hardware holds it. */
+        ENFORCED,
+        /** It was looked at; nothing holds it. */
+        CHECKED,
+        /** Virtual hardware. */
+        SIMULATED,
+        /** Nothing holds it here. */
+        MISSING;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

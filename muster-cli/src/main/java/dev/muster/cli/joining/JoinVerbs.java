@@ -35,7 +35,10 @@ public final class JoinVerbs extends VerbGroup {
     /** {@code muster join ca}. */
     @Command(name = "ca", description = "Show the authority that issues certificates to devices.")
     static final class Authority extends Verb {
-        @Option(names = "--out", paramLabel = "FILE", description = "Write its certificate there, in PEM.")
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "Write its certificate and those above it there, in PEM.")
         private Path out = Path.of("");
 
         @Override
@@ -43,7 +46,7 @@ public final class JoinVerbs extends VerbGroup {
             try (var api = api()) {
                 JsonNode authority = api.get(path("authority"));
                 if (!out.toString().isEmpty()) {
-                    Files.writeString(out, authority.path("certificate").asString());
+                    Files.writeString(out, authority.path("chain").asString());
                 }
                 screen.result(
                         authority,

@@ -21,7 +21,10 @@ final class Signers {
     static EnvelopeVerifier verifier(List<Path> files) throws IOException {
         List<EnvelopeVerifier.Signer> signers = new ArrayList<>();
         for (Path file : files) {
-            String name = String.valueOf(file.getFileName());
+            // Two folders may each have a maker.pem, and signers are told apart by name.
+            String last = String.valueOf(file.getFileName());
+            boolean taken = signers.stream().anyMatch(signer -> signer.name().equals(last));
+            String name = taken ? file.toString() : last;
             int before = signers.size();
             try {
                 for (Pem block : Pem.parse(Files.readString(file))) {

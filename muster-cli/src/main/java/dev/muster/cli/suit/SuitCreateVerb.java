@@ -4,7 +4,6 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import dev.muster.cli.maker.MakerKey;
 import dev.muster.format.MalformedException;
 import dev.muster.format.update.image.FirmwareImage;
 import dev.muster.format.update.suit.ArtifactUri;
@@ -17,36 +16,46 @@ import dev.muster.format.update.suit.SuitLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code muster suit create}: a signed envelope for one firmware image. */
-@Command(name = "create", description = "Make and sign an envelope for a firmware image.")
+/** {@code muster suit create}: a signed envelope for one firmware image, or for what a file in JSON wants. */
+@Command(
+        name = "create",
+        description = {
+            "Make and sign an envelope for a firmware image, or for a manifest in the JSON form of the draft's"
+                    + " examples.",
+            "What the analysis finds in a JSON manifest keeps it from being signed."
+        })
 final class SuitCreateVerb extends Verb {
     private static final String PAYLOAD = "#firmware";
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "Made by muster release create.")
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "Made by muster release create, or a .json file.")
     private Path image = Path.of("");
 
     @Parameters(index = "1", paramLabel = "FILE", description = "Gets the envelope.")
     private Path file = Path.of("");
 
-    @Option(names = "--key", paramLabel = "FOLDER", required = true, description = "Holds maker.key, maker.pem.")
-    private Path key = Path.of("");
+    @Option(
+            names = "--key",
+            paramLabel = "FOLDER",
+            description = "Holds maker.key, maker.pem; repeatable. A JSON manifest may be left unsigned.")
+    private List<Path> keys = List.of();
 
-    @Option(names = "--vendor-domain", paramLabel = "DOMAIN", required = true, description = "Of the maker.")
+    @Option(names = "--vendor-domain", paramLabel = "DOMAIN", description = "Of the maker.")
     private String domain = "";
 
-    @Option(names = "--class", paramLabel = "WORD", required = true, description = "The device class.")
+    @Option(names = "--class", paramLabel = "WORD", description = "The device class.")
     private String deviceClass = "";
 
-    @Option(names = "--version", paramLabel = "V", required = true, description = "For people.")
+    @Option(names = "--version", paramLabel = "V", description = "For people.")
     private String version = "";
 
-    @Option(names = "--sequence", paramLabel = "N", required = true, description = "Greater than the one before.")
-    private long sequence;
+    @Option(names = "--sequence", paramLabel = "N", description = "Greater than the one before.")
+    private long sequence = -1;
 
     @Option(names = "--integrate", description = "Put the image into the envelope.")
     private boolean integrate;
@@ -57,6 +66,12 @@ final class SuitCreateVerb extends Verb {
     @Override
     protected Status run(Screen screen) throws IOException {
         byte[] bytes = Files.readAllBytes(image);
+        if (image.toString().endsWith(".json")) {
+            return Authored.write(screen, image, bytes, keys, file);
+        }
+        if (keys.isEmpty() || domain.isEmpty() || deviceClass.isEmpty() || version.isEmpty() || sequence < 0) {
+            throw CommandFailed.usage("An image needs --key, --vendor-domain, --class, --version and --sequence.");
+        }
         try {
             FirmwareImage.parse(bytes);
         } catch (MalformedException e) {
@@ -83,7 +98,7 @@ final class SuitCreateVerb extends Verb {
         if (severText) {
             builder.sever(CodePoints.TEXT);
         }
-        byte[] envelope = builder.sign(MakerKey.read(key).updates());
+        byte[] envelope = builder.sign(Authored.signers(keys));
         Files.write(file, envelope);
         screen.result(
                 Map.of("envelope", file.toString(), "bytes", envelope.length, "image", digest.hex()),

@@ -7,5 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "suit",
         description = "Make, check and run SUIT envelopes offline.",
-        subcommands = {SuitCreateVerb.class, SuitVerifyVerb.class, SuitRunVerb.class, SuitTraceVerb.class})
+        subcommands = {
+            SuitCreateVerb.class,
+            SuitCheckVerb.class,
+            SuitSignVerb.class,
+            SuitVerifyVerb.class,
+            SuitRunVerb.class,
+            SuitTraceVerb.class
+        })
 public final class SuitVerbs extends VerbGroup {}

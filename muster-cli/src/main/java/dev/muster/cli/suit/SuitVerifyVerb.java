@@ -30,11 +30,17 @@ final class SuitVerifyVerb extends Verb {
             description = "Certificate or public key; repeatable.")
     private List<Path> keys = List.of();
 
+    @Option(
+            names = "--at-least",
+            paramLabel = "N",
+            description = "So many different keys must have signed; 1 if not said.")
+    private int atLeast = 1;
+
     @Override
     protected Status run(Screen screen) throws IOException {
         try {
             Envelope envelope = Envelope.parse(Files.readAllBytes(file));
-            return switch (Signers.verifier(keys).verify(envelope)) {
+            return switch (Signers.verifier(keys).atLeast(Math.max(1, atLeast)).verify(envelope)) {
                 case Verification.Verified verified -> {
                     Manifest manifest = Manifest.parse(envelope);
                     screen.result(

@@ -33,6 +33,7 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.update.suit.Parameter;
@@ -197,6 +198,31 @@ class InspectOwnMessagesTest {
                         "tree-size: 2",
                         "leaf-index: 1",
                         "inclusion-path: [h'" + HexFormat.of().formatHex(other));
+    }
+
+    @Test
+    void aReceiptThatFailsIsToldApartFromTheIssuersSignature() throws Exception {
+        SignedStatement statement = statement();
+        byte[] other = MerkleHash.leaf(new byte[] {7});
+        Receipt forged = Receipt.sign(
+                new InclusionProof(2, 1, List.of(other)),
+                MerkleHash.node(other, MerkleHash.leaf(new byte[] {8})),
+                "https://log.example",
+                "cam",
+                SIGNER);
+        Path file =
+                Files.write(folder.resolve("ts.cose"), new TransparentStatement(statement, List.of(forged)).encode());
+        Path key = Files.writeString(
+                folder.resolve("signer.pem"),
+                new Pem("PUBLIC KEY", PAIR.getPublic().getEncoded()).encode());
+        Inspected result = Inspected.of(file, "--key", key, "--ledger-key", key);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("INVALID: receipt 1 of 1 does not hold: ")
+                .contains("; the issuer's own signature is valid, by ");
+        Inspected alone = Inspected.of(file, "--ledger-key", key);
+        assertThat(alone.status()).isEqualTo(1);
+        assertThat(alone.out()).contains("; the issuer's own signature was not checked");
     }
 
     @Test

@@ -110,4 +110,49 @@ class SuitVerbsTest {
         assertThat(run()).isZero();
         assertThat(dir.resolve("device/slot-b/bin/program")).exists();
     }
+
+    private static final String WANTED = """
+        {"components": [{"install-id": ["00"], "install-size": 9, "uri": "https://a.example/x", "bootable": true,
+          "install-digest": {"algorithm-id": "sha256",
+            "digest-bytes": "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"},
+          "vendor-id": "fa6b4a53-d5ad-5fdf-be9d-e663e4d41ffe",
+          "class-id": "1492af14-2569-5e48-bf42-9b2d51f2ab45"}],
+         "manifest-version": 1, "manifest-sequence-number": 7}\
+        """;
+
+    @Test
+    void aManifestInJsonIsSignedByTwoOfTwo() throws IOException {
+        Path json = Files.writeString(dir.resolve("wanted.json"), WANTED);
+        String envelope = dir + "/wanted.suit";
+        assertThat(suit("create", json.toString(), envelope)).as(said::toString).isZero();
+        assertThat(suit("check", envelope)).as(said::toString).isZero();
+        assertThat(suit("sign", envelope, "--key", dir + "/maker"))
+                .as(said::toString)
+                .isZero();
+        String[] both = {
+            "verify",
+            envelope,
+            "--key",
+            dir + "/maker/maker.pem",
+            "--key",
+            dir + "/stranger/maker.pem",
+            "--at-least",
+            "2"
+        };
+        assertThat(suit(both)).isEqualTo(1);
+        assertThat(said.toString()).contains("1 of the 2 signers");
+        assertThat(suit("sign", envelope, "--key", dir + "/maker")).isZero();
+        assertThat(suit(both)).as("one who signs twice is one").isEqualTo(1);
+        assertThat(suit("sign", envelope, "--key", dir + "/stranger")).isZero();
+        assertThat(suit(both)).as(said::toString).isZero();
+    }
+
+    @Test
+    void aManifestThatAsksNobodysClassIsNotWritten() throws IOException {
+        String careless = WANTED.replaceFirst(",\\s*\"class-id\": \"[^\"]*\"", "");
+        Path json = Files.writeString(dir.resolve("wanted.json"), careless);
+        assertThat(suit("create", json.toString(), dir + "/none.suit")).isEqualTo(1);
+        assertThat(said.toString()).contains("acts-before-class");
+        assertThat(Files.exists(dir.resolve("none.suit"))).isFalse();
+    }
 }

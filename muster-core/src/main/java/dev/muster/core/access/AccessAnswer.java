@@ -1,5 +1,6 @@
 package dev.muster.core.access;
 
+import dev.muster.core.ledger.Refusing;
 import java.time.Instant;
 
 /** What the desk says. */
@@ -13,26 +14,38 @@ public sealed interface AccessAnswer {
     /**
      * No.
      *
-     * @param reason stable code
-     * @param sentence for people
+     * @param why stable code
+     * @param detail for people
      */
-    record Denied(Reason reason, String sentence) implements AccessAnswer {}
+    record Denied(Reason why, String detail) implements AccessAnswer, Refusing {
+        @Override
+        public Kind kind() {
+            return why.kind;
+        }
+
+        @Override
+        public String reason() {
+            return why.code;
+        }
+    }
 
     /** Why not; {@link #code} is stable. */
     enum Reason {
-        ORG_EXISTS("org-exists"),
-        BAD_OPERATOR_NAME("bad-operator-name"),
-        UNKNOWN_OPERATOR("unknown-operator"),
-        ROLE_NOT_GIVEN_HERE("role-not-given-here"),
-        LINK_UNKNOWN("link-unknown"),
-        LINK_USED("link-used"),
-        LINK_EXPIRED("link-expired"),
-        UNKNOWN_TOKEN("unknown-token"),
-        TOKEN_ENDED("token-ended");
+        ORG_EXISTS(Refusing.Kind.CONFLICT, "org-exists"),
+        BAD_OPERATOR_NAME(Refusing.Kind.INVALID, "bad-operator-name"),
+        UNKNOWN_OPERATOR(Refusing.Kind.ABSENT, "unknown-operator"),
+        ROLE_NOT_GIVEN_HERE(Refusing.Kind.CONFLICT, "role-not-given-here"),
+        LINK_UNKNOWN(Refusing.Kind.ABSENT, "link-unknown"),
+        LINK_USED(Refusing.Kind.CONFLICT, "link-used"),
+        LINK_EXPIRED(Refusing.Kind.CONFLICT, "link-expired"),
+        UNKNOWN_TOKEN(Refusing.Kind.ABSENT, "unknown-token"),
+        TOKEN_ENDED(Refusing.Kind.CONFLICT, "token-ended");
 
+        private final Refusing.Kind kind;
         private final String code;
 
-        Reason(String code) {
+        Reason(Refusing.Kind kind, String code) {
+            this.kind = kind;
             this.code = code;
         }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceFold {
     private final Subject subject;
     private final Assessor assessor;
+    private final FleetTally tally;
     private final Map<String, Finding> findings = new TreeMap<>();
     private final Map<RequirementId, Verdict> verdicts = new TreeMap<>();
     private final TreeSet<String> touchedChecks = new TreeSet<>();
@@ -31,7 +32,9 @@ final class DeviceFold {
     /** What the ledger last said about a requirement. */
     private record Said(Verdict.Kind kind, Optional<Grade> grade) {}
 
-    DeviceFold(Subject subject, Assessor assessor) {
+    /** @param tally counts the verdicts of this device among those of the others */
+    DeviceFold(Subject subject, Assessor assessor, FleetTally tally) {
+        this.tally = tally;
         this.subject = subject;
         this.assessor = assessor;
         touchAll();
@@ -122,7 +125,7 @@ final class DeviceFold {
                 continue; // a decision about a row that this version of the catalogue does not have
             }
             Verdict verdict = assessor.verdict(requirement.get(), facts, findings, now);
-            verdicts.put(id, verdict);
+            tally.moved(id, verdicts.put(id, verdict), verdict);
             waivedUntil.remove(id);
             if (verdict instanceof Verdict.Waived waived) {
                 waivedUntil.put(id, waived.waiver().until());

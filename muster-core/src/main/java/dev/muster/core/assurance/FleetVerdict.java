@@ -55,7 +55,8 @@ public record FleetVerdict(
         return verdict;
     }
 
-    private static Verdict.Kind together(Map<Verdict.Kind, Integer> counts) {
+    /** What holds for all of them together, by how many have which verdict. */
+    static Verdict.Kind together(Map<Verdict.Kind, Integer> counts) {
         if (counts.isEmpty()) {
             return Verdict.Kind.UNKNOWN;
         }

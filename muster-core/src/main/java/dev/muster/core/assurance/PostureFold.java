@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The verdicts of all devices of one organisation, kept up to date as facts arrive and time passes. Only the checks
@@ -24,6 +25,7 @@ public final class PostureFold {
     private final FactRegister register;
     private final Map<Subject, DeviceFold> devices = new TreeMap<>();
     private final Map<Subject, TreeSet<Subject>> devicesByProduct = new TreeMap<>();
+    private final FleetTally tally = new FleetTally();
     private final Subject org;
 
     public PostureFold(OrgId org, Assessor assessor) {
@@ -52,7 +54,7 @@ public final class PostureFold {
             return;
         }
         if (FactRegister.isDevice(subject)) {
-            DeviceFold device = devices.computeIfAbsent(subject, s -> new DeviceFold(s, assessor));
+            DeviceFold device = devices.computeIfAbsent(subject, s -> new DeviceFold(s, assessor, tally));
             device.touch(FactKey.device(key));
             if (key.equals(FactRegister.PRODUCT_KEY)) {
                 moved(device, productBefore);
@@ -68,12 +70,12 @@ public final class PostureFold {
 
     /** Takes what the ledger last said about a verdict, so that {@link #settle} tells only what is new. */
     public void said(Subject device, AssuranceEvent.RequirementChange change) {
-        devices.computeIfAbsent(device, s -> new DeviceFold(s, assessor)).said(change);
+        devices.computeIfAbsent(device, s -> new DeviceFold(s, assessor, tally)).said(change);
     }
 
     /** Takes what the ledger last said about a finding. */
     public void said(Subject device, AssuranceEvent.CheckChange change) {
-        devices.computeIfAbsent(device, s -> new DeviceFold(s, assessor)).said(change);
+        devices.computeIfAbsent(device, s -> new DeviceFold(s, assessor, tally)).said(change);
     }
 
     /**
@@ -91,6 +93,30 @@ public final class PostureFold {
     /** All verdicts of this device as of the last {@link #settle}. */
     public Optional<Posture> posture(Subject device, Instant at) {
         return Optional.ofNullable(devices.get(device)).map(fold -> new Posture(device, at, fold.verdicts()));
+    }
+
+    /** All of them together as of the last {@link #settle}: what {@link FleetPosture#of} would say of their postures. */
+    public FleetPosture fleet(Instant at) {
+        Map<RequirementId, FleetVerdict> verdicts = new TreeMap<>();
+        for (Requirement requirement : assessor.catalogue().requirements()) {
+            RequirementId id = requirement.id();
+            Map<Verdict.Kind, Integer> kinds = tally.kinds(id);
+            Verdict.Kind kind = FleetVerdict.together(kinds);
+            Optional<Subject> example =
+                    kinds.containsKey(kind) ? standing(id, kind).findFirst() : Optional.empty();
+            verdicts.put(id, new FleetVerdict(kind, kinds, tally.weakest(id), example));
+        }
+        return new FleetPosture(at, devices.size(), verdicts);
+    }
+
+    /** The devices that have this verdict by this requirement as of the last {@link #settle}, in order of id. */
+    public Stream<Subject> standing(RequirementId id, Verdict.Kind kind) {
+        return devices.values().stream()
+                .filter(device -> {
+                    Verdict verdict = device.verdicts().get(id);
+                    return verdict != null && verdict.kind() == kind;
+                })
+                .map(DeviceFold::subject);
     }
 
     /** The devices that some fact is about, in order of id. */

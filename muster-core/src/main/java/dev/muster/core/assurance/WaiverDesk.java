@@ -2,6 +2,8 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +44,7 @@ public final class WaiverDesk {
          * @param reason {@code subject-unknown}, {@code subject-invalid}, {@code reason-invalid}, {@code end-invalid} or
          *     {@code not-waived}
          */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     private WaiverDesk() {}
@@ -56,13 +58,14 @@ public final class WaiverDesk {
             return Decision.of(fault.get());
         }
         if (request.why().isBlank()) {
-            return refused("reason-invalid", "a waiver needs a reason");
+            return refused(Kind.INVALID, "reason-invalid", "a waiver needs a reason");
         }
         if (!end.isAfter(now)) {
-            return refused("end-invalid", "the end " + end + " is not after now");
+            return refused(Kind.INVALID, "end-invalid", "the end " + end + " is not after now");
         }
         if (end.isAfter(now.plus(LONGEST))) {
-            return refused("end-invalid", "the end " + end + " is more than " + LONGEST.toDays() + " days away");
+            return refused(
+                    Kind.INVALID, "end-invalid", "the end " + end + " is more than " + LONGEST.toDays() + " days away");
         }
         return Decision.of(
                 new Answer.Waived(request.subject(), request.requirement(), end),
@@ -86,6 +89,7 @@ public final class WaiverDesk {
         Optional<Waiver> waiver = store.waiver(request.subject(), request.requirement());
         if (waiver.filter(w -> w.inForce(now)).isEmpty()) {
             return refused(
+                    Kind.CONFLICT,
                     "not-waived",
                     request.requirement().text() + " is not waived for "
                             + request.subject().text() + " itself now");
@@ -104,21 +108,25 @@ public final class WaiverDesk {
 
     private static Optional<Answer> fault(Request request, WaiverStore store) {
         if (!SUBJECT_KINDS.contains(request.subject().kind())) {
-            return Optional.of(new Answer.Refused("subject-invalid", "a waiver is for a device or a product"));
+            return Optional.of(
+                    new Answer.Refused(Kind.INVALID, "subject-invalid", "a waiver is for a device or a product"));
         }
         if (request.why().length() > MAX_REASON_CHARS || request.why().chars().anyMatch(Character::isISOControl)) {
             return Optional.of(new Answer.Refused(
-                    "reason-invalid", "a reason has up to " + MAX_REASON_CHARS + " characters on one line"));
+                    Kind.INVALID,
+                    "reason-invalid",
+                    "a reason has up to " + MAX_REASON_CHARS + " characters on one line"));
         }
         if (!store.knows(request.subject())) {
             return Optional.of(new Answer.Refused(
+                    Kind.ABSENT,
                     "subject-unknown",
                     "nothing is known of " + request.subject().text()));
         }
         return Optional.empty();
     }
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

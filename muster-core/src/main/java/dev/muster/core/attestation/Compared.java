@@ -41,11 +41,18 @@ public sealed interface Compared {
      */
     record Differs(Nearest nearest, Optional<ReferenceValue> mixture) implements Compared {}
 
-    /** A release agrees in everything, but its reference values do not hold now. */
-    record Ended(ReferenceValue release) implements Compared {}
+    /**
+     * A release agrees in everything, but its reference values do not hold now.
+     *
+     * @param early whether they have yet to begin
+     */
+    record Ended(ReferenceValue release, boolean early) implements Compared {}
 
-    /** @param expired whether there are reference values, but none that is valid now */
-    record NothingThere(boolean expired) implements Compared {}
+    /**
+     * @param expired whether there are reference values, but none that is valid now
+     * @param early whether all of them have yet to begin
+     */
+    record NothingThere(boolean expired, boolean early) implements Compared {}
 
     /** The release that is closest when none agrees. */
     default Optional<ReferenceValue> closest() {

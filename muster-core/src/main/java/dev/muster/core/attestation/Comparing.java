@@ -58,7 +58,7 @@ final class Comparing {
         }
         List<ReferenceValue> near = Nearest.candidates(shelves, statement, maker, now);
         if (near.isEmpty()) {
-            return ended().<Compared>map(Compared.Ended::new).orElse(new Compared.NothingThere(!shelves.isEmpty()));
+            return ended().orElseGet(this::nothing);
         }
         // A release whose whole was seen to differ is not excused by a triple that says little; one that might be what
         // runs here, if only it could be compared, is no contradiction.
@@ -71,9 +71,9 @@ final class Comparing {
         if (!wholeDiffers && partOpen.isPresent()) {
             return partOpen.get();
         }
-        Optional<ReferenceValue> ended = ended();
+        Optional<Compared> ended = ended();
         if (ended.isPresent()) {
-            return new Compared.Ended(ended.get());
+            return ended.get();
         }
         Nearest nearest = Nearest.of(near, statement);
         return new Compared.Differs(nearest, Nearest.mixture(nearest, near, statement));
@@ -120,12 +120,22 @@ final class Comparing {
     }
 
     /** A release that agrees in everything, but whose reference values do not hold now: known, and no attack. */
-    private Optional<ReferenceValue> ended() {
+    private Optional<Compared> ended() {
         return over.stream()
                 .filter(value -> unstated(value).isEmpty()
                         && Appraiser.unmet(value, statement.measured().elements())
                                 .met())
-                .findFirst();
+                .findFirst()
+                .map(value -> new Compared.Ended(value, value.beginsAfter(now)));
+    }
+
+    private Compared nothing() {
+        List<ReferenceValue> own = shelves.stream()
+                .flatMap(shelf -> shelf.all.stream())
+                .filter(value -> value.maker().equals(maker))
+                .toList();
+        return new Compared.NothingThere(
+                !shelves.isEmpty(), !own.isEmpty() && own.stream().allMatch(value -> value.beginsAfter(now)));
     }
 
     /** The measured elements that a release says nothing about; a value that only the device states proves nothing. */

@@ -2,6 +2,8 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.cose.CoseKey;
 import java.time.Instant;
@@ -23,7 +25,7 @@ public final class Makers {
         record Known(MakerAnchor anchor) implements Answer {}
 
         /** The key speaks for another maker: one key, one maker. */
-        record Refused(String code, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /**
@@ -35,7 +37,9 @@ public final class Makers {
             String maker, CoseKey key, String operator, AttestationStore known, Instant now) {
         if (maker.isBlank() || maker.length() > MakerAnchor.MAX_MAKER_CHARS) {
             return Decision.of(new Answer.Refused(
-                    "maker-name", "a maker's name has 1.." + MakerAnchor.MAX_MAKER_CHARS + " characters"));
+                    Kind.INVALID,
+                    "maker-name",
+                    "a maker's name has 1.." + MakerAnchor.MAX_MAKER_CHARS + " characters"));
         }
         MakerAnchor anchor = new MakerAnchor(
                 maker,
@@ -49,6 +53,7 @@ public final class Makers {
                     before.get().maker().equals(maker)
                             ? new Answer.Known(before.get())
                             : new Answer.Refused(
+                                    Kind.CONFLICT,
                                     "key-taken",
                                     "this key speaks for " + before.get().maker()));
         }

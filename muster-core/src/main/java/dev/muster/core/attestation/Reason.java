@@ -13,6 +13,7 @@ public record Reason(String code, String text) {
     public static final String DIFFERS = "software-differs";
     public static final String NO_REFERENCE = "no-reference-values";
     public static final String REFERENCE_EXPIRED = "reference-values-expired";
+    public static final String REFERENCE_NOT_YET = "reference-values-not-yet-valid";
     public static final String DEBUG_ENABLED = "debug-enabled";
     public static final String SIGNED = "signed-by-enrolled-key";
 
@@ -53,13 +54,18 @@ public record Reason(String code, String text) {
                                 + String.join("; ", open.why()) + ".");
             case Compared.Ended ended ->
                 new Reason(
-                        REFERENCE_EXPIRED,
+                        ended.early() ? REFERENCE_NOT_YET : REFERENCE_EXPIRED,
                         what + " are those of " + release(ended.release())
-                                + ", whose reference values are not valid now.");
+                                + (ended.early()
+                                        ? ", whose reference values do not hold yet."
+                                        : ", whose reference values are not valid now."));
             case Compared.NothingThere nothing ->
-                nothing.expired()
-                        ? new Reason(REFERENCE_EXPIRED, "No reference value for " + environment + " is valid now.")
-                        : new Reason(NO_REFERENCE, "There are no reference values for " + environment + ".");
+                nothing.early()
+                        ? new Reason(REFERENCE_NOT_YET, "No reference value for " + environment + " holds yet.")
+                        : nothing.expired()
+                                ? new Reason(
+                                        REFERENCE_EXPIRED, "No reference value for " + environment + " is valid now.")
+                                : new Reason(NO_REFERENCE, "There are no reference values for " + environment + ".");
             case Compared.Differs differs -> differs(what, differs);
         };
     }

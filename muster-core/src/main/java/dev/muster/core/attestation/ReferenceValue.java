@@ -74,6 +74,12 @@ public record ReferenceValue(
                         .orElse(true);
     }
 
+    /** Whether it will hold, and not yet. */
+    boolean beginsAfter(Instant time) {
+        return validity.stream()
+                .anyMatch(span -> span.notBefore().filter(time::isBefore).isPresent());
+    }
+
     private Optional<Measurement> slot() {
         return measurements.stream()
                 .filter(measurement -> measurement.key().equals(Optional.of(SLOT)))

@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.corim.CorimException;
@@ -44,7 +45,17 @@ public final class References {
         /** The same manifest was accepted before. */
         record Known(String digest) implements Answer {}
 
-        record Refused(Refusal refusal, String detail) implements Answer {}
+        record Refused(Refusal refusal, String detail) implements Answer, Refusing {
+            @Override
+            public Kind kind() {
+                return Kind.UNACCEPTABLE;
+            }
+
+            @Override
+            public String reason() {
+                return refusal.code();
+            }
+        }
     }
 
     /** Reads and verifies a manifest; needs nothing but the anchors, so it runs outside the transaction. */

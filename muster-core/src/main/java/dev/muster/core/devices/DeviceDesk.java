@@ -2,6 +2,8 @@ package dev.muster.core.devices;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
@@ -21,7 +23,7 @@ public final class DeviceDesk {
         record Already(DeviceId device, DeviceState state) implements Answer {}
 
         /** @param reason {@code device-unknown}, {@code product-unknown}, {@code device-known}, {@code transition-forbidden} */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /**
@@ -48,10 +50,10 @@ public final class DeviceDesk {
     public static Decision<Answer> register(
             DeviceId device, ProductId product, DeviceRegister register, Cause cause, Instant now) {
         if (register.device(device).isPresent()) {
-            return refused("device-known", "device " + device + " is on the register already");
+            return refused(Kind.CONFLICT, "device-known", "device " + device + " is on the register already");
         }
         if (register.product(product).isEmpty()) {
-            return refused("product-unknown", "product " + product + " is not on the register");
+            return refused(Kind.ABSENT, "product-unknown", "product " + product + " is not on the register");
         }
         return Decision.of(
                 new Answer.Changed(device, Optional.empty(), DeviceState.MANUFACTURED),
@@ -81,14 +83,15 @@ public final class DeviceDesk {
             DeviceId id, DeviceState to, DeviceRegister register, Cause cause, Instant now) {
         Optional<Device> found = register.device(id);
         if (found.isEmpty()) {
-            return refused("device-unknown", "device " + id + " is not on the register");
+            return refused(Kind.ABSENT, "device-unknown", "device " + id + " is not on the register");
         }
         DeviceState from = found.get().state();
         if (from == to) {
             return Decision.of(new Answer.Already(id, to));
         }
         if (!from.allows(to)) {
-            return refused("transition-forbidden", "from " + from.word() + " no step leads to " + to.word());
+            return refused(
+                    Kind.CONFLICT, "transition-forbidden", "from " + from.word() + " no step leads to " + to.word());
         }
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(
@@ -109,7 +112,7 @@ public final class DeviceDesk {
         return !to.inService() && open.order().kind() == OrderKind.INSTALL;
     }
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

@@ -2,6 +2,8 @@ package dev.muster.core.devices;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
@@ -28,7 +30,7 @@ public final class OrderDesk {
         record Already(String order) implements Answer {}
 
         /** @param reason {@code order-unknown}, {@code order-conflict} */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /** A device whose clock is ahead may find an order expired before we do. */
@@ -55,7 +57,7 @@ public final class OrderDesk {
         record Issued(String order) implements Asked {}
 
         /** @param reason {@code device-unknown}, {@code device-<state>}, {@code orders-too-many} */
-        record Refused(String reason, String detail) implements Asked {}
+        record Refused(Kind kind, String reason, String detail) implements Asked, Refusing {}
     }
 
     /**
@@ -67,15 +69,19 @@ public final class OrderDesk {
             DeviceId device, String id, OrderAction action, DeviceRegister register, String issuer, Instant now) {
         Optional<Device> known = register.device(device);
         if (known.isEmpty()) {
-            return Decision.of(new Asked.Refused("device-unknown", "device " + device + " is not on the register"));
+            return Decision.of(
+                    new Asked.Refused(Kind.ABSENT, "device-unknown", "device " + device + " is not on the register"));
         }
         DeviceState state = known.get().state();
         if (!CertificateUse.ORDERS.allowedIn(state)) {
-            return Decision.of(new Asked.Refused("device-" + state.word(), "a device in this state takes no orders"));
+            return Decision.of(new Asked.Refused(
+                    Kind.CONFLICT, "device-" + state.word(), "a device in this state takes no orders"));
         }
         if (register.openOrders(device).size() >= DeviceRegister.MAX_OPEN_ORDERS) {
             return Decision.of(new Asked.Refused(
-                    "orders-too-many", "at most " + DeviceRegister.MAX_OPEN_ORDERS + " orders are open at a time"));
+                    Kind.CONFLICT,
+                    "orders-too-many",
+                    "at most " + DeviceRegister.MAX_OPEN_ORDERS + " orders are open at a time"));
         }
         return Decision.of(new Asked.Issued(id), issue(device, id, action, "operator", issuer, now));
     }
@@ -90,18 +96,19 @@ public final class OrderDesk {
         IssuedOrder issued = register.order(orderId).orElse(null);
         // Another device's order is answered like one that does not exist: ids of others are not for guessing.
         if (issued == null || !issued.device().equals(device)) {
-            return Decision.of(new Answer.Refused("order-unknown", "no order " + orderId + " for this device"));
+            return Decision.of(
+                    new Answer.Refused(Kind.ABSENT, "order-unknown", "no order " + orderId + " for this device"));
         }
         if (!issued.open()) {
             return Decision.of(
                     issued.outcome().filter(report.outcome()::equals).isPresent()
                             ? new Answer.Already(orderId)
-                            : new Answer.Refused("order-conflict", "the order ended otherwise before"));
+                            : new Answer.Refused(Kind.CONFLICT, "order-conflict", "the order ended otherwise before"));
         }
         if (report.outcome() == OrderOutcome.WITHDRAWN
                 || (report.outcome() == OrderOutcome.EXPIRED
                         && now.plus(CLOCKS_APART).isBefore(issued.order().expiresAt()))) {
-            return Decision.of(new Answer.Refused("order-outcome", "that is not for the device to say"));
+            return Decision.of(new Answer.Refused(Kind.INVALID, "order-outcome", "that is not for the device to say"));
         }
         OrderClosed closed = new OrderClosed(
                 orderId,

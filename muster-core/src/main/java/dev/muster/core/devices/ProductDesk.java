@@ -2,6 +2,8 @@ package dev.muster.core.devices;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +19,7 @@ public final class ProductDesk {
         record Already(Product product) implements Answer {}
 
         /** @param reason {@code product-invalid}, {@code product-model-taken} */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     private ProductDesk() {}
@@ -28,16 +30,20 @@ public final class ProductDesk {
                 .allMatch(text -> !text.isBlank() && text.length() <= ProductAdded.MAX_NAME_CHARS);
         if (!named) {
             return refused(
+                    Kind.INVALID,
                     "product-invalid",
                     "name, maker and model have 1 to " + ProductAdded.MAX_NAME_CHARS + " characters");
         }
         if (!product.supportUntil().isAfter(product.supportFrom())) {
-            return refused("product-invalid", "support ends before it begins");
+            return refused(Kind.INVALID, "product-invalid", "support ends before it begins");
         }
         // Maker and model are how a factory identity finds its product, so no two products may share them.
         Optional<Product> same = register.product(product.maker(), product.model());
         if (same.isPresent() && !same.get().id().equals(product.id())) {
-            return refused("product-model-taken", "product " + same.get().id() + " has this maker and model");
+            return refused(
+                    Kind.CONFLICT,
+                    "product-model-taken",
+                    "product " + same.get().id() + " has this maker and model");
         }
         if (same.isPresent() && same.get().equals(product)) {
             return Decision.of(new Answer.Already(product));
@@ -47,7 +53,7 @@ public final class ProductDesk {
         return Decision.of(new Answer.Added(product), new Draft(product.id().subject(), now, issuer, event));
     }
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.core.governance;
 
+import dev.muster.core.ledger.Subject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -64,6 +65,15 @@ public record Field(String name, Type type, String target, String meaning) {
             case DIGEST -> matches(DIGEST, value, "a SHA-256 in 64 lower-case hexadecimal digits");
             case PERSON, DEVICE, PRODUCT -> value.length() <= 256 ? Optional.empty() : not("an id");
             case LINK -> matches(ID, value, "the id of a " + target);
+        };
+    }
+
+    /** Whom a value names that the register must know; empty for what is no device and no product. */
+    Optional<Subject> subject(String value) {
+        return switch (type) {
+            case DEVICE -> Optional.of(Subject.device(value));
+            case PRODUCT -> Optional.of(new Subject("product", value));
+            default -> Optional.empty();
         };
     }
 

@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.Event;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,27 @@ public sealed interface GovernanceEvent extends Event {
         public Moved {
             fields = Map.copyOf(fields);
             kind = Map.copyOf(kind);
+        }
+    }
+
+    /**
+     * A device has recorded a session of maintenance. Subject: {@code session/<id>}.
+     *
+     * @param device who recorded it
+     * @param record as it was signed ({@link dev.muster.format.devices.maintenance.SessionRecord}, COSE_Sign1)
+     */
+    @EntryType("governance.session-recorded")
+    record SessionRecorded(String device, byte[] record) implements GovernanceEvent {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SessionRecorded that
+                    && device.equals(that.device)
+                    && Arrays.equals(record, that.record);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * device.hashCode() + Arrays.hashCode(record);
         }
     }
 }

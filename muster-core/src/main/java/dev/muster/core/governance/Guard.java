@@ -8,7 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A predicate over a record, the records it points to, facts, and the time. */
-public sealed interface Guard {
+public sealed interface Guard
+        permits Guard.Linked,
+                Guard.Has,
+                Guard.Future,
+                Guard.Did,
+                Guard.Shown,
+                Guard.Trained,
+                Guard.Escorted,
+                Guard.Other,
+                LinkGuards.Self,
+                LinkGuards.Within,
+                LinkGuards.Channel {
     /**
      * What a guard may look at.
      *
@@ -153,7 +164,8 @@ public sealed interface Guard {
     /**
      * The word of the data file: {@code link:FIELD=STATE/STATE}, {@code linkifset:…}, {@code field:FIELD=VALUE/VALUE},
      * {@code future:FIELD}, {@code did:TRANSITION/TRANSITION}, {@code fact:FIELD.KEY=VALUE@TRANSITION}, {@code
-     * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}.
+     * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code
+     * within:FIELD=LINK.FIELD}, {@code channel:FIELD}.
      *
      * @throws IllegalArgumentException when it is none
      */
@@ -176,8 +188,19 @@ public sealed interface Guard {
             case "trained" -> new Trained(left);
             case "escorted" -> new Escorted(left);
             case "other" -> new Other(left);
+            case "self" -> new LinkGuards.Self(before(left), after(left));
+            case "within" -> new LinkGuards.Within(left, before(right.getFirst()), after(right.getFirst()));
+            case "channel" -> new LinkGuards.Channel(left);
             default -> throw new IllegalArgumentException("no guard is called " + kind);
         };
+    }
+
+    private static String before(String dotted) {
+        return dotted.substring(0, dotted.indexOf('.'));
+    }
+
+    private static String after(String dotted) {
+        return dotted.substring(dotted.indexOf('.') + 1);
     }
 
     private static Guard shown(String left, String right) {

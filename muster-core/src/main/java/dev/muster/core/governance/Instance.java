@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,19 @@ public record Instance(
      * @param at when
      */
     public record Step(String transition, String actor, Instant at) {}
+
+    /** The same with these fields; an empty value takes one away. */
+    Instance with(Map<String, String> set) {
+        Map<String, String> merged = new HashMap<>(fields);
+        set.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                merged.remove(name);
+            } else {
+                merged.put(name, value);
+            }
+        });
+        return new Instance(machine, id, state, since, merged, steps);
+    }
 
     /** The subject of its entries. */
     public Subject subject() {

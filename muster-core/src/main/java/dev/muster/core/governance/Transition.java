@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name as people ask for it
  * @param from states in which it may be made
  * @param to the state after it
- * @param role who may: {@link #OPERATOR}, {@link #SYSTEM}, or a role that is granted
+ * @param role who may: {@link #OPERATOR}, {@link #SYSTEM}, {@link #DEVICE}, or a role that is granted
  * @param apart transitions whose actor must be another person; {@link #OPENING} means whoever began the record
  * @param guards predicates that must hold
  * @param needs fields that must be there
@@ -29,8 +29,11 @@ public record Transition(
     /** Any operator. */
     public static final String OPERATOR = "operator";
 
-    /** Nobody: a timer makes it. */
+    /** Nobody: a timer makes it, or it follows from what became of another record. */
     public static final String SYSTEM = "system";
+
+    /** The device that the record is about, under the name of its certificate. */
+    public static final String DEVICE = "device";
 
     /** Stands for the beginning of a record among {@link #apart}. */
     public static final String OPENING = "open-request";

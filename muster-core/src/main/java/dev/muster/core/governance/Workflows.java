@@ -2,6 +2,8 @@ package dev.muster.core.governance;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +66,7 @@ public final class Workflows {
          *     {@code field-invalid}, {@code reason-invalid}, {@code id-taken}, {@code state-conflict}, {@code field-missing},
          *     {@code guard-conflict}, {@code role-forbidden} or {@code apart-forbidden}
          */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /** Begins or moves a record. */
@@ -73,7 +75,7 @@ public final class Workflows {
         Instant now = at.truncatedTo(ChronoUnit.MICROS);
         Optional<Machine> machine = machines.find(request.machine());
         if (machine.isEmpty()) {
-            return refused("machine-unknown", "nothing here is called " + request.machine());
+            return refused(Kind.ABSENT, "machine-unknown", "nothing here is called " + request.machine());
         }
         Optional<Answer> fault = fault(machine.get(), request, store);
         if (fault.isPresent()) {
@@ -90,7 +92,7 @@ public final class Workflows {
         Optional<Machine> definition = machines.find(machine);
         Optional<Instance> found = store.find(machine, id);
         if (definition.isEmpty() || found.isEmpty()) {
-            return refused("record-unknown", "there is no " + machine + " " + id);
+            return refused(Kind.ABSENT, "record-unknown", "there is no " + machine + " " + id);
         }
         Instance instance = found.get();
         Optional<Timer> due = definition
@@ -101,7 +103,7 @@ public final class Workflows {
                 // What marks a state as late leaves it there, and is said once.
                 .filter(timer -> fresh(definition.get(), instance, timer));
         if (due.isEmpty()) {
-            return refused("state-conflict", "no timer of " + machine + " " + id + " is due");
+            return refused(Kind.CONFLICT, "state-conflict", "no timer of " + machine + " " + id + " is due");
         }
         Transition transition =
                 definition.get().transition(due.get().transition()).orElseThrow();
@@ -117,34 +119,51 @@ public final class Workflows {
                         .map(Map.Entry::getKey));
     }
 
+    /** By the order of steps, not by their times: a clock that was set back must not make a state late twice. */
     private static boolean fresh(Machine machine, Instance instance, Timer timer) {
         Transition transition = machine.transition(timer.transition()).orElseThrow();
-        return !transition.to().equals(instance.state())
-                || instance.last(transition.name())
-                        .filter(step -> !step.at().isBefore(instance.since()))
-                        .isEmpty();
+        if (!transition.to().equals(instance.state())) {
+            return true;
+        }
+        for (Instance.Step step : instance.steps().reversed()) {
+            if (step.transition().equals(transition.name())) {
+                return false;
+            }
+            boolean entered = step.at().equals(instance.since())
+                    && machine.transition(step.transition())
+                            .filter(made -> !made.to().equals(instance.state()))
+                            .isEmpty();
+            if (entered) {
+                return true;
+            }
+        }
+        return true;
     }
 
     private static Optional<Answer> fault(Machine machine, Request request, WorkflowStore store) {
         if (!ID.matcher(request.id()).matches()) {
-            return no("id-invalid", "an id has 1 to 64 letters, digits and . _ : -, and begins with a letter or digit");
+            return no(
+                    Kind.INVALID,
+                    "id-invalid",
+                    "an id has 1 to 64 letters, digits and . _ : -, and begins with a letter or digit");
         }
         if (request.reason().length() > MAX_REASON_CHARS) {
-            return no("reason-invalid", "a reason has up to " + MAX_REASON_CHARS + " characters");
+            return no(Kind.INVALID, "reason-invalid", "a reason has up to " + MAX_REASON_CHARS + " characters");
         }
         for (Map.Entry<String, String> set : request.fields().entrySet()) {
             Field field = machine.fields().get(set.getKey());
             if (field == null) {
-                return no("field-invalid", "a " + machine.id() + " has no field " + set.getKey());
+                return no(Kind.INVALID, "field-invalid", "a " + machine.id() + " has no field " + set.getKey());
             }
             if (!set.getValue().isEmpty()) {
                 Optional<String> why = field.fault(set.getValue());
                 if (why.isPresent()) {
-                    return no("field-invalid", why.get());
+                    return no(Kind.INVALID, "field-invalid", why.get());
                 }
-                Optional<Subject> subject = subject(field, set.getValue());
+                Optional<Subject> subject = field.subject(set.getValue());
                 if (subject.isPresent() && !store.knows(subject.get())) {
                     return no(
+                            Kind.INVALID,
                             "field-invalid",
                             field.name() + ": there is no " + subject.get().text());
                 }
@@ -153,20 +172,12 @@ public final class Workflows {
         return Optional.empty();
     }
 
-    private static Optional<Subject> subject(Field field, String value) {
-        return switch (field.type()) {
-            case DEVICE -> Optional.of(Subject.device(value));
-            case PRODUCT -> Optional.of(new Subject("product", value));
-            default -> Optional.empty();
-        };
-    }
-
     private Decision<Answer> open(Machine machine, Request request, WorkflowStore store, Instant now) {
         if (!request.mayWrite()) {
-            return refused("role-forbidden", "only an operator begins a " + machine.id());
+            return refused(Kind.FORBIDDEN, "role-forbidden", "only an operator begins a " + machine.id());
         }
         if (store.find(machine.id(), request.id()).isPresent()) {
-            return refused("id-taken", "there is a " + machine.id() + " " + request.id() + " already");
+            return refused(Kind.CONFLICT, "id-taken", "there is a " + machine.id() + " " + request.id() + " already");
         }
         Instance none = new Instance(machine.id(), request.id(), "", now, Map.of(), List.of());
         return moved(
@@ -176,17 +187,18 @@ public final class Workflows {
     private Decision<Answer> step(Machine machine, Request request, WorkflowStore store, Instant now) {
         Optional<Instance> found = store.find(machine.id(), request.id());
         if (found.isEmpty()) {
-            return refused("record-unknown", "there is no " + machine.id() + " " + request.id());
+            return refused(Kind.ABSENT, "record-unknown", "there is no " + machine.id() + " " + request.id());
         }
         Optional<Transition> named = machine.transition(request.transition());
         if (named.isEmpty()) {
-            return refused("transition-unknown", "a " + machine.id() + " has no " + request.transition());
+            return refused(Kind.ABSENT, "transition-unknown", "a " + machine.id() + " has no " + request.transition());
         }
         Transition transition = named.get();
         Instance before = found.get();
-        Instance after = with(before, request.fields());
+        Instance after = before.with(request.fields());
         if (!transition.from().contains(before.state())) {
             return refused(
+                    Kind.CONFLICT,
                     "state-conflict",
                     machine.id() + " " + request.id() + " is " + before.state() + "; " + transition.name()
                             + " begins in "
@@ -200,6 +212,7 @@ public final class Workflows {
         for (String needed : transition.needs()) {
             if (!after.fields().containsKey(needed)) {
                 return refused(
+                        Kind.INVALID,
                         "field-missing",
                         needed + " is missing: " + machine.field(needed).meaning());
             }
@@ -207,7 +220,7 @@ public final class Workflows {
         for (Guard guard : transition.guards()) {
             Optional<String> why = guard.fault(machine, new Guard.Asked(after, store, request.actor(), now));
             if (why.isPresent()) {
-                return refused("guard-conflict", why.get());
+                return refused(Kind.CONFLICT, "guard-conflict", why.get());
             }
         }
         return moved(
@@ -218,12 +231,15 @@ public final class Workflows {
             Transition transition, Instance before, Request request, WorkflowStore store, Instant now) {
         String role = transition.role();
         boolean may = switch (role) {
-            case Transition.SYSTEM -> false;
+            // No caller has this name: callers' names say what they are, as operator/ann does.
+            case Transition.SYSTEM -> request.actor().equals(SYSTEM);
+            case Transition.DEVICE -> request.actor().startsWith("device/");
             case Transition.OPERATOR, "administrator" -> request.mayWrite();
             default -> store.roles(request.actor(), now).contains(role);
         };
         if (!may) {
             return no(
+                    Kind.FORBIDDEN,
                     "role-forbidden",
                     role.equals(Transition.SYSTEM)
                             ? transition.name() + " happens by itself"
@@ -232,6 +248,7 @@ public final class Workflows {
         for (String other : transition.apart()) {
             if (before.actorOf(other).filter(request.actor()::equals).isPresent()) {
                 return no(
+                        Kind.FORBIDDEN,
                         "apart-forbidden",
                         request.actor() + " did " + other + ": " + transition.name() + " is for another person");
             }
@@ -247,7 +264,7 @@ public final class Workflows {
             String reason,
             Map<String, String> fields,
             Instant now) {
-        Map<String, String> kind = new HashMap<>(with(before, fields).fields());
+        Map<String, String> kind = new HashMap<>(before.with(fields).fields());
         kind.keySet().retainAll(GovernanceEvent.Moved.KIND);
         GovernanceEvent.Moved event =
                 new GovernanceEvent.Moved(transition, before.state(), to, actor, reason.strip(), fields, kind);
@@ -256,7 +273,7 @@ public final class Workflows {
 
     /** The record after an event; the fold of the register. */
     public static Instance after(Instance before, GovernanceEvent.Moved event, Instant at) {
-        Instance with = with(before, event.fields());
+        Instance with = before.with(event.fields());
         List<Instance.Step> steps = new ArrayList<>(before.steps());
         steps.add(new Instance.Step(event.transition(), event.by(), at));
         return new Instance(
@@ -268,23 +285,11 @@ public final class Workflows {
                 steps);
     }
 
-    private static Instance with(Instance before, Map<String, String> fields) {
-        Map<String, String> merged = new HashMap<>(before.fields());
-        fields.forEach((name, value) -> {
-            if (value.isEmpty()) {
-                merged.remove(name);
-            } else {
-                merged.put(name, value);
-            }
-        });
-        return new Instance(before.machine(), before.id(), before.state(), before.since(), merged, before.steps());
+    private static Optional<Answer> no(Kind kind, String reason, String detail) {
+        return Optional.of(new Answer.Refused(kind, reason, detail));
     }
 
-    private static Optional<Answer> no(String reason, String detail) {
-        return Optional.of(new Answer.Refused(reason, detail));
-    }
-
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

@@ -2,6 +2,8 @@ package dev.muster.core.joining;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.KeyType;
 import java.time.Instant;
@@ -24,7 +26,7 @@ public final class AnchorDesk {
         record Already(Anchor anchor) implements Answer {}
 
         /** @param reason {@code anchor-unfit}, {@code anchor-unknown}, {@code anchors-too-many} */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     private AnchorDesk() {}
@@ -33,24 +35,24 @@ public final class AnchorDesk {
     public static Decision<Answer> add(Anchor anchor, JoiningStore store, String issuer, Instant now) {
         boolean[] usage = anchor.certificate().getKeyUsage();
         if (anchor.certificate().getBasicConstraints() < 0 || (usage != null && !usage[5])) {
-            return refused("anchor-unfit", "the certificate is not one of an authority");
+            return refused(Kind.INVALID, "anchor-unfit", "the certificate is not one of an authority");
         }
         Optional<String> unsound = KeyType.whyNot(anchor.certificate().getPublicKey());
         if (unsound.isPresent()) {
-            return refused("anchor-unfit", unsound.get());
+            return refused(Kind.INVALID, "anchor-unfit", unsound.get());
         }
         if (anchor.maker().isBlank() || anchor.maker().length() > MAX_MAKER_CHARS) {
-            return refused("anchor-unfit", "the maker has 1 to " + MAX_MAKER_CHARS + " characters");
+            return refused(Kind.INVALID, "anchor-unfit", "the maker has 1 to " + MAX_MAKER_CHARS + " characters");
         }
         if (now.isAfter(anchor.certificate().getNotAfter().toInstant())) {
-            return refused("anchor-unfit", "the authority's certificate has ended");
+            return refused(Kind.INVALID, "anchor-unfit", "the authority's certificate has ended");
         }
         Optional<Anchor> present = store.anchor(anchor.fingerprint());
         if (present.filter(anchor::equals).isPresent()) {
             return Decision.of(new Answer.Already(anchor));
         }
         if (present.isEmpty() && store.anchors().size() >= JoiningStore.MAX_ANCHORS) {
-            return refused("anchors-too-many", "at most " + JoiningStore.MAX_ANCHORS);
+            return refused(Kind.CONFLICT, "anchors-too-many", "at most " + JoiningStore.MAX_ANCHORS);
         }
         List<Draft> drafts = new ArrayList<>();
         if (present.filter(known -> known.maker().equals(anchor.maker())).isEmpty()) {
@@ -68,14 +70,14 @@ public final class AnchorDesk {
             String fingerprint, JoiningStore store, String issuer, String reason, Instant now) {
         Optional<Anchor> present = store.anchor(fingerprint);
         if (present.isEmpty()) {
-            return refused("anchor-unknown", "no such anchor is in force");
+            return refused(Kind.ABSENT, "anchor-unknown", "no such anchor is in force");
         }
         return Decision.of(
                 new Answer.Done(present.get()),
                 new Draft(present.get().subject(), now, issuer, new AnchorRemoved(reason)));
     }
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

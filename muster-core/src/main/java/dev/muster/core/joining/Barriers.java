@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.Product;
 import dev.muster.core.joining.JoiningDesk.Answer;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.SubjectName;
 import java.security.cert.X509Certificate;
@@ -21,7 +22,8 @@ final class Barriers {
     static Optional<Answer.Refused> state(
             Device device, Product product, Optional<Enrolment> before, String key, Instant now) {
         if (!device.product().equals(product.id())) {
-            return refused("product-mismatch", "the register has the device as product " + device.product());
+            return refused(
+                    Kind.FORBIDDEN, "product-mismatch", "the register has the device as product " + device.product());
         }
         return switch (device.state()) {
             case SAFE_STOP, RETIRED -> inState(device.state());
@@ -37,7 +39,7 @@ final class Barriers {
     }
 
     private static Optional<Answer.Refused> inState(DeviceState state) {
-        return refused("device-" + state.word(), "no certificate in this state");
+        return refused(Kind.FORBIDDEN, "device-" + state.word(), "no certificate in this state");
     }
 
     /** Whether somebody else holds the device: by another identity, or by another key of it. */
@@ -48,6 +50,7 @@ final class Barriers {
         DeviceId device = before.device();
         if (!before.factory().equals(origin)) {
             return refused(
+                    Kind.FORBIDDEN,
                     "identity-conflict",
                     "device " + device + " joined by another identity: a stolen, doubled or replaced one."
                             + " When it is the right one now, let it go: muster join let-go " + device);
@@ -55,6 +58,7 @@ final class Barriers {
         return before.key().equals(key)
                 ? Optional.empty()
                 : refused(
+                        Kind.FORBIDDEN,
                         "already-enrolled",
                         "device " + device + " is enrolled under another key. When it lost that key, a person decides:"
                                 + " muster join let-go " + device);
@@ -64,17 +68,18 @@ final class Barriers {
     static Optional<Answer.Refused> renewal(
             Optional<Device> device, X509Certificate current, CertificationRequest csr, Instant now) {
         if (device.isEmpty()) {
-            return refused("device-unknown", "the device is not on the register");
+            return refused(Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
         }
         DeviceState state = device.get().state();
         boolean ended = now.isAfter(current.getNotAfter().toInstant());
         // As by the factory identity: past its end a quarantined device could never prove itself again.
         if (!CertificateUse.RENEWAL.allowedIn(state) && !(state == DeviceState.QUARANTINED && ended)) {
-            return refused("device-" + state.word(), "no new certificate in this state");
+            return refused(Kind.FORBIDDEN, "device-" + state.word(), "no new certificate in this state");
         }
         return csr.subject().equals(SubjectName.of(current.getSubjectX500Principal()))
                 ? Optional.empty()
                 : refused(
+                        Kind.FORBIDDEN,
                         "subject-changed",
                         "RFC 7030 §4.2.2: the subject must stay the same, "
                                 + current.getSubjectX500Principal().getName());
@@ -83,13 +88,16 @@ final class Barriers {
     /** Whether a token is good for this key now. */
     static Optional<Answer.Refused> token(Optional<Token> token, String key, Instant now) {
         if (token.isEmpty()) {
-            return refused("token-unknown", "the token was withdrawn");
+            return refused(Kind.UNPROVEN, "token-unknown", "the token was withdrawn");
         }
         if (token.get().usedBy().filter(used -> !used.equals(key)).isPresent()) {
-            return refused("token-used", "the token was used already, for another key");
+            return refused(Kind.UNPROVEN, "token-used", "the token was used already, for another key");
         }
         return now.isAfter(token.get().until())
-                ? refused("token-expired", "the token ended at " + token.get().until())
+                ? refused(
+                        Kind.UNPROVEN,
+                        "token-expired",
+                        "the token ended at " + token.get().until())
                 : Optional.empty();
     }
 
@@ -101,6 +109,7 @@ final class Barriers {
                 device.isPresent()
                         ? Optional.empty()
                         : Optional.of(new Answer.Refused(
+                                Kind.FORBIDDEN,
                                 "device-not-registered",
                                 "device " + who.device() + " of "
                                         + who.identity().maker()
@@ -118,16 +127,18 @@ final class Barriers {
             case APPROVED -> Optional.empty();
             case DENIED ->
                 Optional.of(new Answer.Refused(
-                        "joining-denied", "a person decided that device " + who.device() + " does not join"));
+                        Kind.FORBIDDEN,
+                        "joining-denied",
+                        "a person decided that device " + who.device() + " does not join"));
             case NONE ->
                 asked.isEmpty() && store.waitingCount() >= Waiting.MAX
                         ? Optional.of(new Answer.Refused(
-                                "approvals-too-many", Waiting.MAX + " devices wait for a word already"))
+                                Kind.FORBIDDEN, "approvals-too-many", Waiting.MAX + " devices wait for a word already"))
                         : Optional.of(new Answer.Waits(asked.isEmpty()));
         };
     }
 
-    private static Optional<Answer.Refused> refused(String reason, String detail) {
-        return Optional.of(new Answer.Refused(reason, detail));
+    private static Optional<Answer.Refused> refused(Kind kind, String reason, String detail) {
+        return Optional.of(new Answer.Refused(kind, reason, detail));
     }
 }

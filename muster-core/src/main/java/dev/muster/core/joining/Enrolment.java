@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param factory digest of the IDevID certificate that the device first showed
  * @param released whether an operator let the device enrol anew; the certificate is good no longer
  * @param previousKey digest of the key that this one replaced
+ * @param authority digest of the authority that issued the certificate; empty when that was before it was kept
  */
 public record Enrolment(
         DeviceId device,
@@ -19,11 +20,12 @@ public record Enrolment(
         String key,
         String factory,
         boolean released,
-        Optional<String> previousKey) {
+        Optional<String> previousKey,
+        String authority) {
 
     /** A first enrolment: no key was replaced. */
     public Enrolment(DeviceId device, X509Certificate certificate, String key, String factory, boolean released) {
-        this(device, certificate, key, factory, released, Optional.empty());
+        this(device, certificate, key, factory, released, Optional.empty(), "");
     }
 
     /** From here on a renewal with the same key gives a new certificate: half of its life. */
@@ -31,6 +33,11 @@ public record Enrolment(
         return LocalIdentity.renewFrom(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
+    }
+
+    /** Whether another authority than this one issued the certificate. */
+    boolean isOfAnother(String issuing) {
+        return !authority.isEmpty() && !authority.equals(issuing);
     }
 
     boolean endedBefore(Instant now) {

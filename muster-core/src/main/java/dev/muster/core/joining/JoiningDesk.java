@@ -11,6 +11,8 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.joining.Enrolled.Means;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.KeyType;
@@ -43,7 +45,7 @@ public final class JoiningDesk {
         record Waits(boolean first) implements Answer {}
 
         /** @param reason stable code */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /**
@@ -78,19 +80,20 @@ public final class JoiningDesk {
             Identification.Identified who, CertificationRequest csr, Prepared prepared, Channel channel) {
         Optional<Anchor> anchor = store.anchor(who.anchor().fingerprint());
         if (anchor.isEmpty()) {
-            return refused("idevid-untrusted", "the anchor was removed");
+            return refused(Kind.FORBIDDEN, "idevid-untrusted", "the anchor was removed");
         }
         String serial = who.identity().serialNumber();
         if (!DeviceNames.of(who.identity().maker(), serial, register).equals(Optional.of(who.device()))) {
-            return refused("try-again", "the register changed while the request was read");
+            return refused(Kind.BUSY, "try-again", "the register changed while the request was read");
         }
         if (Fingerprint.of(csr.publicKey()).equals(who.factoryKey())) {
-            return refused("key-is-factory-key", "a local identity has a key of its own");
+            return refused(Kind.FORBIDDEN, "key-is-factory-key", "a local identity has a key of its own");
         }
         Optional<Product> product =
                 register.product(who.identity().maker(), who.identity().model());
         if (product.isEmpty()) {
             return refused(
+                    Kind.FORBIDDEN,
                     "product-unknown",
                     "no product of the maker \"" + who.identity().maker() + "\" with the model \""
                             + who.identity().model() + "\" is on the register");
@@ -118,7 +121,7 @@ public final class JoiningDesk {
         }
         Optional<Product> product = register.product(token.product());
         if (product.isEmpty()) {
-            return refused("product-unknown", "no product " + token.product() + " is on the register");
+            return refused(Kind.FORBIDDEN, "product-unknown", "no product " + token.product() + " is on the register");
         }
         Applicant applicant = new Applicant(
                 token.device(),
@@ -150,7 +153,7 @@ public final class JoiningDesk {
                 .serialNumber()
                 .filter(name -> !name.equals(who.device().value()) && !name.equals(who.serial()))
                 .isPresent()) {
-            return refused("subject-mismatch", "the request names another device than " + who.device());
+            return refused(Kind.FORBIDDEN, "subject-mismatch", "the request names another device than " + who.device());
         }
         String key = Fingerprint.of(csr.publicKey());
         Optional<Device> device = register.device(who.device());
@@ -160,11 +163,11 @@ public final class JoiningDesk {
         if (barred.isPresent()) {
             return Decision.of(barred.get());
         }
-        if (before.isPresent() && isFresh(before.get(), key)) {
+        if (before.isPresent() && isFresh(before.get(), key, prepared)) {
             return Decision.of(new Answer.Present(before.get().certificate()));
         }
         if (heldByAnother(key, who.device())) {
-            return refused("key-in-use", "another device has this key");
+            return refused(Kind.FORBIDDEN, "key-in-use", "another device has this key");
         }
         List<Draft> drafts = new ArrayList<>(arrival(who.device(), device, product, who.means()));
         if (before.isEmpty()) {
@@ -195,17 +198,17 @@ public final class JoiningDesk {
                 && (before.isEmpty()
                         || before.get().released()
                         || !before.get().key().equals(presentKey))) {
-            return refused("certificate-superseded", "the certificate is not the device's present one");
+            return refused(Kind.UNPROVEN, "certificate-superseded", "the certificate is not the device's present one");
         }
         Optional<Answer.Refused> barred = Barriers.renewal(register.device(device), current, csr, now);
         if (barred.isPresent()) {
             return Decision.of(barred.get());
         }
-        if (unheard || isFresh(before.orElseThrow(), key)) {
+        if (unheard || isFresh(before.orElseThrow(), key, prepared)) {
             return Decision.of(new Answer.Present(before.orElseThrow().certificate()));
         }
         if (heldByAnother(key, device)) {
-            return refused("key-in-use", "another device has this key");
+            return refused(Kind.FORBIDDEN, "key-in-use", "another device has this key");
         }
         Origin origin = new Origin(Means.LOCAL_IDENTITY, before.orElseThrow().factory(), "", before);
         return Decision.of(
@@ -217,7 +220,7 @@ public final class JoiningDesk {
     public Decision<Answer> release(DeviceId device, String issuer, String reason) {
         Optional<Enrolment> enrolment = store.enrolment(device);
         if (enrolment.isEmpty()) {
-            return refused("device-not-enrolled", "device " + device + " has no certificate");
+            return refused(Kind.ABSENT, "device-not-enrolled", "device " + device + " has no certificate");
         }
         X509Certificate certificate = enrolment.get().certificate();
         if (enrolment.get().released()) {
@@ -228,8 +231,12 @@ public final class JoiningDesk {
                 new Draft(device.subject(), now, issuer, new OwnershipReleased(reason)));
     }
 
-    private boolean isFresh(Enrolment before, String key) {
-        return !before.released() && before.key().equals(key) && now.isBefore(before.renewFrom());
+    /** A certificate of the authority before the present one is never fresh: the device should leave it. */
+    private boolean isFresh(Enrolment before, String key, Prepared prepared) {
+        return !before.released()
+                && before.key().equals(key)
+                && now.isBefore(before.renewFrom())
+                && !before.isOfAnother(prepared.authority());
     }
 
     private boolean heldByAnother(String key, DeviceId device) {
@@ -283,7 +290,7 @@ public final class JoiningDesk {
                         channel.tlsCipher()));
     }
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

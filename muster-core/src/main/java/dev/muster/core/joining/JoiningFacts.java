@@ -10,6 +10,10 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Vocabulary;
+import dev.muster.core.joining.authorities.AuthorityActivated;
+import dev.muster.core.joining.authorities.AuthorityMade;
+import dev.muster.core.joining.authorities.Role;
+import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
@@ -93,18 +97,25 @@ public final class JoiningFacts implements FactRule {
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),
                         fact(entry, "joining.refused-count", Long.toString(refused.count())));
-            case AuthorityCreated _ ->
-                List.of(new Fact(
-                        Subject.org(entry.org()),
-                        "joining.authority",
-                        entry.subject().id(),
-                        entry.effectiveAt(),
-                        Grade.RECORDED,
-                        entry.index()));
+            case AuthorityCreated _ -> List.of(authority(entry));
+            case AuthorityMade made
+            when made.role() == Role.DEVICE && made.standing() == Standing.ACTIVE -> List.of(authority(entry));
+            case AuthorityActivated activated when activated.role() == Role.DEVICE -> List.of(authority(entry));
             case DeviceIdentified identified -> List.of(fact(entry, UUID.key(), identified.uuid()));
             case OwnershipReleased _ -> List.of(fact(entry, IDEVID.key(), "released"));
             default -> List.of();
         };
+    }
+
+    /** Who issues to devices from now on. */
+    private static Fact authority(Entry entry) {
+        return new Fact(
+                Subject.org(entry.org()),
+                "joining.authority",
+                entry.subject().id(),
+                entry.effectiveAt(),
+                Grade.RECORDED,
+                entry.index());
     }
 
     private static List<Fact> enrolled(Entry entry, Enrolled enrolled) {

@@ -4,6 +4,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
@@ -48,7 +49,7 @@ public final class DdiDesk {
     public static Decision<Answer> attach(
             DeviceId device, String tokenSha256, String by, UpdateStore known, Instant now) {
         if (known.productOf(device).isEmpty()) {
-            return Decision.of(new Answer.Refused(new Refusal("device-unknown", "no device " + device)));
+            return Decision.of(new Answer.Refused(new Refusal(Kind.ABSENT, "device-unknown", "no device " + device)));
         }
         return Decision.of(new Answer.Done(), new Draft(device.subject(), now, by, new DdiAttached(tokenSha256)));
     }
@@ -65,8 +66,10 @@ public final class DdiDesk {
                         .allMatch(one -> one.getKey().length() <= MOST_ATTRIBUTE_CHARS
                                 && one.getValue().length() <= MOST_ATTRIBUTE_CHARS);
         if (!fits) {
-            return Decision.of(new Answer.Refused(
-                    new Refusal("attributes-too-many", "at most " + MOST_ATTRIBUTES + " of " + MOST_ATTRIBUTE_CHARS)));
+            return Decision.of(new Answer.Refused(new Refusal(
+                    Kind.INVALID,
+                    "attributes-too-many",
+                    "at most " + MOST_ATTRIBUTES + " of " + MOST_ATTRIBUTE_CHARS)));
         }
         Optional<DdiStore.Attached> attached = known.attached(device);
         boolean same = attached.map(one -> one.attributes().equals(attributes)).orElse(false);
@@ -143,6 +146,6 @@ public final class DdiDesk {
     }
 
     private static Decision<Answer> unknown(long number) {
-        return Decision.of(new Answer.Refused(new Refusal("action-unknown", "no action " + number)));
+        return Decision.of(new Answer.Refused(new Refusal(Kind.ABSENT, "action-unknown", "no action " + number)));
     }
 }

@@ -1,9 +1,11 @@
 package dev.muster.core.update;
 
+import dev.muster.core.ledger.Refusing;
+
 /**
  * A request that is understood and refused.
  *
- * @param code stable, kebab-case
+ * @param reason stable, kebab-case
  * @param detail one sentence for people
  */
-public record Refusal(String code, String detail) {}
+public record Refusal(Kind kind, String reason, String detail) implements Refusing {}

@@ -1,5 +1,6 @@
 package dev.muster.core.update;
 
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.update.suit.ArtifactUri;
@@ -164,6 +165,6 @@ public sealed interface ReleaseReading {
     }
 
     private static Bad bad(EnvelopeNature nature, String code, String detail) {
-        return new Bad(nature, new Refusal(code, detail));
+        return new Bad(nature, new Refusal(Refusing.Kind.UNACCEPTABLE, code, detail));
     }
 }

@@ -3,10 +3,12 @@ package dev.muster.core.update;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.cose.CoseKey;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -47,19 +49,20 @@ public final class Releases {
             ProductId product, String name, CoseKey key, String by, UpdateStore known, Instant now) {
         String thumbprint = HexFormat.of().formatHex(key.thumbprint());
         if (!known.hasProduct(product)) {
-            return Decision.of(new SignerAnswer.Refused(new Refusal("product-unknown", "no product " + product)));
+            return Decision.of(
+                    new SignerAnswer.Refused(new Refusal(Kind.ABSENT, "product-unknown", "no product " + product)));
         }
         if (name.isBlank() || name.length() > MOST_NAME_CHARS) {
             return Decision.of(new SignerAnswer.Refused(
-                    new Refusal("bad-name", "a name has 1 to " + MOST_NAME_CHARS + " characters")));
+                    new Refusal(Kind.INVALID, "bad-name", "a name has 1 to " + MOST_NAME_CHARS + " characters")));
         }
         if (known.signers(product).stream()
                 .anyMatch(signer -> signer.thumbprint().equals(thumbprint))) {
             return Decision.of(new SignerAnswer.Known(thumbprint));
         }
         if (known.signers(product).size() >= MOST_SIGNERS) {
-            return Decision.of(new SignerAnswer.Refused(
-                    new Refusal("too-many-signers", "a product has at most " + MOST_SIGNERS + " release keys")));
+            return Decision.of(new SignerAnswer.Refused(new Refusal(
+                    Kind.CONFLICT, "too-many-signers", "a product has at most " + MOST_SIGNERS + " release keys")));
         }
         return Decision.of(
                 new SignerAnswer.Accepted(thumbprint),
@@ -80,8 +83,7 @@ public final class Releases {
             UpdateStore known,
             Instant now) {
         return switch (reading) {
-            case ReleaseReading.Bad bad ->
-                refuse(bad.refusal().code(), bad.refusal().detail());
+            case ReleaseReading.Bad bad -> Decision.of(new Answer.Refused(bad.refusal()));
             case ReleaseReading.Good good -> publish(product, version, good, present, known, now);
         };
     }
@@ -98,31 +100,26 @@ public final class Releases {
             return Decision.of(new Answer.Known(before.get()));
         }
         if (!known.hasProduct(product)) {
-            return refuse("product-unknown", "no product " + product);
+            return refuse(Kind.ABSENT, "product-unknown", "no product " + product);
         }
-        // The keys may have changed since the envelope was read.
-        if (known.signers(product).stream()
-                .noneMatch(signer -> signer.thumbprint().equals(good.signer()))) {
-            return refuse("signer-not-accepted", "signed by nobody whose releases of " + product + " are accepted");
+        Optional<Decision<Answer>> unfit = unfit(product, asked, good, present, known);
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         String version = asked.isEmpty() ? good.version() : asked;
         if (!VERSION.matcher(version).matches()) {
-            return refuse("no-version", "a version of 1 to 32 letters, digits, dots, dashes; got '" + version + "'");
-        }
-        if (!asked.isEmpty() && !good.version().isEmpty() && !asked.equals(good.version())) {
-            return refuse("version-mismatch", "the manifest says " + good.version() + ", the request " + asked);
-        }
-        for (Artifact artifact : good.artifacts()) {
-            if (!present.test(artifact)) {
-                return refuse("artifact-missing", "upload artifact " + artifact.sha256() + " first");
-            }
+            return refuse(
+                    Kind.UNACCEPTABLE,
+                    "no-version",
+                    "a version of 1 to 32 letters, digits, dots, dashes; got '" + version + "'");
         }
         String id = product.value() + "-" + version;
         if (known.release(id).isPresent()) {
-            return refuse("version-taken", "another envelope was published as " + id);
+            return refuse(Kind.UNACCEPTABLE, "version-taken", "another envelope was published as " + id);
         }
         if (good.sequence() <= known.newestSequence(product)) {
             return refuse(
+                    Kind.UNACCEPTABLE,
                     "sequence-not-newer",
                     "sequence number " + good.sequence() + " is not above " + known.newestSequence(product));
         }
@@ -132,7 +129,33 @@ public final class Releases {
                 new Answer.Published(id, event), new Draft(new Subject(Release.KIND, id), now, good.signer(), event));
     }
 
-    private static Decision<Answer> refuse(String code, String detail) {
-        return Decision.of(new Answer.Refused(new Refusal(code, detail)));
+    /** What is wrong with an envelope whatever it is to be called. */
+    private static Optional<Decision<Answer>> unfit(
+            ProductId product, String asked, ReleaseReading.Good good, Predicate<Artifact> present, UpdateStore known) {
+        // The keys may have changed since the envelope was read.
+        if (known.signers(product).stream()
+                .noneMatch(signer -> signer.thumbprint().equals(good.signer()))) {
+            return Optional.of(refuse(
+                    Kind.UNACCEPTABLE,
+                    "signer-not-accepted",
+                    "signed by nobody whose releases of " + product + " are accepted"));
+        }
+        if (!asked.isEmpty() && !good.version().isEmpty() && !asked.equals(good.version())) {
+            return Optional.of(refuse(
+                    Kind.UNACCEPTABLE,
+                    "version-mismatch",
+                    "the manifest says " + good.version() + ", the request " + asked));
+        }
+        for (Artifact artifact : good.artifacts()) {
+            if (!present.test(artifact)) {
+                return Optional.of(refuse(
+                        Kind.UNACCEPTABLE, "artifact-missing", "upload artifact " + artifact.sha256() + " first"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Decision<Answer> refuse(Kind kind, String code, String detail) {
+        return Decision.of(new Answer.Refused(new Refusal(kind, code, detail)));
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.devices.orders.OrderAction;
 import java.time.Instant;
@@ -39,17 +40,20 @@ public final class Rollouts {
             String releaseId, RolloutPlan plan, String by, UpdateStore known, Instant now) {
         var release = known.release(releaseId);
         if (release.isEmpty()) {
-            return refuse("release-unknown", "no release " + releaseId);
+            return refuse(Kind.ABSENT, "release-unknown", "no release " + releaseId);
         }
         List<Draft> drafts = new ArrayList<>();
         var current = known.currentRollout(release.get().product());
         if (current.isPresent()) {
             Rollout old = current.get();
             if (old.release().id().equals(releaseId) && old.state() != RolloutState.FINISHED) {
-                return refuse("already-rolling-out", "rollout " + old.id() + " does this already");
+                return refuse(Kind.CONFLICT, "already-rolling-out", "rollout " + old.id() + " does this already");
             }
             if (old.release().sequence() > release.get().sequence()) {
-                return refuse("older-release", "rollout " + old.id() + " is of a newer release; stop it first");
+                return refuse(
+                        Kind.CONFLICT,
+                        "older-release",
+                        "rollout " + old.id() + " is of a newer release; stop it first");
             }
             drafts.addAll(stop(old, "superseded", by, known, now));
         }
@@ -76,7 +80,7 @@ public final class Rollouts {
     public static Decision<Answer> pause(String id, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
-            return refuse("rollout-unknown", "no rollout " + id);
+            return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
         }
         return switch (rollout.get().state()) {
             case RUNNING ->
@@ -85,14 +89,17 @@ public final class Rollouts {
                         draft(id, now, by, new RolloutPaused("operator", "paused by " + by)));
             case PAUSED -> Decision.of(new Answer.Done(id, RolloutState.PAUSED));
             case FINISHED, STOPPED ->
-                refuse("rollout-over", "the rollout is " + rollout.get().state().word());
+                refuse(
+                        Kind.CONFLICT,
+                        "rollout-over",
+                        "the rollout is " + rollout.get().state().word());
         };
     }
 
     public static Decision<Answer> resume(String id, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
-            return refuse("rollout-unknown", "no rollout " + id);
+            return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
         }
         return switch (rollout.get().state()) {
             case PAUSED ->
@@ -101,7 +108,10 @@ public final class Rollouts {
                         draft(id, now, by, new RolloutResumed(rollout.get().wave())));
             case RUNNING -> Decision.of(new Answer.Done(id, RolloutState.RUNNING));
             case FINISHED, STOPPED ->
-                refuse("rollout-over", "the rollout is " + rollout.get().state().word());
+                refuse(
+                        Kind.CONFLICT,
+                        "rollout-over",
+                        "the rollout is " + rollout.get().state().word());
         };
     }
 
@@ -109,7 +119,7 @@ public final class Rollouts {
     public static Decision<Answer> stop(String id, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
-            return refuse("rollout-unknown", "no rollout " + id);
+            return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
         }
         if (rollout.get().state() == RolloutState.STOPPED) {
             return Decision.of(new Answer.Done(id, RolloutState.STOPPED));
@@ -133,10 +143,11 @@ public final class Rollouts {
             Instant now) {
         Rollout rollout = known.rollout(id).orElse(null);
         if (rollout == null) {
-            return refuse("rollout-unknown", "no rollout " + id);
+            return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
         }
         if (rollout.state() == RolloutState.STOPPED || rollout.state() == RolloutState.PAUSED) {
             return refuse(
+                    Kind.CONFLICT,
                     "rollout-" + rollout.state().word(),
                     "a rollout that is " + rollout.state().word() + " makes no offers");
         }
@@ -146,15 +157,16 @@ public final class Rollouts {
         } else {
             Target one = known.target(id, device.get()).orElse(null);
             if (one == null) {
-                return refuse("target-unknown", device.get() + " is not in rollout " + id);
+                return refuse(Kind.ABSENT, "target-unknown", device.get() + " is not in rollout " + id);
             }
             if (!again(one.state())) {
                 return refuse(
+                        Kind.CONFLICT,
                         "target-" + one.state().word(),
                         device.get() + " is " + one.state().word());
             }
             if (!one.life().inService()) {
-                return refuse("device-" + one.life().word(), device.get() + " is not in service");
+                return refuse(Kind.CONFLICT, "device-" + one.life().word(), device.get() + " is not in service");
             }
             targets = List.of(one);
         }
@@ -182,7 +194,7 @@ public final class Rollouts {
     public static Decision<Answer> drill(
             DeviceId device, Artifact envelope, String url, String by, UpdateStore known, Instant now) {
         if (known.productOf(device).isEmpty()) {
-            return refuse("device-unknown", "no device " + device);
+            return refuse(Kind.ABSENT, "device-unknown", "no device " + device);
         }
         String order = "drill-" + envelope.sha256().substring(0, 16) + "-" + now.toEpochMilli();
         return Decision.of(
@@ -210,7 +222,7 @@ public final class Rollouts {
         return drafts;
     }
 
-    private static Decision<Answer> refuse(String code, String detail) {
-        return Decision.of(new Answer.Refused(new Refusal(code, detail)));
+    private static Decision<Answer> refuse(Kind kind, String code, String detail) {
+        return Decision.of(new Answer.Refused(new Refusal(kind, code, detail)));
     }
 }

@@ -73,6 +73,8 @@ class PostureFoldTest {
                 for (Subject device : plain.devices()) {
                     assertThat(fold.posture(device, now)).contains(ASSESSOR.posture(plain, device, now));
                 }
+                assertThat(fold.fleet(now))
+                        .isEqualTo(FleetPosture.of(ASSESSOR.catalogue(), ASSESSOR.fleet(plain, now), now));
             }
         }
         assertThat(plain.devices()).isNotEmpty();

@@ -196,7 +196,9 @@ class ReferencesTest {
         assertThat(added.warnings()).anyMatch(text -> text.startsWith("It does not count before"));
         ReferenceSet set = store.references();
         var claims = TestFleet.claims(new byte[32], "1.0.0", TestFleet.release("1.0.0"));
-        assertThat(TestFleet.appraise(claims, set, NOW).status()).isEqualTo(TrustTier.WARNING);
+        Appraisal early = TestFleet.appraise(claims, set, NOW);
+        assertThat(early.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(early.reasons().getFirst().code()).isEqualTo("reference-values-not-yet-valid");
         assertThat(TestFleet.appraise(claims, set, NOW.plusSeconds(90_000)).status())
                 .isEqualTo(TrustTier.AFFIRMING);
         assertThat(TestFleet.appraise(claims, set, NOW.plusSeconds(200_000))

@@ -62,6 +62,7 @@ public final class MapRegister implements DeviceRegister {
                 orders.putIfAbsent(
                         o.order(), new IssuedOrder(DeviceId.of(subject), order, o.because(), Optional.empty()));
             }
+            case EndpointOpened _, EndpointClosed _ -> {}
             case OrderClosed c ->
                 orders.computeIfPresent(
                         c.order(),

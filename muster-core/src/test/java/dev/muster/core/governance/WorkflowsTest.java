@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.ledger.Refusing.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class WorkflowsTest {
         world.move("work-order", "w1", "open-request", "ann");
         assertThat(world.move("work-order", "w1", "request", "ann", "device", "cam-1"))
                 .isEqualTo(new Workflows.Answer.Refused(
-                        "field-missing", "kind is missing: local, remote, diagnostic, repair or review"));
+                        Kind.INVALID, "field-missing", "kind is missing: local, remote, diagnostic, repair or review"));
         assertThat(world.state("work-order", "w1")).isEqualTo("draft");
     }
 
@@ -170,7 +171,8 @@ class WorkflowsTest {
         world.move("work-order", "w2", "approve", "joe");
         world.move("work-order", "w2", "schedule", "ann", "due", DAY);
         assertThat(world.move("work-order", "w2", "ready", "ann", "crew", "a1", "tool", "t1", "procedure", "d1"))
-                .isEqualTo(new Workflows.Answer.Refused("guard-conflict", "tool t1 is proposed, not approved"));
+                .isEqualTo(new Workflows.Answer.Refused(
+                        Kind.CONFLICT, "guard-conflict", "tool t1 is proposed, not approved"));
     }
 
     @Test

@@ -78,7 +78,14 @@ final class KnownJoining implements JoiningStore {
                 .filter(key -> e.rekeyed() && !key.equals(e.key()));
         enrolments.put(
                 device,
-                new Enrolment(device, CertificateReader.parse(e.certificate()), e.key(), e.factory(), false, previous));
+                new Enrolment(
+                        device,
+                        CertificateReader.parse(e.certificate()),
+                        e.key(),
+                        e.factory(),
+                        false,
+                        previous,
+                        e.authority()));
         waiting.remove(device);
         tokens.computeIfPresent(
                 e.factory().replaceFirst("^token:", ""),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.core.ledger.StatementOutcome.Reason;
 import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
@@ -13,6 +14,7 @@ import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,13 +32,16 @@ class RegistrationRulesTest {
     private final CoseKey edwardsKey = CoseKey.of(new VerificationKey(CoseAlgorithm.ED25519, edwards.getPublic()));
 
     private RegistrationRules rules(List<Long> algorithms) {
+        return rules(algorithms, edwardsKey);
+    }
+
+    private RegistrationRules rules(List<Long> algorithms, CoseKey maker) {
         CoseKey key = CoseKey.of(admin.getPublic());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, admin.getPrivate(), key.kid());
         byte[] policy = new RegistrationPolicy(
                         "test", algorithms, List.of(), SignedStatement.MAX_LEAF_BYTES, List.of(key.encode()))
                 .encode();
-        byte[] anchor = new TrustAnchor(
-                        "maker", TrustAnchor.Kind.KEY, edwardsKey.encode(), List.of(ISSUER), List.of(), true)
+        byte[] anchor = new TrustAnchor("maker", TrustAnchor.Kind.KEY, maker.encode(), List.of(ISSUER), List.of(), true)
                 .encode();
         return RegistrationRules.NONE
                 .after(0, statement(RegistrationPolicy.CONTENT_TYPE, policy, signer))
@@ -68,5 +73,30 @@ class RegistrationRulesTest {
                         .decide(statement, NOW))
                 .isInstanceOf(StatementOutcome.Accepted.class);
         assertThat(rules(List.of()).decide(statement, NOW)).isInstanceOf(StatementOutcome.Accepted.class);
+    }
+
+    @Test
+    void aStatementMeansTheAnchorByTheKidThatCameWithItOrByItsThumbprint() {
+        byte[] given = "maker-key-7".getBytes(StandardCharsets.UTF_8);
+        CborMapBuilder named = Cbor.map();
+        edwardsKey.map().entries().stream()
+                .filter(entry -> !entry.key().equals(Cbor.of(CoseKey.KID)))
+                .forEach(entry -> named.put(entry.key(), entry.value()));
+        RegistrationRules rules =
+                rules(List.of(), new CoseKey(named.put(CoseKey.KID, given).build()));
+        assertThat(decide(rules, given)).isInstanceOf(StatementOutcome.Accepted.class);
+        assertThat(decide(rules, edwardsKey.thumbprint())).isInstanceOf(StatementOutcome.Accepted.class);
+        assertThat(decide(rules, "maker-key-8".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        StatementOutcome.Refused.class,
+                        no -> assertThat(no.reason()).isEqualTo(Reason.UNKNOWN_SIGNER));
+        assertThat(decide(rules(List.of()), given))
+                .as("the kid did not come with the anchor")
+                .isInstanceOf(StatementOutcome.Refused.class);
+    }
+
+    private StatementOutcome decide(RegistrationRules rules, byte[] kid) {
+        CoseSigner signer = CoseSigner.of(CoseAlgorithm.ED25519, edwards.getPrivate(), Optional.of(kid));
+        return rules.decide(statement("text/plain", new byte[] {1}, signer), NOW);
     }
 }

@@ -19,7 +19,7 @@ class RolloutsTest {
     private final Fleet fleet = new Fleet();
 
     private static String code(Rollouts.Answer answer) {
-        return ((Rollouts.Answer.Refused) answer).refusal().code();
+        return ((Rollouts.Answer.Refused) answer).refusal().reason();
     }
 
     private Rollouts.Answer start(String release) {

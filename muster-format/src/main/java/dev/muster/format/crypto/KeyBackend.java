@@ -1,7 +1,9 @@
 package dev.muster.format.crypto;
 
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,13 @@ public interface KeyBackend {
 
     /** The private key with this alias. */
     Optional<Entry> find(String alias);
+
+    /**
+     * A fresh key that {@link #store} takes. In a token it is made there and never leaves.
+     *
+     * @throws CryptoException when the backend has no such keys
+     */
+    KeyPair generate(SignatureScheme scheme, SecureRandom random);
 
     /** Stores a key with its certificate chain, replacing what the alias held; durable when this returns. */
     void store(String alias, PrivateKey key, List<X509Certificate> chain);

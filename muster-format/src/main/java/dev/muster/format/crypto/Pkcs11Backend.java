@@ -4,12 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.SecureRandom;
 import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +37,20 @@ public final class Pkcs11Backend implements KeyBackend {
      * @param pin the user's PIN
      */
     public static Pkcs11Backend open(Path library, int slotIndex, char[] pin) {
-        // "--" makes SunPKCS11 read the configuration from the argument itself.
+        // What is generated lives for the session; storing it copies it into the token. A key that was generated into
+        // the
+        // token would stay there without a name when nobody stores it. "--" makes SunPKCS11 read the configuration from
+        // the argument itself.
         String name = library.getFileName().toString().replaceAll("[^A-Za-z0-9]", "") + slotIndex;
         String configuration = """
-                --name = %s
-                library = %s
-                slotListIndex = %d
-                attributes(generate, CKO_PRIVATE_KEY, *) = {
-                  CKA_TOKEN = true
-                  CKA_SENSITIVE = true
-                  CKA_EXTRACTABLE = false
-                }
-                """.formatted(name, library.toAbsolutePath(), slotIndex);
+            --name = %s
+            library = %s
+            slotListIndex = %d
+            attributes(generate, CKO_PRIVATE_KEY, *) = {
+              CKA_SENSITIVE = true
+              CKA_EXTRACTABLE = false
+            }
+            """.formatted(name, library.toAbsolutePath(), slotIndex);
         try {
             Provider provider = installed(name, configuration);
             KeyStore store = KeyStore.getInstance("PKCS11", provider);
@@ -104,6 +110,22 @@ public final class Pkcs11Backend implements KeyBackend {
                     inside.alias(), inside.privateKey(), chain.getFirst().getPublicKey(), chain);
         } catch (GeneralSecurityException e) {
             throw new CryptoException("certificate of " + inside.alias() + " cannot be read", e);
+        }
+    }
+
+    /** EC and RSA; SunPKCS11 of JDK 25 has neither EdDSA nor ML-DSA. */
+    @Override
+    public KeyPair generate(SignatureScheme scheme, SecureRandom random) {
+        String curve = scheme.curve()
+                .map(Curve::jca)
+                .orElseThrow(() -> new CryptoException(name() + " makes keys on NIST curves, not for " + scheme));
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+            generator.initialize(new ECGenParameterSpec(curve));
+            KeyPair inside = generator.generateKeyPair();
+            return new KeyPair(Keys.publicKey(inside.getPublic().getEncoded()), inside.getPrivate());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new CryptoException("cannot make a key in " + name(), e);
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -59,15 +61,50 @@ public final class Pkcs12Backend implements KeyBackend {
     }
 
     @Override
+    public KeyPair generate(SignatureScheme scheme, SecureRandom random) {
+        return Keys.generate(scheme, random);
+    }
+
+    @Override
     public synchronized void store(String alias, PrivateKey key, List<X509Certificate> chain) {
         try {
             store.setKeyEntry(alias, key, password, chain.toArray(Certificate[]::new));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            store.store(out, password);
-            replace(out.toByteArray());
+            write();
         } catch (GeneralSecurityException | IOException e) {
             throw new CryptoException("cannot store key " + alias + " in " + file.getFileName(), e);
         }
+    }
+
+    /** Writes the file, also when nothing was stored: an empty one still knows its password. */
+    public synchronized void save() {
+        try {
+            write();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CryptoException("cannot write " + file.getFileName(), e);
+        }
+    }
+
+    /** Puts the file and every key in it under another password. This object keeps the one before and is to be let go. */
+    public synchronized void moveUnder(char[] next) {
+        Pkcs12Backend moved;
+        try {
+            KeyStore fresh = KeyStore.getInstance("PKCS12");
+            fresh.load(null, next);
+            moved = new Pkcs12Backend(file, next.clone(), fresh);
+            for (String alias : aliases()) {
+                Entry entry = find(alias).orElseThrow();
+                fresh.setKeyEntry(alias, entry.privateKey(), next, entry.chain().toArray(Certificate[]::new));
+            }
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CryptoException("cannot put " + file.getFileName() + " under another password", e);
+        }
+        moved.save();
+    }
+
+    private void write() throws GeneralSecurityException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        store.store(out, password);
+        replace(out.toByteArray());
     }
 
     /** Written beside, synced, then moved over: a power cut leaves the old file or the new one. */

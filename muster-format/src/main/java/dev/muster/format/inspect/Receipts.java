@@ -27,9 +27,14 @@ final class Receipts {
             return statement;
         }
         List<SignatureVerdict> receipts = each(item, trust);
-        for (SignatureVerdict receipt : receipts) {
-            if (receipt instanceof SignatureVerdict.Invalid) {
-                return receipt;
+        for (int i = 0; i < receipts.size(); i++) {
+            if (receipts.get(i) instanceof SignatureVerdict.Invalid(String why)) {
+                // It is not the issuer's signature that fails: that one is told apart.
+                return new SignatureVerdict.Invalid("receipt " + (i + 1) + " of " + receipts.size() + " does not hold: "
+                        + why + "; the issuer's own "
+                        + (statement instanceof SignatureVerdict.Valid(String by)
+                                ? "signature is valid, by " + by
+                                : "signature was not checked"));
             }
         }
         List<String> by = receipts.stream()

@@ -32,6 +32,10 @@ final class TpmKinds {
         if (TpmAttest.recognises(bytes, 0)) {
             return Optional.of(attest(bytes));
         }
+        Optional<Inspection> file = TpmFiles.read(bytes);
+        if (file.isPresent()) {
+            return file;
+        }
         if (TpmEventLog.recognises(bytes)) {
             return Optional.of(TpmEventLog.read(bytes));
         }

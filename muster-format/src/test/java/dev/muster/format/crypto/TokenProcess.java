@@ -9,9 +9,8 @@ import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.VerificationKey;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +22,7 @@ final class TokenProcess {
         Path library = Path.of(arguments[0]);
         char[] pin = arguments[1].toCharArray();
         Pkcs11Backend backend = Pkcs11Backend.open(library, 0, pin);
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", backend.provider());
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair = backend.generate(SignatureScheme.ECDSA_P256_SHA256, new SecureRandom());
         X509Certificate certificate = Certificates.selfSigned(pair, "token");
         backend.store("issuer", pair.getPrivate(), List.of(certificate));
         KeyBackend.Entry entry =

@@ -43,6 +43,8 @@ public final class Statements {
     private final Ledger ledger;
     private final StatementDesk desk = new StatementDesk();
     private final Map<OrgId, RegistrationRules> rules = new ConcurrentHashMap<>();
+
+    private volatile String authority = "";
     private final Map<Refusal, Registration.Refused> refused = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Refusal, Registration.Refused> eldest) {
@@ -197,8 +199,18 @@ public final class Statements {
         ledger.requireWhole(org);
         long size = tree.size();
         LogIdentity identity = ledger.identity(org);
-        return Receipt.sign(
-                tree.inclusion(index, size), tree.root(size), identity.issuer(), subject, identity.receipts());
+        String issuer = authority.isEmpty() ? identity.issuer() : "https://" + authority + "/scitt/" + org;
+        return Receipt.sign(tree.inclusion(index, size), tree.root(size), issuer, subject, identity.receipts());
+    }
+
+    /**
+     * From now on receipts say that the service is here, so that whoever holds one finds its keys. What the ledger is called
+     * in its own statements and heads stays what it was.
+     *
+     * @param hostAndPort as in a URL, without the port where it is the one of https
+     */
+    public void servedAt(String hostAndPort) {
+        authority = hostAndPort;
     }
 
     private <T> T rows(OrgId org, Function<StatementRows, T> question) {

@@ -200,8 +200,7 @@ public final class AccessDoor {
             case SessionOpened opened ->
                 Response.seeOther("/o/" + org.get().value() + "/")
                         .with("set-cookie", cookie(session.text(), secondsUntil(opened)));
-            case Denied denied ->
-                Response.seeOther("/sign-in?failed=" + denied.reason().code());
+            case Denied denied -> Response.seeOther("/sign-in?failed=" + denied.reason());
             case AccessAnswer.Done done -> throw new IllegalStateException("a redeemed link opens a session: " + done);
         };
     }
@@ -246,7 +245,8 @@ public final class AccessDoor {
 
     private static void settle(AccessAnswer answer) {
         if (answer instanceof Denied denied) {
-            throw Problem.of(409, denied.reason().code(), denied.sentence()).refuse();
+            throw Problem.of(denied.kind(), denied.reason(), denied.detail(), "")
+                    .refuse();
         }
     }
 }

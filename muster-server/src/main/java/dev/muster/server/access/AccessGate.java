@@ -129,8 +129,7 @@ public final class AccessGate implements Gate {
     }
 
     private static Refused signInFirst(Request request) {
-        boolean page = request.method().equals("GET")
-                && request.header("accept").orElse("").contains("text/html");
+        boolean page = request.method().equals("GET") && request.asksForPage();
         return page
                 ? new Refused(Response.seeOther("/sign-in"))
                 : Problem.of(401, "sign-in-required", "Sign in first, or send a valid bearer token.")

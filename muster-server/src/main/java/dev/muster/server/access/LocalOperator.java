@@ -89,7 +89,7 @@ public final class LocalOperator {
                 org,
                 (desk, store) -> desk.makeLink(store, NAME, secret.hash(), AccessDesk.issuer(NAME), clock.instant()));
         if (answer instanceof AccessAnswer.Denied denied) {
-            throw new IllegalStateException(denied.sentence());
+            throw new IllegalStateException(denied.detail());
         }
         return secret.text();
     }

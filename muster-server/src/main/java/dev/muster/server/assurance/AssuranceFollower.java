@@ -18,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Judges behind the commit: folds the facts of new entries into the verdicts and appends what changed. The fold lives in
@@ -65,6 +67,19 @@ public final class AssuranceFollower implements Follower {
             judged.upTo = Math.max(judged.upTo, entry.index());
         }
         settle(org, judged);
+    }
+
+    /**
+     * What the fold says, when it has taken every entry below {@code size}; empty when it has not, or knows nothing of the
+     * organisation on this server.
+     */
+    <T> Optional<T> ask(OrgId org, long size, Function<PostureFold, T> question) {
+        synchronized (this) {
+            Judged judged = orgs.get(org);
+            return judged == null || judged.upTo < size - 1
+                    ? Optional.empty()
+                    : Optional.of(question.apply(judged.fold));
+        }
     }
 
     /** Lets time alone change verdicts; call it every second or so. */

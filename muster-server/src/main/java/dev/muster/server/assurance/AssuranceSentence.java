@@ -2,6 +2,8 @@ package dev.muster.server.assurance;
 
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.ledger.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Verdicts in words. */
@@ -23,14 +25,32 @@ final class AssuranceSentence {
         };
     }
 
+    /** More names than these make no sentence. */
+    private static final int NAMED = 3;
+
     private static String changed(AssuranceEvent.VerdictChanged changed) {
+        List<String> parts = new ArrayList<>();
+        changed.checks().stream().limit(NAMED).map(AssuranceSentence::check).forEach(parts::add);
+        if (changed.checks().size() > NAMED) {
+            parts.add((changed.checks().size() - NAMED) + " more checks");
+        }
         int requirements = changed.requirements().size();
-        int checks = changed.checks().size();
-        return (checks == 1 ? "1 check" : checks + " checks") + " came out differently"
-                + switch (requirements) {
-                    case 0 -> "";
-                    case 1 -> ", and with it 1 requirement";
-                    default -> ", and with that " + requirements + " requirements";
+        if (requirements == 1) {
+            AssuranceEvent.RequirementChange one = changed.requirements().getFirst();
+            parts.add(one.requirement() + " is " + one.after().words() + " now");
+        } else if (requirements > 1) {
+            parts.add("with that " + requirements + " requirements");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String check(AssuranceEvent.CheckChange change) {
+        return change.check()
+                + switch (change.after()) {
+                    case PASS -> " passes";
+                    case FAIL -> " fails";
+                    case STALE -> " has grown stale";
+                    case UNKNOWN -> " is unknown";
                 };
     }
 }

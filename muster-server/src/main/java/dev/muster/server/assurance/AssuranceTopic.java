@@ -15,6 +15,7 @@ import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Facts are judged by checks, checks answer requirements; packs carry both away. */
@@ -58,14 +59,15 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(AssuranceSentence::of);
+        Contributions contributions = site.need(Contributions.class).sentence(AssuranceSentence::of);
         Assessor assessor = site.need(Assessor.class);
         EntryFacts facts = site.need(EntryFacts.class);
-        Postures postures = new Postures(site.database(), facts, assessor, site.clock());
         AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
+        Postures postures = new Postures(site.database(), facts, assessor, Optional.of(judge), site.clock());
         site.follow(judge);
         site.closeAtEnd(StalenessClock.start(judge));
         new PostureDoor(postures, site.ledger()).addTo(site.console());
+        new CompliancePages(postures, contributions, site.clock()).addTo(site.console());
         new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
         EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
         new PackDoor(new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock()), site.heavy())

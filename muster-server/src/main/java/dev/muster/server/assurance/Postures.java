@@ -5,26 +5,47 @@ import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.Posture;
+import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.assurance.Requirement;
+import dev.muster.core.assurance.RequirementId;
+import dev.muster.core.assurance.Verdict;
+import dev.muster.core.assurance.Waiver;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.web.Rows;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Verdicts for now, or as they would have been given at any past time with what was known then. */
 public final class Postures {
+    /** A judgement is behind the ledger by milliseconds; who waits longer is told what can be computed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private final Database database;
     private final EntryFacts facts;
     private final Assessor assessor;
+    private final Optional<AssuranceFollower> follower;
     private final InstantSource clock;
 
-    public Postures(Database database, EntryFacts facts, Assessor assessor, InstantSource clock) {
+    /** @param follower has most answers for now at hand; without it everything is computed from the facts */
+    public Postures(
+            Database database,
+            EntryFacts facts,
+            Assessor assessor,
+            Optional<AssuranceFollower> follower,
+            InstantSource clock) {
+        this.follower = follower;
         this.database = database;
         this.facts = facts;
         this.assessor = assessor;
@@ -38,10 +59,63 @@ public final class Postures {
 
     /** Every requirement over all devices. */
     public FleetPosture fleet(OrgId org, Optional<Instant> asOf) {
-        FactRegister register = database.read(tx -> {
+        return kept(org, asOf, fold -> fold.fleet(time(asOf)))
+                .filter(fleet -> fleet.devices() > 0)
+                .orElseGet(() -> computed(org, asOf));
+    }
+
+    /** Devices with this verdict by this requirement, in order of id. */
+    public Rows.Slice<Subject> standing(
+            OrgId org, RequirementId id, Verdict.Kind kind, Optional<Instant> asOf, Rows.Wanted wanted) {
+        List<Subject> all = kept(org, asOf, fold -> fold.standing(id, kind).toList())
+                .orElseGet(() -> assessor.fleet(register(org, asOf), time(asOf)).stream()
+                        .filter(posture -> {
+                            Verdict verdict = posture.verdicts().get(id);
+                            return verdict != null && verdict.kind() == kind;
+                        })
+                        .map(Posture::subject)
+                        .toList());
+        return new Rows.Slice<>(
+                all.stream().skip(wanted.skip()).limit(wanted.size()).toList(), all.size());
+    }
+
+    /** Waivers in force. */
+    public List<Waiver.Of> waivers(OrgId org, Optional<Instant> asOf) {
+        return kept(org, asOf, fold -> Waiver.inForce(fold.register(), time(asOf)))
+                .orElseGet(() -> Waiver.inForce(register(org, asOf), time(asOf)));
+    }
+
+    /** What the follower has at hand, as soon as it has taken what stands in the ledger now; empty when it takes long. */
+    private <T> Optional<T> kept(OrgId org, Optional<Instant> asOf, Function<PostureFold, T> question) {
+        if (asOf.isPresent() || follower.isEmpty()) {
+            return Optional.empty();
+        }
+        long size = database.read(tx -> new Entries(tx, org).size());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<T> answer = follower.get().ask(org, size, question);
+        while (answer.isEmpty()
+                && System.nanoTime() < end
+                && follower.get().ask(org, 0, _ -> true).isPresent()) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+            answer = follower.get().ask(org, size, question);
+        }
+        return answer;
+    }
+
+    private FactRegister register(OrgId org, Optional<Instant> asOf) {
+        return database.read(tx -> {
             SqlFactStore store = new SqlFactStore(tx, org, facts);
             return asOf.isPresent() ? store.register(time(asOf)) : store.register();
         });
+    }
+
+    private FleetPosture computed(OrgId org, Optional<Instant> asOf) {
+        FactRegister register = register(org, asOf);
         Instant at = time(asOf);
         List<Posture> postures = assessor.fleet(register, at);
         if (postures.isEmpty()) {

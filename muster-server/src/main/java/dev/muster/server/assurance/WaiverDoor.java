@@ -163,9 +163,6 @@ public final class WaiverDoor {
     }
 
     private static RuntimeException refused(WaiverDesk.Answer.Refused refused) {
-        int status =
-                refused.reason().endsWith("-unknown") ? 404 : refused.reason().endsWith("-invalid") ? 400 : 409;
-        return Problem.of(status, refused.reason(), "This cannot be waived so.", refused.detail())
-                .refuse();
+        return Problem.refused(refused, "This cannot be waived so.").refuse();
     }
 }

@@ -14,6 +14,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
+import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -63,12 +64,14 @@ public final class AttestationTopic implements Topic {
     public void open(Site site) {
         site.need(Contributions.class).sentence(AttestationSentence::of).panel(new DifferencesPanel());
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
+        ResultSigner signer = new ResultSigner(keys, site.need(ResultSigner.Certificates.class));
+        site.share(OrgSigner.class, signer);
         ReferenceSets references = new ReferenceSets();
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         new RatsDoor(
                         (request, org) -> client(authentication, request, org),
                         keys,
-                        new ResultSigner(keys, site.need(ResultSigner.Certificates.class)),
+                        signer,
                         references,
                         site.database(),
                         site.shell(),

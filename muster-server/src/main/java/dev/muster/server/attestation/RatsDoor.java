@@ -135,11 +135,7 @@ public final class RatsDoor {
             case EvidenceAnswer.Appraised appraised ->
                 Response.ok(EarToken.MEDIA_TYPE, results.sign(org, Results.ear(appraised.event(), verifier, false)));
             case EvidenceAnswer.Refused refused ->
-                throw Problem.of(
-                                403,
-                                refused.refusal().code(),
-                                "This is not evidence of this device now.",
-                                refused.detail())
+                throw Problem.refused(refused, "This is not evidence of this device now.")
                         .refuse();
         };
     }

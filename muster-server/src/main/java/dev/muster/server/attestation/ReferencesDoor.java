@@ -89,8 +89,7 @@ public final class ReferencesDoor {
             case Makers.Answer.Registered done -> maker(201, org, done.anchor());
             case Makers.Answer.Known known -> maker(200, org, known.anchor());
             case Makers.Answer.Refused refused ->
-                throw Problem.of(409, refused.code(), "The key was not registered.", refused.detail())
-                        .refuse();
+                throw Problem.refused(refused, "The key was not registered.").refuse();
         };
     }
 
@@ -138,8 +137,7 @@ public final class ReferencesDoor {
             case References.Answer.Known known ->
                 Response.json(Map.of("digest", known.digest(), "statement", statements.register(org, bytes)));
             case References.Answer.Refused refused ->
-                throw Problem.of(422, refused.refusal().code(), "The manifest was not accepted.", refused.detail())
-                        .refuse();
+                throw Problem.refused(refused, "The manifest was not accepted.").refuse();
         };
     }
 }

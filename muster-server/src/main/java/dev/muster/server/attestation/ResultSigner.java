@@ -4,6 +4,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.server.topic.OrgSigner;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -13,11 +14,11 @@ import java.util.List;
  * authority of the organisation, which the device has kept since it joined. So the key may change at any time, and nobody
  * but the authority can say whose turn it is.
  */
-public final class ResultSigner {
+public final class ResultSigner implements OrgSigner {
     /** Where the certificate comes from. */
     public interface Certificates {
-        /** A certificate that is valid now, for this key, as the verifier of the organisation. */
-        X509Certificate verifier(OrgId org, PublicKey key);
+        /** A certificate that is valid now, for this key, as the verifier of the organisation; what is above it after it. */
+        List<X509Certificate> verifier(OrgId org, PublicKey key);
     }
 
     private final CoseSigner signer;
@@ -31,6 +32,16 @@ public final class ResultSigner {
     }
 
     byte[] sign(OrgId org, Ear result) {
-        return EarToken.sign(result, List.of(certificates.verifier(org, key)), signer);
+        return EarToken.sign(result, chain(org), signer);
+    }
+
+    @Override
+    public CoseSigner signer() {
+        return signer;
+    }
+
+    @Override
+    public List<X509Certificate> chain(OrgId org) {
+        return certificates.verifier(org, key);
     }
 }

@@ -15,8 +15,14 @@ import java.util.stream.Collectors;
  * @param keys kinds of key that a certificate is issued for
  * @param serverKeys whether this server makes keys for devices that cannot (serverkeygen)
  * @param authorities how the base64 of cacerts is laid out
+ * @param hierarchy the authorities that issue
  */
-public record JoiningConfig(String defaultOrganisation, Set<KeyType> keys, boolean serverKeys, Layout authorities) {
+public record JoiningConfig(
+        String defaultOrganisation,
+        Set<KeyType> keys,
+        boolean serverKeys,
+        Layout authorities,
+        AuthorityConfig hierarchy) {
 
     /** The layout of an answer that has no request to mirror. */
     public enum Layout {
@@ -32,7 +38,7 @@ public record JoiningConfig(String defaultOrganisation, Set<KeyType> keys, boole
 
     /** What a server does that was told nothing. */
     public static JoiningConfig standard() {
-        return new JoiningConfig("", EnumSet.allOf(KeyType.class), false, Layout.AUTO);
+        return new JoiningConfig("", EnumSet.allOf(KeyType.class), false, Layout.AUTO, AuthorityConfig.standard());
     }
 
     static JoiningConfig read(Settings settings) {
@@ -42,10 +48,11 @@ public record JoiningConfig(String defaultOrganisation, Set<KeyType> keys, boole
                 word(settings, "joining.server-keys", "off", List.of("off", "on"))
                         .equals("on"),
                 Layout.valueOf(word(settings, "joining.cacerts", "auto", List.of("auto", "line", "lines"))
-                        .toUpperCase(Locale.ROOT)));
+                        .toUpperCase(Locale.ROOT)),
+                AuthorityConfig.read(settings));
     }
 
-    private static String word(Settings settings, String key, String fallback, List<String> allowed) {
+    static String word(Settings settings, String key, String fallback, List<String> allowed) {
         String word = settings.text(key, fallback).strip().toLowerCase(Locale.ROOT);
         if (!allowed.contains(word)) {
             throw new StartFailure(key + " must be one of " + String.join(", ", allowed) + ", not \"" + word + "\".");

@@ -157,7 +157,7 @@ public final class ApiDoor {
         json.put("issuer", entry.issuer());
         entry.actor().ifPresent(actor -> json.put("actor", actor.text()));
         json.put("digest", HexFormat.of().formatHex(entry.digest()));
-        json.put("body", ConsoleDoor.bodyText(entry));
+        json.put("body", EntryPage.bodyText(entry));
         return json;
     }
 }

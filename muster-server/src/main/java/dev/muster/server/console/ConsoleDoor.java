@@ -2,8 +2,6 @@ package dev.muster.server.console;
 
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cbor.Diagnostic;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -18,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The console's pages. */
 public final class ConsoleDoor {
@@ -54,6 +53,7 @@ public final class ConsoleDoor {
                 .get("/o/{org}", Need.READ, r -> Response.seeOther("/o/" + org(r) + "/"))
                 .get("/o/{org}/", Need.READ, this::fleet)
                 .get("/o/{org}/devices/{id}", Need.READ, this::device)
+                .get("/o/{org}/entries/{index}", Need.READ, this::entry)
                 .get("/o/{org}/events", Need.READ, this::events);
     }
 
@@ -79,18 +79,49 @@ public final class ConsoleDoor {
         OrgId org = org(request);
         DeviceSummary device = fleet.device(org, request.parameter("id"), asOf)
                 .orElseThrow(() -> Problem.notFound().refuse());
-        List<Told> newest = fleet.timeline(org, device.id(), asOf).stream()
-                .map(entry -> new Told(entry, fleet.event(entry)))
-                .toList();
+        List<Told> newest = told(fleet.timeline(org, device.id(), asOf));
         return Response.html(new DevicePage(
                         frame(device.id(), request),
                         device,
                         fleet.orders(org, device.id(), asOf),
                         newest,
+                        timeline(request, org, device.id(), newest),
+                        Moments.of(newest.stream().map(Told::entry).toList(), fleet::facts),
                         posture.of(org, device.id(), asOf),
                         contributions,
                         asOf.orElseGet(clock::instant))
                 .render());
+    }
+
+    private Timeline timeline(Request request, OrgId org, String device, List<Told> newest) {
+        if (request.query("before").isEmpty()) {
+            return Timeline.of(newest, OptionalLong.empty());
+        }
+        long before = request.query("before", 0, 0, Long.MAX_VALUE);
+        return Timeline.of(told(fleet.before(org, device, asOf(request), before)), OptionalLong.of(before));
+    }
+
+    private List<Told> told(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> new Told(entry, fleet.event(entry)))
+                .toList();
+    }
+
+    private Response entry(Request request) {
+        Entry entry = index(request.parameter("index"))
+                .flatMap(index -> fleet.entry(org(request), index))
+                .orElseThrow(() -> Problem.notFound().refuse());
+        return Response.html(new EntryPage(
+                        frame("Entry " + entry.index(), request),
+                        new Told(entry, fleet.event(entry)),
+                        fleet.facts(entry),
+                        contributions,
+                        clock.instant())
+                .render());
+    }
+
+    private static Optional<Long> index(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     private Frame frame(String title, Request request) {
@@ -100,18 +131,6 @@ public final class ConsoleDoor {
     private Response events(Request request) {
         OrgId org = org(request);
         return Response.events(stream -> pages.tell(org, stream));
-    }
-
-    /** The event in CBOR diagnostic notation (RFC 8949 §8). */
-    static String bodyText(Entry entry) {
-        if (entry.body().isEmpty()) {
-            return "erased; the digest remains";
-        }
-        try {
-            return Diagnostic.print(entry.body().get());
-        } catch (MalformedException e) {
-            return "not readable: " + e.getMessage();
-        }
     }
 
     /** @throws Refused 400 when it is there and not an RFC 3339 time */

@@ -35,6 +35,7 @@ public final class ConsoleTopic implements Topic {
         new ConsoleDoor(fleet, posture, pages, health::troubles, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
         new ApiDoor(fleet, posture).addTo(site.console());
+        site.console().showing(ErrorPage::form);
         for (Routes routes : List.of(site.console(), site.devices())) {
             routes.get("/healthz", Need.NOTHING, request -> healthz(site, health));
         }

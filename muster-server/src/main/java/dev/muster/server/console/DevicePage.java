@@ -23,6 +23,8 @@ import java.util.List;
  * @param device as its facts say
  * @param orders the open ones first
  * @param newest its entries, the newest first
+ * @param timeline the page of them that is shown
+ * @param moments of its history
  * @param posture of its requirements
  * @param contributions of the topics
  * @param now the second that is shown
@@ -32,6 +34,8 @@ record DevicePage(
         DeviceSummary device,
         List<DeviceOrder> orders,
         List<Told> newest,
+        Timeline timeline,
+        Moments moments,
         List<PostureView.Line> posture,
         Contributions contributions,
         Instant now) {
@@ -50,10 +54,11 @@ record DevicePage(
                 trust(contributions.panels(Panel.Place.WRONG, seen)),
                 actions(),
                 Html.all(contributions.panels(Panel.Place.UNDER_WAY, seen)),
-                OrdersPanel.render(orders, now),
-                new TimelinePanel(newest, contributions, now).render(),
-                DeviceDetails.requirements(posture),
-                DeviceDetails.facts(device, now));
+                OrdersPanel.render(frame, orders, now),
+                moments.render(frame, now),
+                new TimelinePanel(frame, device.id(), newest, timeline, contributions, now).render(),
+                new DeviceDetails(frame, device, now).requirements(posture),
+                new DeviceDetails(frame, device, now).facts());
     }
 
     private String home() {
@@ -104,7 +109,7 @@ record DevicePage(
                                 why -> el(
                                         "li",
                                         text(why.reason() + " "),
-                                        why.entry() < 0 ? Html.Node.NOTHING : entryLink(why.entry()),
+                                        why.entry() < 0 ? Html.Node.NOTHING : EntryPage.link(frame, why.entry()),
                                         el("br"),
                                         el("span", attr("class", "next"), text(why.next()))))));
     }
@@ -127,9 +132,5 @@ record DevicePage(
                 Act.button("Check now", api + "/orders", "{\"kind\":\"attest\"}"),
                 act.render(),
                 el("span", attr("class", "outcome"), attr("role", "status")));
-    }
-
-    static Html.Node entryLink(long entry) {
-        return el("a", attr("href", "#entry-" + entry), text("entry " + entry));
     }
 }

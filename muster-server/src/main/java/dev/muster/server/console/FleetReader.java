@@ -7,6 +7,7 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
@@ -75,6 +76,25 @@ public final class FleetReader {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
         return entries(org, asOf.map(query::knownAt).orElse(query));
+    }
+
+    /** Entries about a device before an index, newest first, one more than a page shows where there are that many. */
+    List<Entry> before(OrgId org, String id, Optional<Instant> asOf, long before) {
+        EntryQuery query = EntryQuery.all()
+                .subject(Subject.device(id))
+                .until(before)
+                .fallingOrder()
+                .limit(Timeline.LINES + 1);
+        return entries(org, asOf.map(query::knownAt).orElse(query));
+    }
+
+    Optional<Entry> entry(OrgId org, long index) {
+        return database.read(tx -> new Entries(tx, org).at(index));
+    }
+
+    /** What an entry states. */
+    List<Fact> facts(Entry entry) {
+        return reader.facts(entry);
     }
 
     /** What an entry says; empty when it was erased or is of a type nobody knows. */

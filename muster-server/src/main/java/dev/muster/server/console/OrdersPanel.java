@@ -5,6 +5,7 @@ import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.devices.OrderClosed;
+import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Shown;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class OrdersPanel {
     private OrdersPanel() {}
 
     /** @param orders the open ones first, as {@link DeviceOrder#of} gives them */
-    static Html.Node render(List<DeviceOrder> orders, Instant now) {
+    static Html.Node render(Frame frame, List<DeviceOrder> orders, Instant now) {
         if (orders.isEmpty()) {
             return Html.Node.NOTHING;
         }
@@ -44,10 +45,10 @@ final class OrdersPanel {
                                                 column("Asked"),
                                                 column("Ended"),
                                                 column("What was said"))),
-                                el("tbody", Html.each(shown, order -> row(order, now))))));
+                                el("tbody", Html.each(shown, order -> row(frame, order, now))))));
     }
 
-    private static Html.Node row(DeviceOrder order, Instant now) {
+    private static Html.Node row(Frame frame, DeviceOrder order, Instant now) {
         return el(
                 "tr",
                 el(
@@ -64,8 +65,8 @@ final class OrdersPanel {
                         attr("data-label", "Asked"),
                         Shown.time(order.asked().effectiveAt(), now),
                         text(" "),
-                        DevicePage.entryLink(order.asked().index())),
-                el("td", attr("data-label", "Ended"), ended(order, now)),
+                        EntryPage.link(frame, order.asked().index())),
+                el("td", attr("data-label", "Ended"), ended(frame, order, now)),
                 el(
                         "td",
                         attr("data-label", "Said"),
@@ -73,13 +74,13 @@ final class OrdersPanel {
     }
 
     /** When it ended; for an open order until when the device may begin. */
-    private static Html.Node ended(DeviceOrder order, Instant now) {
+    private static Html.Node ended(Frame frame, DeviceOrder order, Instant now) {
         return order.end()
                 .map(end -> el(
                         "span",
                         Shown.time(end.entry().effectiveAt(), now),
                         text(" "),
-                        DevicePage.entryLink(end.entry().index())))
+                        EntryPage.link(frame, end.entry().index())))
                 .orElseGet(() -> el(
                         "time",
                         attr("datetime", order.order().expiresAt().toString()),

@@ -4,29 +4,31 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Plot;
 import dev.muster.server.web.Shown;
 import dev.muster.server.web.Told;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What happened to a device, a sentence each; the bytes as they are kept are one click away. */
-record TimelinePanel(List<Told> newest, Contributions contributions, Instant now) {
-    /** Read at once; the rest opens on a click. */
-    private static final int AT_ONCE = 20;
-
+/**
+ * What happened to a device, a sentence each, a page at a time; what an entry says in full is a page of its own.
+ *
+ * @param newest the newest entries, for the picture
+ */
+record TimelinePanel(
+        Frame frame, String device, List<Told> newest, Timeline page, Contributions contributions, Instant now) {
     Html.Node render() {
         if (newest.isEmpty()) {
             return Html.Node.NOTHING;
         }
         Instant oldest = newest.getLast().entry().receivedAt();
-        List<Told> first = newest.subList(0, Math.min(AT_ONCE, newest.size()));
-        List<Told> older = newest.subList(first.size(), newest.size());
         return el(
                 "section",
+                attr("id", "timeline"),
                 el("h2", "What happened"),
                 Plot.line(
                         newest.stream()
@@ -35,13 +37,8 @@ record TimelinePanel(List<Told> newest, Contributions contributions, Instant now
                         oldest,
                         now,
                         newest.size() + " entries since " + Shown.exact(oldest)),
-                list(first),
-                older.isEmpty()
-                        ? Html.Node.NOTHING
-                        : el(
-                                "div",
-                                attr("id", "older"),
-                                el("details", el("summary", older.size() + " older"), list(older))));
+                el("ol", attr("class", "timeline"), Html.each(page.lines(), this::line)),
+                foot());
     }
 
     private static String tone(Told told) {
@@ -49,27 +46,41 @@ record TimelinePanel(List<Told> newest, Contributions contributions, Instant now
         return type.endsWith("refused") || type.endsWith("failed") || type.startsWith("response.") ? "bad" : "plain";
     }
 
-    private Html.Node list(List<Told> some) {
-        return el("ol", attr("class", "timeline"), Html.each(some, this::line));
-    }
-
     private Html.Node line(Told told) {
         long index = told.entry().index();
-        Instant at = told.entry().receivedAt();
-        String then = "?asOf=" + at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         return el(
                 "li",
-                attr("id", "entry-" + index),
-                Shown.time(at, now),
+                Shown.time(told.entry().receivedAt(), now),
                 text(" "),
                 el("span", contributions.sentence(told)),
-                el(
-                        "details",
-                        el("summary", "entry " + index),
-                        el(
-                                "p",
-                                text(told.entry().type() + " by " + told.entry().issuer() + ". "),
-                                el("a", attr("href", then), text("The device then"))),
-                        el("pre", ConsoleDoor.bodyText(told.entry()))));
+                text(" "),
+                EntryPage.link(frame, index));
+    }
+
+    private Html.Node foot() {
+        if (page.before().isEmpty() && !page.older()) {
+            return Html.Node.NOTHING;
+        }
+        Address here = Address.of("/o/" + frame.org() + "/devices/" + Address.segment(device))
+                .with("asOf", frame.asOf().map(Instant::toString).orElse(""));
+        return el(
+                "nav",
+                attr("class", "pages"),
+                attr("aria-label", "Entries"),
+                page.before().isEmpty() ? Html.Node.NOTHING : el("a", attr("href", here + "#timeline"), text("Newest")),
+                page.older()
+                        ? el(
+                                "a",
+                                attr(
+                                        "href",
+                                        here.with(
+                                                        "before",
+                                                        Long.toString(page.lines()
+                                                                .getLast()
+                                                                .entry()
+                                                                .index()))
+                                                + "#timeline"),
+                                text("Older"))
+                        : Html.Node.NOTHING);
     }
 }

@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.join.x509.X509Exception;
@@ -18,8 +19,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -38,15 +39,13 @@ public final class DeviceAuthentication {
          * @param reason {@code certificate-missing}, {@code certificate-untrusted}, {@code certificate-expired}, {@code
          *     certificate-superseded}, {@code device-unknown}, {@code device-<state>}
          */
-        record Refused(String reason, String detail) implements Result {}
+        record Refused(Kind kind, String reason, String detail) implements Result, Refusing {}
     }
 
     /** About 2 KiB each; when it is full it starts over, which costs each device one signature check. */
     private static final int MAX_VERIFIED = 16_384;
 
-    private record Verified(X509Certificate authority, X509Certificate leaf) {}
-
-    private final Set<Verified> verified = ConcurrentHashMap.newKeySet();
+    private final Map<X509Certificate, X509Certificate> verified = new ConcurrentHashMap<>();
     private final Database database;
     private final DeviceCertificates certificates;
     private final InstantSource clock;
@@ -64,37 +63,45 @@ public final class DeviceAuthentication {
     public Result authenticate(Request request, OrgId org, CertificateUse use) {
         List<X509Certificate> chain = request.clientCertificates();
         if (chain.isEmpty()) {
-            return new Result.Refused("certificate-missing", "no client certificate");
+            return new Result.Refused(Refusing.Kind.UNPROVEN, "certificate-missing", "no client certificate");
         }
         // An organisation that does not exist is answered like one that did not issue the certificate.
-        Optional<X509Certificate> authority = certificates.authority(org);
-        if (authority.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
-            return new Result.Refused("certificate-untrusted", "not issued by this organisation");
+        List<X509Certificate> issuers =
+                use == CertificateUse.RENEWAL ? certificates.everyAuthority(org) : certificates.authorities(org);
+        if (issuers.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES) {
+            return new Result.Refused(
+                    Refusing.Kind.UNPROVEN, "certificate-untrusted", "not issued by this organisation");
         }
-        return switch (validate(new CertificatePath(chain), authority.get())) {
+        return switch (validate(leaf(chain), issuers)) {
             case CertificatePath.Outcome.Invalid invalid ->
                 new Result.Refused(
+                        Refusing.Kind.UNPROVEN,
                         invalid.reason().equals("certificate-expired") ? invalid.reason() : "certificate-untrusted",
                         invalid.detail());
             case CertificatePath.Outcome.Valid _ -> registered(request, chain.getFirst(), org, use);
         };
     }
 
-    /** The signatures of a chain do not change, so they are checked once; the time is checked always. */
-    private CertificatePath.Outcome validate(CertificatePath path, X509Certificate authority) {
+    /** Each certificate is issued by one of the authorities itself, whatever a device sends along. */
+    private static CertificatePath leaf(List<X509Certificate> chain) {
+        return new CertificatePath(List.of(chain.getFirst()));
+    }
+
+    /** The signature of a certificate does not change, so it is checked once; the time and who is accepted always. */
+    private CertificatePath.Outcome validate(CertificatePath path, List<X509Certificate> authorities) {
         Instant now = clock.instant();
-        Verified key = new Verified(authority, path.leaf());
-        if (verified.contains(key)) {
+        X509Certificate issuer = verified.get(path.leaf());
+        if (issuer != null && authorities.contains(issuer)) {
             return path.untimely(now)
                     .<CertificatePath.Outcome>map(invalid -> invalid)
-                    .orElseGet(() -> new CertificatePath.Outcome.Valid(authority));
+                    .orElseGet(() -> new CertificatePath.Outcome.Valid(issuer));
         }
-        CertificatePath.Outcome outcome = path.validate(List.of(authority), now);
-        if (outcome instanceof CertificatePath.Outcome.Valid) {
+        CertificatePath.Outcome outcome = path.validate(authorities, now);
+        if (outcome instanceof CertificatePath.Outcome.Valid valid) {
             if (verified.size() >= MAX_VERIFIED) {
                 verified.clear();
             }
-            verified.add(key);
+            verified.put(path.leaf(), valid.anchor());
         }
         return outcome;
     }
@@ -120,23 +127,20 @@ public final class DeviceAuthentication {
      * certificate is not of this organisation's authority. Says nothing about whether it is good for anything.
      */
     public Optional<DeviceId> named(List<X509Certificate> chain, OrgId org) {
-        Optional<X509Certificate> authority = certificates.authority(org);
-        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES || authority.isEmpty()) {
+        List<X509Certificate> issuers = certificates.everyAuthority(org);
+        if (chain.isEmpty() || chain.size() > CertificatePath.MAX_CERTIFICATES || issuers.isEmpty()) {
             return Optional.empty();
         }
         Instant whenGood = chain.getFirst().getNotBefore().toInstant();
-        return new CertificatePath(chain).validate(List.of(authority.get()), whenGood)
-                        instanceof CertificatePath.Outcome.Valid
+        return leaf(chain).validate(issuers, whenGood) instanceof CertificatePath.Outcome.Valid
                 ? name(chain.getFirst(), org)
                 : Optional.empty();
     }
 
     /** RFC 9110 §11.6.1: 401 names a way to authenticate. Here it is the handshake, which no registered scheme names. */
     private static RuntimeException refusal(Request request, Result.Refused refused) {
-        boolean known = refused.reason().startsWith("device-");
-        Problem problem =
-                Problem.of(known ? 403 : 401, refused.reason(), "This device may not do this here.", refused.detail());
-        return known
+        Problem problem = Problem.refused(refused, "This device may not do this here.");
+        return problem.status() != 401
                 ? problem.refuse()
                 : new Refused(Response.problem(problem, request)
                         .with("www-authenticate", "ClientCertificate realm=\"muster\""));
@@ -145,21 +149,33 @@ public final class DeviceAuthentication {
     private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {
         Optional<DeviceId> id = name(certificate, org);
         if (id.isEmpty()) {
-            return new Result.Refused("certificate-untrusted", "the certificate names no device");
+            return new Result.Refused(
+                    Refusing.Kind.UNPROVEN, "certificate-untrusted", "the certificate names no device");
         }
         return database.read(tx -> {
             Optional<Device> device = new SqlDeviceRegister(tx, org).device(id.get());
             if (device.isEmpty()) {
-                return new Result.Refused("device-unknown", "the device is not on the register");
+                return new Result.Refused(
+                        Refusing.Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
             }
             if (!certificates.isPresent(tx, org, id.get(), certificate)) {
-                return new Result.Refused("certificate-superseded", "not the device's present certificate");
+                return new Result.Refused(
+                        Refusing.Kind.UNPROVEN, "certificate-superseded", "not the device's present certificate");
             }
             DeviceState state = device.get().state();
             return use.allowedIn(state)
                     ? new Result.Known(org, id.get(), state, certificate)
-                    : new Result.Refused("device-" + state.word(), "not in this state");
+                    : new Result.Refused(Refusing.Kind.FORBIDDEN, "device-" + state.word(), "not in this state");
         });
+    }
+
+    /** What a device should know beside the answer: who the authorities are, and whether to renew early. */
+    public Response advised(Response response, Result.Known known) {
+        Response tagged = response.with("muster-authorities", certificates.authoritiesTag(known.org()));
+        return certificates
+                .renewWithin(known.org(), known.device(), known.certificate())
+                .map(within -> tagged.with("muster-renew-within", Long.toString(within.toSeconds())))
+                .orElse(tagged);
     }
 
     private static Optional<DeviceId> name(X509Certificate certificate, OrgId org) {

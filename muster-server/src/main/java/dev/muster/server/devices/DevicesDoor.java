@@ -11,6 +11,7 @@ import dev.muster.core.devices.ProductDesk;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Json;
@@ -87,7 +88,7 @@ public final class DevicesDoor {
         return switch (answer) {
             case ProductDesk.Answer.Added added -> Response.json(201, json(added.product()));
             case ProductDesk.Answer.Already already -> Response.json(json(already.product()));
-            case ProductDesk.Answer.Refused refused -> throw refused(refused.reason(), refused.detail());
+            case ProductDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
@@ -189,14 +190,12 @@ public final class DevicesDoor {
                         "device", already.device().value(),
                         "state", already.state().word(),
                         "changed", false));
-            case DeviceDesk.Answer.Refused refused -> throw refused(refused.reason(), refused.detail());
+            case DeviceDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
-    private static RuntimeException refused(String reason, String detail) {
-        int status = reason.endsWith("-unknown") ? 404 : reason.endsWith("-invalid") ? 400 : 409;
-        return Problem.of(status, reason, "The register does not allow this.", detail)
-                .refuse();
+    private static RuntimeException refused(Refusing refused) {
+        return Problem.refused(refused, "The register does not allow this.").refuse();
     }
 
     private static <T> T read(Request request, Class<T> type) {

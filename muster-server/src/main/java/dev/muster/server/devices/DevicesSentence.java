@@ -1,6 +1,8 @@
 package dev.muster.server.devices;
 
 import dev.muster.core.devices.DeviceRegistered;
+import dev.muster.core.devices.EndpointClosed;
+import dev.muster.core.devices.EndpointOpened;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderIssued;
 import dev.muster.core.devices.StateChanged;
@@ -23,6 +25,11 @@ final class DevicesSentence {
             case OrderClosed closed ->
                 Optional.of("its order to " + task(closed.kind().word()) + " ended: " + word(closed.outcome())
                         + because(closed.reason(), closed.detail()));
+            case EndpointOpened opened ->
+                Optional.of("it may talk to " + opened.address() + " port " + opened.port() + " until " + opened.until()
+                        + " (session " + opened.session() + ")");
+            case EndpointClosed closed ->
+                Optional.of("the place that session " + closed.session() + " opened is closed");
             default -> Optional.empty();
         };
     }
@@ -32,6 +39,7 @@ final class DevicesSentence {
             case "attest" -> "prove its software";
             case "install" -> "install an update";
             case "roll-back" -> "go back to its previous software";
+            case "maintenance" -> "let maintenance in, or end it";
             case "network-policy" -> "take a network policy";
             default -> kind.replace('-', ' ');
         };

@@ -23,7 +23,7 @@ public final class DevicesTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-devices");
+        return List.of("001-devices", "002-endpoints");
     }
 
     @Override
@@ -53,7 +53,8 @@ public final class DevicesTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(DevicesSentence::of);
+        Contributions contributions = site.need(Contributions.class).sentence(DevicesSentence::of);
+        new ProductsPage(site.database(), contributions, site.clock()).addTo(site.console());
         new DevicesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new OrdersApi(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         OrderWaiters waiters = new OrderWaiters();

@@ -68,11 +68,7 @@ public final class OrdersApi {
         return switch (asked) {
             case OrderDesk.Asked.Issued issued -> Response.json(201, Map.of("order", issued.order()));
             case OrderDesk.Asked.Refused refused ->
-                throw Problem.of(
-                                refused.reason().equals("device-unknown") ? 404 : 409,
-                                refused.reason(),
-                                "The device cannot be asked for this.",
-                                refused.detail())
+                throw Problem.refused(refused, "The device cannot be asked for this.")
                         .refuse();
         };
     }

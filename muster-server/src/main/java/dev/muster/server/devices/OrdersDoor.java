@@ -50,9 +50,10 @@ public final class OrdersDoor {
         var known = authentication.require(request, Paths.org(request), CertificateUse.ORDERS);
         long after = request.query("after", -1, -1, Long.MAX_VALUE);
         long wait = request.query("wait", 0, 0, OrderList.MAX_WAIT_SECONDS);
-        return Response.later(
-                waiters.await(known.org(), known.device(), Duration.ofSeconds(wait), () -> open(known, after))
-                        .thenApply(open -> Response.ok(OrderList.MEDIA_TYPE, new OrderList(open).encode())));
+        return Response.later(waiters.await(
+                        known.org(), known.device(), Duration.ofSeconds(wait), () -> open(known, after))
+                .thenApply(open -> authentication.advised(
+                        Response.ok(OrderList.MEDIA_TYPE, new OrderList(open).encode()), known)));
     }
 
     private List<Order> open(DeviceAuthentication.Result.Known known, long after) {
@@ -76,11 +77,7 @@ public final class OrdersDoor {
         return switch (answer) {
             case OrderDesk.Answer.Closed _, OrderDesk.Answer.Already _ -> Response.of(204);
             case OrderDesk.Answer.Refused refused ->
-                throw Problem.of(
-                                refused.reason().equals("order-unknown") ? 404 : 409,
-                                refused.reason(),
-                                "The report on this order is not taken.",
-                                refused.detail())
+                throw Problem.refused(refused, "The report on this order is not taken.")
                         .refuse();
         };
     }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * GET  /api/v1/{org}/governance                              machines, with how many records stand in each state
  * GET  /api/v1/{org}/governance/calendar                     what is due within a year, as iCalendar
  * GET  /api/v1/{org}/governance/{machine}                    records, {@code ?state= ?device= ?before= ?limit=};
- *                                                            {@code text/csv} when asked for
+ *                                                            {@code text/csv} when asked for, by
+ *                                                            header or as {@code {machine}.csv}
  * GET  /api/v1/{org}/governance/{machine}/{id}               one, with its steps and what may come next
  * POST /api/v1/{org}/governance/{machine}/{id}/{transition}  {reason?, fields?}; open-request begins one
  * </pre>
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GovernanceDoor {
     private static final int MAX_BODY_BYTES = 256 * 1024;
+    private static final String CSV = ".csv";
     private static final int PAGE = 100;
     private static final int PAGE_MAX = 1_000;
     private static final Duration CALENDAR = Duration.ofDays(366);
@@ -100,7 +102,8 @@ final class GovernanceDoor {
         OrgId org = org(request);
         List<Instance> records = database.read(tx -> new SqlWorkflows(tx, org)
                 .page(machine.id(), request.query("state"), request.query("device"), before, limit));
-        if (request.header("accept").orElse("").startsWith("text/csv")) {
+        if (request.parameter("machine").endsWith(CSV)
+                || request.header("accept").orElse("").startsWith("text/csv")) {
             return Response.ok(
                     "text/csv; charset=utf-8", Papers.csv(machine, records).getBytes(StandardCharsets.UTF_8));
         }
@@ -154,22 +157,13 @@ final class GovernanceDoor {
             case Workflows.Answer.Moved moved ->
                 Response.json(wish.transition().equals(Transition.OPENING) ? 201 : 200, whole(machine, moved.now()));
             case Workflows.Answer.Refused refused ->
-                throw Problem.of(status(refused.reason()), refused.reason(), "This was not done.", refused.detail())
-                        .refuse();
-        };
-    }
-
-    private static int status(String reason) {
-        return switch (reason.substring(reason.indexOf('-') + 1)) {
-            case "unknown" -> 404;
-            case "forbidden" -> 403;
-            case "invalid", "missing" -> 400;
-            default -> 409;
+                throw Problem.refused(refused, "This was not done.").refuse();
         };
     }
 
     private Machine machine(Request request) {
-        String id = request.parameter("machine");
+        String named = request.parameter("machine");
+        String id = named.endsWith(CSV) ? named.substring(0, named.length() - CSV.length()) : named;
         return machines.find(id)
                 .orElseThrow(() -> Problem.of(404, "machine-unknown", "Nothing here is called " + id + ".")
                         .refuse());

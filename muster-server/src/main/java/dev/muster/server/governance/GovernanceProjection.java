@@ -21,7 +21,7 @@ final class GovernanceProjection implements Projection {
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(GovernanceEvent.Moved.class);
+        return Set.of(GovernanceEvent.Moved.class, GovernanceEvent.SessionRecorded.class);
     }
 
     @Override
@@ -34,6 +34,8 @@ final class GovernanceProjection implements Projection {
                     .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
             Instance after = Workflows.after(before, moved, entry.effectiveAt());
             records.keep(after, entry.index(), workflows.due(after));
+        } else if (event instanceof GovernanceEvent.SessionRecorded) {
+            new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
         }
     }
 }

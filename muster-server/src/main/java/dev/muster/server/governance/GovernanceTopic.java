@@ -10,8 +10,11 @@ import dev.muster.core.governance.checks.GovernanceChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** People, work, tools, papers, contracts and money around devices. */
@@ -26,7 +29,7 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance");
+        return List.of("001-governance", "002-sessions", "003-board");
     }
 
     @Override
@@ -57,7 +60,17 @@ public final class GovernanceTopic implements Topic {
     @Override
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
-        site.follow(new WorkFollower(site.shell(), site.ledger()::event, site.clock()));
+        new GovernancePages(site.database(), machines, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
+        new SessionDoor(
+                        site.database(),
+                        site.ledger(),
+                        workflows,
+                        site.need(DeviceAuthentication.class),
+                        site.need(OrgSigner.class),
+                        site.clock())
+                .addTo(site.console(), site.devices());
+        site.follow(new WorkFollower(site.database(), site.ledger(), workflows, site.clock()));
         site.everyMinute(new DueRecords(site.database(), site.ledger(), workflows, site.clock()));
     }
 }

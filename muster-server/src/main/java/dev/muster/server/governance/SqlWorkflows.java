@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /** The records of one organisation, in one transaction. */
 final class SqlWorkflows implements WorkflowStore {
+    static final String DUE = "select machine, id, state, since, fields, due_at from governance_record"
+            + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?";
+
     private final Tx tx;
     private final OrgId org;
 
@@ -139,6 +142,37 @@ final class SqlWorkflows implements WorkflowStore {
         return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
     }
 
+    /** Records of a machine about a device that are in this state. */
+    List<Instance> about(String device, String machine, String state) {
+        return tx.query(
+                "select machine, id, state, since, fields from governance_record where org = ? and device = ? and"
+                        + " device <> '' and machine = ? and state = ? order by id limit 100",
+                row -> instance(row, List.of()),
+                org.value(),
+                device,
+                machine,
+                state);
+    }
+
+    /** Keeps where in the ledger a device's record of a session is. */
+    void recorded(String session, long entry) {
+        tx.update(
+                "insert into governance_session_record (org, session, entry) values (?, ?, ?)"
+                        + " on conflict (org, session) do nothing",
+                org.value(),
+                session,
+                entry);
+    }
+
+    /** The entry that holds the record of a session. */
+    Optional<Long> recorded(String session) {
+        return tx.one(
+                "select entry from governance_session_record where org = ? and session = ?",
+                row -> row.number("entry"),
+                org.value(),
+                session);
+    }
+
     /** How many records of a machine are in each state. */
     Map<String, Long> counts(String machine) {
         Map<String, Long> counts = new TreeMap<>();
@@ -153,12 +187,7 @@ final class SqlWorkflows implements WorkflowStore {
     /** Records that time moves before this moment, with when; the earliest first. */
     List<Map.Entry<Instance, Instant>> due(Instant before, int limit) {
         return tx.query(
-                "select machine, id, state, since, fields, due_at from governance_record"
-                        + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?",
-                row -> Map.entry(instance(row, List.of()), row.instant("due_at")),
-                org.value(),
-                before,
-                limit);
+                DUE, row -> Map.entry(instance(row, List.of()), row.instant("due_at")), org.value(), before, limit);
     }
 
     /** Names of all transitions that people may ask for in this state. */

@@ -2,28 +2,46 @@ package dev.muster.server.governance;
 
 import dev.muster.core.devices.DeviceDesk;
 import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.governance.FollowUps;
 import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.SessionOrders;
 import dev.muster.core.governance.WorkStates;
+import dev.muster.core.governance.WorkflowStore;
+import dev.muster.core.governance.Workflows;
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Entry;
-import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Follower;
-import dev.muster.ledger.sequence.Shell;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lets work orders put their devices into maintenance and back. */
+/**
+ * Lets records act: work puts its device into maintenance and back, sessions are announced and ended, finished work is
+ * verified by what the device shows. Entries may come twice; everything here is asked for by an id that its cause gives.
+ */
 final class WorkFollower implements Follower {
-    private final Shell shell;
-    private final Function<Entry, Optional<Event>> events;
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFollower.class);
+
+    private static final Set<String> ACTING = Set.of("work-order", "session", "verification");
+    private static final String EVIDENCE = "attestation.evidence-appraised";
+
+    private final Database database;
+    private final Ledger ledger;
+    private final Workflows workflows;
     private final InstantSource clock;
 
-    WorkFollower(Shell shell, Function<Entry, Optional<Event>> events, InstantSource clock) {
-        this.shell = shell;
-        this.events = events;
+    WorkFollower(Database database, Ledger ledger, Workflows workflows, InstantSource clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.workflows = workflows;
         this.clock = clock;
     }
 
@@ -35,14 +53,67 @@ final class WorkFollower implements Follower {
     @Override
     public void accept(OrgId org, List<Entry> entries) {
         for (Entry entry : entries) {
-            if (entry.subject().kind().equals("work-order")
-                    && events.apply(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
-                shell.<DeviceRegister, Optional<DeviceDesk.Answer>>run(
+            if (entry.type().equals(EVIDENCE)) {
+                judge(org, entry.subject().id());
+            } else if (ACTING.contains(entry.subject().kind())
+                    && ledger.event(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
+                follow(org, entry, moved);
+            }
+        }
+    }
+
+    private void follow(OrgId org, Entry entry, GovernanceEvent.Moved moved) {
+        String machine = entry.subject().kind();
+        ledger.shell()
+                .<DeviceRegister, Optional<DeviceDesk.Answer>>run(
                         org,
                         tx -> new SqlDeviceRegister(tx, org),
-                        register -> WorkStates.follow(
-                                entry.subject().kind(), entry.subject().id(), moved, register, clock.instant()));
-            }
+                        register -> WorkStates.follow(machine, entry.subject().id(), moved, register, clock.instant()));
+        Optional<Instance> now = database.read(
+                tx -> new SqlWorkflows(tx, org).find(machine, entry.subject().id()));
+        if (now.isEmpty()) {
+            return;
+        }
+        if (SessionOrders.concerns(machine, moved.transition())) {
+            ledger.shell()
+                    .<Known, Integer>run(
+                            org,
+                            tx -> new Known(new SqlWorkflows(tx, org), new SqlDeviceRegister(tx, org)),
+                            known -> SessionOrders.follow(
+                                    now.get(),
+                                    moved.transition(),
+                                    entry.index(),
+                                    known.records(),
+                                    known.register(),
+                                    clock.instant()));
+        }
+        List<Workflows.Request> wishes =
+                database.read(tx -> FollowUps.after(now.get(), moved, entry.index(), new SqlWorkflows(tx, org)));
+        wishes.forEach(wish -> ask(org, wish));
+    }
+
+    private record Known(WorkflowStore records, DeviceRegister register) {}
+
+    /** A device has shown itself: what waits for that is judged. */
+    private void judge(OrgId org, String device) {
+        List<Instance> running =
+                database.read(tx -> new SqlWorkflows(tx, org).about(device, "verification", "running"));
+        for (Instance verification : running) {
+            ledger.shell().<WorkflowStore, Workflows.Answer>run(org, tx -> new SqlWorkflows(tx, org), store -> {
+                Optional<Workflows.Request> verdict = FollowUps.judged(verification, store);
+                return verdict.isPresent()
+                        ? workflows.move(verdict.get(), store, clock.instant())
+                        : Decision.of(new Workflows.Answer.Moved(verification), List.of());
+            });
+        }
+    }
+
+    private void ask(OrgId org, Workflows.Request wish) {
+        Workflows.Answer answer = ledger.shell()
+                .<WorkflowStore, Workflows.Answer>run(
+                        org, tx -> new SqlWorkflows(tx, org), store -> workflows.move(wish, store, clock.instant()));
+        if (answer instanceof Workflows.Answer.Refused refused) {
+            LOG.debug("{} {} {}: {}", wish.machine(), wish.id(), wish.transition(), refused.detail());
         }
     }
 }

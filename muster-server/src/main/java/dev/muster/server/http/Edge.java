@@ -41,7 +41,8 @@ final class Edge {
         engine.addIdleTimeoutListener(timeout -> false);
         EndPoint endPoint = connection.getConnection().getEndPoint();
         Connections.Connected connected = holding.connections().at(connection.getRemoteSocketAddress(), endPoint);
-        Request bare = new Request(engine, peer(connection), correlationId());
+        Request bare = new Request(
+                engine, peer(connection), correlationId(), listener.routes().forms());
         Exchange exchange = new Exchange(holding, connected, answer, callback, bare);
         try {
             enter(exchange, connected, bare.peer());

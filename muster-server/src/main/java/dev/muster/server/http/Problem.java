@@ -1,5 +1,6 @@
 package dev.muster.server.http;
 
+import dev.muster.core.ledger.Refusing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,29 @@ public record Problem(int status, String code, String title, String detail, Map<
 
     public static Problem of(int status, String code, String title, String detail) {
         return new Problem(status, code, title, detail, Map.of());
+    }
+
+    /** What a desk refused: its own word and sentence, and the status of its kind. */
+    public static Problem refused(Refusing why, String title) {
+        return of(why.kind(), why.reason(), title, why.detail());
+    }
+
+    /** A refusal of this kind. */
+    public static Problem of(Refusing.Kind kind, String code, String title, String detail) {
+        return of(status(kind), code, title, detail);
+    }
+
+    /** The one place where kinds of refusals become statuses (RFC 9110 §15.5). */
+    static int status(Refusing.Kind kind) {
+        return switch (kind) {
+            case ABSENT -> 404;
+            case CONFLICT -> 409;
+            case INVALID -> 400;
+            case UNACCEPTABLE -> 422;
+            case FORBIDDEN -> 403;
+            case UNPROVEN -> 401;
+            case BUSY -> 503;
+        };
     }
 
     public static Problem notFound() {

@@ -22,22 +22,23 @@ final class Refusals {
 
     Response refusal(Throwable thrown, Request bare) {
         return switch (thrown) {
-            case Refused refused -> refused.response(bare.correlationId());
+            case Refused refused -> refused.response(bare);
             case MalformedException malformed ->
-                Problem.of(400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage()))
-                        .toResponse(bare.correlationId());
+                Response.problem(
+                        Problem.of(
+                                400, "malformed", "The bytes cannot be read.", String.valueOf(malformed.getMessage())),
+                        bare);
             case UncheckedIOException gone -> {
                 LOG.debug("{} {} {}", bare.correlationId(), bare.template(), gone.toString());
-                yield Problem.of(400, "body-unreadable", "The body could not be read to its end.")
-                        .toResponse(bare.correlationId());
+                yield Response.problem(
+                        Problem.of(400, "body-unreadable", "The body could not be read to its end."), bare);
             }
             default -> fault(thrown, bare);
         };
     }
 
     Response busy(Request bare) {
-        return Problem.of(503, "busy", "Too much is under way at once.")
-                .toResponse(bare.correlationId())
+        return Response.problem(Problem.of(503, "busy", "Too much is under way at once."), bare)
                 .with("retry-after", "1");
     }
 
@@ -46,7 +47,7 @@ final class Refusals {
             var known = faults.problem(fault);
             if (known.isPresent()) {
                 LOG.warn("{} {} {}: {}", bare.correlationId(), bare.method(), bare.template(), fault.toString());
-                return known.get().toResponse(bare.correlationId()).with("retry-after", "2");
+                return Response.problem(known.get(), bare).with("retry-after", "2");
             }
         }
         long now = System.nanoTime();
@@ -56,6 +57,6 @@ final class Refusals {
         } else {
             LOG.error("{} {} {} failed: {}", bare.correlationId(), bare.method(), bare.template(), thrown.toString());
         }
-        return Problem.of(500, "internal", "Something went wrong on our side.").toResponse(bare.correlationId());
+        return Response.problem(Problem.of(500, "internal", "Something went wrong on our side."), bare);
     }
 }

@@ -26,10 +26,10 @@ public final class Refused extends RuntimeException {
         this.answer = new Answer.AsIs(response);
     }
 
-    Response response(String correlationId) {
+    Response response(Request request) {
         return switch (answer) {
             case Answer.OfProblem(Problem problem, var headers) -> {
-                Response response = problem.toResponse(correlationId);
+                Response response = Response.problem(problem, request);
                 for (var header : headers.entrySet()) {
                     response = response.with(header.getKey(), header.getValue());
                 }

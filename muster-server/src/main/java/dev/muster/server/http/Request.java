@@ -29,11 +29,12 @@ public final class Request {
     private byte[] gathered = new byte[0];
     private @Nullable InputStream coming;
     private @Nullable Gate gate;
+    private final List<ProblemForm> forms;
     private Caller caller = Caller.NOBODY;
     private final Acting acting = new Acting();
 
-    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId) {
-        this(engine, peer, "(no route)", Map.of(), correlationId, null);
+    Request(org.eclipse.jetty.server.Request engine, Peer peer, String correlationId, List<ProblemForm> forms) {
+        this(engine, peer, "(no route)", Map.of(), correlationId, null, forms);
     }
 
     private Request(
@@ -42,18 +43,20 @@ public final class Request {
             String template,
             Map<String, String> parameters,
             String correlationId,
-            @Nullable Exchange exchange) {
+            @Nullable Exchange exchange,
+            List<ProblemForm> forms) {
         this.engine = engine;
         this.peer = peer;
         this.template = template;
         this.parameters = parameters;
         this.correlationId = correlationId;
         this.exchange = exchange;
+        this.forms = forms;
     }
 
     /** The same for the route that was found. */
     Request routed(String itsTemplate, Map<String, String> itsParameters, Exchange on) {
-        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on);
+        return new Request(engine, peer, itsTemplate, itsParameters, correlationId, on, forms);
     }
 
     org.eclipse.jetty.server.Request engine() {
@@ -272,6 +275,15 @@ public final class Request {
 
     void through(Gate asked) {
         gate = asked;
+    }
+
+    List<ProblemForm> forms() {
+        return forms;
+    }
+
+    /** Whether it is a browser that goes somewhere, and no program: only those name HTML among what they take. */
+    public boolean asksForPage() {
+        return header("accept").filter(types -> types.contains("text/html")).isPresent();
     }
 
     /** Who is written down as the actor of every entry that comes of this request. */

@@ -59,15 +59,23 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     public static Response html(String page) {
-        return of(200, HTML, page.getBytes(StandardCharsets.UTF_8));
+        return html(200, page);
+    }
+
+    public static Response html(int status, String page) {
+        return of(status, HTML, page.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Response text(String text) {
         return of(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As this client reads it: see {@link Routes#showing}. */
     public static Response problem(Problem problem, Request request) {
-        return problem.toResponse(request.correlationId());
+        return request.forms().stream()
+                .flatMap(form -> form.form(problem, request).stream())
+                .findFirst()
+                .orElseGet(() -> problem.toResponse(request.correlationId()));
     }
 
     /** The file must exist. */

@@ -25,6 +25,7 @@ public final class Routes {
     record Match(Route route, Map<String, String> parameters) {}
 
     private final List<Route> routes = new ArrayList<>();
+    private final List<ProblemForm> forms = new ArrayList<>();
 
     public Routes get(String template, Need need, Handler handler) {
         return on("GET", template, need, handler);
@@ -64,6 +65,16 @@ public final class Routes {
         }
         routes.add(new Route(method, template, segments, need, accepts, handler));
         return this;
+    }
+
+    /** How problems look to those who do not read RFC 9457; the first form that has an answer counts. */
+    public Routes showing(ProblemForm form) {
+        forms.add(form);
+        return this;
+    }
+
+    List<ProblemForm> forms() {
+        return forms;
     }
 
     /** A route as others may see it. */

@@ -7,6 +7,7 @@ import dev.muster.core.joining.AnchorDesk;
 import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.ledger.sequence.Shell;
@@ -22,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *                                                    -> {fingerprint, maker, admission, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
- * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM}
+ * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM, chain: PEMs}
  * POST   /api/v1/{org}/devices/{id}/ownership/release  {reason?}: the device may enrol under another key
  * </pre>
  */
@@ -43,9 +45,11 @@ public final class AnchorsDoor {
 
     private final Database database;
     private final Shell shell;
+    private final DeviceAuthority authority;
     private final InstantSource clock;
 
-    public AnchorsDoor(Database database, Shell shell, InstantSource clock) {
+    public AnchorsDoor(Database database, Shell shell, DeviceAuthority authority, InstantSource clock) {
+        this.authority = authority;
         this.database = database;
         this.shell = shell;
         this.clock = clock;
@@ -85,7 +89,7 @@ public final class AnchorsDoor {
         return switch (answer) {
             case AnchorDesk.Answer.Done done -> Response.json(201, json(done.anchor()));
             case AnchorDesk.Answer.Already already -> Response.json(json(already.anchor()));
-            case AnchorDesk.Answer.Refused refused -> throw refused(409, refused.reason(), refused.detail());
+            case AnchorDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
@@ -109,19 +113,25 @@ public final class AnchorsDoor {
                         clock.instant()));
         return switch (answer) {
             case AnchorDesk.Answer.Done _, AnchorDesk.Answer.Already _ -> Response.of(204);
-            case AnchorDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+            case AnchorDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
     private Response authority(Request request) {
         OrgId org = org(request);
-        X509Certificate certificate = database.read(tx -> new SqlJoiningStore(tx, org).authority())
-                .orElseThrow(() -> Problem.notFound().refuse());
+        X509Certificate certificate =
+                authority.authority(org).orElseThrow(() -> Problem.notFound().refuse());
         return Response.json(Map.of(
                 "fingerprint", Fingerprint.of(certificate),
                 "subject", certificate.getSubjectX500Principal().getName(),
                 "notAfter", certificate.getNotAfter().toInstant().toString(),
-                "certificate", new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode()));
+                "certificate", pem(certificate),
+                "chain",
+                        authority.forClients(org).stream().map(AnchorsDoor::pem).collect(Collectors.joining())));
+    }
+
+    private static String pem(X509Certificate certificate) {
+        return new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode();
     }
 
     private Response release(Request request) {
@@ -143,12 +153,12 @@ public final class AnchorsDoor {
         return switch (answer) {
             case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _, JoiningDesk.Answer.Waits _ ->
                 Response.of(204);
-            case JoiningDesk.Answer.Refused refused -> throw refused(404, refused.reason(), refused.detail());
+            case JoiningDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
-    private static RuntimeException refused(int status, String reason, String detail) {
-        return Problem.of(status, reason, "This is not possible.", detail).refuse();
+    private static RuntimeException refused(Refusing refused) {
+        return Problem.refused(refused, "This is not possible.").refuse();
     }
 
     private static Map<String, Object> json(Anchor anchor) {

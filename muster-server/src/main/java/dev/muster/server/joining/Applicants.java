@@ -9,6 +9,7 @@ import dev.muster.core.joining.Identification;
 import dev.muster.core.joining.LocalIdentity;
 import dev.muster.core.joining.Token;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.ledger.sql.Database;
@@ -37,10 +38,10 @@ final class Applicants {
         record Found(Applicant applicant) implements Finding {}
 
         /**
-         * @param status 401 when other credentials could help, else 403
+         * @param kind {@code UNPROVEN} when other credentials could help
          * @param claimed what the stranger called itself, may be empty
          */
-        record Nobody(int status, String reason, String detail, String claimed) implements Finding {}
+        record Nobody(Refusing.Kind kind, String reason, String detail, String claimed) implements Finding, Refusing {}
     }
 
     private final Database database;
@@ -68,7 +69,10 @@ final class Applicants {
                 .map(secret -> bearer(org, secret))
                 .or(() -> factory)
                 .orElseGet(() -> new Finding.Nobody(
-                        401, "certificate-missing", "a factory certificate or a bootstrap token is needed", ""));
+                        Refusing.Kind.UNPROVEN,
+                        "certificate-missing",
+                        "a factory certificate or a bootstrap token is needed",
+                        ""));
     }
 
     private Finding local(Request request, OrgId org, DeviceId device, X509Certificate certificate) {
@@ -83,11 +87,7 @@ final class Applicants {
                 // Whether the certificate was replaced by one that the device never heard of is for the desk to say.
                 yield late || refused.reason().equals("certificate-superseded")
                         ? new Finding.Found(new Applicant.Local(device, state(org, device), certificate, late))
-                        : new Finding.Nobody(
-                                refused.reason().startsWith("device-") ? 403 : 401,
-                                refused.reason(),
-                                refused.detail(),
-                                device.value());
+                        : new Finding.Nobody(refused.kind(), refused.reason(), refused.detail(), device.value());
             }
         };
     }
@@ -101,7 +101,10 @@ final class Applicants {
     private Finding factory(OrgId org, List<X509Certificate> chain) {
         if (chain.size() > CertificatePath.MAX_CERTIFICATES) {
             return new Finding.Nobody(
-                    401, "idevid-untrusted", "a chain has at most " + CertificatePath.MAX_CERTIFICATES, "");
+                    Refusing.Kind.UNPROVEN,
+                    "idevid-untrusted",
+                    "a chain has at most " + CertificatePath.MAX_CERTIFICATES,
+                    "");
         }
         Identification who = Identification.of(
                 new CertificatePath(chain),
@@ -109,7 +112,7 @@ final class Applicants {
                 clock.instant());
         return switch (who) {
             case Identification.Stranger stranger ->
-                new Finding.Nobody(401, stranger.reason(), stranger.detail(), stranger.claimed());
+                new Finding.Nobody(Refusing.Kind.UNPROVEN, stranger.reason(), stranger.detail(), stranger.claimed());
             case Identification.Identified identified ->
                 database.read(tx -> DeviceNames.of(
                                 identified.identity().maker(),
@@ -117,7 +120,7 @@ final class Applicants {
                                 new SqlDeviceRegister(tx, org)))
                         .<Finding>map(id -> new Finding.Found(new Applicant.Factory(identified.named(id))))
                         .orElseGet(() -> new Finding.Nobody(
-                                403,
+                                Refusing.Kind.FORBIDDEN,
                                 "idevid-subject",
                                 "other makers' devices have this serial number, and with its maker it is too long: "
                                         + DeviceId.SHAPE_IN_WORDS,
@@ -129,7 +132,8 @@ final class Applicants {
         String digest = HexFormat.of().formatHex(Sha256.of(secret.getBytes(StandardCharsets.UTF_8)));
         Optional<Token> token = database.read(tx -> new SqlJoiningStore(tx, org).token(digest));
         return token.<Finding>map(found -> new Finding.Found(new Applicant.Bearer(found)))
-                .orElseGet(() -> new Finding.Nobody(401, "token-unknown", "there is no such bootstrap token", ""));
+                .orElseGet(() -> new Finding.Nobody(
+                        Refusing.Kind.UNPROVEN, "token-unknown", "there is no such bootstrap token", ""));
     }
 
     /** The secret of {@code Basic} (RFC 7617, the user name does not count) or {@code Bearer} (RFC 6750). */

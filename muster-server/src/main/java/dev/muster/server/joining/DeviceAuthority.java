@@ -2,102 +2,101 @@ package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.UuidV7;
-import dev.muster.core.joining.AuthorityCreated;
 import dev.muster.core.joining.Fingerprint;
 import dev.muster.core.joining.JoiningDesk.Prepared;
 import dev.muster.core.joining.LocalIdentity;
-import dev.muster.core.ledger.Decision;
-import dev.muster.core.ledger.Draft;
+import dev.muster.core.joining.authorities.Authority;
+import dev.muster.core.joining.authorities.Role;
+import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.core.ledger.Subject;
-import dev.muster.format.crypto.KeyBackend;
-import dev.muster.format.crypto.Keys;
-import dev.muster.format.crypto.SignatureScheme;
-import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.format.join.x509.CertificateTemplate;
+import dev.muster.format.join.x509.CertificateTemplate.Issuer;
 import dev.muster.format.join.x509.CertificationRequest;
-import dev.muster.format.join.x509.OcspAnswer;
-import dev.muster.format.join.x509.RevocationList;
-import dev.muster.ledger.sequence.Shell;
-import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
+import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.devices.DeviceCertificates;
+import dev.muster.server.joining.authorities.Authorities;
+import dev.muster.server.joining.authorities.Known;
+import dev.muster.server.joining.authorities.StatusPoints;
 import java.math.BigInteger;
-import java.security.KeyPair;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
-/**
- * The authorities that issue device certificates: one for each organisation, its key behind a {@link KeyBackend}, read
- * when it is first needed. Which certificate is an organisation's authority is said by the ledger; a key file that says
- * otherwise is not used.
- */
+/** Issues what an organisation's authorities issue: certificates of devices, and of who signs attestation results. */
 public final class DeviceAuthority implements DeviceCertificates {
+    private static final int PERMILLE = 1_000;
 
-    private final Database database;
-    private final Shell shell;
-    private final KeyBackend keys;
+    private record Verifier(Authority issuer, List<X509Certificate> chain) {}
+
+    private final Authorities authorities;
+    private final AuthorityConfig config;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Map<OrgId, CertificateTemplate.Issuer> issuers = new ConcurrentHashMap<>();
-    private final Map<OrgId, X509Certificate> authorities = new ConcurrentHashMap<>();
-    private final Map<OrgId, X509Certificate> verifiers = new ConcurrentHashMap<>();
+    private final Map<OrgId, Verifier> verifiers = new ConcurrentHashMap<>();
 
-    public DeviceAuthority(Database database, Shell shell, KeyBackend keys, InstantSource clock, SecureRandom random) {
-        this.database = database;
-        this.shell = shell;
-        this.keys = keys;
+    public DeviceAuthority(Authorities authorities, AuthorityConfig config, InstantSource clock, SecureRandom random) {
+        this.authorities = authorities;
+        this.config = config;
         this.clock = clock;
         this.random = random;
     }
 
-    /**
-     * Makes an organisation's authority, unless it has one. Key first, entry second: a stop in between leaves a key that
-     * nobody trusts, and the next call publishes it.
-     */
-    public synchronized void create(OrgId org) {
-        if (authority(org).isPresent()) {
-            return;
-        }
-        Instant now = clock.instant();
-        X509Certificate certificate =
-                keys.find(alias(org)).map(entry -> entry.chain().getFirst()).orElseGet(() -> generate(org, now));
-        Subject subject = new Subject("authority", Fingerprint.of(certificate));
-        AuthorityCreated event = new AuthorityCreated(CertificateReader.encoded(certificate), keys.name());
-        shell.run(
-                org,
-                tx -> new SqlJoiningStore(tx, org),
-                store -> store.authority().isPresent()
-                        ? Decision.of(false)
-                        : Decision.of(true, new Draft(subject, now, "muster", event)));
-    }
-
-    private X509Certificate generate(OrgId org, Instant now) {
-        KeyPair pair = Keys.generate(SignatureScheme.ECDSA_P256_SHA256, random);
-        X509Certificate certificate = LocalIdentity.authority(org, CertificateTemplate.randomSerial(random), now)
-                .selfSigned(pair);
-        keys.store(alias(org), pair.getPrivate(), List.of(certificate));
-        return certificate;
+    /** The authority that issues to devices; empty when there is no such organisation. */
+    public Optional<X509Certificate> authority(OrgId org) {
+        return authorities.of(org).active(Role.DEVICE).map(Authority::certificate);
     }
 
     @Override
-    public Optional<X509Certificate> authority(OrgId org) {
-        X509Certificate known = authorities.get(org);
-        if (known != null) {
-            return Optional.of(known);
+    public List<X509Certificate> authorities(OrgId org) {
+        return authorities.of(org).accepted(Role.DEVICE).stream()
+                .map(Authority::certificate)
+                .toList();
+    }
+
+    @Override
+    public List<X509Certificate> everyAuthority(OrgId org) {
+        Known known = authorities.of(org);
+        List<X509Certificate> every = new ArrayList<>();
+        known.accepted(Role.DEVICE).forEach(each -> every.add(each.certificate()));
+        known.all().stream()
+                .filter(each -> each.role() == Role.DEVICE && each.standing() == Standing.RETIRED)
+                .forEach(each -> every.add(each.certificate()));
+        return every;
+    }
+
+    @Override
+    public String authoritiesTag(OrgId org) {
+        return authorities.of(org).tag();
+    }
+
+    /** Everybody at another moment, the same for one device however often it asks. */
+    @Override
+    public Optional<Duration> renewWithin(OrgId org, DeviceId device, X509Certificate certificate) {
+        Authority active = authorities.of(org).active(Role.DEVICE).orElseThrow();
+        if (certificate.getIssuerX500Principal().equals(active.certificate().getSubjectX500Principal())) {
+            return Optional.empty();
         }
-        Optional<X509Certificate> read = database.read(tx -> new SqlJoiningStore(tx, org).authority());
-        read.ifPresent(certificate -> authorities.put(org, certificate));
-        return read;
+        byte[] digest = Sha256.of((device.value() + active.fingerprint()).getBytes(StandardCharsets.UTF_8));
+        int share = Math.floorMod(new BigInteger(digest).intValue(), PERMILLE);
+        Instant moment = active.since().plus(config.spread().multipliedBy(share).dividedBy(PERMILLE));
+        Duration left = Duration.between(clock.instant(), moment);
+        return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /** What EST's cacerts says of the organisation. */
+    List<X509Certificate> forClients(OrgId org) {
+        return authorities.of(org).forClients();
     }
 
     @Override
@@ -107,38 +106,44 @@ public final class DeviceAuthority implements DeviceCertificates {
 
     /** Signs the certificate that the device gets when the desk says yes. */
     Prepared prepare(OrgId org, DeviceId device, CertificationRequest csr, Duration lifetime) {
-        CertificateTemplate.Issuer issuer = issuers.computeIfAbsent(org, this::issuer);
+        Authority active = authorities.of(org).active(Role.DEVICE).orElseThrow();
         Instant now = clock.instant();
-        X509Certificate certificate = LocalIdentity.device(
-                        org, device, CertificateTemplate.randomSerial(random), now, lifetime)
-                .issue(csr.publicKey(), issuer);
-        return new Prepared(certificate, Fingerprint.of(issuer.certificate()), UuidV7.of(now, random));
-    }
-
-    /** Answers a question about certificates of an organisation's authority; DER. */
-    byte[] answer(
-            OrgId org, byte[] request, Function<BigInteger, OcspAnswer.Status> status, Instant now, Instant until) {
-        return new OcspAnswer(issuers.computeIfAbsent(org, this::issuer), status, now, until).to(request);
-    }
-
-    /** Signs a list of certificates that are good no longer; DER. */
-    byte[] sign(OrgId org, RevocationList list) {
-        return list.sign(issuers.computeIfAbsent(org, this::issuer));
+        BigInteger serial = CertificateTemplate.randomSerial(random);
+        CertificateTemplate template = LocalIdentity.device(org, device, serial, now, lifetime);
+        X509Certificate certificate = StatusPoints.of(config, org, active.fingerprint(), serial)
+                .map(template::saying)
+                .orElse(template)
+                .issue(csr.publicKey(), authorities.issuer(org, active));
+        return new Prepared(certificate, active.fingerprint(), UuidV7.of(now, random));
     }
 
     /**
-     * A certificate for the key that signs the organisation's attestation results. The same one until half of its time is
-     * over; none of them is kept, because the next costs one signature.
+     * A certificate for the key that signs the organisation's attestation results, with what is above it. The same one until
+     * half of its time is over; none of them is kept, because the next costs one signature.
      */
-    public X509Certificate verifier(OrgId org, PublicKey key) {
-        X509Certificate known = verifiers.get(org);
-        if (known != null && known.getPublicKey().equals(key) && !isHalfOver(known)) {
-            return known;
+    public List<X509Certificate> verifier(OrgId org, PublicKey key) {
+        Known all = authorities.of(org);
+        // Devices that joined before there were roots know the authority that they joined, and nobody above it.
+        Authority issuing = all.active(Role.DEVICE)
+                .filter(Authority::standsAlone)
+                .or(() -> all.active(Role.INFRASTRUCTURE))
+                .orElseThrow();
+        Verifier known = verifiers.get(org);
+        if (known != null
+                && known.issuer().equals(issuing)
+                && known.chain().getFirst().getPublicKey().equals(key)
+                && !isHalfOver(known.chain().getFirst())) {
+            return known.chain();
         }
-        X509Certificate issued = LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), clock.instant())
-                .issue(key, issuers.computeIfAbsent(org, this::issuer));
-        verifiers.put(org, issued);
-        return issued;
+        Issuer issuer = authorities.issuer(org, issuing);
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), clock.instant())
+                .issue(key, issuer));
+        if (!issuing.standsAlone()) {
+            chain.addAll(all.above(issuing));
+        }
+        verifiers.put(org, new Verifier(issuing, List.copyOf(chain)));
+        return List.copyOf(chain);
     }
 
     private boolean isHalfOver(X509Certificate certificate) {
@@ -146,22 +151,5 @@ public final class DeviceAuthority implements DeviceCertificates {
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
         return !clock.instant().isBefore(half);
-    }
-
-    private CertificateTemplate.Issuer issuer(OrgId org) {
-        X509Certificate authority =
-                authority(org).orElseThrow(() -> new IllegalStateException(org + " has no authority"));
-        KeyBackend.Entry entry = keys.find(alias(org))
-                .orElseThrow(() ->
-                        new IllegalStateException("the key of the authority of " + org + " is not in " + keys.name()));
-        if (!entry.chain().getFirst().equals(authority)) {
-            throw new IllegalStateException(
-                    keys.name() + " holds another authority of " + org + " than the ledger names");
-        }
-        return new CertificateTemplate.Issuer(authority, entry.privateKey());
-    }
-
-    private static String alias(OrgId org) {
-        return "device-ca-" + org.value();
     }
 }

@@ -71,6 +71,9 @@ final class EstAnswers {
      */
     static Refused refused(Request request, Problem problem, String org) {
         Response response = Response.problem(problem, request);
+        if (problem.status() == 503) {
+            return new Refused(response.with("retry-after", "1"));
+        }
         if (problem.status() != 401) {
             return new Refused(response);
         }

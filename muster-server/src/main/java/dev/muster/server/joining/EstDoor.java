@@ -102,11 +102,12 @@ public final class EstDoor {
 
     private Response cacerts(Request request) {
         OrgId org = labels.org(request);
-        List<X509Certificate> certificates = new ArrayList<>();
-        certificates.add(authorityOf(org));
+        authorityOf(org);
+        List<X509Certificate> certificates = new ArrayList<>(authority.forClients(org));
         certificates.addAll(serverAuthorities.get());
         byte[] message = new CertsOnly(certificates).encode();
-        return EstAnswers.unasked(request, EstMessage.PKCS7, message, config.authorities());
+        return EstAnswers.unasked(request, EstMessage.PKCS7, message, config.authorities())
+                .with("muster-authorities", authority.authoritiesTag(org));
     }
 
     private Response csrattrs(Request request) {
@@ -140,14 +141,14 @@ public final class EstDoor {
     /** Who renews shows a certificate of ours; when it is a stranger's, it is first of all not ours. */
     private static Problem problem(Applicants.Finding.Nobody nobody, boolean again) {
         boolean stranger = again && nobody.reason().startsWith("idevid-");
-        return Problem.of(
-                nobody.status(),
-                stranger ? "certificate-untrusted" : nobody.reason(),
-                "No certificate is issued.",
-                stranger
-                        ? "not issued by this organisation, and as a factory identity: " + nobody.reason() + ", "
-                                + nobody.detail()
-                        : nobody.detail());
+        return stranger
+                ? Problem.of(
+                        nobody.kind(),
+                        "certificate-untrusted",
+                        "No certificate is issued.",
+                        "not issued by this organisation, and as a factory identity: " + nobody.reason() + ", "
+                                + nobody.detail())
+                : Problem.refused(nobody, "No certificate is issued.");
     }
 
     private static Duration lifetime(Applicant applicant) {
@@ -223,12 +224,13 @@ public final class EstDoor {
             case Answer.Issued issued -> issued(issued.certificate(), form, made);
             case Answer.Present present -> issued(present.certificate(), form, made);
             case Answer.Waits _ -> EstAnswers.waits();
-            case Answer.Refused refused -> {
-                // A certificate or a token that is good no longer may be answered with better ones; the rest may not.
-                boolean other = refused.reason().startsWith("certificate-")
-                        || refused.reason().startsWith("token-");
-                throw refused(request, org, device, other ? 401 : 403, refused.reason(), refused.detail());
-            }
+            case Answer.Refused refused ->
+                throw refused(
+                        request,
+                        org,
+                        Problem.refused(refused, "No certificate is issued."),
+                        device.value(),
+                        Optional.of(device));
         };
     }
 

@@ -8,6 +8,7 @@ import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Json;
@@ -110,7 +111,7 @@ final class ImportDoor {
                     .flatMap(known -> DeviceNames.of(known.maker(), line.serial(), register))
                     .orElse(new DeviceId(line.serial()));
             Decision<DeviceDesk.Answer> decision = DeviceDesk.register(id, product, register, cause, now);
-            if (decision.answer() instanceof DeviceDesk.Answer.Refused(String reason, String detail)) {
+            if (decision.answer() instanceof DeviceDesk.Answer.Refused(Refusing.Kind _, String reason, String detail)) {
                 if (reason.equals("device-known")) {
                     all.known++;
                 } else {

@@ -1,9 +1,15 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.server.config.AuthorityConfig;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.joining.authorities.Authorities;
+import dev.muster.server.joining.authorities.AuthoritiesDoor;
+import dev.muster.server.joining.authorities.Hierarchy;
+import dev.muster.server.joining.authorities.StatusDoor;
+import dev.muster.server.joining.authorities.StatusSigner;
 import dev.muster.server.topic.Site;
 
 /** The doors of joining, opened together. */
@@ -27,8 +33,14 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         new ServerMadeKeys(site.random()),
                         site.clock())
                 .addTo(site.devices());
-        new RevocationDoor(site.database(), authority, site.clock()).addTo(site.devices());
-        new AnchorsDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        AuthorityConfig hierarchy = config.joining().hierarchy();
+        Authorities authorities = site.need(Authorities.class);
+        StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
+        new StatusDoor(site.database(), authorities, signer, hierarchy, site.clock()).addTo(site.devices());
+        new AuthoritiesDoor(
+                        site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock())
+                .addTo(site.console());
+        new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new ImportDoor(site.shell(), site.clock()).addTo(site.console());

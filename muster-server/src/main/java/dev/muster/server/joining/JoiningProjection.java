@@ -73,17 +73,18 @@ public final class JoiningProjection implements Projection {
     private static void enrolled(Tx tx, String org, String device, Enrolled enrolled) {
         boolean replaced = enrolled.means() == Enrolled.Means.LOCAL_IDENTITY && enrolled.rekeyed();
         tx.update(
-                "insert into joining_enrolment (org, device, certificate, key_digest, factory, released)"
-                        + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
+                "insert into joining_enrolment (org, device, certificate, key_digest, factory, released, authority)"
+                        + " values (?, ?, ?, ?, ?, 0, ?) on conflict (org, device) do update set"
                         + " previous_key = case when " + (replaced ? 1 : 0) + " = 1"
                         + " then joining_enrolment.key_digest else null end,"
                         + " certificate = excluded.certificate, key_digest = excluded.key_digest,"
-                        + " factory = excluded.factory, released = 0",
+                        + " factory = excluded.factory, released = 0, authority = excluded.authority",
                 org,
                 device,
                 enrolled.certificate(),
                 enrolled.key(),
-                enrolled.factory());
+                enrolled.factory(),
+                enrolled.authority());
         issued(tx, org, device, enrolled);
         tx.update("delete from joining_waiting where org = ? and device = ?", org, device);
         if (enrolled.means() == Enrolled.Means.TOKEN) {
@@ -177,12 +178,14 @@ public final class JoiningProjection implements Projection {
                 device,
                 enrolled.key());
         tx.update(
-                "insert into joining_issued (org, serial, device, key_digest, not_after) values (?, ?, ?, ?, ?)"
+                "insert into joining_issued (org, serial, device, key_digest, not_after, authority)"
+                        + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (org, serial) do nothing",
                 org,
                 enrolled.serial(),
                 device,
                 enrolled.key(),
-                enrolled.notAfter());
+                enrolled.notAfter(),
+                enrolled.authority());
     }
 }

@@ -4,11 +4,14 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.authorities.AuthorityEvent;
 import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.joining.authorities.AuthorityProjection;
+import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -23,17 +26,17 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining", "002-admission", "003-issued");
+        return List.of("001-joining", "002-admission", "003-issued", "004-authorities");
     }
 
     @Override
     public List<Class<? extends Event>> events() {
-        return List.of(JoiningEvent.class);
+        return List.of(JoiningEvent.class, AuthorityEvent.class);
     }
 
     @Override
     public List<Projection> projections() {
-        return List.of(new JoiningProjection());
+        return List.of(new JoiningProjection(), new AuthorityProjection());
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class JoiningTopic implements Topic {
     public void open(Site site) {
         site.need(Contributions.class).sentence(JoiningSentence::of);
         DeviceAuthority authority = site.need(DeviceAuthority.class);
-        site.whenPrepared(authority::create);
+        site.whenPrepared(site.need(Hierarchy.class)::create);
         Refusals refusals = new Refusals(site.shell(), site.clock());
         new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);

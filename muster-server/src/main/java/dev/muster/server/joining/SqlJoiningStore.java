@@ -10,27 +10,16 @@ import dev.muster.core.joining.Token;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificateReader;
-import dev.muster.format.join.x509.OcspAnswer;
-import dev.muster.format.join.x509.RevocationList;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
-import java.math.BigInteger;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Anchors and enrolments of one organisation, read in one transaction. */
 public final class SqlJoiningStore implements JoiningStore {
     /** As much as a person reads; more of them are found by their device. */
     static final int LISTED = 1_000;
-
-    /** As {@code Enrolled} writes serial numbers. */
-    private static final int SERIAL_RADIX = 16;
-
-    /** States in which a device's certificate is good for nothing but proving itself to us. */
-    private static final Set<String> CUT_OFF = Set.of("QUARANTINED", "SAFE_STOP", "OFF_SITE", "RETIRED");
 
     private static final String TOKEN_COLUMNS = "digest, device, product, until_at, used_by";
     private static final String WAITING_COLUMNS = "device, factory, maker, model, since, word";
@@ -65,8 +54,8 @@ public final class SqlJoiningStore implements JoiningStore {
     @Override
     public Optional<Enrolment> enrolment(DeviceId device) {
         return tx.one(
-                "select device, certificate, key_digest, factory, released, previous_key from joining_enrolment"
-                        + " where org = ? and device = ?",
+                "select device, certificate, key_digest, factory, released, previous_key, authority from"
+                        + " joining_enrolment where org = ? and device = ?",
                 SqlJoiningStore::enrolment,
                 org.value(),
                 device.value());
@@ -144,54 +133,6 @@ public final class SqlJoiningStore implements JoiningStore {
         return tx.count("select count(*) as n from joining_waiting where org = ? and word = 'NONE'", org.value());
     }
 
-    /** The authority's certificate as the ledger knows it. */
-    Optional<X509Certificate> authority() {
-        return tx.one(
-                "select certificate from joining_authority where org = ?",
-                row -> CertificateReader.parse(row.bytes("certificate")),
-                org.value());
-    }
-
-    /** Certificates that have not ended by themselves and are good no longer at this time. */
-    List<RevocationList.Revoked> revoked(Instant now) {
-        return tx.query(
-                "select i.serial, i.ended_at, d.state, d.since from joining_issued i"
-                        + " join devices_device d on d.org = i.org and d.id = i.device"
-                        + " where i.org = ? and i.not_after > ? and (i.ended_at is not null or d.state in"
-                        + " ('QUARANTINED', 'SAFE_STOP', 'OFF_SITE', 'RETIRED')) order by i.serial",
-                SqlJoiningStore::revoked,
-                org.value(),
-                now);
-    }
-
-    /** What is known of one certificate at this time. */
-    OcspAnswer.Status status(BigInteger serial, Instant now) {
-        Optional<Optional<RevocationList.Revoked>> found = tx.one(
-                "select i.serial, i.ended_at, d.state, d.since from joining_issued i"
-                        + " join devices_device d on d.org = i.org and d.id = i.device"
-                        + " where i.org = ? and i.serial = ? and i.not_after > ?",
-                row -> row.findInstant("ended_at").isPresent() || CUT_OFF.contains(row.text("state"))
-                        ? Optional.of(revoked(row))
-                        : Optional.<RevocationList.Revoked>empty(),
-                org.value(),
-                serial.toString(SERIAL_RADIX),
-                now);
-        return found.<OcspAnswer.Status>map(known -> known.<OcspAnswer.Status>map(OcspAnswer.Status.Ended::new)
-                        .orElseGet(OcspAnswer.Status.Good::new))
-                .orElseGet(OcspAnswer.Status.Unknown::new);
-    }
-
-    private static RevocationList.Revoked revoked(Row row) {
-        BigInteger serial = new BigInteger(row.text("serial"), SERIAL_RADIX);
-        Optional<Instant> ended = row.findInstant("ended_at");
-        if (ended.isPresent()) {
-            return new RevocationList.Revoked(serial, ended.get(), RevocationList.Why.SUPERSEDED);
-        }
-        boolean forEver = row.text("state").equals("RETIRED");
-        return new RevocationList.Revoked(
-                serial, row.instant("since"), forEver ? RevocationList.Why.CESSATION : RevocationList.Why.HOLD);
-    }
-
     private static Token token(Row row) {
         return new Token(
                 row.text("digest"),
@@ -226,6 +167,7 @@ public final class SqlJoiningStore implements JoiningStore {
                 row.text("key_digest"),
                 row.text("factory"),
                 row.truth("released"),
-                row.findText("previous_key"));
+                row.findText("previous_key"),
+                row.text("authority"));
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.core.devices.ProductId;
 import dev.muster.core.joining.Token;
 import dev.muster.core.joining.TokenDesk;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -101,7 +102,7 @@ final class TokensDoor {
                         now));
         return switch (answer) {
             case TokenDesk.Answer.Done _ -> Response.json(201, shown(token, secret));
-            case TokenDesk.Answer.Refused refused -> throw refused(409, refused);
+            case TokenDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
@@ -123,13 +124,12 @@ final class TokensDoor {
                         request.parameter("digest"), store, request.caller().name(), "", clock.instant()));
         return switch (answer) {
             case TokenDesk.Answer.Done _ -> Response.of(204);
-            case TokenDesk.Answer.Refused refused -> throw refused(404, refused);
+            case TokenDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
 
-    private static RuntimeException refused(int status, TokenDesk.Answer.Refused refused) {
-        return Problem.of(status, refused.reason(), "This is not possible.", refused.detail())
-                .refuse();
+    private static RuntimeException refused(Refusing refused) {
+        return Problem.refused(refused, "This is not possible.").refuse();
     }
 
     private static Map<String, Object> shown(Token token, String secret) {

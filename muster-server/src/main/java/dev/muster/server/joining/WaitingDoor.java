@@ -78,8 +78,7 @@ final class WaitingDoor {
         return switch (answer) {
             case ApprovalDesk.Answer.Said _ -> Response.of(204);
             case ApprovalDesk.Answer.Refused refused ->
-                throw Problem.of(404, refused.reason(), "This is not possible.", refused.detail())
-                        .refuse();
+                throw Problem.refused(refused, "This is not possible.").refuse();
         };
     }
 

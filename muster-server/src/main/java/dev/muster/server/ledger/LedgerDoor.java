@@ -2,6 +2,7 @@ package dev.muster.server.ledger;
 
 import dev.muster.core.ledger.EntryProof;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.TrustAnchor;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
@@ -197,7 +198,11 @@ public final class LedgerDoor {
             case Registration.Registered done ->
                 Response.json(201, Map.of("index", done.index(), "digest", done.digest()));
             case Registration.Refused refused ->
-                throw Problem.of(422, refused.reason().code(), "The trust anchor was not registered.", refused.detail())
+                throw Problem.of(
+                                Refusing.Kind.UNACCEPTABLE,
+                                refused.reason().code(),
+                                "The trust anchor was not registered.",
+                                refused.detail())
                         .refuse();
         };
     }

@@ -1,5 +1,6 @@
 package dev.muster.server.ledger;
 
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.ledger.Ledger;
@@ -18,6 +19,7 @@ import dev.muster.server.config.LedgerConfig;
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,8 @@ public final class LedgerTopic implements Topic {
                 site.share(LedgerHealth.class, new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum()));
         new LedgerDoor(ledger, statements, site.heavy()).addTo(site.console());
         new LedgerHealthDoor(health).addTo(site.console());
+        new LogPage(ledger, health, site.need(EntryFacts.class), site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new TilesDoor(ledger, rounds).addTo(site.console());
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(site.console());
         SubjectIndexes indexes = new SubjectIndexes(ledger, statements);

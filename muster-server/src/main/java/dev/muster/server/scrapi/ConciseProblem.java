@@ -2,7 +2,11 @@ package dev.muster.server.scrapi;
 
 import dev.muster.format.cbor.Cbor;
 import dev.muster.ledger.statements.Registration;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Problem details in CBOR (RFC 9290 §2).
@@ -32,6 +36,19 @@ record ConciseProblem(int status, String title, String detail) {
             default -> "Rejected";
         };
         return new ConciseProblem(400, title, refused.reason().code() + ": " + refused.detail());
+    }
+
+    /** The same for what was refused before it came to the door: no route, another method, a body that is too large. */
+    static Optional<Response> form(Problem problem, Request request) {
+        boolean ours = Arrays.stream(ScrapiDoor.Polling.values())
+                .anyMatch(polling -> request.path().startsWith(polling.prefix()));
+        return ours
+                ? Optional.of(new ConciseProblem(
+                                problem.status(),
+                                problem.status() == 413 ? "Rejected" : problem.title(),
+                                problem.detail().isEmpty() ? problem.code() : problem.detail())
+                        .response())
+                : Optional.empty();
     }
 
     Response response() {

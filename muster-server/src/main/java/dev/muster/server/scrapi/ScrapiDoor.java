@@ -62,6 +62,10 @@ public final class ScrapiDoor {
         Polling(String prefix) {
             this.prefix = prefix;
         }
+
+        String prefix() {
+            return prefix;
+        }
     }
 
     private final Ledger ledger;
@@ -118,7 +122,8 @@ public final class ScrapiDoor {
                             Need.NOTHING,
                             request -> limited(request, org -> key(request, List.of(org))));
         }
-        return routes.get("/.well-known/scitt-keys", Need.NOTHING, request -> keys(ledger.orgs()))
+        return routes.showing(ConciseProblem::form)
+                .get("/.well-known/scitt-keys", Need.NOTHING, request -> keys(ledger.orgs()))
                 .get("/.well-known/scitt-keys/{kid}", Need.NOTHING, request -> key(request, ledger.orgs()));
     }
 

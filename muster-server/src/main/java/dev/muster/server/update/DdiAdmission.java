@@ -34,8 +34,7 @@ final class DdiAdmission implements DdiApi.Admission {
                 run(org, register -> DeviceDesk.register(device, product, register, cause, clock.instant()));
         if (registered instanceof DeviceDesk.Answer.Refused refused) {
             if (!refused.reason().equals("device-known")) {
-                throw Problem.of(404, refused.reason(), "The device cannot be attached.", refused.detail())
-                        .refuse();
+                throw Problem.refused(refused, "The device cannot be attached.").refuse();
             }
             return;
         }

@@ -36,10 +36,8 @@ final class Doors {
         return new DeviceId(text);
     }
 
-    /** Refusals that name something that is not there are 404, all others 409: the request conflicts with what is. */
+    /** What these desks refused. */
     static Refused refused(Refusal refusal) {
-        int status = refusal.code().endsWith("-unknown") ? 404 : 409;
-        return Problem.of(status, refusal.code(), "The request was refused.", refusal.detail())
-                .refuse();
+        return Problem.refused(refusal, "The request was refused.").refuse();
     }
 }

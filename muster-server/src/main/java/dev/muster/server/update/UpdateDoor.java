@@ -150,11 +150,7 @@ public final class UpdateDoor {
             case Releases.Answer.Known known ->
                 published(200, org, known.release().id(), bytes);
             case Releases.Answer.Refused refused ->
-                throw Problem.of(
-                                refused.refusal().code().endsWith("-unknown") ? 404 : 422,
-                                refused.refusal().code(),
-                                "The release was not published.",
-                                refused.refusal().detail())
+                throw Problem.refused(refused.refusal(), "The release was not published.")
                         .refuse();
         };
     }

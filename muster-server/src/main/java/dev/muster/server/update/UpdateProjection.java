@@ -3,6 +3,8 @@ package dev.muster.server.update;
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.EndpointClosed;
+import dev.muster.core.devices.EndpointOpened;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.OrderIssued;
 import dev.muster.core.devices.ProductAdded;
@@ -79,6 +81,7 @@ public final class UpdateProjection implements Projection {
 
     private static void device(Tx tx, Entry entry, DeviceEvent event) {
         switch (event) {
+            case EndpointOpened _, EndpointClosed _ -> {}
             case ProductAdded added ->
                 tx.update(
                         "insert into update_product (org, id) values (?, ?) on conflict (org, id) do nothing",
@@ -228,9 +231,9 @@ public final class UpdateProjection implements Projection {
         List<Integer> steps = started.steps();
         tx.update(
                 "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
-                        + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
-                        + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, -1, -1, ?, '')",
+                    + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
+                    + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, -1, -1, ?, '')",
                 org(entry),
                 id(entry),
                 entry.index(),

@@ -48,7 +48,10 @@ public final class Html {
             "x",
             "y",
             "viewBox",
-            "preserveAspectRatio");
+            "preserveAspectRatio",
+            "min",
+            "max",
+            "step");
     private static final Set<String> LINKS = Set.of("href", "action", "src");
     private static final Set<String> VOID_TAGS = Set.of("br", "hr", "img", "input", "link", "meta");
 

@@ -45,7 +45,12 @@ public final class Shown {
     /** A word with a colour of its own; the word alone must be enough, colour is a second channel. */
     public static Html.Node badge(String word) {
         String shown = word.isEmpty() ? "none" : word;
-        return Html.el("span", Html.attr("class", "badge " + tone(shown)), Html.text(shown));
+        return badge(shown, tone(shown));
+    }
+
+    /** @param tone {@code good}, {@code fair}, {@code bad} or {@code plain} */
+    public static Html.Node badge(String word, String tone) {
+        return Html.el("span", Html.attr("class", "badge " + tone), Html.text(word));
     }
 
     private static String tone(String word) {

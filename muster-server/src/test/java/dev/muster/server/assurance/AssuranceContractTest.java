@@ -33,10 +33,10 @@ import java.util.Random;
 /** What both databases must give assurance: the fact register, verdicts behind the commit, past answers, packs. */
 class AssuranceContractTest {
     private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
-    private static final String PARTS = "attestation.unknown-parts";
+    static final String PARTS = "attestation.unknown-parts";
 
     private static Verdict.Kind verdict(AssuranceWorld world, Optional<Instant> asOf) {
-        return new Postures(world.database, world.facts, world.assessor, world.clock())
+        return new Postures(world.database, world.facts, world.assessor, Optional.empty(), world.clock())
                 .device(ACME, "cam-07", asOf)
                 .orElseThrow()
                 .verdicts()
@@ -135,7 +135,7 @@ class AssuranceContractTest {
             assertThat(verdict(world, Optional.of(before))).isEqualTo(Verdict.Kind.PARTLY);
             assertThat(verdict(world, Optional.of(between))).isEqualTo(Verdict.Kind.NOT_SUPPORTED);
             assertThat(verdict(world, Optional.empty())).isEqualTo(Verdict.Kind.PARTLY);
-            Postures postures = new Postures(database, world.facts, world.assessor, world.clock());
+            Postures postures = new Postures(database, world.facts, world.assessor, Optional.empty(), world.clock());
             assertThat(postures.device(ACME, "cam-07", Optional.of(before.minusSeconds(1))))
                     .isEmpty();
             assertThat(postures.fleet(ACME, Optional.of(between)).devices()).isEqualTo(1);

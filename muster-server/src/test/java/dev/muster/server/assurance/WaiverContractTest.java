@@ -52,7 +52,7 @@ class WaiverContractTest {
     }
 
     private static Verdict.Kind verdict(AssuranceWorld world, Instant at) {
-        return new Postures(world.database, world.facts, world.assessor, world.clock())
+        return new Postures(world.database, world.facts, world.assessor, Optional.empty(), world.clock())
                 .device(ACME, "cam-07", Optional.of(at))
                 .orElseThrow()
                 .verdicts()
@@ -145,7 +145,7 @@ class WaiverContractTest {
                             new Waiver.Of(CAM, TM_05, new Waiver("operator/ada", "behind a locked door", until)));
             assertThat(Waiver.inForce(register, until)).isEmpty();
             Requirement row = world.assessor.catalogue().find(TM_05).orElseThrow();
-            var why = new Postures(database, world.facts, world.assessor, world.clock())
+            var why = new Postures(database, world.facts, world.assessor, Optional.empty(), world.clock())
                     .why(ACME, "cam-07", row, Optional.empty())
                     .orElseThrow();
             long entry = why.decision().orElseThrow().fact().entry();

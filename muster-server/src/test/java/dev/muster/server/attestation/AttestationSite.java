@@ -75,7 +75,7 @@ final class AttestationSite implements AutoCloseable {
                 .projection(new DevicesProjection())
                 .projection(new AttestationProjection());
         Migrations.create()
-                .topic("devices", "001-devices")
+                .topic("devices", "001-devices", "002-endpoints")
                 .topic("attestation", new AttestationTopic().scripts().toArray(String[]::new))
                 .apply(database);
         ledger = fixture.open();

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 
 /** The authority of the organisation, in memory. */
 final class TestAuthority {
@@ -24,8 +25,8 @@ final class TestAuthority {
                 .selfSigned(keys);
     }
 
-    X509Certificate verifier(OrgId org, PublicKey key) {
-        return LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), Instant.now())
-                .issue(key, new CertificateTemplate.Issuer(certificate, keys.getPrivate()));
+    List<X509Certificate> verifier(OrgId org, PublicKey key) {
+        return List.of(LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), Instant.now())
+                .issue(key, new CertificateTemplate.Issuer(certificate, keys.getPrivate())));
     }
 }

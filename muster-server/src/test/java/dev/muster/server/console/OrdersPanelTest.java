@@ -138,7 +138,9 @@ class OrdersPanelTest {
                 .containsPattern("attest ask-7\\s+open\\s+operator, by operator/ada")
                 .contains("good until 2026-11-25 12:03:00 UTC");
         assertThat(panel.indexOf("ask-7")).as("what is open comes first").isLessThan(panel.indexOf("rollout-3"));
-        assertThat(page(PAGE)).contains("href=\"#entry-").doesNotContain("<full>");
+        assertThat(page(PAGE))
+                .containsPattern("href=\"/o/[a-z]+/entries/[0-9]+\"")
+                .doesNotContain("<full>");
     }
 
     @Test
@@ -167,5 +169,35 @@ class OrdersPanelTest {
                 .doesNotContain("attest o-4 ")
                 .as("the first end counts")
                 .doesNotContain("twice");
+    }
+
+    @Test
+    void aTimelineIsAPageLongAndLeadsToTheRest() {
+        for (int i = 0; i < Timeline.LINES + 5; i++) {
+            issue("o-" + i, OrderKind.ATTEST, "operator", "operator/ada");
+        }
+        String first = page(PAGE);
+        assertThat(first.split("<li><time", -1)).hasSizeGreaterThan(Timeline.LINES);
+        assertThat(first).containsPattern("before=[0-9]+#timeline\">Older<").doesNotContain(">Newest<");
+        String before = first.replaceAll("(?s).*before=([0-9]+)#timeline.*", "$1");
+        String rest = page(PAGE + "?before=" + before);
+        assertThat(rest)
+                .contains(">Newest<", "entries/" + (Long.parseLong(before) - 1) + "\"")
+                .doesNotContain(">Older<");
+    }
+
+    @Test
+    void anEntryHasAPageThatSaysWhatIsInIt() {
+        issue("ask-7", OrderKind.ATTEST, "operator", "operator/ada");
+        String index = page(PAGE).replaceAll("(?s).*?href=\"/o/[a-z]+/entries/([0-9]+)\".*", "$1");
+        String entries = PAGE.replaceAll("devices/.*", "entries/");
+        assertThat(page(entries + index))
+                .contains("devices.order-issued", "ask-7", "operator/ada", "muster log prove " + index);
+        for (String none : List.of("-1", "99999", "99999999999999999999")) {
+            assertThat(server.send(HttpRequest.newBuilder(server.console(entries + none))
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
     }
 }

@@ -44,7 +44,7 @@ class DevicesContractTest {
             new Product(new ProductId("acme-cam"), "Acme Cam", "Acme", "cam-3", NOW, NOW.plus(Duration.ofDays(1825)));
 
     private static Ledger open(TestLedger fixture) {
-        Migrations.create().topic("devices", "001-devices").apply(fixture.database());
+        Migrations.create().topic("devices", "001-devices", "002-endpoints").apply(fixture.database());
         return fixture.events(DeviceEvent.class)
                 .projection(new DevicesProjection())
                 .open();

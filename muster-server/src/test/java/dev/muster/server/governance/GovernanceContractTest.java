@@ -34,9 +34,9 @@ class GovernanceContractTest {
 
     private TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("devices", "001-devices")
+                .topic("devices", "001-devices", "002-endpoints")
                 .topic("facts", "001-facts")
-                .topic("governance", "001-governance")
+                .topic("governance", "001-governance", "002-sessions", "003-board")
                 .apply(database);
         return TestLedger.over(database)
                 .events(GovernanceEvent.class)

@@ -51,7 +51,8 @@ class BouncyCastleClientTest {
             site.accept(Site.ORG, maker, "Acme");
             ESTService factory = client(site, Site.factory(maker, "Acme", "cam-07"), tls);
             assertThat(ESTService.storeToArray(factory.getCACerts().getCertificateStore()))
-                    .hasSize(2);
+                    .as("who issues, the root, and the server's own authority")
+                    .hasSize(3);
             assertThat(factory.getCSRAttributes().hasAttributesResponse()).isTrue();
             KeyPair keys = Keys.generateP256(RANDOM);
             X509Certificate first = certificate(factory.simpleEnroll(false, request("CN=x", keys), null));

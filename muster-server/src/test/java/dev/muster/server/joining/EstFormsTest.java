@@ -63,7 +63,7 @@ class EstFormsTest {
             assertThat(certificates)
                     .extracting(
                             certificate -> certificate.getSubjectX500Principal().getName())
-                    .hasSize(2)
+                    .hasSize(3)
                     .first()
                     .asString()
                     .contains("device CA");

@@ -123,6 +123,15 @@ final class Site implements AutoCloseable {
                         .selfSigned(keys));
     }
 
+    /** A certificate with this one's issuer name that the issuer never made. */
+    X509Certificate issuedElsewhere(X509Certificate like, KeyPair keys) {
+        SubjectName issuer = SubjectName.of(like.getIssuerX500Principal());
+        X509Certificate impostor =
+                template(issuer, CertificatePurpose.AUTHORITY).selfSigned(keys);
+        return template(SubjectName.device(ORG, "nobody"), CertificatePurpose.DEVICE)
+                .issue(keys.getPublic(), new CertificateTemplate.Issuer(impostor, keys.getPrivate()));
+    }
+
     private static CertificateTemplate template(SubjectName subject, CertificatePurpose purpose) {
         return new CertificateTemplate(
                 subject,
@@ -164,8 +173,14 @@ final class Site implements AutoCloseable {
     }
 
     HttpResponse<byte[]> apiResponse(String method, String path, @Nullable Object body) throws Exception {
+        return apiResponse(token, method, path, body);
+    }
+
+    /** The same by another operator. */
+    HttpResponse<byte[]> apiResponse(String bearer, String method, String path, @Nullable Object body)
+            throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.console().resolve(path))
-                .header("authorization", "Bearer " + token)
+                .header("authorization", "Bearer " + bearer)
                 .header("content-type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)))
                 .build();

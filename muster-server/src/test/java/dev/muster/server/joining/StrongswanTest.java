@@ -46,8 +46,8 @@ class StrongswanTest {
                     "--outform",
                     "pem");
             assertThat(tools.run("sh", "-c", "ls ca*").lines())
-                    .as("the authority of devices, and that of the server itself")
-                    .hasSize(2);
+                    .as("the authority of devices, its root, and the authority of the server itself")
+                    .hasSize(3);
 
             request("one", "ecdsa", "256", "C=CH, O=demo, serialNumber=cam-07");
             enrol(site, "one", "--cert", "idevid.pem", "--key", "idevid.key");

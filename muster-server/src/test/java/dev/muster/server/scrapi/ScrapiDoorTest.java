@@ -84,6 +84,7 @@ class ScrapiDoorTest {
                 .addTo(routes);
         new LedgerDoor(ledger, statements, new OneAtATime()).addTo(routes);
         new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
+        statements.servedAt("log.example:8443");
         server = TestServer.devices(routes);
     }
 
@@ -141,6 +142,7 @@ class ScrapiDoorTest {
         assertThat(receipt.verify(statement, statements.key(ACME).verificationKey())
                         .holds())
                 .isTrue();
+        assertThat(receipt.issuer()).contains("https://log.example:8443/scitt/acme");
         String absolute = header(first, "location");
         assertThat(absolute).startsWith("https://");
         String location = path(first);
@@ -234,6 +236,21 @@ class ScrapiDoorTest {
             assertThat(CoseKey.parse(one.body()).thumbprint()).isEqualTo(key.thumbprint());
             assertThat(title(get(base + "/AAAA"))).isEqualTo("No such key");
         }
+    }
+
+    @Test
+    void whatTheServerRefusesBeforeTheDoorIsInTheProtocolsFormToo() {
+        HttpResponse<byte[]> method = get("/scitt/acme/entries");
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(header(method, "allow")).isEqualTo("POST");
+        assertThat(title(method)).isNotEmpty();
+        HttpResponse<byte[]> large = post("/scitt/acme/entries", new byte[8 << 20]);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(title(large)).isEqualTo("Rejected");
+        HttpResponse<byte[]> nothing = get("/scitt/acme/nothing");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(title(nothing)).isNotEmpty();
+        assertThat(header(get("/elsewhere"), "content-type")).isEqualTo("application/problem+json");
     }
 
     @Test

@@ -31,7 +31,7 @@ class ReleaseContractTest {
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         Releases.Answer.Refused.class,
-                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+                        refused -> assertThat(refused.refusal().reason()).isEqualTo(code));
     }
 
     @BothDatabases

@@ -165,7 +165,7 @@ class RolloutContractTest {
             assertThat(shop.<Rollouts.Answer>run(known -> Rollouts.resume(rollout, Shop.OPERATOR, known, shop.now)))
                     .isInstanceOfSatisfying(
                             Rollouts.Answer.Refused.class,
-                            refused -> assertThat(refused.refusal().code()).isEqualTo("rollout-over"));
+                            refused -> assertThat(refused.refusal().reason()).isEqualTo("rollout-over"));
         }
     }
 

@@ -30,6 +30,7 @@ import dev.muster.format.attest.tpm.PcrValues;
 import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
 import dev.muster.format.attest.tpm.TpmPublic;
+import dev.muster.testing.SwTpm;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

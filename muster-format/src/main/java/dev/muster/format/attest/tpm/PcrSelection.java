@@ -13,12 +13,14 @@ public record PcrSelection(TpmHash hash, SortedSet<Integer> pcrs) {
     /** Eight PCRs a byte; a PC has 24, the library allows 32. */
     private static final int MAX_SELECT_BYTES = 4;
 
+    private static final int MIN_SELECT_BYTES = 3;
+
     public PcrSelection {
         pcrs = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(pcrs));
     }
 
-    /** A TPML_PCR_SELECTION. */
-    static List<PcrSelection> list(TpmCursor in) {
+    /** Reads a TPML_PCR_SELECTION. */
+    public static List<PcrSelection> list(TpmCursor in) {
         int banks = in.size32("pcrSelect/count", MAX_BANKS);
         List<PcrSelection> found = new ArrayList<>();
         for (int bank = 0; bank < banks; bank++) {
@@ -37,5 +39,16 @@ public record PcrSelection(TpmHash hash, SortedSet<Integer> pcrs) {
             found.add(new PcrSelection(hash, pcrs));
         }
         return found;
+    }
+
+    /** Writes a TPML_PCR_SELECTION, three bytes a bank at least: fewer are refused by TPMs of PCs. */
+    public static void write(List<PcrSelection> selection, TpmWriter out) {
+        out.u32(selection.size());
+        for (PcrSelection bank : selection) {
+            int last = bank.pcrs.isEmpty() ? 0 : bank.pcrs.last();
+            byte[] bits = new byte[Math.max(MIN_SELECT_BYTES, last / 8 + 1)];
+            bank.pcrs.forEach(pcr -> bits[pcr / 8] |= (byte) (1 << pcr % 8));
+            out.u16(bank.hash.id()).u8(bits.length).bytes(bits);
+        }
     }
 }

@@ -3,15 +3,16 @@ package dev.muster.format.attest.tpm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads fields one after another and names the one that is not there. */
-final class TpmCursor {
+/** Reads the fields of a TPM's structures one after another, big-endian, and names the one that is not there. */
+public final class TpmCursor {
     private final ByteBuffer in;
 
     private TpmCursor(byte[] bytes, ByteOrder order) {
         this.in = ByteBuffer.wrap(bytes).order(order);
     }
 
-    static TpmCursor of(byte[] bytes) {
+    /** Over the bytes of one structure. */
+    public static TpmCursor of(byte[] bytes) {
         return new TpmCursor(bytes, ByteOrder.BIG_ENDIAN);
     }
 
@@ -23,21 +24,23 @@ final class TpmCursor {
         return in.position();
     }
 
-    boolean atEnd() {
+    /** Whether every byte was read. */
+    public boolean atEnd() {
         return !in.hasRemaining();
     }
 
-    int u8(String field) {
+    /** @throws TpmException when it is not there, as every reader here */
+    public int u8(String field) {
         need(field, 1);
         return Byte.toUnsignedInt(in.get());
     }
 
-    int u16(String field) {
+    public int u16(String field) {
         need(field, 2);
         return Short.toUnsignedInt(in.getShort());
     }
 
-    int i32(String field) {
+    public int i32(String field) {
         need(field, 4);
         return in.getInt();
     }
@@ -57,7 +60,7 @@ final class TpmCursor {
         return in.getLong();
     }
 
-    byte[] bytes(String field, int length) {
+    public byte[] bytes(String field, int length) {
         need(field, length);
         byte[] taken = new byte[length];
         in.get(taken);
@@ -65,11 +68,12 @@ final class TpmCursor {
     }
 
     /** A TPM2B: a size of 16 bits and so many bytes. */
-    byte[] sized(String field) {
+    public byte[] sized(String field) {
         return bytes(field, u16(field));
     }
 
-    void end(String what) {
+    /** @throws TpmException when bytes are left */
+    public void end(String what) {
         if (in.hasRemaining()) {
             throw fault(in.remaining() + " bytes follow the " + what, "");
         }

@@ -29,6 +29,11 @@ public enum TpmHash {
         return id;
     }
 
+    /** The name of the JCA. */
+    public String jca() {
+        return jca;
+    }
+
     /** The name that TPM tools and IMA use. */
     public String word() {
         return word;

@@ -24,6 +24,8 @@ public record TpmPublic(TpmHash nameHash, int attributes, byte[] policy, PublicK
     private static final int ECC = 0x0023;
     private static final int NULL = 0x0010;
     private static final int FIXED_TPM = 1 << 1;
+    private static final int FIXED_PARENT = 1 << 4;
+    private static final int SENSITIVE_DATA_ORIGIN = 1 << 5;
     private static final int RESTRICTED = 1 << 16;
     private static final int DECRYPT = 1 << 17;
     private static final int SIGN = 1 << 18;
@@ -133,5 +135,17 @@ public record TpmPublic(TpmHash nameHash, int attributes, byte[] policy, PublicK
     public boolean isAttestationKey() {
         int wanted = FIXED_TPM | RESTRICTED | SIGN;
         return (attributes & wanted) == wanted && (attributes & DECRYPT) == 0;
+    }
+
+    /** Whether the TPM itself made it, and it cannot leave the TPM, and it signs and does nothing else. */
+    public boolean isSigningKeyOfThisTpm() {
+        int wanted = FIXED_TPM | FIXED_PARENT | SENSITIVE_DATA_ORIGIN | SIGN;
+        return (attributes & wanted) == wanted && (attributes & DECRYPT) == 0;
+    }
+
+    /** Whether it is what an endorsement key is: bound to its TPM, and decrypts only what the TPM may see. */
+    public boolean isEndorsementKey() {
+        int wanted = FIXED_TPM | FIXED_PARENT | SENSITIVE_DATA_ORIGIN | RESTRICTED | DECRYPT;
+        return (attributes & wanted) == wanted && (attributes & SIGN) == 0;
     }
 }

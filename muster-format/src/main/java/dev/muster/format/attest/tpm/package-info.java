@@ -6,7 +6,7 @@
  *
  * <p>Big-endian as the TPM writes, little-endian in event logs. Nothing is verified by reading.
  *
- * <p>Not done: private areas, sessions, commands; canonical event logs (CEL); IMA's binary form; the content of single
+ * <p>Not done: private areas; canonical event logs (CEL); IMA's binary form; the content of single
  * firmware events beyond their names. SHA-1 is replayed in logs, and accepted in no signature.
  */
 @NullMarked

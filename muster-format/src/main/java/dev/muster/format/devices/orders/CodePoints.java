@@ -15,9 +15,16 @@ final class CodePoints {
     static final int MANIFEST_URL = 1;
     static final int MANIFEST_DIGEST = 2;
 
-    // args of NETWORK_POLICY = { 1: name tstr, 2: ruleset bstr }; the other kinds have none
+    // args of NETWORK_POLICY = { 1: name tstr, 2: ruleset bstr };
+    // kinds without a table here have none
     static final int POLICY_NAME = 1;
     static final int POLICY_RULESET = 2;
+
+    // args of MAINTENANCE = { 1: session tstr, 2: ended uint, 3: until uint, 4: endpoint tstr }
+    static final int SESSION = 1;
+    static final int ENDED = 2;
+    static final int UNTIL = 3;
+    static final int ENDPOINT = 4;
 
     // report = { 1: outcome uint, 2: reason tstr, 3: detail tstr, ? 4: strength tstr, 5: at uint }
     static final int OUTCOME = 1;

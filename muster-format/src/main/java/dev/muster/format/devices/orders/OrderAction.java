@@ -1,5 +1,7 @@
 package dev.muster.format.devices.orders;
 
+import dev.muster.format.devices.maintenance.Grant;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** What an order asks for together with what is needed to do it. */
@@ -123,6 +125,31 @@ public sealed interface OrderAction {
         @Override
         public OrderKind kind() {
             return OrderKind.RESTART;
+        }
+    }
+
+    /**
+     * A session of maintenance on this device may be had, or is over and must be ended. It lets nobody in: that takes a
+     * {@link dev.muster.format.devices.maintenance.Grant}.
+     *
+     * @param session id of the session's record
+     * @param ended whether it is over
+     * @param until when its window ends; whole seconds on the wire
+     * @param endpoint of the vendor that is opened for the window, {@code address:port}; empty for work at the device
+     */
+    record Maintenance(String session, boolean ended, Instant until, String endpoint) implements OrderAction {
+        public Maintenance {
+            if (!Grant.isSession(session)) {
+                throw new IllegalArgumentException("not the id of a session");
+            }
+            if (endpoint.length() > Order.MAX_NAME_CHARS) {
+                throw new IllegalArgumentException("endpoint: at most " + Order.MAX_NAME_CHARS + " characters");
+            }
+        }
+
+        @Override
+        public OrderKind kind() {
+            return OrderKind.MAINTENANCE;
         }
     }
 

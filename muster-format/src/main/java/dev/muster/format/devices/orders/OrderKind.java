@@ -15,6 +15,8 @@ public enum OrderKind {
     NETWORK_POLICY(4),
     /** Restart the device's software. */
     RESTART(5),
+    /** A session of maintenance may be had, or is over. */
+    MAINTENANCE(20),
     /** A kind this version does not know; never issued, only read. */
     UNKNOWN(0);
 

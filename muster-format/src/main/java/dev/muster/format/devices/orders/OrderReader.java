@@ -106,6 +106,9 @@ final class OrderReader {
             reader.skip();
             return new OrderAction.Unknown(kind);
         }
+        if (known.get() == OrderKind.MAINTENANCE) {
+            return maintenance();
+        }
         Map<Integer, Object> found = new HashMap<>();
         int entries = reader.readMapHeader();
         boolean install = known.get() == OrderKind.INSTALL;
@@ -132,8 +135,28 @@ final class OrderReader {
                 new OrderAction.NetworkPolicy(
                         require(found, CodePoints.POLICY_NAME, String.class),
                         require(found, CodePoints.POLICY_RULESET, byte[].class));
-            case UNKNOWN -> new OrderAction.Unknown(kind);
+            case MAINTENANCE, UNKNOWN -> new OrderAction.Unknown(kind);
         };
+    }
+
+    private OrderAction maintenance() {
+        Map<Integer, Object> found = new HashMap<>();
+        int entries = reader.readMapHeader();
+        for (int i = 0; i < entries; i++) {
+            long key = reader.readLong();
+            switch (Math.clamp(key, -1, Integer.MAX_VALUE)) {
+                case CodePoints.SESSION -> found.put(CodePoints.SESSION, reader.readText());
+                case CodePoints.ENDED -> found.put(CodePoints.ENDED, reader.readLong());
+                case CodePoints.UNTIL -> found.put(CodePoints.UNTIL, seconds());
+                case CodePoints.ENDPOINT -> found.put(CodePoints.ENDPOINT, reader.readText());
+                default -> reader.skip();
+            }
+        }
+        return new OrderAction.Maintenance(
+                require(found, CodePoints.SESSION, String.class),
+                require(found, CodePoints.ENDED, Long.class) != 0,
+                require(found, CodePoints.UNTIL, Instant.class),
+                require(found, CodePoints.ENDPOINT, String.class));
     }
 
     private OrderReport report() {

@@ -39,6 +39,13 @@ final class OrderWriter {
                 out.writer.integer(CodePoints.POLICY_NAME).text(policy.name());
                 out.writer.integer(CodePoints.POLICY_RULESET).bytes(policy.ruleset());
             }
+            case OrderAction.Maintenance session -> {
+                out.writer.map(4);
+                out.writer.integer(CodePoints.SESSION).text(session.session());
+                out.writer.integer(CodePoints.ENDED).integer(session.ended() ? 1 : 0);
+                out.writer.integer(CodePoints.UNTIL).integer(session.until().getEpochSecond());
+                out.writer.integer(CodePoints.ENDPOINT).text(session.endpoint());
+            }
             case OrderAction.Attest _, OrderAction.RollBack _, OrderAction.Restart _, OrderAction.Unknown _ ->
                 out.writer.map(0);
         }

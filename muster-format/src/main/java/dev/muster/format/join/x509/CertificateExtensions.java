@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -31,16 +34,38 @@ final class CertificateExtensions {
     private CertificateExtensions() {}
 
     static Extensions of(
-            CertificatePurpose purpose, PublicKey subjectKey, PublicKey issuerKey, List<String> serverNames)
+            CertificatePurpose purpose,
+            PublicKey subjectKey,
+            PublicKey issuerKey,
+            List<String> serverNames,
+            Optional<StatusPlaces> places)
             throws IOException {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
-        boolean authority = purpose == CertificatePurpose.AUTHORITY;
+        boolean authority = purpose == CertificatePurpose.AUTHORITY || purpose == CertificatePurpose.ROOT;
         extensions.addExtension(
-                Extension.basicConstraints, true, authority ? new BasicConstraints(0) : new BasicConstraints(false));
+                Extension.basicConstraints,
+                true,
+                switch (purpose) {
+                    case ROOT -> new BasicConstraints(true);
+                    case AUTHORITY -> new BasicConstraints(0);
+                    default -> new BasicConstraints(false);
+                });
         extensions.addExtension(
                 Extension.keyUsage,
                 true,
                 new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
+        usages(extensions, purpose, serverNames);
+        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(subjectKey)));
+        extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuerKey)));
+        if (places.isPresent()) {
+            places.get().addTo(extensions);
+        }
+        return extensions.generate();
+    }
+
+    /** What beside signing it is good for. */
+    private static void usages(ExtensionsGenerator extensions, CertificatePurpose purpose, List<String> serverNames)
+            throws IOException {
         switch (purpose) {
             case DEVICE ->
                 extensions.addExtension(
@@ -57,14 +82,16 @@ final class CertificateExtensions {
                         true,
                         new ExtendedKeyUsage(
                                 KeyPurposeId.getInstance(new ASN1ObjectIdentifier(CertificatePurpose.VERIFIER_USAGE))));
-            case AUTHORITY, FACTORY -> {
+            case STATUS -> {
+                extensions.addExtension(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+                extensions.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+            }
+            case ROOT, AUTHORITY, FACTORY -> {
                 // Neither takes an extended key usage: 802.1AR leaves it out so that an IDevID is good for any
                 // protocol.
             }
         }
-        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(subjectKey)));
-        extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuerKey)));
-        return extensions.generate();
     }
 
     /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 over the key's bits. */

@@ -2,6 +2,8 @@ package dev.muster.format.join.x509;
 
 /** What a certificate that we issue is for; decides its extensions and nothing else does. */
 public enum CertificatePurpose {
+    /** The beginning of a hierarchy: basicConstraints CA, keyCertSign and cRLSign, authorities below it. */
+    ROOT,
     /** Signs other certificates, and only leaves: basicConstraints CA with path length 0, keyCertSign. */
     AUTHORITY,
     /** Factory identity (IEEE 802.1AR IDevID): digitalSignature, no extended key usage. */
@@ -11,7 +13,12 @@ public enum CertificatePurpose {
     /** TLS server: digitalSignature, serverAuth, the names it answers to. */
     SERVER,
     /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
-    VERIFIER;
+    VERIFIER,
+    /**
+     * Answers for the authority that issued it (RFC 6960 §4.2.2.2): digitalSignature, OCSPSigning, and id-pkix-ocsp-nocheck,
+     * because it lives shorter than anybody would ask about it.
+     */
+    STATUS;
 
     /**
      * The extended key usage of a verifier. There is no registered one for attestation results; this is derived from a

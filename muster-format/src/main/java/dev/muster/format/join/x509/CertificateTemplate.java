@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -33,6 +34,7 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
  * @param notAfter whole seconds; {@link #NO_END} for a factory identity
  * @param purpose decides the extensions
  * @param serverNames DNS names and IP addresses of a {@link CertificatePurpose#SERVER}; empty for the others
+ * @param places where its state can be asked for, when it says so
  */
 public record CertificateTemplate(
         SubjectName subject,
@@ -40,7 +42,8 @@ public record CertificateTemplate(
         Instant notBefore,
         Instant notAfter,
         CertificatePurpose purpose,
-        List<String> serverNames) {
+        List<String> serverNames,
+        Optional<StatusPlaces> places) {
 
     /** 9999-12-31T23:59:59Z: no well-defined end (RFC 5280 §4.1.2.5, IEEE 802.1AR-2018 §8.7). */
     public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
@@ -68,7 +71,35 @@ public record CertificateTemplate(
     /** A template without server names. */
     public CertificateTemplate(
             SubjectName subject, BigInteger serial, Instant notBefore, Instant notAfter, CertificatePurpose purpose) {
-        this(subject, serial, notBefore, notAfter, purpose, List.of());
+        this(subject, serial, notBefore, notAfter, purpose, List.of(), Optional.empty());
+    }
+
+    /** A template with server names. */
+    public CertificateTemplate(
+            SubjectName subject,
+            BigInteger serial,
+            Instant notBefore,
+            Instant notAfter,
+            CertificatePurpose purpose,
+            List<String> serverNames) {
+        this(subject, serial, notBefore, notAfter, purpose, serverNames, Optional.empty());
+    }
+
+    /** The same, and it says where its state can be asked for. */
+    public CertificateTemplate saying(StatusPlaces where) {
+        return new CertificateTemplate(subject, serial, notBefore, notAfter, purpose, serverNames, Optional.of(where));
+    }
+
+    /**
+     * Certifies another authority's key under its own name: how one root says who comes after it (RFC 4210 §4.4.1).
+     *
+     * @throws X509Exception when a key is not one of {@link KeyType} or cannot sign
+     */
+    public X509Certificate cross(X509Certificate other, Issuer issuer) {
+        X500Name name = X500Name.getInstance(
+                issuer.certificate().getSubjectX500Principal().getEncoded());
+        X500Name theirs = X500Name.getInstance(other.getSubjectX500Principal().getEncoded());
+        return sign(theirs, other.getPublicKey(), name, issuer.certificate().getPublicKey(), issuer.key());
     }
 
     /** 128 bits, the highest always set so that serial numbers have one length and are never zero. */
@@ -87,7 +118,7 @@ public record CertificateTemplate(
     public X509Certificate issue(PublicKey subjectKey, Issuer issuer) {
         X500Name name = X500Name.getInstance(
                 issuer.certificate().getSubjectX500Principal().getEncoded());
-        return sign(subjectKey, name, issuer.certificate().getPublicKey(), issuer.key());
+        return sign(subject.toX500Name(), subjectKey, name, issuer.certificate().getPublicKey(), issuer.key());
     }
 
     /**
@@ -96,17 +127,18 @@ public record CertificateTemplate(
      * @throws X509Exception when the key is not one of {@link KeyType} or cannot sign
      */
     public X509Certificate selfSigned(KeyPair keys) {
-        return sign(keys.getPublic(), subject.toX500Name(), keys.getPublic(), keys.getPrivate());
+        return sign(subject.toX500Name(), keys.getPublic(), subject.toX500Name(), keys.getPublic(), keys.getPrivate());
     }
 
-    private X509Certificate sign(PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, PrivateKey signingKey) {
+    private X509Certificate sign(
+            X500Name name, PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, PrivateKey signingKey) {
         KeyType type = KeyType.of(issuerKey)
                 .orElseThrow(() -> new X509Exception("issuer's key is none of " + KeyType.all(), "certificate"));
         KeyType.whyNot(subjectKey).ifPresent(why -> {
             throw new X509Exception(why, "certificate.subjectPublicKeyInfo");
         });
         try {
-            TBSCertificate tbs = toBeSigned(subjectKey, issuer, issuerKey, type);
+            TBSCertificate tbs = toBeSigned(name, subjectKey, issuer, issuerKey, type);
             ASN1EncodableVector parts = new ASN1EncodableVector();
             parts.add(tbs);
             parts.add(type.signatureAlgorithm());
@@ -117,7 +149,8 @@ public record CertificateTemplate(
         }
     }
 
-    private TBSCertificate toBeSigned(PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, KeyType type)
+    private TBSCertificate toBeSigned(
+            X500Name name, PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, KeyType type)
             throws IOException {
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(new ASN1Integer(serial));
@@ -125,9 +158,9 @@ public record CertificateTemplate(
         generator.setIssuer(issuer);
         generator.setStartDate(new Time(Date.from(notBefore)));
         generator.setEndDate(new Time(Date.from(notAfter)));
-        generator.setSubject(subject.toX500Name());
+        generator.setSubject(name);
         generator.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded()));
-        generator.setExtensions(CertificateExtensions.of(purpose, subjectKey, issuerKey, serverNames));
+        generator.setExtensions(CertificateExtensions.of(purpose, subjectKey, issuerKey, serverNames, places));
         return generator.generateTBSCertificate();
     }
 }

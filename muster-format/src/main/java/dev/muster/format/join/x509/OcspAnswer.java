@@ -5,9 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -29,15 +32,40 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /**
- * The answer to a question about certificates of one authority (RFC 6960), signed by that authority itself (§2.2).
+ * The answer to a question about certificates of some authorities (RFC 6960), signed by whoever answers for the one that is
+ * asked about first: the authority itself, or a signer that it certified for that (§4.2.2.2).
  *
- * @param issuer the authority; questions about certificates of others are answered "unknown"
- * @param status of a serial number
+ * @param responders at least one; questions about certificates of other authorities are answered "unknown"
+ * @param status of a serial number of one of the authorities
  * @param now when it is answered
  * @param until how long the answer may be gone by
  */
 public record OcspAnswer(
-        CertificateTemplate.Issuer issuer, Function<BigInteger, Status> status, Instant now, Instant until) {
+        List<Responder> responders,
+        BiFunction<X509Certificate, BigInteger, Status> status,
+        Instant now,
+        Instant until) {
+    /**
+     * Who answers for an authority.
+     *
+     * @param authority whose certificates are asked about
+     * @param signer the authority itself, or a certificate of {@link CertificatePurpose#STATUS} by it
+     */
+    public record Responder(X509Certificate authority, CertificateTemplate.Issuer signer) {}
+
+    public OcspAnswer {
+        responders = List.copyOf(responders);
+        if (responders.isEmpty()) {
+            throw new IllegalArgumentException("somebody has to answer");
+        }
+    }
+
+    /** The authority answers for itself. */
+    public OcspAnswer(
+            CertificateTemplate.Issuer issuer, Function<BigInteger, Status> status, Instant now, Instant until) {
+        this(List.of(new Responder(issuer.certificate(), issuer)), (_, serial) -> status.apply(serial), now, until);
+    }
+
     /** A question about one certificate is about 80 bytes, with a nonce 120. */
     public static final int MAX_REQUEST_BYTES = 4 * 1024;
 
@@ -74,22 +102,49 @@ public record OcspAnswer(
     }
 
     private byte[] answer(OCSPReq asked, Req[] all) throws IOException, OCSPException, OperatorCreationException {
-        X509CertificateHolder authority = new X509CertificateHolder(CertificateReader.encoded(issuer.certificate()));
         DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
-        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(authority.getSubject()));
+        Responder responder = responders.getFirst();
+        for (Responder each : responders) {
+            if (all[0].getCertID().matchesIssuer(holder(each.authority()), digests)) {
+                responder = each;
+                break;
+            }
+        }
+        X509CertificateHolder authority = holder(responder.authority());
+        X509CertificateHolder signer = holder(responder.signer().certificate());
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(signer.getSubject()));
         for (Req one : all) {
             boolean ours = one.getCertID().matchesIssuer(authority, digests);
-            Status known = ours ? status.apply(one.getCertID().getSerialNumber()) : new Status.Unknown();
+            Status known = ours
+                    ? status.apply(responder.authority(), one.getCertID().getSerialNumber())
+                    : new Status.Unknown();
             builder.addResponse(one.getCertID(), wire(known), Date.from(now), Date.from(until));
         }
-        Optional<Extension> nonce = Optional.ofNullable(asked.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
-                .filter(given -> given.getExtnValue().getOctets().length <= MAX_NONCE_BYTES + 2);
-        nonce.ifPresent(given -> builder.setResponseExtensions(new Extensions(given)));
+        nonce(asked).ifPresent(given -> builder.setResponseExtensions(new Extensions(given)));
         return new OCSPRespBuilder()
                 .build(
                         OCSPRespBuilder.SUCCESSFUL,
-                        builder.build(signer(), new X509CertificateHolder[] {authority}, Date.from(now)))
+                        builder.build(signer(responder.signer()), new X509CertificateHolder[] {signer}, Date.from(now)))
                 .getEncoded();
+    }
+
+    private static X509CertificateHolder holder(X509Certificate certificate) throws IOException {
+        return new X509CertificateHolder(CertificateReader.encoded(certificate));
+    }
+
+    private static Optional<Extension> nonce(OCSPReq asked) {
+        return Optional.ofNullable(asked.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
+                .filter(given -> given.getExtnValue().getOctets().length <= MAX_NONCE_BYTES + 2);
+    }
+
+    /** Whether a question wants an answer of its own: one without a nonce may be answered from what was kept. */
+    public static boolean hasNonce(byte[] request) {
+        try {
+            return request.length > MAX_REQUEST_BYTES
+                    || nonce(new OCSPReq(request)).isPresent();
+        } catch (IOException | RuntimeException unreadable) {
+            return true;
+        }
     }
 
     private static CertificateStatus wire(Status status) {
@@ -110,7 +165,7 @@ public record OcspAnswer(
     }
 
     /** Signs as certificates are signed, so that a key in a token works here too. */
-    private ContentSigner signer() {
+    private static ContentSigner signer(CertificateTemplate.Issuer issuer) {
         KeyType type = KeyType.of(issuer.certificate().getPublicKey())
                 .orElseThrow(() -> new X509Exception("issuer's key is none of " + KeyType.all(), "ocsp"));
         ByteArrayOutputStream content = new ByteArrayOutputStream();

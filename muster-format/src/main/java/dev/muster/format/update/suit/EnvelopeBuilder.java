@@ -59,6 +59,16 @@ public final class EnvelopeBuilder {
         return SuitWriter.envelope(digest, blocks, bytes, severed, integrated);
     }
 
+    /** Adds a signature to an envelope that others signed, or nobody yet; the manifest's digest is what all of them sign. */
+    public static byte[] countersign(Envelope envelope, CoseSigner signer) {
+        byte[] digest = envelope.authentication().digestBytes();
+        List<byte[]> blocks = new ArrayList<>(envelope.authentication().blocks().stream()
+                .map(Authentication.Block::encoded)
+                .toList());
+        blocks.add(Sign1Builder.create().payload(digest).detached().sign(signer).encode());
+        return SuitWriter.envelope(digest, blocks, envelope.manifestBytes(), envelope.severed(), envelope.integrated());
+    }
+
     private Manifest toSign() {
         NavigableMap<Integer, Severable> members = new TreeMap<>(manifest.severable());
         severed.forEach((key, content) -> members.put(key, new Severable.Severed(SuitDigest.sha256Wrapped(content))));

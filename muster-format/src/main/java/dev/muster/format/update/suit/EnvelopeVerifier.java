@@ -49,11 +49,12 @@ public final class EnvelopeVerifier {
 
     private final List<Signer> trusted;
     private final List<SharedKey> shared;
+    private final int atLeast;
 
     /**
      * Someone whose manifests are obeyed.
      *
-     * @param name for reports and pages
+     * @param name for reports and pages; who counts signers counts names, so no two may share one
      */
     public record Signer(String name, VerificationKey key) {}
 
@@ -82,8 +83,21 @@ public final class EnvelopeVerifier {
     }
 
     public EnvelopeVerifier(List<Signer> trusted, List<SharedKey> shared) {
+        this(trusted, shared, 1);
+    }
+
+    private EnvelopeVerifier(List<Signer> trusted, List<SharedKey> shared, int atLeast) {
         this.trusted = List.copyOf(trusted);
         this.shared = List.copyOf(shared);
+        this.atLeast = atLeast;
+    }
+
+    /** The same, but so many different signers are needed: n of the m that are trusted. One who signs twice is one. */
+    public EnvelopeVerifier atLeast(int signers) {
+        if (signers < 1) {
+            throw new IllegalArgumentException("at least " + signers);
+        }
+        return new EnvelopeVerifier(trusted, shared, signers);
     }
 
     public Verification verify(Envelope envelope) {
@@ -105,6 +119,11 @@ public final class EnvelopeVerifier {
         if (!authentication.digest().matchesWrapped(envelope.manifestBytes())) {
             return new Verification.Refused(
                     Reason.UNAUTHORISED, "the manifest does not have the digest that was signed");
+        }
+        List<String> different = signers.stream().distinct().toList();
+        if (different.size() < atLeast) {
+            return new Verification.Refused(
+                    Reason.UNAUTHORISED, different.size() + " of the " + atLeast + " signers that it needs");
         }
         return new Verification.Verified(signers);
     }

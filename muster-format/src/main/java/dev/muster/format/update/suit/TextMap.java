@@ -7,6 +7,7 @@ import dev.muster.format.cbor.CborType;
 import dev.muster.format.cbor.CborWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -97,6 +98,25 @@ public record TextMap(SortedMap<String, Texts> languages) {
             into.put(key, reader.readText());
         } else {
             reader.skip();
+        }
+    }
+
+    /** The manifest's word for a component's version; empty when its text was severed away, or says none. */
+    public static Optional<String> version(Manifest manifest, Envelope envelope, ComponentId component) {
+        byte[] text = manifest.severable().get(CodePoints.TEXT) instanceof Severable.Present present
+                ? present.content()
+                : envelope.severed().get(CodePoints.TEXT);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return parse(text).languages().values().stream()
+                    .flatMap(texts -> Optional.ofNullable(texts.components().get(component)).stream())
+                    .flatMap(own -> Optional.ofNullable(own.get(CodePoints.TEXT_COMPONENT_VERSION)).stream())
+                    .findFirst();
+        } catch (SuitException e) {
+            // Text is for people: what cannot be read stops no update.
+            return Optional.empty();
         }
     }
 }

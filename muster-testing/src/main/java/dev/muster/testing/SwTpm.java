@@ -1,6 +1,5 @@
-package dev.muster.core.attestation.schemes;
+package dev.muster.testing;
 
-import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A software TPM (swtpm) as a process, asked with tpm2-tools; both are programs that we did not write. */
-final class SwTpm implements AutoCloseable {
+public final class SwTpm implements AutoCloseable {
     private static final int SECONDS = 30;
 
     private final Path folder;
@@ -26,7 +25,7 @@ final class SwTpm implements AutoCloseable {
     }
 
     /** Skipped where the two programs are not installed, but not where nothing may be skipped. */
-    static SwTpm start(Path folder) throws Exception {
+    public static SwTpm start(Path folder) throws Exception {
         boolean there =
                 Files.isExecutable(Path.of("/usr/bin/swtpm")) && Files.isExecutable(Path.of("/usr/bin/tpm2_quote"));
         Needs.that(there, "swtpm or tpm2-tools is not installed: quotes of a TPM are not covered");
@@ -43,6 +42,47 @@ final class SwTpm implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * The same with endorsement keys (RSA 2,048 and P-384) and their certificates in NV, as a maker delivers a TPM. The
+     * authority is made in {@code ca}, or taken from there: {@code issuercert.pem} below {@code
+     * swtpm-localca-rootca-cert.pem}.
+     */
+    public static SwTpm certified(Path folder, Path ca) throws Exception {
+        boolean there = Files.isExecutable(Path.of("/usr/bin/swtpm_setup"));
+        Needs.that(there, "swtpm-tools are not installed: endorsement certificates of a TPM are not covered");
+        Files.createDirectories(folder);
+        Files.createDirectories(ca);
+        Path authority = ca.resolve("localca.conf");
+        Files.writeString(
+                authority,
+                "statedir = %s\nsigningkey = %s/signkey.pem\nissuercert = %s/issuercert.pem\ncertserial = %s/certserial\n"
+                        .formatted(ca, ca, ca, ca));
+        Path options = ca.resolve("localca.options");
+        Files.writeString(options, "--platform-manufacturer Acme\n--platform-version 1\n--platform-model Cam\n");
+        Path setup = ca.resolve("setup.conf");
+        Files.writeString(
+                setup,
+                "create_certs_tool= /usr/bin/swtpm_localca\ncreate_certs_tool_config = %s\ncreate_certs_tool_options = %s\n"
+                        .formatted(authority, options));
+        Peer.Result made = Peer.run(
+                folder,
+                java.time.Duration.ofSeconds(SECONDS),
+                "swtpm_setup",
+                "--tpm2",
+                "--tpmstate",
+                folder.toString(),
+                "--create-ek-cert",
+                "--config",
+                setup.toString(),
+                "--pcr-banks",
+                "sha256",
+                "--overwrite");
+        if (made.status() != 0) {
+            throw new IllegalStateException(made.out());
+        }
+        return start(folder);
     }
 
     /** swtpm uses a port and the next one. */
@@ -78,7 +118,7 @@ final class SwTpm implements AutoCloseable {
     }
 
     /** Off and on again: the reset counter goes up and every PCR begins anew. */
-    void reboot() throws Exception {
+    public void reboot() throws Exception {
         tool("tpm2_shutdown", "-c");
         close();
         process = started();
@@ -96,9 +136,9 @@ final class SwTpm implements AutoCloseable {
     }
 
     /** Runs one of tpm2-tools in the folder; without a resource manager what it loaded must be flushed. */
-    void tool(String... command) throws Exception {
+    public void tool(String... command) throws Exception {
         run(command);
-        if (command[0].startsWith("tpm2_create") || command[0].equals("tpm2_quote")) {
+        if (command[0].startsWith("tpm2_create") || command[0].equals("tpm2_load") || command[0].equals("tpm2_quote")) {
             run("tpm2_flushcontext", "-t");
         }
     }
@@ -115,16 +155,23 @@ final class SwTpm implements AutoCloseable {
         }
     }
 
-    byte[] file(String name) throws IOException {
+    /** A file of its folder. */
+    public byte[] file(String name) throws IOException {
         return Files.readAllBytes(folder.resolve(name));
     }
 
+    /** Where it listens on the loopback interface, for one peer at a time. */
+    public int port() {
+        return port;
+    }
+
     /** What the last tool printed. */
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(folder.resolve("said"));
     }
 
-    void write(String name, byte[] content) throws IOException {
+    /** Puts a file into its folder. */
+    public void write(String name, byte[] content) throws IOException {
         Files.write(folder.resolve(name), content);
     }
 

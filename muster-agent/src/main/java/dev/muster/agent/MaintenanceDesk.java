@@ -1,0 +1,101 @@
+package dev.muster.agent;
+
+import dev.muster.agent.maintenance.MaintenanceDoor;
+import dev.muster.agent.report.Outbox;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.format.devices.maintenance.SessionRecord;
+import dev.muster.format.devices.orders.OrderAction;
+import dev.muster.format.devices.orders.Strength;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Between the people at the maintenance door and the server: what began and ended becomes reports, orders end sessions. */
+final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
+    private final MaintenanceDoor door;
+    private final String org;
+    private final Service.Teller teller;
+    private final Queue<String> began = new ConcurrentLinkedQueue<>();
+    private final boolean onOrderOnly;
+    private volatile Runnable wake = () -> {};
+    private boolean open;
+
+    MaintenanceDesk(DeviceRoots roots, AgentGround ground, String org, Service.Teller teller) throws IOException {
+        this.door = new MaintenanceDoor(roots, ground.clock(), ground.keys(), this);
+        this.org = org;
+        this.teller = teller;
+        // A process with thousands of simulated devices must not hold a socket for each: theirs opens when one is
+        // announced.
+        this.onOrderOnly = roots.strength() == Strength.SIMULATED;
+    }
+
+    /** Lets people in, where that needs no announcement: a device may be unable to reach its server. */
+    void open() {
+        if (!onOrderOnly) {
+            listen();
+        }
+    }
+
+    private void listen() {
+        if (open) {
+            return;
+        }
+        try {
+            door.open();
+            open = true;
+        } catch (IOException e) {
+            teller.tell(Notice.What.MAINTENANCE, "nobody can be let in: " + e.getMessage());
+        }
+    }
+
+    /** Who is to be woken when there is something to report. */
+    void wake(Runnable whoReports) {
+        wake = whoReports;
+    }
+
+    /** What happened at the door becomes reports: first that a session began, then its signed record. */
+    void report(Outbox outbox) throws IOException {
+        for (String session = began.poll(); session != null; session = began.poll()) {
+            outbox.add(new Outbox.Report(path(session) + "/began", SessionRecord.MEDIA_TYPE, new byte[0]));
+        }
+        for (MaintenanceDoor.Unsent record : door.unsent()) {
+            outbox.add(new Outbox.Report(path(record.session()), SessionRecord.MEDIA_TYPE, record.bytes()));
+            door.sent(record.session());
+        }
+    }
+
+    private String path(String session) {
+        return "/devices/" + org + "/sessions/" + session;
+    }
+
+    void ordered(OrderAction.Maintenance session) throws IOException {
+        if (session.ended()) {
+            door.end(session.session());
+        } else {
+            listen();
+        }
+        teller.tell(
+                Notice.What.MAINTENANCE,
+                session.session()
+                        + (session.ended() ? " is over" : " until " + session.until())
+                        + (session.endpoint().isEmpty() ? "" : ", vendor at " + session.endpoint()));
+    }
+
+    @Override
+    public void began(String session) {
+        began.add(session);
+        teller.tell(Notice.What.MAINTENANCE, session + " began");
+        wake.run();
+    }
+
+    @Override
+    public void ended(String session, String how) {
+        teller.tell(Notice.What.MAINTENANCE, session + " ended: " + how);
+        wake.run();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+    }
+}

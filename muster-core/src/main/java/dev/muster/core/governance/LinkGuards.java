@@ -1,0 +1,55 @@
+package dev.muster.core.governance;
+
+import dev.muster.core.devices.OpenEndpoint;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Guards over two records: one and what it points to. */
+final class LinkGuards {
+    private LinkGuards() {}
+
+    private static Optional<String> of(Machine machine, Guard.Asked asked, String link, String field) {
+        return asked.field(link)
+                .flatMap(id -> asked.store().find(machine.field(link).target(), id))
+                .map(found -> found.fields().get(field));
+    }
+
+    /** Who asks is the device that the linked record is about. */
+    record Self(String link, String field) implements Guard {
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            return of(machine, asked, link, field)
+                            .filter(device -> asked.actor().equals("device/" + device))
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(asked.actor() + " is not the device of the " + link);
+        }
+    }
+
+    /** A time is not after one of the linked record: a session does not outlast the window of its order. */
+    record Within(String time, String link, String field) implements Guard {
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            Optional<Instant> mine = asked.field(time).flatMap(Field::time);
+            Optional<Instant> theirs = of(machine, asked, link, field).flatMap(Field::time);
+            return mine.isPresent() && theirs.isPresent() && !mine.get().isAfter(theirs.get())
+                    ? Optional.empty()
+                    : Optional.of(time + " is after the " + field + " of the " + link
+                            + theirs.map(at -> ", " + at).orElse(", which has none"));
+        }
+    }
+
+    /** Where a session comes from: the device itself, or an endpoint that a packet filter can name. */
+    record Channel(String field) implements Guard {
+        /** Work at the device. */
+        static final String LOCAL = "local";
+
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            String channel = asked.field(field).orElse("");
+            return channel.equals(LOCAL) || OpenEndpoint.isPlace(channel)
+                    ? Optional.empty()
+                    : Optional.of(field + " is " + LOCAL + " or an address and port such as 192.0.2.7:8443");
+        }
+    }
+}

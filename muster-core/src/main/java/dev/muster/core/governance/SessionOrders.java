@@ -1,0 +1,80 @@
+package dev.muster.core.governance;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.devices.EndpointClosed;
+import dev.muster.core.devices.EndpointOpened;
+import dev.muster.core.devices.OpenEndpoint;
+import dev.muster.core.devices.OrderDesk;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.devices.orders.OrderAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a session asks of its device: a credential that is issued announces it and opens the vendor's place for its window;
+ * whatever ends it closes both. And finished work asks the device for evidence. Asked again nothing more is written.
+ */
+public final class SessionOrders {
+    private static final Set<String> ENDS = Set.of("close", "kill", "expire", "record");
+
+    private SessionOrders() {}
+
+    /** Whether a step of a record of this machine asks anything. */
+    public static boolean concerns(String machine, String transition) {
+        return machine.equals("session")
+                ? transition.equals("issue") || ENDS.contains(transition)
+                : machine.equals("work-order") && transition.equals("verify");
+    }
+
+    /**
+     * The orders and endpoints.
+     *
+     * @param record the session or the work order
+     * @param entry index of the step's entry
+     * @return how many entries it comes to
+     */
+    public static Decision<Integer> follow(
+            Instance record, String transition, long entry, WorkflowStore store, DeviceRegister register, Instant now) {
+        Optional<String> device = record.machine().equals("session")
+                ? store.find("work-order", record.fields().getOrDefault("work-order", ""))
+                        .map(order -> order.fields().getOrDefault("device", ""))
+                : Optional.ofNullable(record.fields().get("device"));
+        String id = "gov-" + entry;
+        if (device.filter(DeviceId::isDeviceId).isEmpty() || register.order(id).isPresent()) {
+            return Decision.of(0, List.of());
+        }
+        DeviceId subject = new DeviceId(device.get());
+        List<Draft> drafts = new ArrayList<>();
+        if (record.machine().equals("work-order")) {
+            drafts.add(OrderDesk.issue(subject, id, new OrderAction.Attest(), "verification", Workflows.SYSTEM, now));
+            return Decision.of(drafts.size(), drafts);
+        }
+        Instant until =
+                Field.time(record.fields().getOrDefault("window-end", "")).orElse(now);
+        String channel = record.fields().getOrDefault("channel", "");
+        boolean ends = ENDS.contains(transition);
+        if (OpenEndpoint.isPlace(channel)) {
+            OpenEndpoint place = OpenEndpoint.of(channel, now, until, record.id());
+            drafts.add(new Draft(
+                    subject.subject(),
+                    now,
+                    Workflows.SYSTEM,
+                    ends
+                            ? new EndpointClosed(record.id())
+                            : new EndpointOpened(place.address(), place.port(), until, record.id())));
+        }
+        if (ends && record.last("record").isPresent()) {
+            // The device has said itself how it ended.
+            return Decision.of(drafts.size(), drafts);
+        }
+        OrderAction action =
+                new OrderAction.Maintenance(record.id(), ends, until, OpenEndpoint.isPlace(channel) ? channel : "");
+        drafts.add(OrderDesk.issue(subject, id, action, "maintenance", Workflows.SYSTEM, now));
+        return Decision.of(drafts.size(), drafts);
+    }
+}

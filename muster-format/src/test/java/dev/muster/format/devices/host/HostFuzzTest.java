@@ -1,0 +1,28 @@
+package dev.muster.format.devices.host;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+
+/** Whatever arrives: a record that writes the same bytes again, or the format's own exception. */
+class HostFuzzTest {
+    @FuzzTest
+    void report(byte[] bytes) {
+        try {
+            byte[] again = HostReport.parse(bytes).encode();
+            if (!Arrays.equals(again, HostReport.parse(again).encode())) {
+                throw new AssertionError("what is written reads otherwise");
+            }
+        } catch (HostException malformed) {
+            // The only thing that may be thrown.
+        }
+    }
+
+    @FuzzTest
+    void failure(byte[] bytes) {
+        try {
+            FailureReport.parse(bytes).encode();
+        } catch (HostException malformed) {
+            // The only thing that may be thrown.
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.muster.format.devices.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.cose.Sign1Builder;
+import dev.muster.format.cose.Verdict;
+import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.Sha256;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What is written is read again, signed for its purpose only, and bounded. */
+class MaintenanceTest {
+    private static final Instant FROM = Instant.parse("2026-11-29T08:00:00Z");
+    private static final byte[] DIGEST = Sha256.of(new byte[] {1});
+
+    private final KeyPair org = Keys.generateP256(new SecureRandom());
+    private final CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, org.getPrivate(), Optional.empty());
+    private final VerificationKey key = VerificationKey.of(org.getPublic());
+
+    private Grant grant(Duration window) {
+        return new Grant(
+                "acme",
+                "operator/tom",
+                CoseKey.of(org.getPublic()),
+                "cam-1",
+                FROM,
+                FROM.plus(window),
+                "s-1",
+                "w-1",
+                "t-1",
+                DIGEST,
+                "operator/sue");
+    }
+
+    private static SessionRecord record(int steps) {
+        SessionRecord.Step step = new SessionRecord.Step(FROM, SessionRecord.Kind.RUN, "ok", DIGEST, 12, -1);
+        return new SessionRecord(
+                "s-1",
+                "cam-1",
+                "operator/tom",
+                FROM,
+                FROM.plusSeconds(9),
+                SessionRecord.Ending.KILLED,
+                Collections.nCopies(steps, step),
+                3);
+    }
+
+    @Test
+    void aGrantIsReadAsItWasSigned() {
+        byte[] signed = grant(Duration.ofHours(1)).sign(signer, UnaryOperator.identity());
+        Grant.Token token = Grant.Token.parse(signed);
+        assertThat(token.grant()).isEqualTo(grant(Duration.ofHours(1)));
+        assertThat(token.verify(key)).isInstanceOf(Verdict.Valid.class);
+        assertThat(token.verify(
+                        VerificationKey.of(Keys.generateP256(new SecureRandom()).getPublic())))
+                .isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void noOtherSignatureOfTheKeyIsAGrant() {
+        byte[] payload = Grant.Token.parse(grant(Duration.ofHours(1)).sign(signer, UnaryOperator.identity()))
+                .message()
+                .payload()
+                .orElseThrow();
+        byte[] plain = Sign1Builder.create().payload(payload).sign(signer).encode();
+        assertThatThrownBy(() -> Grant.Token.parse(plain))
+                .isInstanceOf(MaintenanceException.class)
+                .hasMessageContaining("content type");
+        byte[] named = Sign1Builder.create()
+                .contentType(Grant.MEDIA_TYPE)
+                .payload(payload)
+                .sign(signer)
+                .encode();
+        assertThat(Grant.Token.parse(named).verify(key))
+                .as("signed without the external data of a grant")
+                .isInstanceOf(Verdict.Invalid.class);
+    }
+
+    @Test
+    void aGrantForDaysIsNone() {
+        byte[] longer = grant(Grant.MAX_LIFETIME.plusSeconds(1)).sign(signer, UnaryOperator.identity());
+        assertThatThrownBy(() -> Grant.Token.parse(longer)).isInstanceOf(MaintenanceException.class);
+        assertThat(Grant.Token.parse(grant(Grant.MAX_LIFETIME).sign(signer, UnaryOperator.identity()))
+                        .grant()
+                        .until())
+                .isEqualTo(FROM.plus(Grant.MAX_LIFETIME));
+    }
+
+    @Test
+    void aRecordIsReadAsItWasSigned() {
+        byte[] signed = record(SessionRecord.MAX_STEPS).sign(signer);
+        assertThat(signed.length).isLessThan(SessionRecord.MAX_BYTES);
+        SessionRecord read = SessionRecord.parse(signed);
+        assertThat(read.steps()).hasSize(SessionRecord.MAX_STEPS);
+        assertThat(read.steps().getFirst().status()).isEqualTo(-1);
+        assertThat(read.ending()).isEqualTo(SessionRecord.Ending.KILLED);
+        assertThat(SessionRecord.verify(signed, key)).isInstanceOf(Verdict.Valid.class);
+        assertThatThrownBy(() -> Grant.Token.parse(signed)).isInstanceOf(MaintenanceException.class);
+        assertThatThrownBy(() -> record(SessionRecord.MAX_STEPS + 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void callsAndRepliesComeBack() {
+        assertThat(Call.parse(new Call.Run(List.of("a", "b c")).encode())).isEqualTo(new Call.Run(List.of("a", "b c")));
+        assertThat(Call.parse(new Call.Close().encode())).isEqualTo(new Call.Close());
+        assertThat(Call.parse(new Call.Put("etc/x", DIGEST).encode())).isInstanceOfSatisfying(Call.Put.class, put -> {
+            assertThat(put.path()).isEqualTo("etc/x");
+            assertThat(put.content()).isEqualTo(DIGEST);
+        });
+        Reply reply = Reply.done(3, DIGEST);
+        assertThat(Reply.parse(reply.encode())).isEqualTo(reply);
+        List<String> many = Collections.nCopies(Call.MAX_ARGUMENTS + 1, "x");
+        assertThatThrownBy(() -> Call.parse(new Call.Run(many).encode())).isInstanceOf(MaintenanceException.class);
+        assertThatThrownBy(() -> Call.parse(new Call.Run(List.of("x\0y")).encode()))
+                .isInstanceOf(MaintenanceException.class);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.muster.guard.linux;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What a program is left with. Each layer may be absent, so that tests can show what each one holds alone.
+ *
+ * @param user number of the ordinary user it becomes, without groups and capabilities; empty leaves it who we are
+ * @param files the only files, and ports of TCP, that Landlock leaves; empty leaves all
+ * @param calls whether {@link ForbiddenCall}s are refused
+ */
+public record Confinement(OptionalInt user, Optional<Files> files, boolean calls) {
+
+    /**
+     * What Landlock leaves.
+     *
+     * @param rules all files that may be touched
+     * @param connect the TCP ports that may be connected to
+     */
+    public record Files(List<Landlock.Rule> rules, List<Integer> connect) {}
+
+    /**
+     * Starts a program under it. A thread takes the layers on, starts the program, which inherits them, and ends; nothing
+     * else of this process is changed.
+     *
+     * @throws IOException when a layer could not be applied or the program did not start: it never runs with less
+     */
+    public Process start(ProcessBuilder program) throws IOException {
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread.ofPlatform().name("confined-start").start(() -> {
+            try {
+                apply();
+                started.complete(program.start());
+            } catch (IOException | RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        try {
+            return started.get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "not started, because not confined: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while a program started");
+        }
+    }
+
+    private void apply() throws IOException {
+        // Landlock first: it opens the paths of its rules, which the ordinary user may be unable to.
+        Privileges.noNewPrivileges();
+        if (files.isPresent()) {
+            Landlock.restrict(files.get().rules(), files.get().connect());
+        }
+        if (user.isPresent()) {
+            Privileges.become(user.getAsInt());
+        }
+        if (calls) {
+            Seccomp.restrict();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.muster.server.governance;
+
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.Machine;
+import dev.muster.core.governance.Machines;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records for people: the board, the calendar, the records of one kind, and one record with the forms of what may come
+ * next. They show the present; what was is in each record's steps and in the ledger.
+ *
+ * <pre>
+ * GET /o/{org}/governance                  the board: every kind, how many stand where, what is due
+ * GET /o/{org}/governance/calendar         what is due within a year, by day
+ * GET /o/{org}/governance/{machine}        records, {@code ?state= ?q= ?sort= ?page=}
+ * GET /o/{org}/governance/{machine}/{id}   one
+ * </pre>
+ */
+final class GovernancePages {
+    static final String PLACE = "governance";
+
+    private static final Duration YEAR = Duration.ofDays(366);
+    private static final int CALENDAR_ROWS = 500;
+    private static final int BOARD_DUE = 20;
+
+    private final Database database;
+    private final Machines machines;
+    private final Contributions contributions;
+    private final InstantSource clock;
+
+    GovernancePages(Database database, Machines machines, Contributions contributions, InstantSource clock) {
+        this.database = database;
+        this.machines = machines;
+        this.contributions = contributions.place("Governance", PLACE);
+        this.clock = clock;
+    }
+
+    void addTo(Routes routes) {
+        String base = "/o/{org}/governance";
+        routes.get(base, Need.READ, this::board)
+                .get(base + "/calendar", Need.READ, this::calendar)
+                .get(base + "/{machine}", Need.READ, this::records)
+                .get(base + "/{machine}/{id}", Need.READ, this::record);
+    }
+
+    private Response board(Request request) {
+        OrgId org = org(request);
+        Instant now = clock.instant();
+        Map<String, Map<String, Long>> counts = database.read(tx -> new SqlBoard(tx, org).counts());
+        List<Map.Entry<Instance, Instant>> due =
+                database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), BOARD_DUE));
+        return Response.html(new BoardPage(frame("Governance", request), machines, counts, due, now).render());
+    }
+
+    private Response calendar(Request request) {
+        OrgId org = org(request);
+        Instant now = clock.instant();
+        List<Map.Entry<Instance, Instant>> due =
+                database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), CALENDAR_ROWS));
+        return Response.html(BoardPage.calendar(frame("What is due", request), due, now));
+    }
+
+    private Response records(Request request) {
+        Machine machine = machine(request);
+        OrgId org = org(request);
+        SqlBoard.Filter filter = new SqlBoard.Filter(
+                machine.id(),
+                request.query("state").orElse(""),
+                request.query("q").orElse("").strip());
+        Rows.Wanted wanted = Table.wanted(request);
+        Rows.Slice<Instance> slice = database.read(tx -> new SqlBoard(tx, org).page(filter, wanted));
+        Map<String, Long> counts = database.read(tx -> new SqlWorkflows(tx, org).counts(machine.id()));
+        return Response.html(new RecordsPage(frame(machine.title(), request), machine, filter, counts, clock.instant())
+                .render(wanted, slice));
+    }
+
+    private Response record(Request request) {
+        Machine machine = machine(request);
+        OrgId org = org(request);
+        Instance record = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), request.parameter("id")))
+                .orElseThrow(() -> Problem.notFound().refuse());
+        return Response.html(
+                new RecordPage(frame(machine.title() + " " + record.id(), request), machine, record, clock.instant())
+                        .render());
+    }
+
+    private Machine machine(Request request) {
+        return machines.find(request.parameter("machine"))
+                .orElseThrow(() -> Problem.notFound().refuse());
+    }
+
+    private Frame frame(String title, Request request) {
+        return new Frame(title, org(request).value(), Optional.empty(), contributions.places(), PLACE);
+    }
+
+    private static OrgId org(Request request) {
+        return new OrgId(request.parameter("org"));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.muster.server.governance;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.governance.Field;
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.Machine;
+import dev.muster.core.governance.Timer;
+import dev.muster.core.governance.Transition;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One record: where it stands, its clocks, what it keeps, what may come next, and what was done. */
+record RecordPage(Frame frame, Machine machine, Instance record, Instant now) {
+    /** The newest; all of them are in the ledger. */
+    private static final int STEPS_SHOWN = 200;
+
+    String render() {
+        return frame.render(
+                el("h1", machine.title() + " " + record.id() + " is " + record.state()),
+                el("p", Shown.badge(record.state()), text(" since "), Shown.time(record.since(), now)),
+                el("p", attr("class", "outcome"), attr("role", "status")),
+                clocks(),
+                next(),
+                fields(),
+                steps());
+    }
+
+    private Html.Node clocks() {
+        List<Html.Node> running = machine.timers().stream()
+                .flatMap(timer -> timer.due(record.state(), record.since(), record.fields()).stream()
+                        .map(at -> clock(timer, at)))
+                .toList();
+        return running.isEmpty()
+                ? Html.Node.NOTHING
+                : el("section", el("h2", "Clocks"), el("ul", attr("class", "due"), Html.all(running)));
+    }
+
+    private Html.Node clock(Timer timer, Instant at) {
+        Duration left = Duration.between(now, at);
+        String words = left.isNegative()
+                ? "over since " + Shown.exact(at)
+                : left.toHours() + " h " + left.toMinutesPart() + " min left, until " + Shown.exact(at);
+        return el("li", el("time", attr("datetime", at.toString()), text(words)), text(": then " + timer.meaning()));
+    }
+
+    private Html.Node next() {
+        List<Transition> open = machine.transitions().stream()
+                .filter(t -> t.from().contains(record.state()))
+                .filter(t -> !t.role().equals(Transition.SYSTEM) && !t.role().equals(Transition.DEVICE))
+                .toList();
+        return el(
+                "section",
+                el("h2", open.isEmpty() ? "This is its end, or what follows comes by itself" : "What may come next"),
+                Html.each(open, this::form));
+    }
+
+    private Html.Node form(Transition transition) {
+        String apart =
+                transition.apart().isEmpty() ? "" : " Not by who did " + String.join(" or ", transition.apart()) + ".";
+        List<Field> needs = transition.needs().stream()
+                .map(name -> machine.fields().get(name))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        return new RecordForm(
+                        transition.name(),
+                        "It is then " + transition.to() + ". For "
+                                + (transition.role().equals(Transition.OPERATOR)
+                                        ? "any operator."
+                                        : "whoever has the role " + transition.role() + ".")
+                                + apart,
+                        "/api/v1/" + frame.org() + "/governance/" + machine.id() + "/" + Address.segment(record.id())
+                                + "/" + transition.name())
+                .render(needs, record.fields(), false);
+    }
+
+    private Html.Node fields() {
+        List<Field> kept = machine.fields().values().stream()
+                .filter(field -> record.fields().containsKey(field.name()))
+                .toList();
+        return kept.isEmpty()
+                ? Html.Node.NOTHING
+                : el(
+                        "section",
+                        el("h2", "What it keeps"),
+                        el(
+                                "dl",
+                                Html.each(
+                                        kept,
+                                        field -> Html.all(List.of(
+                                                el("dt", attr("title", field.meaning()), text(field.name())),
+                                                el("dd", value(field)))))));
+    }
+
+    private Html.Node value(Field field) {
+        String value = record.fields().getOrDefault(field.name(), "");
+        String to = switch (field.type()) {
+            case LINK -> "/o/" + frame.org() + "/governance/" + field.target() + "/" + Address.segment(value);
+            case DEVICE -> "/o/" + frame.org() + "/devices/" + Address.segment(value);
+            default -> "";
+        };
+        return to.isEmpty() ? text(value) : el("a", attr("href", to), text(value));
+    }
+
+    private Html.Node steps() {
+        List<Instance.Step> newest =
+                record.steps().reversed().stream().limit(STEPS_SHOWN).toList();
+        return el(
+                "section",
+                el("h2", record.steps().size() + " steps, the newest first"),
+                el(
+                        "ol",
+                        attr("class", "steps"),
+                        Html.each(
+                                newest,
+                                step -> el(
+                                        "li",
+                                        Shown.time(step.at(), now),
+                                        text(" " + step.transition() + " by " + step.actor())))));
+    }
+}

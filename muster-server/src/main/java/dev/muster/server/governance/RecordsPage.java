@@ -1,0 +1,108 @@
+package dev.muster.server.governance;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.Machine;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The records of one kind, a page at a time. */
+record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<String, Long> counts, Instant now) {
+    /** Enough to tell records apart; the rest is on the record's own page. */
+    private static final int WORDS_SHOWN = 90;
+
+    String render(Rows.Wanted wanted, Rows.Slice<Instance> slice) {
+        Table<Instance> table = new Table<>(
+                machine.title() + ", the newest change first",
+                List.of(
+                        new Table.Column<>("Id", "id", this::link),
+                        new Table.Column<>("State", "", record -> Shown.badge(record.state())),
+                        new Table.Column<>("Since", "since", record -> Shown.time(record.since(), now)),
+                        new Table.Column<>("About", "", record -> text(words(record)))));
+        return frame.render(
+                el(
+                        "h1",
+                        slice.total() + " of " + machine.title().toLowerCase(java.util.Locale.ROOT)
+                                + (filter.state().isEmpty() ? "" : ", " + filter.state())),
+                el("p", attr("class", "outcome"), attr("role", "status")),
+                states(),
+                search(),
+                begin(),
+                table.render(address(), wanted, slice));
+    }
+
+    private Address here() {
+        return BoardPage.of(frame, machine.id());
+    }
+
+    private Address address() {
+        return here().with("state", filter.state()).with("q", filter.text());
+    }
+
+    private Html.Node states() {
+        return el(
+                "ul",
+                attr("class", "states"),
+                el("li", el("a", attr("href", here().toString()), text("all"))),
+                Html.each(
+                        List.copyOf(counts.entrySet()),
+                        state -> el(
+                                "li",
+                                el(
+                                        "a",
+                                        attr(
+                                                "href",
+                                                here().with("state", state.getKey())
+                                                        .toString()),
+                                        Shown.badge(state.getKey())),
+                                text(" " + state.getValue()))));
+    }
+
+    private Html.Node search() {
+        return el(
+                "form",
+                attr("class", "filter"),
+                attr("method", "get"),
+                attr("role", "search"),
+                el("label", attr("for", "q"), text("Find")),
+                el(
+                        "input",
+                        attr("id", "q"),
+                        attr("name", "q"),
+                        attr("type", "search"),
+                        attr("value", filter.text()),
+                        attr("placeholder", "beginning of an id, a device or a person")),
+                el("button", "Show"));
+    }
+
+    private Html.Node begin() {
+        return new RecordForm(
+                        "Begin one",
+                        "A record begins in the state " + machine.initial() + " and stays for ever.",
+                        "/api/v1/" + frame.org() + "/governance/" + machine.id() + "/{id}/open-request")
+                .render(List.of(), Map.of(), true);
+    }
+
+    private Html.Node link(Instance record) {
+        return el("a", attr("href", here() + "/" + Address.segment(record.id())), text(record.id()));
+    }
+
+    private String words(Instance record) {
+        String all = machine.fields().keySet().stream()
+                .filter(record.fields()::containsKey)
+                .map(name -> record.fields().getOrDefault(name, ""))
+                .collect(Collectors.joining(", "));
+        return all.length() > WORDS_SHOWN ? all.substring(0, WORDS_SHOWN) + "…" : all;
+    }
+}

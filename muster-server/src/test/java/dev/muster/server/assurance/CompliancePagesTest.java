@@ -1,0 +1,84 @@
+package dev.muster.server.assurance;
+
+import static dev.muster.server.assurance.AssuranceWorld.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.FleetPosture;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
+import dev.muster.server.http.Caller;
+import dev.muster.server.http.Routes;
+import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Contributions;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** From framework to entry over a real ledger; and what the follower keeps says what a judgement of everything says. */
+class CompliancePagesTest {
+    private static TestServer serve(AssuranceWorld world, Optional<AssuranceFollower> follower) {
+        Routes routes = new Routes();
+        Postures postures = new Postures(world.database, world.facts, world.assessor, follower, world.clock());
+        new CompliancePages(postures, new Contributions(), world.clock()).addTo(routes);
+        return TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("acme")), new Routes());
+    }
+
+    private static HttpResponse<byte[]> get(TestServer server, String path) {
+        return server.send(HttpRequest.newBuilder(server.console(path)).build());
+    }
+
+    private static String page(TestServer server, String path) {
+        HttpResponse<byte[]> response = get(server, path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @BothDatabases
+    void fromTheFrameworksToTheEntry(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(Said.draft(AssuranceWorld.CAM, FactRegister.PRODUCT_KEY, "cam", world.now()));
+            world.say(AssuranceContractTest.PARTS, "0");
+            Instant before = world.now();
+            world.later(60);
+            world.say(AssuranceContractTest.PARTS, "3");
+            try (TestServer server = serve(world, Optional.empty())) {
+                assertThat(page(server, "/o/acme/compliance"))
+                        .contains("it speaks against", "href=\"/o/acme/compliance/ENISA\"", "ENISA");
+                assertThat(page(server, "/o/acme/compliance/ENISA?q=GP-TM-05"))
+                        .contains("/o/acme/compliance/ENISA/GP-TM-05\"", "not supported")
+                        .doesNotContain("GP-TM-06");
+                assertThat(page(server, "/o/acme/compliance/ENISA?verdict=not%20supported"))
+                        .contains("GP-TM-05");
+                assertThat(page(server, "/o/acme/compliance/ENISA/GP-TM-05"))
+                        .contains("cam-07", "1 not supported", "/o/acme/entries/", "What would raise it");
+                assertThat(page(server, "/o/acme/compliance/ENISA/GP-TM-05?asOf=" + before))
+                        .contains("1 partly")
+                        .doesNotContain("1 not supported");
+                assertThat(get(server, "/o/acme/compliance/NOBODY").statusCode())
+                        .isEqualTo(404);
+                assertThat(get(server, "/o/acme/compliance/ENISA/NO-1").statusCode())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @BothDatabases
+    void whatIsKeptIsWhatWouldBeComputed(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            AssuranceFollower follower =
+                    new AssuranceFollower(database, world.ledger.shell(), world.facts, world.assessor, world.clock());
+            world.ledger.follow(follower);
+            world.say(Said.draft(AssuranceWorld.CAM, FactRegister.PRODUCT_KEY, "cam", world.now()));
+            world.say(AssuranceContractTest.PARTS, "3");
+            Postures kept = new Postures(database, world.facts, world.assessor, Optional.of(follower), world.clock());
+            Postures computed = new Postures(database, world.facts, world.assessor, Optional.empty(), world.clock());
+            FleetPosture fleet = kept.fleet(ACME, Optional.empty());
+            assertThat(follower.ask(ACME, 0, _ -> true)).contains(true);
+            assertThat(fleet).isEqualTo(computed.fleet(ACME, Optional.empty()));
+        }
+    }
+}
