@@ -2,13 +2,11 @@ package dev.muster.core.attestation.corim;
 
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.Measurement;
-import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.TypedBytes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -130,11 +128,11 @@ final class Oracle {
     private void endorsements(List<Said> said) {
         List<Said> open = new ArrayList<>();
         for (Said one : said) {
-            if (!asks(one).isEmpty()) {
+            if (!OracleOrder.asks(one).isEmpty()) {
                 open.add(one);
             }
         }
-        List<Said> sorted = holds(Phase.TOPOLOGICAL_ORDER) ? sorted(open) : open;
+        List<Said> sorted = holds(Phase.TOPOLOGICAL_ORDER) ? OracleOrder.sorted(open) : open;
         boolean again = true;
         while (again) {
             again = false;
@@ -154,51 +152,6 @@ final class Oracle {
             }
             again &= holds(Phase.TOPOLOGICAL_ORDER);
         }
-    }
-
-    private static List<Environment> asks(Said said) {
-        return switch (said.triple()) {
-            case Triple.Endorsed endorsed -> List.of(endorsed.environment());
-            case Triple.Conditional conditional ->
-                conditional.conditions().stream().map(Triple.State::environment).toList();
-            case Triple.Series series -> List.of(series.common().environment());
-            default -> List.of();
-        };
-    }
-
-    private static List<Environment> gives(Said said) {
-        return switch (said.triple()) {
-            case Triple.Endorsed endorsed -> List.of(endorsed.environment());
-            case Triple.Conditional conditional ->
-                conditional.endorsements().stream()
-                        .map(Triple.Endorsed::environment)
-                        .toList();
-            case Triple.Series series -> List.of(series.common().environment());
-            default -> List.of();
-        };
-    }
-
-    /** Next is the first that waits for nobody else; where all wait, the first. */
-    private List<Said> sorted(List<Said> all) {
-        List<Said> open = new ArrayList<>(all);
-        List<Said> sorted = new ArrayList<>();
-        while (!open.isEmpty()) {
-            Said next = open.getFirst();
-            for (Said candidate : open) {
-                if (open.stream().noneMatch(other -> !other.equals(candidate) && before(other, candidate))) {
-                    next = candidate;
-                    break;
-                }
-            }
-            Said taken = next;
-            open.removeIf(one -> one.equals(taken));
-            sorted.add(next);
-        }
-        return sorted;
-    }
-
-    private static boolean before(Said one, Said other) {
-        return gives(one).stream().anyMatch(given -> asks(other).stream().anyMatch(asked -> asked.covers(given)));
     }
 
     private List<Triple.Endorsed> additions(Said said) {
@@ -281,7 +234,7 @@ final class Oracle {
                         holds(Phase.MEMBERS_ALL) ? there == domain.others().size() : there > 0;
                 if (enough) {
                     open.removeIf(other -> other.equals(one));
-                    if (!circular(accepted, domain) || !holds(Phase.NO_CIRCLES)) {
+                    if (!OracleGraph.circular(accepted, domain) || !holds(Phase.NO_CIRCLES)) {
                         accepted.add(domain);
                         again |= append(new Fact("members", domain.domain(), List.of(), domain.others(), one.signer()));
                     }
@@ -297,32 +250,6 @@ final class Oracle {
                 .anyMatch(fact -> comparing.environment(member, fact.environment()));
     }
 
-    /** Whether a walk from the domain over all edges, with those of one more, comes back to where it began. */
-    private static boolean circular(List<Triple.Domain> edges, Triple.Domain added) {
-        List<Triple.Domain> all = new ArrayList<>(edges);
-        all.add(added);
-        return walk(all, added.domain(), added.domain(), new ArrayList<>());
-    }
-
-    private static boolean walk(List<Triple.Domain> all, Environment here, Environment goal, List<Environment> seen) {
-        for (Triple.Domain edge : all) {
-            if (edge.domain().equals(here)) {
-                for (Environment next : edge.others()) {
-                    if (next.equals(goal)) {
-                        return true;
-                    }
-                    if (!seen.contains(next)) {
-                        seen.add(next);
-                        if (walk(all, next, goal, seen)) {
-                            return true;
-                        }
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
     private void dependencies(List<Said> said) {
         List<List<TypedBytes>> circular = new ArrayList<>();
         for (Said one : said) {
@@ -335,7 +262,7 @@ final class Oracle {
                         same.add(edge);
                     }
                 }
-                if (circular(same, domain)) {
+                if (OracleGraph.circular(same, domain)) {
                     circular.add(one.signer());
                 }
             }
@@ -362,7 +289,8 @@ final class Oracle {
             if (before.type().equals(fact.type())
                     && before.environment().equals(fact.environment())
                     && before.authority().equals(fact.authority())) {
-                Optional<List<Measurement>> elements = merged(before.elements(), fact.elements());
+                Optional<List<Measurement>> elements =
+                        OracleMerging.merged(before.elements(), fact.elements(), holds(Phase.MERGE_ONE_STATE));
                 if (elements.isPresent()) {
                     List<Environment> others = new ArrayList<>(before.others());
                     fact.others().stream().filter(one -> !others.contains(one)).forEach(others::add);
@@ -374,72 +302,5 @@ final class Oracle {
         }
         facts.add(fact);
         return true;
-    }
-
-    private Optional<List<Measurement>> merged(List<Measurement> one, List<Measurement> other) {
-        List<Measurement> merged = new ArrayList<>(one);
-        for (Measurement added : other) {
-            List<Measurement> same =
-                    merged.stream().filter(m -> m.key().equals(added.key())).toList();
-            if (same.contains(added)) {
-                continue;
-            }
-            if (same.isEmpty() || !holds(Phase.MERGE_ONE_STATE)) {
-                merged.add(added);
-            } else if (same.size() == 1 && compatible(same.getFirst().values(), added.values())) {
-                merged.set(merged.indexOf(same.getFirst()), both(same.getFirst(), added));
-            } else {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(merged);
-    }
-
-    private static boolean compatible(MeasurementValues one, MeasurementValues other) {
-        boolean good = true;
-        good &= one.version().isEmpty()
-                || other.version().isEmpty()
-                || one.version().equals(other.version());
-        good &= one.svn().isEmpty() || other.svn().isEmpty() || one.svn().equals(other.svn());
-        good &= one.raw().isEmpty() || other.raw().isEmpty() || one.raw().equals(other.raw());
-        good &= one.name().isEmpty() || other.name().isEmpty() || one.name().equals(other.name());
-        good &= one.range().isEmpty() || other.range().isEmpty() || one.range().equals(other.range());
-        good &= one.digests().isEmpty()
-                || other.digests().isEmpty()
-                || one.digests().equals(other.digests());
-        good &= one.flags().isEmpty() || other.flags().isEmpty() || one.flags().equals(other.flags());
-        good &= one.cryptoKeys().isEmpty()
-                || other.cryptoKeys().isEmpty()
-                || one.cryptoKeys().equals(other.cryptoKeys());
-        good &= one.registers().isEmpty()
-                || other.registers().isEmpty()
-                || one.registers().equals(other.registers());
-        for (Long code : one.others().keySet()) {
-            good &= !other.others().containsKey(code)
-                    || Objects.equals(one.others().get(code), other.others().get(code));
-        }
-        return good;
-    }
-
-    private static Measurement both(Measurement one, Measurement other) {
-        MeasurementValues a = one.values();
-        MeasurementValues b = other.values();
-        var others = new java.util.HashMap<>(b.others());
-        others.putAll(a.others());
-        return new Measurement(
-                one.key(),
-                new MeasurementValues(
-                        a.version().isPresent() ? a.version() : b.version(),
-                        a.svn().isPresent() ? a.svn() : b.svn(),
-                        a.digests().isEmpty() ? b.digests() : a.digests(),
-                        a.flags().isEmpty() ? b.flags() : a.flags(),
-                        a.raw().isPresent() ? a.raw() : b.raw(),
-                        a.name().isPresent() ? a.name() : b.name(),
-                        a.serial().isPresent() ? a.serial() : b.serial(),
-                        a.cryptoKeys().isEmpty() ? b.cryptoKeys() : a.cryptoKeys(),
-                        a.registers().isEmpty() ? b.registers() : a.registers(),
-                        a.range().isPresent() ? a.range() : b.range(),
-                        others),
-                List.of());
     }
 }
