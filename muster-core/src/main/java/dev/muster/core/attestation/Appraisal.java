@@ -66,6 +66,32 @@ public record Appraisal(
                 policy);
     }
 
+    /**
+     * This appraisal with what endorsements add: they are told, and never make it better.
+     *
+     * @param open each makes it a warning at best
+     */
+    Appraisal withPhases(List<Reason> told, List<Reason> open) {
+        List<Reason> all = new ArrayList<>(reasons);
+        if (status == TrustTier.AFFIRMING) {
+            all.addAll(0, open);
+        } else {
+            all.addAll(open);
+        }
+        all.addAll(told);
+        return new Appraisal(
+                open.isEmpty() ? status : status.worst(TrustTier.WARNING),
+                vector,
+                all,
+                match,
+                nearest,
+                differences,
+                differencesTotal,
+                skipped,
+                referenceSet,
+                policy);
+    }
+
     /** The claim of the worse tier; of one tier that which claims less. */
     private static int worse(int one, int other) {
         TrustTier first = TrustTier.ofClaim(one);

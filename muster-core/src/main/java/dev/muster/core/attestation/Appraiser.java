@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.corim.Comparison;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.Measurement;
@@ -27,7 +28,7 @@ public final class Appraiser {
     private static final String POLICY = "tag:muster.dev,2026:policy#";
 
     /** Rules of a policy that give another answer to the same evidence are another edition. */
-    private static final String EDITION = "-2";
+    private static final String EDITION = "-3";
 
     private final Scheme scheme;
     private final ReferenceSet references;
@@ -64,7 +65,8 @@ public final class Appraiser {
         for (Statement.Part part : statement.parts()) {
             whole = whole.with(part.name(), one(statement.of(part), part.environment(), maker));
         }
-        return whole;
+        Phases phases = new Phases(references, maker, now);
+        return phases.concern(statement, environment) ? phases.judge(whole, statement, environment) : whole;
     }
 
     private Appraisal one(Statement statement, Environment environment, String maker) {

@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.corim.Comparison;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.MeasurementValues;
@@ -24,7 +25,7 @@ final class Comparing {
 
     private final Statement statement;
     private final String maker;
-    private final List<ReferenceSet.Shelf> shelves;
+    private final List<Shelf> shelves;
     private final Instant now;
     private Optional<Compared> partly = Optional.empty();
     private Optional<Compared> wholeOpen = Optional.empty();
@@ -32,7 +33,7 @@ final class Comparing {
     private boolean wholeDiffers;
     private final Set<ReferenceValue> over = new LinkedHashSet<>();
 
-    private Comparing(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
+    private Comparing(Statement statement, String maker, List<Shelf> shelves, Instant now) {
         this.statement = statement;
         this.maker = maker;
         this.shelves = shelves;
@@ -40,7 +41,7 @@ final class Comparing {
     }
 
     /** @param maker of the device: what others say of it does not count */
-    static Compared compare(Statement statement, String maker, List<ReferenceSet.Shelf> shelves, Instant now) {
+    static Compared compare(Statement statement, String maker, List<Shelf> shelves, Instant now) {
         return new Comparing(statement, maker, shelves, now).compare();
     }
 
@@ -104,7 +105,7 @@ final class Comparing {
                         .toList())
                 .orElse(List.of());
         Set<ReferenceValue> found = new LinkedHashSet<>();
-        for (ReferenceSet.Shelf shelf : shelves) {
+        for (Shelf shelf : shelves) {
             List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest);
             if (wanted.isEmpty()) {
                 some.addAll(shelf.all);

@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.corim.Comparison;
 import dev.muster.format.attest.coswid.ConciseSwid;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
@@ -25,16 +26,15 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
     }
 
     /** Valid releases worth comparing: those of the claimed version, then the newest ones. Bounded. */
-    static List<ReferenceValue> candidates(
-            List<ReferenceSet.Shelf> shelves, Statement statement, String maker, Instant now) {
+    static List<ReferenceValue> candidates(List<Shelf> shelves, Statement statement, String maker, Instant now) {
         Set<ReferenceValue> chosen = new LinkedHashSet<>();
-        for (ReferenceSet.Shelf shelf : shelves) {
+        for (Shelf shelf : shelves) {
             shelf.byVersion.getOrDefault(statement.software().version(), List.of()).stream()
                     .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }
-        for (ReferenceSet.Shelf shelf : shelves) {
+        for (Shelf shelf : shelves) {
             shelf.all.reversed().stream()
                     .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)

@@ -23,6 +23,12 @@ public record Reason(String code, String text) {
     /** Nothing differs, but something could not be compared. */
     public static final String NOT_COMPARED = "not-compared";
 
+    /** What somebody entitled to it added to what the evidence says. */
+    public static final String ENDORSED = "endorsed";
+
+    /** A part that another depends on is not corroborated by reference values. */
+    public static final String TRUSTEE_OPEN = "trustee-not-corroborated";
+
     /** The parts are of two releases. */
     public static final String MIXTURE = "software-mixture";
 

@@ -106,9 +106,17 @@ final class ReferenceLint {
 
     private void overlaps(Triple.Reference triple) {
         ReferenceValue value = new ReferenceValue(
-                maker, "", "", "", triple.environment(), triple.measurements(), List.of(), Optional.empty());
+                maker,
+                "",
+                "",
+                "",
+                triple.environment(),
+                triple.measurements(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
         Optional<Digest> digest = value.slotDigest();
-        for (ReferenceSet.Shelf shelf : known.shelves(triple.environment())) {
+        for (Shelf shelf : known.shelves(triple.environment())) {
             List<ReferenceValue> same =
                     digest.map(d -> shelf.byDigest.getOrDefault(d, List.of())).orElse(List.of());
             same.stream()

@@ -1,5 +1,9 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.corim.Endorsements;
+import dev.muster.core.attestation.corim.Relation;
+import dev.muster.core.attestation.corim.Source;
+import dev.muster.core.attestation.corim.Transformation;
 import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.Corim;
 import dev.muster.format.attest.corim.Environment;
@@ -8,14 +12,13 @@ import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Profiles;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.ConciseSwid;
-import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +60,11 @@ public final class ReferenceSet {
             return new Document(maker, digest, signed.corim(), signed.signatureValidity());
         }
 
+        /** Who says so: the provider by name, as tagged bytes, since the key may be renewed. */
+        List<TypedBytes> authority() {
+            return List.of(TypedBytes.bytes(maker.getBytes(StandardCharsets.UTF_8)));
+        }
+
         /** Until when, of manifest and signature. */
         List<Validity> validity() {
             return Stream.of(corim.validity(), signature)
@@ -65,48 +73,19 @@ public final class ReferenceSet {
         }
     }
 
-    /** What one environment has. */
-    static final class Shelf {
-        final List<ReferenceValue> all = new ArrayList<>();
-        final Map<Digest, List<ReferenceValue>> byDigest = new HashMap<>();
-        /** Triples that do not state the digest of a slot: few, so they may be tried one by one. */
-        final List<ReferenceValue> withoutDigest = new ArrayList<>();
-
-        final Map<String, List<ReferenceValue>> byVersion = new HashMap<>();
-
-        /** Whether a release that is valid then has another digest of its whole. */
-        boolean hasOtherThan(List<Digest> digests, String maker, Instant time) {
-            return byDigest.entrySet().stream()
-                    .filter(entry -> !digests.contains(entry.getKey()))
-                    .anyMatch(entry -> entry.getValue().stream()
-                            .anyMatch(value -> value.maker().equals(maker) && value.validAt(time)));
-        }
-
-        private void add(ReferenceValue value) {
-            all.add(value);
-            Optional<Digest> digest = value.slotDigest();
-            if (digest.isPresent()) {
-                byDigest.computeIfAbsent(digest.get(), key -> new ArrayList<>()).add(value);
-            } else {
-                withoutDigest.add(value);
-            }
-            value.version()
-                    .ifPresent(version -> byVersion
-                            .computeIfAbsent(version, key -> new ArrayList<>())
-                            .add(value));
-        }
-    }
-
     private final String id;
     private final List<Document> documents;
     private final Map<Environment, Shelf> shelves = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
     private final AttesterKeys keys = new AttesterKeys();
+    private final Endorsements endorsements = new Endorsements();
+    private final Activations activations;
 
     private ReferenceSet(String id, List<Document> documents) {
         this.id = id;
         this.documents = List.copyOf(documents);
         Set<String> replaced = replaced();
+        this.activations = new Activations(documents);
         for (Document document : documents) {
             // Accepted before profiles were asked for: a manifest that is not understood counts no longer.
             if (Profiles.refusal(document.corim()).isPresent()) {
@@ -114,11 +93,31 @@ public final class ReferenceSet {
             }
             for (Comid comid : document.corim().comids()) {
                 if (!replaced.contains(tagOf(document.maker(), comid.tagId()))) {
-                    releases(comid).forEach(triple -> add(document, comid, triple));
-                    keys.add(comid);
+                    add(document, comid);
                 }
             }
         }
+    }
+
+    private void add(Document document, Comid comid) {
+        Optional<List<Validity>> activation = activations.of(document.maker(), comid);
+        if (activation.filter(List::isEmpty).isPresent()) {
+            return;
+        }
+        releases(comid).forEach(triple -> add(document, comid, triple, activation));
+        keys.add(comid);
+        Source source = new Source(
+                document.maker(),
+                document.authority(),
+                document.corim().id().toString(),
+                comid.tagId().toString(),
+                "",
+                document.corim().profile(),
+                document.validity(),
+                activation);
+        Transformation.of(comid, source).stream()
+                .filter(relation -> !(relation instanceof Relation.Reference))
+                .forEach(endorsements::add);
     }
 
     /**
@@ -183,7 +182,7 @@ public final class ReferenceSet {
         return maker + "\0" + tag;
     }
 
-    private void add(Document document, Comid comid, Triple.Reference triple) {
+    private void add(Document document, Comid comid, Triple.Reference triple, Optional<List<Validity>> activation) {
         ReferenceValue value = new ReferenceValue(
                 document.maker(),
                 document.digest(),
@@ -192,6 +191,7 @@ public final class ReferenceSet {
                 triple.environment(),
                 triple.measurements(),
                 document.validity(),
+                activation,
                 software(document.corim(), comid, triple.environment()));
         shapes.add(triple.environment().shape());
         shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
@@ -215,6 +215,11 @@ public final class ReferenceSet {
     /** Number of reference triples. */
     public int size() {
         return shelves.values().stream().mapToInt(shelf -> shelf.all.size()).sum();
+    }
+
+    /** What is endorsed beside reference values: values, series, keys, domains and dependencies. */
+    Endorsements endorsements() {
+        return endorsements;
     }
 
     public List<Document> documents() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param corimId the manifest's identity
  * @param tag identity of the CoMID
  * @param validity of the manifest and of its signature: it counts while all of them hold
+ * @param activation when tag lists of the maker name the tag: one of these must hold; empty when the maker has no list
  * @param software the CoSWID that lists the files, when the manifest has one for this environment
  */
 public record ReferenceValue(
@@ -29,6 +30,7 @@ public record ReferenceValue(
         Environment environment,
         List<Measurement> measurements,
         List<Validity> validity,
+        Optional<List<Validity>> activation,
         Optional<ConciseSwid> software) {
     /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
@@ -66,7 +68,10 @@ public record ReferenceValue(
     }
 
     boolean validAt(Instant time) {
-        return validity.stream().allMatch(span -> span.covers(time));
+        return validity.stream().allMatch(span -> span.covers(time))
+                && activation
+                        .map(spans -> spans.stream().anyMatch(span -> span.covers(time)))
+                        .orElse(true);
     }
 
     /** Whether it will hold, and not yet. */

@@ -5,7 +5,6 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.MalformedException;
-import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.CorimException;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.Profiles;
@@ -137,9 +136,10 @@ public final class References {
                     broken.get().toString()));
         }
         List<Environment> environments = environments(signed);
-        if (environments.isEmpty()) {
+        if (environments.isEmpty() && signed.corim().cotls().isEmpty()) {
             return Optional.of(new Answer.Refused(
-                    Refusal.NO_REFERENCE_VALUES, "the manifest has neither a reference triple nor a key"));
+                    Refusal.NO_REFERENCE_VALUES,
+                    "the manifest has neither reference values, endorsements, keys nor a tag list"));
         }
         // Without a vendor it is the register that says whose device it is: reference values count for the devices of
         // the maker that signed them, and for no other.
@@ -158,17 +158,27 @@ public final class References {
     }
 
     private static List<Environment> environments(SignedCorim signed) {
-        List<Environment> found = new ArrayList<>();
-        for (Comid comid : signed.corim().comids()) {
-            for (Triple triple : comid.triples()) {
-                if (triple instanceof Triple.Reference reference) {
-                    found.add(reference.environment());
-                } else if (triple instanceof Triple.Keys keys) {
-                    found.add(keys.environment());
-                }
-            }
-        }
-        return found;
+        return signed.corim().comids().stream()
+                .flatMap(comid -> comid.triples().stream())
+                .flatMap(triple -> about(triple).stream())
+                .toList();
+    }
+
+    /** What a triple speaks about. Domains and software tags name what is there, and say nothing of how it should be. */
+    private static List<Environment> about(Triple triple) {
+        return switch (triple) {
+            case Triple.Reference reference -> List.of(reference.environment());
+            case Triple.Keys keys -> List.of(keys.environment());
+            case Triple.Endorsed endorsed -> List.of(endorsed.environment());
+            case Triple.Conditional conditional ->
+                conditional.endorsements().stream()
+                        .map(Triple.Endorsed::environment)
+                        .toList();
+            case Triple.Series series -> List.of(series.common().environment());
+            case Triple.Domain domain -> List.of(domain.domain());
+            case Triple.Software software -> List.of();
+            case Triple.Other other -> List.of();
+        };
     }
 
     private static List<Triple.Reference> triples(SignedCorim signed) {
@@ -181,7 +191,15 @@ public final class References {
         List<ReferenceValuesAdded.Release> releases = new ArrayList<>();
         for (Triple.Reference triple : triples) {
             ReferenceValue value = new ReferenceValue(
-                    "", "", "", "", triple.environment(), triple.measurements(), List.of(), Optional.empty());
+                    "",
+                    "",
+                    "",
+                    "",
+                    triple.environment(),
+                    triple.measurements(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
             releases.add(new ReferenceValuesAdded.Release(
                     triple.environment().model().orElse(""),
                     value.version().orElse(""),

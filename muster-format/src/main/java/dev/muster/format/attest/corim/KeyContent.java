@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.Optional;
 
 /** The public key inside a {@code $crypto-key-type-choice} (CoRIM -11 §5.1.4.2). */
@@ -42,6 +45,24 @@ public final class KeyContent {
         }
     }
 
+    /** Whether a certificate, or the first of a path, holds then; what is no certificate holds always. */
+    public static boolean holdsAt(TypedBytes key, Instant time) {
+        try {
+            Optional<X509Certificate> certificate = switch ((int) key.tag()) {
+                case (int) CodePoints.TAG_PKIX_CERTIFICATE, (int) CodePoints.TAG_PKIX_PATH ->
+                    Optional.of(certificate(decoded(key, "CERTIFICATE")));
+                case (int) CodePoints.TAG_DER_CERTIFICATE -> Optional.of(certificate(key.content()));
+                default -> Optional.empty();
+            };
+            if (certificate.isPresent()) {
+                certificate.get().checkValidity(Date.from(time));
+            }
+            return true;
+        } catch (MalformedException | CertificateException | IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
     private static PublicKey coseKey(TypedBytes key) {
         return CoseKey.parse(Cbor.parse(key.encoded()).asTag().content().encoded())
                 .verificationKey()
@@ -57,8 +78,11 @@ public final class KeyContent {
     }
 
     private static PublicKey certificateKey(byte[] der) throws CertificateException {
-        return CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der))
-                .getPublicKey();
+        return certificate(der).getPublicKey();
+    }
+
+    private static X509Certificate certificate(byte[] der) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 }

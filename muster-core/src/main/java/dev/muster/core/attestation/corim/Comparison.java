@@ -1,4 +1,4 @@
-package dev.muster.core.attestation;
+package dev.muster.core.attestation.corim;
 
 import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.corim.TypedBytes;
@@ -20,21 +20,21 @@ import java.util.TreeMap;
  * @param differing what was seen to differ, one sentence each
  * @param open what could not be compared, one sentence each
  */
-record Comparison(List<String> differing, List<String> open) {
+public record Comparison(List<String> differing, List<String> open) {
     /** Addresses (6, 7), UEID (9), UUID (10), and the certificate number of PSA (100). */
     private static final Set<Long> BYTE_BY_BYTE = Set.of(6L, 7L, 9L, 10L, 100L);
 
-    Comparison {
+    public Comparison {
         differing = List.copyOf(differing);
         open = List.copyOf(open);
     }
 
     /** Whether every value of the condition is met. */
-    boolean met() {
+    public boolean met() {
         return differing.isEmpty() && open.isEmpty();
     }
 
-    static Comparison of(MeasurementValues condition, MeasurementValues stated) {
+    public static Comparison of(MeasurementValues condition, MeasurementValues stated) {
         Collected found = new Collected();
         found.version(condition.version(), stated.version());
         found.compare("svn", condition.svn(), stated.svn(), (wanted, shown) -> wanted.accepts(shown));
