@@ -82,6 +82,7 @@ public final class AttestationTopic implements Topic {
                 .addTo(site.devices());
         MakerStatements makers = new MakerStatements(site.statements());
         new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock()).addTo(site.console());
+        new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());
         new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());
     }
 
