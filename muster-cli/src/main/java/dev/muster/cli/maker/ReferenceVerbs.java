@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "ref",
         description = "Publish what devices should be (CoRIM).",
-        subcommands = {ReferenceVerbs.Add.class, ReferenceVerbs.Ls.class})
+        subcommands = {ReferenceVerbs.Add.class, ReferenceVerbs.Try.class, ReferenceVerbs.Ls.class})
 public final class ReferenceVerbs extends VerbGroup {
 
     /** {@code muster ref add}. */
@@ -38,6 +38,44 @@ public final class ReferenceVerbs extends VerbGroup {
                 }
                 return Status.YES;
             }
+        }
+    }
+
+    /** {@code muster ref try}. */
+    @Command(
+            name = "try",
+            description = "What publishing a signed CoRIM would do to the newest appraisal of every device.")
+    static final class Try extends Verb {
+        @Parameters(paramLabel = "FILE", description = "A CoRIM signed by a registered key of its maker.")
+        private Path file = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws Exception {
+            try (var api = api()) {
+                JsonNode tried = api.send(path("references") + "/try", "POST", "application/rim+cose", file);
+                screen.result(tried, sentence(tried));
+                for (JsonNode change : tried.path("changed")) {
+                    screen.progress(change.path("device").asString() + ": "
+                            + change.path("before").asString() + " to "
+                            + change.path("after").asString() + ". "
+                            + change.path("reason").asString());
+                }
+                for (JsonNode warning : tried.path("warnings")) {
+                    screen.progress("warning: " + warning.asString());
+                }
+                return Status.YES;
+            }
+        }
+
+        private static String sentence(JsonNode tried) {
+            String changes = tried.path("changes").isEmpty()
+                    ? "nothing changes"
+                    : tried.path("changes")
+                            .toString()
+                            .replaceAll("[{}\"]", "")
+                            .replace(":", ": ")
+                            .replace(",", ", ");
+            return tried.path("devices").asString() + " devices appraised again: " + changes;
         }
     }
 

@@ -165,7 +165,7 @@ public final class Evidences {
         });
     }
 
-    private static Environment environment(Statement statement, Origin registered) {
+    static Environment environment(Statement statement, Origin registered) {
         return statement.device().environment().orElseGet(() -> Environment.of(registered.maker(), registered.model()));
     }
 

@@ -104,6 +104,7 @@ public final class AttestationTopic implements Topic {
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
         new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock()).addTo(site.console());
+        new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());
         new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());
     }
 

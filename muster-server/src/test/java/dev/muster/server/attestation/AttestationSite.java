@@ -39,6 +39,7 @@ import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
@@ -109,6 +110,7 @@ final class AttestationSite implements AutoCloseable {
                         InstantSource.system())
                 .addTo(new Routes());
         new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(api);
+        new WhatIfDoor(database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
         server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);
     }
 

@@ -1,0 +1,63 @@
+package dev.muster.core.attestation;
+
+import dev.muster.core.attestation.AttestationStore.Origin;
+import dev.muster.core.attestation.corim.Processor;
+import dev.muster.format.crypto.CryptoException;
+import dev.muster.format.crypto.Keys;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Questions about evidence that was appraised before: what would another set of reference values make of it, and which
+ * statements of makers had a part. The evidence is read and verified again under the key of its entry; nothing is decided.
+ */
+public final class Hindsight {
+    private final Schemes schemes;
+
+    public Hindsight(Schemes schemes) {
+        this.schemes = schemes;
+    }
+
+    /**
+     * What the evidence of an entry would come to.
+     *
+     * @param at the time of the appraisal that is imagined
+     * @return empty when the evidence does not verify under the key of its entry
+     */
+    public Optional<Appraisal> whatIf(EvidenceAppraised before, ReferenceSet candidate, Instant at) {
+        return statement(before)
+                .map(statement -> Appraiser.appraise(
+                        schemes.named(statement.scheme()),
+                        statement,
+                        Evidences.environment(statement, origin(before)),
+                        origin(before).maker(),
+                        candidate,
+                        at));
+    }
+
+    /**
+     * Every statement of makers that had a part in an appraisal, with what became of it, and the claims that came out.
+     *
+     * @param references the set that the entry names
+     * @return empty when the evidence does not verify under the key of its entry
+     */
+    public Optional<Processor.Result> explain(EvidenceAppraised before, ReferenceSet references) {
+        return statement(before)
+                .map(statement -> new Phases(references, origin(before).maker(), before.appraisedAt())
+                        .run(statement, Evidences.environment(statement, origin(before))));
+    }
+
+    private static Origin origin(EvidenceAppraised before) {
+        return new Origin(before.software().maker(), before.software().model());
+    }
+
+    private Optional<Statement> statement(EvidenceAppraised before) {
+        try {
+            EvidenceReading reading = schemes.read(
+                    before.readAs(), before.evidence(), EvidenceKeys.only(Keys.publicKey(before.deviceKey())));
+            return reading instanceof EvidenceReading.Read read ? Optional.of(read.statement()) : Optional.empty();
+        } catch (CryptoException unusable) {
+            return Optional.empty();
+        }
+    }
+}
