@@ -2,6 +2,7 @@
 create table network_mud (
     org TEXT not null,
     url TEXT not null,
+    path TEXT not null,
     digest TEXT not null,
     state TEXT not null,
     brought_by TEXT not null,
@@ -11,6 +12,7 @@ create table network_mud (
     body ${bytes} not null,
     primary key (org, url, digest)
 );
+create index network_mud_path on network_mud (org, path, state);
 create index network_mud_digest on network_mud (org, digest);
 create table network_url (
     org TEXT not null,

@@ -8,7 +8,6 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import java.util.List;
 
 /**
  * A maker's file service: descriptions in force whose URL leads here, for anybody (RFC 8520 §13; both listeners).
@@ -21,8 +20,8 @@ import java.util.List;
  * Only signed files are served. Every version stays in the ledger; the digest in {@code etag} names it.
  */
 final class MudFilesDoor {
+    /** The signature of {@code lamp.json} is {@code lamp.p7s} or {@code lamp.json.p7s}. */
     private static final String ENDING = ".p7s";
-    private static final int LISTED = 500;
 
     private final Database database;
 
@@ -38,23 +37,20 @@ final class MudFilesDoor {
         OrgId org = request.org();
         String name = request.parameter("name");
         boolean signature = name.endsWith(ENDING);
-        String bare = signature ? name.substring(0, name.length() - ENDING.length()) : name;
-        List<NetworkStore.Kept> kept = database.read(
-                tx -> new SqlNetworkStore(tx, org).kept(java.util.Optional.of(NetworkStore.State.IN_FORCE), LISTED));
-        NetworkStore.Kept found = kept.stream()
-                .filter(k -> leads(k.url(), org, bare, signature) && k.file().signature().length > 0)
-                .findFirst()
+        String path = "/mud/" + org.value() + "/" + name;
+        NetworkStore.Kept found = database.read(tx -> {
+                    SqlNetworkStore store = new SqlNetworkStore(tx, org);
+                    if (!signature) {
+                        return store.at(path);
+                    }
+                    String bare = path.substring(0, path.length() - ENDING.length());
+                    return store.at(bare).or(() -> store.at(bare + ".json"));
+                })
+                .filter(kept -> kept.file().signature().length > 0)
                 .orElseThrow(() -> Problem.notFound().refuse());
         return Response.ok(
                         signature ? "application/pkcs7-signature" : "application/mud+json",
                         signature ? found.file().signature() : found.file().file())
                 .with("etag", "\"" + found.file().digest() + "\"");
-    }
-
-    /** The signature of {@code lamp.json} is {@code lamp.p7s} or {@code lamp.json.p7s}. */
-    private static boolean leads(String url, OrgId org, String name, boolean signature) {
-        String path = java.net.URI.create(url).getPath();
-        String wanted = "/mud/" + org.value() + "/" + name;
-        return path.equals(wanted) || (signature && path.equals(wanted + ".json"));
     }
 }

@@ -67,12 +67,13 @@ public final class NetworkProjection implements Projection {
             replaced(tx, org, url, taken.digest());
         }
         tx.update(
-                "insert into network_mud (org, url, digest, state, brought_by, entry, taken_at, fresh, body)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, url, digest) do update set"
+                "insert into network_mud (org, url, path, digest, state, brought_by, entry, taken_at, fresh, body)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, url, digest) do update set"
                         + " state = excluded.state, brought_by = excluded.brought_by, entry = excluded.entry,"
                         + " fresh = excluded.fresh, body = excluded.body",
                 org,
                 url,
+                SqlNetworkStore.path(url),
                 taken.digest(),
                 taken.waits() ? NetworkStore.State.WAITING : NetworkStore.State.IN_FORCE,
                 entry.issuer(),

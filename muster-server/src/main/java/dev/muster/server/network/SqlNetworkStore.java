@@ -79,6 +79,26 @@ public final class SqlNetworkStore implements NetworkStore {
         return tx.query(KEPT + where + " order by entry desc limit ?", SqlNetworkStore::kept, args.toArray());
     }
 
+    /** The newest description in force whose URL has this path on whatever host, with the body of that one alone. */
+    Optional<Kept> at(String path) {
+        return tx.one(
+                KEPT + "path = ? and state = ? order by entry desc limit 1",
+                SqlNetworkStore::kept,
+                org.value(),
+                path,
+                State.IN_FORCE);
+    }
+
+    /** Of a URL; empty where it has none. */
+    static String path(String url) {
+        try {
+            String path = java.net.URI.create(url).getPath();
+            return path == null ? "" : path;
+        } catch (IllegalArgumentException notOne) {
+            return "";
+        }
+    }
+
     /** The versions of one, the newest first. */
     List<Kept> versions(String url, int limit) {
         return tx.query(KEPT + "url = ? order by entry desc limit ?", SqlNetworkStore::kept, org.value(), url, limit);
