@@ -231,9 +231,9 @@ public final class UpdateProjection implements Projection {
         List<Integer> steps = started.steps();
         tx.update(
                 "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
-                    + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
-                    + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?, ?, ?, -1, -1, ?, '')",
+                        + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
+                        + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, -1, -1, ?, '')",
                 org(entry),
                 id(entry),
                 entry.index(),
