@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts and a time in, verdicts out. The plain definition of what a verdict is; {@link PostureFold} reaches the same
@@ -115,7 +116,7 @@ public final class Assessor {
         return findings;
     }
 
-    Verdict verdict(Requirement requirement, Facts facts, Function<String, Finding> findings, Instant at) {
+    Verdict verdict(Requirement requirement, Facts facts, Function<String, @Nullable Finding> findings, Instant at) {
         Verdict evidence = evidence(requirement, facts, findings);
         if (evidence.kind() == Verdict.Kind.NOT_APPLICABLE) {
             return evidence;
@@ -126,7 +127,7 @@ public final class Assessor {
                 .orElse(evidence);
     }
 
-    private Verdict evidence(Requirement requirement, Facts facts, Function<String, Finding> findings) {
+    private Verdict evidence(Requirement requirement, Facts facts, Function<String, @Nullable Finding> findings) {
         Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
         Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
         return constant != null
@@ -134,13 +135,13 @@ public final class Assessor {
                 : Assessment.of(requirement, branches(requirement.id(), findings), exclusion);
     }
 
-    private List<Branch> branches(RequirementId id, Function<String, Finding> findings) {
+    private List<Branch> branches(RequirementId id, Function<String, @Nullable Finding> findings) {
         return links.getOrDefault(id, List.of()).stream()
                 .map(link -> branch(link, findings))
                 .toList();
     }
 
-    private Branch branch(Link link, Function<String, Finding> findings) {
+    private Branch branch(Link link, Function<String, @Nullable Finding> findings) {
         Check check = checks.get(link.check());
         Finding finding = findings.apply(link.check());
         if (finding == null) {

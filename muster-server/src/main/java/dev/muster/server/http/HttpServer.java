@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -151,6 +152,9 @@ public final class HttpServer implements AutoCloseable {
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
         // No bare line feeds and no other old leniency (RFC 9112 §2.2): what others read otherwise is refused.
         configuration.setHttpCompliance(HttpCompliance.STRICT);
+        // An encoded slash is part of a name (an OCSP question in a path has them); which routes take it say Routes.
+        configuration.setUriCompliance(
+                UriCompliance.DEFAULT.with("encoded-slash", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         // Which hosts are ours is asked of every request, and answered with 421: see Listener.
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);

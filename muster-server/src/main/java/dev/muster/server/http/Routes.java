@@ -142,15 +142,19 @@ public final class Routes {
                 if (segments.size() <= i) {
                     return null;
                 }
-                String rest = String.join("/", segments.subList(i, segments.size()));
-                parameters.put(part.substring(1, part.length() - 2), rest);
+                List<String> rest = segments.subList(i, segments.size());
+                boolean whole = part.endsWith("**}");
+                if (!whole && rest.stream().anyMatch(Routes::slashed)) {
+                    return null;
+                }
+                parameters.put(part.substring(1, part.length() - (whole ? 3 : 2)), String.join("/", rest));
                 return parameters;
             }
             if (i >= segments.size()) {
                 return null;
             }
             if (part.startsWith("{")) {
-                if (segments.get(i).isEmpty()) {
+                if (segments.get(i).isEmpty() || slashed(segments.get(i))) {
                     return null;
                 }
                 parameters.put(part.substring(1, part.length() - 1), segments.get(i));
@@ -159,6 +163,11 @@ public final class Routes {
             }
         }
         return template.size() == segments.size() ? parameters : null;
+    }
+
+    /** An encoded slash: a name has none, and in a path it would be read in two ways. Only {@code **} takes it. */
+    private static boolean slashed(String segment) {
+        return segment.indexOf('/') >= 0;
     }
 
     private static boolean moreLiteral(Route candidate, Route best) {

@@ -63,6 +63,7 @@ class HttpServerTest {
                 .get("/class-gone", Need.NOTHING, r -> {
                     throw new NoClassDefFoundError("a/secret/Class");
                 })
+                .get("/all/{rest**}", Need.NOTHING, r -> Response.text(r.parameter("rest")))
                 .get("/closed", Need.READ, r -> Response.text("never"))
                 .get("/file", Need.NOTHING, r -> Response.file(file, "application/octet-stream"))
                 .get(
@@ -99,6 +100,16 @@ class HttpServerTest {
         assertThat(text(get("/hello/a%20b+c"))).isEqualTo("hello a b+c");
         assertThat(text(get("/rest/a/b"))).isEqualTo("a/b");
         assertThat(get("/rest").statusCode()).isEqualTo(404);
+    }
+
+    /** What would be read in two ways is read in none, but where a route says that it takes it. */
+    @Test
+    void anEncodedSlashIsTakenOnlyWhereARouteAsksForIt() {
+        assertThat(text(get("/all/a%2Fb/c%2f"))).isEqualTo("a/b/c/");
+        assertThat(get("/rest/a%2Fb").statusCode()).isEqualTo(404);
+        assertThat(get("/rest/..%2F..%2Fetc").statusCode()).isEqualTo(404);
+        assertThat(get("/hello/a%2Fb").statusCode()).isEqualTo(404);
+        assertThat(get("/all/%2e%2e/c").statusCode()).isEqualTo(400);
     }
 
     @Test

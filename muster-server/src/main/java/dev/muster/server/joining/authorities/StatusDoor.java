@@ -82,7 +82,7 @@ public final class StatusDoor {
         devices.get("/pki/{org}/device-ca.crl", Need.NOTHING, this::whole)
                 .get("/pki/{org}/crl/{list}", Need.NOTHING, this::part)
                 .post("/pki/{org}/ocsp", Need.NOTHING, this::ocsp)
-                .get("/pki/{org}/ocsp/{request*}", Need.NOTHING, this::kept);
+                .get("/pki/{org}/ocsp/{request**}", Need.NOTHING, this::kept);
     }
 
     private Response whole(Request request) {
