@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Facts and a time in, verdicts out. The plain definition of what a verdict is; {@link PostureFold} reaches the same
@@ -81,7 +80,7 @@ public final class Assessor {
         Map<String, Finding> findings = findings(facts, at);
         Map<RequirementId, Verdict> verdicts = new TreeMap<>();
         for (Requirement requirement : catalogue.requirements()) {
-            verdicts.put(requirement.id(), verdict(requirement, facts, findings::get, at));
+            verdicts.put(requirement.id(), verdict(requirement, facts, each(findings), at));
         }
         return new Posture(device, at, verdicts);
     }
@@ -97,12 +96,12 @@ public final class Assessor {
     public Derivation why(FactRegister register, Subject device, Requirement requirement, Instant at) {
         Facts facts = register.view(device);
         Map<String, Finding> findings = findings(facts, at);
-        List<Branch> branches = branches(requirement.id(), findings::get);
+        List<Branch> branches = branches(requirement.id(), each(findings));
         return new Derivation(
                 device,
                 at,
                 requirement,
-                verdict(requirement, facts, findings::get, at),
+                verdict(requirement, facts, each(findings), at),
                 decision(facts, requirement.id(), at),
                 branches);
     }
@@ -116,7 +115,7 @@ public final class Assessor {
         return findings;
     }
 
-    Verdict verdict(Requirement requirement, Facts facts, Function<String, @Nullable Finding> findings, Instant at) {
+    Verdict verdict(Requirement requirement, Facts facts, Function<String, Finding> findings, Instant at) {
         Verdict evidence = evidence(requirement, facts, findings);
         if (evidence.kind() == Verdict.Kind.NOT_APPLICABLE) {
             return evidence;
@@ -127,7 +126,7 @@ public final class Assessor {
                 .orElse(evidence);
     }
 
-    private Verdict evidence(Requirement requirement, Facts facts, Function<String, @Nullable Finding> findings) {
+    private Verdict evidence(Requirement requirement, Facts facts, Function<String, Finding> findings) {
         Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
         Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
         return constant != null
@@ -135,18 +134,26 @@ public final class Assessor {
                 : Assessment.of(requirement, branches(requirement.id(), findings), exclusion);
     }
 
-    private List<Branch> branches(RequirementId id, Function<String, @Nullable Finding> findings) {
+    private List<Branch> branches(RequirementId id, Function<String, Finding> findings) {
         return links.getOrDefault(id, List.of()).stream()
                 .map(link -> branch(link, findings))
                 .toList();
     }
 
-    private Branch branch(Link link, Function<String, @Nullable Finding> findings) {
+    /** Findings that have all been made already. */
+    static Function<String, Finding> each(Map<String, Finding> findings) {
+        return check -> {
+            Finding finding = findings.get(check);
+            if (finding == null) {
+                throw new IllegalStateException("no finding of " + check);
+            }
+            return finding;
+        };
+    }
+
+    private Branch branch(Link link, Function<String, Finding> findings) {
         Check check = checks.get(link.check());
         Finding finding = findings.apply(link.check());
-        if (finding == null) {
-            throw new IllegalStateException("no finding of " + link.check());
-        }
         return new Branch(link, check, finding);
     }
 

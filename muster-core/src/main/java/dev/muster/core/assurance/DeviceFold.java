@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One device's part of a {@link PostureFold}: how it stands, what was said of it, and what has to be judged again. Of
@@ -117,7 +116,7 @@ final class DeviceFold {
         Function<String, Finding> findings = id ->
                 judged.computeIfAbsent(id, one -> Finding.of(assessor.checks().get(one), facts, now));
         List<AssuranceEvent.CheckChange> checks = judge(findings, now);
-        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, findings::apply, now);
+        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, findings, now);
         nextChange = earliest();
         touchedChecks.clear();
         touchedRequirements.clear();
@@ -165,8 +164,7 @@ final class DeviceFold {
         return told;
     }
 
-    private List<AssuranceEvent.RequirementChange> weigh(
-            Facts facts, Function<String, @Nullable Finding> findings, Instant now) {
+    private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Function<String, Finding> findings, Instant now) {
         Map<RequirementId, AssuranceEvent.RequirementChange> told = new TreeMap<>();
         touchedRequirements.stream().forEach(place -> {
             RequirementId id = assessor.places().requirements().get(place);

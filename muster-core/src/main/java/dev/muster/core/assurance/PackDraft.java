@@ -51,7 +51,7 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
         for (Requirement requirement : assessor.catalogue().requirements().stream()
                 .sorted(java.util.Comparator.comparing(Requirement::id))
                 .toList()) {
-            Verdict verdict = assessor.verdict(requirement, view, findings::get, at);
+            Verdict verdict = assessor.verdict(requirement, view, Assessor.each(findings), at);
             if (assessor.hasCheck(requirement.id())
                     || verdict.kind() == Verdict.Kind.NOT_APPLICABLE
                     || verdict.kind() == Verdict.Kind.WAIVED) {
