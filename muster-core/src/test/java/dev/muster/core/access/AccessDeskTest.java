@@ -56,7 +56,7 @@ class AccessDeskTest {
     private static void assertDenied(Decision<AccessAnswer> decision, Reason reason) {
         assertThat(decision.answer())
                 .isInstanceOfSatisfying(
-                        Denied.class, denied -> assertThat(denied.reason()).isEqualTo(reason));
+                        Denied.class, denied -> assertThat(denied.why()).isEqualTo(reason));
         assertThat(decision.drafts()).isEmpty();
     }
 
