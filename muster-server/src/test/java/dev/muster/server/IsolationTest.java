@@ -23,7 +23,8 @@ class IsolationTest {
     private static boolean isPublic(String template) {
         return template.startsWith("/scitt") // RFC 9943: a statement is admitted by its signature
                 || template.startsWith("/witness/{org}/") // C2SP tlog-witness: a head is admitted by its signature
-                || template.startsWith("/mud/{org}/") // RFC 8520 §3: a maker's signed file, for whoever manages a network
+                || template.startsWith(
+                        "/mud/{org}/") // RFC 8520 §3: a maker's signed file, for whoever manages a network
                 || template.startsWith("/log/{org}/statement/"); // the statement log is what others verify against
     }
 
