@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Walks every route there is: what belongs to an organisation is not there for anybody else. */
 class IsolationTest {
-    private static final Pattern PARAMETER = Pattern.compile("\\{[a-z*]+}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PARAMETER = Pattern.compile("\\{[a-z0-9*]+}", Pattern.CASE_INSENSITIVE);
 
     /** Console routes below an organisation that are public by design, with the specification that says so. */
     private static boolean isPublic(String template) {
@@ -84,6 +84,37 @@ class IsolationTest {
             assertThat(olga.get("/api/v1/other/status").statusCode()).isEqualTo(200);
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** On both listeners, with and without somebody: never a fault of ours. */
+    @Test
+    void whatCannotBeAnOrganisationIsNoFaultOfOurs() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (ApiUser device = new ApiUser(data, server.device(), "none")) {
+            for (String name : List.of("No-Slug", "a%20b", "-")) {
+                for (Routes.Listed route : ofOrganisations()) {
+                    note(
+                            wrong,
+                            route,
+                            local.call(route.method(), path(route, name), new byte[0])
+                                    .statusCode());
+                }
+                for (Routes.Listed route : server.deviceRoutes()) {
+                    note(
+                            wrong,
+                            route,
+                            device.call(route.method(), path(route, name), new byte[0])
+                                    .statusCode());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void note(List<String> wrong, Routes.Listed route, int status) {
+        if (status >= 500) {
+            wrong.add(route + ": " + status);
+        }
     }
 
     @Test

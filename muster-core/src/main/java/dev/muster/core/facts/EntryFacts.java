@@ -25,17 +25,19 @@ public final class EntryFacts {
      * nothing but the bytes.
      */
     public List<Known> of(Entry entry) {
-        return event(entry)
-                .map(event -> rules.stream()
-                        .flatMap(rule -> rule.facts(entry, event).stream())
-                        .map(fact -> new Known(fact, entry.receivedAt()))
-                        .toList())
-                .orElse(List.of());
+        return facts(entry).stream()
+                .map(fact -> new Known(fact, entry.receivedAt()))
+                .toList();
     }
 
     /** The same without the times of receipt. */
     public List<Fact> facts(Entry entry) {
-        return of(entry).stream().map(Known::fact).toList();
+        return event(entry).map(event -> facts(entry, event)).orElse(List.of());
+    }
+
+    /** The same of an entry whose event, as {@link #event} gives it, is at hand. */
+    public List<Fact> facts(Entry entry, Event event) {
+        return rules.stream().flatMap(rule -> rule.facts(entry, event).stream()).toList();
     }
 
     /** What happened. */

@@ -91,7 +91,7 @@ public final class AccessDoor {
     private Response addOperator(Request request) {
         NewOperator wanted = request.json(NewOperator.class);
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) -> desk.addOperator(
                         store,
                         text("operator", wanted.operator()),
@@ -108,7 +108,7 @@ public final class AccessDoor {
 
     private Response removeOperator(Request request) {
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) -> desk.removeOperator(
                         store, request.parameter("operator"), request.caller().name(), clock.instant())));
         return Response.of(204);
@@ -118,7 +118,7 @@ public final class AccessDoor {
         String operator = request.parameter("operator");
         requireOneself(request, operator);
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) ->
                         desk.endSessions(store, operator, request.caller().name(), clock.instant())));
         return Response.of(204);
@@ -147,7 +147,7 @@ public final class AccessDoor {
         random.nextBytes(tag);
         String id = HexFormat.of().formatHex(tag);
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) -> desk.issueToken(
                         store,
                         id,
@@ -164,7 +164,7 @@ public final class AccessDoor {
                 .orElse("");
         requireOneself(request, owner);
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) -> desk.revokeToken(
                         store, request.parameter("id"), request.caller().name(), clock.instant())));
         return Response.of(204);
@@ -175,7 +175,7 @@ public final class AccessDoor {
         requireOneself(request, text("operator", wanted.operator()));
         Secret secret = Secret.fresh(random);
         settle(orgs.ask(
-                org(request),
+                request.org(),
                 (desk, store) -> desk.makeLink(
                         store,
                         text("operator", wanted.operator()),
@@ -213,17 +213,13 @@ public final class AccessDoor {
         request.cookie(AccessGate.COOKIE).ifPresent(session -> {
             String hash = new Secret(session).hash();
             String operator = request.caller().name().replaceFirst("^operator/", "");
-            orgs.ask(org(request), (desk, store) -> desk.signOut(operator, hash, clock.instant()));
+            orgs.ask(request.org(), (desk, store) -> desk.signOut(operator, hash, clock.instant()));
         });
         return Response.seeOther("/sign-in").with("set-cookie", cookie("", 0));
     }
 
     private static String cookie(String value, long seconds) {
         return AccessGate.COOKIE + "=" + value + "; Path=/; Max-Age=" + seconds + "; Secure; HttpOnly; SameSite=Strict";
-    }
-
-    private static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
     }
 
     private static OrgId orgId(@Nullable String text) {

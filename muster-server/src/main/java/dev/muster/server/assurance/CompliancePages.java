@@ -103,6 +103,6 @@ public final class CompliancePages {
     }
 
     private static OrgId org(Request request) {
-        return PostureDoor.org(request);
+        return request.org();
     }
 }

@@ -32,6 +32,6 @@ public final class PackDoor {
     }
 
     private Response trust(Request request) {
-        return Response.text(maker.trust(PostureDoor.org(request)).text());
+        return Response.text(maker.trust(request.org()).text());
     }
 }

@@ -38,7 +38,7 @@ public final class PostureDoor {
     }
 
     private Response fleet(Request request) {
-        FleetPosture fleet = postures.fleet(org(request), asOf(request));
+        FleetPosture fleet = postures.fleet(request.org(), asOf(request));
         Optional<String> source = request.query("source");
         Catalogue catalogue = postures.assessor().catalogue();
         if (source.isPresent() && catalogue.sources().stream().noneMatch(s -> s.id().equals(source.get()))) {
@@ -49,13 +49,13 @@ public final class PostureDoor {
     }
 
     private Response device(Request request) {
-        Posture posture = postures.device(org(request), request.parameter("id"), asOf(request))
+        Posture posture = postures.device(request.org(), request.parameter("id"), asOf(request))
                 .orElseThrow(PostureDoor::unknownDevice);
         return Response.json(PostureJson.device(postures.assessor().catalogue(), posture));
     }
 
     private Response why(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         Requirement requirement = requirement(postures.assessor().catalogue(), request.parameter("requirement"));
         Derivation derivation = postures.why(org, request.parameter("id"), requirement, asOf(request))
                 .orElseThrow(PostureDoor::unknownDevice);
@@ -84,10 +84,6 @@ public final class PostureDoor {
                     .refuse();
         }
         return named.getFirst();
-    }
-
-    static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
     }
 
     static Optional<Instant> asOf(Request request) {

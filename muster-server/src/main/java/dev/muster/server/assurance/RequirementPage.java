@@ -19,15 +19,16 @@ import dev.muster.server.web.Rows;
 import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * One requirement: what it asks, how the fleet stands, and for one device the checks, facts and entries behind its verdict.
  */
-record RequirementPage(
-        Frame frame, Requirement row, FleetVerdict verdict, java.util.Optional<Derivation> why, Instant now) {
+record RequirementPage(Frame frame, Requirement row, FleetVerdict verdict, Optional<Derivation> why, Instant now) {
     /** Its page, with the devices of one verdict. */
     String render(Verdict.Kind kind, Rows.Wanted wanted, Rows.Slice<Subject> devices) {
         return frame.render(
@@ -55,7 +56,7 @@ record RequirementPage(
 
     /** How many devices have which verdict, in words. */
     static String counts(FleetVerdict verdict) {
-        String words = java.util.Arrays.stream(Verdict.Kind.values())
+        String words = Arrays.stream(Verdict.Kind.values())
                 .filter(kind -> verdict.devices().getOrDefault(kind, 0) > 0)
                 .map(kind -> verdict.devices().get(kind) + " " + kind.words())
                 .collect(Collectors.joining(", "));
@@ -73,7 +74,7 @@ record RequirementPage(
     }
 
     private List<Verdict.Kind> kinds() {
-        return java.util.Arrays.stream(Verdict.Kind.values())
+        return Arrays.stream(Verdict.Kind.values())
                 .filter(kind -> verdict.devices().getOrDefault(kind, 0) > 0)
                 .toList();
     }

@@ -81,8 +81,7 @@ record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture 
                         attr("type", "search"),
                         attr("value", words),
                         attr("placeholder", "id or words")),
-                only.map(kind -> hidden("verdict", kind.words())).orElse(Html.Node.NOTHING),
-                frame.asOf().map(at -> hidden("asOf", at.toString())).orElse(Html.Node.NOTHING),
+                here.hidden("q"),
                 el("button", "Find"),
                 only.isEmpty()
                         ? Html.Node.NOTHING
@@ -90,10 +89,6 @@ record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture 
                                 "a",
                                 attr("href", here.with("verdict", "").toString()),
                                 text("Show all (now only " + only.get().words() + ")")));
-    }
-
-    private static Html.Node hidden(String name, String value) {
-        return el("input", attr("type", "hidden"), attr("name", name), attr("value", value));
     }
 
     private Table<Line> table() {

@@ -68,7 +68,7 @@ public final class WaiverDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = PostureDoor.org(request);
+        OrgId org = request.org();
         Instant at = PostureDoor.asOf(request).orElseGet(this::now);
         List<Waiver.Of> waivers =
                 Waiver.inForce(database.read(tx -> new SqlFactStore(tx, org, facts).register(at)), at);
@@ -134,7 +134,7 @@ public final class WaiverDoor {
     }
 
     private WaiverDesk.Answer run(Request request, Function<WaiverStore, Decision<WaiverDesk.Answer>> desk) {
-        OrgId org = PostureDoor.org(request);
+        OrgId org = request.org();
         return shell.<WaiverStore, WaiverDesk.Answer>run(org, tx -> new SqlWaiverStore(tx, org, facts), desk);
     }
 

@@ -27,18 +27,16 @@ public final class AppraisalsDoor {
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
         return routes.get(
-                        "/api/v1/{org}/appraisals",
-                        Need.READ,
-                        request -> Response.json(queries.latest(OrgPath.of(request))))
+                        "/api/v1/{org}/appraisals", Need.READ, request -> Response.json(queries.latest(request.org())))
                 .get("/api/v1/{org}/appraisals/{device}", Need.READ, this::latest)
                 .post(
                         "/api/v1/{org}/appraisals/replay",
                         Need.READ,
-                        request -> Response.json(reappraisal.run(OrgPath.of(request))));
+                        request -> Response.json(reappraisal.run(request.org())));
     }
 
     private Response latest(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         String id = request.parameter("device");
         if (!DeviceId.isDeviceId(id)) {
             throw Problem.notFound().refuse();

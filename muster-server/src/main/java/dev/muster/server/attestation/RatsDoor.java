@@ -102,7 +102,7 @@ public final class RatsDoor {
     }
 
     private Response challenge(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         Client client = devices.require(request, org);
         long known = knownSize(request.body(MAX_CHALLENGE_BYTES));
         Challenges.Challenge made = challenges.issue(org, client.device(), clock.instant(), random);
@@ -120,7 +120,7 @@ public final class RatsDoor {
     }
 
     private Response evidence(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         Client client = devices.require(request, org);
         String type = Schemes.bare(request.contentType());
         if (!schemes.mediaTypes().contains(type)) {

@@ -53,15 +53,9 @@ public final class ReferencesDoor {
 
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
-        return routes.get(
-                        "/api/v1/{org}/makers",
-                        Need.READ,
-                        request -> Response.json(queries.makers(OrgPath.of(request))))
+        return routes.get("/api/v1/{org}/makers", Need.READ, request -> Response.json(queries.makers(request.org())))
                 .post("/api/v1/{org}/makers", Need.WRITE, this::register)
-                .get(
-                        "/api/v1/{org}/references",
-                        Need.READ,
-                        request -> Response.json(queries.manifests(OrgPath.of(request))))
+                .get("/api/v1/{org}/references", Need.READ, request -> Response.json(queries.manifests(request.org())))
                 .post("/api/v1/{org}/references", Need.WRITE, Accepts.upTo(CorimReader.MAX_BYTES), this::add)
                 .get(
                         "/api/v1/{org}/verifier-key",
@@ -78,7 +72,7 @@ public final class ReferencesDoor {
     public record MakerBody(String maker, String key) {}
 
     private Response register(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         MakerBody body = request.json(MakerBody.class);
         CoseKey key = key(body.key());
         Makers.Answer answer = shell.<AttestationStore, Makers.Answer>run(
@@ -112,7 +106,7 @@ public final class ReferencesDoor {
     }
 
     private Response add(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         byte[] bytes = request.body(CorimReader.MAX_BYTES);
         List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
         References.Reading reading = References.read(bytes, anchors, signatures);

@@ -58,7 +58,7 @@ public final class WhatIfDoor {
     }
 
     private Response tried(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         byte[] bytes = request.body(CorimReader.MAX_BYTES);
         return heavy.run(org, "what-if", () -> tried(org, bytes));
     }
@@ -97,7 +97,7 @@ public final class WhatIfDoor {
     }
 
     private Response why(Request request) {
-        OrgId org = OrgPath.of(request);
+        OrgId org = request.org();
         String id = request.parameter("device");
         if (!DeviceId.isDeviceId(id)) {
             throw Problem.notFound().refuse();

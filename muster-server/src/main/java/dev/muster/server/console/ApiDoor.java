@@ -43,19 +43,19 @@ public final class ApiDoor {
     }
 
     private Response status(Request request) {
-        return Response.json(fleet.status(ConsoleDoor.org(request), ConsoleDoor.asOf(request)));
+        return Response.json(fleet.status(request.org(), ConsoleDoor.asOf(request)));
     }
 
     private Response devices(Request request) {
         return Response.json(Map.of(
                 "devices",
-                fleet.devices(ConsoleDoor.org(request), ConsoleDoor.asOf(request)).stream()
+                fleet.devices(request.org(), ConsoleDoor.asOf(request)).stream()
                         .map(ApiDoor::summary)
                         .toList()));
     }
 
     private Response device(Request request) {
-        OrgId org = ConsoleDoor.org(request);
+        OrgId org = request.org();
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
         DeviceSummary device = find(org, request, asOf);
         Map<String, Object> json = summary(device);
@@ -76,7 +76,7 @@ public final class ApiDoor {
     }
 
     private Response timeline(Request request) {
-        OrgId org = ConsoleDoor.org(request);
+        OrgId org = request.org();
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
         DeviceSummary device = find(org, request, asOf);
         return page(fleet.timeline(org, device.id(), asOf, PAGE_BYTES_MAX));
@@ -103,7 +103,7 @@ public final class ApiDoor {
             query = query.issuer(request.query("issuer").get());
         }
         query = within(query, request);
-        return page(fleet.entries(ConsoleDoor.org(request), query, PAGE_BYTES_MAX));
+        return page(fleet.entries(request.org(), query, PAGE_BYTES_MAX));
     }
 
     /** Both times of an entry: {@code since} and {@code asOf} when it was learned, {@code trueAt} when it was true. */

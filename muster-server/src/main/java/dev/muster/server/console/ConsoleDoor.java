@@ -50,7 +50,7 @@ public final class ConsoleDoor {
                         r -> Response.html(SignInPage.ask(r.query("failed").orElse(""))))
                 .get("/sign-in/{secret}", Need.NOTHING, r -> Response.html(SignInPage.confirm(r.parameter("secret"))))
                 .get("/assets/{name}", Need.NOTHING, Assets::serve)
-                .get("/o/{org}", Need.READ, r -> Response.seeOther("/o/" + org(r) + "/"))
+                .get("/o/{org}", Need.READ, r -> Response.seeOther("/o/" + r.org() + "/"))
                 .get("/o/{org}/", Need.READ, this::fleet)
                 .get("/o/{org}/devices/{id}", Need.READ, this::device)
                 .get("/o/{org}/entries/{index}", Need.READ, this::entry)
@@ -64,19 +64,19 @@ public final class ConsoleDoor {
 
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
-        FleetStatus status = fleet.status(org(request), asOf);
+        FleetStatus status = fleet.status(request.org(), asOf);
         FleetPage.Filter filter = FleetPage.Filter.of(request);
         Rows.Wanted wanted = Table.wanted(request);
-        Rows.Slice<DeviceSummary> slice = fleet.page(org(request), filter, wanted, asOf);
+        Rows.Slice<DeviceSummary> slice = fleet.page(request.org(), filter, wanted, asOf);
         Frame frame = frame(FleetPage.sentence(status), request);
-        List<String> now = asOf.isPresent() ? List.of() : troubles.of(org(request));
+        List<String> now = asOf.isPresent() ? List.of() : troubles.of(request.org());
         return Response.html(
                 FleetPage.render(frame, now, status, filter, wanted, slice, asOf.orElseGet(clock::instant)));
     }
 
     private Response device(Request request) {
         Optional<Instant> asOf = asOf(request);
-        OrgId org = org(request);
+        OrgId org = request.org();
         DeviceSummary device = fleet.device(org, request.parameter("id"), asOf)
                 .orElseThrow(() -> Problem.notFound().refuse());
         List<Told> newest = told(fleet.timeline(org, device.id(), asOf));
@@ -86,7 +86,7 @@ public final class ConsoleDoor {
                         fleet.orders(org, device.id(), asOf),
                         newest,
                         timeline(request, org, device.id(), newest),
-                        Moments.of(newest.stream().map(Told::entry).toList(), fleet::facts),
+                        Moments.of(newest, fleet::facts),
                         posture.of(org, device.id(), asOf),
                         contributions,
                         asOf.orElseGet(clock::instant))
@@ -109,12 +109,13 @@ public final class ConsoleDoor {
 
     private Response entry(Request request) {
         Entry entry = index(request.parameter("index"))
-                .flatMap(index -> fleet.entry(org(request), index))
+                .flatMap(index -> fleet.entry(request.org(), index))
                 .orElseThrow(() -> Problem.notFound().refuse());
+        Told told = new Told(entry, fleet.event(entry));
         return Response.html(new EntryPage(
                         frame("Entry " + entry.index(), request),
-                        new Told(entry, fleet.event(entry)),
-                        fleet.facts(entry),
+                        told,
+                        fleet.facts(told),
                         contributions,
                         clock.instant())
                 .render());
@@ -125,20 +126,16 @@ public final class ConsoleDoor {
     }
 
     private Frame frame(String title, Request request) {
-        return new Frame(title, org(request).value(), asOf(request), contributions.places(), "");
+        return new Frame(title, request.org().value(), asOf(request), contributions.places(), "");
     }
 
     private Response events(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         return Response.events(stream -> pages.tell(org, stream));
     }
 
     /** @throws Refused 400 when it is there and not an RFC 3339 time */
     static Optional<Instant> asOf(Request request) {
         return request.time("asOf");
-    }
-
-    static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
     }
 }

@@ -193,9 +193,7 @@ final class FleetPage {
                         attr("type", "search"),
                         attr("value", filter.text()),
                         attr("placeholder", "id, product or software")),
-                hidden("state", filter.state()),
-                hidden("verdict", filter.verdict()),
-                hidden("asOf", frame.asOf().map(Instant::toString).orElse("")),
+                filter.address(frame).hidden("q"),
                 el("button", "Show"),
                 filter.equals(new Filter("", "", ""))
                         ? Html.Node.NOTHING
@@ -210,12 +208,6 @@ final class FleetPage {
     private static String said(Filter filter) {
         String only = filter.state() + (filter.verdict().isEmpty() ? "" : " " + filter.verdict());
         return only.isBlank() ? "" : " (now only " + only.strip() + ")";
-    }
-
-    private static Html.Node hidden(String name, String value) {
-        return value.isEmpty()
-                ? Html.Node.NOTHING
-                : el("input", attr("type", "hidden"), attr("name", name), attr("value", value));
     }
 
     private static Table<DeviceSummary> table(Frame frame, Instant now) {

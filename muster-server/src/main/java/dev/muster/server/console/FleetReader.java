@@ -15,6 +15,7 @@ import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.web.Rows;
+import dev.muster.server.web.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,8 +103,8 @@ public final class FleetReader {
     }
 
     /** What an entry states. */
-    List<Fact> facts(Entry entry) {
-        return reader.facts(entry);
+    List<Fact> facts(Told told) {
+        return told.event().map(event -> reader.facts(told.entry(), event)).orElse(List.of());
     }
 
     /** What an entry says; empty when it was erased or is of a type nobody knows. */

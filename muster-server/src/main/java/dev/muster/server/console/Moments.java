@@ -9,6 +9,7 @@ import dev.muster.core.ledger.Fact;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Shown;
+import dev.muster.server.web.Told;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,12 +46,13 @@ record Moments(List<Moment> moments) {
      * @param newest entries about the device, the newest first
      * @param facts what an entry states
      */
-    static Moments of(List<Entry> newest, Function<Entry, List<Fact>> facts) {
+    static Moments of(List<Told> newest, Function<Told, List<Fact>> facts) {
         Map<String, String> known = new HashMap<>();
         List<Moment> moments = new ArrayList<>();
-        for (Entry entry : newest.reversed()) {
+        for (Told told : newest.reversed()) {
+            Entry entry = told.entry();
             List<String> changes = new ArrayList<>();
-            for (Fact fact : facts.apply(entry)) {
+            for (Fact fact : facts.apply(told)) {
                 String name = fact.subject().equals(entry.subject()) ? WATCHED.get(fact.key()) : null;
                 if (name != null) {
                     String before = known.put(fact.key(), fact.value());

@@ -79,7 +79,7 @@ public final class DevicesDoor {
     }
 
     private Response addProduct(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         ProductBody body = read(request, ProductBody.class);
         Product product = product(body);
         ProductDesk.Answer answer = run(
@@ -112,14 +112,14 @@ public final class DevicesDoor {
     }
 
     private Response products(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         List<Product> products = database.read(tx -> new SqlDeviceRegister(tx, org).products());
         return Response.json(
                 Map.of("products", products.stream().map(DevicesDoor::json).toList()));
     }
 
     private Response product(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         String id = request.parameter("id");
         if (!ProductId.isProductId(id)) {
             throw Problem.notFound().refuse();
@@ -139,7 +139,7 @@ public final class DevicesDoor {
     }
 
     private Response register(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         DeviceBody body = read(request, DeviceBody.class);
         if (!DeviceId.isDeviceId(body.id()) || !ProductId.isProductId(body.product())) {
             throw Problem.of(400, "device-invalid", "The id or product cannot be one.")
@@ -170,8 +170,7 @@ public final class DevicesDoor {
 
     private Response change(Request request, DeviceState to, Cause cause) {
         DeviceId device = Paths.device(request);
-        return answer(
-                run(Paths.org(request), register -> DeviceDesk.change(device, to, register, cause, clock.instant())));
+        return answer(run(request.org(), register -> DeviceDesk.change(device, to, register, cause, clock.instant())));
     }
 
     private <A> A run(OrgId org, Function<DeviceRegister, Decision<A>> desk) {

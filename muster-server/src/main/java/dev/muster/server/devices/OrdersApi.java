@@ -53,7 +53,7 @@ public final class OrdersApi {
     }
 
     private Response ask(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         DeviceId device = Paths.device(request);
         OrderAction action = action(String.valueOf(
                 Json.read(request.body(MAX_BODY_BYTES), OrderBody.class).kind()));
@@ -85,7 +85,7 @@ public final class OrdersApi {
     }
 
     private Response open(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         DeviceId device = Paths.device(request);
         List<IssuedOrder> orders = database.read(tx -> {
             SqlDeviceRegister register = new SqlDeviceRegister(tx, org);

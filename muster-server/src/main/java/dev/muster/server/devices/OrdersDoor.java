@@ -47,7 +47,7 @@ public final class OrdersDoor {
     }
 
     private Response poll(Request request) {
-        var known = authentication.require(request, Paths.org(request), CertificateUse.ORDERS);
+        var known = authentication.require(request, request.org(), CertificateUse.ORDERS);
         long after = request.query("after", -1, -1, Long.MAX_VALUE);
         long wait = request.query("wait", 0, 0, OrderList.MAX_WAIT_SECONDS);
         return Response.later(waiters.await(
@@ -66,7 +66,7 @@ public final class OrdersDoor {
     }
 
     private Response report(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         var known = authentication.require(request, org, CertificateUse.ORDERS);
         String id = request.parameter("id");
         OrderReport report = OrderReport.parse(request.body(OrderReport.MAX_BYTES));

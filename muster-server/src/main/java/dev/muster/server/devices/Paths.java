@@ -1,21 +1,12 @@
 package dev.muster.server.devices;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.ledger.OrgId;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 
 /** Reads the ids that stand in paths. What cannot be one is answered like one that does not exist. */
 final class Paths {
     private Paths() {}
-
-    static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound().refuse();
-        }
-    }
 
     static DeviceId device(Request request) {
         String id = request.parameter("id");

@@ -48,7 +48,7 @@ final class ProductsPage {
     }
 
     private Response show(Request request) {
-        OrgId org = Paths.org(request);
+        OrgId org = request.org();
         List<Product> products = database.read(tx -> new SqlDeviceRegister(tx, org).products());
         Instant now = clock.instant();
         Frame frame = new Frame("Products", org.value(), Optional.empty(), contributions.places(), PLACE);

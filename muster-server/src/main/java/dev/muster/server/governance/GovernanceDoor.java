@@ -80,7 +80,7 @@ final class GovernanceDoor {
     }
 
     private Response machines(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         List<Map<String, Object>> lines = database.read(tx -> machines.all().stream()
                 .map(machine -> {
                     Map<String, Object> line = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ final class GovernanceDoor {
         Machine machine = machine(request);
         Instant before = request.time("before").orElseGet(() -> clock.instant().plusSeconds(1));
         int limit = (int) request.query("limit", PAGE, 1, PAGE_MAX);
-        OrgId org = org(request);
+        OrgId org = request.org();
         List<Instance> records = database.read(tx -> new SqlWorkflows(tx, org)
                 .page(machine.id(), request.query("state"), request.query("device"), before, limit));
         if (request.parameter("machine").endsWith(CSV)
@@ -116,7 +116,7 @@ final class GovernanceDoor {
 
     private Response show(Request request) {
         Machine machine = machine(request);
-        OrgId org = org(request);
+        OrgId org = request.org();
         String id = request.parameter("id");
         Instance found = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), id))
                 .orElseThrow(() -> Problem.of(404, "record-unknown", "There is no " + machine.id() + " " + id + ".")
@@ -125,7 +125,7 @@ final class GovernanceDoor {
     }
 
     private Response calendar(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         Instant now = clock.instant();
         List<Map.Entry<Instance, Instant>> due =
                 database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(CALENDAR), PAGE_MAX));
@@ -150,7 +150,7 @@ final class GovernanceDoor {
                 true,
                 body.reason() == null ? "" : body.reason(),
                 fields);
-        OrgId org = org(request);
+        OrgId org = request.org();
         Workflows.Answer answer = shell.<WorkflowStore, Workflows.Answer>run(
                 org, tx -> new SqlWorkflows(tx, org), store -> workflows.move(wish, store, clock.instant()));
         return switch (answer) {
@@ -186,9 +186,5 @@ final class GovernanceDoor {
                 record.state(),
                 record.since().toString(),
                 new TreeMap<>(record.fields()));
-    }
-
-    private static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
     }
 }

@@ -60,7 +60,7 @@ final class GovernancePages {
     }
 
     private Response board(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         Instant now = clock.instant();
         Map<String, Map<String, Long>> counts = database.read(tx -> new SqlBoard(tx, org).counts());
         List<Map.Entry<Instance, Instant>> due =
@@ -69,7 +69,7 @@ final class GovernancePages {
     }
 
     private Response calendar(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         Instant now = clock.instant();
         List<Map.Entry<Instance, Instant>> due =
                 database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), CALENDAR_ROWS));
@@ -78,7 +78,7 @@ final class GovernancePages {
 
     private Response records(Request request) {
         Machine machine = machine(request);
-        OrgId org = org(request);
+        OrgId org = request.org();
         SqlBoard.Filter filter = new SqlBoard.Filter(
                 machine.id(),
                 request.query("state").orElse(""),
@@ -92,7 +92,7 @@ final class GovernancePages {
 
     private Response record(Request request) {
         Machine machine = machine(request);
-        OrgId org = org(request);
+        OrgId org = request.org();
         Instance record = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), request.parameter("id")))
                 .orElseThrow(() -> Problem.notFound().refuse());
         return Response.html(
@@ -106,10 +106,6 @@ final class GovernancePages {
     }
 
     private Frame frame(String title, Request request) {
-        return new Frame(title, org(request).value(), Optional.empty(), contributions.places(), PLACE);
-    }
-
-    private static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
+        return new Frame(title, request.org().value(), Optional.empty(), contributions.places(), PLACE);
     }
 }

@@ -97,7 +97,7 @@ final class ImportDoor {
         String id = row.cells().get(head.indexOf("id"));
         Workflows.Request wish = new Workflows.Request(
                 machine.id(), id, Transition.OPENING, request.caller().name(), true, "imported", fields);
-        OrgId org = new OrgId(request.parameter("org"));
+        OrgId org = request.org();
         Workflows.Answer answer = shell.<WorkflowStore, Workflows.Answer>run(
                 org, tx -> new SqlWorkflows(tx, org), store -> workflows.move(wish, store, clock.instant()));
         return answer instanceof Workflows.Answer.Refused no

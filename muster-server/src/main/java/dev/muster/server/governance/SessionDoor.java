@@ -66,7 +66,7 @@ final class SessionDoor {
     }
 
     private Response credential(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         SessionPapers.Credential credential = database.read(tx -> {
             SqlWorkflows store = new SqlWorkflows(tx, org);
             return SessionPapers.credential(org, session(store, request), store, clock.instant());
@@ -91,7 +91,7 @@ final class SessionDoor {
     }
 
     private Response record(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         String id = request.parameter("id");
         byte[] signed = database.<java.util.Optional<Long>>read(tx -> new SqlWorkflows(tx, org).recorded(id))
                 .flatMap(index -> ledger.entry(org, index))
@@ -104,7 +104,7 @@ final class SessionDoor {
     }
 
     private Response began(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         String device =
                 devices.require(request, org, CertificateUse.ORDERS).device().value();
         Workflows.Request wish = new Workflows.Request(
@@ -115,7 +115,7 @@ final class SessionDoor {
     }
 
     private Response ended(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         DeviceAuthentication.Result.Known known = devices.require(request, org, CertificateUse.ORDERS);
         if (!request.contentType().equals(SessionRecord.MEDIA_TYPE)) {
             throw Problem.of(415, "media-type", "A record is " + SessionRecord.MEDIA_TYPE + ".")
@@ -163,9 +163,5 @@ final class SessionDoor {
             throw Problem.refused(refused, "This was not done.").refuse();
         }
         return Response.of(204);
-    }
-
-    private static OrgId org(Request request) {
-        return new OrgId(request.parameter("org"));
     }
 }

@@ -37,7 +37,7 @@ final class HostDoor {
     }
 
     private Response take(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         HostDevices.Client client = devices.require(request, org);
         if (!request.contentType().equals(HostReport.MEDIA_TYPE)) {
             throw Problem.of(415, "media-type", "A host report is " + HostReport.MEDIA_TYPE + ".")
@@ -63,14 +63,5 @@ final class HostDoor {
         shell.<OrgId, HostReported>run(
                 org, tx -> org, known -> HostReports.take(client.device(), report, clock.instant()));
         return Response.of(204);
-    }
-
-    /** What cannot be an organisation is answered like one that does not exist. */
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

@@ -69,7 +69,7 @@ public final class AnchorsDoor {
     }
 
     private Response add(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         AnchorBody body = Json.read(request.body(MAX_BODY_BYTES), AnchorBody.class);
         if (body.maker() == null || body.certificate() == null) {
             throw Problem.of(400, "anchor-unfit", "maker and certificate are needed.")
@@ -94,14 +94,14 @@ public final class AnchorsDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         List<Anchor> anchors = database.read(tx -> new SqlJoiningStore(tx, org).anchors());
         return Response.json(
                 Map.of("anchors", anchors.stream().map(AnchorsDoor::json).toList()));
     }
 
     private Response remove(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         AnchorDesk.Answer answer = shell.run(
                 org,
                 tx -> new SqlJoiningStore(tx, org),
@@ -118,7 +118,7 @@ public final class AnchorsDoor {
     }
 
     private Response authority(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         X509Certificate certificate =
                 authority.authority(org).orElseThrow(() -> Problem.notFound().refuse());
         return Response.json(Map.of(
@@ -135,7 +135,7 @@ public final class AnchorsDoor {
     }
 
     private Response release(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         String id = request.parameter("id");
         if (!DeviceId.isDeviceId(id)) {
             throw Problem.notFound().refuse();
@@ -168,13 +168,5 @@ public final class AnchorsDoor {
                 "admission", anchor.admission().word(),
                 "subject", anchor.certificate().getSubjectX500Principal().getName(),
                 "notAfter", anchor.certificate().getNotAfter().toInstant().toString());
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

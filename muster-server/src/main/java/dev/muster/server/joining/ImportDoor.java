@@ -67,7 +67,7 @@ final class ImportDoor {
     }
 
     private Response take(Request request) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         List<Line> lines = read(request);
         Cause cause = new Cause(request.caller().name(), "import", "");
         Instant now = clock.instant();

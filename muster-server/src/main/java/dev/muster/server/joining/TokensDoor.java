@@ -71,7 +71,7 @@ final class TokensDoor {
     }
 
     private Response make(Request request) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         TokenBody body = Json.read(request.body(MAX_BODY_BYTES), TokenBody.class);
         if (body.device() == null
                 || body.product() == null
@@ -107,7 +107,7 @@ final class TokensDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         List<Map<String, Object>> tokens =
                 database.read(tx -> new SqlJoiningStore(tx, org).tokens(clock.instant())).stream()
                         .map(TokensDoor::json)
@@ -116,7 +116,7 @@ final class TokensDoor {
     }
 
     private Response withdraw(Request request) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         TokenDesk.Answer answer = shell.run(
                 org,
                 tx -> new SqlJoiningStore(tx, org),

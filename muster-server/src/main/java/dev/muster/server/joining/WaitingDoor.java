@@ -50,7 +50,7 @@ final class WaitingDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         List<Map<String, Object>> waiting = database.read(tx -> new SqlJoiningStore(tx, org).waiting()).stream()
                 .map(WaitingDoor::json)
                 .toList();
@@ -58,7 +58,7 @@ final class WaitingDoor {
     }
 
     private Response say(Request request, boolean admit) {
-        OrgId org = Orgs.of(request);
+        OrgId org = request.org();
         String id = request.parameter("device");
         if (!DeviceId.isDeviceId(id)) {
             throw Problem.notFound().refuse();

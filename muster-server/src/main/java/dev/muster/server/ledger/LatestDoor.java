@@ -52,7 +52,7 @@ public final class LatestDoor {
 
     private OrgId org(Request request) {
         try {
-            OrgId org = new OrgId(request.parameter("org"));
+            OrgId org = request.org();
             if (ledger.exists(org)) {
                 return org;
             }

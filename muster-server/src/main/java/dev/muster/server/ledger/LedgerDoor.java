@@ -58,13 +58,13 @@ public final class LedgerDoor {
                 .post("/api/v1/{org}/log/fsck", Need.READ, this::fsck)
                 .post("/api/v1/{org}/log/replay", Need.READ, this::replay)
                 .get("/api/v1/{org}/log/export", Need.READ, this::export)
-                .get("/api/v1/{org}/log/followers", Need.READ, request -> Response.json(followers(org(request))))
+                .get("/api/v1/{org}/log/followers", Need.READ, request -> Response.json(followers(request.org())))
                 .get("/api/v1/{org}/statements", Need.READ, this::list)
                 .post("/api/v1/{org}/trust-anchors", Need.WRITE, this::trust);
     }
 
     private Response identity(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         return Response.json(Map.of(
                 "record", log(LogId.record(org)),
                 "statement", log(LogId.statements(org)),
@@ -108,16 +108,16 @@ public final class LedgerDoor {
     }
 
     private Response fsck(Request request) {
-        return heavy.run(org(request), "check", () -> Response.json(LedgerReports.fsck(ledger, org(request))));
+        return heavy.run(request.org(), "check", () -> Response.json(LedgerReports.fsck(ledger, request.org())));
     }
 
     private Response replay(Request request) {
-        return heavy.run(org(request), "replay", () -> Response.json(LedgerReports.replay(ledger, org(request))));
+        return heavy.run(request.org(), "replay", () -> Response.json(LedgerReports.replay(ledger, request.org())));
     }
 
     /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */
     private Response export(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         long from = request.query("from", 0, 0, Long.MAX_VALUE);
         java.io.ByteArrayOutputStream sequence = new java.io.ByteArrayOutputStream();
         for (ExportedEntry entry : ExportedEntry.page(ledger, org, from)) {
@@ -139,7 +139,7 @@ public final class LedgerDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         List<StatementRow> rows = statements.list(
                 org,
                 new StatementQuery(
@@ -171,7 +171,7 @@ public final class LedgerDoor {
             @Nullable String kid) {}
 
     private Response trust(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         AnchorBody body = request.json(AnchorBody.class);
         TrustAnchor anchor;
         try {
@@ -238,16 +238,8 @@ public final class LedgerDoor {
 
     private static LogId logId(Request request) {
         try {
-            return new LogId(org(request), LogName.parse(request.parameter("log")));
+            return new LogId(request.org(), LogName.parse(request.parameter("log")));
         } catch (IllegalArgumentException unknown) {
-            throw Problem.notFound().refuse();
-        }
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException notASlug) {
             throw Problem.notFound().refuse();
         }
     }

@@ -1,6 +1,5 @@
 package dev.muster.server.ledger;
 
-import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -23,7 +22,7 @@ public final class LedgerHealthDoor {
 
     private Response show(Request request) {
         try {
-            return Response.json(health.json(new OrgId(request.parameter("org"))));
+            return Response.json(health.json(request.org()));
         } catch (IllegalArgumentException notASlug) {
             throw Problem.notFound().refuse();
         }

@@ -53,7 +53,7 @@ final class LogPage {
     }
 
     private Response show(Request request) {
-        OrgId org = new OrgId(request.parameter("org"));
+        OrgId org = request.org();
         Optional<Instant> asOf = request.time("asOf");
         String type = request.query("type").orElse("").strip();
         String subject = request.query("subject").orElse("").strip();
@@ -67,7 +67,7 @@ final class LogPage {
                 el("h1", sentence(org)),
                 troubles(org),
                 keys(org),
-                search(type, subject, frame),
+                search(type, subject, here),
                 entries(org, found, here, asOf.orElseGet(clock::instant))));
     }
 
@@ -136,7 +136,7 @@ final class LogPage {
                         text("Everything again from its bytes: muster log fsck, muster log replay")));
     }
 
-    private static Html.Node search(String type, String subject, Frame frame) {
+    private static Html.Node search(String type, String subject, Address here) {
         return el(
                 "form",
                 attr("class", "filter"),
@@ -145,10 +145,7 @@ final class LogPage {
                 field("subject", subject, "cam-01 or product/acme-cam"),
                 el("label", attr("for", "type"), text("Type")),
                 field("type", type, "devices. or response.quarantined"),
-                frame.asOf()
-                        .map(at ->
-                                el("input", attr("type", "hidden"), attr("name", "asOf"), attr("value", at.toString())))
-                        .orElse(Html.Node.NOTHING),
+                here.hidden("subject", "type"),
                 el("button", "Find"));
     }
 

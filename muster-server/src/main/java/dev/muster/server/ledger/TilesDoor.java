@@ -114,7 +114,7 @@ public final class TilesDoor {
     /** Only logs that have begun: a name that anybody may make up must not leave anything behind. */
     private OrgId org(Request request) {
         try {
-            OrgId org = new OrgId(request.parameter("org"));
+            OrgId org = request.org();
             if (ledger.exists(org)) {
                 return org;
             }

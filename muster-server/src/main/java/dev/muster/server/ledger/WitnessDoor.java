@@ -49,13 +49,13 @@ public final class WitnessDoor {
                         "/api/v1/{org}/witness",
                         Need.READ,
                         request -> Response.json(
-                                Map.of("key", witness.key(org(request)).vkey())))
+                                Map.of("key", witness.key(request.org()).vkey())))
                 .post("/api/v1/{org}/witness/logs", Need.WRITE, this::addLog)
                 .post("/api/v1/{org}/log/{log}/heads", Need.READ, this::seen);
     }
 
     private Response addCheckpoint(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         if (!ledger.exists(org)) {
             throw Problem.notFound().refuse();
         }
@@ -86,7 +86,7 @@ public final class WitnessDoor {
      * @param origin of the log, or the SHA-256 of that in hexadecimal
      */
     private Response last(Request request, String origin) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         return ledger.exists(org)
                 ? witness.last(org, origin)
                         .map(note -> Response.ok(Response.TEXT, note.encode()).with("Cache-Control", "no-cache"))
@@ -104,7 +104,7 @@ public final class WitnessDoor {
     private Response addLog(Request request) {
         try {
             witness.add(
-                    org(request),
+                    request.org(),
                     NoteKey.parse(request.json(LogBody.class).key()),
                     request.caller().name());
             return Response.of(204);
@@ -117,19 +117,11 @@ public final class WitnessDoor {
     private Response seen(Request request) {
         LogId log;
         try {
-            log = new LogId(org(request), LogName.parse(request.parameter("log")));
+            log = new LogId(request.org(), LogName.parse(request.parameter("log")));
         } catch (IllegalArgumentException unknown) {
             throw Problem.notFound().refuse();
         }
         HeadReports.Answer answer = cosigners.seen(log, request.caller().name(), request.body(SignedNote.MAX_BYTES));
         return Response.json(Map.of("answer", answer.name()));
-    }
-
-    private static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException notASlug) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

@@ -37,7 +37,7 @@ public final class ArtifactDoor {
     }
 
     private Response get(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         UpdateDevices.Client client = devices.require(request, org, CertificateUse.RECOVERY_ARTIFACT);
         String sha256 = request.parameter("sha256");
         Path file =

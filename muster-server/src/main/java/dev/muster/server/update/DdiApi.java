@@ -62,7 +62,7 @@ public final class DdiApi {
     public record AttachBody(@Nullable String product) {}
 
     private Response attach(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         DeviceId device = Doors.device(request.parameter("id"));
         AttachBody body = request.json(AttachBody.class);
         if (body.product() != null) {
@@ -82,7 +82,7 @@ public final class DdiApi {
         String token = token();
         return answer(
                 run(
-                        Doors.org(request),
+                        request.org(),
                         known -> DdiDesk.openGateway(
                                 digest(token), request.caller().name(), clock.instant())),
                 Map.of("token", token));

@@ -2,23 +2,13 @@ package dev.muster.server.update;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
-import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Refusal;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
-import dev.muster.server.http.Request;
 
 /** How requests to these doors name things, and how refusals look. */
 final class Doors {
     private Doors() {}
-
-    static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException notASlug) {
-            throw Problem.notFound().refuse();
-        }
-    }
 
     static ProductId product(String text) {
         if (!ProductId.isProductId(text)) {

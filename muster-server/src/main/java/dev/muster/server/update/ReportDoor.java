@@ -57,7 +57,7 @@ public final class ReportDoor {
     }
 
     private Response take(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         // A report answers an order, so whoever may be ordered may report: also from quarantine.
         UpdateDevices.Client client = devices.require(request, org, CertificateUse.ORDERS);
         if (!request.contentType().equals(Report.MEDIA_TYPE)) {

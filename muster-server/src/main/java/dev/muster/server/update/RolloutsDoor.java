@@ -105,7 +105,7 @@ public final class RolloutsDoor {
         return answer(
                 201,
                 run(
-                        Doors.org(request),
+                        request.org(),
                         known -> Rollouts.start(
                                 body.release(), plan, request.caller().name(), known, clock.instant())));
     }
@@ -117,15 +117,14 @@ public final class RolloutsDoor {
     private Response change(Request request, Change change) {
         String id = request.parameter("id");
         return answer(
-                200,
-                run(Doors.org(request), known -> change.of(id, request.caller().name(), known, clock.instant())));
+                200, run(request.org(), known -> change.of(id, request.caller().name(), known, clock.instant())));
     }
 
     /** Whom to offer the release once more: one device, or all that lost it or never got it. */
     public record AgainBody(@Nullable String device) {}
 
     private Response again(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         AgainBody body = request.json(AgainBody.class);
         Optional<DeviceId> device = Optional.ofNullable(body.device()).map(Doors::device);
         String id = request.parameter("id");
@@ -146,7 +145,7 @@ public final class RolloutsDoor {
     public record DrillBody(String device, String envelope) {}
 
     private Response drill(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         DrillBody body = request.json(DrillBody.class);
         DeviceId device = Doors.device(body.device());
         Path file = artifacts
@@ -201,7 +200,7 @@ public final class RolloutsDoor {
     public record RolloutDetail(RolloutView rollout, List<TargetView> targets) {}
 
     private Response list(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         return Response.json(database.read(tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             return known.rollouts(MOST_LISTED).stream()
@@ -211,7 +210,7 @@ public final class RolloutsDoor {
     }
 
     private Response show(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         String id = request.parameter("id");
         return Response.json(database.read(tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);

@@ -73,7 +73,7 @@ public final class UpdateDoor {
     public record KeyBody(String product, String name, String key) {}
 
     private Response accept(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         KeyBody body = request.json(KeyBody.class);
         ProductId product = Doors.product(body.product());
         CoseKey key = key(body.key());
@@ -99,7 +99,7 @@ public final class UpdateDoor {
     }
 
     private Response upload(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         return switch (put(org, request.bodyStream(ArtifactStore.MOST_BYTES))) {
             case ArtifactStore.Put.Stored stored -> Response.json(stored.known() ? 200 : 201, stored.artifact());
             case ArtifactStore.Put.OverQuota over -> throw overQuota(over);
@@ -128,7 +128,7 @@ public final class UpdateDoor {
 
     /** Body: the SUIT envelope. Query: {@code product}, and {@code version} when the manifest's text has none. */
     private Response publish(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         ProductId product = Doors.product(request.query("product")
                 .orElseThrow(() -> Problem.of(400, "bad-product", "Say which product: ?product=ID.")
                         .refuse()));
@@ -192,7 +192,7 @@ public final class UpdateDoor {
     }
 
     private Response list(Request request) {
-        OrgId org = Doors.org(request);
+        OrgId org = request.org();
         return Response.json(database.read(tx -> new SqlUpdateStore(tx, org)
                 .releases(MOST_LISTED).stream()
                         .map(release -> ReleaseView.of(release, Map.of()))

@@ -2,6 +2,7 @@ package dev.muster.server.web;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,6 +27,20 @@ public record Address(String path, Map<String, String> query) {
         Map<String, String> changed = new TreeMap<>(query);
         changed.put(name, value);
         return new Address(path, changed);
+    }
+
+    /** The members of the query as hidden fields of a form that asks for the rest anew. */
+    public Html.Node hidden(String... asked) {
+        List<String> anew = List.of(asked);
+        return Html.each(
+                List.copyOf(new TreeMap<>(query).entrySet()),
+                member -> member.getValue().isEmpty() || anew.contains(member.getKey())
+                        ? Html.Node.NOTHING
+                        : Html.el(
+                                "input",
+                                Html.attr("type", "hidden"),
+                                Html.attr("name", member.getKey()),
+                                Html.attr("value", member.getValue())));
     }
 
     /** One path segment. */

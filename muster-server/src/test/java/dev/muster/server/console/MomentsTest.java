@@ -9,6 +9,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
+import dev.muster.server.web.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,16 +22,17 @@ class MomentsTest {
     private static final Instant T0 = Instant.parse("2026-11-21T20:00:00.250Z");
     private static final Subject CAM = Subject.device("cam-01");
 
-    private final List<Entry> newest = new ArrayList<>();
-    private final Map<Entry, List<Fact>> facts = new HashMap<>();
+    private final List<Told> newest = new ArrayList<>();
+    private final Map<Told, List<Fact>> facts = new HashMap<>();
 
     private void said(Subject subject, String key, String value) {
         int index = newest.size();
         Instant at = T0.plusSeconds(60L * index);
         Entry entry = new Entry(
                 index, new OrgId("demo"), "console.said", CAM, at, at, "test", new byte[32], Optional.of(new byte[0]));
-        newest.addFirst(entry);
-        facts.put(entry, List.of(new Fact(subject, key, value, at, Grade.OBSERVED, index)));
+        Told told = new Told(entry, Optional.empty());
+        newest.addFirst(told);
+        facts.put(told, List.of(new Fact(subject, key, value, at, Grade.OBSERVED, index)));
     }
 
     private Moments moments() {

@@ -77,7 +77,7 @@ public final class TpmDoor {
     }
 
     private Response credential(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         RatsDoor.Client client = devices.require(request, org);
         TpmActivation.Claim claim = TpmActivation.Claim.parse(body(request));
         TpmPublic key = TpmPublic.parse(claim.attestationKey());
@@ -120,7 +120,7 @@ public final class TpmDoor {
     }
 
     private Response activation(Request request) {
-        OrgId org = org(request);
+        OrgId org = request.org();
         RatsDoor.Client client = devices.require(request, org);
         TpmActivation.Proof proof = TpmActivation.Proof.parse(body(request));
         TpmPublic key = TpmPublic.parse(proof.claim().attestationKey());
@@ -171,13 +171,5 @@ public final class TpmDoor {
 
     static RuntimeException refused(TpmRefusal why) {
         return Problem.refused(why, "The key is not believed to be in a TPM.").refuse();
-    }
-
-    static OrgId org(Request request) {
-        try {
-            return new OrgId(request.parameter("org"));
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound().refuse();
-        }
     }
 }

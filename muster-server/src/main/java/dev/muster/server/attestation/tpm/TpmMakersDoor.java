@@ -80,7 +80,7 @@ public final class TpmMakersDoor {
     }
 
     private Response makers(Request request) {
-        OrgId org = TpmDoor.org(request);
+        OrgId org = request.org();
         List<TpmMaker> makers = database.read(tx -> new SqlTpmStore(tx, org).makers());
         return Response.json(
                 Map.of("makers", makers.stream().map(TpmMakersDoor::json).toList()));
@@ -140,7 +140,7 @@ public final class TpmMakersDoor {
     }
 
     private TpmDesk.Answer decide(Request request, Function<TpmDesk, Decision<TpmDesk.Answer>> decide) {
-        OrgId org = TpmDoor.org(request);
+        OrgId org = request.org();
         return shell.run(org, tx -> new TpmDesk(new SqlTpmStore(tx, org), clock.instant()), decide);
     }
 

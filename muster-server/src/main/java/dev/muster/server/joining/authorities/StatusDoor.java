@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  * GET  /pki/{org}/crl/{list}             AUTHORITY-DIGITS.crl and AUTHORITY-DIGITS.delta.crl, DIGITS or "all": one
  *                                        distribution point, and its difference from the last base
  * POST /pki/{org}/ocsp                   one certificate (RFC 6960)
- * GET  /pki/{org}/ocsp/{request*}        the same, to be kept by caches (RFC 6960 A.1, RFC 5019 §6)
+ * GET  /pki/{org}/ocsp/{request**}       the same, to be kept by caches (RFC 6960 A.1, RFC 5019 §6)
  * </pre>
  */
 public final class StatusDoor {
