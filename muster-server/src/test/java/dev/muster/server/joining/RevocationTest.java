@@ -135,9 +135,12 @@ class RevocationTest {
             assertThat(tools.run("openssl", "crl", "-in", "crl.pem", "-noout", "-text"))
                     .as("it was listed after the base, so the difference says that it is good again")
                     .contains("Remove From CRL");
-            assertThat(site.get(null, path.replaceAll("-[0-9a-f]\\.crl", "-xyz.crl"))
-                            .statusCode())
-                    .isEqualTo(404);
+            for (String none : List.of("-xyz.crl", "-abc.crl", "-ab.delta.crl")) {
+                assertThat(site.get(null, path.replaceAll("-[0-9a-f]\\.crl", none))
+                                .statusCode())
+                        .as("a list that no certificate names")
+                        .isEqualTo(404);
+            }
         }
     }
 

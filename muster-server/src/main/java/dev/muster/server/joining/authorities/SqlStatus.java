@@ -14,7 +14,7 @@ import java.util.Set;
 /** The state of the certificates that one authority issued and that have not ended by themselves. */
 record SqlStatus(Tx tx, OrgId org, String authority) {
     /** As {@code Enrolled} writes serial numbers. */
-    private static final int SERIAL_RADIX = 16;
+    static final int SERIAL_RADIX = 16;
 
     /** States in which a device's certificate is good for nothing but proving itself to us. */
     private static final Set<String> CUT_OFF = Set.of("QUARANTINED", "SAFE_STOP", "OFF_SITE", "RETIRED");
@@ -23,16 +23,15 @@ record SqlStatus(Tx tx, OrgId org, String authority) {
             + " join devices_device d on d.org = i.org and d.id = i.device where i.org = ? and i.authority = ?"
             + " and i.not_after > ? and ";
 
-    /** Those that are good no longer, whose serial numbers end in these hexadecimal digits. */
-    List<RevocationList.Revoked> revoked(Instant now, String digits) {
+    /** Those that are good no longer, by serial number. */
+    List<RevocationList.Revoked> revoked(Instant now) {
         return tx.query(
                 COLUMNS + "(i.ended_at is not null or d.state in ('QUARANTINED', 'SAFE_STOP', 'OFF_SITE', 'RETIRED'))"
-                        + " and i.serial like ? order by i.serial",
+                        + " order by i.serial",
                 SqlStatus::revoked,
                 org.value(),
                 authority,
-                now,
-                "%" + digits);
+                now);
     }
 
     /** What is known of one certificate. */

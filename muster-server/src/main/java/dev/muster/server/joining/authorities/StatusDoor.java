@@ -48,12 +48,17 @@ public final class StatusDoor {
     /** Signing and reading for everybody who asks would let a stranger work the authority's key. */
     private static final Duration KEPT = Duration.ofSeconds(15);
 
-    /** Lists that are kept; a stranger can ask for 4,369 of each authority. */
+    /** Lists that are kept; a stranger can ask for as many of each authority as certificates name. */
     private static final int KEPT_MOST = 10_000;
+
+    /** Authorities whose register was just read: the lists of one come from one reading, whoever asks for how many. */
+    private static final int READINGS_MOST = 64;
 
     private static final Pattern LIST = Pattern.compile("([0-9a-f]{16})-(all|[0-9a-f]{1,3})(\\.delta)?\\.crl");
 
     private record Kept(Instant at, byte[] der) {}
+
+    private record Reading(Instant at, List<RevocationList.Revoked> all) {}
 
     private record Key(OrgId org, String list) {}
 
@@ -63,6 +68,7 @@ public final class StatusDoor {
     private final AuthorityConfig config;
     private final InstantSource clock;
     private final Map<Key, Kept> lists = new ConcurrentHashMap<>();
+    private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
     private final Map<Key, ListHistory> histories = new ConcurrentHashMap<>();
 
     public StatusDoor(
@@ -109,6 +115,10 @@ public final class StatusDoor {
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound().refuse());
         String digits = name.group(2).equals("all") ? "" : name.group(2);
+        // Certificates from before there were so many lists name shorter ones.
+        if (digits.length() > StatusPoints.digits(config.shards())) {
+            throw Problem.notFound().refuse();
+        }
         StatusPoints point = new StatusPoints(org, authority.fingerprint(), digits);
         boolean delta = name.group(3) != null;
         return answer(org, request.parameter("list"), now -> made(point, authority, delta, now));
@@ -148,7 +158,24 @@ public final class StatusDoor {
     }
 
     private List<RevocationList.Revoked> revoked(OrgId org, Authority authority, String digits, Instant now) {
-        return database.read(tx -> new SqlStatus(tx, org, authority.fingerprint()).revoked(now, digits));
+        if (readings.size() >= READINGS_MOST) {
+            readings.clear();
+        }
+        List<RevocationList.Revoked> all = readings.compute(
+                        new Key(org, authority.fingerprint()),
+                        (_, last) -> last != null && now.isBefore(last.at().plus(KEPT))
+                                ? last
+                                : new Reading(
+                                        now,
+                                        database.read(
+                                                tx -> new SqlStatus(tx, org, authority.fingerprint()).revoked(now))))
+                .all();
+        return digits.isEmpty()
+                ? all
+                : all.stream()
+                        .filter(each ->
+                                each.serial().toString(SqlStatus.SERIAL_RADIX).endsWith(digits))
+                        .toList();
     }
 
     private static BigInteger number(Instant now) {
