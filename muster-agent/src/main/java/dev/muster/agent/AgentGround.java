@@ -1,9 +1,11 @@
 package dev.muster.agent;
 
-import dev.muster.agent.linux.PacketFilter;
+import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
+import dev.muster.guard.GuardFacts;
+import dev.muster.guard.firewall.PacketFilter;
 import dev.muster.guard.host.Host;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What an agent stands on and must not reach for by itself.
@@ -43,7 +46,8 @@ public record AgentGround(
                 jitter,
                 sense,
                 Optional.empty(),
-                () -> Host.here().look(),
+                () -> Stream.concat(Host.here().look().stream(), GuardFacts.alone().stream())
+                        .toList(),
                 Optional.empty(),
                 new Semaphore(1));
     }
@@ -51,6 +55,11 @@ public record AgentGround(
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
         return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), host, tpm, turns);
+    }
+
+    /** The same ground beside a guard: it holds the packet filter and looks at the host. */
+    public AgentGround with(GuardLink guard) {
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), guard, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */

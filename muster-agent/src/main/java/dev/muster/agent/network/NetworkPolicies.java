@@ -1,12 +1,12 @@
 package dev.muster.agent.network;
 
-import dev.muster.agent.linux.PacketFilter;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.packet.PacketSet;
+import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
