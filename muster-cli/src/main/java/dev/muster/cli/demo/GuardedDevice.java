@@ -63,7 +63,7 @@ final class GuardedDevice implements AutoCloseable {
             }
         }
         Path closed = closed(Path.of(System.getProperty("java.home"), "bin"))
-                .or(() -> closed(folder.toAbsolutePath().getParent()))
+                .or(() -> closed(folder.toAbsolutePath().resolveSibling(".")))
                 .orElse(null);
         if (closed != null) {
             return Optional.of("other users may not pass through " + closed);
@@ -98,7 +98,7 @@ final class GuardedDevice implements AutoCloseable {
 
     /** What the factory adds for a guard: files that are held, programs that may run, and who says so. */
     static void furnish(DeviceRoots roots, PrivateKey maker) throws IOException {
-        Path device = roots.factory().toAbsolutePath().getParent();
+        Path device = roots.factory().resolveSibling(".").toAbsolutePath().normalize();
         Files.createDirectories(device.resolve("local/bin"));
         Files.writeString(device.resolve(HELD), "camera = on\nmicrophone = off\n");
         Files.copy(PROGRAM, device.resolve(LISTED), StandardCopyOption.COPY_ATTRIBUTES);
