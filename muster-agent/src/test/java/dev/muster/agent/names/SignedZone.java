@@ -152,7 +152,8 @@ final class SignedZone implements AutoCloseable {
     }
 
     private static Record soa() throws IOException {
-        return new SOARecord(Name.root, DClass.IN, TTL, name("ns"), name("people"), 1, 60, 60, 60, TTL);
+        Name server = name("ns");
+        return new SOARecord(Name.root, DClass.IN, TTL, server, name("people"), 1, 60, 60, 60, TTL);
     }
 
     private void signed(Message reply, int section, Record record, boolean broken) throws Exception {
