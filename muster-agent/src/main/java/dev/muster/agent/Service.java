@@ -286,7 +286,7 @@ final class Service implements OrderDesk.Duties {
             watch.close();
         }
         // A full queue already wakes the loop.
-        watch = ground.sense().watch(machine.activeSlot(), () -> wakes.offer(new Wake.Changed()));
+        watch = machine.watch(ground.sense(), () -> wakes.offer(new Wake.Changed()));
     }
 
     private void failed(Exception e) {
