@@ -5,6 +5,7 @@ import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
 import dev.muster.agent.guarded.GuardLink;
+import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -23,13 +24,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster agent}: the device agent, until it is interrupted. */
 @Command(
         name = "agent",
         description = "Run the device agent over a folder with factory material.",
-        subcommands = {AgentInitVerb.class, AgentDoctorVerb.class, MaintainVerb.class})
+        subcommands = {AgentInitVerb.class, AgentInstallVerb.class, AgentDoctorVerb.class, MaintainVerb.class})
 public final class AgentVerb extends Verb {
 
     @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")
@@ -44,6 +46,9 @@ public final class AgentVerb extends Verb {
                     "Enforce network policies with this machine's nf_tables (needs root and nft). Without it they are"
                             + " kept and reported as not enforced.")
     private boolean packetFilter;
+
+    @Mixin
+    private ResolverOptions resolver = new ResolverOptions();
 
     @Option(
             names = "--tpm",
@@ -72,7 +77,8 @@ public final class AgentVerb extends Verb {
         FactoryFiles.require(roots);
         roots.create();
         AtomicReference<Notice> last = new AtomicReference<>();
-        try (FileSense sense = new FileSense()) {
+        try (FileSense sense = new FileSense();
+                ResolverOptions.Running names = resolver.open(packetFilter, heard -> tell(screen, heard))) {
             AgentGround ground =
                     AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
             if (packetFilter) {
@@ -84,6 +90,9 @@ public final class AgentVerb extends Verb {
                 GuardLink link = new GuardLink(guard);
                 link.follow(one -> tell(screen, GuardVerb.notice(one)));
                 ground = ground.with(link);
+            }
+            if (names.addresses().isPresent()) {
+                ground = ground.with(names.addresses().get());
             }
             if (tpm != null) {
                 ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
@@ -104,6 +113,15 @@ public final class AgentVerb extends Verb {
                     "The agent ended: " + (why == null ? "it could not start" : why.detail()) + ".");
         }
         return Status.YES;
+    }
+
+    private static void tell(Screen screen, Heard heard) {
+        tell(
+                screen,
+                new Notice(
+                        InstantSource.system().instant(),
+                        Notice.What.NAMES,
+                        heard.kind().word() + " " + heard.name() + ": " + heard.detail()));
     }
 
     private static void tell(Screen screen, Notice notice) {

@@ -1,6 +1,7 @@
 package dev.muster.core.governance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which part of which machine answers which row of the non-technical catalogue; {@code rows.tsv}. */
@@ -16,9 +17,9 @@ public final class RowParts {
      *
      * @param row id of the requirement
      * @param machine the definition's id
-     * @param kind {@code field}, {@code transition}, {@code timer} or {@code topic}
-     * @param name of the field (with {@code =value} when only one value counts), the transition, the timer's field, or the
-     *     topic
+     * @param kind {@code field}, {@code transition}, {@code timer}, {@code topic} or {@code clause}
+     * @param name of the field (with {@code =value} when only one value counts), the transition, the timer's field, the
+     *     topic, or the clauses ({@code a+b}: all of them)
      * @param brokenBy transitions after which it is so no more, until it is shown again
      */
     public record Part(String row, String machine, String kind, String name, List<String> brokenBy) {
@@ -27,6 +28,9 @@ public final class RowParts {
                 case "transition" -> step.transition().equals(name);
                 case "timer" -> step.fields().containsKey(name);
                 case "topic" -> step.transition().equals("distribute") && about("topic", name, step);
+                case "clause" ->
+                    ContractClauses.words(step.fields().getOrDefault("clauses", ""))
+                            .containsAll(Arrays.asList(name.split("\\+", -1)));
                 default -> field(step);
             };
         }
