@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.update.Firmness;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
+import dev.muster.core.update.Terms;
+import dev.muster.core.update.Window;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.server.http.Caller;
@@ -32,6 +35,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,6 +269,72 @@ class DdiDoorTest {
         assertThat(poll().path("_links").has("cancelAction")).isFalse();
     }
 
+    private String rollOut(Terms terms) {
+        String rollout = shop.start(
+                shop.release(2),
+                new RolloutPlan(1, List.of(100), PLAN.limits(), PLAN.deadline(), PLAN.proof(), false, true, terms));
+        shop.advance(rollout);
+        return rollout;
+    }
+
+    @Test
+    void outsideOfItsHoursAnOfferIsNotShown() {
+        // It is 12:00.
+        rollOut(new Terms(Firmness.FORCED, Optional.of(Window.parse("12:00-13:00")), 0));
+        assertThat(poll().path("_links").has("deploymentBase")).isTrue();
+        shop.later(Duration.ofHours(1));
+        assertThat(poll().path("_links").has("deploymentBase")).isFalse();
+        assertThat(poll().path("_links").has("cancelAction")).isFalse();
+        assertThat(send("GET", BASE + "/deploymentBase/" + action(), "").statusCode())
+                .isEqualTo(404);
+        shop.later(Duration.ofHours(23));
+        assertThat(poll().path("_links").has("deploymentBase")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FORCED, forced, forced", "SOFT, attempt, attempt", "DOWNLOAD_ONLY, forced, skip"})
+    void firmnessIsSaidInHawkbitsWords(Firmness firmness, String download, String update) {
+        rollOut(new Terms(firmness, Optional.empty(), 0));
+        JsonNode deployment = Json.tree(
+                        send("GET", BASE + "/deploymentBase/" + action(), "").body())
+                .path("deployment");
+        assertThat(deployment.path("download").asString()).isEqualTo(download);
+        assertThat(deployment.path("update").asString()).isEqualTo(update);
+    }
+
+    @Test
+    void onlyADownloadThatWasAskedForEndsAnOffer() {
+        rollOut(new Terms(Firmness.DOWNLOAD_ONLY, Optional.empty(), 0));
+        String feedback = BASE + "/deploymentBase/" + action() + "/feedback";
+        assertThat(send("POST", feedback, said(action(), "downloaded", "success"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(poll().path("_links").has("deploymentBase")).isFalse();
+        assertThat(poll().path("_links").path("installedBase").path("href").asString())
+                .endsWith("/installedBase/" + action());
+        assertThat(send("GET", BASE + "/installedBase/" + action(), "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void attributesAreMergedReplacedAndRemovedAsTheDeviceSays() {
+        send("PUT", BASE + "/configData", "{\"data\":{\"a\":\"1\",\"b\":\"2\"}}");
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"merge\",\"data\":{\"b\":\"3\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("a", "1", "b", "3"));
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"remove\",\"data\":{\"a\":\"\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("b", "3"));
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"replace\",\"data\":{\"c\":\"4\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("c", "4"));
+    }
+
+    private Map<String, String> attributes() {
+        return database.read(tx ->
+                new DdiRegister(tx, Shop.ORG).attached(device).orElseThrow().attributes());
+    }
+
     @Test
     void attributesAreKeptWhenTheyAreNewAndNotTooOften() {
         String one = "{\"id\":\"\",\"data\":{\"serial\":\"cam-07\"}}";
@@ -290,6 +360,10 @@ class DdiDoorTest {
         "rauc-hawkbit-updater-1.4-noupdate, false",
         "rauc-hawkbit-updater-1.4-deploy-ok, true",
         "rauc-hawkbit-updater-1.4-cut, true",
+        "rauc-hawkbit-updater-1.4-skip, true",
+        "rauc-hawkbit-updater-1.4-downloadonly, true",
+        "swupdate-2022.12-skip, true",
+        "swupdate-2022.12-downloadonly, true",
     })
     void whatRealClientsSentIsAnswered(String recording, boolean deployed) throws IOException {
         Path file = Path.of(System.getProperty("muster.vectors", "vectors"), "..", "cases", "ddi", recording + ".txt");
