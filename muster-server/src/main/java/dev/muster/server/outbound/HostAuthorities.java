@@ -1,4 +1,4 @@
-package dev.muster.server.network;
+package dev.muster.server.outbound;
 
 import dev.muster.server.config.StartFailure;
 import java.io.IOException;
@@ -13,12 +13,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Who may speak for the hosts that descriptions are fetched from. */
-final class HostAuthorities {
+/** Who may speak for the hosts that this server asks. */
+public final class HostAuthorities {
     private HostAuthorities() {}
 
-    /** @param pem file within {@code data}; empty for the platform's authorities */
-    static SSLSocketFactory trusted(Path data, String pem) {
+    /**
+     * @param setting its name, for who started the server
+     * @param pem file within {@code data}; empty for the platform's authorities
+     * @throws StartFailure when it cannot be read
+     */
+    public static SSLSocketFactory trusted(String setting, Path data, String pem) {
         if (pem.isEmpty()) {
             return (SSLSocketFactory) SSLSocketFactory.getDefault();
         }
@@ -36,7 +40,7 @@ final class HostAuthorities {
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new StartFailure("network.fetch-authorities: " + pem + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailure(setting + ": " + pem + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

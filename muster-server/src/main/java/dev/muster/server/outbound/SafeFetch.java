@@ -1,23 +1,21 @@
-package dev.muster.server.network;
+package dev.muster.server.outbound;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Gets one file that an URL from outside names, without being led anywhere: https only, with the host's certificate checked;
+ * Gets one file that an URL from outside names, or hands a message over there, without being led anywhere: https only, with
+ * the host's certificate checked;
  * the address is looked at before it is connected to, and is the one that is connected to; few redirects, each looked at in
  * the same way; bounded bytes and time. It speaks HTTP/1.1 itself, because the platform's client asks for the address again.
  */
@@ -25,9 +23,9 @@ public final class SafeFetch {
     /** Makers move their files; more than this is a loop. */
     private static final int REDIRECTS_MOST = 3;
 
-    private static final int HEAD_BYTES_MOST = 16 * 1024;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int HTTPS_PORT = 443;
+    private static final int NO_CONTENT = 204;
 
     private final SSLSocketFactory tls;
     private final boolean privateAddresses;
@@ -60,8 +58,6 @@ public final class SafeFetch {
         }
     }
 
-    private record Head(int status, Optional<Long> length, boolean chunked, Optional<String> location) {}
-
     /**
      * The bytes behind an URL.
      *
@@ -73,11 +69,11 @@ public final class SafeFetch {
         URI at = uri(url);
         for (int i = 0; i <= REDIRECTS_MOST; i++) {
             try (SSLSocket socket = open(at, end)) {
-                socket.getOutputStream().write(request(at, accept));
-                InputStream in = new BufferedInputStream(socket.getInputStream());
-                Head head = head(in, socket, end);
+                socket.getOutputStream().write(request("GET", at, Map.of("Accept", accept), 0));
+                AnswerReader in = new AnswerReader(socket, end);
+                AnswerReader.Head head = in.head();
                 if (head.status() == 200) {
-                    return body(in, head, most, socket, end);
+                    return in.body(head, most);
                 }
                 if (head.status() / 100 != 3 || head.location().isEmpty()) {
                     throw new FetchException("fetch-status", at.getHost() + " answers " + head.status());
@@ -88,6 +84,38 @@ public final class SafeFetch {
             }
         }
         throw new FetchException("fetch-redirects", "more than " + REDIRECTS_MOST + " redirects");
+    }
+
+    /**
+     * What a host answered.
+     *
+     * @param bytes the body, whatever the status is
+     */
+    public record Answer(int status, byte[] bytes) {}
+
+    /**
+     * Hands over one message and reads what is answered. Nothing is followed: what leads elsewhere is an answer like others.
+     *
+     * @param headers such as the content type; names and values without line ends
+     * @param most bytes of the answer
+     */
+    public Answer post(String url, Map<String, String> headers, byte[] body, int most) throws IOException {
+        long end = System.nanoTime() + whole.toNanos();
+        URI at = uri(url);
+        try (SSLSocket socket = open(at, end)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request("POST", at, headers, body.length));
+            out.write(body);
+            out.flush();
+            AnswerReader in = new AnswerReader(socket, end);
+            AnswerReader.Head head = in.head();
+            return new Answer(head.status(), head.status() == NO_CONTENT ? new byte[0] : in.body(head, most));
+        }
+    }
+
+    /** @throws FetchException with {@code fetch-url} when this is no URL that would ever be asked */
+    public static void requireUrl(String url) throws FetchException {
+        uri(url);
     }
 
     private static URI uri(String url) throws FetchException {
@@ -152,114 +180,32 @@ public final class SafeFetch {
         return global && !embeds;
     }
 
-    private static byte[] request(URI at, String accept) {
+    private static byte[] request(String method, URI at, Map<String, String> headers, int length)
+            throws FetchException {
         String path = at.getRawPath() == null || at.getRawPath().isEmpty() ? "/" : at.getRawPath();
         String query = at.getRawQuery() == null ? "" : "?" + at.getRawQuery();
-        return ("GET " + path + query + " HTTP/1.1\r\nHost: " + at.getRawAuthority() + "\r\nAccept: " + accept
-                        + "\r\nAccept-Encoding: identity\r\nUser-Agent: muster\r\nConnection: close\r\n\r\n")
+        StringBuilder head =
+                new StringBuilder(method + " " + path + query + " HTTP/1.1\r\nHost: " + at.getRawAuthority());
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            String line = header.getKey() + ": " + header.getValue();
+            if (line.chars().anyMatch(c -> c < ' ' || c > '~')) {
+                throw new FetchException("fetch-url", "a header that is not one line of ASCII: " + header.getKey());
+            }
+            head.append("\r\n").append(line);
+        }
+        if (method.equals("POST")) {
+            head.append("\r\nContent-Length: ").append(length);
+        }
+        return head.append("\r\nAccept-Encoding: identity\r\nUser-Agent: muster\r\nConnection: close\r\n\r\n")
+                .toString()
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int left(long end) throws FetchException {
+    static int left(long end) throws FetchException {
         long millis = (end - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
             throw new FetchException("fetch-slow", "it takes too long");
         }
         return (int) Math.min(millis, Integer.MAX_VALUE);
-    }
-
-    private static Head head(InputStream in, SSLSocket socket, long end) throws IOException {
-        String status = line(in, socket, end, HEAD_BYTES_MOST);
-        if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
-            throw new FetchException("fetch-answer", "the answer is not HTTP/1.1");
-        }
-        Optional<Long> length = Optional.empty();
-        Optional<String> location = Optional.empty();
-        boolean chunked = false;
-        int budget = HEAD_BYTES_MOST;
-        for (String line = line(in, socket, end, budget); !line.isEmpty(); line = line(in, socket, end, budget)) {
-            budget -= line.length();
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).toLowerCase(Locale.ROOT);
-            String value = line.substring(colon + 1).strip();
-            switch (name) {
-                case "content-length" -> length = Optional.of(length(value, 10));
-                case "location" -> location = Optional.of(value);
-                case "transfer-encoding" -> {
-                    if (!value.equalsIgnoreCase("chunked")) {
-                        throw new FetchException("fetch-answer", "the transfer coding " + value);
-                    }
-                    chunked = true;
-                }
-                default -> {
-                    // Nothing else matters here.
-                }
-            }
-        }
-        return new Head(Integer.parseInt(status.substring(9, 12)), length, chunked, location);
-    }
-
-    private static long length(String text, int radix) throws FetchException {
-        if (!text.matches(radix == 10 ? "[0-9]{1,9}" : "[0-9a-fA-F]{1,7}")) {
-            throw new FetchException("fetch-answer", "a length that is none");
-        }
-        return Long.parseLong(text, radix);
-    }
-
-    private static String line(InputStream in, SSLSocket socket, long end, int most) throws IOException {
-        StringBuilder line = new StringBuilder();
-        while (true) {
-            socket.setSoTimeout(left(end));
-            int octet = in.read();
-            if (octet < 0 || line.length() > most) {
-                throw new FetchException("fetch-answer", "the answer's head does not end");
-            }
-            if (octet == '\n') {
-                return line.toString().stripTrailing();
-            }
-            line.append((char) octet);
-        }
-    }
-
-    private static byte[] body(InputStream in, Head head, int most, SSLSocket socket, long end) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        if (!head.chunked()) {
-            copy(in, all, head.length().orElse(Long.MAX_VALUE), most, socket, end);
-            if (head.length().filter(length -> length != all.size()).isPresent()) {
-                throw new FetchException("fetch-answer", "the file ends too early");
-            }
-            return all.toByteArray();
-        }
-        while (true) {
-            long size = length(
-                    line(in, socket, end, HEAD_BYTES_MOST).split(";", 2)[0].strip(), 16);
-            if (size == 0) {
-                return all.toByteArray();
-            }
-            int before = all.size();
-            copy(in, all, size, most, socket, end);
-            if (all.size() - before != size || !line(in, socket, end, 2).isEmpty()) {
-                throw new FetchException("fetch-answer", "a chunk that does not end where it says");
-            }
-        }
-    }
-
-    private static void copy(
-            InputStream in, ByteArrayOutputStream to, long length, int most, SSLSocket socket, long end)
-            throws IOException {
-        byte[] piece = new byte[8192];
-        long rest = length;
-        while (rest > 0) {
-            socket.setSoTimeout(left(end));
-            int got = in.read(piece, 0, (int) Math.min(rest, piece.length));
-            if (got < 0) {
-                return;
-            }
-            if (to.size() + got > most) {
-                throw new FetchException("fetch-large", "more than " + most + " bytes");
-            }
-            to.write(piece, 0, got);
-            rest -= got;
-        }
     }
 }

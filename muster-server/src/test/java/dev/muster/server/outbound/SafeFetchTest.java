@@ -1,4 +1,4 @@
-package dev.muster.server.network;
+package dev.muster.server.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
