@@ -44,7 +44,7 @@ public final class Hindsight {
     public Optional<Processor.Result> explain(EvidenceAppraised before, ReferenceSet references) {
         return statement(before)
                 .map(statement -> new Phases(references, origin(before).maker(), before.appraisedAt())
-                        .run(statement, Evidences.environment(statement, origin(before))));
+                        .run(statement, references.located(Evidences.environment(statement, origin(before)))));
     }
 
     private static Origin origin(EvidenceAppraised before) {

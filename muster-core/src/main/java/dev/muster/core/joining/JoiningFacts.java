@@ -37,7 +37,7 @@ import java.util.List;
  *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
  *   <li>{@code joining.held-off}: the last reason why a device that proved its factory identity got no certificate
  *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
- *   <li>{@code transport.version}, {@code transport.mutual}: of the connection it enrolled over
+ *   <li>{@code transport.version}, {@code transport.cipher}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
  *       (organisation)
  *   <li>{@code joining.authority}: digest of the organisation's authority (organisation)
@@ -48,7 +48,7 @@ public final class JoiningFacts implements FactRule {
 
     public static final FactKey IDEVID = WORDS.device(
             "joining.idevid",
-            words("verified", "released", "none"),
+            words("verified", "refused", "released", "none"),
             Grade.OBSERVED,
             "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
     public static final FactKey KEY_UNIQUE = WORDS.device(
@@ -68,6 +68,9 @@ public final class JoiningFacts implements FactRule {
     public static final FactKey TLS_MUTUAL = WORDS.device(
             "transport.mutual", flag(), Grade.OBSERVED, "both ends of that connection showed a certificate");
 
+    public static final FactKey TLS_CIPHER = WORDS.device(
+            "transport.cipher", text(), Grade.OBSERVED, "cipher suite of that connection, by its IANA name");
+
     public static final FactKey UUID =
             WORDS.device("joining.uuid", text(), Grade.OBSERVED, "the number that it keeps whatever it is called");
     public static final FactKey HELD_OFF = WORDS.device(
@@ -76,10 +79,12 @@ public final class JoiningFacts implements FactRule {
             Grade.OBSERVED,
             "why it got no certificate although it proved its factory identity");
 
+    public static final FactKey AUTHORITY =
+            WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
+
     static {
         WORDS.org("joining.refused", text(), Grade.OBSERVED, "reason of the last refused enrolment");
         WORDS.org("joining.refused-count", count(), Grade.OBSERVED, "how many refusals that stands for");
-        WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
     }
 
     /** What these facts are called and mean. */
@@ -92,7 +97,7 @@ public final class JoiningFacts implements FactRule {
         return switch (event) {
             case Enrolled enrolled -> enrolled(entry, enrolled);
             case EnrolmentRefused refused
-            when entry.subject().kind().equals(DeviceId.KIND) -> List.of(fact(entry, HELD_OFF.key(), refused.reason()));
+            when entry.subject().kind().equals(DeviceId.KIND) -> heldOff(entry, refused.reason());
             case EnrolmentRefused refused ->
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),
@@ -107,11 +112,20 @@ public final class JoiningFacts implements FactRule {
         };
     }
 
+    /** A device that proved its factory identity was turned away, and why says something about it. */
+    private static List<Fact> heldOff(Entry entry, String reason) {
+        Fact held = fact(entry, HELD_OFF.key(), reason);
+        if (reason.equals("key-in-use")) {
+            return List.of(held, fact(entry, KEY_UNIQUE.key(), "false"));
+        }
+        return reason.startsWith("idevid-") ? List.of(held, fact(entry, IDEVID.key(), "refused")) : List.of(held);
+    }
+
     /** Who issues to devices from now on. */
     private static Fact authority(Entry entry) {
         return new Fact(
                 Subject.org(entry.org()),
-                "joining.authority",
+                AUTHORITY.key(),
                 entry.subject().id(),
                 entry.effectiveAt(),
                 Grade.RECORDED,
@@ -135,6 +149,9 @@ public final class JoiningFacts implements FactRule {
         facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
         facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
         facts.add(fact(entry, TLS_MUTUAL.key(), "true"));
+        if (!enrolled.tlsCipher().isEmpty()) {
+            facts.add(fact(entry, TLS_CIPHER.key(), enrolled.tlsCipher()));
+        }
         return facts;
     }
 

@@ -26,6 +26,9 @@ public final class NftReader {
     /** The words after a match: {@code ct mark set 0x… accept}. */
     private static final int TAIL = 5;
 
+    /** Tables that were written before flows outlived the answers that let them begin. */
+    private static final String ANSWERS = "ct direction reply ct mark ";
+
     private static final Set<String> HOOKS = Set.of("output", "input", "forward");
 
     private final List<Box> boxes = new ArrayList<>();
@@ -138,8 +141,8 @@ public final class NftReader {
             if (chain.equals("forward")) {
                 throw fault("a device forwards nothing: " + text);
             }
-        } else if (text.startsWith("ct direction reply ct mark ")) {
-            mark(text.substring("ct direction reply ct mark ".length()));
+        } else if (text.startsWith("ct mark ") || text.startsWith(ANSWERS)) {
+            mark(text.substring((text.startsWith(ANSWERS) ? ANSWERS : "ct mark ").length()));
         } else {
             boxes.add(flow(text));
         }
