@@ -37,7 +37,11 @@ public final class MakerDesk {
         /** Everything that it may have, and answers to what it asked. */
         record Statements(List<Content> contents) implements Answer {}
 
-        /** A paper. @param digest of its bytes, hexadecimal */
+        /**
+         * A paper.
+         *
+         * @param digest of its bytes, hexadecimal
+         */
         record Paper(String digest, String mediaType) implements Answer {}
 
         /** It was taken. */

@@ -28,19 +28,7 @@ public final class ExchangeProjection implements Projection {
         String org = entry.org().value();
         String id = entry.subject().id();
         switch ((ExchangeEvent) event) {
-            case ExchangeEvent.CustomerNamed named ->
-                tx.update(
-                        "insert into exchange_customer (org, id, name, thumbprint, public_key, products, until_at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, id) do update set name ="
-                                + " excluded.name, thumbprint = excluded.thumbprint, public_key = excluded.public_key,"
-                                + " products = excluded.products, until_at = excluded.until_at",
-                        org,
-                        id,
-                        named.name(),
-                        thumbprint(named.key()),
-                        named.key(),
-                        String.join(" ", named.products()),
-                        named.until());
+            case ExchangeEvent.CustomerNamed named -> customer(tx, org, id, named);
             case ExchangeEvent.CustomerEnded _ ->
                 tx.update("delete from exchange_customer where org = ? and id = ?", org, id);
             case ExchangeEvent.MakerNamed named ->
@@ -53,18 +41,7 @@ public final class ExchangeProjection implements Projection {
                         named.key());
             case ExchangeEvent.MakerEnded _ ->
                 tx.update("delete from exchange_maker where org = ? and id = ?", org, id);
-            case ExchangeEvent.PaperPublished paper ->
-                tx.update(
-                        "insert into exchange_published (org, document, media_type, digest, size, entry) values (?, ?,"
-                                + " ?, ?, ?, ?) on conflict (org, document) do update set media_type ="
-                                + " excluded.media_type, digest = excluded.digest, size = excluded.size, entry ="
-                                + " excluded.entry",
-                        org,
-                        id,
-                        paper.mediaType(),
-                        paper.digest(),
-                        paper.size(),
-                        entry.index());
+            case ExchangeEvent.PaperPublished paper -> published(tx, org, id, paper, entry.index());
             case ExchangeEvent.LetterReceived letter ->
                 tx.update(
                         "insert into exchange_letter (org, customer, thread, record, entry) values (?, ?, ?, ?, ?)"
@@ -75,19 +52,50 @@ public final class ExchangeProjection implements Projection {
                         letter.record(),
                         entry.index());
             case ExchangeEvent.PaperReceived received -> received(tx, org, id, received, entry.effectiveAt());
-            case ExchangeEvent.PaperRecalled recalled ->
-                tx.update(
-                        "update exchange_received set withdrawn = ?, sequence = ? where org = ? and maker = ? and item"
-                                + " = ?",
-                        withdrawal(recalled).reason(),
-                        withdrawal(recalled).sequence(),
-                        org,
-                        id,
-                        recalled.item());
+            case ExchangeEvent.PaperRecalled recalled -> recalled(tx, org, id, recalled);
             case ExchangeEvent.PaperRefused _, ExchangeEvent.LetterSent _, ExchangeEvent.AnswerReceived _ -> {
                 // Told by the records that moved with them; no register depends on these.
             }
         }
+    }
+
+    private static void customer(Tx tx, String org, String id, ExchangeEvent.CustomerNamed named) {
+        tx.update(
+                "insert into exchange_customer (org, id, name, thumbprint, public_key, products, until_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict (org, id) do update set name ="
+                        + " excluded.name, thumbprint = excluded.thumbprint, public_key = excluded.public_key,"
+                        + " products = excluded.products, until_at = excluded.until_at",
+                org,
+                id,
+                named.name(),
+                thumbprint(named.key()),
+                named.key(),
+                String.join(" ", named.products()),
+                named.until());
+    }
+
+    private static void published(Tx tx, String org, String id, ExchangeEvent.PaperPublished paper, long entry) {
+        tx.update(
+                "insert into exchange_published (org, document, media_type, digest, size, entry) values (?, ?, ?,"
+                        + " ?, ?, ?) on conflict (org, document) do update set media_type = excluded.media_type,"
+                        + " digest = excluded.digest, size = excluded.size, entry = excluded.entry",
+                org,
+                id,
+                paper.mediaType(),
+                paper.digest(),
+                paper.size(),
+                entry);
+    }
+
+    private static void recalled(Tx tx, String org, String maker, ExchangeEvent.PaperRecalled recalled) {
+        Content.Withdrawal withdrawal = (Content.Withdrawal) said(recalled.statement());
+        tx.update(
+                "update exchange_received set withdrawn = ?, sequence = ? where org = ? and maker = ? and item = ?",
+                withdrawal.reason(),
+                withdrawal.sequence(),
+                org,
+                maker,
+                recalled.item());
     }
 
     private static void received(Tx tx, String org, String maker, ExchangeEvent.PaperReceived received, Instant at) {
@@ -114,10 +122,6 @@ public final class ExchangeProjection implements Projection {
                 paper.size(),
                 received.record(),
                 at);
-    }
-
-    private static Content.Withdrawal withdrawal(ExchangeEvent.PaperRecalled recalled) {
-        return (Content.Withdrawal) said(recalled.statement());
     }
 
     /** It was verified before it became an entry, with a key that may be another one by now. */
