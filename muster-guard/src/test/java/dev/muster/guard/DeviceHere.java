@@ -33,6 +33,7 @@ final class DeviceHere implements AutoCloseable {
 
     final Path root;
     final Authority maker = Authority.root("O=Acme,CN=Acme maker", Instant.now().minusSeconds(60));
+    private final List<Path> programs = new ArrayList<>();
     private long sequence = 1;
     private Optional<Process> keeper = Optional.empty();
 
@@ -55,6 +56,11 @@ final class DeviceHere implements AutoCloseable {
         }
     }
 
+    /** One more program that the manifest names. */
+    void alsoRuns(Path program) {
+        programs.add(program);
+    }
+
     static Workload workload(String name, int user, String words) {
         return new Workload(name, "slots/slot-a/world", List.of("/bin/sh", "-c", words), user, 32, 50, 16, 2, false);
     }
@@ -63,16 +69,19 @@ final class DeviceHere implements AutoCloseable {
             List<Workload> workloads, List<Reflex> reflexes, List<String> parts, Map<String, Response> responses)
             throws IOException {
         List<Held> held = new ArrayList<>();
-        List<byte[]> programs = new ArrayList<>();
+        List<byte[]> allowed = new ArrayList<>();
         for (String path : List.of("slots/slot-a/etc/app.conf", "slots/slot-a/bin/listed")) {
             held.add(new Held(path, Sha256.of(Files.readAllBytes(root.resolve(path)))));
         }
-        programs.add(Sha256.of(Files.readAllBytes(root.resolve("slots/slot-a/bin/listed"))));
+        allowed.add(Sha256.of(Files.readAllBytes(root.resolve("slots/slot-a/bin/listed"))));
         Path busybox = root.resolve("slots/slot-a/world/bin/busybox");
         if (Files.exists(busybox)) {
-            programs.add(Sha256.of(Files.readAllBytes(busybox)));
+            allowed.add(Sha256.of(Files.readAllBytes(busybox)));
         }
-        return new DeviceManifest(sequence++, held, programs, parts, workloads, reflexes, responses)
+        for (Path program : programs) {
+            allowed.add(Sha256.of(Files.readAllBytes(program)));
+        }
+        return new DeviceManifest(sequence++, held, allowed, parts, workloads, reflexes, responses)
                 .sign(CoseSigner.of(CoseAlgorithm.ESP256, maker.keys().getPrivate(), Optional.empty()));
     }
 

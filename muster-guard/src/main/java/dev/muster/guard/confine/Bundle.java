@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The OCI runtime configuration (version 1.0.2) of a workload. Calls that only an attack makes end the workload, so that the
@@ -25,6 +26,9 @@ final class Bundle {
             "kexec_file_load",
             "reboot",
             "open_by_handle_at");
+
+    /** Programs that lie in memory only are run without anybody being asked. */
+    private static final List<String> FILELESS = List.of("memfd_create", "memfd_secret");
 
     private Bundle() {}
 
@@ -93,7 +97,7 @@ final class Bundle {
                 "memory", of("limit", memory, "swap", memory),
                 "cpu", of("quota", workload.cpuPercent() * PERIOD_MICROS / 100, "period", PERIOD_MICROS),
                 "pids", of("limit", workload.processes()));
-        List<String> refused = ForbiddenCall.names().stream()
+        List<String> refused = Stream.concat(ForbiddenCall.names().stream(), FILELESS.stream())
                 .filter(name -> !ATTACKS.contains(name))
                 .toList();
         List<Object> rules = new ArrayList<>(List.of(

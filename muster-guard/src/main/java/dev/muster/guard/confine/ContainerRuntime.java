@@ -2,6 +2,7 @@ package dev.muster.guard.confine;
 
 import dev.muster.format.devices.manifest.Workload;
 import dev.muster.guard.linux.Confinement;
+import dev.muster.guard.linux.Landlock;
 import dev.muster.guard.linux.NetNamespace;
 import dev.muster.guard.linux.Seccomp;
 import java.io.IOException;
@@ -63,7 +64,10 @@ public enum ContainerRuntime {
                 Files.write(bundle.resolve("config.json"), Bundle.config(workload, root, group.name()));
                 ProcessBuilder runc =
                         new ProcessBuilder(program(), "run", "--keep", "--bundle", bundle.toString(), group.name());
-                yield network.inside(quiet(runc, log)::start);
+                // A shared network shares abstract sockets too, which no policy of packets sees.
+                Confinement apart = new Confinement(OptionalInt.empty(), apart(), false);
+                ProcessBuilder quiet = quiet(runc, log);
+                yield network.inside(() -> apart.start(quiet));
             }
             case BWRAP -> bubble(workload, root, bundle, group, network);
             case NONE -> throw new IOException("there is neither runc nor bwrap: " + workload.name() + " does not run");
@@ -74,6 +78,11 @@ public enum ContainerRuntime {
             throws IOException {
         group.make(workload);
         Path filter = Files.write(bundle.resolve("calls"), Seccomp.filter());
+        Path log = bundle.resolve("log");
+        // The thread that opens them is the workload's user already.
+        for (Path each : List.of(filter, Files.exists(log) ? log : Files.createFile(log))) {
+            Files.setAttribute(each, "unix:uid", workload.user());
+        }
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$@\"", "sh", program()));
         words.addAll(List.of("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
         if (workload.network()) {
@@ -87,7 +96,7 @@ public enum ContainerRuntime {
         words.addAll(workload.command());
         ProcessBuilder builder =
                 quiet(new ProcessBuilder(words), bundle.resolve("log")).redirectInput(filter.toFile());
-        Confinement user = new Confinement(OptionalInt.of(workload.user()), Optional.empty(), false);
+        Confinement user = new Confinement(OptionalInt.of(workload.user()), apart(), false);
         Process stopped = network.inside(() -> user.start(builder));
         try {
             for (int look = 0; look < LOOKS && !state(stopped).equals("T"); look++) {
@@ -100,6 +109,10 @@ public enum ContainerRuntime {
             stopped.destroyForcibly();
             throw e instanceof IOException io ? io : new IOException("interrupted", e);
         }
+    }
+
+    private static Optional<Confinement.Files> apart() {
+        return Landlock.abi() > 0 ? Optional.of(Confinement.Files.APART) : Optional.empty();
     }
 
     private static String state(Process process) throws IOException {

@@ -22,7 +22,10 @@ public record Confinement(OptionalInt user, Optional<Files> files, boolean calls
      * @param rules all files that may be touched
      * @param connect the TCP ports that may be connected to
      */
-    public record Files(List<Landlock.Rule> rules, List<Integer> connect) {}
+    public record Files(List<Landlock.Rule> rules, List<Integer> connect) {
+        /** Leaves all files and ports: only signals and abstract sockets of those outside are withheld. */
+        public static final Files APART = new Files(List.of(), List.of());
+    }
 
     /**
      * Starts a program under it. A thread takes the layers on, starts the program, which inherits them, and ends; nothing
