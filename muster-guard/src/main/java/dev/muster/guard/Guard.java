@@ -8,6 +8,7 @@ import dev.muster.format.devices.manifest.Violation;
 import dev.muster.format.devices.manifest.Workload;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.guard.confine.AgentProcess;
+import dev.muster.guard.confine.ContainerRuntime;
 import dev.muster.guard.confine.Workloads;
 import dev.muster.guard.firewall.DeviceFirewall;
 import dev.muster.guard.firewall.NftProgram;
@@ -55,10 +56,10 @@ public final class Guard implements Teller, AutoCloseable {
     private final Optional<DeviceFirewall> firewall;
     private final AgentProcess agent;
     private final DeviceState state;
+    private final Rounds rounds;
     private final ExecutorService acting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("guard-acts").factory());
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private volatile boolean ending;
     private @Nullable ExecGate gate;
     private @Nullable FileWatch files;
     private @Nullable Workloads workloads;
@@ -82,6 +83,7 @@ public final class Guard implements Teller, AutoCloseable {
         this.firewall = settings.firewall() ? Optional.of(firewall(folder)) : Optional.empty();
         this.agent = new AgentProcess(settings, network, this);
         this.state = new DeviceState(folder.resolve("state"));
+        this.rounds = new Rounds(settings, network, firewall);
     }
 
     private DeviceFirewall firewall(Path folder) throws IOException {
@@ -98,11 +100,12 @@ public final class Guard implements Teller, AutoCloseable {
             firewall.get().first();
         }
         gate = new ExecGate(() -> manifests.current().programsHex(), this);
-        workloads = new Workloads(settings.root(), settings.folder().resolve("workloads"), network, gate, this);
+        workloads = new Workloads(
+                settings.root(), settings.folder().resolve("workloads"), network, gate, ContainerRuntime.here(), this);
         hold();
         opened.add(GuardDoor.open(GuardSettings.socket(settings.root()), settings.user(), this::answer));
         agent.keep();
-        Thread.ofPlatform().daemon().name("guard-rounds").start(this::rounds);
+        rounds.start();
     }
 
     /** Holds the device to the manifest in force. */
@@ -243,69 +246,12 @@ public final class Guard implements Teller, AutoCloseable {
         Response response = manifests.current().response(kind);
         String done;
         try {
-            done = act(response);
+            done = new Reaction(worlds(), present(reflexes), firewall, state).to(response);
         } catch (IOException e) {
             done = response + " failed: " + e.getMessage();
         }
         news.add(kind, what, culprit, done);
     }
-
-    private String act(Response response) throws IOException {
-        switch (response) {
-            case TELL -> {
-                return "told";
-            }
-            case FREEZE -> {
-                worlds().freeze(true);
-                state.set(DeviceState.FROZEN);
-            }
-            case STOP -> {
-                state.set(DeviceState.STOPPED);
-                worlds().stopAll();
-            }
-            case SAFE_STATE -> {
-                // Actuators first: what isolates must not stand between a danger and what ends it.
-                if (reflexes != null) {
-                    reflexes.safe();
-                }
-                if (firewall.isPresent()) {
-                    firewall.get().close();
-                }
-                state.set(DeviceState.SAFE);
-                worlds().stopAll();
-            }
-        }
-        return state.now();
-    }
-
-    /** Looks after what others may take away: the keeper, and the packet filter. */
-    private void rounds() {
-        Optional<ProcessHandle> keeper = Keeper.here().flatMap(ProcessHandle::of);
-        for (int round = 0; ; round++) {
-            try {
-                Thread.sleep(ROUND_MILLIS);
-                if (keeper.isPresent()
-                        && !keeper.get().isAlive()
-                        && !settings.self().isEmpty()) {
-                    keeper = Optional.of(Keeper.adopt(settings.folder(), settings.self(), network)
-                            .toHandle());
-                    LOG.warn("the keeper was gone; {} is the next", keeper.get().pid());
-                }
-                if (firewall.isPresent() && round % FIREWALL_ROUNDS == 0) {
-                    firewall.get().repair().ifPresent(what -> LOG.warn("the packet filter was put back: {}", what));
-                }
-            } catch (IOException e) {
-                LOG.error("a round of the guard failed: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    /** Every five seconds: each look starts a program. */
-    private static final int FIREWALL_ROUNDS = 10;
-
-    private static final long ROUND_MILLIS = 500;
 
     private ExecGate gate() {
         return present(gate);
@@ -334,7 +280,7 @@ public final class Guard implements Teller, AutoCloseable {
     /** Ends the agent and all workloads; the packet filter stays as it is. */
     @Override
     public void close() throws IOException {
-        ending = true;
+        rounds.end();
         agent.end();
         acting.shutdown();
         worlds().stopAll();

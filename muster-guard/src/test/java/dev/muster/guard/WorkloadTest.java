@@ -2,8 +2,13 @@ package dev.muster.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.manifest.Violation;
 import dev.muster.format.devices.manifest.Workload;
+import dev.muster.guard.confine.ContainerRuntime;
+import dev.muster.guard.confine.Workloads;
+import dev.muster.guard.integrity.ExecGate;
+import dev.muster.guard.linux.NetNamespace;
 import dev.muster.guard.socket.Ask;
 import dev.muster.guard.socket.Happening;
 import dev.muster.guard.socket.Say;
@@ -12,9 +17,11 @@ import dev.muster.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +84,66 @@ class WorkloadTest {
             assertThat(groups).noneMatch(Files::exists);
             assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
             assertThat(processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereThereIsNoRuncBubblewrapHoldsIt() throws Exception {
+        Needs.tool("bwrap", "workloads where there is no runc");
+        DeviceHere device = new DeviceHere(folder);
+        device.fillWorkload(Needs.tool("busybox", "workloads in containers"));
+        Workload camera = DeviceHere.workload(
+                "camera",
+                20_306,
+                "id > /data/said; cat /proc/self/status >> /data/said; (mount -t tmpfs x /data || echo no mount)"
+                        + " >> /data/said 2>&1; (echo x > /x || echo read-only) >> /data/said 2>&1; " + MARK);
+        ExecGate gate = new ExecGate(() -> Set.of(digest("bin/busybox")), (kind, what, culprit) -> {});
+        Workloads workloads = new Workloads(
+                folder,
+                Files.createDirectories(folder.resolve("guard/workloads")),
+                NetNamespace.here(),
+                gate,
+                ContainerRuntime.BWRAP,
+                (kind, what, culprit) -> {});
+        try {
+            workloads.start(camera);
+            Path said = Waiting.value(
+                    "it said what it has",
+                    DeviceHere.LONGEST,
+                    () -> processes().stream()
+                            .map(each -> Path.of("/proc", String.valueOf(each), "root/data/said"))
+                            .filter(file -> Files.exists(file) && text(file).contains("read-only"))
+                            .findFirst());
+            assertThat(text(said))
+                    .contains("CapEff:\t0000000000000000")
+                    .contains("Seccomp:\t2")
+                    .contains("NoNewPrivs:\t1")
+                    .contains("no mount");
+            assertThat(workloads.group("camera").memoryLimit()).isEqualTo(32L << 20);
+            assertThat(processes()).isNotEmpty();
+        } finally {
+            workloads.stopAll();
+            gate.close();
+        }
+        Waiting.until("nothing is left", DeviceHere.LONGEST, () -> processes().isEmpty());
+        assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
+    }
+
+    private String digest(String path) {
+        try {
+            byte[] bytes =
+                    Files.readAllBytes(folder.resolve("slots/slot-a/world").resolve(path));
+            return HexFormat.of().formatHex(Sha256.of(bytes));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "";
         }
     }
 

@@ -40,7 +40,8 @@ public enum ContainerRuntime {
         return program;
     }
 
-    static ContainerRuntime here() {
+    /** The best that this machine has. */
+    public static ContainerRuntime here() {
         return Stream.of(RUNC, BWRAP)
                 .filter(r -> r.path().isPresent())
                 .findFirst()

@@ -41,13 +41,16 @@ public final class Workloads {
      * @param folder the guard's
      * @param network the device's
      * @param gate holds the programs of workloads
+     * @param runtime makes their worlds
      */
-    public Workloads(Path root, Path folder, NetNamespace network, ExecGate gate, Teller teller) throws IOException {
+    public Workloads(
+            Path root, Path folder, NetNamespace network, ExecGate gate, ContainerRuntime runtime, Teller teller)
+            throws IOException {
         this.root = root;
         this.folder = Files.createDirectories(folder);
         this.network = network;
         this.gate = gate;
-        this.runtime = ContainerRuntime.here();
+        this.runtime = runtime;
         this.teller = teller;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.guard.linux;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.concurrent.ExecutionException;
  * A network namespace that is kept open: the guard itself has no network, and what it does for the device's network it does
  * on a thread that goes there and ends.
  */
-public final class NetNamespace implements AutoCloseable {
+public final class NetNamespace implements Closeable {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final Path OURS = Path.of("/proc/thread-self/ns/net");
 
