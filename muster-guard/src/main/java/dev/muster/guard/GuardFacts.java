@@ -96,8 +96,8 @@ public final class GuardFacts {
         }
         return new HostFact(
                 "host.workloads",
-                words.isEmpty() ? "none" : workloads.runtime(),
-                words.isEmpty() ? Standing.MISSING : limited ? Standing.ENFORCED : Standing.CHECKED,
+                words.isEmpty() ? "none" : limited ? workloads.runtime() : "unlimited",
+                words.isEmpty() ? Standing.MISSING : limited ? Standing.ENFORCED : Standing.MISSING,
                 words.isEmpty() ? "no workload runs" : String.join(", ", words));
     }
 
