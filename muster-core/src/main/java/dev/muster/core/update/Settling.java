@@ -23,7 +23,7 @@ record Settling(TargetState state, Instant at, Event event) {
         if (target.shown().version().equals(release.version())) {
             return target.state() == TargetState.UPDATED
                     ? Optional.empty()
-                    : Optional.of(new Settling(TargetState.UPDATED, shown, updated(rollout, shown)));
+                    : Optional.of(new Settling(TargetState.UPDATED, shown, updated(rollout, shown, target.state())));
         }
         if (target.state() == TargetState.UPDATED) {
             boolean other =
@@ -43,11 +43,12 @@ record Settling(TargetState state, Instant at, Event event) {
         };
     }
 
-    private static DeviceUpdated updated(Rollout rollout, Instant shown) {
+    private static DeviceUpdated updated(Rollout rollout, Instant shown, TargetState state) {
         Release release = rollout.release();
         long latency =
                 Math.max(0, shown.getEpochSecond() - release.publishedAt().getEpochSecond());
-        return new DeviceUpdated(rollout.id(), release.id(), release.version(), latency);
+        boolean ordered = state == TargetState.OFFERED || state == TargetState.REPORTED || state == TargetState.CLAIMED;
+        return new DeviceUpdated(rollout.id(), release.id(), release.version(), latency, Optional.of(ordered));
     }
 
     private static Optional<Settling> open(Target target, Rollout rollout, Instant now) {
