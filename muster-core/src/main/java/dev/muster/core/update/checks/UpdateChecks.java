@@ -17,6 +17,8 @@ public final class UpdateChecks {
                 new UpdateTimely(),
                 new RollBackWorks(),
                 new SecureUpdate(),
+                new RolloutSettled(),
+                new FailureNamed(),
                 new ForeignSignerRefused(),
                 new TamperRefused());
     }
