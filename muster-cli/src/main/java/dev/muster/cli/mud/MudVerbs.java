@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             MudCheckVerb.class,
             MudCompileVerb.class,
             MudDiffVerb.class,
+            MudGatewayVerb.class,
             MudLearnVerb.class,
             MudRehearseVerb.class
         })
