@@ -52,13 +52,38 @@ final class WorkFollower implements Follower {
 
     @Override
     public void accept(OrgId org, List<Entry> entries) {
+        Waiting waiting = new Waiting(org);
         for (Entry entry : entries) {
             if (entry.type().equals(EVIDENCE)) {
-                judge(org, entry.subject().id());
+                if (waiting.isAny()) {
+                    judge(org, entry.subject().id());
+                }
             } else if (ACTING.contains(entry.subject().kind())
                     && ledger.event(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
                 follow(org, entry, moved);
+                waiting.mayHaveChanged();
             }
+        }
+    }
+
+    /** Whether any verification of the organisation waits for evidence: asked once for many entries, not once for each. */
+    private final class Waiting {
+        private final OrgId org;
+        private Optional<Boolean> known = Optional.empty();
+
+        Waiting(OrgId org) {
+            this.org = org;
+        }
+
+        boolean isAny() {
+            if (known.isEmpty()) {
+                known = Optional.of(database.read(tx -> new SqlWorkflows(tx, org).isAny("verification", "running")));
+            }
+            return known.get();
+        }
+
+        void mayHaveChanged() {
+            known = Optional.empty();
         }
     }
 
