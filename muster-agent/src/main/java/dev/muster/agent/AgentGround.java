@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.linux.PacketFilter;
+import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param jitter spreads retries and renewals; no secret
  * @param sense notices changed files; shared by all agents of a process
  * @param filter the kernel's packet filter, where this agent may use it
+ * @param names the addresses of the policy's names, where a forwarder of this agent learns them
  * @param host looks at the host this agent has to itself; finds nothing where it has none
  * @param tpm of this one device, where its keys live then
  * @param turns how many agents of this process work at a time; the others wait their turn
@@ -31,6 +33,7 @@ public record AgentGround(
         RandomGenerator jitter,
         FileSense sense,
         Optional<PacketFilter> filter,
+        Optional<NameAddresses> names,
         Supplier<List<HostFact>> host,
         Optional<DeviceTpm> tpm,
         Semaphore turns) {
@@ -43,6 +46,7 @@ public record AgentGround(
                 jitter,
                 sense,
                 Optional.empty(),
+                Optional.empty(),
                 () -> Host.here().look(),
                 Optional.empty(),
                 new Semaphore(1));
@@ -50,12 +54,17 @@ public record AgentGround(
 
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), host, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), names, host, tpm, turns);
+    }
+
+    /** The same ground with a forwarder of names: a policy's names then have addresses. */
+    public AgentGround with(NameAddresses learned) {
+        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(learned), host, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
     public AgentGround with(DeviceTpm one) {
-        return new AgentGround(clock, keys, jitter, sense, filter, host, Optional.of(one), turns);
+        return new AgentGround(clock, keys, jitter, sense, filter, names, host, Optional.of(one), turns);
     }
 
     /**
@@ -65,7 +74,15 @@ public record AgentGround(
     public static AgentGround shared(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
         int turns = TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         return new AgentGround(
-                clock, keys, jitter, sense, Optional.empty(), List::of, Optional.empty(), new Semaphore(turns, true));
+                clock,
+                keys,
+                jitter,
+                sense,
+                Optional.empty(),
+                Optional.empty(),
+                List::of,
+                Optional.empty(),
+                new Semaphore(turns, true));
     }
 
     /** Some of those whose turn it is wait for the server, so more than one keeps a processor busy. */

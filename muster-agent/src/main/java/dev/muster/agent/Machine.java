@@ -2,22 +2,20 @@ package dev.muster.agent;
 
 import dev.muster.agent.attest.Attester;
 import dev.muster.agent.attest.Quotes;
+import dev.muster.agent.block.BlockSoftware;
+import dev.muster.agent.block.RollbackCounter;
 import dev.muster.agent.install.ArtifactSource;
-import dev.muster.agent.install.Boot;
-import dev.muster.agent.install.BootControl;
 import dev.muster.agent.install.DeviceClass;
-import dev.muster.agent.install.DirectoryDisk;
+import dev.muster.agent.install.FolderSoftware;
+import dev.muster.agent.install.InstallLock;
 import dev.muster.agent.install.InstallResult;
-import dev.muster.agent.install.Installer;
-import dev.muster.agent.install.SlotRecord;
-import dev.muster.agent.install.Slots;
+import dev.muster.agent.install.Software;
 import dev.muster.agent.report.Outbox;
+import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.RatsClient;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.server.TpmClient;
-import dev.muster.agent.state.BootState;
-import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
@@ -31,22 +29,21 @@ import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.devices.orders.OrderReport;
 import dev.muster.format.join.x509.SubjectName;
-import dev.muster.format.update.suit.ArtifactUri;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SignedReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The device's software: which slot runs, what it holds, how it is shown and changed. One thread at a time. */
 final class Machine {
@@ -58,10 +55,7 @@ final class Machine {
     private final Factory factory;
     private final InstantSource clock;
     private final Service.Teller teller;
-    private final BootStore store;
-    private final DirectoryDisk disk;
-    private final Slots slots;
-    private final Boot boot;
+    private final Software software;
     private final Attester attester;
     private final EnvelopeVerifier makers;
     private final Optional<Quotes> quotes;
@@ -74,10 +68,7 @@ final class Machine {
         this.clock = ground.clock();
         this.quotes = ground.tpm().map(tpm -> new Quotes(roots, tpm, factory.org()));
         this.teller = teller;
-        this.store = new BootStore(roots);
-        this.disk = new DirectoryDisk(roots.slots(), roots.durability());
-        this.slots = new Slots(disk);
-        this.boot = new Boot(BootControl.of(store), slots);
+        this.software = software(roots, factory);
         this.attester = new Attester(
                 roots,
                 Attester.identity(Credential.factory(roots)),
@@ -89,7 +80,15 @@ final class Machine {
         this.bootedAt = clock.instant();
     }
 
-    private static List<EnvelopeVerifier.Signer> makers(DeviceRoots roots) throws IOException {
+    /** Where this device's slots lie, as its maker said. */
+    static Software software(DeviceRoots roots, Factory factory) {
+        return factory.block().isPresent()
+                ? new BlockSoftware(factory.block().get(), RollbackCounter.none())
+                : new FolderSoftware(roots);
+    }
+
+    /** Whose signatures this device obeys. */
+    static List<EnvelopeVerifier.Signer> makers(DeviceRoots roots) throws IOException {
         List<EnvelopeVerifier.Signer> signers = new ArrayList<>();
         for (X509Certificate certificate : Credential.certificates(Factory.makers(roots))) {
             SubjectName name = SubjectName.of(certificate.getSubjectX500Principal());
@@ -104,16 +103,18 @@ final class Machine {
         return roots;
     }
 
-    java.nio.file.Path activeSlot() throws IOException {
-        return roots.slot(store.read().active());
+    /** Watches what runs; null where nothing tells of changes. */
+    FileSense.@Nullable Watch watch(FileSense sense, Runnable changed) throws IOException {
+        Optional<Path> folder = software.folder();
+        return folder.isPresent() ? sense.watch(folder.get(), changed) : null;
     }
 
     /** A virtual reboot: the boot loader's choice is made again, and the boot is counted. */
     void boot() throws IOException {
-        BootState booted = boot.start();
+        Software.Running booted = software.start();
         bootedAt = clock.instant();
         uptimeShown = 0;
-        teller.tell(Notice.What.BOOTED, booted.active().folder() + " boot " + booted.boots());
+        teller.tell(Notice.What.BOOTED, booted.slot().folder() + " boot " + booted.boots());
     }
 
     /** Shows the server that the key is in this device's TPM, when it is. A server that does not believe it serves anyway. */
@@ -132,17 +133,15 @@ final class Machine {
 
     /** Sends evidence; a slot on trial that the server affirms is confirmed. Returns the server's word. */
     String attest(DeviceConnection connection, Credential identity) throws IOException, InterruptedException {
-        BootState state = store.read();
-        String version = slots.record(state.active())
-                .map(SlotRecord::version)
-                .filter(v -> !v.isEmpty())
-                .orElse("unknown");
+        Software.Running running = software.running();
+        String version = running.version().isEmpty() ? "unknown" : running.version();
+        Attester.Seen seen = new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure());
         // A clock that is set back must not look like a copy of this device that started later.
         uptimeShown = Math.max(
                 uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
-        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, state, version, uptimeShown);
+        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, seen, uptimeShown);
         if (ear.overall() == TrustTier.AFFIRMING) {
-            boot.confirm();
+            software.confirm();
         }
         return ear.overall().word() + " " + version;
     }
@@ -154,10 +153,11 @@ final class Machine {
         if (!MessageDigest.isEqual(Sha256.of(envelope), order.manifestDigest())) {
             return ended(OrderOutcome.FAILED, "manifest-digest", "what was fetched is not what the order names");
         }
-        ArtifactSource source = (uri, from) -> open(connection, uri, from);
-        Installer installer = new Installer(
-                DeviceClass.of(factory.vendorDomain(), factory.product()), makers, disk, source, BootControl.of(store));
-        InstallResult result = installer.install(order.manifestUrl(), envelope);
+        ArtifactSource source = new ServerSource(connection, factory.org());
+        InstallResult result;
+        try (InstallLock _ = InstallLock.take(roots)) {
+            result = software.install(wish(source), order.manifestUrl(), envelope);
+        }
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         outbox.add(new Outbox.Report(
                 "/update/" + factory.org() + "/report", Report.MEDIA_TYPE, SignedReport.sign(result.report(), signer)));
@@ -176,9 +176,13 @@ final class Machine {
         };
     }
 
+    private Software.Wish wish(ArtifactSource source) {
+        return new Software.Wish(DeviceClass.of(factory.vendorDomain(), factory.product()), makers, source);
+    }
+
     /** Goes back to the other slot, when what lies there is good, and restarts. */
     OrderReport rollBack() throws IOException {
-        if (!boot.rollBack()) {
+        if (!software.rollBack()) {
             return ended(
                     OrderOutcome.REFUSED, "other-slot-not-good", "the other slot does not hold what its record says");
         }
@@ -194,23 +198,6 @@ final class Machine {
                 throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");
             }
             return bytes;
-        }
-    }
-
-    /** A payload is named by its content; this device's own server is asked for it. */
-    private ArtifactSource.Transfer open(DeviceConnection connection, String uri, long from) throws IOException {
-        Optional<byte[]> digest = ArtifactUri.digest(uri);
-        String path = digest.isPresent()
-                ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
-                : uri;
-        try {
-            DeviceConnection.Download download = connection.download(path, from);
-            return new ArtifactSource.Transfer(new PayloadStream(download.body()), download.from());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ArtifactSource.Away(new InterruptedIOException("interrupted while fetching " + uri));
-        } catch (IOException e) {
-            throw Postponed.mayHelp(e) ? new ArtifactSource.Away(e) : e;
         }
     }
 

@@ -36,6 +36,8 @@ public record Notice(Instant at, What what, String detail) {
         INSTALL_REFUSED,
         ROLLED_BACK,
         POLICY,
+        /** The forwarder met something: a public name that leads inside, signatures that do not hold. */
+        NAMES,
         BOOTED,
         /** A session of maintenance may be had, began or ended. */
         MAINTENANCE,

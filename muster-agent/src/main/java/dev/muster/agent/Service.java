@@ -88,7 +88,7 @@ final class Service implements OrderDesk.Duties {
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.delivery = new ReportDelivery(factory.org(), identity, ground.host(), outbox, connection, this::failed);
-        this.network = new NetworkPolicies(machine.roots(), ground.filter());
+        this.network = new NetworkPolicies(machine.roots(), ground.filter(), ground.names());
         this.desk = new OrderDesk(ground.clock(), network, this);
         this.attestAt = ground.clock().instant();
     }
@@ -286,7 +286,7 @@ final class Service implements OrderDesk.Duties {
             watch.close();
         }
         // A full queue already wakes the loop.
-        watch = ground.sense().watch(machine.activeSlot(), () -> wakes.offer(new Wake.Changed()));
+        watch = machine.watch(ground.sense(), () -> wakes.offer(new Wake.Changed()));
     }
 
     private void failed(Exception e) {

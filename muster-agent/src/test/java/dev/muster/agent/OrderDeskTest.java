@@ -40,7 +40,7 @@ class OrderDeskTest {
     void open() throws IOException {
         DeviceRoots roots = DeviceRoots.under(dir, Strength.SIMULATED, Durability.PROCESS_END)
                 .create();
-        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots, Optional.empty()), new Recorded());
+        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots, Optional.empty(), Optional.empty()), new Recorded());
     }
 
     private OrderReport act(OrderAction action) throws InterruptedException, Postponed {

@@ -2,13 +2,13 @@ package dev.muster.agent.attest;
 
 import dev.muster.agent.server.RatsClient;
 import dev.muster.agent.state.Authorities;
-import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.attest.eat.SlotClaims;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.attest.tpm.SlotsWithQuote;
 import dev.muster.format.cose.CoseAlgorithm;
@@ -59,6 +59,16 @@ public final class Attester {
         this.alarm = alarm;
     }
 
+    /**
+     * What runs on this device.
+     *
+     * @param slot its name
+     * @param version what the slot's record calls its content; a claim, not a measurement
+     * @param boots how often the device was started
+     * @param files as they were just read
+     */
+    public record Seen(String slot, String version, long boots, SlotMeasurement files) {}
+
     /** Reads who the device is from its factory certificate. */
     public static FactoryIdentity identity(Credential idevid) throws IOException {
         return switch (FactoryIdentity.read(idevid.certificate())) {
@@ -71,12 +81,12 @@ public final class Attester {
     /**
      * Asks for a nonce and the ledger's head, measures, signs, sends.
      *
-     * @param version what the slot's record calls its content; a claim, not a measurement
+     * @param seen what runs, and what was read of it
      * @param uptimeSeconds since the last boot
      * @return how the verifier judged it, checked
      * @throws ResultRefused when the result is not to be gone by; the next evidence says so
      */
-    public Ear attest(RatsClient rats, Credential identity, BootState boot, String version, long uptimeSeconds)
+    public Ear attest(RatsClient rats, Credential identity, Seen seen, long uptimeSeconds)
             throws IOException, InterruptedException {
         RatsClient.Challenge challenge = rats.challenge(ledger.knownSize());
         if (challenge.head().isPresent()) {
@@ -88,13 +98,13 @@ public final class Attester {
                 device.maker(),
                 device.model(),
                 softwareName,
-                version,
-                boot.boots(),
+                seen.version(),
+                seen.boots(),
                 uptimeSeconds,
                 Optional.empty(),
-                boot.active().folder(),
+                seen.slot(),
                 roots.strength(),
-                SlotMeasurer.measure(roots.slot(boot.active())),
+                seen.files(),
                 ledger.claim(),
                 dispute.claim());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads every file of a slot, every time: an answer from a cache would say what the slot was. */
-final class SlotMeasurer {
+public final class SlotMeasurer {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -38,7 +38,7 @@ final class SlotMeasurer {
      *
      * @throws IOException when a file cannot be read or vanishes meanwhile; then there is nothing to show
      */
-    static SlotMeasurement measure(Path slot) throws IOException {
+    public static SlotMeasurement measure(Path slot) throws IOException {
         return measure(slot, SlotMeasurement.MAX_FILES - 1);
     }
 

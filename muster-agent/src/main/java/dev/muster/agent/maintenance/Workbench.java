@@ -2,6 +2,7 @@ package dev.muster.agent.maintenance;
 
 import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.Factory;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Grant;
 import java.io.ByteArrayOutputStream;
@@ -111,7 +112,10 @@ final class Workbench implements AutoCloseable {
         return Files.readAllBytes(file);
     }
 
-    private Path slot() throws IOException {
+    private Path slot() throws IOException, GrantRefused {
+        if (Factory.read(roots).block().isPresent()) {
+            throw new GrantRefused("slot-without-files", "this device's slots are block storage, not files");
+        }
         return roots.slot(new BootStore(roots).read().active());
     }
 

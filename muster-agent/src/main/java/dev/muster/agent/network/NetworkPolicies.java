@@ -1,6 +1,7 @@
 package dev.muster.agent.network;
 
 import dev.muster.agent.linux.PacketFilter;
+import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
@@ -29,11 +30,19 @@ public final class NetworkPolicies {
 
     private final DeviceRoots roots;
     private final Optional<PacketFilter> filter;
+    private final Optional<NameAddresses> names;
+    private boolean told;
 
-    /** @param filter the kernel's, where this agent may use it; without it policies are only kept, and reported as such */
-    public NetworkPolicies(DeviceRoots roots, Optional<PacketFilter> filter) {
+    /**
+     * The policies of a device.
+     *
+     * @param filter the kernel's, where this agent may use it; without it policies are only kept, and reported as such
+     * @param names what a forwarder learns of the addresses of names; without one a policy's names have none
+     */
+    public NetworkPolicies(DeviceRoots roots, Optional<PacketFilter> filter, Optional<NameAddresses> names) {
         this.roots = roots;
         this.filter = filter;
+        this.names = names;
     }
 
     /**
@@ -65,6 +74,9 @@ public final class NetworkPolicies {
         Optional<String> drift = difference(ruleset);
         if (drift.isPresent()) {
             inKernel(ruleset);
+        } else if (!told) {
+            // After a restart of the agent the kernel has the rules, and the forwarder does not know the names yet.
+            known(ruleset);
         }
         return drift;
     }
@@ -99,7 +111,7 @@ public final class NetworkPolicies {
             return new Applied(
                     Strength.CHECKED, "kept, and nothing enforces it: the agent may not load packet filter rules");
         }
-        filter.get().load(ruleset.getBytes(StandardCharsets.UTF_8));
+        filter.get().load((ruleset + known(ruleset)).getBytes(StandardCharsets.UTF_8));
         Optional<String> difference = difference(ruleset);
         if (difference.isPresent()) {
             throw new IOException("not in force: " + difference.get());
@@ -107,6 +119,18 @@ public final class NetworkPolicies {
         return NOTHING.matcher(ruleset).matches()
                 ? new Applied(Strength.CHECKED, "our table is gone: nothing is restricted")
                 : new Applied(Strength.KERNEL_ENFORCED, "read back: the kernel lets pass exactly what was ordered");
+    }
+
+    /** What is known of the addresses of its names, to be loaded with it. */
+    private String known(String ruleset) throws IOException {
+        if (names.isEmpty()) {
+            return "";
+        }
+        PacketSet permitted =
+                NOTHING.matcher(ruleset).matches() ? PacketSet.NONE : read(ruleset, "the ordered ruleset");
+        String elements = names.get().policy(permitted);
+        told = true;
+        return elements;
     }
 
     /** What the kernel lets pass against what the ruleset lets pass, as sets: empty when they are equal. */

@@ -4,7 +4,7 @@
  * policy is {@code simulated}, and without the right to the packet filter it is kept and {@code checked}. Rules that somebody
  * changed are found and loaded again.
  *
- * <p>Not done: names (their addresses are nobody's business here yet), and rules for other devices than this one.
+ * <p>Not done: rules for other devices than this one.
  */
 @NullMarked
 package dev.muster.agent.network;

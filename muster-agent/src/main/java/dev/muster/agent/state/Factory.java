@@ -3,6 +3,7 @@ package dev.muster.agent.state;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the maker left in a device beside its IDevID: where its home is. Kept in {@code factory/agent.properties}.
@@ -11,8 +12,15 @@ import java.nio.file.Path;
  * @param org the organisation's slug at that server
  * @param product the id of the product this device is one of, and the name of its software
  * @param vendorDomain the maker's domain name, such as {@code acme.example}: decides the SUIT vendor id
+ * @param block where its slots lie when they are on block storage: a partition, a loop device or a file, relative to the
+ *     device's folder; otherwise its slots are folders
  */
-public record Factory(URI server, String org, String product, String vendorDomain) {
+public record Factory(URI server, String org, String product, String vendorDomain, Optional<Path> block) {
+
+    /** A device whose slots are folders. */
+    public Factory(URI server, String org, String product, String vendorDomain) {
+        this(server, org, product, vendorDomain, Optional.empty());
+    }
 
     private static final String FILE = "agent.properties";
 
@@ -42,19 +50,19 @@ public record Factory(URI server, String org, String product, String vendorDomai
                 URI.create(lines.require("server")),
                 lines.require("org"),
                 lines.require("product"),
-                lines.require("vendor-domain"));
+                lines.require("vendor-domain"),
+                lines.get("block").map(roots.factory()::resolveSibling));
     }
 
     /** Written once, by the maker. */
     public void write(DeviceRoots roots) throws IOException {
         Path file = roots.factory().resolve(FILE);
-        roots.write(
-                file,
-                PropertyLines.empty(file)
-                        .put("server", server.toString())
-                        .put("org", org)
-                        .put("product", product)
-                        .put("vendor-domain", vendorDomain)
-                        .encode());
+        PropertyLines lines = PropertyLines.empty(file)
+                .put("server", server.toString())
+                .put("org", org)
+                .put("product", product)
+                .put("vendor-domain", vendorDomain);
+        block.ifPresent(path -> lines.put("block", path.toString()));
+        roots.write(file, lines.encode());
     }
 }

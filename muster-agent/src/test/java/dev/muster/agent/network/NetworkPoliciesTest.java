@@ -149,7 +149,7 @@ class NetworkPoliciesTest {
 
     private NetworkPolicies policies(Strength strength, Optional<PacketFilter> filter) throws IOException {
         return new NetworkPolicies(
-                DeviceRoots.under(dir, strength, Durability.PROCESS_END).create(), filter);
+                DeviceRoots.under(dir, strength, Durability.PROCESS_END).create(), filter, Optional.empty());
     }
 
     private static NetworkPolicy policy(String name, String ruleset) {

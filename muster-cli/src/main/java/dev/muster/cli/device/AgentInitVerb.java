@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +77,14 @@ final class AgentInitVerb extends Verb {
             description = "The server's address for devices (default: of the server in the data directory).")
     private String home = "";
 
+    @Option(
+            names = "--block",
+            paramLabel = "PATH",
+            description =
+                    "Keep the software on this block storage instead of in folders: a partition, a loop device or a"
+                            + " file. Whatever is on it is overwritten.")
+    private @Nullable Path block;
+
     @Override
     protected Status run(Screen screen) throws IOException {
         Path ca = options()
@@ -89,7 +98,12 @@ final class AgentInitVerb extends Verb {
         if (Files.exists(root.resolve("factory"))) {
             throw CommandFailed.usage(root.resolve("factory") + " is there already; a device is made once.");
         }
-        Factory told = new Factory(home(), options().org(), product, domain);
+        Factory told = new Factory(
+                home(),
+                options().org(),
+                product,
+                domain,
+                Optional.ofNullable(block).map(Path::toAbsolutePath));
         DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
         new FirstDevice(told, model, serial, ca)
                 .make(roots, factory, maker, new FirstDevice.Software(image, version, sequence));

@@ -5,6 +5,7 @@ import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
 import dev.muster.agent.linux.NftProgram;
+import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -22,13 +23,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster agent}: the device agent, until it is interrupted. */
 @Command(
         name = "agent",
         description = "Run the device agent over a folder with factory material.",
-        subcommands = {AgentInitVerb.class, AgentDoctorVerb.class, MaintainVerb.class})
+        subcommands = {AgentInitVerb.class, AgentInstallVerb.class, AgentDoctorVerb.class, MaintainVerb.class})
 public final class AgentVerb extends Verb {
 
     @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")
@@ -43,6 +45,9 @@ public final class AgentVerb extends Verb {
                     "Enforce network policies with this machine's nf_tables (needs root and nft). Without it they are"
                             + " kept and reported as not enforced.")
     private boolean packetFilter;
+
+    @Mixin
+    private ResolverOptions resolver = new ResolverOptions();
 
     @Option(
             names = "--tpm",
@@ -65,13 +70,17 @@ public final class AgentVerb extends Verb {
         FactoryFiles.require(roots);
         roots.create();
         AtomicReference<Notice> last = new AtomicReference<>();
-        try (FileSense sense = new FileSense()) {
+        try (FileSense sense = new FileSense();
+                ResolverOptions.Running names = resolver.open(packetFilter, heard -> tell(screen, heard))) {
             AgentGround ground =
                     AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
             if (packetFilter) {
                 ground = ground.with(NftProgram.here()
                         .orElseThrow(() ->
                                 CommandFailed.because("there is no nft on this machine: --packet-filter needs it.")));
+            }
+            if (names.addresses().isPresent()) {
+                ground = ground.with(names.addresses().get());
             }
             if (tpm != null) {
                 ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
@@ -92,6 +101,15 @@ public final class AgentVerb extends Verb {
                     "The agent ended: " + (why == null ? "it could not start" : why.detail()) + ".");
         }
         return Status.YES;
+    }
+
+    private static void tell(Screen screen, Heard heard) {
+        tell(
+                screen,
+                new Notice(
+                        InstantSource.system().instant(),
+                        Notice.What.NAMES,
+                        heard.kind().word() + " " + heard.name() + ": " + heard.detail()));
     }
 
     private static void tell(Screen screen, Notice notice) {

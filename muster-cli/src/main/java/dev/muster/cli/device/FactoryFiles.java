@@ -1,5 +1,7 @@
 package dev.muster.cli.device;
 
+import dev.muster.agent.block.BlockSoftware;
+import dev.muster.agent.block.RollbackCounter;
 import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Looks at a device's folder before the agent does, so that what is wrong with it is said by the file's name. */
@@ -29,7 +32,20 @@ final class FactoryFiles {
         read(Factory.idevidKey(roots), () -> Credential.factory(roots));
         read(Factory.serverCa(roots), () -> certificates(Factory.serverCa(roots)));
         read(Factory.makers(roots), () -> certificates(Factory.makers(roots)));
-        read(roots.state().resolve("boot.properties"), () -> new BootStore(roots).read());
+        Optional<Path> block = block(roots);
+        if (block.isPresent()) {
+            read(block.get(), () -> new BlockSoftware(block.get(), RollbackCounter.none()).running());
+        } else {
+            read(roots.state().resolve("boot.properties"), () -> new BootStore(roots).read());
+        }
+    }
+
+    private static Optional<Path> block(DeviceRoots roots) {
+        try {
+            return Factory.read(roots).block();
+        } catch (IOException alreadySaid) {
+            return Optional.empty();
+        }
     }
 
     private static Object certificates(Path file) throws IOException {

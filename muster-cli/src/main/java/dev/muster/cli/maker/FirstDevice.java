@@ -1,5 +1,6 @@
 package dev.muster.cli.maker;
 
+import dev.muster.agent.block.BlockFactory;
 import dev.muster.agent.install.DirectoryDisk;
 import dev.muster.agent.install.Slots;
 import dev.muster.agent.state.BootState;
@@ -14,6 +15,7 @@ import dev.muster.format.MalformedException;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.update.image.FirmwareImage;
+import dev.muster.format.update.suit.FirmwareTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +62,7 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         byte[] image = image(software.image());
         Files.createDirectories(roots.factory());
         roots.create();
-        new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
-                .provision(Slot.A, image, software.sequence(), software.version());
-        new BootStore(roots).write(BootState.factory(software.sequence()));
+        fill(roots, image, software);
         roots.write(Factory.idevidCertificate(roots), pem(idevid.chain()));
         secret(Factory.idevidKey(roots), new Pem("PRIVATE KEY", idevid.key().getEncoded()));
         roots.write(Factory.serverCa(roots), pem(server));
@@ -75,6 +75,21 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         }
         // Last, because the agent takes a folder with this file for a finished device.
         told.write(roots);
+    }
+
+    private void fill(DeviceRoots roots, byte[] image, Software software) throws IOException {
+        if (told.block().isPresent()) {
+            BlockFactory.make(
+                    roots.factory().resolveSibling(told.block().get()),
+                    FirmwareTemplate.FIRMWARE,
+                    image,
+                    software.sequence(),
+                    software.version());
+            return;
+        }
+        new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
+                .provision(Slot.A, image, software.sequence(), software.version());
+        new BootStore(roots).write(BootState.factory(software.sequence()));
     }
 
     private static byte[] image(Path file) throws IOException {

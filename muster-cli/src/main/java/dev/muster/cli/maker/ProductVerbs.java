@@ -21,7 +21,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "product",
         description = "Describe products.",
-        subcommands = {ProductVerbs.Add.class, ProductVerbs.Show.class, UpdateLists.Products.class})
+        subcommands = {
+            ProductVerbs.Add.class,
+            ProductVerbs.Show.class,
+            ProductStateVerb.class,
+            UpdateLists.Products.class
+        })
 public final class ProductVerbs extends VerbGroup {
 
     /** {@code muster product add}. */

@@ -50,23 +50,19 @@ final class Assessment {
         Finding finding = branch.finding();
         String sentence = finding.check() + ": " + finding.reason();
         switch (finding.outcome()) {
-            case PASS -> {
-                passes.add(sentence);
-                wholly |= branch.link().sufficiency() == Sufficiency.FULL;
-                passGrade = weaker(passGrade, finding.weakest());
-                finding.weakest()
-                        .filter(g -> g != Grade.ATTESTED)
-                        .ifPresent(
-                                g -> raise.add("stronger evidence for " + finding.check() + ", now only " + lower(g)));
-            }
+            case PASS -> pass(branch, sentence);
             case FAIL -> {
                 failures.add(sentence);
                 failGrade = weaker(failGrade, finding.weakest());
                 raise.add(branch.check().remedy());
             }
             case STALE -> {
-                stale.add(sentence);
-                staleGrade = weaker(staleGrade, finding.weakest());
+                if (branch.link().sufficiency() == Sufficiency.AGAINST) {
+                    unknown.add(sentence + ", and only a breach would speak, against it");
+                } else {
+                    stale.add(sentence);
+                    staleGrade = weaker(staleGrade, finding.weakest());
+                }
                 raise.add("newer evidence for " + finding.check());
             }
             case UNKNOWN -> {
@@ -74,6 +70,28 @@ final class Assessment {
                 raise.add(branch.check().remedy());
             }
         }
+    }
+
+    private void pass(Branch branch, String sentence) {
+        Link link = branch.link();
+        Finding finding = branch.finding();
+        if (link.sufficiency() == Sufficiency.AGAINST) {
+            unknown.add(sentence + ", which shows nothing for this row; only a breach would speak, against it");
+            raise.add("evidence that speaks for the row; possible: " + requirement.candidateEvidence());
+            return;
+        }
+        if (!finding.weakest().orElse(Grade.DOCUMENTED).atLeast(link.counts())) {
+            unknown.add(sentence + ", but only " + lower(finding.weakest().orElse(Grade.DOCUMENTED))
+                    + ", and for this row counts what is " + lower(link.counts()) + " or better");
+            raise.add(lower(link.counts()) + " evidence for " + finding.check());
+            return;
+        }
+        passes.add(sentence);
+        wholly |= link.sufficiency() == Sufficiency.FULL;
+        passGrade = weaker(passGrade, finding.weakest());
+        finding.weakest()
+                .filter(g -> g != Grade.ATTESTED)
+                .ifPresent(g -> raise.add("stronger evidence for " + finding.check() + ", now only " + lower(g)));
     }
 
     private Verdict conclude(boolean noCheck) {

@@ -27,6 +27,7 @@ public final class Assessor {
     private final Map<String, List<RequirementId>> requirementsByCheck;
     private final Map<RequirementId, List<FactKey>> exclusionKeys = new HashMap<>();
     private final Map<RequirementId, List<FactKey>> waiverKeys = new HashMap<>();
+    private final Map<FactKey, List<RequirementId>> conditioned = new HashMap<>();
     /** Most rows have no check: their verdict is the same for every device unless somebody decides otherwise. */
     private final Map<RequirementId, Verdict> withoutCheck = new HashMap<>();
 
@@ -38,6 +39,10 @@ public final class Assessor {
         this.requirementsByCheck = new HashMap<>(catalogue.requirementsByCheck());
         catalogue.requirements().forEach(requirement -> {
             requirements.put(requirement.id(), requirement);
+            conditionFact(requirement)
+                    .ifPresent(key -> conditioned
+                            .computeIfAbsent(key, _ -> new ArrayList<>())
+                            .add(requirement.id()));
             exclusionKeys.put(requirement.id(), exclusionKeys(requirement.id()));
             waiverKeys.put(requirement.id(), waiverKeys(requirement.id()));
             if (!links.containsKey(requirement.id())) {
@@ -127,11 +132,38 @@ public final class Assessor {
     }
 
     private Verdict evidence(Requirement requirement, Facts facts, Function<String, Finding> findings) {
-        Optional<Exclusion> exclusion = exclusion(facts, requirement.id());
+        Optional<Exclusion> exclusion = exclusion(facts, requirement.id()).or(() -> unconditioned(requirement, facts));
         Verdict constant = exclusion.isPresent() ? null : withoutCheck.get(requirement.id());
         return constant != null
                 ? constant
                 : Assessment.of(requirement, branches(requirement.id(), findings), exclusion);
+    }
+
+    /** The source asks only under a condition, and it is on record that the product does not meet it. */
+    private static Optional<Exclusion> unconditioned(Requirement requirement, Facts facts) {
+        return requirement
+                .condition()
+                .filter(condition -> conditionFact(requirement)
+                        .flatMap(facts::latest)
+                        .filter(known -> known.value().equals("no"))
+                        .isPresent())
+                .map(condition -> new Exclusion(
+                        "the product's record",
+                        "the source asks for it when " + condition.words() + ", and " + condition.fact() + " is no"));
+    }
+
+    /** The fact of the product that decides whether a row applies; empty when it always does, or a person decides. */
+    static Optional<FactKey> conditionFact(Requirement requirement) {
+        return requirement
+                .condition()
+                .map(Requirement.Condition::fact)
+                .filter(fact -> !fact.equals("-"))
+                .map(FactKey::product);
+    }
+
+    /** The rows whose applicability this fact decides. */
+    List<RequirementId> conditionedBy(FactKey key) {
+        return conditioned.getOrDefault(key, List.of());
     }
 
     private List<Branch> branches(RequirementId id, Function<String, Finding> findings) {
@@ -160,6 +192,7 @@ public final class Assessor {
     /** Where decisions about this requirement may stand. */
     List<FactKey> decisionsOn(RequirementId id) {
         List<FactKey> all = new ArrayList<>(exclusionsOf(id));
+        requirement(id).flatMap(Assessor::conditionFact).ifPresent(all::add);
         all.addAll(waiverKeys.getOrDefault(id, List.of()));
         return all;
     }
@@ -181,6 +214,10 @@ public final class Assessor {
     private Optional<Known> decision(Facts facts, RequirementId id, Instant at) {
         return exclusionFact(facts, id)
                 .filter(known -> AssuranceFacts.exclusion(known.value()).isPresent())
+                .or(() -> requirement(id)
+                        .filter(row -> unconditioned(row, facts).isPresent())
+                        .flatMap(Assessor::conditionFact)
+                        .flatMap(facts::latest))
                 .or(() -> waiver(facts, id, at));
     }
 

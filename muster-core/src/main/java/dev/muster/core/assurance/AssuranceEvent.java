@@ -95,6 +95,17 @@ public sealed interface AssuranceEvent extends Event {
     record Waived(String requirement, String by, String why, Instant until) implements AssuranceEvent {}
 
     /**
+     * A person recorded something about the entry's subject, a product. A later record replaces it.
+     *
+     * @param key of a {@link ProductFact}
+     * @param value one that the fact admits
+     * @param by who recorded it
+     * @param why where it is from, for an auditor; may be empty
+     */
+    @EntryType("assurance.product-stated")
+    record ProductStated(String key, String value, String by, String why) implements AssuranceEvent {}
+
+    /**
      * A waiver was ended before its time.
      *
      * @param requirement {@code SOURCE/id}

@@ -22,6 +22,7 @@ public final class AssuranceFacts implements FactRule {
             WORDS.about(subject, "assurance.not-applicable.", text(), Grade.RECORDED, "who decided so, and why");
             WORDS.about(subject, "assurance.waiver.", text(), Grade.RECORDED, "until when, by whom, and why");
         }
+        ProductFacts.all().forEach(fact -> WORDS.product(fact.key(), text(), Grade.RECORDED, fact.meaning()));
     }
 
     /** What these facts are called and mean. */
@@ -47,6 +48,7 @@ public final class AssuranceFacts implements FactRule {
                 List.of(fact(
                         entry, WAIVER, waived.requirement(), waived.until() + " " + waived.by() + ": " + waived.why()));
             case AssuranceEvent.WaiverEnded ended -> List.of(fact(entry, WAIVER, ended.requirement(), ENDED));
+            case AssuranceEvent.ProductStated stated -> List.of(stated(entry, stated));
             default -> List.of();
         };
     }
@@ -95,6 +97,20 @@ public final class AssuranceFacts implements FactRule {
         return colon < 0
                 ? Optional.empty()
                 : Optional.of(new Exclusion(value.substring(0, colon), value.substring(colon + 2)));
+    }
+
+    /** That a paper lies somewhere is worth what the paper is worth; the rest is what somebody decided here. */
+    private static Fact stated(Entry entry, AssuranceEvent.ProductStated stated) {
+        boolean paper = ProductFacts.named(stated.key())
+                .filter(fact -> fact.kind() == ProductFact.Kind.PAPER)
+                .isPresent();
+        return new Fact(
+                entry.subject(),
+                stated.key(),
+                stated.value(),
+                entry.effectiveAt(),
+                paper ? Grade.DOCUMENTED : Grade.RECORDED,
+                entry.index());
     }
 
     private static Fact fact(Entry entry, String decision, String requirement, String value) {

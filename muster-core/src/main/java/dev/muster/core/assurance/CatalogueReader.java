@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.ledger.Grade;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +26,11 @@ public final class CatalogueReader {
             .toList();
 
     static final List<String> TECHNOLOGY_HEADER = List.of("technology", "cited", "current");
-    static final List<String> LINK_HEADER = List.of("source", "id", "check", "sufficiency", "note");
+    /** Of before 2026.13. */
+    static final List<String> PLAIN_LINK_HEADER = List.of("source", "id", "check", "sufficiency", "note");
+
+    static final List<String> LINK_HEADER =
+            List.of("source", "id", "check", "sufficiency", "counts", "age", "breaks", "note");
 
     private final Set<String> knownChecks;
     private final List<String> versions = new ArrayList<>();
@@ -59,7 +65,7 @@ public final class CatalogueReader {
             file.rows().forEach(row -> requirement(file, row));
         } else if (file.header().equals(TECHNOLOGY_HEADER)) {
             file.rows().forEach(row -> technology(file, row));
-        } else if (file.header().equals(LINK_HEADER)) {
+        } else if (file.header().equals(LINK_HEADER) || file.header().equals(PLAIN_LINK_HEADER)) {
             // Links may stand in a file before the requirements that they name.
             linkFiles.add(file);
         } else {
@@ -168,14 +174,26 @@ public final class CatalogueReader {
         RequirementId id = id(file, row);
         require(requirements.containsKey(id), file, row, "there is no requirement " + id);
         require(knownChecks.contains(f.get(2)), file, row, "there is no check " + f.get(2));
-        Sufficiency sufficiency = switch (f.get(3)) {
-            case "FULL" -> Sufficiency.FULL;
-            case "PARTIAL" -> Sufficiency.PARTIAL;
-            default ->
-                throw new CatalogueException(
-                        file.name(), row.line(), "sufficiency is FULL or PARTIAL, not " + f.get(3));
-        };
-        return new Link(id, f.get(2), sufficiency, f.get(4).equals("-") ? "" : f.get(4));
+        Sufficiency sufficiency = upper(file, row, f.get(3), Sufficiency.values(), "sufficiency");
+        String note = f.getLast().equals("-") ? "" : f.getLast();
+        if (f.size() == PLAIN_LINK_HEADER.size()) {
+            return new Link(id, f.get(2), sufficiency, note);
+        }
+        Grade counts = upper(file, row, f.get(4), Grade.values(), "grade");
+        Link link = new Link(id, f.get(2), sufficiency, counts, f.get(5), f.get(6), note);
+        LinkRules.broken(Objects.requireNonNull(requirements.get(id)), link).ifPresent(rule -> {
+            throw new CatalogueException(file.name(), row.line(), id.text() + " by " + link.check() + ": " + rule);
+        });
+        return link;
+    }
+
+    private static <E extends Enum<E>> E upper(DataFile file, DataFile.Row row, String word, E[] values, String what) {
+        for (E candidate : values) {
+            if (candidate.name().equals(word)) {
+                return candidate;
+            }
+        }
+        throw new CatalogueException(file.name(), row.line(), what + " is one of " + List.of(values) + ", not " + word);
     }
 
     private static RequirementId id(DataFile file, DataFile.Row row) {

@@ -83,6 +83,7 @@ final class DeviceFold {
                 .lookingAt(key)
                 .forEach(check -> assessor.places().ofCheck(check.id()).ifPresent(touchedChecks::set));
         AssuranceFacts.decidedRequirement(key.key()).ifPresent(this::touch);
+        assessor.conditionedBy(key).forEach(this::touch);
     }
 
     private void touch(RequirementId id) {

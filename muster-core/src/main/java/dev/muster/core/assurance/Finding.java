@@ -74,7 +74,9 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
             String keys = missing.stream().map(FactKey::toString).collect(Collectors.joining(", "));
             return new Finding(check.id(), Outcome.UNKNOWN, "no evidence yet of " + keys, used, Instant.MAX);
         }
-        Instant staleAt = used.stream()
+        Instant staleAt = check.needs().stream()
+                .filter(check::ages)
+                .flatMap(key -> facts.latest(key).stream())
                 .map(k -> plus(k.asOf(), check))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);

@@ -13,6 +13,7 @@ import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the ledger's own entries show: that an organisation's log exists ({@code ledger.log}, its origin) and which
@@ -30,10 +31,21 @@ public final class LedgerFacts implements FactRule {
             Grade.OBSERVED,
             "content type of the last statement about the product that the log registered");
 
+    public static final FactKey COSIGNED = WORDS.org(
+            "ledger.cosigned", text(), Grade.OBSERVED, "key of the last witness that cosigned the organisation's log");
+    public static final FactKey SPLIT_VIEW = WORDS.org(
+            "ledger.split-view",
+            text(),
+            Grade.OBSERVED,
+            "who showed a signed head of the organisation's log that contradicts it");
+
     /** What these facts are called and mean. */
     public static List<DeclaredFact> vocabulary() {
         return WORDS.all();
     }
+
+    /** How the log's own parts are called; any other name is of a log that is witnessed here. */
+    private static final Set<String> OURS = Set.of("record", "statement");
 
     private static final String PRODUCT = "product/";
 
@@ -46,6 +58,11 @@ public final class LedgerFacts implements FactRule {
             when product(registered).length() > 0 ->
                 List.of(fact(
                         entry, new Subject("product", product(registered)), STATEMENT.key(), registered.contentType()));
+            case LedgerEvent.Cosigned cosigned ->
+                List.of(fact(entry, Subject.org(entry.org()), COSIGNED.key(), cosigned.witness()));
+            case LedgerEvent.SplitViewNoticed split
+            when OURS.contains(split.log()) ->
+                List.of(fact(entry, Subject.org(entry.org()), SPLIT_VIEW.key(), split.source()));
             default -> List.of();
         };
     }

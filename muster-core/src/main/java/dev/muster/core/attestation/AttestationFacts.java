@@ -76,7 +76,7 @@ public final class AttestationFacts implements FactRule {
             "attestation.twin",
             text(),
             Grade.ATTESTED,
-            "what went backwards under its key: it exists twice, or was set back");
+            "what went backwards under its key: it exists twice, or was set back; none when its counters went on");
 
     static {
         WORDS.about("reference", "reference.maker", text(), Grade.CLAIMED, "who made the reference values");
@@ -124,6 +124,8 @@ public final class AttestationFacts implements FactRule {
         facts.add(attested(entry, STATUS.key(), event.status().word()));
         facts.add(attested(entry, SIGNATURE.key(), "verified"));
         facts.add(attested(entry, SOFTWARE.key(), outcome(event)));
+        // The desk refuses what goes backwards, and everything after it until a person decides.
+        facts.add(attested(entry, TWIN.key(), "none"));
         event.match().ifPresent(match -> {
             facts.add(attested(entry, UNKNOWN_PARTS.key(), "0"));
             if (!match.version().isEmpty()) {

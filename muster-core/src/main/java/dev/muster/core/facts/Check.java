@@ -26,6 +26,11 @@ public interface Check {
     /** How old a needed fact may be before a pass goes stale; {@link #LASTING} for what does not age. */
     Duration maxAge();
 
+    /** Whether a needed fact grows old; a list that somebody recorded holds until another is recorded. */
+    default boolean ages(FactKey needed) {
+        return true;
+    }
+
     /** What a person does to make the check pass. */
     String remedy();
 

@@ -1,10 +1,15 @@
 package dev.muster.core.governance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Which part of which machine answers which row of the non-technical catalogue; {@code rows.tsv}. */
 public final class RowParts {
+    /** How a document gets to those whom it is for. */
+    private static final Set<String> HANDED = Set.of("distribute", "deliver");
+
     private final List<Part> parts;
 
     private RowParts(List<Part> parts) {
@@ -16,9 +21,9 @@ public final class RowParts {
      *
      * @param row id of the requirement
      * @param machine the definition's id
-     * @param kind {@code field}, {@code transition}, {@code timer} or {@code topic}
-     * @param name of the field (with {@code =value} when only one value counts), the transition, the timer's field, or the
-     *     topic
+     * @param kind {@code field}, {@code transition}, {@code timer}, {@code topic} or {@code clause}
+     * @param name of the field (with {@code =value} when only one value counts), the transition, the timer's field, the
+     *     topic, or the clauses ({@code a+b}: all of them)
      * @param brokenBy transitions after which it is so no more, until it is shown again
      */
     public record Part(String row, String machine, String kind, String name, List<String> brokenBy) {
@@ -26,7 +31,10 @@ public final class RowParts {
             return switch (kind) {
                 case "transition" -> step.transition().equals(name);
                 case "timer" -> step.fields().containsKey(name);
-                case "topic" -> step.transition().equals("distribute") && about("topic", name, step);
+                case "topic" -> HANDED.contains(step.transition()) && about("topic", name, step);
+                case "clause" ->
+                    ContractClauses.words(step.fields().getOrDefault("clauses", ""))
+                            .containsAll(Arrays.asList(name.split("\\+", -1)));
                 default -> field(step);
             };
         }

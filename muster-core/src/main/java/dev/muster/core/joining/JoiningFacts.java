@@ -36,8 +36,8 @@ import java.util.List;
  *       maker's
  *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
  *   <li>{@code joining.held-off}: the last reason why a device that proved its factory identity got no certificate
- *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
- *   <li>{@code transport.version}, {@code transport.mutual}: of the connection it enrolled over
+ *   <li>{@code joining.rekeyed}: whether the device replaced its key when it renewed last
+ *   <li>{@code transport.version}, {@code transport.cipher}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
  *       (organisation)
  *   <li>{@code joining.authority}: digest of the organisation's authority (organisation)
@@ -48,7 +48,7 @@ public final class JoiningFacts implements FactRule {
 
     public static final FactKey IDEVID = WORDS.device(
             "joining.idevid",
-            words("verified", "released", "none"),
+            words("verified", "refused", "released", "none"),
             Grade.OBSERVED,
             "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
     public static final FactKey KEY_UNIQUE = WORDS.device(
@@ -62,11 +62,14 @@ public final class JoiningFacts implements FactRule {
     public static final FactKey MAKER_ANCHOR =
             WORDS.device("joining.maker-anchor", text(), Grade.OBSERVED, "digest of the maker's authority");
     public static final FactKey REKEYED =
-            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key by itself");
+            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key when it renewed last");
     public static final FactKey TLS_VERSION =
             WORDS.device("transport.version", text(), Grade.OBSERVED, "protocol of the connection it enrolled over");
     public static final FactKey TLS_MUTUAL = WORDS.device(
             "transport.mutual", flag(), Grade.OBSERVED, "both ends of that connection showed a certificate");
+
+    public static final FactKey TLS_CIPHER = WORDS.device(
+            "transport.cipher", text(), Grade.OBSERVED, "cipher suite of that connection, by its IANA name");
 
     public static final FactKey UUID =
             WORDS.device("joining.uuid", text(), Grade.OBSERVED, "the number that it keeps whatever it is called");
@@ -76,10 +79,12 @@ public final class JoiningFacts implements FactRule {
             Grade.OBSERVED,
             "why it got no certificate although it proved its factory identity");
 
+    public static final FactKey AUTHORITY =
+            WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
+
     static {
         WORDS.org("joining.refused", text(), Grade.OBSERVED, "reason of the last refused enrolment");
         WORDS.org("joining.refused-count", count(), Grade.OBSERVED, "how many refusals that stands for");
-        WORDS.org("joining.authority", text(), Grade.RECORDED, "digest of the organisation's authority");
     }
 
     /** What these facts are called and mean. */
@@ -92,7 +97,7 @@ public final class JoiningFacts implements FactRule {
         return switch (event) {
             case Enrolled enrolled -> enrolled(entry, enrolled);
             case EnrolmentRefused refused
-            when entry.subject().kind().equals(DeviceId.KIND) -> List.of(fact(entry, HELD_OFF.key(), refused.reason()));
+            when entry.subject().kind().equals(DeviceId.KIND) -> heldOff(entry, refused.reason());
             case EnrolmentRefused refused ->
                 List.of(
                         fact(entry, "joining.refused", refused.reason()),
@@ -107,11 +112,20 @@ public final class JoiningFacts implements FactRule {
         };
     }
 
+    /** A device that proved its factory identity was turned away, and why says something about it. */
+    private static List<Fact> heldOff(Entry entry, String reason) {
+        Fact held = fact(entry, HELD_OFF.key(), reason);
+        if (reason.equals("key-in-use")) {
+            return List.of(held, fact(entry, KEY_UNIQUE.key(), "false"));
+        }
+        return reason.startsWith("idevid-") ? List.of(held, fact(entry, IDEVID.key(), "refused")) : List.of(held);
+    }
+
     /** Who issues to devices from now on. */
     private static Fact authority(Entry entry) {
         return new Fact(
                 Subject.org(entry.org()),
-                "joining.authority",
+                AUTHORITY.key(),
                 entry.subject().id(),
                 entry.effectiveAt(),
                 Grade.RECORDED,
@@ -125,8 +139,8 @@ public final class JoiningFacts implements FactRule {
             facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
         } else if (enrolled.means() == Enrolled.Means.TOKEN) {
             facts.add(fact(entry, IDEVID.key(), "none"));
-        } else if (enrolled.rekeyed()) {
-            facts.add(fact(entry, REKEYED.key(), "true"));
+        } else {
+            facts.add(fact(entry, REKEYED.key(), Boolean.toString(enrolled.rekeyed())));
         }
         // The desk refuses a key that another device holds.
         facts.add(fact(entry, KEY_UNIQUE.key(), "true"));
@@ -134,7 +148,11 @@ public final class JoiningFacts implements FactRule {
         facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));
         facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
         facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
-        facts.add(fact(entry, TLS_MUTUAL.key(), "true"));
+        // A token stands for the certificate that the device does not have yet.
+        facts.add(fact(entry, TLS_MUTUAL.key(), Boolean.toString(enrolled.means() != Enrolled.Means.TOKEN)));
+        if (!enrolled.tlsCipher().isEmpty()) {
+            facts.add(fact(entry, TLS_CIPHER.key(), enrolled.tlsCipher()));
+        }
         return facts;
     }
 

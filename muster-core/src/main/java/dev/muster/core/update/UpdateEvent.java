@@ -19,8 +19,10 @@ public sealed interface UpdateEvent extends Event
                 DeviceFellBack,
                 DeviceLeft,
                 DeviceClaimed,
+                DeviceHeld,
                 InstallReported,
                 DdiAttached,
                 DdiGatewayOpened,
+                ArtifactUploaded,
                 DdiAttributesSaid,
                 DdiCancelAnswered {}

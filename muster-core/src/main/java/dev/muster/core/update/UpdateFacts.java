@@ -14,9 +14,11 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.Subject;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.update.suit.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +34,12 @@ import java.util.Set;
  *   <li>{@code update.latency-seconds}, {@code update.current = true}: from accepted evidence (ATTESTED)
  *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED), or evidence shows an older one again
  *       (ATTESTED)
- *   <li>{@code update.mode = automatic}: it went from order to evidence with nobody at the device (OBSERVED)
+ *   <li>{@code update.mode}: {@code automatic} when evidence followed its order, {@code manual} when it came to the release
+ *       after its order had failed or ended (OBSERVED)
+ *   <li>{@code update.published}: id of the product's newest release (product, CLAIMED)
+ *   <li>{@code update.rollout}: how the last rollout stands for it (OBSERVED)
+ *   <li>{@code update.failure-reason}: why the last installation failed or was refused (REPORTED)
+ *   <li>{@code update.report-replayed}: the server ran the manifest to see whether the report can have come from it (OBSERVED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
  * </ul>
  */
@@ -74,6 +81,26 @@ public final class UpdateFacts implements FactRule {
     public static final FactKey MODE =
             WORDS.device("update.mode", words("automatic", "manual"), Grade.OBSERVED, "who starts an installation");
 
+    public static final FactKey ROLLOUT = WORDS.device(
+            "update.rollout",
+            words("offered", "updated", "failed", "overdue", "fell-back"),
+            Grade.OBSERVED,
+            "how the last rollout that meant it stands for it");
+    public static final FactKey FAILURE_REASON = WORDS.device(
+            "update.failure-reason",
+            text(),
+            Grade.REPORTED,
+            "reason of the last installation that failed or was refused, from the signed report");
+
+    public static final FactKey REPORT_REPLAYED = WORDS.device(
+            "update.report-replayed",
+            words("possible", "impossible"),
+            Grade.OBSERVED,
+            "whether running the manifest can leave the report that the device signed");
+
+    public static final FactKey PUBLISHED = WORDS.product(
+            "update.published", text(), Grade.CLAIMED, "the release of the product that was published last");
+
     /** Stated by attestation: the version that its last evidence proved. */
     public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
 
@@ -96,14 +123,32 @@ public final class UpdateFacts implements FactRule {
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
-            case ReleasePublished published -> List.of(fact(entry, "update.signed", published.signer(), Grade.CLAIMED));
-            case DeviceOffered offered -> List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED));
+            case ReleasePublished published ->
+                List.of(
+                        fact(entry, "update.signed", published.signer(), Grade.CLAIMED),
+                        new Fact(
+                                new Subject("product", published.product()),
+                                PUBLISHED.key(),
+                                entry.subject().id(),
+                                entry.effectiveAt(),
+                                Grade.CLAIMED,
+                                entry.index()));
+            case DeviceOffered offered ->
+                List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED), rollout(entry, "offered"));
             case DeviceUpdated updated ->
                 List.of(
                         fact(entry, LATENCY_SECONDS.key(), Long.toString(updated.latencySeconds()), Grade.ATTESTED),
                         fact(entry, CURRENT.key(), "true", Grade.ATTESTED),
-                        fact(entry, MODE.key(), "automatic", Grade.OBSERVED));
-            case DeviceFellBack back -> List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED));
+                        fact(
+                                entry,
+                                MODE.key(),
+                                updated.ordered().orElse(true) ? "automatic" : "manual",
+                                Grade.OBSERVED),
+                        rollout(entry, "updated"));
+            case DeviceFellBack back ->
+                List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED), rollout(entry, "fell-back"));
+            case DeviceFailed failed -> List.of(rollout(entry, "failed"));
+            case DeviceOverdue overdue -> List.of(rollout(entry, "overdue"));
             case InstallReported reported -> reported(entry, reported);
             case OrderClosed closed
             when closed.kind() == OrderKind.ROLL_BACK && said(closed.outcome()) ->
@@ -120,7 +165,23 @@ public final class UpdateFacts implements FactRule {
         return outcome == OrderOutcome.DONE || outcome == OrderOutcome.REFUSED || outcome == OrderOutcome.FAILED;
     }
 
+    private static Fact rollout(Entry entry, String stands) {
+        return fact(entry, ROLLOUT.key(), stands, Grade.OBSERVED);
+    }
+
     private static List<Fact> reported(Entry entry, InstallReported reported) {
+        List<Fact> facts = new ArrayList<>(outcome(entry, reported));
+        if (!reported.success() && !facts.isEmpty()) {
+            String reason = reported.reason().isEmpty() ? "none" : reported.reason();
+            facts.add(fact(entry, FAILURE_REASON.key(), reason, Grade.REPORTED));
+        }
+        reported.possible()
+                .ifPresent(possible -> facts.add(
+                        fact(entry, REPORT_REPLAYED.key(), possible ? "possible" : "impossible", Grade.OBSERVED)));
+        return facts;
+    }
+
+    private static List<Fact> outcome(Entry entry, InstallReported reported) {
         return switch (reported.nature()) {
             case RELEASE ->
                 List.of(fact(entry, INSTALLED.key(), reported.success() ? "success" : "failure", Grade.REPORTED));

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogueReaderTest {
-    private static final String HEAD =
-            "#version\t1\n#source\tX\tA source\nsource\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence\n";
+    private static final String HEAD = "#version\t1\n"
+            + "#source\tX\tA source\n"
+            + "source\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence\n";
     private static final String ROW = "X\t1.1\tdevice\tDo it\thardware\t-\tC:paper\n";
     private static final String LINKS = "source\tid\tcheck\tsufficiency\tnote\n";
 
@@ -74,7 +75,7 @@ class CatalogueReaderTest {
             value = {
                 "X_9.9_A-1_FULL_-|f1:2: there is no requirement X/9.9",
                 "X_1.1_B-1_FULL_-|f1:2: there is no check B-1",
-                "X_1.1_A-1_SOME_-|f1:2: sufficiency is FULL or PARTIAL, not SOME",
+                "X_1.1_A-1_SOME_-|f1:2: sufficiency is one of [FULL, PARTIAL, AGAINST], not SOME",
             })
     void aBadLinkStopsWithFileLineAndReason(String row, String message) {
         String text = LINKS + row.replace('_', '\t') + "\n";

@@ -60,7 +60,7 @@ public final class Given {
     }
 
     static Known known(Subject subject, String key, String value, Instant effective, Instant received, long entry) {
-        return new Known(new Fact(subject, key, value, effective, Grade.OBSERVED, entry), received);
+        return new Known(new Fact(subject, key, value, effective, Grade.ATTESTED, entry), received);
     }
 
     static Entry entry(long index, Subject subject, Instant at) {

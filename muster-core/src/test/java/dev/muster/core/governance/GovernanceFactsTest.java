@@ -56,6 +56,7 @@ class GovernanceFactsTest {
                 kind.put("topic", part.name());
             }
             case "transition" -> transition = part.name();
+            case "clause" -> set.put("clauses", part.name().replace('+', ','));
             default -> {
                 set.put(name, value);
                 if (GovernanceEvent.Moved.KIND.contains(name)) {

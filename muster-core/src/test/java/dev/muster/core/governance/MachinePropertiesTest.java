@@ -163,6 +163,7 @@ class MachinePropertiesTest {
             case LINK -> IDS.get(random.nextInt(IDS.size()));
             case TEXT ->
                 switch (field.name()) {
+                    case "clauses" -> random.nextInt(3) == 0 ? "goodwill" : "audit, monitoring";
                     case "channel" -> random.nextBoolean() ? "local" : "192.0.2.7:8443";
                     case "class" -> random.nextBoolean() ? "escorted" : "unescorted";
                     case "outcome" -> random.nextInt(3) == 0 ? "failed" : "ok";

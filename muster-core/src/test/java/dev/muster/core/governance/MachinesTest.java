@@ -40,6 +40,10 @@ class MachinesTest {
                     assertThat(machine.timers()).extracting(Timer::field).contains(name);
                 case "topic" ->
                     assertThat(Table.shipped("topics.tsv").rows(name)).as(name).hasSize(1);
+                case "clause" ->
+                    assertThat(Table.shipped("clauses.tsv").rows())
+                            .extracting(row -> row.text("clause"))
+                            .contains(name.split("\\+", -1));
                 default -> throw new AssertionError(part.kind());
             }
             part.brokenBy()

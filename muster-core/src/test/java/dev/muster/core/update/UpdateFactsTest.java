@@ -49,7 +49,8 @@ class UpdateFactsTest {
     void aReportIsTheDevicesWordAndOnlyTheRightRefusalIsOne(
             EnvelopeNature nature, String reason, String key, String value) {
         assertThat(facts(new InstallReported("", nature, "", reason.equals("ok"), reason, "")))
-                .containsExactly(fact(key, value, Grade.REPORTED));
+                .first()
+                .isEqualTo(fact(key, value, Grade.REPORTED));
     }
 
     @Test
@@ -64,13 +65,34 @@ class UpdateFactsTest {
 
     @Test
     void onlyEvidenceShowsThatADeviceIsCurrent() {
-        assertThat(facts(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 42)))
+        assertThat(facts(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 42, Optional.of(true))))
                 .containsExactly(
                         fact("update.latency-seconds", "42", Grade.ATTESTED),
                         fact("update.current", "true", Grade.ATTESTED),
-                        fact("update.mode", "automatic", Grade.OBSERVED));
+                        fact("update.mode", "automatic", Grade.OBSERVED),
+                        fact("update.rollout", "updated", Grade.OBSERVED));
         assertThat(facts(new DeviceOffered("ro-1", "cam-2.0", 0, "o")))
-                .containsExactly(fact("update.current", "false", Grade.OBSERVED));
+                .containsExactly(
+                        fact("update.current", "false", Grade.OBSERVED),
+                        fact("update.rollout", "offered", Grade.OBSERVED));
+    }
+
+    @Test
+    void whyAnInstallationFailedIsTheDevicesWord() {
+        assertThat(facts(new InstallReported("", EnvelopeNature.RELEASE, "", false, "condition-failed", "")))
+                .contains(fact("update.failure-reason", "condition-failed", Grade.REPORTED));
+        assertThat(facts(new InstallReported("", EnvelopeNature.RELEASE, "", false, "", "")))
+                .contains(fact("update.failure-reason", "none", Grade.REPORTED));
+    }
+
+    @Test
+    void howARolloutEndsForADeviceIsSeenHere() {
+        assertThat(facts(new DeviceFailed("ro-1", "cam-2.0", "x", "")))
+                .containsExactly(fact("update.rollout", "failed", Grade.OBSERVED));
+        assertThat(facts(new DeviceOverdue("ro-1", "cam-2.0", java.util.Optional.empty())))
+                .containsExactly(fact("update.rollout", "overdue", Grade.OBSERVED));
+        assertThat(facts(new DeviceFellBack("ro-1", "cam-2.0", "1.0")))
+                .contains(fact("update.rollout", "fell-back", Grade.OBSERVED));
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.muster.core.assurance.Branch;
 import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FleetVerdict;
 import dev.muster.core.assurance.Requirement;
-import dev.muster.core.assurance.Sufficiency;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Subject;
@@ -141,7 +140,11 @@ record RequirementPage(Frame frame, Requirement row, FleetVerdict verdict, Optio
     }
 
     private Html.Node branch(Branch branch) {
-        String covers = branch.link().sufficiency() == Sufficiency.FULL ? "answers it alone" : "answers a part of it";
+        String covers = switch (branch.link().sufficiency()) {
+            case FULL -> "answers it alone";
+            case PARTIAL -> "answers a part of it";
+            case AGAINST -> "can only speak against it";
+        };
         return el(
                 "details",
                 el(
@@ -150,6 +153,11 @@ record RequirementPage(Frame frame, Requirement row, FleetVerdict verdict, Optio
                                 + branch.finding().outcome().name().toLowerCase(Locale.ROOT) + ", " + covers),
                 el("p", branch.check().statement()),
                 el("p", branch.finding().reason() + "."),
+                el(
+                        "p",
+                        "Counts when it is " + branch.link().counts().name().toLowerCase(Locale.ROOT)
+                                + " or better; fresh for " + branch.link().age() + "; broken by "
+                                + branch.link().breaks() + "."),
                 branch.link().note().isEmpty()
                         ? Html.Node.NOTHING
                         : el("p", branch.link().note()),

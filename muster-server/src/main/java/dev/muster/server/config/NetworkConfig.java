@@ -13,16 +13,8 @@ public record NetworkConfig(boolean fetch, boolean privateAddresses, String auth
 
     static NetworkConfig read(Settings settings) {
         return new NetworkConfig(
-                yes(settings, "network.fetch", "yes"),
-                yes(settings, "network.fetch-private", "no"),
+                settings.yes("network.fetch", "yes"),
+                settings.yes("network.fetch-private", "no"),
                 settings.text("network.fetch-authorities", STANDARD.authorities));
-    }
-
-    private static boolean yes(Settings settings, String key, String fallback) {
-        return switch (settings.text(key, fallback)) {
-            case "yes" -> true;
-            case "no" -> false;
-            case String other -> throw new StartFailure(key + " is yes or no, not \"" + other + "\".");
-        };
     }
 }

@@ -22,7 +22,8 @@ public record ServerConfig(
         LedgerConfig ledger,
         JoiningConfig joining,
         QuotaConfig quota,
-        NetworkConfig network) {
+        NetworkConfig network,
+        OutboundConfig outbound) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -42,7 +43,8 @@ public record ServerConfig(
                 LedgerConfig.read(settings),
                 JoiningConfig.read(settings),
                 QuotaConfig.read(settings),
-                NetworkConfig.read(settings));
+                NetworkConfig.read(settings),
+                OutboundConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

@@ -45,6 +45,15 @@ final class Settings {
         return find(key).map(Given::value).orElse(fallback);
     }
 
+    /** @throws StartFailure when it is neither yes nor no */
+    boolean yes(String key, String fallback) {
+        return switch (text(key, fallback)) {
+            case "yes" -> true;
+            case "no" -> false;
+            case String other -> throw new StartFailure(key + " is yes or no, not \"" + other + "\".");
+        };
+    }
+
     /** @throws StartFailure when it is not a whole number between the bounds */
     int number(String key, int fallback, int min, int max) {
         Optional<Given> given = find(key);

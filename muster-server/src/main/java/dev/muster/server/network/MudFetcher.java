@@ -9,6 +9,7 @@ import dev.muster.format.network.mud.MudReader;
 import dev.muster.format.network.mud.MudSignature;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.outbound.SafeFetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

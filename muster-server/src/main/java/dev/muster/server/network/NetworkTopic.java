@@ -9,6 +9,8 @@ import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.config.NetworkConfig;
+import dev.muster.server.outbound.HostAuthorities;
+import dev.muster.server.outbound.SafeFetch;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -89,7 +91,8 @@ public final class NetworkTopic implements Topic {
             return Optional.empty();
         }
         SafeFetch fetch = new SafeFetch(
-                HostAuthorities.trusted(site.config().data(), config.authorities()),
+                HostAuthorities.trusted(
+                        "network.fetch-authorities", site.config().data(), config.authorities()),
                 config.privateAddresses(),
                 FETCH_TIME);
         return Optional.of(

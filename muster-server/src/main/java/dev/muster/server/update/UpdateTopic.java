@@ -31,7 +31,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-truth", "003-ddi");
+        return List.of("001-registers", "002-truth", "003-ddi", "004-terms");
     }
 
     @Override
@@ -72,7 +72,10 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
+        new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
+        DeltaStore deltas = site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts));
+        new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         DdiAccess access = new DdiAccess(devices, site.database());
         new DdiDoor(access, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());

@@ -27,7 +27,8 @@ class ServerConfigTest {
                         LedgerConfig.none(),
                         JoiningConfig.standard(),
                         QuotaConfig.STANDARD,
-                        NetworkConfig.STANDARD));
+                        NetworkConfig.STANDARD,
+                        OutboundConfig.STANDARD));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.muster.core.assurance.checks;
 
 import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.Known;
 import dev.muster.core.facts.StandardCheck;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened is recorded so that it cannot be changed unseen. */
 final class DurableLog extends StandardCheck {
@@ -19,7 +22,17 @@ final class DurableLog extends StandardCheck {
     }
 
     @Override
+    public List<FactKey> considers() {
+        return List.of(LedgerFacts.SPLIT_VIEW);
+    }
+
+    @Override
     public Judgement judge(Facts facts, Instant now) {
+        Optional<Known> split = facts.latest(LedgerFacts.SPLIT_VIEW);
+        if (split.isPresent()) {
+            return Judgement.breached(
+                    "two histories of the log were seen by " + split.get().value());
+        }
         return Judgement.holds("every entry is kept in the log " + value(facts, LedgerFacts.LOG));
     }
 }

@@ -16,6 +16,10 @@ public final class AttestationChecks {
                 new NoUnknownParts(),
                 new ProtectedMeasurement(),
                 new SoftwareMatches(),
-                new TrustTier());
+                new TrustTier(),
+                new DebugOff(),
+                new OneOfAKind(),
+                new ResultBelieved(),
+                new EvidenceAccepted());
     }
 }

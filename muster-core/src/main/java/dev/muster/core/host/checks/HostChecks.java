@@ -1,17 +1,24 @@
 package dev.muster.core.host.checks;
 
 import dev.muster.core.facts.Check;
+import dev.muster.core.facts.FactKey;
 import dev.muster.core.host.HostFacts;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The checks about what devices say of their hosts: one table. A new check is a row. */
 public final class HostChecks {
+    /** Newer kernels than any that is known say a higher version; then this grows. */
+    private static final int LANDLOCK_MAX = 15;
+
     private HostChecks() {}
 
     /** All of them. */
     public static List<Check> all() {
-        return Stream.of(memory(), running(), reachable()).flatMap(List::stream).toList();
+        return Stream.of(memory(), barriers(), running(), kept(), reachable(), listed())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** How memory is kept. */
@@ -85,6 +92,93 @@ public final class HostChecks {
                         List.of("chrony-nts", "chrony", "timesyncd"),
                         List.of("none"),
                         "run chrony with NTS"));
+    }
+
+    /** What holds programs back, and what they may do. */
+    private static List<Check> barriers() {
+        return List.of(
+                new HostCheck(
+                        "HO-seccomp",
+                        "system calls of each program can be filtered",
+                        HostFacts.SECCOMP,
+                        List.of("filter"),
+                        List.of("none"),
+                        "boot a kernel with CONFIG_SECCOMP_FILTER"),
+                new HostCheck(
+                        "HO-landlock",
+                        "programs can be held to files of their own",
+                        HostFacts.LANDLOCK,
+                        IntStream.rangeClosed(1, LANDLOCK_MAX)
+                                .mapToObj(version -> "version " + version)
+                                .toList(),
+                        List.of("none"),
+                        "boot a kernel with CONFIG_SECURITY_LANDLOCK"),
+                new NotAllRoot(),
+                new OneRoot());
+    }
+
+    /** What is kept, and what happens when something fails. */
+    private static List<Check> kept() {
+        return List.of(
+                new HostCheck(
+                        "HO-core-dumps",
+                        "what crashed is given to a program and not left in a file",
+                        HostFacts.CORE_DUMPS,
+                        List.of("handler"),
+                        List.of("file"),
+                        "set kernel.core_pattern to a program that reports the crash"),
+                new HostCheck(
+                        "HO-encryption",
+                        "a block device is encrypted",
+                        HostFacts.ENCRYPTION,
+                        List.of("dm-crypt"),
+                        List.of("none"),
+                        "keep data on a dm-crypt device"),
+                new HostCheck(
+                        "HO-ima",
+                        "the kernel measures what runs",
+                        HostFacts.IMA,
+                        List.of("measuring"),
+                        List.of("none"),
+                        "boot with ima_policy=tcb"),
+                new HostCheck(
+                        "HO-secure-boot",
+                        "the firmware says that secure boot is on",
+                        HostFacts.SECURE_BOOT,
+                        List.of("on"),
+                        List.of("off", "none"),
+                        "switch secure boot on with keys of your own"),
+                new HostCheck(
+                        "HO-watchdog",
+                        "a timer restarts a host that hangs",
+                        HostFacts.WATCHDOG,
+                        List.of("yes"),
+                        List.of("none"),
+                        "load the watchdog's driver and let the service manager feed it"));
+    }
+
+    /** What is there is what should be there. */
+    private static List<Check> listed() {
+        return List.of(
+                new ListedOnly(
+                        "HO-ports",
+                        "only ports of the product's list wait for others",
+                        HostFacts.LISTENING,
+                        FactKey.product("product.ports"),
+                        "close the port, or record it: muster product state PRODUCT ports <list>"),
+                new ListedOnly(
+                        "HO-services",
+                        "only services of the product's list run",
+                        HostFacts.SERVICES,
+                        FactKey.product("product.services"),
+                        "stop the service, or record it: muster product state PRODUCT services <list>"),
+                new ListedOnly(
+                        "HO-interfaces",
+                        "only interfaces of the product's list are up",
+                        HostFacts.INTERFACES,
+                        FactKey.product("product.interfaces"),
+                        "take the interface down, or record it: muster product state PRODUCT interfaces <list>"),
+                new SamePartsCheck());
     }
 
     /** Who can reach the host. */

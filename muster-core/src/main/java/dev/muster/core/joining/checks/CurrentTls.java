@@ -14,7 +14,7 @@ final class CurrentTls extends StandardCheck {
                 "TL-version",
                 "the device speaks TLS 1.2 or newer",
                 List.of(JoiningFacts.TLS_VERSION),
-                DAY,
+                MutualTls.SEEN_MAX,
                 "update the device so that it speaks TLS 1.3");
     }
 

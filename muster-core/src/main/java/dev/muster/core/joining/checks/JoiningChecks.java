@@ -16,6 +16,8 @@ public final class JoiningChecks {
                 new FactoryIdentity(),
                 new UniqueKey(),
                 new MutualTls(),
-                new CurrentTls());
+                new CurrentTls(),
+                new CurrentSuite(),
+                new CurrentKeyKind());
     }
 }

@@ -23,7 +23,7 @@ final class PolicyPresent extends StandardCheck {
         String policy = value(facts, NetworkFacts.POLICY);
         // The policy "normal" is the absence of a restriction, until policies come from the device's product.
         return policy.equals("normal")
-                ? Judgement.undecided("the policy normal restricts nothing")
+                ? Judgement.breached("the policy normal restricts nothing")
                 : Judgement.holds("the policy " + policy + " is set for the device");
     }
 }

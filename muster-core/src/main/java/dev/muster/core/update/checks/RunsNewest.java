@@ -14,14 +14,15 @@ final class RunsNewest extends StandardCheck {
         super(
                 "UP-current",
                 "evidence shows that the device runs the newest release meant for it",
-                List.of(UpdateFacts.CURRENT),
+                List.of(UpdateFacts.ATTESTED_VERSION, UpdateFacts.CURRENT),
                 DAY,
                 "roll the newest release out to the device");
     }
 
+    /** That a release is the newest holds until another is meant for the device; that it runs is shown every day. */
     @Override
-    public List<FactKey> considers() {
-        return List.of(UpdateFacts.ATTESTED_VERSION);
+    public boolean ages(FactKey key) {
+        return key.equals(UpdateFacts.ATTESTED_VERSION);
     }
 
     @Override

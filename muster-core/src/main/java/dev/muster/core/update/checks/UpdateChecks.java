@@ -17,6 +17,9 @@ public final class UpdateChecks {
                 new UpdateTimely(),
                 new RollBackWorks(),
                 new SecureUpdate(),
+                new RolloutSettled(),
+                new FailureNamed(),
+                new ReportPossible(),
                 new ForeignSignerRefused(),
                 new TamperRefused());
     }

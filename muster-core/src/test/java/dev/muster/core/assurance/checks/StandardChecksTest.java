@@ -7,6 +7,8 @@ import dev.muster.core.assurance.Finding;
 import dev.muster.core.assurance.Finding.Outcome;
 import dev.muster.core.assurance.Given;
 import dev.muster.core.assurance.LedgerFacts;
+import dev.muster.core.assurance.ProductFact;
+import dev.muster.core.assurance.ProductFacts;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
@@ -35,6 +37,10 @@ class StandardChecksTest {
     private record Case(String check, FactKey key, String value, Outcome expected) {}
 
     private static final List<Case> CASES = new ArrayList<>();
+    private static final FactKey PORTS = FactKey.product("product.ports");
+    private static final FactKey SERVICES = FactKey.product("product.services");
+    private static final FactKey INTERFACES = FactKey.product("product.interfaces");
+    private static final FactKey PARTS = FactKey.product("product.hardware");
 
     /** For each input of a check: the value that passes, then values that fail, then values that settle nothing. */
     private static void given(String check, FactKey key, String good, List<String> bad, List<String> unclear) {
@@ -52,7 +58,7 @@ class StandardChecksTest {
                         "document/7",
                         List.of("broken by withdraw of document/7"),
                         List.of()));
-        given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("released", "maybe"));
+        given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none"), List.of("released", "maybe"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -61,7 +67,7 @@ class StandardChecksTest {
                 List.of("2026-11-21T12:00:00Z"),
                 List.of("soon"));
         given("EN-anchor", JoiningFacts.ANCHOR, "aa", List.of(), List.of());
-        given("EN-renew", JoiningFacts.REKEYED, "true", List.of(), List.of("?"));
+        given("EN-renew", JoiningFacts.REKEYED, "true", List.of("false"), List.of("?"));
         given("AT-fresh", AttestationFacts.STATUS, "contraindicated", List.of(), List.of("none", "?"));
         given("AT-signed", AttestationFacts.SIGNATURE, "verified", List.of("refused"), List.of("?"));
         given("AT-sw-match", AttestationFacts.SOFTWARE, "match", List.of("mismatch"), List.of("no-reference", "?"));
@@ -75,6 +81,7 @@ class StandardChecksTest {
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
         given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
+        given("UP-report", UpdateFacts.REPORT_REPLAYED, "possible", List.of("impossible"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
         given("UP-antirollback", UpdateFacts.OLD_SEQUENCE, "refused", List.of("accepted"), List.of("?"));
@@ -82,12 +89,72 @@ class StandardChecksTest {
         given("UP-auto", UpdateFacts.MODE, "automatic", List.of("manual"), List.of("?"));
         given("UP-latency", UpdateFacts.LATENCY_SECONDS, "2592000", List.of("2592001"), List.of("fast"));
         given("UP-current", UpdateFacts.CURRENT, "true", List.of("false"), List.of("?"));
+        given("UP-current", UpdateFacts.ATTESTED_VERSION, "1.4.2", List.of(), List.of());
+        given(
+                "UP-settled",
+                UpdateFacts.ROLLOUT,
+                "updated",
+                List.of("failed", "overdue", "fell-back"),
+                List.of("offered", "?"));
+        given("UP-reason", UpdateFacts.FAILURE_REASON, "unauthorised", List.of("none", "ok"), List.of("whatever"));
+        given(
+                "TL-suite",
+                JoiningFacts.TLS_CIPHER,
+                "TLS_AES_256_GCM_SHA384",
+                List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256"),
+                List.of("SSL_NULL"));
+        given("ID-algorithm", JoiningFacts.KEY_ALGORITHM, "P-256", List.of("RSA-1024"), List.of("P-999"));
+        given("AT-debug", AttestationFacts.DEBUG, "disabled-permanently", List.of("enabled"), List.of("?"));
+        given("AT-twin", AttestationFacts.TWIN, "none", List.of("boot count 3 after 5"), List.of());
+        given("AT-result", AttestationFacts.STATUS, "affirming", List.of(), List.of());
+        given("AT-accepted", AttestationFacts.STATUS, "affirming", List.of(), List.of());
+        given("LG-witnessed", LedgerFacts.COSIGNED, "witness.example", List.of(), List.of());
+        ProductFacts.all().stream()
+                .filter(fact -> fact.kind() == ProductFact.Kind.PAPER)
+                .forEach(paper -> given(
+                        paper.check().orElseThrow(),
+                        paper.fact(),
+                        "https://maker.example/paper",
+                        List.of("none", "document/7 until 2026-11-21T12:00:00Z"),
+                        List.of("somewhere")));
+        given("HO-seccomp", HostFacts.SECCOMP, "filter", List.of("none"), List.of("simulated"));
+        given("HO-landlock", HostFacts.LANDLOCK, "version 4", List.of("none"), List.of("simulated", "unknown"));
+        given("HO-core-dumps", HostFacts.CORE_DUMPS, "handler", List.of("file"), List.of("simulated", "unknown"));
+        given("HO-encryption", HostFacts.ENCRYPTION, "dm-crypt", List.of("none"), List.of("simulated"));
+        given("HO-ima", HostFacts.IMA, "measuring", List.of("none"), List.of("simulated"));
+        given("HO-secure-boot", HostFacts.SECURE_BOOT, "on", List.of("off", "none"), List.of("simulated"));
+        given("HO-watchdog", HostFacts.WATCHDOG, "yes", List.of("none"), List.of("simulated"));
+        given(
+                "HO-privileges",
+                HostFacts.PRIVILEGES,
+                "3 root, 4 with capabilities, of 20",
+                List.of("10 root, 10 with capabilities, of 20"),
+                List.of("simulated", "unknown"));
+        given(
+                "HO-accounts",
+                HostFacts.ACCOUNTS,
+                "1 root, 2 administrators",
+                List.of("2 root, 0 administrators"),
+                List.of("simulated"));
+        given("HO-ports", HostFacts.LISTENING, "tcp/443", List.of("tcp/23 tcp/443"), List.of("simulated", "unknown"));
+        given("HO-ports", PORTS, "tcp/443 udp/5683", List.of("none", "tcp/80"), List.of());
+        given("HO-services", HostFacts.SERVICES, "muster", List.of("muster telnetd"), List.of("simulated"));
+        given("HO-services", SERVICES, "muster ssh", List.of("none"), List.of());
+        given("HO-interfaces", HostFacts.INTERFACES, "eth0", List.of("eth0 wlan0"), List.of("simulated", "unknown"));
+        given("HO-interfaces", INTERFACES, "eth0", List.of("none"), List.of());
+        given(
+                "HO-hardware",
+                HostFacts.HARDWARE,
+                "3 parts, aa",
+                List.of("4 parts, bb"),
+                List.of("simulated", "unknown"));
+        given("HO-hardware", PARTS, "3 parts, aa", List.of("2 parts, cc"), List.of());
         given("UP-secure", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of());
         given("UP-secure", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-secure", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of());
         given("TL-version", JoiningFacts.TLS_VERSION, "TLSv1.3", List.of("TLSv1.1", "SSLv3"), List.of("QUICKv9"));
         given("TL-mutual", JoiningFacts.TLS_MUTUAL, "true", List.of("false"), List.of("?"));
-        given("NW-mud-present", NetworkFacts.POLICY, "sha256:aa", List.of(), List.of());
+        given("NW-mud-present", NetworkFacts.POLICY, "quarantine", List.of("normal"), List.of());
         given(
                 "NW-mud-enforced",
                 NetworkFacts.ENFORCED,
@@ -120,10 +187,11 @@ class StandardChecksTest {
         given("HO-remote-login", HostFacts.REMOTE_LOGIN, "keys", List.of("passwords"), List.of("simulated", "unknown"));
         given("HO-debug", HostFacts.DEBUG, "closed", List.of("open"), List.of("simulated", "unknown"));
         given("HO-usb", HostFacts.USB, "none", List.of("open"), List.of("simulated", "unknown"));
-        given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of());
+        given("DV-state", DevicesFacts.STATE, "operational", List.of(), List.of("lost"));
         given("RS-react", ResponseFacts.REACTION_SECONDS, "60", List.of("61"), List.of("quick"));
         given("RS-recover", ResponseFacts.RECOVERED, "true", List.of("false"), List.of("?"));
         given("LG-durable", LedgerFacts.LOG, "muster.example/acme/record", List.of(), List.of());
+        given("LG-statements", DevicesFacts.PRODUCT, "cam", List.of(), List.of());
         given("LG-statements", LedgerFacts.STATEMENT, "application/rim+cbor", List.of(), List.of());
         given(
                 "VU-support-period",
@@ -133,7 +201,16 @@ class StandardChecksTest {
                 List.of("long"));
     }
 
-    private static Given good(Check check) {
+    /** What a host may say that fails the check. */
+    static List<String> failing(String check) {
+        return CASES.stream()
+                .filter(c -> c.check().equals(check) && c.expected() == Outcome.FAIL)
+                .filter(c -> c.key().key().startsWith("host."))
+                .map(c -> c.key().key() + "=" + c.value())
+                .toList();
+    }
+
+    static Given good(Check check) {
         Given given = Given.cam();
         goodValues(check.id()).forEach(given::fact);
         return given;
@@ -163,6 +240,8 @@ class StandardChecksTest {
     List<DynamicTest> eachMissingInputIsUnknown() {
         return EveryCheck.all().all().stream()
                 .flatMap(check -> check.needs().stream()
+                        // Whoever is judged is on the register, with its product.
+                        .filter(key -> !key.equals(DevicesFacts.PRODUCT))
                         .map(key -> DynamicTest.dynamicTest(check.id() + " without " + key, () -> {
                             Given given = Given.cam();
                             goodValues(check.id()).forEach((k, v) -> {
@@ -205,6 +284,54 @@ class StandardChecksTest {
         Given given = Given.cam().fact(JoiningFacts.CERTIFICATE_UNTIL, "2026-11-22T12:00:00Z");
         assertThat(given.finding(check, NOW).changesAt()).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(given.finding(check, Duration.ofDays(1)).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    /** What is only looked at when it is there: each is enough to turn the answer. */
+    @Test
+    void whatIsConsideredCanBreakAPass() {
+        assertBroken("AT-result", AttestationFacts.RESULT_DISPUTED, "signature-invalid", Duration.ZERO);
+        assertBroken("AT-accepted", AttestationFacts.REFUSED, "nonce-used", Duration.ofSeconds(1));
+        assertBroken("LG-witnessed", LedgerFacts.SPLIT_VIEW, "device/cam-07", Duration.ZERO);
+        assertBroken("LG-durable", LedgerFacts.SPLIT_VIEW, "device/cam-07", Duration.ZERO);
+        assertBroken("EN-renew", JoiningFacts.CERTIFICATE_UNTIL, "2026-11-21T12:00:00Z", Duration.ZERO);
+        assertBroken("UP-secure", UpdateFacts.OLD_SEQUENCE, "accepted", Duration.ZERO);
+    }
+
+    @Test
+    void evidenceOfARetiredDeviceContradictsTheRegister() {
+        Given given = Given.cam()
+                .fact(DevicesFacts.STATE, "retired")
+                .fact(AttestationFacts.STATUS, "affirming", Given.T0.plusSeconds(1));
+        assertThat(given.finding(EveryCheck.all().get("DV-state"), Duration.ofHours(1))
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void anAuthorityThatWasReplacedMayIssueNoMoreAfterTwoWeeks() {
+        Check check = EveryCheck.all().get("EN-anchor");
+        Given given = Given.cam().fact(JoiningFacts.ANCHOR, "aa").fact(JoiningFacts.AUTHORITY, "bb");
+        assertThat(given.finding(check, Duration.ofDays(14)).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(given.finding(check, Duration.ofDays(15)).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    private static void assertBroken(String id, FactKey key, String value, Duration later) {
+        Check check = EveryCheck.all().get(id);
+        Given given = good(check).fact(key, value, Given.T0.plus(later));
+        assertThat(given.finding(check, later).outcome()).as(id).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void everyCheckCanFailOrSaysThatItOnlyTellsTheKnownFromTheUnknown() {
+        List<String> broken = new ArrayList<>(
+                List.of("AT-result", "AT-accepted", "LG-witnessed", "LG-durable", "EN-renew", "DV-state", "EN-anchor"));
+        CASES.stream()
+                .filter(c -> c.expected() == Outcome.FAIL)
+                .map(Case::check)
+                .forEach(broken::add);
+        assertThat(EveryCheck.all().ids().stream().filter(id -> !broken.contains(id)))
+                .as("checks without a breach")
+                .containsExactlyInAnyOrder("AT-fresh", "AT-key-home", "AT-strength", "LG-statements");
     }
 
     @Test

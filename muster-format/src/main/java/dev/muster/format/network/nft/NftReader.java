@@ -18,6 +18,7 @@ public final class NftReader {
 
     /** How the words of names are printed as numbers by {@code nft -n}. */
     private static final Map<String, String> NUMERIC = Map.of(
+            "ct direction 0 ", "ct direction original ",
             "ct direction 1 ", "ct direction reply ",
             "meta nfproto 2 ", "meta nfproto ipv4 ",
             "meta nfproto 10 ", "meta nfproto ipv6 ",
@@ -25,6 +26,9 @@ public final class NftReader {
 
     /** The words after a match: {@code ct mark set 0x… accept}. */
     private static final int TAIL = 5;
+
+    /** Tables that were written before flows outlived the answers that let them begin. */
+    private static final String ANSWERS = "ct direction reply ct mark ";
 
     private static final Set<String> HOOKS = Set.of("output", "input", "forward");
 
@@ -63,12 +67,18 @@ public final class NftReader {
         return permitted;
     }
 
-    private void line(String raw) {
-        line++;
+    /** A line without what surrounds it, in words. */
+    static String plain(String raw) {
         String text = raw.strip();
         for (Map.Entry<String, String> word : NUMERIC.entrySet()) {
             text = text.replace(word.getKey(), word.getValue());
         }
+        return text;
+    }
+
+    private void line(String raw) {
+        line++;
+        String text = plain(raw);
         if (text.isEmpty() || text.equals("table " + NftText.TABLE) || text.equals("delete table " + NftText.TABLE)) {
             return;
         }
@@ -138,8 +148,8 @@ public final class NftReader {
             if (chain.equals("forward")) {
                 throw fault("a device forwards nothing: " + text);
             }
-        } else if (text.startsWith("ct direction reply ct mark ")) {
-            mark(text.substring("ct direction reply ct mark ".length()));
+        } else if (text.startsWith("ct mark ") || text.startsWith(ANSWERS)) {
+            mark(text.substring((text.startsWith(ANSWERS) ? ANSWERS : "ct mark ").length()));
         } else {
             boxes.add(flow(text));
         }

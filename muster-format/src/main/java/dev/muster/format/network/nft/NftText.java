@@ -57,7 +57,7 @@ public final class NftText {
         text.append("  chain ").append(hook).append(" {\n    type filter hook ").append(hook);
         text.append(" priority filter; policy drop;\n");
         text.append("    ").append(interfaceWord).append(" \"lo\" accept\n");
-        text.append("    ct direction reply ct mark ").append(mark).append(" accept\n");
+        text.append("    ct mark ").append(mark).append(" accept\n");
         text.append("    icmpv6 type 133-136 ip6 hoplimit 255 accept\n");
         for (Box box : permitted.boxes()) {
             if (box.way() == way && possible(box)) {
@@ -140,7 +140,7 @@ public final class NftText {
     }
 
     /** ICMP's numbers end at 255, where those of ports go on: what lies above is of no packet. */
-    private static boolean possible(Box box) {
+    static boolean possible(Box box) {
         return !icmp(box)
                 || (box.own().low().intValue() <= OCTET && box.other().low().intValue() <= OCTET);
     }

@@ -4,11 +4,14 @@
  * reads our own text and what {@code nft -n -s list table} prints of a running kernel as the set of packets that pass; what
  * it does not know it refuses, because a rule that is not understood proves nothing.
  *
- * <p>How the rules work: every packet is judged by itself, and one that passes marks its flow with the number of the policy; an
- * answer passes while its flow has the present mark. So a new policy ends the flows
- * that it does not permit with the transaction that brings it, and nothing has to be flushed.
+ * <p>How the rules work: a packet that opens a flow is judged by what it is, and one that passes marks its flow with the number
+ * of the policy; what follows passes while its flow has the present mark. So a new policy ends the flows that it does not permit
+ * with the transaction that brings it, nothing has to be flushed, and a long connection to a name outlives the answer that let
+ * it begin.
  *
- * <p>Not done: the rest of the language, verdict maps, rates, and rules for a gateway of many devices.
+ * <p>{@link dev.muster.format.network.nft.NftGateway} does the same for a router or bridge that guards several devices.
+ *
+ * <p>Not done: the rest of the language, and rates.
  */
 @NullMarked
 package dev.muster.format.network.nft;

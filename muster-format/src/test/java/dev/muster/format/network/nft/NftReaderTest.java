@@ -67,7 +67,7 @@ class NftReaderTest {
                 "hook forward|hook prerouting",
                 "priority filter|priority 10",
                 "chain forward|chain fwd",
-                "ct direction reply ct mark|ct direction original ct mark",
+                "ct mark|ct direction original ct mark",
                 "ip saddr 10.9.0.4/31|ip daddr 10.9.0.4/31",
                 "ip6 daddr fd00::/16|ip6 daddr != fd00::/16",
                 "icmp type 8|icmp type != 8",

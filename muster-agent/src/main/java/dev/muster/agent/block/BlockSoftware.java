@@ -1,0 +1,78 @@
+package dev.muster.agent.block;
+
+import dev.muster.agent.install.ArtifactSource;
+import dev.muster.agent.install.InstallResult;
+import dev.muster.agent.install.Software;
+import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.update.suit.PayloadCipher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Software whose slots lie on block storage: a partition, a loop device or a plain file, opened for each step. */
+public final class BlockSoftware implements Software {
+    private final Path path;
+    private final RollbackCounter counter;
+
+    public BlockSoftware(Path path, RollbackCounter counter) {
+        this.path = path;
+        this.counter = counter;
+    }
+
+    private interface Step<T> {
+        T on(BlockDevice device) throws IOException;
+    }
+
+    private <T> T with(Step<T> step) throws IOException {
+        try (FileBlockDevice device = FileBlockDevice.open(path)) {
+            return step.on(device);
+        }
+    }
+
+    private static Running running(BlockState state) {
+        return new Running(
+                state.active(),
+                state.image(state.active()).map(SlotImage::version).orElse(""),
+                state.boots());
+    }
+
+    @Override
+    public Running running() throws IOException {
+        return with(device -> running(new BlockBoot(device, counter).state()));
+    }
+
+    @Override
+    public Running start() throws IOException {
+        return with(device -> running(new BlockBoot(device, counter).start()));
+    }
+
+    @Override
+    public SlotMeasurement measure() throws IOException {
+        return with(BlockMeasurer::measure);
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        with(device -> new BlockBoot(device, counter).confirm());
+    }
+
+    @Override
+    public boolean rollBack() throws IOException {
+        return with(device -> new BlockBoot(device, counter).rollBack());
+    }
+
+    /** @throws ArtifactSource.Away as the source does; checkpoints in the journal are continued from */
+    @Override
+    public InstallResult install(Wish wish, String uri, byte[] envelope) throws IOException {
+        return with(device -> new BlockInstaller(
+                        wish.kind(), wish.makers(), device, wish.source(), new PayloadCipher(List.of()))
+                .install(uri, envelope));
+    }
+
+    /** Block storage tells nobody that it changed: it is measured as often as the agent attests. */
+    @Override
+    public Optional<Path> folder() {
+        return Optional.empty();
+    }
+}

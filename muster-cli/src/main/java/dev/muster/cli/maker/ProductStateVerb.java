@@ -1,0 +1,83 @@
+package dev.muster.cli.maker;
+
+import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Screen;
+import dev.muster.cli.Status;
+import dev.muster.cli.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code muster product state}: what is on record about a product, for rows that no machine can see. */
+@Command(
+        name = "state",
+        description = "Record a fact about a product, such as passwords no, or list what is recorded.",
+        footer = "%nA fact that is no makes the rows that ask under its condition not applicable; a paper is where it"
+                + " lies.")
+final class ProductStateVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "PRODUCT", description = "Its id.")
+    private String product = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FACT",
+            description = "Such as passwords; without one: the list.")
+    private String fact = "";
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "VALUE",
+            description = "yes, no, an address, document/ID, none, or words separated by blanks.")
+    private String value = "";
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Where it is from, for an auditor.")
+    private String reason = "";
+
+    @Override
+    protected Status run(Screen screen) {
+        if (!fact.isEmpty() && value.isEmpty()) {
+            throw CommandFailed.because(
+                    "say what is to be recorded: muster product state " + product + " " + fact + " no");
+        }
+        try (var api = api()) {
+            if (fact.isEmpty()) {
+                return list(screen, api.get(path("products/" + product + "/records")));
+            }
+            JsonNode answer = api.post(
+                    path("products/" + product + "/records"), Map.of("fact", fact, "value", value, "reason", reason));
+            screen.result(
+                    answer,
+                    answer.path("fact").asString() + " of " + product + " is recorded as "
+                            + answer.path("value").asString());
+            return Status.YES;
+        }
+    }
+
+    private static Status list(Screen screen, JsonNode answer) {
+        if (screen.wantsJson()) {
+            screen.json(answer);
+            return Status.YES;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("fact", "kind", "value", "meaning"));
+        for (JsonNode line : answer.path("records")) {
+            rows.add(List.of(
+                    line.path("fact").asString(),
+                    line.path("kind").asString(),
+                    line.path("value").isNull() ? "-" : line.path("value").asString(),
+                    line.path("meaning").asString()));
+        }
+        screen.table(rows);
+        return Status.YES;
+    }
+}
