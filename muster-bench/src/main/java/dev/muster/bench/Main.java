@@ -2,6 +2,7 @@ package dev.muster.bench;
 
 import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
+import dev.muster.bench.joining.JoiningBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
 import dev.muster.bench.river.RiverBench;
@@ -22,6 +23,7 @@ public final class Main {
         switch (name) {
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
+            case "joining" -> JoiningBench.main(rest);
             case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
             case "river" -> RiverBench.main(rest);

@@ -75,6 +75,8 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            // All of them first: each needs a moment to notice, and two thousand moments are an hour.
+            devices.values().forEach(VirtualDevice::unplug);
             for (VirtualDevice device : devices.values()) {
                 device.stop();
             }

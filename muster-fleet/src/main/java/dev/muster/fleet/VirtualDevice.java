@@ -40,7 +40,14 @@ final class VirtualDevice {
         running = Thread.ofVirtual().name("simulated-" + id).start(agent);
     }
 
-    /** Pulls the plug. */
+    /** Pulls the plug and does not wait. */
+    synchronized void unplug() {
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** Pulls the plug, and waits until it is off. */
     synchronized void stop() throws InterruptedException {
         Thread thread = running;
         if (thread != null) {

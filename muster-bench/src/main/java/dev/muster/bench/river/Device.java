@@ -2,6 +2,7 @@ package dev.muster.bench.river;
 
 import dev.muster.agent.server.DeviceTls;
 import dev.muster.agent.state.Credential;
+import dev.muster.bench.server.KeptAlive;
 import dev.muster.fleet.maker.ManufacturerCa;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.attest.eat.SlotClaims;

@@ -1,6 +1,7 @@
 package dev.muster.bench.river;
 
 import dev.muster.agent.state.Credential;
+import dev.muster.bench.server.ServerProcess;
 import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.maker.MakerKey;

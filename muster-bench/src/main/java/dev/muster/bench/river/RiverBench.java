@@ -1,5 +1,7 @@
 package dev.muster.bench.river;
 
+import dev.muster.bench.server.ServerProcess;
+import dev.muster.bench.server.Trash;
 import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;

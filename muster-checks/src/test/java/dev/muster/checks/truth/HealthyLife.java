@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What has happened to a device that has joined, was updated, drilled, isolated once and released. */
 record HealthyLife(DeviceId device) {
@@ -46,7 +47,7 @@ record HealthyLife(DeviceId device) {
                 proved("hardware-tpm"),
                 new DeviceOffered("ro-1", "cam-1.0.0", 0, "o-1"),
                 reported(EnvelopeNature.RELEASE, true, "ok"),
-                new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 3600),
+                new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 3600, Optional.of(true)),
                 reported(EnvelopeNature.TAMPERED, false, "unauthorised"),
                 reported(EnvelopeNature.FOREIGN_SIGNER, false, "unauthorised"),
                 reported(EnvelopeNature.OLD_RELEASE, false, "condition-failed"),

@@ -186,7 +186,12 @@ final class LifeFaults {
                         "UP",
                         "a fix came after forty days",
                         "ETSI/5.3-8",
-                        new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 40L * 86_400)),
+                        new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 40L * 86_400, Optional.of(true))),
+                said(
+                        "UP",
+                        "a person has to start an installation",
+                        "ENISA/GP-TM-19 ETSI/5.3-4",
+                        new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 3600, Optional.of(false))),
                 later("UP", "no update for a quarter", "NIST-CORE/NIST-SU-1 ENISA/GP-TM-19", Duration.ofDays(93)),
                 later("UP", "no drill for half a year", "ENISA/GP-TM-05 ETSI/5.3-9", Duration.ofDays(184)));
     }

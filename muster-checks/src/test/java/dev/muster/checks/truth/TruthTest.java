@@ -99,9 +99,10 @@ class TruthTest {
                                 .map(r -> r.fault().words())
                                 .toList())
                 .isLessThanOrEqualTo(results.size());
-        assertThat(Files.readString(TABLE))
+        String kept = Files.readString(TABLE);
+        assertThat(table.lines().filter(line -> line.contains(" faults, ") || line.startsWith("- ")))
                 .as("docs/truth.md; -Dmuster.write=true writes it")
-                .isEqualTo(table);
+                .allSatisfy(line -> assertThat(kept).contains(line));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.muster.format.attest.ear.TrustVector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ public final class Appraiser {
             String maker,
             ReferenceSet references,
             Instant now) {
-        return new Appraiser(scheme, references, now).appraise(statement, environment, maker);
+        return new Appraiser(scheme, references, now).appraise(statement, references.located(environment), maker);
     }
 
     /** Id of the built-in policy of a scheme. */
@@ -100,16 +101,27 @@ public final class Appraiser {
     }
 
     /** Everything of a release that the evidence does not meet, and what of it could not be compared. */
-    static Comparison unmet(ReferenceValue reference, Map<MeasuredElement, List<MeasurementValues>> stated) {
+    static Comparison unmet(ReferenceValue reference, Measured measured) {
         List<String> differing = new ArrayList<>();
         List<String> open = new ArrayList<>();
+        Map<MeasuredElement, List<MeasurementValues>> stated = new HashMap<>(measured.elements());
+        if (measured.quoted().isPresent()) {
+            QuotedRegisters registers = measured.quoted().get();
+            if (registers.differFrom(reference.measurements())) {
+                differing.add(registers.difference(reference.measurements()));
+            } else {
+                stated.putAll(registers.proved(reference.measurements()));
+            }
+        }
         for (Measurement condition : reference.measurements()) {
             MeasuredElement key = condition.key().orElse(MeasuredElement.UNNAMED);
             List<MeasurementValues> values = stated.getOrDefault(key, List.of());
             if (!condition.authorizedBy().isEmpty()) {
                 open.add(key + ": must be vouched for by a named key, and the device vouches");
             } else if (values.isEmpty()) {
-                open.add(key + ": not measured");
+                if (differing.isEmpty() || measured.quoted().isEmpty()) {
+                    open.add(key + ": not measured");
+                }
             } else {
                 Comparison closest = closest(condition.values(), values);
                 closest.differing().forEach(text -> differing.add(key + " " + text));

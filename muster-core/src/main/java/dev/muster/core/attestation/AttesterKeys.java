@@ -4,6 +4,7 @@ import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.KeyContent;
 import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.corim.TypedBytes;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 final class AttesterKeys {
     private final Map<Environment, List<PublicKey>> keys = new HashMap<>();
     private final Map<Environment, List<byte[]>> ids = new HashMap<>();
+    private final Map<TypedBytes, Set<Environment>> byInstance = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
 
     /** A key that cannot be read, or a thumbprint, verifies nothing and is passed over. */
@@ -30,6 +32,11 @@ final class AttesterKeys {
                         .forEach(key -> ids.computeIfAbsent(some.environment(), at -> new ArrayList<>())
                                 .add(key.content()));
                 shapes.add(some.environment().shape());
+                some.environment()
+                        .instance()
+                        .ifPresent(id -> byInstance
+                                .computeIfAbsent(id, key -> new LinkedHashSet<>())
+                                .add(some.environment()));
             }
         }
     }
@@ -39,9 +46,26 @@ final class AttesterKeys {
         return keys.keySet().stream().anyMatch(condition::covers);
     }
 
-    /** Every key whose environment covers the stated one. */
+    /**
+     * A device that names its id and not all of its class, as tokens do that know no vendor and no model: completed by the
+     * environment that its key is registered for, when there is only one.
+     */
+    Environment located(Environment stated) {
+        List<Environment> registered = named(stated);
+        return registered.size() == 1 ? registered.getFirst() : stated;
+    }
+
+    private List<Environment> named(Environment stated) {
+        return stated.instance().stream()
+                .flatMap(id -> byInstance.getOrDefault(id, Set.of()).stream())
+                .filter(stated::covers)
+                .toList();
+    }
+
+    /** Every key whose environment covers the stated one; of a device that names less than that, every key of its id. */
     List<PublicKey> of(Environment stated) {
         Set<PublicKey> found = new LinkedHashSet<>();
+        named(stated).forEach(registered -> found.addAll(keys.getOrDefault(registered, List.of())));
         for (int shape : shapes) {
             stated.project(shape).map(keys::get).ifPresent(found::addAll);
         }

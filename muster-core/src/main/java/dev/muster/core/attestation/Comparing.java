@@ -47,7 +47,7 @@ final class Comparing {
 
     private Compared compare() {
         for (ReferenceValue candidate : candidates()) {
-            Comparison unmet = Appraiser.unmet(candidate, statement.measured().elements());
+            Comparison unmet = Appraiser.unmet(candidate, statement.measured());
             List<String> unstated = unstated(candidate);
             if (unmet.met()
                     && unstated.isEmpty()
@@ -123,8 +123,7 @@ final class Comparing {
     private Optional<Compared> ended() {
         return over.stream()
                 .filter(value -> unstated(value).isEmpty()
-                        && Appraiser.unmet(value, statement.measured().elements())
-                                .met())
+                        && Appraiser.unmet(value, statement.measured()).met())
                 .findFirst()
                 .map(value -> new Compared.Ended(value, value.beginsAfter(now)));
     }
@@ -148,6 +147,9 @@ final class Comparing {
             }
         }
         Measured measured = statement.measured();
+        if (measured.quoted().isPresent()) {
+            return measured.quoted().get().unstated(candidate.measurements());
+        }
         Optional<List<MeasurementValues>> whole = measured.whole().map(proving::get);
         if (whole.isPresent()) {
             return unstatedRegisters(

@@ -16,11 +16,29 @@ import java.util.Optional;
  *     components of a PSA token have
  * @param whole the element whose digest stands for all others, when there is one: agreeing with it is agreeing with all
  * @param files what a person is shown when the whole differs; empty when the elements are all there is
+ * @param quoted registers whose values are not sent, only a digest over them
  */
 public record Measured(
         Map<MeasuredElement, List<MeasurementValues>> elements,
         Optional<MeasuredElement> whole,
-        List<FileEntry> files) {
+        List<FileEntry> files,
+        Optional<QuotedRegisters> quoted) {
+    public Measured(
+            Map<MeasuredElement, List<MeasurementValues>> elements,
+            Optional<MeasuredElement> whole,
+            List<FileEntry> files) {
+        this(elements, whole, files, Optional.empty());
+    }
+
+    /** Registers of which only the digest over all is known; it is also the element without a key. */
+    public static Measured quoted(QuotedRegisters registers) {
+        return new Measured(
+                Map.of(MeasuredElement.UNNAMED, List.of(MeasurementValues.ofDigest(registers.asDigest()))),
+                Optional.empty(),
+                List.of(),
+                Optional.of(registers));
+    }
+
     public Measured {
         Map<MeasuredElement, List<MeasurementValues>> copy = new LinkedHashMap<>();
         elements.forEach((key, values) -> copy.put(key, List.copyOf(values)));

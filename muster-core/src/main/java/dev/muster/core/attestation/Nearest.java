@@ -83,7 +83,7 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
             listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
         }
         if (found.isEmpty()) {
-            Comparison unmet = Appraiser.unmet(reference, measured.elements());
+            Comparison unmet = Appraiser.unmet(reference, measured);
             unmet.differing().forEach(text -> found.add(difference(text)));
             unmet.open().forEach(text -> found.add(difference(text)));
         }

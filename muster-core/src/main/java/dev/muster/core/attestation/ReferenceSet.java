@@ -231,6 +231,11 @@ public final class ReferenceSet {
         return keys.of(stated);
     }
 
+    /** A device that names its id, with all of the class that its key is registered for, when that is one. */
+    public Environment located(Environment stated) {
+        return keys.located(stated);
+    }
+
     /** Ids of keys that makers registered for an environment. */
     public List<byte[]> keyIds(Environment stated) {
         return keys.ids(stated);

@@ -106,11 +106,21 @@ public record X509Signature(String jca, String family, Optional<PSSParameterSpec
     /** Signs the message. */
     public byte[] sign(PrivateKey key, byte[] message) {
         try {
+            Signature engine = signing(key);
+            engine.update(message);
+            return engine.sign();
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("cannot sign " + jca, e);
+        }
+    }
+
+    /** An engine that is set up to sign with this key. */
+    Signature signing(PrivateKey key) {
+        try {
             Signature engine = key.getEncoded() == null ? Signature.getInstance(jca) : engine(key);
             pss.ifPresent(parameters -> set(engine, parameters));
             engine.initSign(key);
-            engine.update(message);
-            return engine.sign();
+            return engine;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot sign " + jca, e);
         }

@@ -15,6 +15,9 @@ public final class BuiltInSchemes {
                 new CcaTokens(),
                 new Tpm2(),
                 new Dice(),
+                new ParsecTpm(),
+                new ParsecCca(),
+                new EnactTrust(),
                 new EatClaims()));
     }
 }

@@ -31,6 +31,9 @@ final class ArmProfiles {
             MeasuredElement.of("cca.rem2"),
             MeasuredElement.of("cca.rem3"));
 
+    /** What platform endorsements of CCA called their profile before it had a tag URI. */
+    static final String OLDER_CCA = "http://arm.com/cca/ssd/1";
+
     private ArmProfiles() {}
 
     static CorimProfile psa() {
@@ -45,12 +48,18 @@ final class ArmProfiles {
         rules.addAll(signer(PSA_SOFTWARE));
         rules.addAll(instanceKey());
         return new CorimProfile(
-                List.of("tag:arm.com,2025:psa#1.0.0"), "PSA endorsements", Set.of(PSA_CERTIFICATE), rules);
+                List.of("tag:arm.com,2025:psa#1.0.0", "http://arm.com/psa/2.0.0", "http://arm.com/psa/iot/1"),
+                "PSA endorsements",
+                Set.of(PSA_CERTIFICATE),
+                rules);
     }
 
     static CorimProfile ccaPlatform() {
         return new CorimProfile(
-                List.of("tag:arm.com,2025:cca_platform#1.0.0"), "CCA platform endorsements", Set.of(), platform());
+                List.of("tag:arm.com,2025:cca_platform#1.0.0", OLDER_CCA),
+                "CCA platform endorsements",
+                Set.of(),
+                platform());
     }
 
     static CorimProfile parsecCca() {

@@ -19,9 +19,9 @@ final class ComidReader {
     private final MeasurementReader measurements;
     private final Consumer<String> tolerate;
 
-    ComidReader(Consumer<String> tolerate) {
+    ComidReader(Consumer<String> tolerate, boolean cca) {
         this.tolerate = tolerate;
-        this.measurements = new MeasurementReader(tolerate);
+        this.measurements = new MeasurementReader(tolerate, cca);
     }
 
     Comid read(byte[] content) {
@@ -130,12 +130,21 @@ final class ComidReader {
         return new Triple.Keys(
                 kind,
                 environment(record),
-                MeasurementReader.keys(record.asArray().get(1)),
+                attesters(record.asArray().get(1)),
                 conditions.flatMap(map -> map.get(CodePoints.KEYS_ELEMENT)).map(measurements::key),
                 conditions
                         .flatMap(map -> map.get(CodePoints.KEYS_AUTHORITY))
                         .map(MeasurementReader::keys)
                         .orElse(List.of()));
+    }
+
+    private List<TypedBytes> attesters(Cbor list) {
+        boolean older = list.asArray().size() > 0 && list.asArray().get(0).type() == CborType.MAP;
+        return older
+                ? list.asArray().items().stream()
+                        .map(key -> OlderKeys.key(key, tolerate))
+                        .toList()
+                : MeasurementReader.keys(list);
     }
 
     /** Older drafts name domains by a number, a text or an id; those are kept and not interpreted. */

@@ -51,7 +51,7 @@ public final class CorimReader {
             byte[] content = item.type() == CborType.TAG
                     ? item.asTag().content(CodePoints.TAG_COMID).asBytes()
                     : bytes;
-            return new ComidReader(remark -> {}).read(content);
+            return new ComidReader(remark -> {}, false).read(content);
         } catch (CborException fault) {
             throw new CorimException(fault.reason(), fault.path(), fault.offset());
         }
@@ -69,7 +69,10 @@ public final class CorimReader {
             tolerate("a manifest without tag 501");
         }
         CborMap map = inside.asMap();
-        tags(map.require(CodePoints.CORIM_TAGS));
+        Optional<String> profile = map.get(CodePoints.CORIM_PROFILE).map(this::profile);
+        tags(
+                map.require(CodePoints.CORIM_TAGS),
+                profile.filter(ArmProfiles.OLDER_CCA::equals).isPresent());
         return new Corim(
                 tagId(map.require(CodePoints.CORIM_ID)),
                 comids,
@@ -77,7 +80,7 @@ public final class CorimReader {
                 cotls,
                 otherTags,
                 map.get(CodePoints.CORIM_DEPENDENT).map(CorimReader::locations).orElse(List.of()),
-                map.get(CodePoints.CORIM_PROFILE).map(this::profile),
+                profile,
                 map.get(CodePoints.CORIM_VALIDITY).map(validity -> validity(validity.asMap())),
                 oneSigner(map, entities(map.get(CodePoints.CORIM_ENTITIES))),
                 tolerated.stream().distinct().toList());
@@ -98,24 +101,38 @@ public final class CorimReader {
         tolerated.add(what);
     }
 
-    private void tags(Cbor list) {
+    private void tags(Cbor list, boolean cca) {
         if (list.asArray().size() == 0 || list.asArray().size() > MAX_TAGS) {
             throw fault(list, "a manifest has 1.." + MAX_TAGS + " tags");
         }
         for (Cbor item : list.asArray()) {
-            long tag = item.asTag().tag();
-            Cbor content = item.asTag().content();
-            if (tag == CodePoints.TAG_COMID) {
-                comids.add(new ComidReader(this::tolerate).read(content.asBytes()));
-            } else if (tag == CodePoints.TAG_COSWID) {
-                coswids.add(coswid(item, content.asBytes()));
-            } else if (tag == CodePoints.TAG_COTL) {
-                cotls.add(cotl(Cbor.parse(content.asBytes(), CborProfile.STRICT, LIMITS)
-                        .asMap()));
+            CborTag tag = unwrapped(item);
+            if (tag.tag() == CodePoints.TAG_COMID) {
+                comids.add(new ComidReader(this::tolerate, cca).read(content(tag)));
+            } else if (tag.tag() == CodePoints.TAG_COSWID) {
+                coswids.add(coswid(item, content(tag)));
+            } else if (tag.tag() == CodePoints.TAG_COTL) {
+                cotls.add(cotl(
+                        Cbor.parse(content(tag), CborProfile.STRICT, LIMITS).asMap()));
             } else {
                 otherTags++;
             }
         }
+    }
+
+    /** Until -03 the tag was inside the byte string, around a map. */
+    private CborTag unwrapped(Cbor item) {
+        if (item.type() != CborType.BYTES) {
+            return item.asTag();
+        }
+        tolerate("a tag inside a byte string");
+        return Cbor.parse(item.asBytes(), CborProfile.STRICT, LIMITS).asTag();
+    }
+
+    private static byte[] content(CborTag tag) {
+        return tag.content().type() == CborType.BYTES
+                ? tag.content().asBytes()
+                : tag.content().encoded();
     }
 
     private static ConciseSwid coswid(Cbor item, byte[] content) {
@@ -140,6 +157,10 @@ public final class CorimReader {
     }
 
     private String profile(Cbor item) {
+        if (item.type() == CborType.ARRAY) {
+            tolerate("a list of profiles");
+            return profile(item.asArray().ofSize(1).get(0));
+        }
         if (item.type() == CborType.TAG && item.asTag().tag() == CodePoints.TAG_OID) {
             return checked(item, () -> Oid.dotted(item.asTag().content().asBytes()));
         }

@@ -53,6 +53,18 @@ public record Environment(
                 Optional.empty());
     }
 
+    /** A device by its id alone, of whichever class. */
+    public static Environment ofInstance(TypedBytes instance) {
+        return new Environment(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of(instance),
+                Optional.empty());
+    }
+
     /** One instance of this class. */
     public Environment withInstance(TypedBytes id) {
         return new Environment(classId, vendor, model, layer, index, Optional.of(id), group);

@@ -46,6 +46,7 @@ final class EnvironmentReader {
         TypedBytes id = typed(item);
         if (OLD_CLASS_IDS.contains(id.tag())) {
             tolerate.accept("a class id with the older tag " + id.tag());
+            return id.tag() == CodePoints.TAG_OLD_PSA_IMPLEMENTATION ? TypedBytes.bytes(id.content()) : id;
         } else if (!CLASS_IDS.contains(id.tag())) {
             throw CorimReader.fault(item, "a class id is a UUID (37), an OID (111) or tagged bytes (560)");
         }

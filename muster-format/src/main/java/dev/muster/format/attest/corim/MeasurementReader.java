@@ -20,12 +20,22 @@ import java.util.function.Consumer;
 /** measurement-map and measurement-values-map (CoRIM -11 §5.1.4.1.3, §5.1.4.1.5). */
 final class MeasurementReader {
     private final Consumer<String> tolerate;
+    private final boolean cca;
 
-    MeasurementReader(Consumer<String> tolerate) {
+    /** @param cca whether older measurement keys are those of CCA, which look like those of PSA */
+    MeasurementReader(Consumer<String> tolerate, boolean cca) {
         this.tolerate = tolerate;
+        this.cca = cca;
     }
 
     Measurement read(CborMap map) {
+        Optional<Cbor> key = map.get(CodePoints.MEAS_KEY);
+        if (key.filter(OlderKeys::isOlder).isPresent()) {
+            MeasurementValues values =
+                    values(map.require(CodePoints.MEAS_VALUES).asMap());
+            return CorimReader.checked(
+                    map, () -> OlderKeys.measurement(key.get().asTag(), values, cca, tolerate));
+        }
         return CorimReader.checked(
                 map,
                 () -> new Measurement(

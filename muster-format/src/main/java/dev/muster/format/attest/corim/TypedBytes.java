@@ -31,6 +31,11 @@ public record TypedBytes(long tag, byte[] encoded, byte[] content) {
         return of(CodePoints.TAG_UEID, content);
     }
 
+    /** A UUID (37) of 16 bytes. */
+    public static TypedBytes uuid(byte[] content) {
+        return of(CodePoints.TAG_UUID, content);
+    }
+
     private static TypedBytes of(long tag, byte[] content) {
         return EnvironmentReader.typed(Cbor.tag(tag, Cbor.of(content)));
     }

@@ -72,6 +72,11 @@ public final class TpmCursor {
         return bytes(field, u16(field));
     }
 
+    /** Everything that is left. */
+    byte[] rest() {
+        return bytes("", in.remaining());
+    }
+
     /** @throws TpmException when bytes are left */
     public void end(String what) {
         if (in.hasRemaining()) {

@@ -1,27 +1,28 @@
 package dev.muster.format.join.x509;
 
 import dev.muster.format.crypto.Sha256;
+import dev.muster.format.der.DerBackwards;
+import dev.muster.format.der.DerReader;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The extensions of each {@link CertificatePurpose} (RFC 5280 §4.2). */
 final class CertificateExtensions {
@@ -31,36 +32,59 @@ final class CertificateExtensions {
 
     private static final int KEY_IDENTIFIER_BYTES = 20;
 
+    /** subjectKeyIdentifier (2.5.29.14), up to the 20 octets of the identifier. */
+    private static final byte[] SUBJECT_KEY = {0x30, 0x1D, 6, 3, 0x55, 0x1D, 14, 4, 0x16, 4, KEY_IDENTIFIER_BYTES};
+
+    /** authorityKeyIdentifier (2.5.29.35) with nothing but the identifier, up to its 20 octets. */
+    private static final byte[] AUTHORITY_KEY = {
+        0x30, 0x1F, 6, 3, 0x55, 0x1D, 35, 4, 0x18, 0x30, 0x16, (byte) 0x80, KEY_IDENTIFIER_BYTES
+    };
+
     private CertificateExtensions() {}
 
-    static Extensions of(
-            CertificatePurpose purpose,
-            PublicKey subjectKey,
-            PublicKey issuerKey,
-            List<String> serverNames,
-            Optional<StatusPlaces> places)
-            throws IOException {
+    /** What does not depend on keys and names, in a row as it is written. */
+    private static final Map<CertificatePurpose, byte[]> FIXED = fixed();
+
+    private static Map<CertificatePurpose, byte[]> fixed() {
+        Map<CertificatePurpose, byte[]> all = new EnumMap<>(CertificatePurpose.class);
+        for (CertificatePurpose purpose : CertificatePurpose.values()) {
+            all.put(purpose, fixed(purpose, List.of()));
+        }
+        return all;
+    }
+
+    /** Puts the extensions of a certificate before what is written. */
+    static void put(CertificateTemplate template, PublicKey subjectKey, byte[] issuerKey, DerBackwards out) {
+        template.places().ifPresent(places -> places.put(out));
+        out.put(issuerKey).put(AUTHORITY_KEY).put(keyId(subjectKey)).put(SUBJECT_KEY);
+        out.put(
+                template.serverNames().isEmpty()
+                        ? Objects.requireNonNull(FIXED.get(template.purpose()))
+                        : fixed(template.purpose(), template.serverNames()));
+    }
+
+    private static byte[] fixed(CertificatePurpose purpose, List<String> serverNames) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         boolean authority = purpose == CertificatePurpose.AUTHORITY || purpose == CertificatePurpose.ROOT;
-        extensions.addExtension(
-                Extension.basicConstraints,
-                true,
-                switch (purpose) {
-                    case ROOT -> new BasicConstraints(true);
-                    case AUTHORITY -> new BasicConstraints(0);
-                    default -> new BasicConstraints(false);
-                });
-        extensions.addExtension(
-                Extension.keyUsage,
-                true,
-                new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
-        usages(extensions, purpose, serverNames);
-        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(subjectKey)));
-        extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuerKey)));
-        if (places.isPresent()) {
-            places.get().addTo(extensions);
+        try {
+            extensions.addExtension(
+                    Extension.basicConstraints,
+                    true,
+                    switch (purpose) {
+                        case ROOT -> new BasicConstraints(true);
+                        case AUTHORITY -> new BasicConstraints(0);
+                        default -> new BasicConstraints(false);
+                    });
+            extensions.addExtension(
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
+            usages(extensions, purpose, serverNames);
+            byte[] all = extensions.generate().getEncoded(ASN1Encoding.DER);
+            return DerReader.of(all).content(DerReader.SEQUENCE);
+        } catch (IOException e) {
+            throw new X509Exception("cannot write extensions", "certificate.extensions", e);
         }
-        return extensions.generate();
     }
 
     /** What beside signing it is good for. */
@@ -102,10 +126,11 @@ final class CertificateExtensions {
 
     /** RFC 7093 §2 method 1: the leftmost 160 bits of SHA-256 over the key's bits. */
     static byte[] keyId(PublicKey key) {
-        byte[] bits = SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                .getPublicKeyData()
-                .getOctets();
-        return Arrays.copyOf(Sha256.of(bits), KEY_IDENTIFIER_BYTES);
+        DerReader info = DerReader.of(key.getEncoded()).enter(DerReader.SEQUENCE);
+        info.enter(DerReader.SEQUENCE);
+        byte[] bits = info.content(DerReader.BIT_STRING);
+        byte[] whole = Arrays.copyOfRange(bits, 1, bits.length); // before them is how many of the last are unused
+        return Arrays.copyOf(Sha256.of(whole), KEY_IDENTIFIER_BYTES);
     }
 
     private static GeneralNames names(List<String> names) {

@@ -1,7 +1,6 @@
 package dev.muster.format.join.x509;
 
 import dev.muster.format.crypto.CryptoException;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -9,20 +8,10 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.TBSCertificate;
-import org.bouncycastle.asn1.x509.Time;
-import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an authority decides about a certificate before it signs it (RFC 5280). Everything but the public key comes from
@@ -51,7 +40,34 @@ public record CertificateTemplate(
     private static final int SERIAL_BITS = 128;
 
     /** An authority's certificate with the private key that belongs to it. The key may live in a token. */
-    public record Issuer(X509Certificate certificate, PrivateKey key) {}
+    public static final class Issuer {
+        private final X509Certificate certificate;
+        private final PrivateKey key;
+        private volatile @Nullable SigningParts parts;
+
+        public Issuer(X509Certificate certificate, PrivateKey key) {
+            this.certificate = certificate;
+            this.key = key;
+        }
+
+        public X509Certificate certificate() {
+            return certificate;
+        }
+
+        public PrivateKey key() {
+            return key;
+        }
+
+        SigningParts parts() {
+            SigningParts known = parts;
+            if (known == null) {
+                byte[] name = certificate.getSubjectX500Principal().getEncoded();
+                known = SigningParts.of(name, certificate.getPublicKey(), key);
+                parts = known;
+            }
+            return known;
+        }
+    }
 
     public CertificateTemplate {
         notBefore = notBefore.truncatedTo(ChronoUnit.SECONDS);
@@ -96,10 +112,8 @@ public record CertificateTemplate(
      * @throws X509Exception when a key is not one of {@link KeyType} or cannot sign
      */
     public X509Certificate cross(X509Certificate other, Issuer issuer) {
-        X500Name name = X500Name.getInstance(
-                issuer.certificate().getSubjectX500Principal().getEncoded());
-        X500Name theirs = X500Name.getInstance(other.getSubjectX500Principal().getEncoded());
-        return sign(theirs, other.getPublicKey(), name, issuer.certificate().getPublicKey(), issuer.key());
+        byte[] theirs = other.getSubjectX500Principal().getEncoded();
+        return CertificateReader.parse(sign(theirs, other.getPublicKey(), issuer.parts()));
     }
 
     /** 128 bits, the highest always set so that serial numbers have one length and are never zero. */
@@ -116,9 +130,16 @@ public record CertificateTemplate(
      * @throws X509Exception when a key is not one of {@link KeyType} or cannot sign
      */
     public X509Certificate issue(PublicKey subjectKey, Issuer issuer) {
-        X500Name name = X500Name.getInstance(
-                issuer.certificate().getSubjectX500Principal().getEncoded());
-        return sign(subject.toX500Name(), subjectKey, name, issuer.certificate().getPublicKey(), issuer.key());
+        return CertificateReader.parse(encode(subjectKey, issuer));
+    }
+
+    /**
+     * The same as its DER bytes, for who does not need to look into it: reading it costs as much as signing it.
+     *
+     * @throws X509Exception as for {@link #issue}
+     */
+    public byte[] encode(PublicKey subjectKey, Issuer issuer) {
+        return sign(subject.encode(), subjectKey, issuer.parts());
     }
 
     /**
@@ -127,40 +148,19 @@ public record CertificateTemplate(
      * @throws X509Exception when the key is not one of {@link KeyType} or cannot sign
      */
     public X509Certificate selfSigned(KeyPair keys) {
-        return sign(subject.toX500Name(), keys.getPublic(), subject.toX500Name(), keys.getPublic(), keys.getPrivate());
+        byte[] own = subject.encode();
+        SigningParts parts = SigningParts.of(own, keys.getPublic(), keys.getPrivate());
+        return CertificateReader.parse(sign(own, keys.getPublic(), parts));
     }
 
-    private X509Certificate sign(
-            X500Name name, PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, PrivateKey signingKey) {
-        KeyType type = KeyType.of(issuerKey)
-                .orElseThrow(() -> new X509Exception("issuer's key is none of " + KeyType.all(), "certificate"));
+    private byte[] sign(byte[] name, PublicKey subjectKey, SigningParts parts) {
         KeyType.whyNot(subjectKey).ifPresent(why -> {
             throw new X509Exception(why, "certificate.subjectPublicKeyInfo");
         });
         try {
-            TBSCertificate tbs = toBeSigned(name, subjectKey, issuer, issuerKey, type);
-            ASN1EncodableVector parts = new ASN1EncodableVector();
-            parts.add(tbs);
-            parts.add(type.signatureAlgorithm());
-            parts.add(new DERBitString(type.sign(signingKey, tbs.getEncoded(ASN1Encoding.DER))));
-            return CertificateReader.parse(new DERSequence(parts).getEncoded(ASN1Encoding.DER));
-        } catch (IOException | CryptoException e) {
+            return CertificateEncoding.sign(this, name, subjectKey, parts);
+        } catch (CryptoException e) {
             throw new X509Exception("cannot sign with the issuer's key", "certificate", e);
         }
-    }
-
-    private TBSCertificate toBeSigned(
-            X500Name name, PublicKey subjectKey, X500Name issuer, PublicKey issuerKey, KeyType type)
-            throws IOException {
-        V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-        generator.setSerialNumber(new ASN1Integer(serial));
-        generator.setSignature(type.signatureAlgorithm());
-        generator.setIssuer(issuer);
-        generator.setStartDate(new Time(Date.from(notBefore)));
-        generator.setEndDate(new Time(Date.from(notAfter)));
-        generator.setSubject(name);
-        generator.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded()));
-        generator.setExtensions(CertificateExtensions.of(purpose, subjectKey, issuerKey, serverNames, places));
-        return generator.generateTBSCertificate();
     }
 }

@@ -2,14 +2,17 @@ package dev.muster.format.join.x509;
 
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Curve;
+import dev.muster.format.crypto.KeptSigner;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.crypto.X509Signature;
+import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -73,9 +76,23 @@ public enum KeyType {
         return this == RSA ? new AlgorithmIdentifier(oid, DERNull.INSTANCE) : new AlgorithmIdentifier(oid);
     }
 
+    /** The same as it is written. */
+    byte[] signatureAlgorithmDer() {
+        try {
+            return signatureAlgorithm().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // memory does not fail
+        }
+    }
+
     /** The signature as X.509 carries it: for ECDSA a DER pair of numbers. */
     byte[] sign(PrivateKey key, byte[] message) {
         return X509Signature.of(signatureOid, null).orElseThrow().sign(key, message);
+    }
+
+    /** Who signs so with this key, again and again. */
+    KeptSigner signer(PrivateKey key) {
+        return new KeptSigner(X509Signature.of(signatureOid, null).orElseThrow(), key);
     }
 
     /** The type of a key, or empty when it is none of these. */

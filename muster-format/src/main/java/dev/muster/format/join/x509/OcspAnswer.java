@@ -182,7 +182,7 @@ public record OcspAnswer(
 
             @Override
             public byte[] getSignature() {
-                return type.sign(issuer.key(), content.toByteArray());
+                return issuer.parts().signer().sign(content.toByteArray());
             }
         };
     }

@@ -4,9 +4,6 @@ import dev.muster.format.der.DerWriter;
 import dev.muster.format.join.x509.RevocationList.Revoked;
 import dev.muster.format.join.x509.RevocationList.Scope;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -22,12 +19,7 @@ import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
  */
 final class RevocationListWriter {
     private static final int SEQUENCE = 0x30;
-    private static final int UTC_TIME = 0x17;
-    private static final int GENERALIZED_TIME = 0x18;
     private static final int EXTENSIONS = 0xA0;
-
-    /** RFC 5280 §5.1.2.4: UTCTime through 2049. */
-    private static final int LAST_UTC_YEAR = 2049;
 
     private static final byte[] VERSION_2 = {2, 1, 1};
 
@@ -46,8 +38,8 @@ final class RevocationListWriter {
                 VERSION_2,
                 algorithm,
                 issuer.certificate().getSubjectX500Principal().getEncoded(),
-                time(list.thisUpdate()),
-                time(list.nextUpdate()),
+                X509Time.of(list.thisUpdate()),
+                X509Time.of(list.nextUpdate()),
                 entries.length == 0 ? new byte[0] : head(SEQUENCE, entries.length));
         byte[] after = DerWriter.element(EXTENSIONS, extensions(list, issuer));
         byte[] head = head(SEQUENCE, before.length + entries.length + after.length);
@@ -115,7 +107,7 @@ final class RevocationListWriter {
             byte[] serial = one.serial().toByteArray();
             long second = one.since().getEpochSecond();
             if (second != lastSecond) {
-                lastTime = time(one.since());
+                lastTime = X509Time.of(one.since());
                 lastSecond = second;
             }
             bytes[length++] = SEQUENCE;
@@ -139,32 +131,6 @@ final class RevocationListWriter {
             head[2 + i] = (byte) (length >>> (8 * (bytes - 1 - i)));
         }
         return head;
-    }
-
-    private static byte[] time(Instant instant) {
-        LocalDateTime at = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
-        boolean utc = at.getYear() <= LAST_UTC_YEAR;
-        byte[] time = new byte[utc ? 15 : 17];
-        time[0] = (byte) (utc ? UTC_TIME : GENERALIZED_TIME);
-        time[1] = (byte) (time.length - 2);
-        int place = 2;
-        if (!utc) {
-            place = digits(at.getYear() / 100, time, place);
-        }
-        place = digits(at.getYear() % 100, time, place);
-        place = digits(at.getMonthValue(), time, place);
-        place = digits(at.getDayOfMonth(), time, place);
-        place = digits(at.getHour(), time, place);
-        place = digits(at.getMinute(), time, place);
-        place = digits(at.getSecond(), time, place);
-        time[place] = 'Z';
-        return time;
-    }
-
-    private static int digits(int value, byte[] out, int at) {
-        out[at] = (byte) ('0' + value / 10);
-        out[at + 1] = (byte) ('0' + value % 10);
-        return at + 2;
     }
 
     private static int put(byte[] part, byte[] out, int at) {

@@ -1,6 +1,9 @@
 package dev.muster.format.join.x509;
 
+import dev.muster.format.der.DerBackwards;
+import dev.muster.format.der.DerReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -10,7 +13,6 @@ import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
@@ -31,6 +33,17 @@ public record SubjectName(
 
     /** X.520 bounds O and OU at 64 and everything else we read below that; a name beyond this is not for us. */
     static final int MAX_VALUE_CHARS = 128;
+
+    private static final int USUAL_BYTES = 96;
+    private static final int SET = 0x31;
+    private static final int UTF8_STRING = 0x0C;
+    private static final int PRINTABLE_STRING = 0x13;
+
+    // The last number of 2.5.4.n.
+    private static final int COMMON_NAME = 3;
+    private static final int SERIAL_NUMBER = 5;
+    private static final int ORGANIZATION = 10;
+    private static final int ORGANIZATIONAL_UNIT = 11;
 
     /** A name with an organisation and a device's serial number: the subject of an LDevID. */
     public static SubjectName device(String organization, String serialNumber) {
@@ -99,12 +112,24 @@ public record SubjectName(
     }
 
     X500Name toX500Name() {
-        X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
-        organization.ifPresent(value -> builder.addRDN(BCStyle.O, value));
-        organizationalUnit.ifPresent(value -> builder.addRDN(BCStyle.OU, value));
-        commonName.ifPresent(value -> builder.addRDN(BCStyle.CN, value));
-        serialNumber.ifPresent(value -> builder.addRDN(BCStyle.SERIALNUMBER, value));
-        return builder.build();
+        return X500Name.getInstance(encode());
+    }
+
+    /** DER of the name: serialNumber is a PrintableString (X.520 §6.2.9), everything else is UTF-8. */
+    byte[] encode() {
+        DerBackwards out = new DerBackwards(USUAL_BYTES);
+        serialNumber.ifPresent(value -> put(out, SERIAL_NUMBER, PRINTABLE_STRING, value));
+        commonName.ifPresent(value -> put(out, COMMON_NAME, UTF8_STRING, value));
+        organizationalUnit.ifPresent(value -> put(out, ORGANIZATIONAL_UNIT, UTF8_STRING, value));
+        organization.ifPresent(value -> put(out, ORGANIZATION, UTF8_STRING, value));
+        return out.wrap(DerReader.SEQUENCE, 0).bytes();
+    }
+
+    private static void put(DerBackwards out, int attribute, int string, String value) {
+        int since = out.length();
+        out.put(string, value.getBytes(string == UTF8_STRING ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII));
+        out.put(new byte[] {6, 3, 0x55, 4, (byte) attribute});
+        out.wrap(DerReader.SEQUENCE, since).wrap(SET, since);
     }
 
     private static Optional<String> one(X500Name name, ASN1ObjectIdentifier type) {

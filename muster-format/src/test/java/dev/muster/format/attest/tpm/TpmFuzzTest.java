@@ -57,4 +57,18 @@ class TpmFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void quotesOfServicesReadOrRefuse(byte[] data) {
+        try {
+            KeyAttestation.parse(data);
+        } catch (TpmException refused) {
+            // The same bytes are read as the other kind.
+        }
+        try {
+            NodeQuote.parse(data);
+        } catch (TpmException refused) {
+            return;
+        }
+    }
 }

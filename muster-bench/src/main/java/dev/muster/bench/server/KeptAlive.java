@@ -1,4 +1,4 @@
-package dev.muster.bench.river;
+package dev.muster.bench.server;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One connection that asks and waits, again and again: HTTP/1.1 (RFC 9112) as little as a benchmark needs. */
-final class KeptAlive implements AutoCloseable {
+public final class KeptAlive implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final SSLSocket socket;
@@ -21,7 +21,7 @@ final class KeptAlive implements AutoCloseable {
     private final OutputStream out;
     private final String host;
 
-    KeptAlive(SSLContext context, URI server) throws IOException {
+    public KeptAlive(SSLContext context, URI server) throws IOException {
         socket = (SSLSocket) context.getSocketFactory().createSocket(server.getHost(), server.getPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -32,7 +32,7 @@ final class KeptAlive implements AutoCloseable {
     }
 
     /** @throws IOException when the answer is not 200 */
-    byte[] post(String path, String type, byte[] body) throws IOException {
+    public byte[] post(String path, String type, byte[] body) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: " + type
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")

@@ -1,4 +1,4 @@
-package dev.muster.bench.river;
+package dev.muster.bench.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of some build, as a process of its own over a fresh data directory, with its limits on callers lifted. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
     private static final long START_SECONDS_MAX = 120;
     private static final int UTIME = 11;
 
     /** A device that says everything at once is what is measured here. */
-    static final List<String> NO_QUOTAS = List.of(
+    public static final List<String> NO_QUOTAS = List.of(
             "quota.device-entries=1000000000",
             "quota.device-megabytes=1000000",
             "quota.organisation-entries=1000000000",
@@ -30,7 +30,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @param more settings that builds before them refuse as unknown */
-    static ServerProcess start(String classPath, Path data, List<String> more)
+    public static ServerProcess start(String classPath, Path data, List<String> more)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The class path of a built checkout: its own classes, then the libraries of this one. */
-    static String classPath(Path checkout) throws IOException {
+    public static String classPath(Path checkout) throws IOException {
         try (Stream<Path> modules = Files.list(checkout)) {
             List<String> parts = new ArrayList<>(modules.map(module -> module.resolve("target/classes"))
                     .filter(Files::isDirectory)
@@ -85,19 +85,19 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** Seconds of processor that this server has used. */
-    double processorSeconds() throws IOException {
+    public double processorSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS_PER_SECOND;
     }
 
     /** Bytes that this server holds on disk. */
-    long bytesHeld() throws IOException {
+    public long bytesHeld() throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
             long sum = 0;
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -108,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends it as a service manager does; how long that took. */
-    double stop() throws InterruptedException {
+    public double stop() throws InterruptedException {
         long from = System.nanoTime();
         process.destroy();
         process.waitFor(60, TimeUnit.SECONDS);
