@@ -17,7 +17,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.governance.exchange.Exchange;
 import dev.muster.server.governance.exchange.ExchangeProjection;
-import dev.muster.server.topic.OrgSigner;
+import dev.muster.server.topic.GrantCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.topic.Watches;
@@ -84,7 +84,10 @@ public final class GovernanceTopic implements Topic {
                         site.ledger(),
                         workflows,
                         site.need(DeviceAuthentication.class),
-                        site.need(OrgSigner.class),
+                        new GrantSigner(
+                                KeyFiles.pair(
+                                        site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
+                                site.need(GrantCertificates.class)),
                         site.clock())
                 .addTo(site.console(), site.devices());
         Exchange.open(site, workflows);
