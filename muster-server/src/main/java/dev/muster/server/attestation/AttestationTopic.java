@@ -2,6 +2,7 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.AttestationNotices;
 import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.attestation.tpm.Activations;
 import dev.muster.core.attestation.tpm.TpmKeyEvent;
@@ -11,6 +12,7 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.ledger.sequence.Projection;
@@ -24,6 +26,7 @@ import dev.muster.server.http.Request;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,7 +73,13 @@ public final class AttestationTopic implements Topic {
     }
 
     @Override
+    public List<NoticeRule> notices() {
+        return List.of(new AttestationNotices());
+    }
+
+    @Override
     public void open(Site site) {
+        site.need(Watches.class).hourly(SilentDevices::look);
         site.need(Contributions.class)
                 .sentence(AttestationSentence::of)
                 .panel(new DifferencesPanel())

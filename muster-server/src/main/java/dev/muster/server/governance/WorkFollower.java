@@ -2,9 +2,11 @@ package dev.muster.server.governance;
 
 import dev.muster.core.devices.DeviceDesk;
 import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.governance.FollowUps;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.PlannedWork;
 import dev.muster.core.governance.SessionOrders;
 import dev.muster.core.governance.WorkStates;
 import dev.muster.core.governance.WorkflowStore;
@@ -18,6 +20,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -30,18 +33,20 @@ import org.slf4j.LoggerFactory;
 final class WorkFollower implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFollower.class);
 
-    private static final Set<String> ACTING = Set.of("work-order", "session", "verification");
+    private static final Set<String> ACTING = Set.of("work-order", "session", "verification", "plan");
     private static final String EVIDENCE = "attestation.evidence-appraised";
 
     private final Database database;
     private final Ledger ledger;
     private final Workflows workflows;
+    private final EntryFacts facts;
     private final InstantSource clock;
 
-    WorkFollower(Database database, Ledger ledger, Workflows workflows, InstantSource clock) {
+    WorkFollower(Database database, Ledger ledger, Workflows workflows, EntryFacts facts, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.workflows = workflows;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -53,6 +58,7 @@ final class WorkFollower implements Follower {
     @Override
     public void accept(OrgId org, List<Entry> entries) {
         Waiting waiting = new Waiting(org);
+        boolean planned = database.read(tx -> new SqlWorkflows(tx, org).isAny("plan", "active"));
         for (Entry entry : entries) {
             if (entry.type().equals(EVIDENCE)) {
                 if (waiting.isAny()) {
@@ -62,6 +68,9 @@ final class WorkFollower implements Follower {
                     && ledger.event(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
                 follow(org, entry, moved);
                 waiting.mayHaveChanged();
+            }
+            if (planned && entry.subject().kind().equals("device")) {
+                begin(org, entry);
             }
         }
     }
@@ -118,6 +127,17 @@ final class WorkFollower implements Follower {
     }
 
     private record Known(WorkflowStore records, DeviceRegister register) {}
+
+    /** What a device's entry states may be what a plan waits for. */
+    private void begin(OrgId org, Entry entry) {
+        List<Instance> plans = database.read(
+                tx -> new SqlWorkflows(tx, org).about(entry.subject().id(), "plan", "active"));
+        if (!plans.isEmpty()) {
+            facts.facts(entry)
+                    .forEach(fact -> plans.forEach(
+                            plan -> PlannedWork.occurred(plan, fact).ifPresent(wish -> ask(org, wish))));
+        }
+    }
 
     /** A device has shown itself: what waits for that is judged. */
     private void judge(OrgId org, String device) {

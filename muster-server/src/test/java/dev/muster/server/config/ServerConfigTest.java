@@ -28,7 +28,8 @@ class ServerConfigTest {
                         JoiningConfig.standard(),
                         QuotaConfig.STANDARD,
                         NetworkConfig.STANDARD,
-                        OutboundConfig.STANDARD));
+                        OutboundConfig.STANDARD,
+                        NoticeConfig.STANDARD));
     }
 
     @Test
