@@ -154,11 +154,11 @@ public final class PasskeyDoor {
     /** The authenticator says whose key it is. */
     private PasskeyRow.Held held(AuthenticationData shown) throws Passkeys.NotProved {
         String id = Passkeys.text(Passkeys.credential(shown));
-        byte[] handle = shown.getUserHandle();
+        Optional<byte[]> handle = Optional.ofNullable(shown.getUserHandle());
         return database.read(tx -> PasskeyRow.named(tx, id)).stream()
-                .filter(one -> handle != null
-                        && Arrays.equals(
-                                handle, Passkeys.handle(one.org(), one.key().operator())))
+                .filter(one -> handle.filter(said -> Arrays.equals(
+                                said, Passkeys.handle(one.org(), one.key().operator())))
+                        .isPresent())
                 .findFirst()
                 .orElseThrow(() -> Problem.of(401, "unknown-passkey", "This passkey is not known here.")
                         .refuse());

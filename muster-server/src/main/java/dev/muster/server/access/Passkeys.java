@@ -121,7 +121,7 @@ final class Passkeys {
 
     /** @throws NotProved when the browser sent none */
     static byte[] credential(AuthenticationData shown) throws NotProved {
-        byte[] id = shown.getCredentialId();
+        byte @Nullable [] id = shown.getCredentialId();
         if (id == null) {
             throw new NotProved(new IllegalArgumentException("no credential id"));
         }
