@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,11 +122,11 @@ final class Passkeys {
 
     /** @throws NotProved when the browser sent none */
     static byte[] credential(AuthenticationData shown) throws NotProved {
-        byte @Nullable [] id = shown.getCredentialId();
-        if (id == null) {
+        Optional<byte[]> id = Optional.ofNullable(shown.getCredentialId());
+        if (id.isEmpty()) {
             throw new NotProved(new IllegalArgumentException("no credential id"));
         }
-        return id;
+        return id.get();
     }
 
     static String text(byte[] bytes) {
