@@ -186,6 +186,19 @@ public record ImaLog(List<Line> lines) {
         return Optional.empty();
     }
 
+    /** Where all lines lead, of whatever the register holds. */
+    public Progress end(TpmHash bank, Progress from, boolean padded) {
+        byte[] value = from.value().clone();
+        int last = from.lines();
+        for (Line line : lines) {
+            if (line.number() > from.lines()) {
+                value = bank.extend(value, line.extended(bank, padded));
+                last = line.number();
+            }
+        }
+        return new Progress(last, value);
+    }
+
     /** Lines of violations. */
     public List<Line> violations() {
         return lines.stream().filter(Line::isViolation).toList();
