@@ -231,6 +231,11 @@ public final class ReferenceSet {
         return keys.of(stated);
     }
 
+    /** Whether a registered key is one that can verify; read once, when the set was made. */
+    boolean isReadable(TypedBytes key) {
+        return keys.isReadable(key);
+    }
+
     /** The maker that registered a key (SubjectPublicKeyInfo); empty when none or several did. */
     Optional<String> makerOf(byte[] key) {
         return keys.maker(key);
