@@ -20,7 +20,6 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
