@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.attestation.AttestationBench;
 import dev.muster.bench.device.DeviceBench;
 import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
@@ -22,6 +23,7 @@ public final class Main {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
+            case "attestation" -> AttestationBench.main(rest);
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
             case "joining" -> JoiningBench.main(rest);
@@ -33,7 +35,8 @@ public final class Main {
             case "governance" -> GovernanceBench.main(rest);
             default -> {
                 System.err.println(
-                        "usage: muster bench wire|hostile|ledger|network|device|river|governance|update [--brief]");
+                        "usage: muster bench attestation|wire|hostile|ledger|network|device|river|governance|update"
+                                + " [--brief]");
                 System.exit(USAGE);
             }
         }
