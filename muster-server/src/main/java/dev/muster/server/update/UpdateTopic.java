@@ -4,8 +4,10 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
+import dev.muster.core.update.UpdateNotices;
 import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
@@ -60,6 +62,11 @@ public final class UpdateTopic implements Topic {
     }
 
     @Override
+    public List<NoticeRule> notices() {
+        return List.of(new UpdateNotices());
+    }
+
+    @Override
     public void open(Site site) {
         site.need(Contributions.class).sentence(UpdateSentence::of);
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
@@ -74,6 +81,8 @@ public final class UpdateTopic implements Topic {
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
+        DeltaStore deltas = site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts));
+        new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         DdiAccess access = new DdiAccess(devices, site.database());
         new DdiDoor(access, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
