@@ -11,9 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogueReaderTest {
-    private static final String HEAD = "#version\t1\n"
-            + "#source\tX\tA source\n"
-            + "source\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence\n";
+    private static final String HEAD = """
+            #version\t1
+            #source\tX\tA source
+            source\tid\tsubject\tparaphrase\tkind\ttechnologies\tcandidate_evidence
+            """;
     private static final String ROW = "X\t1.1\tdevice\tDo it\thardware\t-\tC:paper\n";
     private static final String LINKS = "source\tid\tcheck\tsufficiency\tnote\n";
 
