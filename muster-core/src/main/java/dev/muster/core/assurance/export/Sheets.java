@@ -37,7 +37,7 @@ final class Sheets {
                             status(row),
                             row.paraphrase(),
                             support(verdict.kind()),
-                            reason(from, row, verdict),
+                            reason(row, verdict),
                             evidence(verdict));
                 })
                 .toList();
@@ -65,7 +65,7 @@ final class Sheets {
         };
     }
 
-    private static String reason(Exported from, Requirement row, FleetVerdict verdict) {
+    private static String reason(Requirement row, FleetVerdict verdict) {
         if (verdict.kind() == Verdict.Kind.NOT_APPLICABLE) {
             return row.condition()
                     .map(condition -> condition.fact() + " is no: not so that " + condition.words())

@@ -42,8 +42,8 @@ final class Tree {
         try {
             byte[] name = (NAMESPACE + String.join("/", words)).getBytes(StandardCharsets.UTF_8);
             byte[] hash = Arrays.copyOf(MessageDigest.getInstance("SHA-1").digest(name), 16);
-            hash[6] = (byte) (hash[6] & 0x0f | 0x50);
-            hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+            hash[6] = (byte) ((hash[6] & 0x0f) | 0x50);
+            hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
             java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(hash);
             return new UUID(bits.getLong(), bits.getLong()).toString();
         } catch (NoSuchAlgorithmException e) {
