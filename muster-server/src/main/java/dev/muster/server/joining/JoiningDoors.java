@@ -24,11 +24,14 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                 config.http().names(),
                 defaultOrganisation(config),
                 org -> authority.authority(org).isPresent());
+        RecentRefusals recent = new RecentRefusals();
+        new RefusalsDoor(recent).addTo(site.console());
         new EstDoor(
                         site.shell(),
                         authority,
                         new Applicants(site.database(), authentication, site.clock()),
                         refusals,
+                        recent,
                         labels,
                         new ServerAuthorities(config.data()),
                         config.joining(),
