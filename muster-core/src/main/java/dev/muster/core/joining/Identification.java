@@ -25,7 +25,7 @@ public sealed interface Identification {
 
     /**
      * @param reason {@code idevid-untrusted}, {@code idevid-expired}, {@code idevid-not-yet-valid}, {@code
-     *     idevid-maker-mismatch}, or one of {@link FactoryIdentity}
+     *     anchor-expired}, {@code idevid-maker-mismatch}, or one of {@link FactoryIdentity}
      * @param claimed the serial number in the certificate, or empty
      */
     record Stranger(String reason, String detail, String claimed) implements Identification {}
@@ -62,6 +62,11 @@ public sealed interface Identification {
                         .filter(candidate -> candidate.certificate().equals(valid.anchor()))
                         .findFirst()
                         .orElseThrow();
+                Instant over = anchor.certificate().getNotAfter().toInstant();
+                if (now.isAfter(over.plus(CertificatePath.MAX_CLOCK_SKEW))) {
+                    // RFC 5280 leaves it to us: a maker that let its root end no longer answers for what is under it.
+                    yield new Stranger("anchor-expired", "the maker's anchor ended at " + over, claimed);
+                }
                 // An anchor speaks for one maker: otherwise any accepted maker could make devices of any other.
                 yield anchor.maker().equals(identity.maker())
                         ? new Identified(

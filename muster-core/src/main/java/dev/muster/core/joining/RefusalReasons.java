@@ -56,6 +56,10 @@ public final class RefusalReasons {
                     "The factory certificate has not begun, or this server's clock is behind.",
                     "Compare the clocks of this server and of the factory."),
             of(
+                    "anchor-expired",
+                    "The maker's anchor is over, or this server's clock is ahead.",
+                    "Register the anchor that followed it (muster join anchor add), or use a token."),
+            of(
                     "idevid-maker-mismatch",
                     "The anchor speaks for another maker than the certificate names.",
                     "Register the right anchor for that maker; otherwise somebody makes devices in another's name."),
