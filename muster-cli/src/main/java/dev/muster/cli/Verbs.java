@@ -8,6 +8,7 @@ import dev.muster.cli.demo.WarmVerb;
 import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.doctor.DoctorVerb;
+import dev.muster.cli.governance.ExchangeVerbs;
 import dev.muster.cli.governance.RecordVerbs;
 import dev.muster.cli.governance.SessionVerbs;
 import dev.muster.cli.inspect.Inspect;
@@ -65,6 +66,7 @@ final class Verbs {
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
         verbs.add(new RecordVerbs());
+        verbs.add(new ExchangeVerbs());
         verbs.add(new SessionVerbs());
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());

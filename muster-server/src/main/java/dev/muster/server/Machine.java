@@ -1,6 +1,7 @@
 package dev.muster.server;
 
 import dev.muster.server.http.TlsIdentity;
+import dev.muster.server.topic.Gauges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,23 @@ final class Machine {
     private static final long MEBIBYTE = 1L << 20;
 
     private Machine() {}
+
+    /** The same as numbers. */
+    static void measure(Path data, TlsIdentity tls, Gauges gauges) {
+        gauges.ofServer("muster_disk_free_bytes", "Bytes free on the disk of the data folder.", () -> free(data))
+                .ofServer(
+                        "muster_tls_certificate_end_seconds",
+                        "When the server's TLS certificate ends, in seconds since 1970.",
+                        () -> tls.endsAt().getEpochSecond());
+    }
+
+    private static double free(Path data) {
+        try {
+            return Files.getFileStore(data).getUsableSpace();
+        } catch (IOException unknown) {
+            return Double.NaN;
+        }
+    }
 
     static List<String> troubles(Path data, TlsIdentity tls, Instant now) {
         List<String> troubles = new ArrayList<>();

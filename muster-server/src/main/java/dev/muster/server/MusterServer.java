@@ -24,6 +24,8 @@ import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
+import dev.muster.server.http.Traffic;
+import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.Site;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -127,12 +129,14 @@ public final class MusterServer implements AutoCloseable {
                 random,
                 new ServerFaults(),
                 HttpLimits.STANDARD,
+                site.need(Traffic.class),
                 site.onStopping());
         opened.push(http);
         site.listening(http.port(DEVICE));
         site.statements().servedAt(authority(config.http().names().getFirst(), http.port(CONSOLE)));
         site.everyMinuteEverywhere(() -> renew(tls, http));
         site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
+        Machine.measure(data.path(), tls, site.need(Gauges.class));
         MusterServer server = new MusterServer(
                 http, site.console(), site.devices(), config.http().names().getFirst(), signInPath, opened);
         data.write(ENDPOINTS_FILE, server.endpoints() + "\n");

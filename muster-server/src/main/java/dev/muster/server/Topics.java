@@ -17,6 +17,7 @@ import dev.muster.server.governance.GovernanceTopic;
 import dev.muster.server.host.HostTopic;
 import dev.muster.server.joining.JoiningTopic;
 import dev.muster.server.ledger.LedgerTopic;
+import dev.muster.server.metrics.MetricsTopic;
 import dev.muster.server.network.NetworkTopic;
 import dev.muster.server.response.ResponseTopic;
 import dev.muster.server.scrapi.ScrapiTopic;
@@ -45,7 +46,8 @@ final class Topics {
             new ResponseTopic(),
             new ConsoleTopic(),
             new GovernanceTopic(),
-            new HostTopic());
+            new HostTopic(),
+            new MetricsTopic());
 
     private Topics() {}
 

@@ -33,6 +33,7 @@ import dev.muster.server.response.DeviceStates;
 import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
 import dev.muster.server.topic.FactoryCertificates;
+import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
@@ -113,6 +114,7 @@ final class Wiring {
 
     private void shareWhatSeveralNeed(Site site) {
         site.share(Contributions.class, new Contributions());
+        site.share(Gauges.class, new Gauges());
         site.share(EntryFacts.class, facts);
         AuthorityConfig hierarchy = site.config().joining().hierarchy();
         Authorities authorities = new Authorities(

@@ -27,7 +27,9 @@ import tools.jackson.databind.JsonNode;
             RolloutVerbs.Pause.class,
             RolloutVerbs.Resume.class,
             RolloutVerbs.Again.class,
-            RolloutVerbs.Stop.class
+            RolloutVerbs.Stop.class,
+            HoldVerbs.Hold.class,
+            HoldVerbs.Unhold.class
         })
 public final class RolloutVerbs extends VerbGroup {
 
@@ -51,6 +53,26 @@ public final class RolloutVerbs extends VerbGroup {
                         "Let devices without an attesting agent count by their word. They are never called updated.")
         private boolean acceptClaims;
 
+        @Option(names = "--soft", description = "Let devices take it when it suits them.")
+        private boolean soft;
+
+        @Option(
+                names = "--download-only",
+                description = "Let devices that speak hawkBit's device API fetch it and not install it.")
+        private boolean downloadOnly;
+
+        @Option(
+                names = "--window",
+                paramLabel = "HOURS",
+                description = "Offer it only then, in UTC: 02:00-05:00, or Sat,Sun 22:00-04:00.")
+        private @Nullable String window;
+
+        @Option(
+                names = "--at-once",
+                paramLabel = "N",
+                description = "At most so many devices with an unanswered offer at a time: bounds the bandwidth.")
+        private int atOnce;
+
         @Override
         protected Status run(Screen screen) {
             try (var api = api()) {
@@ -59,6 +81,11 @@ public final class RolloutVerbs extends VerbGroup {
                 body.put("canary", canary);
                 body.put("ongoing", ongoing);
                 body.put("acceptClaims", acceptClaims);
+                body.put("firmness", downloadOnly ? "download-only" : soft ? "soft" : "forced");
+                body.put("mostAtOnce", atOnce);
+                if (window != null) {
+                    body.put("window", window);
+                }
                 JsonNode started = api.post(path("rollouts"), body);
                 screen.result(started, "started " + started.path("id").asString());
                 return Status.YES;
@@ -174,7 +201,9 @@ public final class RolloutVerbs extends VerbGroup {
     }
 
     /** {@code muster rollout stop}. */
-    @Command(name = "stop", description = "End a rollout.")
+    @Command(
+            name = "stop",
+            description = "End a rollout, or with the word all every rollout: no device is offered it any more.")
     static final class Stop extends Change {
         @Mixin
         private final Sure sure = new Sure();

@@ -6,6 +6,7 @@ import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.eat.Ueid;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public interface EvidenceKeys {
     /** Ids of keys, such as the names of TPM keys, that makers registered along with keys for an environment. */
     default List<byte[]> keyIds(Environment stated) {
         return List.of();
+    }
+
+    /**
+     * The device's key when the device itself authenticated the channel that the evidence came through: what vouches for
+     * claims without a signature (RFC 9781 §3). Empty without such a channel.
+     */
+    default Optional<PublicKey> channel() {
+        return Optional.empty();
     }
 
     /**
@@ -51,6 +60,15 @@ public interface EvidenceKeys {
      * @param proved where that key lived then
      */
     static EvidenceKeys only(PublicKey key, Optional<KeyHome> proved) {
+        return only(key, proved, ReferenceSet.empty());
+    }
+
+    /**
+     * The same with the keys of tokens inside, which the entry does not name.
+     *
+     * @param references the set of the entry
+     */
+    static EvidenceKeys only(PublicKey key, Optional<KeyHome> proved, ReferenceSet references) {
         return new EvidenceKeys() {
             @Override
             public Optional<PublicKey> enrolled() {
@@ -58,8 +76,15 @@ public interface EvidenceKeys {
             }
 
             @Override
+            public Optional<PublicKey> channel() {
+                return Optional.of(key);
+            }
+
+            @Override
             public List<PublicKey> attesters(Environment stated) {
-                return List.of(key);
+                List<PublicKey> all = new ArrayList<>(List.of(key));
+                all.addAll(references.attesters(stated));
+                return all;
             }
 
             @Override

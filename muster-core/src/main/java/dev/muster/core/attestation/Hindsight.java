@@ -25,7 +25,7 @@ public final class Hindsight {
      * @return empty when the evidence does not verify under the key of its entry
      */
     public Optional<Appraisal> whatIf(EvidenceAppraised before, ReferenceSet candidate, Instant at) {
-        return statement(before)
+        return statement(before, candidate)
                 .map(statement -> Appraiser.appraise(
                         schemes.named(statement.scheme()),
                         statement,
@@ -42,7 +42,7 @@ public final class Hindsight {
      * @return empty when the evidence does not verify under the key of its entry
      */
     public Optional<Processor.Result> explain(EvidenceAppraised before, ReferenceSet references) {
-        return statement(before)
+        return statement(before, references)
                 .map(statement -> new Phases(references, origin(before).maker(), before.appraisedAt())
                         .run(statement, references.located(Evidences.environment(statement, origin(before)))));
     }
@@ -51,10 +51,12 @@ public final class Hindsight {
         return new Origin(before.software().maker(), before.software().model());
     }
 
-    private Optional<Statement> statement(EvidenceAppraised before) {
+    private Optional<Statement> statement(EvidenceAppraised before, ReferenceSet references) {
         try {
             EvidenceReading reading = schemes.read(
-                    before.readAs(), before.evidence(), EvidenceKeys.only(Keys.publicKey(before.deviceKey())));
+                    before.readAs(),
+                    before.evidence(),
+                    EvidenceKeys.only(Keys.publicKey(before.deviceKey()), Optional.empty(), references));
             return reading instanceof EvidenceReading.Read read ? Optional.of(read.statement()) : Optional.empty();
         } catch (CryptoException unusable) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.cmw.Cmw;
 import dev.muster.format.attest.eat.EatToken;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Schemes {
 
     /** Every media type that is read, sorted. */
     public Set<String> mediaTypes() {
-        Set<String> types = new TreeSet<>();
+        Set<String> types = new TreeSet<>(Wrapped.MEDIA_TYPES);
         schemes.forEach(scheme -> types.addAll(scheme.mediaTypes()));
         return types;
     }
@@ -43,6 +44,12 @@ public final class Schemes {
      */
     public EvidenceReading read(String mediaType, byte[] evidence, EvidenceKeys keys) {
         String type = bare(mediaType);
+        if (Wrapped.MEDIA_TYPES.contains(type)) {
+            Optional<Cmw> wrapper = Wrapped.open(type, evidence);
+            if (wrapper.isPresent()) {
+                return new Wrapped(this, keys).read(wrapper.get());
+            }
+        }
         List<Scheme> candidates = schemes.stream()
                 .filter(scheme -> scheme.mediaTypes().contains(type))
                 .toList();

@@ -74,6 +74,11 @@ public record Statement(
         return new Statement(name, key, wrapped, device, software, proof, measured, times, side, remarks, parts);
     }
 
+    /** The same with what others measured beside it. */
+    Statement of(Measured all, Proof weakest, List<String> everyRemark, List<Part> everyPart) {
+        return new Statement(scheme, key, nonce, device, software, weakest, all, times, side, everyRemark, everyPart);
+    }
+
     /** What was measured, as a subject in the plural: {@code The files of slot-a}. */
     String what() {
         return measured.files().isEmpty() ? "The measurements" : "The files of " + software.slot();

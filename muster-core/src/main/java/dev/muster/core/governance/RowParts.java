@@ -3,9 +3,13 @@ package dev.muster.core.governance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Which part of which machine answers which row of the non-technical catalogue; {@code rows.tsv}. */
 public final class RowParts {
+    /** How a document gets to those whom it is for. */
+    private static final Set<String> HANDED = Set.of("distribute", "deliver");
+
     private final List<Part> parts;
 
     private RowParts(List<Part> parts) {
@@ -27,7 +31,7 @@ public final class RowParts {
             return switch (kind) {
                 case "transition" -> step.transition().equals(name);
                 case "timer" -> step.fields().containsKey(name);
-                case "topic" -> step.transition().equals("distribute") && about("topic", name, step);
+                case "topic" -> HANDED.contains(step.transition()) && about("topic", name, step);
                 case "clause" ->
                     ContractClauses.words(step.fields().getOrDefault("clauses", ""))
                             .containsAll(Arrays.asList(name.split("\\+", -1)));

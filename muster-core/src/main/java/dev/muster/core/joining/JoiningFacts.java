@@ -36,7 +36,7 @@ import java.util.List;
  *       maker's
  *   <li>{@code joining.uuid}: the number that the device keeps whatever it is called
  *   <li>{@code joining.held-off}: the last reason why a device that proved its factory identity got no certificate
- *   <li>{@code joining.rekeyed = true}: the device replaced its key by itself
+ *   <li>{@code joining.rekeyed}: whether the device replaced its key when it renewed last
  *   <li>{@code transport.version}, {@code transport.cipher}, {@code transport.mutual}: of the connection it enrolled over
  *   <li>{@code joining.refused}, {@code joining.refused-count}: the last refusal's reason and how many it stands for
  *       (organisation)
@@ -62,7 +62,7 @@ public final class JoiningFacts implements FactRule {
     public static final FactKey MAKER_ANCHOR =
             WORDS.device("joining.maker-anchor", text(), Grade.OBSERVED, "digest of the maker's authority");
     public static final FactKey REKEYED =
-            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key by itself");
+            WORDS.device("joining.rekeyed", flag(), Grade.OBSERVED, "it replaced its key when it renewed last");
     public static final FactKey TLS_VERSION =
             WORDS.device("transport.version", text(), Grade.OBSERVED, "protocol of the connection it enrolled over");
     public static final FactKey TLS_MUTUAL = WORDS.device(
@@ -139,8 +139,8 @@ public final class JoiningFacts implements FactRule {
             facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
         } else if (enrolled.means() == Enrolled.Means.TOKEN) {
             facts.add(fact(entry, IDEVID.key(), "none"));
-        } else if (enrolled.rekeyed()) {
-            facts.add(fact(entry, REKEYED.key(), "true"));
+        } else {
+            facts.add(fact(entry, REKEYED.key(), Boolean.toString(enrolled.rekeyed())));
         }
         // The desk refuses a key that another device holds.
         facts.add(fact(entry, KEY_UNIQUE.key(), "true"));
@@ -148,7 +148,8 @@ public final class JoiningFacts implements FactRule {
         facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));
         facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
         facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
-        facts.add(fact(entry, TLS_MUTUAL.key(), "true"));
+        // A token stands for the certificate that the device does not have yet.
+        facts.add(fact(entry, TLS_MUTUAL.key(), Boolean.toString(enrolled.means() != Enrolled.Means.TOKEN)));
         if (!enrolled.tlsCipher().isEmpty()) {
             facts.add(fact(entry, TLS_CIPHER.key(), enrolled.tlsCipher()));
         }

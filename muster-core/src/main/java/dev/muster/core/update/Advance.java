@@ -45,12 +45,24 @@ public final class Advance {
      */
     public static Decision<Boolean> step(String id, Function<Artifact, String> url, UpdateStore known, Instant now) {
         Rollout rollout = known.rollout(id).orElse(null);
-        if (rollout == null || rollout.state() == RolloutState.STOPPED) {
+        if (rollout == null) {
             return Decision.of(false);
+        }
+        if (rollout.state() == RolloutState.STOPPED) {
+            return drain(rollout, known, now);
         }
         Advance advance = new Advance(rollout, known, now, url);
         boolean more = advance.step();
         return Decision.of(more, advance.drafts);
+    }
+
+    /** Takes back what a stop left open: each step a part of it, until nothing is. */
+    private static Decision<Boolean> drain(Rollout rollout, UpdateStore known, Instant now) {
+        if (!rollout.draining()) {
+            return Decision.of(false);
+        }
+        List<Draft> drafts = Rollouts.stop(rollout, rollout.reason(), MOST_PER_STEP, BY, known, now);
+        return Decision.of(drafts.size() > MOST_PER_STEP, drafts);
     }
 
     private boolean step() {
@@ -58,7 +70,7 @@ public final class Advance {
         unsettled.forEach(this::settle);
         boolean more = switch (rollout.state()) {
             case STOPPED, PAUSED -> false;
-            case FINISHED -> late();
+            case FINISHED -> open() && late();
             case RUNNING -> rollout.late() ? lateRunning() : proceed();
         };
         return more || unsettled.size() == MOST_PER_STEP;
@@ -84,26 +96,30 @@ public final class Advance {
             return begin();
         }
         boolean accepted = open <= rollout.acceptedWave();
-        if (!accepted && tooManyFailed()) {
+        if (!accepted && brake().tooManyFailed()) {
             return pause(
                     "too-many-failed",
                     wave.notUpdated() + " of " + wave.answered() + " devices that answered failed, in wave " + open);
         }
-        if (wave.open() > 0) {
-            return open == rollout.plan().lastWave() && offer(returnedAndNew(MOST_PER_STEP), open);
-        }
-        if (!accepted && pausedForSilence()) {
+        if (!open()) {
             return false;
+        }
+        if (wave.open() > 0) {
+            return fill(open) == MOST_PER_STEP;
+        }
+        Optional<RolloutPaused> silence = accepted ? Optional.empty() : brake().silence();
+        if (silence.isPresent()) {
+            return pause(silence.get().reason(), silence.get().detail());
         }
         if (open == 0 && wave.answered() == 0 && !accepted) {
             return refill();
         }
+        int more = fill(open);
+        if (more > 0) {
+            return more == MOST_PER_STEP;
+        }
         if (open < rollout.plan().lastWave()) {
             return open(open + 1);
-        }
-        List<Offers.To> late = returnedAndNew(MOST_PER_STEP);
-        if (!late.isEmpty()) {
-            return offer(late, open);
         }
         finish();
         return false;
@@ -114,6 +130,9 @@ public final class Advance {
      * already is one.
      */
     private boolean begin() {
+        if (!open()) {
+            return false;
+        }
         List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
         if (!devices.isEmpty()) {
             return open(0, devices);
@@ -134,35 +153,8 @@ public final class Advance {
         return false;
     }
 
-    /** Whether too few answered, or too few of those have the release; then it is paused by this. */
-    private boolean pausedForSilence() {
-        int waited = wave.answered() + wave.overdue();
-        if (waited == 0) {
-            return false;
-        }
-        String of = " of the " + waited + " devices of wave " + rollout.wave() + " answered";
-        if (wave.answered() == 0) {
-            pause("nobody-answered", "none" + of);
-            return true;
-        }
-        if (wave.answered() * 100L < (long) rollout.plan().limits().leastAnswered() * waited) {
-            pause("too-few-answered", wave.answered() + of);
-            return true;
-        }
-        if (wave.good() * 100L < (long) rollout.plan().limits().leastUpdated() * wave.answered()) {
-            pause(
-                    "too-few-updated",
-                    wave.good() + " of " + wave.answered() + " devices that answered were updated, in wave "
-                            + rollout.wave());
-            return true;
-        }
-        return false;
-    }
-
-    /** While devices are still out, a failure counts against the whole wave, so one early failure of many does not pause. */
-    private boolean tooManyFailed() {
-        int of = wave.open() > 0 ? wave.all() - wave.overdue() - wave.left() : wave.answered();
-        return wave.notUpdated() * 100L > (long) rollout.plan().limits().mostFailed() * of;
+    private Brake brake() {
+        return new Brake(rollout, wave);
     }
 
     private boolean pause(String reason, String detail) {
@@ -204,7 +196,7 @@ public final class Advance {
      * thresholds; and until as many as a canary have shown the release, no more than a canary of them is out at a time.
      */
     private boolean late() {
-        if (rollout.late() && rollout.wave() > rollout.acceptedWave() && tooManyFailed()) {
+        if (rollout.late() && rollout.wave() > rollout.acceptedWave() && brake().tooManyFailed()) {
             return pause(
                     "too-many-failed",
                     wave.notUpdated() + " of " + wave.answered() + " devices that came late and answered failed");
@@ -224,6 +216,9 @@ public final class Advance {
 
     /** What was paused among the late ones goes on, and is finished again when nobody is out. */
     private boolean lateRunning() {
+        if (!open()) {
+            return false;
+        }
         int before = drafts.size();
         boolean more = late();
         boolean quiet = drafts.size() == before;
@@ -243,14 +238,44 @@ public final class Advance {
 
     private List<Offers.To> returnedAndNew(int most) {
         List<Offers.To> to = new ArrayList<>();
-        known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
+        known.returned(rollout, Math.min(most, rollout.plan().terms().room(all)))
+                .forEach(target -> to.add(Offers.To.again(target)));
         Optional<Instant> before = rollout.plan().ongoing() ? Optional.empty() : rollout.finishedAt();
-        to.addAll(Offers.first(candidates(most - to.size(), before)));
+        to.addAll(Offers.first(candidates(to.size(), most - to.size(), before)));
         return to;
     }
 
     private List<DeviceId> candidates(int most, Optional<Instant> registeredBefore) {
-        return most <= 0 ? List.of() : known.candidates(rollout, registeredBefore, most);
+        return candidates(0, most, registeredBefore);
+    }
+
+    /** @param taken offers that this step makes besides */
+    private List<DeviceId> candidates(int taken, int most, Optional<Instant> registeredBefore) {
+        int room = Math.min(most, rollout.plan().terms().room(all) - taken);
+        return room <= 0 ? List.of() : known.candidates(rollout, registeredBefore, room);
+    }
+
+    /** Whether offers are made now. */
+    private boolean open() {
+        return rollout.plan().terms().open(now);
+    }
+
+    /**
+     * Offers to who comes while a wave is open: to everybody in the last one, to those of whom the bound on devices at a time
+     * left out in the others. The answer is how many.
+     */
+    private int fill(int number) {
+        List<Offers.To> more;
+        if (number == rollout.plan().lastWave()) {
+            more = returnedAndNew(MOST_PER_STEP);
+        } else if (rollout.plan().terms().mostAtOnce() > 0) {
+            int missing = rollout.plan().reach(number, total()) - (all.all() - all.left());
+            more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
+        } else {
+            return 0;
+        }
+        offer(more, number);
+        return more.size();
     }
 
     private boolean offer(List<Offers.To> devices, int number) {

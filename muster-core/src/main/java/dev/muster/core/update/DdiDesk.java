@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The desk for devices that speak hawkBit's device API. What they say about an installation is a claim: it closes their order
@@ -58,9 +59,38 @@ public final class DdiDesk {
         return Decision.of(new Answer.Done(), new Draft(GATEWAY, now, by, new DdiGatewayOpened(tokenSha256)));
     }
 
+    /** What attributes that a device says do to those it said before, as hawkBit names it. */
+    public enum Mode {
+        MERGE,
+        REPLACE,
+        REMOVE;
+
+        /** What is none of the words is the usual one. */
+        public static Mode ofWord(String word) {
+            return switch (word) {
+                case "replace" -> REPLACE;
+                case "remove" -> REMOVE;
+                default -> MERGE;
+            };
+        }
+
+        Map<String, String> of(Map<String, String> before, Map<String, String> said) {
+            Map<String, String> after = new TreeMap<>(this == REPLACE ? Map.of() : before);
+            if (this == REMOVE) {
+                after.keySet().removeAll(said.keySet());
+            } else {
+                after.putAll(said);
+            }
+            return after;
+        }
+    }
+
     /** Keeps what a device says of itself when it is new. */
     public static Decision<Answer> attributes(
-            DeviceId device, Map<String, String> attributes, DdiStore known, Instant now) {
+            DeviceId device, Map<String, String> said, Mode mode, DdiStore known, Instant now) {
+        Optional<DdiStore.Attached> attached = known.attached(device);
+        Map<String, String> attributes =
+                mode.of(attached.map(DdiStore.Attached::attributes).orElse(Map.of()), said);
         boolean fits = attributes.size() <= MOST_ATTRIBUTES
                 && attributes.entrySet().stream()
                         .allMatch(one -> one.getKey().length() <= MOST_ATTRIBUTE_CHARS
@@ -71,7 +101,6 @@ public final class DdiDesk {
                     "attributes-too-many",
                     "at most " + MOST_ATTRIBUTES + " of " + MOST_ATTRIBUTE_CHARS)));
         }
-        Optional<DdiStore.Attached> attached = known.attached(device);
         boolean same = attached.map(one -> one.attributes().equals(attributes)).orElse(false);
         boolean soon = attached.flatMap(DdiStore.Attached::attributesAt)
                 .filter(at -> now.isBefore(at.plus(ATTRIBUTES_EVERY)))
@@ -97,7 +126,10 @@ public final class DdiDesk {
             boolean same = !said.last() || target.ended().get().outcome() == outcome;
             return Decision.of(same ? new Answer.Done() : new Answer.Gone());
         }
-        if (!said.last()) {
+        boolean downloaded = action.get().rollout().plan().terms().firmness() == Firmness.DOWNLOAD_ONLY
+                && said.execution().equals("downloaded")
+                && said.finished().equals("success");
+        if (!said.last() && !downloaded) {
             return Decision.of(new Answer.Done());
         }
         return Decision.of(
@@ -119,7 +151,7 @@ public final class DdiDesk {
     }
 
     private static OrderOutcome outcome(DdiFeedback said) {
-        if (said.execution().equals("rejected")) {
+        if (said.execution().equals("rejected") || said.execution().equals("canceled")) {
             return OrderOutcome.REFUSED;
         }
         return said.finished().equals("success") ? OrderOutcome.DONE : OrderOutcome.FAILED;
@@ -135,7 +167,8 @@ public final class DdiDesk {
         if (!said.last() || action.get().cancelAnswered()) {
             return Decision.of(new Answer.Done());
         }
-        boolean accepted = said.execution().equals("closed") && said.finished().equals("success");
+        boolean accepted = said.execution().equals("canceled")
+                || (said.execution().equals("closed") && said.finished().equals("success"));
         return Decision.of(
                 new Answer.Done(),
                 new Draft(

@@ -15,9 +15,9 @@ public record DdiFeedback(String execution, String finished, List<String> detail
         details = List.copyOf(details);
     }
 
-    /** Whether it is the last word about the offer; everything else is progress, which is not kept. */
+    /** Whether it is the last word about any offer; everything else is progress, which is not kept. */
     public boolean last() {
-        return execution.equals("closed") || execution.equals("rejected");
+        return execution.equals("closed") || execution.equals("rejected") || execution.equals("canceled");
     }
 
     String sentence() {

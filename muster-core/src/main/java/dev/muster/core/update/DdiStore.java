@@ -1,6 +1,7 @@
 package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,29 @@ public interface DdiStore {
      * An offer as this API shows it.
      *
      * @param number its id there, which must be a number: the index of the entry that made the offer
-     * @param target everything else about it
+     * @param target the device in the rollout that made it
      * @param cancelAnswered whether the device heard that it was taken back
      */
-    record Action(long number, Target target, Release release, boolean cancelAnswered) {}
+    record Action(long number, Target target, Rollout rollout, boolean cancelAnswered) {
+        public Release release() {
+            return rollout.release();
+        }
+
+        /** Whether the device may take it up: in its hours, and while nobody stopped it. */
+        public boolean offered(Instant now) {
+            return target.ended().isEmpty()
+                    && rollout.state() != RolloutState.STOPPED
+                    && rollout.plan().terms().open(now);
+        }
+
+        /** Whether the device has still to hear that it was taken back. */
+        public boolean takenBack() {
+            boolean stopped = target.ended().isEmpty() && rollout.state() == RolloutState.STOPPED;
+            return !cancelAnswered
+                    && (stopped
+                            || target.ended()
+                                    .filter(end -> end.outcome() == OrderOutcome.WITHDRAWN)
+                                    .isPresent());
+        }
+    }
 }

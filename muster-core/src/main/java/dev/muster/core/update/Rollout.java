@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param reason why it is paused or stopped, empty otherwise
  * @param detail the same for people
  * @param finishedAt when it was last finished
+ * @param draining whether it was stopped and open orders are still to be taken back
  */
 public record Rollout(
         String id,
@@ -23,7 +24,8 @@ public record Rollout(
         Instant waveOpenedAt,
         String reason,
         String detail,
-        Optional<Instant> finishedAt) {
+        Optional<Instant> finishedAt,
+        boolean draining) {
     /** Subject kind of a rollout's entries. */
     public static final String KIND = "rollout";
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param proof how long evidence may take after a device said that it installed
  * @param ongoing whether devices that are registered after it finished are offered the release too
  * @param acceptsClaims whether a device without an attesting agent counts by its word; it is never called updated
+ * @param terms when and how firmly it is offered
  */
 public record RolloutPlan(
         int canary,
@@ -21,7 +22,8 @@ public record RolloutPlan(
         Duration deadline,
         Duration proof,
         boolean ongoing,
-        boolean acceptsClaims) {
+        boolean acceptsClaims,
+        Terms terms) {
     /** Waves of one rollout. */
     public static final int MOST_STEPS = 20;
 
@@ -60,6 +62,18 @@ public record RolloutPlan(
     public static final RolloutPlan STANDARD =
             new RolloutPlan(3, List.of(25, 100), Limits.STANDARD, Duration.ofDays(1), STANDARD_PROOF, false, false);
 
+    /** Offered at any time, to as many as a wave has. */
+    public RolloutPlan(
+            int canary,
+            List<Integer> steps,
+            Limits limits,
+            Duration deadline,
+            Duration proof,
+            boolean ongoing,
+            boolean acceptsClaims) {
+        this(canary, steps, limits, deadline, proof, ongoing, acceptsClaims, Terms.STANDARD);
+    }
+
     /** @throws IllegalArgumentException when it could never end or never begin */
     public RolloutPlan {
         steps = List.copyOf(steps);
@@ -78,6 +92,9 @@ public record RolloutPlan(
         }
         requireTime("deadline", deadline);
         requireTime("proof", proof);
+        if (terms.firmness() == Firmness.DOWNLOAD_ONLY && !acceptsClaims) {
+            throw new IllegalArgumentException("download-only is only ever a device's word: it needs accept-claims");
+        }
     }
 
     private static void requireTime(String name, Duration time) {
@@ -88,7 +105,7 @@ public record RolloutPlan(
 
     /** The plan of a rollout that follows this one in everything but its canary, steps and deadline. */
     public RolloutPlan with(int canary, List<Integer> steps, Duration deadline) {
-        return new RolloutPlan(canary, steps, limits, deadline, proof, ongoing, acceptsClaims);
+        return new RolloutPlan(canary, steps, limits, deadline, proof, ongoing, acceptsClaims, terms);
     }
 
     /** Number of the last wave; the canary is wave 0. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  * the optional ones are absent in old entries.
  *
  * @param deadlineSeconds how long a wave waits for a device
+ * @param firmness word of {@link Firmness}
+ * @param window text of {@link Window}
  */
 @EntryType("update.rollout-started")
 public record RolloutStarted(
@@ -22,7 +24,10 @@ public record RolloutStarted(
         Optional<Integer> leastAnsweredPercent,
         Optional<Long> proofSeconds,
         Optional<Boolean> ongoing,
-        Optional<Boolean> acceptsClaims)
+        Optional<Boolean> acceptsClaims,
+        Optional<String> firmness,
+        Optional<String> window,
+        Optional<Integer> mostAtOnce)
         implements UpdateEvent {
     public RolloutStarted {
         steps = List.copyOf(steps);

@@ -1,11 +1,13 @@
 package dev.muster.core.update;
 
 import dev.muster.core.ledger.EntryType;
+import java.util.Optional;
 
 /**
  * A rollout ended before its end. Open orders were taken back. Subject: {@code rollout/<id>}.
  *
- * @param reason {@code operator}, {@code superseded}
+ * @param reason {@code operator}, {@code superseded}, {@code everything}
+ * @param more whether there are open orders left that are taken back in the next steps; absent in old entries
  */
 @EntryType("update.rollout-stopped")
-public record RolloutStopped(String reason) implements UpdateEvent {}
+public record RolloutStopped(String reason, Optional<Boolean> more) implements UpdateEvent {}

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** The desk for rollouts: what people ask for. What happens by itself is in {@link Advance}. */
 public final class Rollouts {
-    /** Orders that one stop takes back; the rest end by their own time. */
+    /** Orders that one stop takes back at once; the driver takes back the rest. */
     static final int MOST_WITHDRAWN = 10_000;
 
     /** What became of a request. */
@@ -73,7 +73,10 @@ public final class Rollouts {
                         Optional.of(plan.limits().leastAnswered()),
                         Optional.of(plan.proof().toSeconds()),
                         Optional.of(plan.ongoing()),
-                        Optional.of(plan.acceptsClaims()))));
+                        Optional.of(plan.acceptsClaims()),
+                        Optional.of(plan.terms().firmness().word()),
+                        plan.terms().window().map(Window::text),
+                        Optional.of(plan.terms().mostAtOnce()))));
         return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
     }
 
@@ -127,6 +130,15 @@ public final class Rollouts {
         return Decision.of(new Answer.Done(id, RolloutState.STOPPED), stop(rollout.get(), "operator", by, known, now));
     }
 
+    /** Stops everything that is offered in the organisation. */
+    public static Decision<Answer> stopAll(String by, UpdateStore known, Instant now) {
+        List<Draft> drafts = new ArrayList<>();
+        for (Rollout rollout : known.active()) {
+            drafts.addAll(stop(rollout, "everything", by, known, now));
+        }
+        return Decision.of(new Answer.Done("all", RolloutState.STOPPED), drafts);
+    }
+
     /**
      * Offers the release once more to devices of the rollout that have not got it or lost it: those that fell back, failed,
      * were overdue or left. It is an offer of the wave that is open, and counts in it.
@@ -164,6 +176,9 @@ public final class Rollouts {
                         Kind.CONFLICT,
                         "target-" + one.state().word(),
                         device.get() + " is " + one.state().word());
+            }
+            if (known.held(one.device())) {
+                return refuse(Kind.CONFLICT, Holds.REASON, one.device() + " is held");
             }
             if (!one.life().inService()) {
                 return refuse(Kind.CONFLICT, "device-" + one.life().word(), device.get() + " is not in service");
@@ -211,14 +226,18 @@ public final class Rollouts {
     }
 
     private static List<Draft> stop(Rollout rollout, String reason, String by, UpdateStore known, Instant now) {
+        return stop(rollout, reason, MOST_WITHDRAWN, by, known, now);
+    }
+
+    /** Takes back so many open orders, and says whether there are more. */
+    static List<Draft> stop(Rollout rollout, String reason, int most, String by, UpdateStore known, Instant now) {
+        List<Target> open = known.withOpenOrders(rollout.id(), most);
         List<Draft> drafts = new ArrayList<>();
-        drafts.add(draft(rollout.id(), now, by, new RolloutStopped(reason)));
+        drafts.add(draft(rollout.id(), now, by, new RolloutStopped(reason, Optional.of(open.size() == most))));
         Offers offers = new Offers(rollout, Artifact::sha256, by, now);
-        for (Target target : known.withOpenOrders(rollout.id(), MOST_WITHDRAWN)) {
-            if (target.state() != TargetState.REPORTED) {
-                drafts.add(offers.withdraw(target, "rollout-stopped"));
-            }
-        }
+        open.stream()
+                .filter(target -> target.state() != TargetState.REPORTED)
+                .forEach(target -> drafts.add(offers.withdraw(target, "rollout-stopped")));
         return drafts;
     }
 

@@ -23,7 +23,7 @@ record Settling(TargetState state, Instant at, Event event) {
         if (target.shown().version().equals(release.version())) {
             return target.state() == TargetState.UPDATED
                     ? Optional.empty()
-                    : Optional.of(new Settling(TargetState.UPDATED, shown, updated(rollout, shown)));
+                    : Optional.of(new Settling(TargetState.UPDATED, shown, updated(rollout, shown, target.state())));
         }
         if (target.state() == TargetState.UPDATED) {
             boolean other =
@@ -43,11 +43,12 @@ record Settling(TargetState state, Instant at, Event event) {
         };
     }
 
-    private static DeviceUpdated updated(Rollout rollout, Instant shown) {
+    private static DeviceUpdated updated(Rollout rollout, Instant shown, TargetState state) {
         Release release = rollout.release();
         long latency =
                 Math.max(0, shown.getEpochSecond() - release.publishedAt().getEpochSecond());
-        return new DeviceUpdated(rollout.id(), release.id(), release.version(), latency);
+        boolean ordered = state == TargetState.OFFERED || state == TargetState.REPORTED || state == TargetState.CLAIMED;
+        return new DeviceUpdated(rollout.id(), release.id(), release.version(), latency, Optional.of(ordered));
     }
 
     private static Optional<Settling> open(Target target, Rollout rollout, Instant now) {
@@ -81,17 +82,20 @@ record Settling(TargetState state, Instant at, Event event) {
         return switch (end.outcome()) {
             case REFUSED, FAILED -> Optional.of(failed(rollout, end.at(), reason(end), end.detail()));
             // Leaving service takes the order back; whoever is back by now left all the same.
-            case WITHDRAWN ->
-                Optional.of(left(
-                        rollout,
-                        end.at(),
-                        target.life().inService() && !end.detail().startsWith("device is ")
-                                ? "order-withdrawn"
-                                : "device-" + target.life().word()));
+            case WITHDRAWN -> Optional.of(left(rollout, end.at(), leftBecause(target, end)));
             // A device that said that it is done is waited for by its word.
             case EXPIRED -> target.saidAt().isPresent() ? Optional.empty() : Optional.of(expired(rollout, end.at()));
             case DONE -> Optional.empty();
         };
+    }
+
+    private static String leftBecause(Target target, Target.Ended end) {
+        if (end.reason().equals(Holds.REASON)) {
+            return Holds.REASON;
+        }
+        return target.life().inService() && !end.detail().startsWith("device is ")
+                ? "order-withdrawn"
+                : "device-" + target.life().word();
     }
 
     private static String reason(Target.Ended end) {

@@ -19,6 +19,7 @@ public sealed interface UpdateEvent extends Event
                 DeviceFellBack,
                 DeviceLeft,
                 DeviceClaimed,
+                DeviceHeld,
                 InstallReported,
                 DdiAttached,
                 DdiGatewayOpened,

@@ -14,6 +14,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.Subject;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.update.suit.Reason;
@@ -33,7 +34,9 @@ import java.util.Set;
  *   <li>{@code update.latency-seconds}, {@code update.current = true}: from accepted evidence (ATTESTED)
  *   <li>{@code update.current = false}: a newer release was meant for it (OBSERVED), or evidence shows an older one again
  *       (ATTESTED)
- *   <li>{@code update.mode = automatic}: it went from order to evidence with nobody at the device (OBSERVED)
+ *   <li>{@code update.mode}: {@code automatic} when evidence followed its order, {@code manual} when it came to the release
+ *       after its order had failed or ended (OBSERVED)
+ *   <li>{@code update.published}: id of the product's newest release (product, CLAIMED)
  *   <li>{@code update.rollout}: how the last rollout stands for it (OBSERVED)
  *   <li>{@code update.failure-reason}: why the last installation failed or was refused (REPORTED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
@@ -88,6 +91,9 @@ public final class UpdateFacts implements FactRule {
             Grade.REPORTED,
             "reason of the last installation that failed or was refused, from the signed report");
 
+    public static final FactKey PUBLISHED = WORDS.product(
+            "update.published", text(), Grade.CLAIMED, "the release of the product that was published last");
+
     /** Stated by attestation: the version that its last evidence proved. */
     public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
 
@@ -110,14 +116,27 @@ public final class UpdateFacts implements FactRule {
     @Override
     public List<Fact> facts(Entry entry, Event event) {
         return switch (event) {
-            case ReleasePublished published -> List.of(fact(entry, "update.signed", published.signer(), Grade.CLAIMED));
+            case ReleasePublished published ->
+                List.of(
+                        fact(entry, "update.signed", published.signer(), Grade.CLAIMED),
+                        new Fact(
+                                new Subject("product", published.product()),
+                                PUBLISHED.key(),
+                                entry.subject().id(),
+                                entry.effectiveAt(),
+                                Grade.CLAIMED,
+                                entry.index()));
             case DeviceOffered offered ->
                 List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED), rollout(entry, "offered"));
             case DeviceUpdated updated ->
                 List.of(
                         fact(entry, LATENCY_SECONDS.key(), Long.toString(updated.latencySeconds()), Grade.ATTESTED),
                         fact(entry, CURRENT.key(), "true", Grade.ATTESTED),
-                        fact(entry, MODE.key(), "automatic", Grade.OBSERVED),
+                        fact(
+                                entry,
+                                MODE.key(),
+                                updated.ordered().orElse(true) ? "automatic" : "manual",
+                                Grade.OBSERVED),
                         rollout(entry, "updated"));
             case DeviceFellBack back ->
                 List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED), rollout(entry, "fell-back"));

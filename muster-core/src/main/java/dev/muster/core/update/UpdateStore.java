@@ -26,6 +26,12 @@ public interface UpdateStore {
     /** The rollout of a product that is not stopped, if any: there is at most one. */
     Optional<Rollout> currentRollout(ProductId product);
 
+    /** Rollouts that are not stopped. */
+    List<Rollout> active();
+
+    /** Whether somebody holds the device: it is offered nothing. */
+    boolean held(DeviceId device);
+
     /** How many rollouts there have ever been. */
     int rollouts();
 
@@ -36,7 +42,7 @@ public interface UpdateStore {
     List<Target> unsettled(Rollout rollout, Instant now, int most);
 
     /**
-     * Overdue devices and such as left, in service now, that show something else than the release and whose order has ended:
+     * Overdue devices and such as left, in service and not held now, that show something else than the release and whose order has ended:
      * overdue ones only when evidence came after that. At most this many.
      */
     List<Target> returned(Rollout rollout, int most);
@@ -44,7 +50,7 @@ public interface UpdateStore {
     /** Targets whose order is open, at most this many. */
     List<Target> withOpenOrders(String rollout, int most);
 
-    /** Devices in service that failed, fell back, were overdue or left, at most this many. */
+    /** Devices in service and not held that failed, fell back, were overdue or left, at most this many. */
     List<Target> lost(String rollout, int most);
 
     Optional<Target> target(String rollout, DeviceId device);
@@ -60,7 +66,7 @@ public interface UpdateStore {
     Coverage coverage(Rollout rollout);
 
     /**
-     * Devices in service that are not in the rollout and show something else than its release, in order of id. A device of
+     * Devices in service, not held, that are not in the rollout and show something else than its release, in order of id. A device of
      * which no evidence ever came is one only when it has no attesting agent and the plan accepts claims.
      *
      * @param registeredBefore only those that were registered until then

@@ -136,10 +136,17 @@ final class Fleet extends FleetRegister {
                 targets.put(id, new TreeMap<>((a, b) -> a.value().compareTo(b.value())));
             }
             case RolloutPaused paused ->
-                change(id, RolloutState.PAUSED, paused.reason(), paused.detail(), Optional.empty());
-            case RolloutStopped stopped -> change(id, RolloutState.STOPPED, stopped.reason(), "", Optional.empty());
+                change(id, RolloutState.PAUSED, paused.reason(), paused.detail(), Optional.empty(), false);
+            case RolloutStopped stopped ->
+                change(
+                        id,
+                        RolloutState.STOPPED,
+                        stopped.reason(),
+                        "",
+                        Optional.empty(),
+                        stopped.more().orElse(false));
             case RolloutFinished finished ->
-                change(id, RolloutState.FINISHED, "", "", Optional.of(draft.effectiveAt()));
+                change(id, RolloutState.FINISHED, "", "", Optional.of(draft.effectiveAt()), false);
             case RolloutResumed resumed -> {
                 Rollout r = rollouts.get(id);
                 rollouts.put(id, waved(r, RolloutState.RUNNING, r.wave(), resumed.acceptedWave()));
@@ -163,6 +170,13 @@ final class Fleet extends FleetRegister {
             case DeviceLeft e -> settle(e.rollout(), device, TargetState.LEFT, e.reason());
             case DeviceClaimed e -> settle(e.rollout(), device, TargetState.CLAIMED, "");
             case OrderClosed closed -> closed(closed, at);
+            case DeviceHeld e -> {
+                if (e.held()) {
+                    held.add(device);
+                } else {
+                    held.remove(device);
+                }
+            }
             default -> {}
         }
     }
@@ -252,17 +266,27 @@ final class Fleet extends FleetRegister {
                 Duration.ofSeconds(s.deadlineSeconds()),
                 Duration.ofSeconds(s.proofSeconds().orElseThrow()),
                 s.ongoing().orElseThrow(),
-                s.acceptsClaims().orElseThrow());
+                s.acceptsClaims().orElseThrow(),
+                new Terms(
+                        Firmness.ofWord(s.firmness().orElseThrow()).orElseThrow(),
+                        s.window().map(Window::parse),
+                        s.mostAtOnce().orElseThrow()));
         return new Rollout(
-                id, releases.get(s.release()), plan, RolloutState.RUNNING, -1, -1, at, "", "", Optional.empty());
+                id, releases.get(s.release()), plan, RolloutState.RUNNING, -1, -1, at, "", "", Optional.empty(), false);
     }
 
     private static Rollout waved(Rollout r, RolloutState state, int wave, int accepted) {
         return new Rollout(
-                r.id(), r.release(), r.plan(), state, wave, accepted, r.waveOpenedAt(), "", "", r.finishedAt());
+                r.id(), r.release(), r.plan(), state, wave, accepted, r.waveOpenedAt(), "", "", r.finishedAt(), false);
     }
 
-    private void change(String id, RolloutState state, String reason, String detail, Optional<Instant> finishedAt) {
+    private void change(
+            String id,
+            RolloutState state,
+            String reason,
+            String detail,
+            Optional<Instant> finishedAt,
+            boolean draining) {
         Rollout r = rollouts.get(id);
         rollouts.put(
                 id,
@@ -276,6 +300,7 @@ final class Fleet extends FleetRegister {
                         r.waveOpenedAt(),
                         reason,
                         detail,
-                        r.finishedAt().or(() -> finishedAt)));
+                        r.finishedAt().or(() -> finishedAt),
+                        draining));
     }
 }

@@ -7,10 +7,12 @@ import dev.muster.core.ledger.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ abstract class FleetRegister implements UpdateStore {
     final Map<String, Rollout> rollouts = new LinkedHashMap<>();
     final Map<String, Map<DeviceId, Target>> targets = new LinkedHashMap<>();
     final List<Draft> written = new ArrayList<>();
+    final Set<DeviceId> held = new HashSet<>();
     final List<Signer> signers = new ArrayList<>();
     boolean product = true;
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
@@ -70,6 +73,18 @@ abstract class FleetRegister implements UpdateStore {
     }
 
     @Override
+    public List<Rollout> active() {
+        return rollouts.values().stream()
+                .filter(rollout -> rollout.state() != RolloutState.STOPPED)
+                .toList();
+    }
+
+    @Override
+    public boolean held(DeviceId device) {
+        return held.contains(device);
+    }
+
+    @Override
     public int rollouts() {
         return rollouts.size();
     }
@@ -85,6 +100,7 @@ abstract class FleetRegister implements UpdateStore {
         return in(
                 rollout.id(),
                 target -> target.life().inService()
+                        && !held.contains(target.device())
                         && !target.shown().version().equals(rollout.release().version())
                         && ((target.state() == TargetState.OVERDUE && target.backAfterItsOrder())
                                 || (target.state() == TargetState.LEFT
@@ -102,6 +118,7 @@ abstract class FleetRegister implements UpdateStore {
         return in(
                 rollout,
                 target -> target.life().inService()
+                        && !held.contains(target.device())
                         && switch (target.state()) {
                             case FAILED, FELL_BACK, OVERDUE, LEFT -> true;
                             default -> false;
@@ -183,7 +200,7 @@ abstract class FleetRegister implements UpdateStore {
     @Override
     public List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most) {
         return machines.entrySet().stream()
-                .filter(one -> one.getValue().state().inService())
+                .filter(one -> one.getValue().state().inService() && !held.contains(one.getKey()))
                 .filter(one -> one.getValue().shown().at().isPresent()
                         || rollout.plan().acceptsClaims())
                 .filter(one -> !one.getValue()

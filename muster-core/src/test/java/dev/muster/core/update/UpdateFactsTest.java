@@ -65,7 +65,7 @@ class UpdateFactsTest {
 
     @Test
     void onlyEvidenceShowsThatADeviceIsCurrent() {
-        assertThat(facts(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 42)))
+        assertThat(facts(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 42, Optional.of(true))))
                 .containsExactly(
                         fact("update.latency-seconds", "42", Grade.ATTESTED),
                         fact("update.current", "true", Grade.ATTESTED),

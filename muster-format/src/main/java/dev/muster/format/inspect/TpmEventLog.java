@@ -95,7 +95,7 @@ final class TpmEventLog {
         in.position(SIGNATURE_AT - 4);
         int end = SIGNATURE_AT + length(in);
         // Platform class, version and size of integers follow the signature.
-        in.position(SIGNATURE_AT + SIGNATURE.length + 8);
+        take(in, SIGNATURE.length + 8);
         int algorithms = in.getInt();
         if (algorithms < 0 || algorithms > ALGORITHMS_MOST || end > in.limit()) {
             throw new BufferUnderflowException();
@@ -103,6 +103,9 @@ final class TpmEventLog {
         Map<Integer, Integer> sizes = new LinkedHashMap<>();
         for (int i = 0; i < algorithms; i++) {
             sizes.put(Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));
+        }
+        if (end < in.position()) {
+            throw new BufferUnderflowException();
         }
         in.position(end);
         return sizes;

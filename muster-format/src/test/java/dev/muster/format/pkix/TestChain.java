@@ -87,6 +87,31 @@ final class TestChain {
         }
     }
 
+    /** With these bytes for the extension's value, whether or not they are one. */
+    TestChain raw(String oid, boolean critical, byte[] value) {
+        try {
+            builder.addExtension(new ASN1ObjectIdentifier(oid), critical, value);
+            return this;
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The certificate in DER, which nothing has read yet. */
+    byte[] encoded() {
+        try {
+            return builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate()))
+                    .getEncoded();
+        } catch (java.io.IOException | org.bouncycastle.operator.OperatorCreationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What issues below the certificate that was read from {@link #encoded()}. */
+    Made made(X509Certificate read) {
+        return new Made(read, keys, subject);
+    }
+
     TestChain signedWith(String name) {
         algorithm = name;
         return this;

@@ -110,7 +110,7 @@ public final class Reappraisal {
                 EvidenceReading reading = schemes.read(
                         appraised.readAs(),
                         appraised.evidence(),
-                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey()), home(appraised)));
+                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey()), home(appraised), references));
                 Optional<EvidenceAppraised> again = desk.again(appraised, reading, references);
                 if (again.isEmpty()) {
                     return Optional.of("the evidence does not verify under its key");

@@ -34,6 +34,12 @@ final class SessionKeys implements EvidenceKeys {
         return Optional.of(enrolled);
     }
 
+    /** The session is mutual TLS under the enrolled key. */
+    @Override
+    public Optional<PublicKey> channel() {
+        return Optional.of(enrolled);
+    }
+
     @Override
     public List<PublicKey> attesters(Environment stated) {
         return registered().attesters(stated);

@@ -6,6 +6,7 @@ import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -35,6 +36,7 @@ public final class ConsoleTopic implements Topic {
         new ConsoleDoor(fleet, posture, pages, health::troubles, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
         new ApiDoor(fleet, posture).addTo(site.console());
+        FleetGauges.addTo(site.need(Gauges.class), fleet);
         site.console().showing(ErrorPage::form);
         for (Routes routes : List.of(site.console(), site.devices())) {
             routes.get("/healthz", Need.NOTHING, request -> healthz(site, health));

@@ -7,10 +7,13 @@ import dev.muster.core.governance.GovernanceFacts;
 import dev.muster.core.governance.Machines;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.governance.checks.GovernanceChecks;
+import dev.muster.core.governance.exchange.ExchangeEvent;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.governance.exchange.Exchange;
+import dev.muster.server.governance.exchange.ExchangeProjection;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -29,17 +32,17 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance", "002-sessions", "003-board", "004-counts", "005-search");
+        return List.of("001-governance", "002-sessions", "003-board", "004-counts", "005-search", "006-exchange");
     }
 
     @Override
     public List<Class<? extends Event>> events() {
-        return List.of(GovernanceEvent.class);
+        return List.of(GovernanceEvent.class, ExchangeEvent.class);
     }
 
     @Override
     public List<Projection> projections() {
-        return List.of(new GovernanceProjection(workflows));
+        return List.of(new GovernanceProjection(workflows), new ExchangeProjection());
     }
 
     @Override
@@ -71,6 +74,7 @@ public final class GovernanceTopic implements Topic {
                         site.need(OrgSigner.class),
                         site.clock())
                 .addTo(site.console(), site.devices());
+        Exchange.open(site, workflows);
         site.follow(new WorkFollower(site.database(), site.ledger(), workflows, site.clock()));
         site.everyMinute(new DueRecords(site.database(), site.ledger(), workflows, site.clock()));
     }

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The records of one organisation, in one transaction. */
-final class SqlWorkflows implements WorkflowStore {
+public final class SqlWorkflows implements WorkflowStore {
     static final String DUE = "select machine, id, state, since, fields, due_at from governance_record"
             + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?";
 
     private final Tx tx;
     private final OrgId org;
 
-    SqlWorkflows(Tx tx, OrgId org) {
+    public SqlWorkflows(Tx tx, OrgId org) {
         this.tx = tx;
         this.org = org;
     }

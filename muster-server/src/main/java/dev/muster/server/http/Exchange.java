@@ -23,7 +23,7 @@ final class Exchange {
     private final long beganNanos = System.nanoTime();
 
     /** Of the route, for the log: a path may contain a secret. */
-    private volatile String template = "(no route)";
+    private volatile String template = Traffic.NO_ROUTE;
 
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
@@ -184,6 +184,12 @@ final class Exchange {
             return;
         }
         release();
+        holding.traffic()
+                .ended(
+                        bare.method(),
+                        template,
+                        failure == null ? answer.getStatus() : Traffic.BROKEN_OFF,
+                        System.nanoTime() - beganNanos);
         if (failure == null) {
             LOG.debug(
                     "{} {} {} {} us {} {}",

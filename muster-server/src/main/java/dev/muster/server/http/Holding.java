@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
  * @param strangers what callers have whom nobody has recognised
  * @param people what callers have whom the gate admitted
  * @param devices what callers have whose certificate a door recognised: nobody else can take it
+ * @param traffic told of every exchange that has ended
  * @param uploads handlers that read a body as it comes
  * @param streams event streams that are open, to be ended when the server stops
  */
@@ -23,5 +24,6 @@ record Holding(
         Patience patience,
         Executor pool,
         Refusals refusals,
+        Traffic traffic,
         Set<EventWriter> streams,
         BooleanSupplier stopping) {}

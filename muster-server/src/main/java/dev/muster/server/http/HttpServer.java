@@ -56,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
      * handlers on virtual threads, two dozen open long polls stalled new connections on two cores until one of them ended
      * (20 s); why is not proved.
      */
-    private HttpServer(List<Runnable> onStopping, HttpLimits limits, KnownFaults faults) {
+    private HttpServer(List<Runnable> onStopping, HttpLimits limits, KnownFaults faults, Traffic traffic) {
         this.limits = limits;
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
         threads.setName("http");
@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
                 new Patience(),
                 threads,
                 new Refusals(faults),
+                traffic,
                 ConcurrentHashMap.newKeySet(),
                 () -> stopping);
     }
@@ -83,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
+     * @param traffic told of every exchange that has ended
      * @param onStopping run first when the server stops: wake handlers that wait for something (long polls)
      * @throws StartFailure when a port is taken or may not be used
      */
@@ -92,8 +94,9 @@ public final class HttpServer implements AutoCloseable {
             RandomGenerator random,
             KnownFaults faults,
             HttpLimits limits,
+            Traffic traffic,
             List<Runnable> onStopping) {
-        HttpServer http = new HttpServer(onStopping, limits, faults);
+        HttpServer http = new HttpServer(onStopping, limits, faults, traffic);
         Map<String, Listener> byName = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             byName.put(listener.name(), listener);

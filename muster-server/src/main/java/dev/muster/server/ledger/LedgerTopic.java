@@ -17,6 +17,7 @@ import dev.muster.ledger.witness.Witness;
 import dev.muster.ledger.witness.WitnessRounds;
 import dev.muster.server.config.LedgerConfig;
 import dev.muster.server.config.StartFailure;
+import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -62,6 +63,7 @@ public final class LedgerTopic implements Topic {
         new LedgerHealthDoor(health).addTo(site.console());
         new LogPage(ledger, health, site.need(EntryFacts.class), site.need(Contributions.class), site.clock())
                 .addTo(site.console());
+        LedgerGauges.addTo(site.need(Gauges.class), ledger, health);
         new TilesDoor(ledger, rounds).addTo(site.console());
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(site.console());
         SubjectIndexes indexes = new SubjectIndexes(ledger, statements);

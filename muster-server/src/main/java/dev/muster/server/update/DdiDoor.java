@@ -6,6 +6,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.update.DdiDesk;
 import dev.muster.core.update.DdiFeedback;
 import dev.muster.core.update.DdiStore;
+import dev.muster.core.update.Firmness;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,7 +64,11 @@ public final class DdiDoor {
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
         return routes.get(BASE, Need.NOTHING, this::poll)
-                .get(BASE + "/deploymentBase/{action}", Need.NOTHING, this::deployment)
+                .get(
+                        BASE + "/deploymentBase/{action}",
+                        Need.NOTHING,
+                        r -> deployment(r, action -> action.offered(clock.instant())))
+                .get(BASE + "/installedBase/{action}", Need.NOTHING, r -> deployment(r, DdiDoor::said))
                 .post(BASE + "/deploymentBase/{action}/feedback", Need.NOTHING, r -> feedback(r, DdiDesk::feedback))
                 .get(BASE + "/cancelAction/{action}", Need.NOTHING, this::cancel)
                 .post(BASE + "/cancelAction/{action}/feedback", Need.NOTHING, r -> feedback(r, DdiDesk::cancelled))
@@ -75,10 +81,12 @@ public final class DdiDoor {
             DdiStore store = new DdiRegister(tx, client.org());
             Map<String, Object> found = new LinkedHashMap<>();
             store.action(client.device()).ifPresent(action -> {
-                if (open(action)) {
+                if (action.offered(clock.instant())) {
                     found.put("deploymentBase", link(request, "/deploymentBase/" + action.number()));
-                } else if (takenBack(action)) {
+                } else if (action.takenBack()) {
                     found.put("cancelAction", link(request, "/cancelAction/" + action.number()));
+                } else if (said(action)) {
+                    found.put("installedBase", link(request, "/installedBase/" + action.number()));
                 }
             });
             boolean said = store.attached(client.device())
@@ -92,34 +100,35 @@ public final class DdiDoor {
         return Response.json(Map.of("config", Map.of("polling", Map.of("sleep", SLEEP)), "_links", links));
     }
 
-    private static boolean open(DdiStore.Action action) {
-        return action.target().ended().isEmpty();
-    }
-
-    private static boolean takenBack(DdiStore.Action action) {
-        return !action.cancelAnswered()
-                && action.target()
-                        .ended()
-                        .filter(end -> end.outcome() == OrderOutcome.WITHDRAWN)
-                        .isPresent();
+    /** Whether the device said that it did what this offered. */
+    private static boolean said(DdiStore.Action action) {
+        return action.target()
+                .ended()
+                .filter(end -> end.outcome() == OrderOutcome.DONE)
+                .isPresent();
     }
 
     private static Map<String, Object> link(Request request, String below) {
         return Map.of("href", DdiArtifactDoor.base(request) + below);
     }
 
-    private Response deployment(Request request) {
+    private Response deployment(Request request, Predicate<DdiStore.Action> which) {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
-        DdiStore.Action action = action(client, request).filter(DdiDoor::open).orElseThrow(DdiDoor::noAction);
+        DdiStore.Action action = action(client, request).filter(which).orElseThrow(DdiDoor::noAction);
+        Firmness firmness = action.rollout().plan().terms().firmness();
         return Response.json(Map.of(
                 "id",
                 Long.toString(action.number()),
                 "deployment",
                 Map.of(
                         "download",
-                        "forced",
+                        firmness == Firmness.SOFT ? "attempt" : "forced",
                         "update",
-                        "forced",
+                        switch (firmness) {
+                            case FORCED -> "forced";
+                            case SOFT -> "attempt";
+                            case DOWNLOAD_ONLY -> "skip";
+                        },
                         "chunks",
                         List.of(Map.of(
                                 "part",
@@ -135,7 +144,7 @@ public final class DdiDoor {
     private Response cancel(Request request) {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
         DdiStore.Action action =
-                action(client, request).filter(DdiDoor::takenBack).orElseThrow(DdiDoor::noAction);
+                action(client, request).filter(DdiStore.Action::takenBack).orElseThrow(DdiDoor::noAction);
         // rauc-hawkbit-updater answers on the stopId, SWUpdate on the action's id: they are the same.
         String id = Long.toString(action.number());
         return Response.json(Map.of("id", id, "cancelAction", Map.of("stopId", id)));
@@ -168,7 +177,7 @@ public final class DdiDoor {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
         DdiFeedback said = said(Json.tree(request.body(FEEDBACK_BYTES)));
         long number = number(request);
-        if (!said.last()) {
+        if (!said.last() && !said.execution().equals("downloaded")) {
             // Progress changes nothing: it is answered without a transaction.
             return action(client, request).map(action -> Response.of(200)).orElseThrow(DdiDoor::noAction);
         }
@@ -188,11 +197,13 @@ public final class DdiDoor {
     private Response attributes(Request request) {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
         Map<String, String> attributes = new TreeMap<>();
-        Json.tree(request.body(ATTRIBUTES_BYTES))
-                .path("data")
+        JsonNode body = Json.tree(request.body(ATTRIBUTES_BYTES));
+        body.path("data")
                 .properties()
                 .forEach(one -> attributes.put(one.getKey(), one.getValue().asString("")));
-        return answer(run(client, known -> DdiDesk.attributes(client.device(), attributes, known, clock.instant())));
+        DdiDesk.Mode mode = DdiDesk.Mode.ofWord(body.path("mode").asString("merge"));
+        return answer(
+                run(client, known -> DdiDesk.attributes(client.device(), attributes, mode, known, clock.instant())));
     }
 
     private DdiDesk.Answer run(DdiAccess.Client client, Function<DdiStore, Decision<DdiDesk.Answer>> desk) {

@@ -100,17 +100,13 @@ final class DdiRegister implements DdiStore {
 
     @Override
     public Optional<Action> action(DeviceId device) {
-        record Found(long number, String rollout, String release, boolean answered) {}
+        record Found(long number, String rollout, boolean answered) {}
         SqlUpdateStore updates = new SqlUpdateStore(tx, org);
         return tx
                 .query(
-                        "select action, rollout, release, cancel_answered from update_target where org = ?"
+                        "select action, rollout, cancel_answered from update_target where org = ?"
                                 + " and device = ? and action > 0 order by action desc limit 1",
-                        row -> new Found(
-                                row.number("action"),
-                                row.text("rollout"),
-                                row.text("release"),
-                                row.number("cancel_answered") == 1),
+                        row -> new Found(row.number("action"), row.text("rollout"), row.number("cancel_answered") == 1),
                         org.value(),
                         device.value())
                 .stream()
@@ -120,7 +116,7 @@ final class DdiRegister implements DdiStore {
                     return new Action(
                             found.number(),
                             target,
-                            updates.release(found.release()).orElseThrow(),
+                            updates.rollout(found.rollout()).orElseThrow(),
                             found.answered());
                 });
     }

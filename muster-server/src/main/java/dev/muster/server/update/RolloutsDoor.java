@@ -4,10 +4,13 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Artifact;
+import dev.muster.core.update.Firmness;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
+import dev.muster.core.update.Terms;
 import dev.muster.core.update.UpdateStore;
+import dev.muster.core.update.Window;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
@@ -55,7 +58,7 @@ public final class RolloutsDoor {
                 .get("/api/v1/{org}/rollouts/{id}", Need.READ, this::show)
                 .post("/api/v1/{org}/rollouts/{id}/pause", Need.WRITE, request -> change(request, Rollouts::pause))
                 .post("/api/v1/{org}/rollouts/{id}/resume", Need.WRITE, request -> change(request, Rollouts::resume))
-                .post("/api/v1/{org}/rollouts/{id}/stop", Need.WRITE, request -> change(request, Rollouts::stop))
+                .post("/api/v1/{org}/rollouts/{id}/stop", Need.WRITE, this::stop)
                 .post("/api/v1/{org}/rollouts/{id}/again", Need.WRITE, this::again)
                 .post("/api/v1/{org}/drills", Need.WRITE, this::drill);
     }
@@ -71,7 +74,10 @@ public final class RolloutsDoor {
             @Nullable Long deadlineSeconds,
             @Nullable Long proofSeconds,
             @Nullable Boolean ongoing,
-            @Nullable Boolean acceptClaims) {
+            @Nullable Boolean acceptClaims,
+            @Nullable String firmness,
+            @Nullable String window,
+            @Nullable Integer mostAtOnce) {
         RolloutPlan plan() {
             RolloutPlan standard = RolloutPlan.STANDARD;
             RolloutPlan.Limits limits = new RolloutPlan.Limits(
@@ -85,7 +91,14 @@ public final class RolloutsDoor {
                     Duration.ofSeconds(or(deadlineSeconds, standard.deadline().toSeconds())),
                     Duration.ofSeconds(or(proofSeconds, standard.proof().toSeconds())),
                     or(ongoing, standard.ongoing()),
-                    or(acceptClaims, standard.acceptsClaims()));
+                    or(acceptClaims, standard.acceptsClaims()),
+                    terms());
+        }
+
+        private Terms terms() {
+            Firmness firm = Firmness.ofWord(or(firmness, Firmness.FORCED.word()))
+                    .orElseThrow(() -> new IllegalArgumentException("firmness: forced, soft or download-only"));
+            return new Terms(firm, Optional.ofNullable(window).map(Window::parse), or(mostAtOnce, 0));
         }
 
         private static <T> T or(@Nullable T asked, T standard) {
@@ -108,6 +121,13 @@ public final class RolloutsDoor {
                         request.org(),
                         known -> Rollouts.start(
                                 body.release(), plan, request.caller().name(), known, clock.instant())));
+    }
+
+    private Response stop(Request request) {
+        return change(
+                request,
+                (id, by, known, now) ->
+                        id.equals("all") ? Rollouts.stopAll(by, known, now) : Rollouts.stop(id, by, known, now));
     }
 
     private interface Change {
@@ -204,7 +224,7 @@ public final class RolloutsDoor {
         return Response.json(database.read(tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             return known.rollouts(MOST_LISTED).stream()
-                    .map(rollout -> RolloutView.of(rollout, known))
+                    .map(rollout -> RolloutView.of(rollout, known, clock.instant()))
                     .toList();
         }));
     }
@@ -217,7 +237,7 @@ public final class RolloutsDoor {
             Rollout rollout =
                     known.rollout(id).orElseThrow(() -> Problem.notFound().refuse());
             return new RolloutDetail(
-                    RolloutView.of(rollout, known),
+                    RolloutView.of(rollout, known, clock.instant()),
                     known.targets(id, MOST_TARGETS).stream().map(TargetView::of).toList());
         }));
     }

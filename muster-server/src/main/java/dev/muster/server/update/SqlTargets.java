@@ -43,7 +43,7 @@ final class SqlTargets {
     static List<Target> returned(Tx tx, String org, Rollout rollout, int most) {
         return query(
                 tx,
-                "d.in_service = 1 and d.version <> r.version and t.ended is not null"
+                "d.in_service = 1 and d.held = 0 and d.version <> r.version and t.ended is not null"
                         + " and ((t.state = 'OVERDUE' and d.attested_at > t.ended_at)"
                         + " or (t.state = 'LEFT' and t.reason like 'device-%')) order by t.device limit " + most,
                 org,
@@ -62,7 +62,7 @@ final class SqlTargets {
     static List<Target> lost(Tx tx, String org, String rollout, int most) {
         return query(
                 tx,
-                "d.in_service = 1 and d.version <> r.version"
+                "d.in_service = 1 and d.held = 0 and d.version <> r.version"
                         + " and t.state in ('FAILED', 'FELL_BACK', 'OVERDUE', 'LEFT') order by t.device limit " + most,
                 org,
                 rollout);

@@ -7,7 +7,6 @@ import dev.muster.core.update.Artifact;
 import dev.muster.core.update.Coverage;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
-import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
@@ -15,23 +14,17 @@ import dev.muster.core.update.UpdateStore;
 import dev.muster.core.update.WaveCount;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
 public final class SqlUpdateStore implements UpdateStore {
     private static final String RELEASE =
             "select id, product, version, sequence, envelope, envelope_bytes, signer, published_at from update_release"
                     + " where org = ? and ";
-    private static final String ROLLOUT =
-            "select id, release, canary, steps, most_failed, least_updated, deadline_seconds, state, wave,"
-                    + " accepted_wave, wave_opened_at, reason, detail, least_answered, proof_seconds, ongoing,"
-                    + " accepts_claims, finished_at from update_rollout where org = ? and ";
 
     private final Tx tx;
     private final String org;
@@ -83,25 +76,39 @@ public final class SqlUpdateStore implements UpdateStore {
 
     @Override
     public Optional<Rollout> rollout(String id) {
-        return tx.one(ROLLOUT + "id = ?", this::rollout, org, id);
+        return SqlRollouts.query(tx, this, "id = ?", org, id).stream().findFirst();
     }
 
     /** Newest first, at most this many. */
     List<Rollout> rollouts(int most) {
-        return tx.query(ROLLOUT + "1 = 1 order by number desc limit " + most, this::rollout, org);
+        return SqlRollouts.query(tx, this, "1 = 1 order by number desc limit " + most, org);
     }
 
     @Override
     public Optional<Rollout> currentRollout(ProductId product) {
-        return tx
-                .query(
-                        ROLLOUT + "product = ? and state <> ? order by number desc limit 1",
-                        this::rollout,
+        return SqlRollouts.query(
+                        tx,
+                        this,
+                        "product = ? and state <> ? order by number desc limit 1",
                         org,
                         product.value(),
                         RolloutState.STOPPED)
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<Rollout> active() {
+        return SqlRollouts.query(tx, this, "state <> ? order by number", org, RolloutState.STOPPED);
+    }
+
+    @Override
+    public boolean held(DeviceId device) {
+        return tx.count(
+                        "select count(*) as n from update_device where org = ? and id = ? and held = 1",
+                        org,
+                        device.value())
+                > 0;
     }
 
     @Override
@@ -197,16 +204,17 @@ public final class SqlUpdateStore implements UpdateStore {
     @Override
     public List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most) {
         return tx.query(
-                "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1"
-                        + " and (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ?"
-                        + " and d.since <= ? and not exists (select 1 from"
-                        + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id)"
-                        + " order by d.id limit " + most,
+                "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and"
+                    + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
+                    + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
+                    + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) order by"
+                    + " d.id limit " + most,
                 row -> new DeviceId(row.text("id")),
                 org,
                 rollout.release().product().value(),
                 rollout.plan().acceptsClaims() ? 1 : 0,
                 rollout.release().version(),
+                rollout.plan().terms().firmness(),
                 registeredBefore.orElse(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000)),
                 rollout.id());
     }
@@ -248,7 +256,7 @@ public final class SqlUpdateStore implements UpdateStore {
     /** Rollouts of all organisations that are not stopped: the driver's work. */
     static List<ActiveRollout> active(Tx tx) {
         return tx.query(
-                "select org, id from update_rollout where state <> 'STOPPED' order by org, number",
+                "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
                 row -> new ActiveRollout(new OrgId(row.text("org")), row.text("id")));
     }
 
@@ -270,31 +278,5 @@ public final class SqlUpdateStore implements UpdateStore {
                 artifacts,
                 row.text("signer"),
                 row.instant("published_at"));
-    }
-
-    private Rollout rollout(Row row) {
-        String releaseId = row.text("release");
-        RolloutPlan plan = new RolloutPlan(
-                row.integerOf("canary"),
-                Stream.of(row.text("steps").split(",", -1))
-                        .map(Integer::valueOf)
-                        .toList(),
-                new RolloutPlan.Limits(
-                        row.integerOf("most_failed"), row.integerOf("least_updated"), row.integerOf("least_answered")),
-                Duration.ofSeconds(row.number("deadline_seconds")),
-                Duration.ofSeconds(row.number("proof_seconds")),
-                row.number("ongoing") == 1,
-                row.number("accepts_claims") == 1);
-        RolloutState state = RolloutState.valueOf(row.text("state"));
-        int wave = row.integerOf("wave");
-        int accepted = row.integerOf("accepted_wave");
-        Instant openedAt = row.instant("wave_opened_at");
-        String id = row.text("id");
-        String reason = row.text("reason");
-        String detail = row.text("detail");
-        Optional<Instant> finishedAt = row.findInstant("finished_at");
-        Release release = release(releaseId)
-                .orElseThrow(() -> new IllegalStateException("rollout " + id + " of no release " + releaseId));
-        return new Rollout(id, release, plan, state, wave, accepted, openedAt, reason, detail, finishedAt);
     }
 }

@@ -18,6 +18,7 @@ import dev.muster.core.update.DdiGatewayOpened;
 import dev.muster.core.update.DeviceClaimed;
 import dev.muster.core.update.DeviceFailed;
 import dev.muster.core.update.DeviceFellBack;
+import dev.muster.core.update.DeviceHeld;
 import dev.muster.core.update.DeviceLeft;
 import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
@@ -26,7 +27,6 @@ import dev.muster.core.update.InstallReported;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.RolloutFinished;
 import dev.muster.core.update.RolloutPaused;
-import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutResumed;
 import dev.muster.core.update.RolloutStarted;
 import dev.muster.core.update.RolloutState;
@@ -41,9 +41,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Tx;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Folds entries into the registers of updates: its own, those about devices, and what evidence shows. */
 public final class UpdateProjection implements Projection {
@@ -137,20 +135,28 @@ public final class UpdateProjection implements Projection {
                         accepted.thumbprint(),
                         accepted.name(),
                         accepted.key());
-            case ReleasePublished published -> published(tx, entry, published);
-            case RolloutStarted started -> started(tx, entry, started);
-            case RolloutPaused paused -> state(tx, entry, RolloutState.PAUSED, paused.reason(), paused.detail());
+            case ReleasePublished published -> ReleaseRegister.published(tx, entry, published);
+            case RolloutStarted started -> RolloutRegister.started(tx, entry, started);
+            case RolloutPaused paused ->
+                RolloutRegister.state(tx, entry, RolloutState.PAUSED, paused.reason(), paused.detail());
             case RolloutResumed resumed -> {
-                state(tx, entry, RolloutState.RUNNING, "", "");
+                RolloutRegister.state(tx, entry, RolloutState.RUNNING, "", "");
                 tx.update(
                         "update update_rollout set accepted_wave = ? where org = ? and id = ?",
                         resumed.acceptedWave(),
                         org(entry),
                         id(entry));
             }
-            case RolloutStopped stopped -> state(tx, entry, RolloutState.STOPPED, stopped.reason(), "");
+            case RolloutStopped stopped -> {
+                RolloutRegister.state(tx, entry, RolloutState.STOPPED, stopped.reason(), "");
+                tx.update(
+                        "update update_rollout set draining = ? where org = ? and id = ?",
+                        stopped.more().orElse(false),
+                        org(entry),
+                        id(entry));
+            }
             case RolloutFinished finished -> {
-                state(tx, entry, RolloutState.FINISHED, "", "");
+                RolloutRegister.state(tx, entry, RolloutState.FINISHED, "", "");
                 tx.update(
                         "update update_rollout set finished_at = coalesce(finished_at, ?) where org = ? and id = ?",
                         entry.effectiveAt(),
@@ -195,71 +201,19 @@ public final class UpdateProjection implements Projection {
                         back.version());
             case DeviceLeft left -> Targets.settled(tx, entry, left.rollout(), TargetState.LEFT, left.reason(), "");
             case InstallReported reported -> Targets.reported(tx, entry, reported);
+            case DeviceHeld held ->
+                tx.update(
+                        "update update_device set held = ?, held_reason = ? where org = ? and id = ?",
+                        held.held(),
+                        held.reason(),
+                        org(entry),
+                        id(entry));
             case DdiAttached attached -> DdiRegister.attached(tx, entry, attached);
             case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
             case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
             case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);
             default -> throw new IllegalArgumentException("no register keeps " + event);
         }
-    }
-
-    private static void published(Tx tx, Entry entry, ReleasePublished published) {
-        tx.update(
-                "insert into update_release (org, id, product, version, sequence, envelope, envelope_bytes, signer,"
-                        + " published_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                org(entry),
-                id(entry),
-                published.product(),
-                published.version(),
-                published.sequence(),
-                published.envelope().sha256(),
-                published.envelope().bytes(),
-                published.signer(),
-                entry.effectiveAt());
-        published
-                .artifacts()
-                .forEach(artifact -> tx.update(
-                        "insert into update_release_artifact (org, release, sha256, bytes) values (?, ?, ?, ?)"
-                                + " on conflict (org, release, sha256) do nothing",
-                        org(entry),
-                        id(entry),
-                        artifact.sha256(),
-                        artifact.bytes()));
-    }
-
-    private static void started(Tx tx, Entry entry, RolloutStarted started) {
-        List<Integer> steps = started.steps();
-        tx.update(
-                "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
-                        + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
-                        + " state, wave, accepted_wave, wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, -1, -1, ?, '')",
-                org(entry),
-                id(entry),
-                entry.index(),
-                started.release(),
-                started.product(),
-                started.canary(),
-                steps.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                started.mostFailedPercent(),
-                started.leastUpdatedPercent(),
-                started.deadlineSeconds(),
-                started.leastAnsweredPercent().orElse(0),
-                started.proofSeconds().orElse(RolloutPlan.STANDARD_PROOF.toSeconds()),
-                started.ongoing().orElse(false),
-                started.acceptsClaims().orElse(false),
-                RolloutState.RUNNING,
-                entry.effectiveAt());
-    }
-
-    private static void state(Tx tx, Entry entry, RolloutState state, String reason, String detail) {
-        tx.update(
-                "update update_rollout set state = ?, reason = ?, detail = ? where org = ? and id = ?",
-                state,
-                reason,
-                detail,
-                org(entry),
-                id(entry));
     }
 
     private static String org(Entry entry) {

@@ -263,6 +263,7 @@ class HttpServerTest {
                             new SecureRandom(),
                             KnownFaults.NONE,
                             HttpLimits.STANDARD,
+                            Traffic.IGNORED,
                             List.of()))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageStartingWith("Port " + taken.getLocalPort() + " is already in use");

@@ -75,7 +75,7 @@ final class Shop implements AutoCloseable {
     Shop(Database database) {
         this.database = database;
         Migrations.create()
-                .topic("update", "001-registers", "002-truth", "003-ddi")
+                .topic("update", "001-registers", "002-truth", "003-ddi", "004-terms")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)

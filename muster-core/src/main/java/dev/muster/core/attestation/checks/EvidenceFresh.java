@@ -1,11 +1,14 @@
 package dev.muster.core.attestation.checks;
 
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Judgement;
+import dev.muster.core.facts.Known;
 import dev.muster.core.facts.StandardCheck;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The device shows evidence regularly, whatever the evidence says. */
 final class EvidenceFresh extends StandardCheck {
@@ -19,8 +22,19 @@ final class EvidenceFresh extends StandardCheck {
     }
 
     @Override
+    public List<FactKey> considers() {
+        return List.of(AttestationFacts.REFUSED);
+    }
+
+    @Override
     public Judgement judge(Facts facts, Instant now) {
-        return switch (value(facts, AttestationFacts.STATUS)) {
+        Known appraised = known(facts, AttestationFacts.STATUS);
+        Optional<Known> refused = facts.latest(AttestationFacts.REFUSED).filter(last -> last.supersedes(appraised));
+        if (refused.isPresent()) {
+            return Judgement.breached(
+                    "its newest evidence was refused: " + refused.get().value());
+        }
+        return switch (appraised.value()) {
             case "affirming" -> Judgement.holds("its evidence was appraised");
             case "warning" -> Judgement.holds("its evidence was appraised, with a warning");
             case "contraindicated" ->

@@ -1,6 +1,8 @@
 package dev.muster.core.attestation.checks;
 
+import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.tpm.TpmKeyFacts;
+import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Judgement;
 import dev.muster.core.facts.Known;
@@ -9,6 +11,7 @@ import dev.muster.core.ledger.Grade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The device's key lives in hardware, by proof. */
 final class KeyInHardware extends StandardCheck {
@@ -25,8 +28,19 @@ final class KeyInHardware extends StandardCheck {
     }
 
     @Override
+    public List<FactKey> considers() {
+        return List.of(AttestationFacts.TWIN);
+    }
+
+    @Override
     public Judgement judge(Facts facts, Instant now) {
         Known home = known(facts, TpmKeyFacts.KEY_HOME);
+        Optional<Known> twin = facts.latest(AttestationFacts.TWIN)
+                .filter(seen -> !seen.value().equals("none") && seen.supersedes(home));
+        if (twin.isPresent()) {
+            return Judgement.breached(
+                    "what signs for it can be copied or set back: " + twin.get().value());
+        }
         return switch (home.value()) {
             case "hardware-tpm" ->
                 home.grade().atLeast(Grade.OBSERVED)

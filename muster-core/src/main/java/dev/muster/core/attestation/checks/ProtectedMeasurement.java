@@ -1,6 +1,7 @@
 package dev.muster.core.attestation.checks;
 
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
 import dev.muster.core.facts.Judgement;
 import dev.muster.core.facts.Known;
@@ -8,6 +9,7 @@ import dev.muster.core.facts.StandardCheck;
 import dev.muster.core.ledger.Grade;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The measurement is protected by more than the software that is measured. */
 final class ProtectedMeasurement extends StandardCheck {
@@ -21,8 +23,19 @@ final class ProtectedMeasurement extends StandardCheck {
     }
 
     @Override
+    public List<FactKey> considers() {
+        return List.of(AttestationFacts.TWIN);
+    }
+
+    @Override
     public Judgement judge(Facts facts, Instant now) {
         Known strength = known(facts, AttestationFacts.STRENGTH);
+        Optional<Known> twin = facts.latest(AttestationFacts.TWIN)
+                .filter(seen -> !seen.value().equals("none") && seen.supersedes(strength));
+        if (twin.isPresent()) {
+            return Judgement.breached(
+                    "what signs for it can be copied or set back: " + twin.get().value());
+        }
         boolean proved = strength.grade().atLeast(Grade.OBSERVED);
         return switch (strength.value()) {
             case "tpm-quoted" ->

@@ -13,38 +13,29 @@ import dev.muster.core.attestation.Refusal;
 import dev.muster.core.attestation.Scheme;
 import dev.muster.core.attestation.Statement;
 import dev.muster.format.MalformedException;
-import dev.muster.format.attest.corim.MeasuredElement;
-import dev.muster.format.attest.corim.MeasurementValues;
-import dev.muster.format.attest.corim.RawValue;
-import dev.muster.format.attest.coswid.ConciseSwid;
-import dev.muster.format.attest.coswid.FileEntry;
-import dev.muster.format.attest.coswid.ResourceCollection;
 import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustClaims;
 import dev.muster.format.attest.eat.ClaimsSet;
 import dev.muster.format.attest.eat.DebugStatus;
+import dev.muster.format.attest.eat.EatMessage;
 import dev.muster.format.attest.eat.EatReader;
-import dev.muster.format.attest.eat.EatToken;
-import dev.muster.format.attest.eat.MeasuredComponent;
-import dev.muster.format.attest.eat.Measurement;
 import dev.muster.format.attest.eat.SlotClaims;
 import dev.muster.format.attest.psa.PsaToken;
-import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
-import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Any EAT (RFC 9711) of a profile that no other scheme reads, as a CWT under the key the device was enrolled with: its
- * measured components under their names, and the files of its CoSWIDs of evidence under {@code file/PATH}. What signs is
- * not known to be apart from what is measured, so it comes to {@code checked}.
+ * Any EAT (RFC 9711) of a profile that no other scheme reads, in any of its serializations: CWT, JWT, detached bundles, and
+ * claims without a signature (RFC 9781) over a channel that the device itself authenticated. Under the key the device was
+ * enrolled with: its measured components under their names, the files of its CoSWIDs of evidence under {@code file/PATH},
+ * those of submodules behind the submodule's name. What signs is not known to be apart from what is measured, so it comes to
+ * {@code checked}.
  */
 public final class EatClaims implements Scheme {
     private final CoseVerifier signatures = CoseVerifier.strict();
@@ -56,7 +47,7 @@ public final class EatClaims implements Scheme {
 
     @Override
     public Set<String> mediaTypes() {
-        return Set.of(EatToken.MEDIA_TYPE);
+        return EatMessage.MEDIA_TYPES;
     }
 
     @Override
@@ -67,40 +58,44 @@ public final class EatClaims implements Scheme {
 
     @Override
     public EvidenceReading read(byte[] evidence, EvidenceKeys keys) {
-        Optional<PublicKey> key = keys.enrolled();
-        if (key.isEmpty()) {
-            return new Unreadable(
-                    Refusal.KEY_UNKNOWN, "a token without a profile of its own is signed by the enrolled key");
-        }
         try {
-            CoseSign1 message = EatToken.envelope(evidence);
-            if (signatures.verify(message, VerificationKey.of(key.get())) instanceof Verdict.Invalid invalid) {
-                return new Unreadable(Refusal.SIGNATURE_INVALID, invalid.detail());
+            EatMessage message = EatMessage.ofForm(evidence);
+            boolean unsigned = message instanceof EatMessage.Unsigned;
+            Optional<PublicKey> key = unsigned ? keys.channel() : keys.enrolled();
+            if (key.isEmpty()) {
+                return new Unreadable(
+                        Refusal.KEY_UNKNOWN,
+                        unsigned
+                                ? "claims without a signature count only over a channel that the device authenticated"
+                                : "a token without a profile of its own is signed by the enrolled key");
             }
-            ClaimsSet claims = EatReader.parse(message.payload().orElseThrow());
+            if (!unsigned && !isSigned(message, key.get())) {
+                return new Unreadable(Refusal.SIGNATURE_INVALID, "the enrolled key did not sign the token");
+            }
+            ClaimsSet claims = EatReader.parse(message.claims());
             if (claims.nonces().size() != 1) {
                 return new Unreadable(Refusal.MALFORMED, "the token has not exactly one nonce");
             }
-            return new EvidenceReading.Read(statement(claims, key.get()));
+            EatElements elements = new EatElements(
+                    keys, this::isSigned, message, claims.nonces().getFirst());
+            elements.add(claims);
+            return new EvidenceReading.Read(statement(claims, key.get(), elements));
         } catch (MalformedException | IllegalArgumentException fault) {
             return new Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
     }
 
-    private Statement statement(ClaimsSet claims, PublicKey key) {
-        Map<MeasuredElement, List<MeasurementValues>> elements = new LinkedHashMap<>();
-        List<String> remarks = new ArrayList<>();
-        for (Measurement measurement : claims.measurements()) {
-            switch (measurement) {
-                case Measurement.Component component -> add(elements, component.component());
-                case Measurement.Software software -> add(elements, software.tag());
-                case Measurement.Other other ->
-                    remarks.add("A measurement of content format " + other.contentFormat() + " was not read.");
-            }
-        }
-        if (!claims.submodules().isEmpty()) {
-            remarks.add("The token's submodules " + claims.submodules().keySet() + " were not looked at.");
-        }
+    private boolean isSigned(EatMessage message, PublicKey key) {
+        return switch (message) {
+            case EatMessage.Cwt cwt ->
+                signatures.verify(cwt.message(), VerificationKey.of(key)).valid();
+            case EatMessage.Jwt jwt -> jwt.token().verifies(key);
+            case EatMessage.Bundle bundle -> isSigned(bundle.token(), key);
+            case EatMessage.Unsigned claims -> false;
+        };
+    }
+
+    private Statement statement(ClaimsSet claims, PublicKey key, EatElements elements) {
         EvidenceAppraised.Software software = new EvidenceAppraised.Software(
                 "",
                 "",
@@ -119,32 +114,10 @@ public final class EatClaims implements Scheme {
                 Statement.Device.unnamed(),
                 software,
                 Proof.CHECKED,
-                new Measured(elements, Optional.empty(), List.of()),
+                new Measured(elements.elements(), Optional.empty(), List.of()),
                 claims.times(),
                 Statement.Side.NONE,
-                remarks);
-    }
-
-    private static void add(Map<MeasuredElement, List<MeasurementValues>> elements, MeasuredComponent component) {
-        MeasurementValues values = component
-                .digest()
-                .map(MeasurementValues::ofDigest)
-                .orElseGet(() ->
-                        MeasurementValues.ofRaw(new RawValue(component.raw().orElseThrow(), Optional.empty())));
-        put(elements, MeasuredElement.of(component.name()), values);
-    }
-
-    private static void add(Map<MeasuredElement, List<MeasurementValues>> elements, ConciseSwid tag) {
-        for (FileEntry file : tag.evidence().map(ResourceCollection::files).orElse(List.of())) {
-            file.hash()
-                    .ifPresent(hash ->
-                            put(elements, MeasuredElement.of("file/" + file.path()), MeasurementValues.ofDigest(hash)));
-        }
-    }
-
-    private static void put(
-            Map<MeasuredElement, List<MeasurementValues>> elements, MeasuredElement key, MeasurementValues values) {
-        elements.computeIfAbsent(key, none -> new ArrayList<>()).add(values);
+                elements.remarks());
     }
 
     @Override

@@ -24,6 +24,7 @@ final class FactoryIdentity extends StandardCheck {
             case "verified" ->
                 Judgement.holds("its factory certificate leads to an accepted anchor and it holds the key");
             case "refused" -> Judgement.breached("its factory identity was refused");
+            case "none" -> Judgement.breached("it joined by a token, without a factory identity");
             case "released" -> Judgement.undecided("its ownership was released: it has to join again");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };

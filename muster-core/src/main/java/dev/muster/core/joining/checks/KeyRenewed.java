@@ -35,6 +35,7 @@ final class KeyRenewed extends StandardCheck {
                                 ? Judgement.holds("it renewed with a new key", end)
                                 : Judgement.breached("it did not renew before " + end))
                         .orElseGet(() -> Judgement.holds("it renewed with a new key"));
+            case "false" -> Judgement.breached("its last renewal kept the old key");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };
     }

@@ -22,7 +22,10 @@ final class UpdatesAutomatic extends StandardCheck {
     public Judgement judge(Facts facts, Instant now) {
         return switch (value(facts, UpdateFacts.MODE)) {
             case "automatic" -> Judgement.holds("it installed on order, without a person at the device");
-            case "manual" -> Judgement.breached("a person at the device has to start an installation");
+            case "manual" ->
+                Judgement.breached(
+                        "it came to its release after its order had failed or ended: somebody installed it by other"
+                                + " means");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };
     }

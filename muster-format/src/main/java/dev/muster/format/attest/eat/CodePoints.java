@@ -6,6 +6,7 @@ final class CodePoints {
     static final long TAG_CWT = 61;
     static final long TAG_SIGN1 = 18;
     static final long TAG_BUNDLE = 602;
+    static final long TAG_UNSIGNED = 601;
 
     // CWT claims (RFC 8392 §3.1)
     static final long ISS = 1;

@@ -57,6 +57,9 @@ public record EatToken(CoseSign1 message, ClaimsSet claims) {
      * @throws EatException when the bytes are not a token of that type
      */
     public static Optional<String> profile(String mediaType, byte[] bytes) {
+        if (EatMessage.MEDIA_TYPES.contains(mediaType) && !TOKENS.contains(mediaType)) {
+            return stated(EatMessage.parse(mediaType, bytes).claims());
+        }
         if (!TOKENS.contains(mediaType)) {
             return Optional.empty();
         }
@@ -66,8 +69,16 @@ public record EatToken(CoseSign1 message, ClaimsSet claims) {
                 item = tag.content();
             }
             Cbor payload = item.asArray().get(2);
-            CborMap claims = Cbor.parse(payload.asBytes(), CborProfile.STRICT, EatReader.LIMITS)
-                    .asMap();
+            return stated(payload.asBytes());
+        } catch (CborException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    private static Optional<String> stated(byte[] payload) {
+        try {
+            CborMap claims =
+                    Cbor.parse(payload, CborProfile.STRICT, EatReader.LIMITS).asMap();
             return claims.get(CodePoints.PROFILE)
                     .or(() -> claims.get(CodePoints.PSA_PROFILE_1))
                     .map(EatReader::profile)

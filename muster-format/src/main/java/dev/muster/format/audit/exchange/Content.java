@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** What one statement says. Texts are bounded; ids are 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
 public sealed interface Content {
+    /** A title, a name, a word. */
+    int WORD_CHARS = 256;
+
     /**
      * A paper that the addressee may have; from a maker.
      *

@@ -11,7 +11,7 @@ final class ContentCodec {
     /** A sentence or two, as a record of governance keeps them. */
     static final int TEXT_CHARS = 2_000;
 
-    static final int WORD_CHARS = 256;
+    static final int WORD_CHARS = Content.WORD_CHARS;
     private static final int DIGEST_BYTES = 32;
 
     private static final int PAPER = 1;

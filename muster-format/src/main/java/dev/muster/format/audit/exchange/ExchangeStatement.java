@@ -119,6 +119,15 @@ public record ExchangeStatement(String from, byte[] to, byte[] id, Instant at, I
     }
 
     /**
+     * What a kept statement says, whose signature was checked when it came: nothing is checked now.
+     *
+     * @throws ExchangeException when the bytes are no statement
+     */
+    public static ExchangeStatement believed(byte[] bytes) {
+        return read(bytes);
+    }
+
+    /**
      * What became of opening one.
      *
      * @param statement what it says; empty when the signature is not the key's

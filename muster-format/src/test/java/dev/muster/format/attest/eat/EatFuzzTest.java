@@ -30,4 +30,13 @@ class EatFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void tokensOfEveryFormReadOrRefuse(byte[] data) {
+        try {
+            EatReader.parse(EatMessage.ofForm(data).claims());
+        } catch (EatException refused) {
+            return;
+        }
+    }
 }

@@ -21,4 +21,13 @@ class PsaFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void jsonReadsOrRefuses(byte[] data) {
+        try {
+            PsaJson.parse(data);
+        } catch (PsaException refused) {
+            return;
+        }
+    }
 }

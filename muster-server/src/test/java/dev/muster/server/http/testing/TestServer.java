@@ -8,6 +8,7 @@ import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
+import dev.muster.server.http.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -65,8 +66,8 @@ public final class TestServer implements AutoCloseable {
                             devices,
                             Gate.CLOSED));
             RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
-            HttpServer server =
-                    HttpServer.start(listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, List.of());
+            HttpServer server = HttpServer.start(
+                    listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, List.of());
             return new TestServer(server, identity);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

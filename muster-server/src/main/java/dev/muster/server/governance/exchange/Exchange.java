@@ -1,0 +1,68 @@
+package dev.muster.server.governance.exchange;
+
+import dev.muster.core.governance.Workflows;
+import dev.muster.core.governance.exchange.ExchangeStore;
+import dev.muster.core.governance.exchange.MakerDesk;
+import dev.muster.core.governance.exchange.OperatorDesk;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.server.outbound.HostAuthorities;
+import dev.muster.server.outbound.SafeFetch;
+import dev.muster.server.topic.Site;
+import dev.muster.server.web.Contributions;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the exchange: both sides, because an operator may be somebody's maker. */
+public final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** A paper of the largest size over a slow line. */
+    private static final Duration WHOLE = Duration.ofSeconds(60);
+
+    /** Makers are asked for news once in so many minutes. */
+    private static final int MINUTES = 60;
+
+    private Exchange() {}
+
+    public static void open(Site site, Workflows workflows) {
+        ExchangeKeys keys = new ExchangeKeys(site.data().path().resolve("governance"), site.random());
+        Statements statements = new Statements(keys, site.random(), site.clock());
+        SafeFetch outside = new SafeFetch(
+                HostAuthorities.trusted(
+                        "outbound.authorities",
+                        site.config().data(),
+                        site.config().outbound().authorities()),
+                site.config().outbound().privateAddresses(),
+                WHOLE);
+        OperatorDesk operators = new OperatorDesk(workflows);
+        MakerClient makers =
+                new MakerClient(site.database(), site.ledger(), operators, statements, keys, outside, site.clock());
+        new CustomerDoor(site.database(), site.ledger(), new MakerDesk(workflows), statements, keys, site.clock())
+                .addTo(site.console());
+        new PartnerDoor(site.database(), site.ledger(), keys, site.clock()).addTo(site.console());
+        new PaperDoor(site.database(), site.ledger(), operators, makers, site.clock()).addTo(site.console());
+        new ExchangePages(site.database(), keys, site.need(Contributions.class), site.clock()).addTo(site.console());
+        int[] minute = {0};
+        site.everyMinute(() -> {
+            if (minute[0]++ % MINUTES == 0) {
+                round(site, makers);
+            }
+        });
+    }
+
+    private static void round(Site site, MakerClient makers) {
+        site.database().change(tx -> SqlExchange.forget(tx, site.clock().instant()));
+        for (OrgId org : site.ledger().orgs()) {
+            List<ExchangeStore.Maker> all = site.database().read(tx -> new SqlExchange(tx, org).makers());
+            for (ExchangeStore.Maker maker : all) {
+                try {
+                    makers.ask(org, maker);
+                } catch (RuntimeException e) {
+                    LOG.info("maker {} of {} was not asked: {}", maker.id(), org.value(), e.getMessage());
+                }
+            }
+        }
+    }
+}

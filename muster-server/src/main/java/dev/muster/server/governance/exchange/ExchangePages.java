@@ -1,0 +1,193 @@
+package dev.muster.server.governance.exchange;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.governance.exchange.ExchangeStore;
+import dev.muster.core.governance.exchange.GapTable;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.json.JsonException;
+import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Problem;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Shown;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What we give and what we got, for people.
+ *
+ * <pre>
+ * GET /o/{org}/exchange                      papers of makers, ours for customers, and who is known
+ * GET /o/{org}/exchange/gaps/{acquisition}   what is wanted beside what is offered, {@code ?maker=}
+ * </pre>
+ */
+final class ExchangePages {
+    private static final String PLACE = "exchange";
+
+    private final Database database;
+    private final ExchangeKeys keys;
+    private final Contributions contributions;
+    private final InstantSource clock;
+
+    ExchangePages(Database database, ExchangeKeys keys, Contributions contributions, InstantSource clock) {
+        this.database = database;
+        this.keys = keys;
+        this.contributions = contributions.place("Exchange", PLACE);
+        this.clock = clock;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/o/{org}/exchange", Need.READ, this::exchange)
+                .get("/o/{org}/exchange/gaps/{acquisition}", Need.READ, this::gaps);
+    }
+
+    private Frame frame(String title, Request request) {
+        return new Frame(title, request.org().value(), Optional.empty(), contributions.places(), PLACE);
+    }
+
+    private Response exchange(Request request) {
+        OrgId org = request.org();
+        Instant now = clock.instant();
+        return Response.html(database.<String>read(tx -> {
+            SqlExchange store = new SqlExchange(tx, org);
+            List<ExchangeStore.Received> received = store.received("");
+            long gone = received.stream()
+                    .filter(paper -> !paper.withdrawn().isEmpty())
+                    .count();
+            return frame("Exchange", request)
+                    .render(
+                            el("h1", received.size() + " papers of makers, " + gone + " withdrawn"),
+                            papers(org, received, now),
+                            published(org, store.published()),
+                            customers(store.customers(), now),
+                            makers(store.makers()),
+                            el(
+                                    "section",
+                                    el("h2", "Our key"),
+                                    el("p", "Others know us by the thumbprint "),
+                                    el("code", HexFormat.of().formatHex(keys.thumbprint(org)))));
+        }));
+    }
+
+    private static Html.Node table(String title, List<String> heads, List<List<Html.Node>> rows) {
+        return el(
+                "section",
+                el("h2", title),
+                rows.isEmpty()
+                        ? el("p", "None.")
+                        : el(
+                                "table",
+                                el(
+                                        "thead",
+                                        el("tr", Html.each(heads, head -> el("th", attr("scope", "col"), text(head))))),
+                                el("tbody", Html.each(rows, row -> el("tr", Html.each(row, cell -> el("td", cell)))))));
+    }
+
+    private static Html.Node papers(OrgId org, List<ExchangeStore.Received> papers, Instant now) {
+        return table(
+                "From makers",
+                List.of("Paper", "About", "Maker", "Since", "Stands"),
+                papers.stream()
+                        .map(paper -> List.of(
+                                el(
+                                        "a",
+                                        attr(
+                                                "href",
+                                                "/o/" + org.value() + "/governance/document/"
+                                                        + Address.segment(paper.record())),
+                                        text(paper.paper().title() + " "
+                                                + paper.paper().version())),
+                                text(paper.paper().topic()
+                                        + (paper.paper().product().isEmpty()
+                                                ? ""
+                                                : ", " + paper.paper().product())),
+                                text(paper.maker()),
+                                Shown.time(paper.at(), now),
+                                Shown.badge(paper.withdrawn().isEmpty() ? "current" : "withdrawn")))
+                        .toList());
+    }
+
+    private static Html.Node published(OrgId org, List<ExchangeStore.Published> papers) {
+        return table(
+                "For our customers",
+                List.of("Document", "About", "Product", "Stands"),
+                papers.stream()
+                        .map(paper -> List.of(
+                                el(
+                                        "a",
+                                        attr(
+                                                "href",
+                                                "/o/" + org.value() + "/governance/document/"
+                                                        + Address.segment(
+                                                                paper.document().id())),
+                                        text(paper.document()
+                                                .fields()
+                                                .getOrDefault(
+                                                        "title",
+                                                        paper.document().id()))),
+                                text(paper.document().fields().getOrDefault("topic", "")),
+                                text(paper.document().fields().getOrDefault("product", "all")),
+                                Shown.badge(paper.document().state())))
+                        .toList());
+    }
+
+    private static Html.Node customers(List<ExchangeStore.Customer> customers, Instant now) {
+        return table(
+                "Customers",
+                List.of("Customer", "Products", "Until"),
+                customers.stream()
+                        .map(customer -> List.<Html.Node>of(
+                                text(customer.name()),
+                                text(String.join(", ", customer.products())),
+                                Shown.time(customer.until(), now)))
+                        .toList());
+    }
+
+    private static Html.Node makers(List<ExchangeStore.Maker> makers) {
+        return table(
+                "Makers",
+                List.of("Maker", "Asked at"),
+                makers.stream()
+                        .map(maker -> List.<Html.Node>of(text(maker.id()), text(maker.url())))
+                        .toList());
+    }
+
+    private Response gaps(Request request) {
+        String id = request.parameter("acquisition");
+        List<GapTable.Line> lines;
+        try {
+            lines = Gaps.of(database, request.org(), id, request.query("maker").orElse(""))
+                    .orElseThrow(() -> Problem.notFound().refuse());
+        } catch (JsonException e) {
+            throw Problem.of(409, "capability-statement", "The maker's capability statement cannot be read.")
+                    .refuse();
+        }
+        long open = lines.stream().filter(line -> !line.met()).count();
+        return Response.html(frame("What is missing", request)
+                .render(
+                        el("h1", open == 0 ? "Nothing is missing" : open + " of " + lines.size() + " are missing"),
+                        table(
+                                "Acquisition " + id,
+                                List.of("Wanted", "Level or time", "Offered", "Met", "The maker's words"),
+                                lines.stream()
+                                        .map(line -> List.<Html.Node>of(
+                                                text(line.name()),
+                                                text(line.wanted()),
+                                                text(line.offered().isEmpty() ? "not spoken of" : line.offered()),
+                                                Shown.badge(line.met() ? "met" : "gap"),
+                                                text(line.note())))
+                                        .toList())));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.muster.server.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.update.Firmness;
+import dev.muster.core.update.Terms;
+import dev.muster.core.update.Window;
+import dev.muster.server.http.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** When and how firmly an offer is shown by hawkBit's device API, and what devices say of themselves. */
+class DdiTermsTest extends DdiDoors {
+
+    @Test
+    void outsideOfItsHoursAnOfferIsNotShown() {
+        // It is 12:00.
+        rollOut(new Terms(Firmness.FORCED, Optional.of(Window.parse("12:00-13:00")), 0));
+        assertThat(poll().path("_links").has("deploymentBase")).isTrue();
+        shop.later(Duration.ofHours(1));
+        assertThat(poll().path("_links").has("deploymentBase")).isFalse();
+        assertThat(poll().path("_links").has("cancelAction")).isFalse();
+        assertThat(send("GET", BASE + "/deploymentBase/" + action(), "").statusCode())
+                .isEqualTo(404);
+        shop.later(Duration.ofHours(23));
+        assertThat(poll().path("_links").has("deploymentBase")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FORCED, forced, forced", "SOFT, attempt, attempt", "DOWNLOAD_ONLY, forced, skip"})
+    void firmnessIsSaidInHawkbitsWords(Firmness firmness, String download, String update) {
+        rollOut(new Terms(firmness, Optional.empty(), 0));
+        JsonNode deployment = Json.tree(
+                        send("GET", BASE + "/deploymentBase/" + action(), "").body())
+                .path("deployment");
+        assertThat(deployment.path("download").asString()).isEqualTo(download);
+        assertThat(deployment.path("update").asString()).isEqualTo(update);
+    }
+
+    @Test
+    void onlyADownloadThatWasAskedForEndsAnOffer() {
+        rollOut(new Terms(Firmness.DOWNLOAD_ONLY, Optional.empty(), 0));
+        String feedback = BASE + "/deploymentBase/" + action() + "/feedback";
+        assertThat(send("POST", feedback, said(action(), "downloaded", "success"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(poll().path("_links").has("deploymentBase")).isFalse();
+        assertThat(poll().path("_links").path("installedBase").path("href").asString())
+                .endsWith("/installedBase/" + action());
+        assertThat(send("GET", BASE + "/installedBase/" + action(), "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void attributesAreMergedReplacedAndRemovedAsTheDeviceSays() {
+        send("PUT", BASE + "/configData", "{\"data\":{\"a\":\"1\",\"b\":\"2\"}}");
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"merge\",\"data\":{\"b\":\"3\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("a", "1", "b", "3"));
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"remove\",\"data\":{\"a\":\"\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("b", "3"));
+        shop.later(Duration.ofMinutes(2));
+        send("PUT", BASE + "/configData", "{\"mode\":\"replace\",\"data\":{\"c\":\"4\"}}");
+        assertThat(attributes()).isEqualTo(Map.of("c", "4"));
+    }
+
+    private Map<String, String> attributes() {
+        return database.read(tx ->
+                new DdiRegister(tx, Shop.ORG).attached(device).orElseThrow().attributes());
+    }
+}
