@@ -29,13 +29,11 @@ import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.devices.orders.OrderReport;
 import dev.muster.format.join.x509.SubjectName;
-import dev.muster.format.update.suit.ArtifactUri;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SignedReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -43,7 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +153,7 @@ final class Machine {
         if (!MessageDigest.isEqual(Sha256.of(envelope), order.manifestDigest())) {
             return ended(OrderOutcome.FAILED, "manifest-digest", "what was fetched is not what the order names");
         }
-        ArtifactSource source = (uri, from) -> open(connection, uri, from);
+        ArtifactSource source = new ServerSource(connection, factory.org());
         InstallResult result;
         try (InstallLock _ = InstallLock.take(roots)) {
             result = software.install(wish(source), order.manifestUrl(), envelope);
@@ -201,23 +198,6 @@ final class Machine {
                 throw new IOException("the envelope is larger than " + ENVELOPE_BYTES_MAX + " bytes");
             }
             return bytes;
-        }
-    }
-
-    /** A payload is named by its content; this device's own server is asked for it. */
-    private ArtifactSource.Transfer open(DeviceConnection connection, String uri, long from) throws IOException {
-        Optional<byte[]> digest = ArtifactUri.digest(uri);
-        String path = digest.isPresent()
-                ? "/artifacts/" + factory.org() + "/" + HexFormat.of().formatHex(digest.get())
-                : uri;
-        try {
-            DeviceConnection.Download download = connection.download(path, from);
-            return new ArtifactSource.Transfer(new PayloadStream(download.body()), download.from());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ArtifactSource.Away(new InterruptedIOException("interrupted while fetching " + uri));
-        } catch (IOException e) {
-            throw Postponed.mayHelp(e) ? new ArtifactSource.Away(e) : e;
         }
     }
 

@@ -58,9 +58,18 @@ class UpdateGuideTest {
             assertThat(said)
                     .contains("lamp-01 is trusted: evidence affirming")
                     .contains("1 updated, 0 failed of 1")
-                    .contains("installed; the next start takes slot-a")
+                    .contains("installed; the next start takes slot-b")
                     .contains("refused:");
-            assertThat(open.getLast().lines()).anyMatch(line -> line.contains("attested affirming 1.1.0"));
+            assertThat(open.getLast().lines())
+                    .anyMatch(line -> line.contains("attested affirming 1.1.0"))
+                    .anyMatch(line -> line.contains("attested affirming 1.2.0"));
+            // From the first release to the second one there was a difference; the factory's image was no release.
+            try (var made = Files.list(folder.resolve("data/muster/artifacts/.deltas/demo"))) {
+                assertThat(made.map(file -> file.getFileName().toString()))
+                        .singleElement()
+                        .asString()
+                        .matches("[0-9a-f]{64}-[0-9a-f]{64}");
+            }
             restarted(terminal, open);
         } finally {
             for (Peer peer : open.reversed()) {
@@ -73,10 +82,10 @@ class UpdateGuideTest {
     private void restarted(TypedCommands terminal, List<Peer> open) throws Exception {
         open.removeLast().close();
         open.add(terminal.start("./muster agent --root updates/lamp-01"));
-        open.getLast().line("the proof of 1.2.0", START, line -> line.contains("attested affirming 1.2.0"));
+        open.getLast().line("the proof of 1.3.0", START, line -> line.contains("attested affirming 1.3.0"));
         try (FileBlockDevice storage = FileBlockDevice.open(folder.resolve("updates/storage.img"))) {
             BlockBoot boot = new BlockBoot(storage, RollbackCounter.none());
-            assertThat(boot.state().sequence()).isEqualTo(3);
+            assertThat(boot.state().sequence()).isEqualTo(4);
             assertThat(boot.state().trials()).isZero();
         }
     }

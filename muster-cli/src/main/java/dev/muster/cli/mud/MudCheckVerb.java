@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "check", description = "Say whether a MUD file can be used, what is odd about it, and who signed it.")
 final class MudCheckVerb extends Verb {
-    private static final int ANCHOR_BYTES_MOST = 1024 * 1024;
+    static final int ANCHOR_BYTES_MOST = 1024 * 1024;
 
     @Parameters(paramLabel = "FILE", description = "A MUD file.")
     private Path path = Path.of("");
@@ -80,7 +80,7 @@ final class MudCheckVerb extends Verb {
                 MudSignature.verify(file, bytes, authorities, signer.map(X500Principal::new), Instant.now()));
     }
 
-    private static List<X509Certificate> certificates(byte[] pem, Path path) {
+    static List<X509Certificate> certificates(byte[] pem, Path path) {
         List<X509Certificate> all = new ArrayList<>();
         try {
             for (Certificate c :

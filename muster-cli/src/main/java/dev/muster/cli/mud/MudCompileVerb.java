@@ -7,12 +7,17 @@ import dev.muster.cli.Verb;
 import dev.muster.core.network.policy.Basics;
 import dev.muster.core.network.policy.Compiler;
 import dev.muster.core.network.policy.MudPolicy;
+import dev.muster.core.network.policy.PlainWords;
 import dev.muster.core.network.policy.Site;
+import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.PacketSet;
+import dev.muster.format.network.packet.Prefix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,21 +32,27 @@ final class MudCompileVerb extends Verb {
     @Mixin
     private SiteOptions site = new SiteOptions();
 
-    @Option(names = "--to", paramLabel = "TARGET", description = "nft (the default), kubernetes or words.")
+    @Option(
+            names = "--to",
+            paramLabel = "TARGET",
+            description = "nft (the default), openwrt, radius, kubernetes or words.")
     private String target = "nft";
 
     @Option(names = "--basics", description = "Also what every device may do: DNS, NTP and DHCP.")
     private boolean basics;
 
+    @Option(names = "--mac", paramLabel = "MAC", description = "The device's interface, for gateway and openwrt.")
+    private Optional<String> mac = Optional.empty();
+
+    @Option(
+            names = "--address",
+            paramLabel = "NETWORK",
+            description = "What the device may send from, for gateway and openwrt; repeatable.")
+    private List<String> addresses = List.of();
+
     @Override
     protected Status run(Screen screen) throws IOException {
-        Compiler compiler = Compiler.all().stream()
-                .filter(c -> c.target().equals(target))
-                .findFirst()
-                .orElseThrow(() -> CommandFailed.usage("There is no target " + target + ": "
-                        + String.join(
-                                ", ",
-                                Compiler.all().stream().map(Compiler::target).toList()) + "."));
+        Compiler compiler = compiler();
         MudText text = MudText.read(path);
         Site here = site.site();
         MudPolicy.Reading reading = MudPolicy.read(text.file(), here);
@@ -54,7 +65,35 @@ final class MudCompileVerb extends Verb {
         } catch (IllegalArgumentException unsaid) {
             throw new CommandFailed(Status.NO, String.valueOf(unsaid.getMessage()), unsaid);
         }
+        compiler.beyond(permitted)
+                .boxes()
+                .forEach(box ->
+                        screen.progress("the target keeps no state, so this passes too: " + PlainWords.line(box)));
         screen.result(Map.of("target", target, "rules", rules, "unmet", unmet), rules.stripTrailing());
         return Status.of(unmet.isEmpty() && text.file().usable());
+    }
+
+    private Compiler compiler() {
+        List<Compiler> all = mac.isEmpty() ? Compiler.all() : Compiler.all(guarded(mac.get()));
+        return all.stream().filter(c -> c.target().equals(target)).findFirst().orElseThrow(() -> {
+            boolean router = List.of("gateway", "openwrt").contains(target);
+            return CommandFailed.usage(
+                    router
+                            ? "Which device? --to " + target + " needs --mac and --address."
+                            : "There is no target " + target + ": nft, gateway, openwrt, radius, kubernetes, words.");
+        });
+    }
+
+    private Guarded guarded(String interfaceAddress) {
+        try {
+            return new Guarded(
+                    interfaceAddress.toLowerCase(Locale.ROOT),
+                    addresses.stream()
+                            .map(text -> Prefix.parse(text)
+                                    .orElseThrow(() -> new IllegalArgumentException(text + " is no network")))
+                            .toList());
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFailed.usage(wrong.getMessage() + ".");
+        }
     }
 }

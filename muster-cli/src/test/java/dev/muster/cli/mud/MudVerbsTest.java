@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -92,6 +93,41 @@ class MudVerbsTest {
         assertThat(said.toString()).contains("may not take the older one's place (older)");
         assertThat(mud("diff", older, older)).isZero();
         assertThat(said.toString()).contains("narrower", "the same packets");
+    }
+
+    @Test
+    void whatIsSeenIsLearnedAndRehearsed() throws IOException {
+        String frame = "020000000001020000000031080045000028000100004006000" + "00a00001fcb007105"
+                + "9c4001bb00000007000000005002040000000000";
+        byte[] capture = HexFormat.of()
+                .parseHex("a1b2c3d4" + "00020004" + "0000000000000000" + "0000ffff" + "00000001" + "6553f10000000005"
+                        + "0000003600000036" + frame);
+        Path seen = Files.write(dir.resolve("seen.pcap"), capture);
+        Path out = dir.resolve("learned.json");
+        assertThat(mud("learn", seen.toString(), "--device", "02:00:00:00:00:31", "--out", out.toString()))
+                .isZero();
+        assertThat(said.toString()).contains("It may open TCP to 203.0.113.5 port 443.", "100.0 %");
+        assertThat(mud("check", out.toString(), "--strict")).isZero();
+        assertThat(mud("rehearse", out.toString(), seen.toString(), "--device", "10.0.0.31"))
+                .isZero();
+        String other = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
+        assertThat(mud("rehearse", other, seen.toString(), "--device", "10.0.0.31"))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("refused: It may open TCP to 203.0.113.5 port 443. 1 flows");
+        assertThat(mud("learn", other, "--device", "10.0.0.31", "--out", out.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRouterNeedsToKnowItsDevice() throws IOException {
+        String file = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
+        assertThat(mud("compile", file, "--to", "openwrt")).isNotZero();
+        assertThat(said.toString()).contains("Which device?");
+        assertThat(mud("compile", file, "--to", "openwrt", "--mac", "02:00:00:00:00:31", "--address", "10.0.0.31"))
+                .isZero();
+        assertThat(said.toString()).contains("option ipset 'v4-m.example dest'");
+        assertThat(mud("compile", file, "--to", "radius")).isEqualTo(1);
+        assertThat(said.toString()).contains("RADIUS has no names");
     }
 
     private String write(String text) throws IOException {

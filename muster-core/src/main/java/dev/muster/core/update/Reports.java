@@ -3,6 +3,7 @@ package dev.muster.core.update;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,19 +16,27 @@ public final class Reports {
      * Keeps a device's report.
      *
      * @param envelope SHA-256 of the envelope that the report is about, hexadecimal; empty when it is none of ours
+     * @param replayed whether running the manifest can leave this report
      * @param nature what the server found that envelope to be, before this transaction
      */
     public static Decision<InstallReported> take(
-            DeviceId device, Report report, String envelope, EnvelopeNature nature, UpdateStore known, Instant now) {
+            DeviceId device,
+            Report report,
+            String envelope,
+            EnvelopeNature nature,
+            Replay.Answer replayed,
+            UpdateStore known,
+            Instant now) {
         Optional<Release> published = known.releaseOfEnvelope(envelope);
         String release = published.map(Release::id).orElse("");
         EnvelopeNature found = published.map(it -> nature(it, device, known)).orElse(nature);
-        InstallReported event = switch (report.result()) {
+        InstallReported told = switch (report.result()) {
             case Report.Result.Success success -> new InstallReported(envelope, found, release, true, "ok", "");
             case Report.Result.Failure failure ->
                 new InstallReported(
                         envelope, found, release, false, failure.reason().word(), failure.detail());
         };
+        InstallReported event = told.with(replayed);
         return Decision.of(
                 event, new Draft(device.subject(), now, device.subject().text(), event));
     }

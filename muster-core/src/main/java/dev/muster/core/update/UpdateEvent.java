@@ -23,5 +23,6 @@ public sealed interface UpdateEvent extends Event
                 InstallReported,
                 DdiAttached,
                 DdiGatewayOpened,
+                ArtifactUploaded,
                 DdiAttributesSaid,
                 DdiCancelAnswered {}

@@ -39,6 +39,7 @@ import java.util.Set;
  *   <li>{@code update.published}: id of the product's newest release (product, CLAIMED)
  *   <li>{@code update.rollout}: how the last rollout stands for it (OBSERVED)
  *   <li>{@code update.failure-reason}: why the last installation failed or was refused (REPORTED)
+ *   <li>{@code update.report-replayed}: the server ran the manifest to see whether the report can have come from it (OBSERVED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
  * </ul>
  */
@@ -90,6 +91,12 @@ public final class UpdateFacts implements FactRule {
             text(),
             Grade.REPORTED,
             "reason of the last installation that failed or was refused, from the signed report");
+
+    public static final FactKey REPORT_REPLAYED = WORDS.device(
+            "update.report-replayed",
+            words("possible", "impossible"),
+            Grade.OBSERVED,
+            "whether running the manifest can leave the report that the device signed");
 
     public static final FactKey PUBLISHED = WORDS.product(
             "update.published", text(), Grade.CLAIMED, "the release of the product that was published last");
@@ -168,6 +175,9 @@ public final class UpdateFacts implements FactRule {
             String reason = reported.reason().isEmpty() ? "none" : reported.reason();
             facts.add(fact(entry, FAILURE_REASON.key(), reason, Grade.REPORTED));
         }
+        reported.possible()
+                .ifPresent(possible -> facts.add(
+                        fact(entry, REPORT_REPLAYED.key(), possible ? "possible" : "impossible", Grade.OBSERVED)));
         return facts;
     }
 

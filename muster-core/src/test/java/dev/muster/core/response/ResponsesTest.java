@@ -94,6 +94,34 @@ class ResponsesTest {
         assertThat(register.episode).isEmpty();
     }
 
+    /** Neither of two that have one key is rolled back, and neither is released by the other's good evidence. */
+    @Test
+    void aDeviceThatExistsTwiceIsCutOffUntilAPersonDecides() {
+        Standing twice = new Standing(CAM, Standing.Word.DOUBLED, "the boot count went back", 7, T0);
+        Decision<List<Measure>> decision = new Responses().decide(twice, register, T0);
+        assertThat(decision.answer()).containsExactly(Measure.QUARANTINE);
+        assertThat(decision.drafts())
+                .extracting(Draft::event)
+                .containsExactly(
+                        new ResponseEvent.Reacted(
+                                7, "the boot count went back", T0, List.of(Measure.QUARANTINE), 0, true),
+                        new ResponseEvent.CaseOpened(7, "device-doubled", "the boot count went back"));
+        register.apply(decision, T0);
+        assertThat(affirmed(60)).isEmpty();
+        assertThat(contradicted(120)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsCutOffAlreadyHasACaseAndOneOutOfServiceHasNone() {
+        Standing twice = new Standing(CAM, Standing.Word.DOUBLED, "because", 7, T0);
+        register.state = Optional.of(DeviceState.QUARANTINED);
+        Decision<List<Measure>> cutOff = new Responses().decide(twice, register, T0);
+        assertThat(cutOff.answer()).isEmpty();
+        assertThat(cutOff.drafts()).hasSize(2);
+        register.state = Optional.of(DeviceState.RETIRED);
+        assertThat(new Responses().decide(twice, register, T0).drafts()).isEmpty();
+    }
+
     @Test
     void evidenceFromBeforeTheQuarantineDoesNotRelease() {
         contradicted(10);

@@ -102,7 +102,18 @@ final class Fleet extends FleetRegister {
 
     void advance(String rollout) {
         for (int i = 0; i < 1000; i++) {
-            if (!run(Advance.step(rollout, Artifact::sha256, this, now))) {
+            Decision<Boolean> step = Advance.step(rollout, Artifact::sha256, this, now);
+            boolean more = run(step);
+            if (more && step.drafts().isEmpty()) {
+                throw new AssertionError("a step that found nothing said that there is more");
+            }
+            if (!more
+                    && !Advance.step(rollout, Artifact::sha256, this, now)
+                            .drafts()
+                            .isEmpty()) {
+                throw new AssertionError("a step said that there is no more, and there was");
+            }
+            if (!more) {
                 return;
             }
         }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,6 +82,8 @@ public final class SafeFetch {
                 at = uri(at.resolve(head.location().get()).toString());
             } catch (IllegalArgumentException e) {
                 throw new FetchException("fetch-url", "a redirect to what is no URL");
+            } catch (SocketTimeoutException e) {
+                throw new FetchException("fetch-slow", at.getHost() + " does not answer in time");
             }
         }
         throw new FetchException("fetch-redirects", "more than " + REDIRECTS_MOST + " redirects");

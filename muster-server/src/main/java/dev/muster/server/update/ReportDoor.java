@@ -12,8 +12,12 @@ import dev.muster.core.update.UpdateStore;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
+import dev.muster.format.update.suit.Envelope;
+import dev.muster.format.update.suit.Manifest;
+import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SignedReport;
+import dev.muster.format.update.suit.SuitException;
 import dev.muster.format.update.suit.SuitLimits;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -79,10 +83,12 @@ public final class ReportDoor {
         }
         String envelope = envelope(signed.report().manifestUri());
         EnvelopeNature nature = nature(org, client, envelope);
+        Replay.Answer replayed = replayed(org, envelope, signed.report());
         shell.<UpdateStore, InstallReported>run(
                 org,
                 tx -> new SqlUpdateStore(tx, org),
-                known -> Reports.take(client.device(), signed.report(), envelope, nature, known, clock.instant()));
+                known -> Reports.take(
+                        client.device(), signed.report(), envelope, nature, replayed, known, clock.instant()));
         recent.taken(org, client.device(), bytes);
         return Response.of(204);
     }
@@ -100,6 +106,25 @@ public final class ReportDoor {
     private static String envelope(String uri) {
         String last = uri.substring(uri.lastIndexOf('/') + 1);
         return Artifact.isDigest(last) ? last : "";
+    }
+
+    /** Runs the manifest, whoever signed it: what a device says of a drill must be possible, too. */
+    private Replay.Answer replayed(OrgId org, String envelope, Report report) {
+        Optional<Path> file = artifacts.find(org, envelope);
+        if (file.isEmpty()) {
+            return new Replay.Answer.NotJudged("the envelope is not here");
+        }
+        try {
+            if (Files.size(file.get()) > SuitLimits.ENVELOPE_BYTES) {
+                return new Replay.Answer.NotJudged("the envelope is too large");
+            }
+            Envelope read = Envelope.parse(Files.readAllBytes(file.get()));
+            return Replay.judge(Manifest.parse(read), read, report);
+        } catch (SuitException unreadable) {
+            return new Replay.Answer.NotJudged("the envelope cannot be read: " + unreadable.reason());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private EnvelopeNature nature(OrgId org, UpdateDevices.Client client, String envelope) {

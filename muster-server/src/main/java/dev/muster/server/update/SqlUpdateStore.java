@@ -253,6 +253,18 @@ public final class SqlUpdateStore implements UpdateStore {
                 > 0;
     }
 
+    /** Whether the artifact is a payload of a release of the device's product. */
+    boolean publishedFor(DeviceId device, String sha256) {
+        return tx.count(
+                        "select count(*) as n from update_device d join update_release r on r.org = d.org and"
+                                + " r.product = d.product join update_release_artifact a on a.org = r.org and"
+                                + " a.release = r.id where d.org = ? and d.id = ? and a.sha256 = ?",
+                        org,
+                        device.value(),
+                        sha256)
+                > 0;
+    }
+
     /** Rollouts of all organisations that are not stopped: the driver's work. */
     static List<ActiveRollout> active(Tx tx) {
         return tx.query(

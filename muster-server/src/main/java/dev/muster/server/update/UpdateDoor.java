@@ -1,8 +1,12 @@
 package dev.muster.server.update;
 
 import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
 import dev.muster.core.update.Artifact;
+import dev.muster.core.update.ArtifactUploaded;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
@@ -101,9 +105,23 @@ public final class UpdateDoor {
     private Response upload(Request request) {
         OrgId org = request.org();
         return switch (put(org, request.bodyStream(ArtifactStore.MOST_BYTES))) {
-            case ArtifactStore.Put.Stored stored -> Response.json(stored.known() ? 200 : 201, stored.artifact());
+            case ArtifactStore.Put.Stored stored -> {
+                if (!stored.known()) {
+                    uploaded(org, stored.artifact(), request.caller().name());
+                }
+                yield Response.json(stored.known() ? 200 : 201, stored.artifact());
+            }
             case ArtifactStore.Put.OverQuota over -> throw overQuota(over);
         };
+    }
+
+    private void uploaded(OrgId org, Artifact artifact, String by) {
+        Draft draft = new Draft(
+                new Subject("artifact", artifact.sha256()),
+                clock.instant(),
+                by,
+                new ArtifactUploaded(artifact.bytes()));
+        shell.run(org, tx -> tx, _ -> Decision.of(true, draft));
     }
 
     private ArtifactStore.Put put(OrgId org, InputStream in) {

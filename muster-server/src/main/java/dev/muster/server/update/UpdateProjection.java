@@ -11,6 +11,7 @@ import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.update.ArtifactUploaded;
 import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
 import dev.muster.core.update.DdiCancelAnswered;
@@ -209,6 +210,7 @@ public final class UpdateProjection implements Projection {
                         org(entry),
                         id(entry));
             case DdiAttached attached -> DdiRegister.attached(tx, entry, attached);
+            case ArtifactUploaded _ -> {}
             case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
             case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
             case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);

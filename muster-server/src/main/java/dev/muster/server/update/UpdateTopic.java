@@ -74,6 +74,8 @@ public final class UpdateTopic implements Topic {
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
+        DeltaStore deltas = site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts));
+        new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         DdiAccess access = new DdiAccess(devices, site.database());
         new DdiDoor(access, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());

@@ -17,6 +17,7 @@ import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.update.suit.Reason;
+import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.ledger.sql.Database;
@@ -126,8 +127,14 @@ class ReleaseContractTest {
     }
 
     private static EnvelopeNature nature(Shop shop, DeviceId device, Report report, String envelope) {
-        InstallReported event =
-                shop.run(known -> Reports.take(device, report, envelope, EnvelopeNature.TAMPERED, known, shop.now));
+        InstallReported event = shop.run(known -> Reports.take(
+                device,
+                report,
+                envelope,
+                EnvelopeNature.TAMPERED,
+                new Replay.Answer.NotJudged("a test"),
+                known,
+                shop.now));
         return event.nature();
     }
 

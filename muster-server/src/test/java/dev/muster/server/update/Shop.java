@@ -34,6 +34,7 @@ import dev.muster.format.update.suit.ClassIds;
 import dev.muster.format.update.suit.EnvelopeBuilder;
 import dev.muster.format.update.suit.FirmwareTemplate;
 import dev.muster.format.update.suit.Reason;
+import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.ledger.Ledger;
@@ -230,8 +231,8 @@ final class Shop implements AutoCloseable {
                 ? new Report(
                         "", SuitDigest.sha256(new byte[0]), Optional.empty(), List.of(), new Report.Result.Success())
                 : Report.refused("", SuitDigest.sha256(new byte[0]), Reason.OPERATION_FAILED, "the disk is full");
-        InstallReported event =
-                run(known -> Reports.take(device, report, envelope, EnvelopeNature.UNKNOWN, known, now));
+        InstallReported event = run(known -> Reports.take(
+                device, report, envelope, EnvelopeNature.UNKNOWN, new Replay.Answer.NotJudged("a test"), known, now));
         if (!event.release().equals(release)) {
             throw new AssertionError(event);
         }

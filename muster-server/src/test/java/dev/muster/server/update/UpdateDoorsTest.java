@@ -137,6 +137,19 @@ class UpdateDoorsTest {
     }
 
     /** Key, artifact, release: each with the status that says so. */
+    @Test
+    void whoBroughtAnArtifactIsOnRecordOnce() {
+        for (int i = 0; i < 2; i++) {
+            post("/artifacts", "application/octet-stream", Shop.image(2));
+        }
+        assertThat(database.<List<String>>read(tx -> tx.query(
+                        "select subject, issuer from entry where org = ? and type = ?",
+                        row -> row.text("subject") + " " + row.text("issuer"),
+                        "acme",
+                        "update.artifact-uploaded")))
+                .containsExactly("artifact/" + SuitDigest.sha256(Shop.image(2)).hex() + " " + Shop.OPERATOR);
+    }
+
     private String publish() {
         String pem = new Pem("PUBLIC KEY", Shop.MAKER.getPublic().getEncoded()).encode();
         assertThat(json("/release-keys", Map.of("product", "cam", "name", "Acme", "key", pem))

@@ -19,6 +19,7 @@ public final class UpdateChecks {
                 new SecureUpdate(),
                 new RolloutSettled(),
                 new FailureNamed(),
+                new ReportPossible(),
                 new ForeignSignerRefused(),
                 new TamperRefused());
     }

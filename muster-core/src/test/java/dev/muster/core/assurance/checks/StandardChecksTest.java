@@ -81,6 +81,7 @@ class StandardChecksTest {
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
         given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
+        given("UP-report", UpdateFacts.REPORT_REPLAYED, "possible", List.of("impossible"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
         given("UP-signer-refused", UpdateFacts.FOREIGN_SIGNER, "refused", List.of("accepted"), List.of("?"));
         given("UP-antirollback", UpdateFacts.OLD_SEQUENCE, "refused", List.of("accepted"), List.of("?"));

@@ -18,6 +18,7 @@ public final class NftReader {
 
     /** How the words of names are printed as numbers by {@code nft -n}. */
     private static final Map<String, String> NUMERIC = Map.of(
+            "ct direction 0 ", "ct direction original ",
             "ct direction 1 ", "ct direction reply ",
             "meta nfproto 2 ", "meta nfproto ipv4 ",
             "meta nfproto 10 ", "meta nfproto ipv6 ",
@@ -66,12 +67,18 @@ public final class NftReader {
         return permitted;
     }
 
-    private void line(String raw) {
-        line++;
+    /** A line without what surrounds it, in words. */
+    static String plain(String raw) {
         String text = raw.strip();
         for (Map.Entry<String, String> word : NUMERIC.entrySet()) {
             text = text.replace(word.getKey(), word.getValue());
         }
+        return text;
+    }
+
+    private void line(String raw) {
+        line++;
+        String text = plain(raw);
         if (text.isEmpty() || text.equals("table " + NftText.TABLE) || text.equals("delete table " + NftText.TABLE)) {
             return;
         }

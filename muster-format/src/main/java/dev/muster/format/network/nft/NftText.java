@@ -140,7 +140,7 @@ public final class NftText {
     }
 
     /** ICMP's numbers end at 255, where those of ports go on: what lies above is of no packet. */
-    private static boolean possible(Box box) {
+    static boolean possible(Box box) {
         return !icmp(box)
                 || (box.own().low().intValue() <= OCTET && box.other().low().intValue() <= OCTET);
     }

@@ -9,7 +9,9 @@
  * with the transaction that brings it, nothing has to be flushed, and a long connection to a name outlives the answer that let
  * it begin.
  *
- * <p>Not done: the rest of the language, verdict maps, rates, and rules for a gateway of many devices.
+ * <p>{@link dev.muster.format.network.nft.NftGateway} does the same for a router or bridge that guards several devices.
+ *
+ * <p>Not done: the rest of the language, and rates.
  */
 @NullMarked
 package dev.muster.format.network.nft;

@@ -1,0 +1,172 @@
+package dev.muster.server.update;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.update.delta.DeltaMaker;
+import dev.muster.format.update.delta.DeltaReader;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Differences between artifacts, made when a device first asks for one and kept by the digests of both. One is made at a time,
+ * in bounded memory; one that saves little is remembered as none. Thread-safe.
+ */
+final class DeltaStore implements AutoCloseable {
+    /** Images beyond this take minutes to compare: they are fetched whole. */
+    static final long MOST_BYTES = 256L * 1024 * 1024;
+
+    /** Differences of an organisation that are kept; the oldest makes room. */
+    static final int MOST_KEPT = 64;
+
+    /** Differences that wait to be made; a device that asks for another one fetches the image. */
+    private static final int MOST_WAITING = 16;
+
+    /** A difference is kept when it is shorter than this share of the image. */
+    private static final double WORTH = 0.9;
+
+    private static final String FOLDER = ".deltas";
+    private static final String NONE = ".none";
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaStore.class);
+
+    private final Path root;
+    private final ArtifactStore artifacts;
+    private final Set<Path> underway = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor maker = new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            work -> Thread.ofPlatform().daemon().name("delta-maker").unstarted(work));
+
+    /** @param root of the artifacts */
+    DeltaStore(Path root, ArtifactStore artifacts) {
+        this.root = root.resolve(FOLDER);
+        this.artifacts = artifacts;
+        maker.allowCoreThreadTimeOut(true);
+    }
+
+    /** What there is. */
+    sealed interface Found {
+        record Made(Path file) implements Found {}
+
+        /** It is being made: the same question again, soon. */
+        record Underway() implements Found {}
+
+        /** There is none, or none that is worth it. */
+        record None() implements Found {}
+    }
+
+    /** The difference that makes an image from a base; begins to make it when nobody asked before. */
+    Found find(OrgId org, String base, String image) {
+        Path old = artifacts.find(org, base).orElse(null);
+        Path fresh = artifacts.find(org, image).orElse(null);
+        if (old == null || fresh == null || base.equals(image)) {
+            return new Found.None();
+        }
+        Path file = root.resolve(org.value()).resolve(base + "-" + image);
+        Path none = file.resolveSibling(file.getFileName() + NONE);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Found.Made(file);
+        }
+        if (Files.exists(none)) {
+            return new Found.None();
+        }
+        if (!underway.add(file)) {
+            return new Found.Underway();
+        }
+        try {
+            maker.execute(() -> make(old, fresh, file, none));
+            return new Found.Underway();
+        } catch (RejectedExecutionException full) {
+            underway.remove(file);
+            return new Found.None();
+        }
+    }
+
+    private void make(Path old, Path fresh, Path file, Path none) {
+        try {
+            Path folder = Files.createDirectories(file.resolveSibling("."));
+            room(folder);
+            Path part = Files.createTempFile(folder, ".part-", "");
+            try {
+                boolean worth = Files.size(old) <= MOST_BYTES
+                        && Files.size(fresh) <= MOST_BYTES
+                        && write(old, fresh, part) < WORTH * Files.size(fresh);
+                Files.move(part, worth ? file : none, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("no difference was made: {}", e.toString());
+        } finally {
+            underway.remove(file);
+        }
+    }
+
+    private static long write(Path old, Path fresh, Path part) throws IOException {
+        try (FileChannel from = FileChannel.open(old);
+                FileChannel to = FileChannel.open(fresh);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.WRITE))) {
+            DeltaMaker.make(new Image(from, from.size()), new Image(to, to.size()), out);
+        }
+        return Files.size(part);
+    }
+
+    /** The oldest go, so that one more fits. */
+    private static void room(Path folder) throws IOException {
+        List<Path> kept;
+        try (Stream<Path> all = Files.list(folder)) {
+            kept = all.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted(Comparator.comparingLong(DeltaStore::age))
+                    .toList();
+        }
+        for (Path file : kept.subList(0, Math.max(0, kept.size() - MOST_KEPT + 1))) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static long age(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private record Image(FileChannel channel, long bytes) implements DeltaReader.Base {
+        @Override
+        public void read(long at, byte[] into) throws IOException {
+            ByteBuffer left = ByteBuffer.wrap(into);
+            while (left.hasRemaining()) {
+                if (channel.read(left, at + left.position()) < 0) {
+                    throw new IOException("an artifact ends too early");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        maker.shutdownNow();
+    }
+}
