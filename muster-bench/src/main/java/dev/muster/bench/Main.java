@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.attestation.AttestationBench;
 import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.joining.JoiningBench;
@@ -21,6 +22,7 @@ public final class Main {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
+            case "attestation" -> AttestationBench.main(rest);
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
             case "joining" -> JoiningBench.main(rest);
@@ -30,7 +32,8 @@ public final class Main {
             case "update" -> UpdateBench.main(rest);
             case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench wire|hostile|ledger|network|river|governance|update [--brief]");
+                System.err.println("usage: muster bench attestation|wire|hostile|ledger|network|river|governance|update"
+                        + " [--brief]");
                 System.exit(USAGE);
             }
         }

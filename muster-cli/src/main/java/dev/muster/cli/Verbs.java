@@ -22,6 +22,7 @@ import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
 import dev.muster.cli.mud.MudVerbs;
+import dev.muster.cli.notice.NoticeVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.BackupVerb;
 import dev.muster.cli.server.DeviceVerbs;
@@ -67,6 +68,7 @@ final class Verbs {
         verbs.add(new LogVerbs());
         verbs.add(new RecordVerbs());
         verbs.add(new ExchangeVerbs());
+        verbs.add(new NoticeVerbs());
         verbs.add(new SessionVerbs());
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());

@@ -19,8 +19,10 @@ import dev.muster.server.joining.JoiningTopic;
 import dev.muster.server.ledger.LedgerTopic;
 import dev.muster.server.metrics.MetricsTopic;
 import dev.muster.server.network.NetworkTopic;
+import dev.muster.server.notice.NoticeTopic;
 import dev.muster.server.response.ResponseTopic;
 import dev.muster.server.scrapi.ScrapiTopic;
+import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.update.UpdateTopic;
 import java.util.ArrayList;
@@ -47,7 +49,8 @@ final class Topics {
             new ConsoleTopic(),
             new GovernanceTopic(),
             new HostTopic(),
-            new MetricsTopic());
+            new MetricsTopic(),
+            new NoticeTopic());
 
     private Topics() {}
 
@@ -67,6 +70,11 @@ final class Topics {
     static List<Projection> projections(Projection... ofFacts) {
         return Stream.concat(ALL.stream().flatMap(topic -> topic.projections().stream()), Stream.of(ofFacts))
                 .toList();
+    }
+
+    static NoticeRules notices() {
+        return new NoticeRules(
+                ALL.stream().flatMap(topic -> topic.notices().stream()).toList());
     }
 
     static List<FactRule> facts() {

@@ -1,6 +1,8 @@
 package dev.muster.server;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.EndpointClosed;
+import dev.muster.core.devices.EndpointOpened;
 import dev.muster.core.governance.GovernanceEvent.Moved;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.network.WorkStep;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells the network of work orders that ask for a vendor's endpoints. */
+/** Tells the network of work orders and sessions that ask for a vendor's endpoints. */
 final class VendorWork implements WorkOrders {
     private static final Set<String> APPROVALS = Set.of("approve", "retro-approve");
 
@@ -24,9 +26,40 @@ final class VendorWork implements WorkOrders {
 
     @Override
     public Optional<WorkStep> step(Entry entry) {
-        if (!entry.subject().kind().equals("work-order")) {
+        return switch (entry.subject().kind()) {
+            case "work-order" -> order(entry);
+            case "device" -> session(entry);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A session of maintenance that was issued opens its place as an approved work order does, and in the same register. */
+    private Optional<WorkStep> session(Entry entry) {
+        if (!entry.type().startsWith("devices.endpoint-")) {
             return Optional.empty();
         }
+        DeviceId device = DeviceId.of(entry.subject());
+        return ledger.event(entry).flatMap(event -> switch (event) {
+            case EndpointOpened opened -> {
+                boolean six = opened.address().indexOf(':') >= 0;
+                String place = (six ? "[" + opened.address() + "]" : opened.address()) + ":" + opened.port();
+                yield Optional.of(new WorkStep(
+                        opened.session(),
+                        device,
+                        Optional.of(List.of(place)),
+                        true,
+                        true,
+                        Optional.of(opened.until()),
+                        entry.index()));
+            }
+            case EndpointClosed closed ->
+                Optional.of(new WorkStep(
+                        closed.session(), device, Optional.empty(), false, false, Optional.empty(), entry.index()));
+            default -> Optional.empty();
+        });
+    }
+
+    private Optional<WorkStep> order(Entry entry) {
         return ledger.event(entry)
                 .filter(Moved.class::isInstance)
                 .map(Moved.class::cast)

@@ -34,7 +34,10 @@ import dev.muster.server.response.Measures;
 import dev.muster.server.response.Standings;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Gauges;
+import dev.muster.server.topic.GrantCertificates;
+import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -114,6 +117,8 @@ final class Wiring {
 
     private void shareWhatSeveralNeed(Site site) {
         site.share(Contributions.class, new Contributions());
+        site.share(Watches.class, new Watches());
+        site.share(NoticeRules.class, Topics.notices());
         site.share(Gauges.class, new Gauges());
         site.share(EntryFacts.class, facts);
         AuthorityConfig hierarchy = site.config().joining().hierarchy();
@@ -133,6 +138,7 @@ final class Wiring {
                                 .anchors().stream().map(Anchor::certificate).toList()));
         site.share(WorkOrders.class, new VendorWork(site.ledger()));
         site.share(ResultSigner.Certificates.class, authority::verifier);
+        site.share(GrantCertificates.class, authority::maintenance);
         site.share(TpmDoor.Certificates.class, authority::attestationKey);
         site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));
         Checks checks = Topics.checks();

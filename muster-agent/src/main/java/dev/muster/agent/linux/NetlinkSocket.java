@@ -42,8 +42,8 @@ final class NetlinkSocket implements AutoCloseable {
     /** The kernel answers a batch before the call that sends it returns; a stuck one must not hold the agent. */
     private static final long SECONDS_MOST = 10;
 
-    /** A fleet of 5,000 devices with 20 rules each is about 40 MiB in one transaction. */
-    private static final int BUFFER_BYTES = 256 * 1024 * 1024;
+    /** A batch with every address of a policy's names is far below; the kernel takes it whole or not at all. */
+    private static final int BUFFER_BYTES = 16 * 1024 * 1024;
 
     private static final int ANSWER_BYTES = 64 * 1024;
 

@@ -60,7 +60,7 @@ record GrantCheck(DeviceRoots roots) {
         }
     }
 
-    /** Who signs for the organisation: the verifier's certificate, under the authority that this device joined. */
+    /** Who signs for the organisation: a certificate for grants and for nothing else, under the authority that this device joined. */
     private X509Certificate signer(List<X509Certificate> chain, SubjectName self, Instant now)
             throws GrantRefused, IOException {
         Authorities authorities = Authorities.kept(roots)
@@ -75,7 +75,7 @@ record GrantCheck(DeviceRoots roots) {
         X509Certificate leaf = chain.getFirst();
         boolean speaks =
                 SubjectName.of(leaf.getSubjectX500Principal()).organization().equals(self.organization());
-        if (!speaks || !usage(leaf).equals(List.of(CertificatePurpose.VERIFIER_USAGE))) {
+        if (!speaks || !usage(leaf).equals(List.of(CertificatePurpose.MAINTENANCE_USAGE))) {
             throw new GrantRefused(
                     "grant-untrusted",
                     leaf.getSubjectX500Principal().getName() + " does not speak for this organisation");

@@ -14,6 +14,7 @@ import dev.muster.format.network.packet.Prefix;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ public final class NetworkBench {
     private static final int RULES = 200;
     private static final int DEVICE_RULES = 20;
     private static final int DEVICES = 5_000;
+    private static final int GATEWAY_DEVICES = 200;
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 500;
     private static final int KERNEL_ROUNDS = 200;
@@ -116,13 +118,16 @@ public final class NetworkBench {
                 }
                 return true;
             });
+            KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
+            KernelBench.gateway(nft, GATEWAY_DEVICES, NetworkBench::device);
+            KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
         } finally {
             world.destroy();
             world.waitFor(10, TimeUnit.SECONDS);
         }
     }
 
-    private static void measure(String what, int warmUp, int rounds, Callable<?> work) throws Exception {
+    static void measure(String what, int warmUp, int rounds, Callable<?> work) throws Exception {
         for (int i = 0; i < warmUp; i++) {
             work.call();
         }

@@ -45,14 +45,18 @@ final class Rig implements AutoCloseable {
     private final URI doors;
     private final List<X509Certificate> anchors;
 
-    /** How many operations, in which time by the clock, and with how much processor of the server. */
-    record Measured(long count, double seconds, double serverSeconds, long tokenBytes) {
+    /** How many operations, in which time by the clock, and with how much processor of the server and of its compilers. */
+    record Measured(long count, double seconds, double serverSeconds, double compilerSeconds, long tokenBytes) {
         double perSecond() {
             return count / seconds;
         }
 
         double serverMicros() {
-            return serverSeconds * 1e6 / count;
+            return (serverSeconds - compilerSeconds) * 1e6 / count;
+        }
+
+        double compilerMicros() {
+            return compilerSeconds * 1e6 / count;
         }
     }
 
@@ -130,7 +134,12 @@ final class Rig implements AutoCloseable {
         for (Device device : devices.subList(0, connections)) {
             device.close();
         }
-        return new Measured(measured.count(), measured.seconds(), measured.serverSeconds(), bytes.get());
+        return new Measured(
+                measured.count(),
+                measured.seconds(),
+                measured.serverSeconds(),
+                measured.compilerSeconds(),
+                bytes.get());
     }
 
     /** One evidence of every device that has joined. */
@@ -157,6 +166,7 @@ final class Rig implements AutoCloseable {
 
     private Measured timed(int threads, Work work) throws Exception {
         double before = server.processorSeconds();
+        double compiled = server.compilerSeconds();
         long from = System.nanoTime();
         long count = 0;
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -169,7 +179,7 @@ final class Rig implements AutoCloseable {
             }
         }
         double seconds = (System.nanoTime() - from) / 1e9;
-        return new Measured(count, seconds, server.processorSeconds() - before, 0);
+        return new Measured(count, seconds, server.processorSeconds() - before, server.compilerSeconds() - compiled, 0);
     }
 
     ApiClient api() {

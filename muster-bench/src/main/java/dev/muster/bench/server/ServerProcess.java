@@ -2,6 +2,7 @@ package dev.muster.bench.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
+                // compilers that come and go would take their processor time with them out of what is read
+                "-XX:-UseDynamicNumberOfCompilerThreads",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
@@ -91,8 +94,33 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Seconds of processor that this server has used. */
     public double processorSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return seconds(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    }
+
+    /** Those of them that went into compiling methods: a server that has run for an hour has none of these. */
+    public double compilerSeconds() throws IOException {
+        double sum = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                if (isCompiler(thread)) {
+                    sum += seconds(thread.resolve("stat"));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static boolean isCompiler(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*");
+        } catch (NoSuchFileException ended) {
+            return false;
+        }
+    }
+
+    private static double seconds(Path stat) throws IOException {
+        String line = Files.readString(stat);
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS_PER_SECOND;
     }
 

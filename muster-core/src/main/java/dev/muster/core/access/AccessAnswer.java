@@ -39,7 +39,13 @@ public sealed interface AccessAnswer {
         LINK_USED(Refusing.Kind.CONFLICT, "link-used"),
         LINK_EXPIRED(Refusing.Kind.CONFLICT, "link-expired"),
         UNKNOWN_TOKEN(Refusing.Kind.ABSENT, "unknown-token"),
-        TOKEN_ENDED(Refusing.Kind.CONFLICT, "token-ended");
+        TOKEN_ENDED(Refusing.Kind.CONFLICT, "token-ended"),
+        UNKNOWN_PASSKEY(Refusing.Kind.ABSENT, "unknown-passkey"),
+        BAD_PASSKEY_NAME(Refusing.Kind.INVALID, "bad-passkey-name"),
+        PASSKEY_EXISTS(Refusing.Kind.CONFLICT, "passkey-exists"),
+        TOO_MANY_PASSKEYS(Refusing.Kind.CONFLICT, "too-many-passkeys"),
+        PASSKEY_COPIED(Refusing.Kind.FORBIDDEN, "passkey-copied"),
+        CHALLENGE_USED(Refusing.Kind.CONFLICT, "challenge-used");
 
         private final Refusing.Kind kind;
         private final String code;

@@ -160,8 +160,7 @@ public final class AccessDesk {
         if (role.isEmpty()) {
             return unknownOperator(operator);
         }
-        // A browser gets no right over the installation: that stays with the file on the machine.
-        Role inBrowser = role.get() == Role.INSTALLATION ? Role.ADMINISTRATOR : role.get();
+        Role inBrowser = inBrowser(role.get());
         Instant expires = now.plus(sessionValid);
         return Decision.of(
                 new SessionOpened(operator, inBrowser, expires),
@@ -176,6 +175,11 @@ public final class AccessDesk {
         return Decision.of(
                 new Done(),
                 new Draft(operatorOf(operator), now, issuer(operator), new SignedOut(operator, sessionHash)));
+    }
+
+    /** A browser gets no right over the installation: that stays with the file on the machine. */
+    static Role inBrowser(Role role) {
+        return role == Role.INSTALLATION ? Role.ADMINISTRATOR : role;
     }
 
     private static Subject operatorOf(String operator) {

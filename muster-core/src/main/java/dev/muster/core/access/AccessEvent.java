@@ -12,4 +12,7 @@ public sealed interface AccessEvent extends Event
                 SignedIn,
                 SignedOut,
                 OperatorRemoved,
-                SessionsEnded {}
+                SessionsEnded,
+                PasskeyAdded,
+                PasskeyRemoved,
+                PasskeySignedIn {}

@@ -26,6 +26,8 @@ public final class AccessFacts implements FactRule {
             WORDS.about(subject, "access.token-revoked", text(), Grade.OBSERVED, "a token that was ended");
             WORDS.about(subject, "access.link-expires", time(), Grade.OBSERVED, "when a sign-in link ends");
             WORDS.about(subject, "access.signed-in", text(), Grade.OBSERVED, "role of a browser that was signed in");
+            WORDS.about(subject, "access.passkey", text(), Grade.OBSERVED, "a passkey that may sign the operator in");
+            WORDS.about(subject, "access.passkey-removed", text(), Grade.OBSERVED, "a passkey that no longer may");
             WORDS.about(subject, "access.signed-out", text(), Grade.OBSERVED, "operator whose browser was signed out");
         }
     }
@@ -51,6 +53,9 @@ public final class AccessFacts implements FactRule {
             case SignInLinkMade made ->
                 one(entry, "access.link-expires", made.expiresAt().toString());
             case SignedIn in -> one(entry, "access.signed-in", in.role().name());
+            case PasskeyAdded added -> one(entry, "access.passkey", added.credential());
+            case PasskeyRemoved removed -> one(entry, "access.passkey-removed", removed.credential());
+            case PasskeySignedIn in -> one(entry, "access.signed-in", in.role().name());
             case SignedOut out -> one(entry, "access.signed-out", out.operator());
             case OperatorRemoved removed -> one(entry, "access.removed", removed.operator());
             case SessionsEnded ended -> one(entry, "access.sessions-ended", ended.operator());

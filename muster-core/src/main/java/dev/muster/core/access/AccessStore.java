@@ -15,4 +15,13 @@ public interface AccessStore {
 
     /** Whether a token with this secret was ended before: it never opens anything again. */
     boolean wasEnded(String secretHash);
+
+    /** By the credential's id. */
+    Optional<Passkey> passkey(String credential);
+
+    /** How many an operator has. */
+    long passkeys(String operator);
+
+    /** Whether this challenge opened a session before. */
+    boolean wasAnswered(String challengeHash);
 }

@@ -8,9 +8,12 @@ import dev.muster.format.attest.corim.TypedBytes;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,12 +22,22 @@ final class AttesterKeys {
     private final Map<Environment, List<PublicKey>> keys = new HashMap<>();
     private final Map<Environment, List<byte[]>> ids = new HashMap<>();
     private final Map<TypedBytes, Set<Environment>> byInstance = new HashMap<>();
+    private final Map<String, Set<String>> makers = new HashMap<>();
+    private final Set<TypedBytes> readable = new HashSet<>();
     private final Set<Integer> shapes = new TreeSet<>();
 
     /** A key that cannot be read, or a thumbprint, verifies nothing and is passed over. */
-    void add(Comid comid) {
+    void add(Comid comid, String maker) {
         for (Triple triple : comid.triples()) {
             if (triple instanceof Triple.Keys some) {
+                some.keys()
+                        .forEach(key -> KeyContent.publicKey(key)
+                                .ifPresent(read -> makers.computeIfAbsent(
+                                                HexFormat.of().formatHex(read.getEncoded()), one -> new TreeSet<>())
+                                        .add(maker)));
+                some.keys().stream()
+                        .filter(key -> KeyContent.publicKey(key).isPresent())
+                        .forEach(readable::add);
                 List<PublicKey> read = keys.computeIfAbsent(some.environment(), key -> new ArrayList<>());
                 some.keys().forEach(key -> KeyContent.publicKey(key).ifPresent(read::add));
                 some.keys().stream()
@@ -39,6 +52,17 @@ final class AttesterKeys {
                                 .add(some.environment()));
             }
         }
+    }
+
+    /** The maker that registered a key; empty when none or several did. */
+    Optional<String> maker(byte[] key) {
+        Set<String> known = makers.getOrDefault(HexFormat.of().formatHex(key), Set.of());
+        return known.size() == 1 ? known.stream().findFirst() : Optional.empty();
+    }
+
+    /** Whether a key of the register is one that can verify. */
+    boolean isReadable(TypedBytes key) {
+        return readable.contains(key);
     }
 
     /** Whether an attester of this class, or of an instance of it, is registered. */

@@ -105,7 +105,10 @@ public final class OfflineAppraisal {
                 schemes.named(statement.scheme()),
                 statement,
                 environment.get(),
-                question.maker(),
+                question.origin()
+                        .map(Origin::maker)
+                        .or(() -> references.makerOf(statement.key()))
+                        .orElse(SOMEBODY),
                 references,
                 question.at());
         return new EvidenceAnswer.Appraised(Evidences.event(

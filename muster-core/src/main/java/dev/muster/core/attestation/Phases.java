@@ -7,14 +7,11 @@ import dev.muster.core.attestation.corim.KeyCheck;
 import dev.muster.core.attestation.corim.Processor;
 import dev.muster.core.attestation.corim.Relation;
 import dev.muster.core.attestation.corim.Source;
-import dev.muster.format.MalformedException;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.KeyContent;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.TypedBytes;
-import dev.muster.format.crypto.CryptoException;
-import dev.muster.format.crypto.Keys;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,12 +56,9 @@ public final class Phases {
         return new Ect.Elements(environment, elements, Ect.Origin.EVIDENCE, authority, Optional.empty());
     }
 
+    /** The key that verified the evidence, which was readable then. */
     private static List<TypedBytes> authority(Statement statement) {
-        try {
-            return List.of(TypedBytes.key(Keys.publicKey(statement.key())));
-        } catch (CryptoException | MalformedException unreadable) {
-            return List.of(TypedBytes.bytes(statement.key()));
-        }
+        return List.of(TypedBytes.key(statement.key()));
     }
 
     /** Whether anything but reference values is known of what was measured. */
@@ -106,7 +100,7 @@ public final class Phases {
 
     /** A key that can be read; a certificate must hold now. Paths and revocation are the scheme's, with its anchors. */
     private KeyCheck keyCheck() {
-        return (key, kind) -> KeyContent.publicKey(key).isPresent() && KeyContent.holdsAt(key, now);
+        return (key, kind) -> references.isReadable(key) && KeyContent.holdsAt(key, now);
     }
 
     /** The appraisal with what the phases add to it: reasons, and a warning where a trustee is not corroborated. */

@@ -61,12 +61,12 @@ public final class ReferenceSet {
         }
 
         /** Who says so: the provider by name, as tagged bytes, since the key may be renewed. */
-        List<TypedBytes> authority() {
+        public List<TypedBytes> authority() {
             return List.of(TypedBytes.bytes(maker.getBytes(StandardCharsets.UTF_8)));
         }
 
         /** Until when, of manifest and signature. */
-        List<Validity> validity() {
+        public List<Validity> validity() {
             return Stream.of(corim.validity(), signature)
                     .flatMap(Optional::stream)
                     .toList();
@@ -105,7 +105,7 @@ public final class ReferenceSet {
             return;
         }
         releases(comid).forEach(triple -> add(document, comid, triple, activation));
-        keys.add(comid);
+        keys.add(comid, document.maker());
         Source source = new Source(
                 document.maker(),
                 document.authority(),
@@ -229,6 +229,16 @@ public final class ReferenceSet {
     /** Keys that makers registered to sign evidence of an environment. */
     public List<PublicKey> attesters(Environment stated) {
         return keys.of(stated);
+    }
+
+    /** Whether a registered key is one that can verify; read once, when the set was made. */
+    boolean isReadable(TypedBytes key) {
+        return keys.isReadable(key);
+    }
+
+    /** The maker that registered a key (SubjectPublicKeyInfo); empty when none or several did. */
+    Optional<String> makerOf(byte[] key) {
+        return keys.maker(key);
     }
 
     /** A device that names its id, with all of the class that its key is registered for, when that is one. */

@@ -1,6 +1,5 @@
 package dev.muster.core.devices;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +21,4 @@ public interface DeviceRegister {
 
     /** The open orders of a device, oldest first, at most {@link #MAX_OPEN_ORDERS}. */
     List<IssuedOrder> openOrders(DeviceId device);
-
-    /** What is open for a device at this time beside its policy, the oldest first. */
-    default List<OpenEndpoint> openEndpoints(DeviceId device, Instant now) {
-        return List.of();
-    }
 }

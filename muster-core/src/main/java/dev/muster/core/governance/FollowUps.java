@@ -32,6 +32,7 @@ public final class FollowUps {
             Instance after, GovernanceEvent.Moved step, long entry, WorkflowStore store) {
         return switch (after.machine()) {
             case WORK_ORDER -> afterWork(after, step, entry, store);
+            case PlannedWork.PLAN -> PlannedWork.after(after, step, entry, store);
             case VERIFICATION -> afterVerification(after, step, entry, store);
             default -> List.of();
         };

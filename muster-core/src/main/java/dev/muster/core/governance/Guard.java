@@ -20,7 +20,8 @@ public sealed interface Guard
                 LinkGuards.Self,
                 LinkGuards.Within,
                 LinkGuards.Channel,
-                ContractClauses {
+                ContractClauses,
+                PlannedWork.Guarded {
     /**
      * What a guard may look at.
      *
@@ -166,7 +167,7 @@ public sealed interface Guard
      * The word of the data file: {@code link:FIELD=STATE/STATE}, {@code linkifset:…}, {@code field:FIELD=VALUE/VALUE},
      * {@code future:FIELD}, {@code did:TRANSITION/TRANSITION}, {@code fact:FIELD.KEY=VALUE@TRANSITION}, {@code
      * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code
-     * within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}.
+     * within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}, {@code plan:FIELD}.
      *
      * @throws IllegalArgumentException when it is none
      */
@@ -192,6 +193,7 @@ public sealed interface Guard
             case "self" -> new LinkGuards.Self(before(left), after(left));
             case "within" -> new LinkGuards.Within(left, before(right.getFirst()), after(right.getFirst()));
             case "channel" -> new LinkGuards.Channel(left);
+            case "plan" -> new PlannedWork.Guarded(left);
             case "clauses" -> new ContractClauses(left);
             default -> throw new IllegalArgumentException("no guard is called " + kind);
         };

@@ -9,18 +9,21 @@ import java.util.Optional;
  * What happens by itself.
  *
  * @param state in which it runs
+ * @param only a field with the value that it must have, as {@code FIELD=VALUE}; empty for every record
  * @param field that holds the time, or {@link #ENTERED} for when the state was entered
  * @param plus how long after that
  * @param transition that is made
  * @param meaning one sentence
  */
-public record Timer(String state, String field, Duration plus, String transition, String meaning) {
+public record Timer(String state, String only, String field, Duration plus, String transition, String meaning) {
     /** The time at which the state was entered. */
     public static final String ENTERED = "entered";
 
     /** When it is due for a record with these fields, in this state since {@code since}; empty when it does not run. */
     public Optional<Instant> due(String now, Instant since, Map<String, String> fields) {
-        if (!state.equals(now)) {
+        int equals = only.indexOf('=');
+        boolean mine = equals < 0 || only.substring(equals + 1).equals(fields.get(only.substring(0, equals)));
+        if (!state.equals(now) || !mine) {
             return Optional.empty();
         }
         Optional<Instant> base = field.equals(ENTERED)
@@ -29,16 +32,18 @@ public record Timer(String state, String field, Duration plus, String transition
         return base.map(at -> at.plus(plus));
     }
 
-    /** {@code FIELD}, {@code FIELD+PT24H} or {@code entered+P30D}. */
+    /** {@code FIELD}, {@code FIELD+PT24H} or {@code entered+P30D}, after {@code FIELD=VALUE?} for some records only. */
     static Timer parse(String state, String after, String transition, String meaning) {
-        int plus = after.indexOf('+');
-        return plus < 0
-                ? new Timer(state, after, Duration.ZERO, transition, meaning)
-                : new Timer(
-                        state,
-                        after.substring(0, plus),
-                        Duration.parse(after.substring(plus + 1)),
-                        transition,
-                        meaning);
+        int condition = after.indexOf('?');
+        String only = condition < 0 ? "" : after.substring(0, condition);
+        String when = after.substring(condition + 1);
+        int plus = when.indexOf('+');
+        return new Timer(
+                state,
+                only,
+                plus < 0 ? when : when.substring(0, plus),
+                plus < 0 ? Duration.ZERO : Duration.parse(when.substring(plus + 1)),
+                transition,
+                meaning);
     }
 }

@@ -79,6 +79,16 @@ public final class LocalIdentity {
                 CertificatePurpose.VERIFIER);
     }
 
+    /** The certificate of who lets people work on an organisation's devices. */
+    public static CertificateTemplate maintenance(OrgId org, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.maintenance(org.value()),
+                serial,
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(VERIFIER_LIFETIME),
+                CertificatePurpose.MAINTENANCE);
+    }
+
     /** The certificate of a device's attestation key. It names the device and opens no door: TLS cannot use such a key. */
     public static CertificateTemplate attestationKey(OrgId org, DeviceId device, BigInteger serial, Instant now) {
         return new CertificateTemplate(

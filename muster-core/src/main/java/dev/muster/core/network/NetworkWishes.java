@@ -174,6 +174,18 @@ public final class NetworkWishes {
         return Decision.of(new Answer.Done(), new Draft(step.device().subject(), now, FROM_WORK, window));
     }
 
+    /** A window's time is over, whether or not the work is: it closes. */
+    public static Decision<Answer> over(DeviceId device, VendorWindow window, NetworkStore store, Instant now) {
+        if (now.isBefore(window.until())
+                || !window.working()
+                || !store.windows(device).contains(window)) {
+            return Decision.of(new Answer.Already());
+        }
+        VendorWindow closed = new VendorWindow(
+                window.order(), window.endpoints(), window.approved(), false, window.until(), window.step());
+        return Decision.of(new Answer.Done(), new Draft(device.subject(), now, FROM_WORK, closed));
+    }
+
     private static final String FROM_WORK = "muster";
 
     private static Decision<Answer> refused(String reason, String detail) {

@@ -51,6 +51,21 @@ class AccessDeskTest {
         public boolean wasEnded(String secretHash) {
             return secretHash.equals("ended");
         }
+
+        @Override
+        public Optional<Passkey> passkey(String credential) {
+            return Optional.empty();
+        }
+
+        @Override
+        public long passkeys(String operator) {
+            return 0;
+        }
+
+        @Override
+        public boolean wasAnswered(String challengeHash) {
+            return false;
+        }
     }
 
     private static void assertDenied(Decision<AccessAnswer> decision, Reason reason) {

@@ -128,6 +128,7 @@ class MachinePropertiesTest {
                 case Guard.Other other -> names.add(other.field());
                 case Guard.Trained trained -> names.add(trained.field());
                 case Guard.Escorted _ -> names.add("escort");
+                case PlannedWork.Guarded guarded -> names.addAll(List.of(guarded.field(), "next"));
                 case LinkGuards.Within within -> names.add(within.time());
                 default -> {}
             }
@@ -163,6 +164,7 @@ class MachinePropertiesTest {
             case LINK -> IDS.get(random.nextInt(IDS.size()));
             case TEXT ->
                 switch (field.name()) {
+                    case "every" -> random.nextInt(4) == 0 ? "sometimes" : "PT30H";
                     case "clauses" -> random.nextInt(3) == 0 ? "goodwill" : "audit, monitoring";
                     case "channel" -> random.nextBoolean() ? "local" : "192.0.2.7:8443";
                     case "class" -> random.nextBoolean() ? "escorted" : "unescorted";

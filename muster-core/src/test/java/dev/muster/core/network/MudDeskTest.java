@@ -156,6 +156,20 @@ class MudDeskTest {
         assertThat(policy(DeviceState.OPERATIONAL).policy()).isEqualTo(Policy.normal());
     }
 
+    @Test
+    void aWindowWhoseTimeIsOverClosesWhileTheWorkGoesOn() {
+        take("2026-01-01", "443", "operator/ann");
+        work(Optional.of(List.of("198.51.100.7:22")), true, true, 1);
+        VendorWindow window = store.windows(LAMP).getFirst();
+        assertThat(NetworkWishes.over(LAMP, window, store, window.until().minusSeconds(1))
+                        .drafts())
+                .isEmpty();
+        store.apply(NetworkWishes.over(LAMP, window, store, window.until()));
+        assertThat(store.windows(LAMP)).noneMatch(VendorWindow::working);
+        assertThat(NetworkWishes.over(LAMP, window, store, window.until()).drafts())
+                .isEmpty();
+    }
+
     private boolean vendor(DeviceState state) {
         return reaches("198.51.100.7", 22, state);
     }
@@ -236,10 +250,10 @@ class MudDeskTest {
 
     private static byte[] file(String day, String port) {
         return ("{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL + "','last-update':'" + day + "T00:00:00Z',"
-                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
-                        + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
-                        + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
-                        + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
+                                                                                                 + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                                                                                                 + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
+                                                                                                 + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
+                                                                                                 + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
                         + port + "}}},'actions':{'forwarding':'accept'}}]}}]}}")
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);

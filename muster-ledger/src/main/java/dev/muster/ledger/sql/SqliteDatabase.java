@@ -1,5 +1,6 @@
 package dev.muster.ledger.sql;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +33,26 @@ final class SqliteDatabase implements Database {
     /** Pages of 4 KiB after which the WAL is written back: larger saves rewriting the same index pages. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
-    /** @param begin the words that begin a transaction of this connection's kind */
+    /** The words around each transaction, kept ready: SQLite parses a statement anew whenever it is made. */
+    private record Words(PreparedStatement begin, PreparedStatement commit, PreparedStatement rollback) {
+        static Words of(SQLiteConnection connection, boolean readOnly) throws SQLException {
+            return new Words(
+                    connection.prepareStatement(readOnly ? "begin deferred" : "begin immediate"),
+                    connection.prepareStatement("commit"),
+                    connection.prepareStatement("rollback"));
+        }
+
+        PreparedStatement of(Transactions.Word word) {
+            return switch (word) {
+                case BEGIN -> begin;
+                case COMMIT -> commit;
+                case ROLLBACK -> rollback;
+            };
+        }
+    }
+
     private record Link(
-            SQLiteConnection connection, StatementCache statements, String begin, Optional<ReadLimit> limit) {
+            SQLiteConnection connection, StatementCache statements, Words words, Optional<ReadLimit> limit) {
         <T> T run(Function<Tx, T> work) {
             return Transactions.run(
                     connection,
@@ -46,13 +64,8 @@ final class SqliteDatabase implements Database {
         }
 
         private void say(Transactions.Word word) throws SQLException {
-            String sql = switch (word) {
-                case BEGIN -> begin;
-                case COMMIT -> "commit";
-                case ROLLBACK -> "rollback";
-            };
-            try (var statement = connection.createStatement()) {
-                statement.execute(sql);
+            try {
+                words.of(word).execute();
             } catch (SQLException e) {
                 // After a full disk or an I/O error SQLite has rolled back by itself.
                 boolean nothingToUndo = word == Transactions.Word.ROLLBACK
@@ -120,7 +133,7 @@ final class SqliteDatabase implements Database {
         return new Link(
                 connection,
                 new StatementCache(StatementCache.SQLITE_CAPACITY),
-                readOnly ? "begin deferred" : "begin immediate",
+                Words.of(connection, readOnly),
                 readOnly ? Optional.of(ReadLimit.on(connection, readMost.get())) : Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -199,14 +200,10 @@ public final class AccessDoor {
         return switch (answer) {
             case SessionOpened opened ->
                 Response.seeOther("/o/" + org.get().value() + "/")
-                        .with("set-cookie", cookie(session.text(), secondsUntil(opened)));
+                        .with("set-cookie", cookie(session.text(), opened.expiresAt(), clock.instant()));
             case Denied denied -> Response.seeOther("/sign-in?failed=" + denied.reason());
             case AccessAnswer.Done done -> throw new IllegalStateException("a redeemed link opens a session: " + done);
         };
-    }
-
-    private long secondsUntil(SessionOpened opened) {
-        return Duration.between(clock.instant(), opened.expiresAt()).toSeconds();
     }
 
     private Response signOut(Request request) {
@@ -216,6 +213,10 @@ public final class AccessDoor {
             orgs.ask(request.org(), (desk, store) -> desk.signOut(operator, hash, clock.instant()));
         });
         return Response.seeOther("/sign-in").with("set-cookie", cookie("", 0));
+    }
+
+    static String cookie(String session, Instant ends, Instant now) {
+        return cookie(session, Duration.between(now, ends).toSeconds());
     }
 
     private static String cookie(String value, long seconds) {

@@ -4,6 +4,9 @@ import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.OperatorAdded;
 import dev.muster.core.access.OperatorRemoved;
 import dev.muster.core.access.OrgCreated;
+import dev.muster.core.access.PasskeyAdded;
+import dev.muster.core.access.PasskeyRemoved;
+import dev.muster.core.access.PasskeySignedIn;
 import dev.muster.core.access.Role;
 import dev.muster.core.access.SessionsEnded;
 import dev.muster.core.access.SignInLinkMade;
@@ -45,6 +48,7 @@ public final class AccessProjection implements Projection {
             case OperatorRemoved removed -> {
                 endTokens(tx, org, "operator = ?", removed.operator());
                 endSessions(tx, org, removed.operator());
+                tx.update("delete from access_passkeys where org = ? and operator = ?", org, removed.operator());
                 tx.update("delete from access_operators where org = ? and operator = ?", org, removed.operator());
             }
             case SessionsEnded ended -> endSessions(tx, org, ended.operator());
@@ -59,6 +63,10 @@ public final class AccessProjection implements Projection {
                         made.operator(),
                         made.expiresAt());
             case SignedIn in -> signIn(tx, org, in);
+            case PasskeyAdded added -> PasskeyRegister.add(tx, org, entry, added);
+            case PasskeyRemoved removed ->
+                tx.update("delete from access_passkeys where org = ? and credential = ?", org, removed.credential());
+            case PasskeySignedIn in -> PasskeyRegister.signIn(tx, org, entry, in);
             case SignedOut out ->
                 tx.update(
                         "update access_sessions set closed = 1 where org = ? and secret_hash = ?",

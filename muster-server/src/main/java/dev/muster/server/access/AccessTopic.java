@@ -2,6 +2,7 @@ package dev.muster.server.access;
 
 import dev.muster.core.access.AccessEvent;
 import dev.muster.core.access.AccessFacts;
+import dev.muster.core.access.PasskeyDesk;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
@@ -9,6 +10,7 @@ import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.http.Gate;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.web.Contributions;
 import java.util.List;
 
 /** Who may ask. The gate stands in front of every other route of the console listener. */
@@ -20,7 +22,7 @@ public final class AccessTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-access", "002-ended");
+        return List.of("001-access", "002-ended", "003-passkeys");
     }
 
     @Override
@@ -53,5 +55,13 @@ public final class AccessTopic implements Topic {
                 LocalOperator.class,
                 LocalOperator.open(site.data(), site.database(), orgs, site.clock(), site.random()));
         new AccessDoor(orgs, local, site.database(), site.clock(), site.random(), site::prepare).addTo(site.console());
+        new PasskeyDoor(
+                        orgs,
+                        new PasskeyDesk(site.config().access().session()),
+                        site.database(),
+                        site.clock(),
+                        site.random())
+                .addTo(site.console());
+        new AccountPage(site.database(), site.clock(), site.need(Contributions.class)).addTo(site.console());
     }
 }

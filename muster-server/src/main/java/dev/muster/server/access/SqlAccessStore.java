@@ -1,6 +1,7 @@
 package dev.muster.server.access;
 
 import dev.muster.core.access.AccessStore;
+import dev.muster.core.access.Passkey;
 import dev.muster.core.access.Role;
 import dev.muster.core.access.SignInLink;
 import dev.muster.core.ledger.OrgId;
@@ -52,6 +53,29 @@ final class SqlAccessStore implements AccessStore {
     @Override
     public boolean wasEnded(String secretHash) {
         return tx.count("select count(*) as n from access_ended where org = ? and secret_hash = ?", org, secretHash)
+                > 0;
+    }
+
+    @Override
+    public Optional<Passkey> passkey(String credential) {
+        return tx.one(
+                "select operator, credential, data, signatures from access_passkeys where org = ? and credential = ?",
+                PasskeyRow::passkey,
+                org,
+                credential);
+    }
+
+    @Override
+    public long passkeys(String operator) {
+        return tx.count("select count(*) as n from access_passkeys where org = ? and operator = ?", org, operator);
+    }
+
+    @Override
+    public boolean wasAnswered(String challengeHash) {
+        return tx.count(
+                        "select count(*) as n from access_challenges where org = ? and challenge_hash = ?",
+                        org,
+                        challengeHash)
                 > 0;
     }
 }

@@ -2,6 +2,8 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.AttestationFacts;
+import dev.muster.core.attestation.AttestationNotices;
+import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.attestation.tpm.Activations;
 import dev.muster.core.attestation.tpm.TpmKeyEvent;
@@ -11,6 +13,7 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.ledger.sequence.Projection;
@@ -19,13 +22,19 @@ import dev.muster.server.attestation.tpm.KeyHomePanel;
 import dev.muster.server.attestation.tpm.TpmDoor;
 import dev.muster.server.attestation.tpm.TpmMakersDoor;
 import dev.muster.server.attestation.tpm.TpmProjection;
+import dev.muster.server.attestation.veraison.CoservDoor;
+import dev.muster.server.attestation.veraison.ProvisioningDoor;
+import dev.muster.server.attestation.veraison.VerificationDoor;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What makers say of their devices, and what devices show. */
@@ -70,7 +79,13 @@ public final class AttestationTopic implements Topic {
     }
 
     @Override
+    public List<NoticeRule> notices() {
+        return List.of(new AttestationNotices());
+    }
+
+    @Override
     public void open(Site site) {
+        site.need(Watches.class).hourly(SilentDevices::look);
         site.need(Contributions.class)
                 .sentence(AttestationSentence::of)
                 .panel(new DifferencesPanel())
@@ -103,9 +118,29 @@ public final class AttestationTopic implements Topic {
                 .addTo(site.devices());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
-        new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock()).addTo(site.console());
+        ReferencesDoor submissions =
+                new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock());
+        submissions.addTo(site.console());
+        veraison(site, keys, references, submissions);
         new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());
         new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());
+    }
+
+    private static void veraison(
+            Site site, AttestationKeys keys, ReferenceSets references, ReferencesDoor submissions) {
+        Function<OrgId, Optional<ReferenceSet>> sets = org -> site.ledger().exists(org)
+                ? Optional.of(site.database().read(tx -> references.current(tx, org)))
+                : Optional.empty();
+        boolean open = site.config().access().openVerification();
+        new VerificationDoor(sets, keys, open, site.clock(), site.random()).addTo(site.console());
+        new ProvisioningDoor(submissions, site.clock()).addTo(site.console());
+        CoservDoor.Manifests manifests = (org, digest) -> site.database()
+                .read(tx -> tx.one(
+                        "select corim from attestation_manifest where org = ? and digest = ?",
+                        row -> row.bytes("corim"),
+                        org.value(),
+                        digest));
+        new CoservDoor(sets, manifests, keys, site.clock()).addTo(site.console());
     }
 
     private static RatsDoor.Client client(DeviceAuthentication authentication, Request request, OrgId org) {

@@ -105,9 +105,16 @@ public final class ReferencesDoor {
         }
     }
 
-    private Response add(Request request) {
-        OrgId org = request.org();
-        byte[] bytes = request.body(CorimReader.MAX_BYTES);
+    /** A manifest at the desk, and what its maker signed in the log of statements when it was accepted. */
+    public References.Answer submit(OrgId org, byte[] bytes) {
+        References.Answer answer = decide(org, bytes);
+        if (answer instanceof References.Answer.Added) {
+            statements.register(org, bytes);
+        }
+        return answer;
+    }
+
+    private References.Answer decide(OrgId org, byte[] bytes) {
         List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
         References.Reading reading = References.read(bytes, anchors, signatures);
         References.Answer answer = shell.<AttestationStore, References.Answer>run(
@@ -116,7 +123,13 @@ public final class ReferencesDoor {
                 known -> References.add(reading, known, clock.instant()));
         // Compiled here, the new set does not keep the next device's transaction waiting.
         database.read(tx -> sets.current(tx, org));
-        return switch (answer) {
+        return answer;
+    }
+
+    private Response add(Request request) {
+        OrgId org = request.org();
+        byte[] bytes = request.body(CorimReader.MAX_BYTES);
+        return switch (decide(org, bytes)) {
             case References.Answer.Added added ->
                 Response.json(
                         201,

@@ -23,7 +23,8 @@ public record ServerConfig(
         JoiningConfig joining,
         QuotaConfig quota,
         NetworkConfig network,
-        OutboundConfig outbound) {
+        OutboundConfig outbound,
+        NoticeConfig notice) {
     public static final String FILE = "muster.properties";
 
     /**
@@ -44,7 +45,8 @@ public record ServerConfig(
                 JoiningConfig.read(settings),
                 QuotaConfig.read(settings),
                 NetworkConfig.read(settings),
-                OutboundConfig.read(settings));
+                OutboundConfig.read(settings),
+                NoticeConfig.read(settings));
         settings.refuseUnknown();
         return config;
     }

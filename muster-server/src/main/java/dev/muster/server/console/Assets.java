@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The one style sheet and the one script, from the class path. */
+/** The one style sheet and the two scripts, from the class path. */
 final class Assets {
-    private static final Map<String, String> TYPES =
-            Map.of("console.css", "text/css; charset=utf-8", "console.js", "text/javascript; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.of(
+            "console.css", "text/css; charset=utf-8",
+            "console.js", "text/javascript; charset=utf-8",
+            "passkey.js", "text/javascript; charset=utf-8");
 
     private Assets() {}
 

@@ -25,6 +25,14 @@ final class SignInPage {
                         why.isEmpty() ? Html.Node.NOTHING : el("p", attr("class", "panel bad"), text(why)),
                         el(
                                 "p",
+                                el(
+                                        "button",
+                                        attr("type", "button"),
+                                        attr("data-passkey-sign-in", "/passkey/sign-in"),
+                                        text("Sign in with a passkey"))),
+                        el("p", attr("class", "outcome"), attr("role", "status"), text("")),
+                        el(
+                                "p",
                                 text("Muster has no passwords. Ask on the machine it runs on: the server prints a"
                                         + " one-time link when it starts, and an operator can make one for"
                                         + " you.")));

@@ -5,7 +5,6 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.IssuedOrder;
-import dev.muster.core.devices.OpenEndpoint;
 import dev.muster.core.devices.Product;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.OrgId;
@@ -107,22 +106,6 @@ public final class SqlDeviceRegister implements DeviceRegister {
                 org.value(),
                 device.value(),
                 after);
-    }
-
-    @Override
-    public List<OpenEndpoint> openEndpoints(DeviceId device, Instant now) {
-        return tx.query(
-                "select address, port, opened_at, until_at, session from devices_endpoint where org = ? and device = ?"
-                        + " and until_at > ? order by opened_at, session limit " + MAX_LISTED,
-                row -> new OpenEndpoint(
-                        row.text("address"),
-                        (int) row.number("port"),
-                        row.instant("opened_at"),
-                        row.instant("until_at"),
-                        row.text("session")),
-                org.value(),
-                device.value(),
-                now);
     }
 
     /** Devices of any organisation with open orders that are over, for the server's sweep. */

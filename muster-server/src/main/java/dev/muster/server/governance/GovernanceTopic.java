@@ -2,26 +2,34 @@ package dev.muster.server.governance;
 
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.GovernanceNotices;
 import dev.muster.core.governance.Machines;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.governance.checks.GovernanceChecks;
 import dev.muster.core.governance.exchange.ExchangeEvent;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.governance.exchange.Exchange;
 import dev.muster.server.governance.exchange.ExchangeProjection;
-import dev.muster.server.topic.OrgSigner;
+import dev.muster.server.topic.GrantCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** People, work, tools, papers, contracts and money around devices. */
 public final class GovernanceTopic implements Topic {
+    private static final Logger LOG = LoggerFactory.getLogger(GovernanceTopic.class);
+
     private final Machines machines = Machines.shipped();
     private final Workflows workflows = new Workflows(machines);
 
@@ -61,6 +69,11 @@ public final class GovernanceTopic implements Topic {
     }
 
     @Override
+    public List<NoticeRule> notices() {
+        return List.of(new GovernanceNotices());
+    }
+
+    @Override
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
         new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
@@ -71,11 +84,29 @@ public final class GovernanceTopic implements Topic {
                         site.ledger(),
                         workflows,
                         site.need(DeviceAuthentication.class),
-                        site.need(OrgSigner.class),
+                        new GrantSigner(
+                                KeyFiles.pair(
+                                        site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
+                                site.need(GrantCertificates.class)),
                         site.clock())
                 .addTo(site.console(), site.devices());
         Exchange.open(site, workflows);
-        site.follow(new WorkFollower(site.database(), site.ledger(), workflows, site.clock()));
-        site.everyMinute(new DueRecords(site.database(), site.ledger(), workflows, site.clock()));
+        site.need(Watches.class).add(CaseClocks::look);
+        site.follow(
+                new WorkFollower(site.database(), site.ledger(), workflows, site.need(EntryFacts.class), site.clock()));
+        DueRecords due = new DueRecords(site.database(), site.ledger(), workflows, site.clock());
+        site.everyMinute(due);
+        // What fell due while nothing ran does not wait for the first minute.
+        site.whenListening(_ -> Thread.ofVirtual().name("due-records").start(() -> atStart(site, due)));
+    }
+
+    private static void atStart(Site site, DueRecords due) {
+        try {
+            if (site.ledger().writesHere()) {
+                due.run();
+            }
+        } catch (RuntimeException e) {
+            LOG.info("records that fell due are moved a minute later", e);
+        }
     }
 }

@@ -162,6 +162,17 @@ public final class SqlWorkflows implements WorkflowStore {
         return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
     }
 
+    /** Whether any record of a machine is in this state. */
+    boolean isAny(String machine, String state) {
+        return tx.one(
+                        "select 1 as n from governance_record where org = ? and machine = ? and state = ? limit 1",
+                        row -> true,
+                        org.value(),
+                        machine,
+                        state)
+                .isPresent();
+    }
+
     /** Records of a machine about a device that are in this state. */
     List<Instance> about(String device, String machine, String state) {
         return tx.query(

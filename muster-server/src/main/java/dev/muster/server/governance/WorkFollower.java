@@ -2,9 +2,11 @@ package dev.muster.server.governance;
 
 import dev.muster.core.devices.DeviceDesk;
 import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.governance.FollowUps;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.PlannedWork;
 import dev.muster.core.governance.SessionOrders;
 import dev.muster.core.governance.WorkStates;
 import dev.muster.core.governance.WorkflowStore;
@@ -30,18 +32,20 @@ import org.slf4j.LoggerFactory;
 final class WorkFollower implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFollower.class);
 
-    private static final Set<String> ACTING = Set.of("work-order", "session", "verification");
+    private static final Set<String> ACTING = Set.of("work-order", "session", "verification", "plan");
     private static final String EVIDENCE = "attestation.evidence-appraised";
 
     private final Database database;
     private final Ledger ledger;
     private final Workflows workflows;
+    private final EntryFacts facts;
     private final InstantSource clock;
 
-    WorkFollower(Database database, Ledger ledger, Workflows workflows, InstantSource clock) {
+    WorkFollower(Database database, Ledger ledger, Workflows workflows, EntryFacts facts, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.workflows = workflows;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -52,13 +56,42 @@ final class WorkFollower implements Follower {
 
     @Override
     public void accept(OrgId org, List<Entry> entries) {
+        Waiting waiting = new Waiting(org);
+        boolean planned = database.read(tx -> new SqlWorkflows(tx, org).isAny("plan", "active"));
         for (Entry entry : entries) {
             if (entry.type().equals(EVIDENCE)) {
-                judge(org, entry.subject().id());
+                if (waiting.isAny()) {
+                    judge(org, entry.subject().id());
+                }
             } else if (ACTING.contains(entry.subject().kind())
                     && ledger.event(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
                 follow(org, entry, moved);
+                waiting.mayHaveChanged();
             }
+            if (planned && entry.subject().kind().equals("device")) {
+                begin(org, entry);
+            }
+        }
+    }
+
+    /** Whether any verification of the organisation waits for evidence: asked once for many entries, not once for each. */
+    private final class Waiting {
+        private final OrgId org;
+        private Optional<Boolean> known = Optional.empty();
+
+        Waiting(OrgId org) {
+            this.org = org;
+        }
+
+        boolean isAny() {
+            if (known.isEmpty()) {
+                known = Optional.of(database.read(tx -> new SqlWorkflows(tx, org).isAny("verification", "running")));
+            }
+            return known.get();
+        }
+
+        void mayHaveChanged() {
+            known = Optional.empty();
         }
     }
 
@@ -93,6 +126,17 @@ final class WorkFollower implements Follower {
     }
 
     private record Known(WorkflowStore records, DeviceRegister register) {}
+
+    /** What a device's entry states may be what a plan waits for. */
+    private void begin(OrgId org, Entry entry) {
+        List<Instance> plans = database.read(
+                tx -> new SqlWorkflows(tx, org).about(entry.subject().id(), "plan", "active"));
+        if (!plans.isEmpty()) {
+            facts.facts(entry)
+                    .forEach(fact -> plans.forEach(
+                            plan -> PlannedWork.occurred(plan, fact).ifPresent(wish -> ask(org, wish))));
+        }
+    }
 
     /** A device has shown itself: what waits for that is judged. */
     private void judge(OrgId org, String device) {

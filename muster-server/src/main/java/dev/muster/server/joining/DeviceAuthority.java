@@ -10,6 +10,7 @@ import dev.muster.core.joining.authorities.Role;
 import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Sha256;
+import dev.muster.format.join.x509.CertificatePurpose;
 import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificateTemplate.Issuer;
 import dev.muster.format.join.x509.CertificationRequest;
@@ -37,13 +38,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DeviceAuthority implements DeviceCertificates {
     private static final int PERMILLE = 1_000;
 
+    private record Speaker(OrgId org, CertificatePurpose purpose) {}
+
     private record Verifier(Authority issuer, List<X509Certificate> chain) {}
 
     private final Authorities authorities;
     private final AuthorityConfig config;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Map<OrgId, Verifier> verifiers = new ConcurrentHashMap<>();
+    private final Map<Speaker, Verifier> verifiers = new ConcurrentHashMap<>();
 
     public DeviceAuthority(Authorities authorities, AuthorityConfig config, InstantSource clock, SecureRandom random) {
         this.authorities = authorities;
@@ -122,13 +125,23 @@ public final class DeviceAuthority implements DeviceCertificates {
      * half of its time is over; none of them is kept, because the next costs one signature.
      */
     public List<X509Certificate> verifier(OrgId org, PublicKey key) {
+        return speaker(org, key, CertificatePurpose.VERIFIER);
+    }
+
+    /** A certificate that is valid now, for this key, as who lets people work on devices; what is above it after it. */
+    public List<X509Certificate> maintenance(OrgId org, PublicKey key) {
+        return speaker(org, key, CertificatePurpose.MAINTENANCE);
+    }
+
+    private List<X509Certificate> speaker(OrgId org, PublicKey key, CertificatePurpose purpose) {
         Known all = authorities.of(org);
         // Devices that joined before there were roots know the authority that they joined, and nobody above it.
         Authority issuing = all.active(Role.DEVICE)
                 .filter(Authority::standsAlone)
                 .or(() -> all.active(Role.INFRASTRUCTURE))
                 .orElseThrow();
-        Verifier known = verifiers.get(org);
+        Speaker speaker = new Speaker(org, purpose);
+        Verifier known = verifiers.get(speaker);
         if (known != null
                 && known.issuer().equals(issuing)
                 && known.chain().getFirst().getPublicKey().equals(key)
@@ -137,12 +150,15 @@ public final class DeviceAuthority implements DeviceCertificates {
         }
         Issuer issuer = authorities.issuer(org, issuing);
         List<X509Certificate> chain = new ArrayList<>();
-        chain.add(LocalIdentity.verifier(org, CertificateTemplate.randomSerial(random), clock.instant())
+        BigInteger serial = CertificateTemplate.randomSerial(random);
+        chain.add((purpose == CertificatePurpose.MAINTENANCE
+                        ? LocalIdentity.maintenance(org, serial, clock.instant())
+                        : LocalIdentity.verifier(org, serial, clock.instant()))
                 .issue(key, issuer));
         if (!issuing.standsAlone()) {
             chain.addAll(all.above(issuing));
         }
-        verifiers.put(org, new Verifier(issuing, List.copyOf(chain)));
+        verifiers.put(speaker, new Verifier(issuing, List.copyOf(chain)));
         return List.copyOf(chain);
     }
 

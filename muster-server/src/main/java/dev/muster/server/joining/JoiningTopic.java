@@ -4,16 +4,19 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.JoiningNotices;
 import dev.muster.core.joining.authorities.AuthorityEvent;
 import dev.muster.core.joining.checks.JoiningChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.joining.authorities.AuthorityProjection;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.util.List;
 
@@ -26,7 +29,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining", "002-admission", "003-issued", "004-authorities", "005-ending");
+        return List.of("001-joining", "002-admission", "003-issued", "004-authorities", "005-ends");
     }
 
     @Override
@@ -55,6 +58,11 @@ public final class JoiningTopic implements Topic {
     }
 
     @Override
+    public List<NoticeRule> notices() {
+        return List.of(new JoiningNotices());
+    }
+
+    @Override
     public void open(Site site) {
         site.need(Contributions.class).sentence(JoiningSentence::of);
         DeviceAuthority authority = site.need(DeviceAuthority.class);
@@ -62,5 +70,6 @@ public final class JoiningTopic implements Topic {
         Refusals refusals = new Refusals(site.shell(), site.clock());
         new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
+        site.need(Watches.class).hourly(EndingCertificates::look);
     }
 }

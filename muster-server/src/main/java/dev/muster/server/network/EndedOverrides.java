@@ -33,6 +33,13 @@ final class EndedOverrides implements Runnable {
                                 tx -> new SqlNetworkStore(tx, org),
                                 store -> NetworkWishes.end(over.device(), over.id(), "expired", store, "muster", now));
             }
+            for (SqlNetworkStore.Ended over : database.read(tx -> new SqlNetworkStore(tx, org).ended(now, A_ROUND))) {
+                ledger.shell()
+                        .run(
+                                org,
+                                tx -> new SqlNetworkStore(tx, org),
+                                store -> NetworkWishes.over(over.device(), over.window(), store, now));
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkFacts;
+import dev.muster.core.network.NetworkNotices;
 import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.config.NetworkConfig;
@@ -57,6 +59,11 @@ public final class NetworkTopic implements Topic {
     @Override
     public List<Check> checks() {
         return NetworkChecks.all();
+    }
+
+    @Override
+    public List<NoticeRule> notices() {
+        return List.of(new NetworkNotices());
     }
 
     @Override

@@ -202,6 +202,19 @@ public final class SqlNetworkStore implements NetworkStore {
                 limit);
     }
 
+    /** A window whose time is over while the work goes on. */
+    record Ended(DeviceId device, VendorWindow window) {}
+
+    List<Ended> ended(Instant now, int limit) {
+        return tx.query(
+                "select device, body from network_window where org = ? and working = 1 and until_at <= ?"
+                        + " order by until_at limit ?",
+                row -> new Ended(new DeviceId(row.text("device")), read(VendorWindow.class, row)),
+                org.value(),
+                now,
+                limit);
+    }
+
     private static <T> T read(Class<T> type, Row row) {
         return RecordCodec.of(type).decode(row.bytes("body"));
     }

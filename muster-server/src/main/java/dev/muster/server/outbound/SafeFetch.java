@@ -135,11 +135,7 @@ public final class SafeFetch {
 
     private SSLSocket open(URI at, long end) throws IOException {
         String host = at.getHost().replaceAll("[\\[\\]]", "");
-        InetAddress address = InetAddress.getByName(host);
-        if (!privateAddresses && !open(address)) {
-            throw new FetchException(
-                    "fetch-address", host + " is " + address.getHostAddress() + ", which is not public");
-        }
+        InetAddress address = address(host, privateAddresses);
         Socket plain = new Socket();
         try {
             int port = at.getPort() < 0 ? HTTPS_PORT : at.getPort();
@@ -155,6 +151,16 @@ public final class SafeFetch {
             plain.close();
             throw e;
         }
+    }
+
+    /** The address of a host, which is then the one to connect to. */
+    public static InetAddress address(String host, boolean privateAddresses) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        if (!privateAddresses && !open(address)) {
+            throw new FetchException(
+                    "fetch-address", host + " is " + address.getHostAddress() + ", which is not public");
+        }
+        return address;
     }
 
     /** Whether an address is one of the Internet's. */

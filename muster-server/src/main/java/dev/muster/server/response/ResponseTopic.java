@@ -4,8 +4,10 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
+import dev.muster.core.response.ResponseNotices;
 import dev.muster.core.response.checks.ResponseChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
@@ -48,6 +50,11 @@ public final class ResponseTopic implements Topic {
     @Override
     public List<Check> checks() {
         return ResponseChecks.all();
+    }
+
+    @Override
+    public List<NoticeRule> notices() {
+        return List.of(new ResponseNotices());
     }
 
     @Override

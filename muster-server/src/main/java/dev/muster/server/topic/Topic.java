@@ -4,6 +4,7 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.ledger.sequence.Projection;
 import java.util.List;
 
@@ -44,6 +45,11 @@ public interface Topic {
 
     /** Questions about a device that facts answer. */
     default List<Check> checks() {
+        return List.of();
+    }
+
+    /** What people should hear of. */
+    default List<NoticeRule> notices() {
         return List.of();
     }
 

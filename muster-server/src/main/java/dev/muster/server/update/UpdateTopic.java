@@ -4,8 +4,10 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateFacts;
+import dev.muster.core.update.UpdateNotices;
 import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
@@ -57,6 +59,11 @@ public final class UpdateTopic implements Topic {
     @Override
     public List<Check> checks() {
         return UpdateChecks.all();
+    }
+
+    @Override
+    public List<NoticeRule> notices() {
+        return List.of(new UpdateNotices());
     }
 
     @Override

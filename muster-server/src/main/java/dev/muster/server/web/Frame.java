@@ -31,6 +31,7 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/assets/console.css">
         <script src="/assets/console.js" defer></script>
+        <script src="/assets/passkey.js" defer></script>
         """;
 
     public String render(Html.Node... content) {
@@ -63,6 +64,7 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
                 el("span", attr("class", "org"), text(org)),
                 navigation(home),
                 asOfForm(),
+                el("a", attr("href", home + "account"), text("Account")),
                 el(
                         "form",
                         attr("method", "post"),

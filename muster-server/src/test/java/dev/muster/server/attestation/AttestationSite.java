@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReleaseManifest;
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceId;
@@ -36,6 +37,9 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.ledger.witness.DeviceHeads;
+import dev.muster.server.attestation.veraison.CoservDoor;
+import dev.muster.server.attestation.veraison.ProvisioningDoor;
+import dev.muster.server.attestation.veraison.VerificationDoor;
 import dev.muster.server.devices.DevicesProjection;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Json;
@@ -55,6 +59,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A server with one organisation whose only device is the one that says its name in a header. */
 final class AttestationSite implements AutoCloseable {
@@ -101,14 +106,28 @@ final class AttestationSite implements AutoCloseable {
                         InstantSource.system(),
                         RANDOM)
                 .addTo(new Routes());
-        Routes api = new ReferencesDoor(
-                        ledger.shell(),
-                        new MakerStatements(new Statements(ledger)),
-                        database,
-                        sets,
+        ReferencesDoor submissions = new ReferencesDoor(
+                ledger.shell(),
+                new MakerStatements(new Statements(ledger)),
+                database,
+                sets,
+                keys,
+                InstantSource.system());
+        Routes api = submissions.addTo(new Routes());
+        Function<OrgId, Optional<ReferenceSet>> known =
+                org -> ledger.exists(org) ? Optional.of(database.read(tx -> sets.current(tx, org))) : Optional.empty();
+        new VerificationDoor(known, keys, true, InstantSource.system(), RANDOM).addTo(api);
+        new ProvisioningDoor(submissions, InstantSource.system()).addTo(api);
+        new CoservDoor(
+                        known,
+                        (org, digest) -> database.read(tx -> tx.one(
+                                "select corim from attestation_manifest where org = ? and digest = ?",
+                                row -> row.bytes("corim"),
+                                org.value(),
+                                digest)),
                         keys,
                         InstantSource.system())
-                .addTo(new Routes());
+                .addTo(api);
         new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(api);
         new WhatIfDoor(database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
         server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);

@@ -23,12 +23,13 @@ class ServerConfigTest {
                         data,
                         "jdbc:sqlite:" + data.resolve("muster.db"),
                         new HttpConfig("127.0.0.1", 8443, 8444, List.of("localhost", "127.0.0.1"), 2000, 10000),
-                        new AccessConfig(Duration.ofHours(12), "demo"),
+                        new AccessConfig(Duration.ofHours(12), "demo", false),
                         LedgerConfig.none(),
                         JoiningConfig.standard(),
                         QuotaConfig.STANDARD,
                         NetworkConfig.STANDARD,
-                        OutboundConfig.STANDARD));
+                        OutboundConfig.STANDARD,
+                        NoticeConfig.STANDARD));
     }
 
     @Test

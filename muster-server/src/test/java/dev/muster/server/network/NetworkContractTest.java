@@ -98,6 +98,11 @@ class NetworkContractTest {
             assertThat(list(database, store -> store.windows(LAMP)))
                     .hasSize(1)
                     .allMatch(window -> window.open(NOW) && !window.open(later));
+            assertThat(list(database, store -> store.ended(NOW, 10))).isEmpty();
+            SqlNetworkStore.Ended ended =
+                    list(database, store -> store.ended(later, 10)).getFirst();
+            wish(ledger, store -> NetworkWishes.over(ended.device(), ended.window(), store, later));
+            assertThat(list(database, store -> store.ended(later, 10))).isEmpty();
             assertThat(list(database, store -> store.devices("", "", 10))).containsExactly(LAMP);
             assertThat(list(database, store -> store.devices("https://x.example/", "", 10)))
                     .isEmpty();

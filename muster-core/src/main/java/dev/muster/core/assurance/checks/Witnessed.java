@@ -19,7 +19,7 @@ final class Witnessed extends StandardCheck {
                 "LG-witnessed",
                 "a witness has cosigned the log within a week",
                 List.of(LedgerFacts.COSIGNED),
-                WEEK,
+                LASTING,
                 "name a witness in muster.properties and look at its state (muster status)");
     }
 
@@ -33,6 +33,14 @@ final class Witnessed extends StandardCheck {
         return facts.latest(LedgerFacts.SPLIT_VIEW)
                 .map(Known::value)
                 .map(value -> Judgement.breached("two histories of the log were seen by " + value))
-                .orElseGet(() -> Judgement.holds("cosigned by " + value(facts, LedgerFacts.COSIGNED)));
+                .orElseGet(() -> cosigned(known(facts, LedgerFacts.COSIGNED), now));
+    }
+
+    /** A log that was witnessed and is no longer: whoever stopped that may have had a reason. */
+    private static Judgement cosigned(Known last, Instant now) {
+        Instant end = last.asOf().plus(WEEK);
+        return now.isBefore(end)
+                ? Judgement.holds("cosigned by " + last.value(), end)
+                : Judgement.breached("no witness has cosigned the log since " + last.asOf());
     }
 }

@@ -113,6 +113,7 @@ public final class HostChecks {
                                 .toList(),
                         List.of("none"),
                         "boot a kernel with CONFIG_SECURITY_LANDLOCK"),
+                new TpmStillThere(),
                 new NotAllRoot(),
                 new OneRoot());
     }

@@ -25,7 +25,7 @@ final class FactoryIdentity extends StandardCheck {
                 Judgement.holds("its factory certificate leads to an accepted anchor and it holds the key");
             case "refused" -> Judgement.breached("its factory identity was refused");
             case "none" -> Judgement.breached("it joined by a token, without a factory identity");
-            case "released" -> Judgement.undecided("its ownership was released: it has to join again");
+            case "released" -> Judgement.breached("its ownership was released: what it proved counts no more");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };
     }

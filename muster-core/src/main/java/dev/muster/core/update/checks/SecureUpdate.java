@@ -49,7 +49,11 @@ final class SecureUpdate extends StandardCheck {
             return Judgement.breached(String.join(", ", wrong));
         }
         boolean refused = value(facts, UpdateFacts.TAMPERED).equals("refused")
-                && value(facts, UpdateFacts.FOREIGN_SIGNER).equals("refused");
+                && value(facts, UpdateFacts.FOREIGN_SIGNER).equals("refused")
+                && facts.latest(UpdateFacts.OLD_SEQUENCE)
+                        .map(Known::value)
+                        .filter(did -> !did.equals("refused"))
+                        .isEmpty();
         return refused
                 ? Judgement.holds("it installed a release and refused a tampered and a foreign one")
                 : Judgement.undecided("a drill failed for a reason that is no refusal");

@@ -58,7 +58,7 @@ class StandardChecksTest {
                         "document/7",
                         List.of("broken by withdraw of document/7"),
                         List.of()));
-        given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none"), List.of("released", "maybe"));
+        given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -123,6 +123,7 @@ class StandardChecksTest {
         given("HO-encryption", HostFacts.ENCRYPTION, "dm-crypt", List.of("none"), List.of("simulated"));
         given("HO-ima", HostFacts.IMA, "measuring", List.of("none"), List.of("simulated"));
         given("HO-secure-boot", HostFacts.SECURE_BOOT, "on", List.of("off", "none"), List.of("simulated"));
+        given("HO-tpm", HostFacts.TPM, "yes", List.of(), List.of("simulated", "none"));
         given("HO-watchdog", HostFacts.WATCHDOG, "yes", List.of("none"), List.of("simulated"));
         given(
                 "HO-privileges",
@@ -294,6 +295,7 @@ class StandardChecksTest {
         assertBroken("LG-witnessed", LedgerFacts.SPLIT_VIEW, "device/cam-07", Duration.ZERO);
         assertBroken("LG-durable", LedgerFacts.SPLIT_VIEW, "device/cam-07", Duration.ZERO);
         assertBroken("EN-renew", JoiningFacts.CERTIFICATE_UNTIL, "2026-11-21T12:00:00Z", Duration.ZERO);
+        assertBroken("LG-witnessed", LedgerFacts.COSIGNED, "witness.example", Duration.ZERO, Duration.ofDays(7));
         assertBroken("UP-secure", UpdateFacts.OLD_SEQUENCE, "accepted", Duration.ZERO);
     }
 
@@ -316,15 +318,33 @@ class StandardChecksTest {
     }
 
     private static void assertBroken(String id, FactKey key, String value, Duration later) {
+        assertBroken(id, key, value, later, later);
+    }
+
+    private static void assertBroken(String id, FactKey key, String value, Duration later, Duration judged) {
         Check check = EveryCheck.all().get(id);
         Given given = good(check).fact(key, value, Given.T0.plus(later));
-        assertThat(given.finding(check, later).outcome()).as(id).isEqualTo(Outcome.FAIL);
+        assertThat(given.finding(check, judged).outcome()).as(id).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void aKeyThatWasInATpmIsNotOnAHostWithoutOne() {
+        Check check = EveryCheck.all().get("HO-tpm");
+        Given given = Given.cam().fact(HostFacts.TPM, "none").fact(TpmKeyFacts.KEY_HOME, "hardware-tpm");
+        assertThat(given.finding(check, NOW).outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test
     void everyCheckCanFailOrSaysThatItOnlyTellsTheKnownFromTheUnknown() {
-        List<String> broken = new ArrayList<>(
-                List.of("AT-result", "AT-accepted", "LG-witnessed", "LG-durable", "EN-renew", "DV-state", "EN-anchor"));
+        List<String> broken = new ArrayList<>(List.of(
+                "AT-result",
+                "AT-accepted",
+                "HO-tpm",
+                "LG-witnessed",
+                "LG-durable",
+                "EN-renew",
+                "DV-state",
+                "EN-anchor"));
         CASES.stream()
                 .filter(c -> c.expected() == Outcome.FAIL)
                 .map(Case::check)

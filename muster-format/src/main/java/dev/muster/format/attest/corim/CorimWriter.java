@@ -111,7 +111,7 @@ public final class CorimWriter {
         };
     }
 
-    private static Cbor record(Triple triple) {
+    static Cbor record(Triple triple) {
         return switch (triple) {
             case Triple.Reference r -> record(r.environment(), r.measurements());
             case Triple.Endorsed e -> record(e.environment(), e.measurements());

@@ -42,8 +42,13 @@ public record TypedBytes(long tag, byte[] encoded, byte[] content) {
 
     /** A public key as PEM of its SubjectPublicKeyInfo (554). */
     public static TypedBytes key(PublicKey key) {
+        return key(key.getEncoded());
+    }
+
+    /** The same of the encoded SubjectPublicKeyInfo. */
+    public static TypedBytes key(byte[] encoded) {
         return EnvironmentReader.typed(
-                Cbor.tag(CodePoints.TAG_PKIX_KEY, Cbor.of(new Pem("PUBLIC KEY", key.getEncoded()).encode())));
+                Cbor.tag(CodePoints.TAG_PKIX_KEY, Cbor.of(new Pem("PUBLIC KEY", encoded).encode())));
     }
 
     @Override

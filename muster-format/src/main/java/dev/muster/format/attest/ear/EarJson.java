@@ -88,10 +88,15 @@ public final class EarJson {
 
     /** A JWT under ES256, with the thumbprint or name of the key as {@code kid}. */
     public static String jwt(Ear ear, PrivateKey key, String kid) {
+        return jwt(claims(ear), key, kid);
+    }
+
+    /** The same of claims in another profile. */
+    public static String jwt(Json.Obj claims, PrivateKey key, String kid) {
         Json.Obj header = new Json.Obj(
                 new TreeMap<>(Map.of("alg", Json.of("ES256"), "typ", Json.of("eat+jwt"), "kid", Json.of(kid))));
         String signed = BASE64URL.encodeToString(JsonWriter.compact(header)) + "."
-                + BASE64URL.encodeToString(JsonWriter.compact(claims(ear)));
+                + BASE64URL.encodeToString(JsonWriter.compact(claims));
         byte[] signature = Crypto.standard()
                 .sign(SignatureScheme.ECDSA_P256_SHA256, key, signed.getBytes(StandardCharsets.US_ASCII));
         return signed + "." + BASE64URL.encodeToString(signature);

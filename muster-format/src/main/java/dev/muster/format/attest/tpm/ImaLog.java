@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the Linux kernel measured since boot, in the ascii form of {@code ascii_runtime_measurements}: one line a file,
@@ -21,6 +23,12 @@ public record ImaLog(List<Line> lines) {
     private static final Set<String> TEMPLATES =
             Set.of("ima", "ima-ng", "ima-sig", "ima-modsig", "ima-buf", "ima-ngv2", "ima-sigv2", "evm-sig");
 
+    /** Fields after the path, by template (Linux, Documentation/security/IMA-templates.rst). */
+    private static final Map<String, Integer> EXTRA =
+            Map.of("ima-sig", 1, "ima-sigv2", 1, "ima-buf", 1, "ima-modsig", 3);
+
+    private static final Pattern FIELD = Pattern.compile("([a-z0-9]+:)?([0-9a-f]{2})*");
+
     /**
      * One measurement.
      *
@@ -28,7 +36,8 @@ public record ImaLog(List<Line> lines) {
      * @param template digest over the template's fields, by SHA-1; all zeros marks a violation
      * @param hash of the file, when the template has one
      * @param path as the kernel wrote it
-     * @param rest what a template has besides, such as a signature
+     * @param kind what the digest is of, as templates of version 2 say: {@code ima} or {@code verity}; else empty
+     * @param extra the fields that a template has besides: a signature; or with an appended one its digest and itself
      */
     public record Line(
             int number,
@@ -38,7 +47,8 @@ public record ImaLog(List<Line> lines) {
             Optional<TpmHash> hash,
             byte[] digest,
             String path,
-            String rest) {
+            String kind,
+            List<String> extra) {
         private static final byte[] VIOLATION = new byte[TpmHash.SHA1.length()];
 
         /** A file that was written while it was open for reading: what was measured is not what ran. */
@@ -68,15 +78,26 @@ public record ImaLog(List<Line> lines) {
                 byte[] padded = Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 256);
                 return concat(digest, padded);
             }
-            byte[] algorithm = hash.map(one -> one.word() + ":\0").orElse("").getBytes(StandardCharsets.US_ASCII);
+            byte[] algorithm = hash.map(one -> (name.endsWith("v2") ? kind + ":" : "") + one.word() + ":\0")
+                    .orElse("")
+                    .getBytes(StandardCharsets.US_ASCII);
             byte[] file = (path + "\0").getBytes(StandardCharsets.UTF_8);
             byte[] fields =
                     concat(length(algorithm.length + digest.length), algorithm, digest, length(file.length), file);
-            if (name.equals("ima-ng")) {
-                return fields;
+            for (String one : extra) {
+                byte[] value = value(one);
+                fields = concat(fields, length(value.length), value);
             }
-            byte[] more = rest.isEmpty() ? new byte[0] : HexFormat.of().parseHex(rest.replace(" ", ""));
-            return concat(fields, length(more.length), more);
+            return fields;
+        }
+
+        /** A field as it is hashed: bytes as they are, a digest with the name of its algorithm before it. */
+        private static byte[] value(String field) {
+            int colon = field.lastIndexOf(':');
+            byte[] bytes = HexFormat.of().parseHex(field.substring(colon + 1));
+            return colon < 0
+                    ? bytes
+                    : concat((field.substring(0, colon) + ":\0").getBytes(StandardCharsets.US_ASCII), bytes);
         }
 
         private static byte[] length(int value) {
@@ -122,33 +143,42 @@ public record ImaLog(List<Line> lines) {
     }
 
     private static Line line(int number, String text, int offset) {
-        String[] words = text.split(" ", 5);
+        String[] words = text.stripLeading().split(" ", 5);
         try {
             if (words.length < 5 || !TEMPLATES.contains(words[2])) {
                 throw new IllegalArgumentException("expected PCR, digest, a known template, hash and path");
             }
-            int colon = words[3].lastIndexOf(':');
-            String named = colon < 0 ? "sha1" : words[3].substring(words[3].lastIndexOf(':', colon - 1) + 1, colon);
-            String path = words[4];
-            String rest = "";
-            boolean more = !words[2].equals("ima") && !words[2].equals("ima-ng");
-            int space = path.lastIndexOf(' ');
-            if (more && space >= 0 && path.substring(space + 1).matches("[0-9a-f]+")) {
-                rest = path.substring(space + 1);
-                path = path.substring(0, space);
-            }
+            String[] digest = words[3].split(":", -1);
+            List<String> extra = extra(EXTRA.getOrDefault(words[2], 0), words[4]);
+            int behind = extra.stream().mapToInt(field -> field.length() + 1).sum();
             return new Line(
                     number,
                     Integer.parseInt(words[0]),
                     HexFormat.of().parseHex(words[1]),
                     words[2],
-                    TpmHash.ofWord(named),
-                    HexFormat.of().parseHex(words[3].substring(colon + 1)),
-                    more ? path.stripTrailing() : path,
-                    rest);
+                    TpmHash.ofWord(digest.length < 2 ? "sha1" : digest[digest.length - 2]),
+                    HexFormat.of().parseHex(digest[digest.length - 1]),
+                    words[4].substring(0, words[4].length() - behind),
+                    digest.length > 2 ? digest[0] : "",
+                    extra);
         } catch (IllegalArgumentException unreadable) {
             throw new TpmException(String.valueOf(unreadable.getMessage()), "/" + number, offset);
         }
+    }
+
+    /** The last fields of a line, one space before each, also before an empty one; none where the text has not so many. */
+    private static List<String> extra(int count, String tail) {
+        List<String> fields = new ArrayList<>();
+        String left = tail;
+        for (int i = 0; i < count; i++) {
+            int space = left.lastIndexOf(' ');
+            if (space < 0 || !FIELD.matcher(left.substring(space + 1)).matches()) {
+                return List.of();
+            }
+            fields.add(0, left.substring(space + 1));
+            left = left.substring(0, space);
+        }
+        return fields;
     }
 
     /**
@@ -184,6 +214,19 @@ public record ImaLog(List<Line> lines) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where all lines lead, of whatever the register holds. */
+    public Progress end(TpmHash bank, Progress from, boolean padded) {
+        byte[] value = from.value().clone();
+        int last = from.lines();
+        for (Line line : lines) {
+            if (line.number() > from.lines()) {
+                value = bank.extend(value, line.extended(bank, padded));
+                last = line.number();
+            }
+        }
+        return new Progress(last, value);
     }
 
     /** Lines of violations. */

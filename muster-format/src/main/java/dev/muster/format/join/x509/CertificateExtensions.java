@@ -106,6 +106,13 @@ final class CertificateExtensions {
                         true,
                         new ExtendedKeyUsage(
                                 KeyPurposeId.getInstance(new ASN1ObjectIdentifier(CertificatePurpose.VERIFIER_USAGE))));
+            case MAINTENANCE ->
+                // Critical, because the same authority also issues to devices: one for the other must never pass.
+                extensions.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(
+                                new ASN1ObjectIdentifier(CertificatePurpose.MAINTENANCE_USAGE))));
             case ATTESTATION_KEY ->
                 extensions.addExtension(
                         Extension.extendedKeyUsage,

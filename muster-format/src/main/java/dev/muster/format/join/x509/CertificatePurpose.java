@@ -14,6 +14,8 @@ public enum CertificatePurpose {
     SERVER,
     /** Signs attestation results: digitalSignature, and {@link #VERIFIER_USAGE} as the only extended key usage. */
     VERIFIER,
+    /** Lets people work on devices: digitalSignature, and {@link #MAINTENANCE_USAGE} as the only extended key usage. */
+    MAINTENANCE,
     /**
      * Answers for the authority that issued it (RFC 6960 §4.2.2.2): digitalSignature, OCSPSigning, and id-pkix-ocsp-nocheck,
      * because it lives shorter than anybody would ask about it.
@@ -30,4 +32,7 @@ public enum CertificatePurpose {
      * UUID (ITU-T X.667), which needs no registration.
      */
     public static final String VERIFIER_USAGE = "2.25.259067543789248937213909176111139913184";
+
+    /** The extended key usage of who lets people work on devices; derived from a UUID like {@link #VERIFIER_USAGE}. */
+    public static final String MAINTENANCE_USAGE = "2.25.147689956650260150170773646411418184340";
 }

@@ -67,6 +67,12 @@ public record SubjectName(
                 Optional.of(organization), Optional.empty(), Optional.of("attestation verifier"), Optional.empty());
     }
 
+    /** The subject of who lets people work on an organisation's devices. */
+    public static SubjectName maintenance(String organization) {
+        return new SubjectName(
+                Optional.of(organization), Optional.empty(), Optional.of("maintenance grants"), Optional.empty());
+    }
+
     /** @throws X509Exception when an attribute occurs twice or is not text */
     public static SubjectName of(X500Principal principal) {
         try {

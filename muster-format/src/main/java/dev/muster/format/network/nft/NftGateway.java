@@ -31,8 +31,8 @@ public final class NftGateway {
     /** The names of members are chains' names. */
     public static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-    /** More devices than a router's one network has. */
-    public static final int MEMBERS_MOST = 5000;
+    /** A router's one network has fewer; the time to load the rules grows with the square of the devices. */
+    public static final int MEMBERS_MOST = 500;
 
     static final String FROM_MASK = "0xffff0000";
     static final String TO_MASK = "0x0000ffff";

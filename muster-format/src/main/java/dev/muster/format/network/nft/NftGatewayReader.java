@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * and the two must be the same rules: so everything around the policies of the devices is proved by the one writer.
  */
 public final class NftGatewayReader {
-    /** 5,000 devices of 20 rules are 16 MB. */
+    /** 500 devices of 200 rules are 10 MB. */
     public static final int CHARS_MOST = 64 * 1024 * 1024;
 
     /** nft prints a mask that is a prefix as one. */

@@ -30,4 +30,13 @@ class CorimFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void questionsReadOrRefuse(byte[] data) {
+        try {
+            CoservQuery.parse(data);
+        } catch (CorimException refused) {
+            return;
+        }
+    }
 }

@@ -158,7 +158,7 @@ class CertificateEncodingTest {
                 true,
                 new KeyUsage(signs ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
         for (KeyPurposeId usage : usages(purpose)) {
-            boolean critical = purpose == CertificatePurpose.VERIFIER;
+            boolean critical = purpose == CertificatePurpose.VERIFIER || purpose == CertificatePurpose.MAINTENANCE;
             builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(usage));
         }
         if (purpose == CertificatePurpose.SERVER) {
@@ -179,6 +179,7 @@ class CertificateEncodingTest {
             case SERVER -> List.of(KeyPurposeId.id_kp_serverAuth);
             case STATUS -> List.of(KeyPurposeId.id_kp_OCSPSigning);
             case VERIFIER -> List.of(usage(CertificatePurpose.VERIFIER_USAGE));
+            case MAINTENANCE -> List.of(usage(CertificatePurpose.MAINTENANCE_USAGE));
             case ATTESTATION_KEY -> List.of(usage(CertificatePurpose.ATTESTATION_KEY_USAGE));
             case ROOT, AUTHORITY, FACTORY -> List.of();
         };

@@ -1,0 +1,179 @@
+package dev.muster.checks.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.Media;
+import dev.muster.server.MusterServer;
+import dev.muster.server.config.ServerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person's first visits: by a link, then by a passkey; on a phone, by keyboard, on paper. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleInABrowserTest {
+    private static final int PHONE = 320;
+
+    @TempDir
+    private static Path folder;
+
+    private static MusterServer server;
+    private static Browsing browsing;
+    private static Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path data = folder.resolve("data");
+        server = MusterServer.start(
+                ServerConfig.load(data, Map.of("http.console-port", "0", "http.device-port", "0"), Map.of()));
+        browsing = Browsing.of(server, data);
+        page = browsing.page();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browsing != null) {
+            browsing.close();
+        }
+        server.close();
+    }
+
+    private static void click(String button) {
+        page.getByText(button, new Page.GetByTextOptions().setExact(true))
+                .locator("visible=true")
+                .first()
+                .click();
+    }
+
+    /** Waits for what a person would wait for; says what the page said instead. */
+    private static void see(String selector) {
+        try {
+            page.waitForSelector(selector);
+        } catch (TimeoutError never) {
+            Locator outcome = page.locator(".outcome");
+            throw new AssertionError(
+                    "no " + selector + " at " + page.url() + ", which says "
+                            + (outcome.count() == 0
+                                    ? "nothing"
+                                    : outcome.first().textContent()) + " and complains of "
+                            + browsing.complaints(),
+                    never);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theFirstLinkSignsInAndAPasskeyIsMade() {
+        page.navigate(server.signInLink().orElseThrow().toString());
+        page.locator("main button").click();
+        page.waitForURL(browsing.at("/o/demo/"));
+        page.navigate(browsing.at("/o/demo/account"));
+        page.getByLabel("Name of the device or key").fill("Test <key> & \"phone\"");
+        click("Add a passkey");
+        see("td >> text=Test <key> & \"phone\"");
+        assertThat(page.locator("tbody").first().textContent()).contains("never");
+    }
+
+    @Test
+    @Order(2)
+    void thePasskeySignsInAndItsAnswerWorksOnce() {
+        click("Sign out");
+        page.waitForURL(browsing.at("/sign-in"));
+        Request sent = page.waitForRequest(
+                request -> request.url().endsWith("/passkey/sign-in"), () -> click("Sign in with a passkey"));
+        page.waitForURL(browsing.at("/o/demo/"));
+        Object replayed = page.evaluate("""
+            async body => (await (await fetch("/passkey/sign-in", { method: "POST", body })).json()).title
+            """, sent.postData());
+        assertThat(replayed).isNotNull();
+        page.navigate(browsing.at("/o/demo/account"));
+        assertThat(page.locator("tbody").first().textContent()).doesNotContain("never");
+        // The replayed answer is refused with 4xx, which the browser itself notes on its console.
+        assertThat(browsing.complaints()).hasSize(1).first().asString().contains("/o/demo/", "status of 4");
+    }
+
+    /** Every place of the navigation. */
+    private static List<String> places() {
+        page.navigate(browsing.at("/o/demo/"));
+        List<String> places = new ArrayList<>();
+        for (Locator link : page.locator("nav.places a").all()) {
+            places.add(link.getAttribute("href"));
+        }
+        places.add("/o/demo/account");
+        return places;
+    }
+
+    @Test
+    @Order(3)
+    void everyPlaceFitsAPhoneAndComplainsOfNothing() {
+        List<String> places = places();
+        assertThat(places).hasSizeGreaterThan(5);
+        page.setViewportSize(PHONE, 640);
+        for (String place : places) {
+            page.navigate(browsing.at(place));
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .as("width of %s", place)
+                    .isLessThanOrEqualTo(PHONE);
+        }
+        page.setViewportSize(1280, 900);
+        assertThat(browsing.complaints()).isEmpty();
+        assertThat(browsing.elsewhere()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void theKeyboardReachesTheContentAndEveryPlace() {
+        page.navigate(browsing.at("/o/demo/"));
+        page.keyboard().press("Tab");
+        assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+        page.keyboard().press("Enter");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
+        page.navigate(browsing.at("/o/demo/"));
+        List<Object> reached = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            page.keyboard().press("Tab");
+            reached.add(page.evaluate("document.activeElement.getAttribute('href')"));
+        }
+        for (Locator link : page.locator("nav.places a").all()) {
+            assertThat(reached).contains(link.getAttribute("href"));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void paperHasTheContentAndNoButtons() {
+        page.navigate(browsing.at("/o/demo/compliance"));
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("h1").isVisible()).isTrue();
+        for (Locator button : page.locator("header button").all()) {
+            assertThat(button.isVisible()).isFalse();
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    }
+
+    @Test
+    @Order(6)
+    void aRemovedPasskeyOpensNothing() {
+        page.navigate(browsing.at("/o/demo/account"));
+        page.onDialog(dialog -> dialog.accept());
+        page.getByLabel("Remove Test <key> & \"phone\"").click();
+        see("text=You have none yet");
+        click("Sign out");
+        page.waitForURL(browsing.at("/sign-in"));
+        click("Sign in with a passkey");
+        see(".outcome >> text=This passkey is not known here.");
+        assertThat(page.url()).isEqualTo(browsing.at("/sign-in"));
+    }
+}
