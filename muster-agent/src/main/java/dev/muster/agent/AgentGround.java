@@ -1,10 +1,12 @@
 package dev.muster.agent;
 
-import dev.muster.agent.linux.PacketFilter;
+import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
+import dev.muster.guard.GuardFacts;
+import dev.muster.guard.firewall.PacketFilter;
 import dev.muster.guard.host.Host;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What an agent stands on and must not reach for by itself.
@@ -47,7 +50,8 @@ public record AgentGround(
                 sense,
                 Optional.empty(),
                 Optional.empty(),
-                () -> Host.here().look(),
+                () -> Stream.concat(Host.here().look().stream(), GuardFacts.alone().stream())
+                        .toList(),
                 Optional.empty(),
                 new Semaphore(1));
     }
@@ -60,6 +64,11 @@ public record AgentGround(
     /** The same ground with a forwarder of names: a policy's names then have addresses. */
     public AgentGround with(NameAddresses learned) {
         return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(learned), host, tpm, turns);
+    }
+
+    /** The same ground beside a guard: it holds the packet filter and looks at the host. */
+    public AgentGround with(GuardLink guard) {
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), names, guard, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */

@@ -47,7 +47,9 @@ public record Notice(Instant at, What what, String detail) {
         /** The server believes that this device's key is in its TPM. */
         KEY_PROVED,
         /** The server does not, and its reason. */
-        KEY_NOT_PROVED;
+        KEY_NOT_PROVED,
+        /** The guard saw a violation or a failure, and what it did. */
+        GUARD_SAW;
 
         /** Lower case with dashes, such as {@code install-refused}. */
         public String word() {

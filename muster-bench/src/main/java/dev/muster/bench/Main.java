@@ -1,6 +1,7 @@
 package dev.muster.bench;
 
 import dev.muster.bench.attestation.AttestationBench;
+import dev.muster.bench.device.DeviceBench;
 import dev.muster.bench.governance.GovernanceBench;
 import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.joining.JoiningBench;
@@ -28,12 +29,14 @@ public final class Main {
             case "joining" -> JoiningBench.main(rest);
             case "hostile" -> HostileBench.main(rest);
             case "network" -> NetworkBench.main(rest);
+            case "device" -> DeviceBench.main(rest);
             case "river" -> RiverBench.main(rest);
             case "update" -> UpdateBench.main(rest);
             case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench attestation|wire|hostile|ledger|network|river|governance|update"
-                        + " [--brief]");
+                System.err.println(
+                        "usage: muster bench attestation|wire|hostile|ledger|network|device|river|governance|update"
+                                + " [--brief]");
                 System.exit(USAGE);
             }
         }

@@ -8,6 +8,7 @@ import dev.muster.cli.demo.DemoVerb;
 import dev.muster.cli.demo.WarmVerb;
 import dev.muster.cli.device.AgentVerb;
 import dev.muster.cli.device.FleetVerb;
+import dev.muster.cli.device.GuardVerb;
 import dev.muster.cli.doctor.DoctorVerb;
 import dev.muster.cli.governance.ExchangeVerbs;
 import dev.muster.cli.governance.RecordVerbs;
@@ -65,6 +66,7 @@ final class Verbs {
         verbs.add(new SuitVerbs());
         verbs.add(new MudVerbs());
         verbs.add(new AgentVerb());
+        verbs.add(new GuardVerb());
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
         verbs.add(new RecordVerbs());

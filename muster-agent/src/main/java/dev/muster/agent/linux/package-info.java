@@ -1,8 +1,8 @@
 /**
- * The kernel's mechanisms that the agent uses: for now the packet filter, by way of the program {@code nft}, one transaction
- * at a time.
+ * The sets of the packet filter that hold the addresses of names, over netlink. The packet filter itself is the guard's
+ * ({@code dev.muster.guard.firewall}).
  *
- * <p>Not done: speaking to nf_tables without a program, and every other mechanism.
+ * <p>Not done: sets while a guard holds the packet filter: an agent without rights cannot change them.
  */
 @NullMarked
 package dev.muster.agent.linux;

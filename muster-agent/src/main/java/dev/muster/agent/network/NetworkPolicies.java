@@ -1,6 +1,5 @@
 package dev.muster.agent.network;
 
-import dev.muster.agent.linux.PacketFilter;
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
@@ -8,6 +7,7 @@ import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.packet.PacketSet;
+import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,6 @@
 package dev.muster.agent.names;
 
 import dev.muster.agent.linux.NetlinkSets;
-import dev.muster.agent.linux.NftProgram;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -14,6 +13,7 @@ import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.guard.firewall.NftProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

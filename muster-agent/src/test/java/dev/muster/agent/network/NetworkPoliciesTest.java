@@ -3,8 +3,6 @@ package dev.muster.agent.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.agent.linux.NftProgram;
-import dev.muster.agent.linux.PacketFilter;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
@@ -16,6 +14,8 @@ import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.guard.firewall.NftProgram;
+import dev.muster.guard.firewall.PacketFilter;
 import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

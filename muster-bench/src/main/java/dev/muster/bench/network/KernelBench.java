@@ -1,7 +1,6 @@
 package dev.muster.bench.network;
 
 import dev.muster.agent.linux.NetlinkSets;
-import dev.muster.agent.linux.NftProgram;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.Address;
@@ -12,6 +11,7 @@ import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.guard.firewall.NftProgram;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.muster.bench.network;
 
-import dev.muster.agent.linux.NftProgram;
 import dev.muster.core.network.policy.Basics;
 import dev.muster.core.network.policy.MudPolicy;
 import dev.muster.core.network.policy.Site;
@@ -11,6 +10,7 @@ import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Prefix;
+import dev.muster.guard.firewall.NftProgram;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,13 @@
 package dev.muster.cli.demo;
 
+import dev.muster.cli.device.OwnProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,8 +18,8 @@ import java.util.function.Consumer;
  */
 final class ChildProcess implements AutoCloseable {
 
-    /** After this a process that was asked to end is ended. */
-    private static final int END_SECONDS_MAX = 5;
+    /** After this a process that was asked to end is ended; a guard ends its agent and its workloads first. */
+    private static final int END_SECONDS_MAX = 30;
 
     private final String name;
     private final Process process;
@@ -43,34 +42,18 @@ final class ChildProcess implements AutoCloseable {
      */
     static ChildProcess start(String name, List<String> jvm, List<String> args, Path log, Consumer<String> lines)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(inherited());
-        command.addAll(jvm);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add("dev.muster.cli.Main");
-        command.addAll(args);
-        Process process =
-                new ProcessBuilder(command).redirectError(log.toFile()).start();
+        return start(name, OwnProgram.words(jvm, args), log, lines);
+    }
+
+    /** Starts any program whose words end with one of ours. */
+    static ChildProcess start(String name, List<String> command, Path log, Consumer<String> lines) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        // For a keeper of guards: it ends when its input closes, as our own verbs do.
+        builder.environment().put("KEEPER_WITH_PARENT", "yes");
+        Process process = builder.start();
         ChildProcess child = new ChildProcess(name, process, log);
         Thread.ofVirtual().name(name + "-output").start(() -> read(process, lines));
         return child;
-    }
-
-    /** What the launcher found out about this machine's Java holds for the children too; heap limits do not. */
-    private static List<String> inherited() {
-        List<String> flags = new ArrayList<>();
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-XX:")
-                    || flag.startsWith("-Xlog")
-                    || flag.startsWith("-Xshare")
-                    || flag.startsWith("--enable-native-access")
-                    || flag.startsWith("-Dfile.encoding")) {
-                flags.add(flag);
-            }
-        }
-        return flags;
     }
 
     private static void read(Process process, Consumer<String> lines) {

@@ -30,6 +30,7 @@ public final class DemoVerb extends Verb {
             new MakerStep(),
             new JoinStep(),
             new AttestStep(),
+            new GuardStep(),
             new UpdateStep(),
             new AttackStep(),
             new AssuranceStep(),

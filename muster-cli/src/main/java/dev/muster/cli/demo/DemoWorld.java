@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class DemoWorld implements AutoCloseable {
     private final CompletableFuture<String> fleetReady = new CompletableFuture<>();
     private @Nullable ChildProcess server;
     private @Nullable ChildProcess fleet;
+    private @Nullable GuardedDevice guarded;
     private @Nullable ApiClient api;
     private @Nullable JsonNode endpoints;
 
@@ -95,6 +97,8 @@ final class DemoWorld implements AutoCloseable {
                         "--set",
                         "http.device-port=0",
                         "--set",
+                        "http.names=localhost,127.0.0.1," + DeviceSite.SITE,
+                        "--set",
                         "access.organisation=" + DemoPlan.ORG),
                 started::complete);
         server = child;
@@ -139,8 +143,30 @@ final class DemoWorld implements AutoCloseable {
         fleet = child;
     }
 
-    /** The real agent as a process of its own. */
+    /** The device that is not simulated, held by a guard where this machine can. */
+    Optional<GuardedDevice> guarded() {
+        return Optional.ofNullable(guarded);
+    }
+
+    /** Makes the network of the device that is not simulated, unless this machine cannot; says why not. */
+    Optional<String> prepareGuarded() throws IOException {
+        Optional<String> missing = GuardedDevice.missing(plan.folder());
+        if (missing.isEmpty()) {
+            GuardedDevice made = new GuardedDevice(plan, deviceDoors().getPort());
+            opened.push(made);
+            guarded = made;
+        }
+        return missing;
+    }
+
+    /** The real agent as a process of its own, beside its guard where there is one. */
     void startAgent() throws IOException {
+        Path log = plan.logs().resolve("agent.log");
+        if (guarded != null) {
+            opened.push(
+                    ChildProcess.start("guard", guarded.command(), log, line -> board.agentLine(plan.real(), line)));
+            return;
+        }
         child(
                 "agent",
                 List.of("-Xmx96m"),
@@ -183,7 +209,12 @@ final class DemoWorld implements AutoCloseable {
 
     /** What every device of the maker is told about its home. */
     Factory home() {
-        return new Factory(deviceDoors(), DemoPlan.ORG, DemoPlan.PRODUCT, DemoPlan.VENDOR_DOMAIN);
+        return home(deviceDoors());
+    }
+
+    /** What a device elsewhere is told. */
+    Factory home(URI doors) {
+        return new Factory(doors, DemoPlan.ORG, DemoPlan.PRODUCT, DemoPlan.VENDOR_DOMAIN);
     }
 
     private static <T> T started(@Nullable T thing, String name) {

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Step 3: every device enrols with its factory identity; one with a self-made identity does not. */
 final class JoinStep implements Step {
@@ -36,11 +37,14 @@ final class JoinStep implements Step {
     @Override
     public void run(DemoWorld world, Story story) throws Exception {
         DemoPlan plan = world.plan();
+        Optional<String> missing = world.prepareGuarded();
         assemble(world, true);
         story.line(
                 name(),
                 plan.devices() + " devices leave the factory: " + (plan.devices() - 1)
-                        + " simulated in one process, and " + plan.real() + " with an agent process of its own");
+                        + " simulated in one process, and " + plan.real() + " with an agent process of its own, "
+                        + missing.map(why -> "without a guard, because " + why)
+                                .orElse("in a network of its own, held by a guard"));
         long begin = System.nanoTime();
         world.startAgent();
         world.fleet().tell("start all");
@@ -71,6 +75,17 @@ final class JoinStep implements Step {
             DeviceRoots roots = withReal && id.equals(plan.real())
                     ? DeviceRoots.under(plan.realDevice(), Strength.CHECKED, Durability.POWER_CUT)
                     : DeviceRoots.under(plan.fleet().resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
+            if (world.guarded().isPresent() && id.equals(plan.real())) {
+                Assembly elsewhere = new Assembly(
+                        world.home(world.guarded().get().home()),
+                        serverCas,
+                        List.of(world.maker.certificate()),
+                        master,
+                        FIRST_SEQUENCE);
+                elsewhere.assemble(roots, world.factory.idevid(DemoPlan.MODEL, id));
+                GuardedDevice.furnish(roots, world.maker.key());
+                continue;
+            }
             line.assemble(roots, world.factory.idevid(DemoPlan.MODEL, id));
         }
     }

@@ -4,7 +4,7 @@ import dev.muster.agent.Agent;
 import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
-import dev.muster.agent.linux.NftProgram;
+import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
@@ -16,6 +16,7 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.guard.firewall.NftProgram;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -57,6 +58,12 @@ public final class AgentVerb extends Verb {
                             + " tcp:PORT of a software TPM's socket.")
     private @Nullable String tpm;
 
+    @Option(
+            names = "--guard",
+            paramLabel = "SOCKET",
+            description = "The guard's socket, for an agent that a guard starts (muster guard).")
+    private @Nullable Path guard;
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
     private boolean withParent;
 
@@ -78,6 +85,11 @@ public final class AgentVerb extends Verb {
                 ground = ground.with(NftProgram.here()
                         .orElseThrow(() ->
                                 CommandFailed.because("there is no nft on this machine: --packet-filter needs it.")));
+            }
+            if (guard != null) {
+                GuardLink link = new GuardLink(guard);
+                link.follow(one -> tell(screen, GuardVerb.notice(one)));
+                ground = ground.with(link);
             }
             if (names.addresses().isPresent()) {
                 ground = ground.with(names.addresses().get());

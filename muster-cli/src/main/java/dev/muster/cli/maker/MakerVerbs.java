@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
             MakerVerbs.Key.class,
             MakerVerbs.FactoryAuthority.class,
             MakerVerbs.Add.class,
-            MakerVerbs.Ls.class
+            MakerVerbs.Ls.class,
+            ManifestVerb.class
         })
 public final class MakerVerbs extends VerbGroup {
 

@@ -73,6 +73,17 @@ public final class HostFacts implements FactRule {
             said("host.watchdog", "whether a timer restarts a host that hangs: yes, none");
     public static final FactKey SENSORS = said("host.sensors", "sensors and lines for actuators");
 
+    public static final FactKey GUARD =
+            said("host.guard", "whether a guard apart from the agent holds the device: two processes, one process");
+    public static final FactKey AGENT =
+            said("host.agent", "how the agent's process is held by the kernel: confined, partly, unconfined");
+    public static final FactKey PROGRAMS =
+            said("host.programs", "which programs run in the folders of the manifest: allow-list, any");
+    public static final FactKey BASELINE =
+            said("host.baseline", "whether files are held to a maker's manifest: held, none");
+    public static final FactKey WORKLOADS =
+            said("host.workloads", "what makes the worlds of workloads: runc, bwrap, unlimited, none");
+
     private static final Set<String> KNOWN =
             WORDS.all().stream().map(DeclaredFact::key).collect(Collectors.toUnmodifiableSet());
 

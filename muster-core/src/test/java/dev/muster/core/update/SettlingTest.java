@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.Draft;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,38 @@ class SettlingTest {
                 .singleElement()
                 .satisfies(draft -> assertThat(((DeviceUpdated) draft.event()).latencySeconds())
                         .isEqualTo(1));
+    }
+
+    private List<Boolean> ordered() {
+        return fleet.written.stream()
+                .map(Draft::event)
+                .filter(DeviceUpdated.class::isInstance)
+                .map(event -> ((DeviceUpdated) event).ordered().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void evidenceAfterAnOrderOrItsReportIsItsDoing() {
+        fleet.says(id, cam);
+        fleet.shows(cam, "2.0");
+        fleet.advance(id);
+        assertThat(ordered()).containsExactly(true);
+    }
+
+    @Test
+    void evidenceWhileTheOrderIsOpenIsItsDoing() {
+        fleet.shows(cam, "2.0");
+        fleet.advance(id);
+        assertThat(ordered()).containsExactly(true);
+    }
+
+    @Test
+    void evidenceAfterTheOrderFailedIsSomebodyElsesDoing() {
+        fleet.closes(id, cam, OrderOutcome.FAILED, "no-room");
+        fleet.advance(id);
+        fleet.shows(cam, "2.0");
+        fleet.advance(id);
+        assertThat(ordered()).containsExactly(false);
     }
 
     @Test

@@ -22,7 +22,10 @@ public record Confinement(OptionalInt user, Optional<Files> files, boolean calls
      * @param rules all files that may be touched
      * @param connect the TCP ports that may be connected to
      */
-    public record Files(List<Landlock.Rule> rules, List<Integer> connect) {}
+    public record Files(List<Landlock.Rule> rules, List<Integer> connect) {
+        /** Leaves all files and ports: only signals and abstract sockets of those outside are withheld. */
+        public static final Files APART = new Files(List.of(), List.of());
+    }
 
     /**
      * Starts a program under it. A thread takes the layers on, starts the program, which inherits them, and ends; nothing
@@ -31,12 +34,13 @@ public record Confinement(OptionalInt user, Optional<Files> files, boolean calls
      * @throws IOException when a layer could not be applied or the program did not start: it never runs with less
      */
     public Process start(ProcessBuilder program) throws IOException {
+        Warm.up();
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread.ofPlatform().name("confined-start").start(() -> {
             try {
                 apply();
                 started.complete(program.start());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 started.completeExceptionally(e);
             }
         });
@@ -61,6 +65,32 @@ public record Confinement(OptionalInt user, Optional<Files> files, boolean calls
         }
         if (calls) {
             Seccomp.restrict();
+        }
+    }
+
+    /** A confined thread can read no class file any more: everything it uses is loaded before, once. */
+    private static final class Warm {
+        private static final boolean DONE = load();
+
+        static void up() throws IOException {
+            if (!DONE) {
+                throw new IOException("no program can be started");
+            }
+        }
+
+        private static boolean load() {
+            try {
+                Seccomp.filter();
+                Class.forName(Privileges.class.getName());
+                Class.forName(Landlock.class.getName());
+                Class.forName(Kernel.Errno.class.getName());
+                return new ProcessBuilder("/bin/true").start().waitFor() == 0;
+            } catch (IOException | ClassNotFoundException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 }

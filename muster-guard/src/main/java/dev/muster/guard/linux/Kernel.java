@@ -27,6 +27,7 @@ final class Kernel {
     /** The kernel said no. */
     static final class Errno extends IOException {
         static final int EPERM = 1;
+        static final int EINTR = 4;
         static final int EAGAIN = 11;
         static final int ENOSYS = 38;
         static final int EOPNOTSUPP = 95;
@@ -91,6 +92,29 @@ final class Kernel {
         }
     }
 
+    /** Waits until there is something to read. */
+    static boolean readable(int descriptor, long millis) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment wanted = arena.allocate(8, 8);
+            wanted.set(ValueLayout.JAVA_INT, 0, descriptor);
+            wanted.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+            MemorySegment most = arena.allocate(16, 8);
+            most.set(ValueLayout.JAVA_LONG, 0, millis / 1000);
+            most.set(ValueLayout.JAVA_LONG, 8, millis % 1000 * 1_000_000);
+            return call(Call.POLL, wanted.address(), 1, most.address(), 0, 0) > 0;
+        } catch (Errno e) {
+            if (e.code() == Errno.EINTR) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Reads what there is, at most the buffer's size. */
+    static int read(int descriptor, MemorySegment into) throws IOException {
+        return (int) call(Call.READ, descriptor, into.address(), into.byteSize());
+    }
+
     static void close(int descriptor) {
         try {
             call(Call.CLOSE, descriptor);
@@ -99,6 +123,7 @@ final class Kernel {
         }
     }
 
+    private static final short POLLIN = 1;
     static final int AT_FDCWD = -100;
     static final int O_CLOEXEC = 0x80000;
     private static final int O_PATH = 0x200000;

@@ -63,7 +63,8 @@ public final class Landlock {
     /**
      * Confines the calling thread and what it starts.
      *
-     * @param rules all files that may be touched, and how
+     * @param rules all files that may be touched, and how; when there are none and no ports, files and ports are left alone and
+     *     only signals and abstract sockets of those outside are withheld, where the kernel can
      * @param connect the only TCP ports to connect to, as far as the kernel can hold that; nothing may be bound
      * @throws IOException when the kernel did not take it; the thread is then not to be used
      */
@@ -72,11 +73,17 @@ public final class Landlock {
         if (abi == 0) {
             throw new IOException("this kernel has no Landlock");
         }
-        long files = FS_1 | (abi >= 2 ? FS_REFER : 0) | (abi >= 3 ? FS_TRUNCATE : 0) | (abi >= 5 ? FS_IOCTL : 0);
+        boolean scopesOnly = rules.isEmpty() && connect.isEmpty();
+        if (scopesOnly && abi < ABI_SCOPE) {
+            return;
+        }
+        long files = scopesOnly
+                ? 0
+                : FS_1 | (abi >= 2 ? FS_REFER : 0) | (abi >= 3 ? FS_TRUNCATE : 0) | (abi >= 5 ? FS_IOCTL : 0);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(24, 8);
             attributes.set(ValueLayout.JAVA_LONG, 0, files);
-            attributes.set(ValueLayout.JAVA_LONG, 8, abi >= ABI_NET ? BIND_TCP | CONNECT_TCP : 0);
+            attributes.set(ValueLayout.JAVA_LONG, 8, abi >= ABI_NET && !scopesOnly ? BIND_TCP | CONNECT_TCP : 0);
             attributes.set(ValueLayout.JAVA_LONG, 16, abi >= ABI_SCOPE ? SCOPES : 0);
             long size = abi >= ABI_SCOPE ? 24 : abi >= ABI_NET ? 16 : 8;
             int ruleset = (int) Kernel.call(Call.LANDLOCK_CREATE_RULESET, attributes.address(), size, 0);

@@ -41,7 +41,7 @@ public final class Seccomp {
 
     /** Confines the calling thread and what it starts. */
     public static void restrict() throws IOException {
-        byte[] program = program();
+        byte[] program = filter();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment code = arena.allocate(program.length, 8);
             MemorySegment.copy(program, 0, code, ValueLayout.JAVA_BYTE, 0, program.length);
@@ -54,7 +54,7 @@ public final class Seccomp {
     }
 
     /** The filter as the kernel takes it, eight bytes an instruction. */
-    static byte[] program() throws IOException {
+    public static byte[] filter() throws IOException {
         boolean amd64 = Call.Machine.HERE == Call.Machine.AMD64;
         List<Long> code = new ArrayList<>();
         code.add(of(LOAD, 0, 0, OFFSET_ARCHITECTURE));

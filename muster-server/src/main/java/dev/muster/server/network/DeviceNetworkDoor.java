@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * GET    /api/v1/{org}/network/site                              {local: [...], controllers: ["URI=NETWORK"]}
  * PUT    /api/v1/{org}/network/site                              the same
+ * GET    /api/v1/{org}/network/reach?from=URL&to=URL             what devices with one MUD URL can open to those with another
  * GET    /api/v1/{org}/devices/{id}/network                      the policy in words, and what it is made of
  * PUT    /api/v1/{org}/devices/{id}/network/description          {url, signer?, addresses?}; an empty url takes it away
  * PUT    /api/v1/{org}/devices/{id}/network/overrides/{override} {permit, from, peer, protocol, low?, high?, owner, reason,
@@ -83,6 +84,7 @@ final class DeviceNetworkDoor {
         String base = "/api/v1/{org}/devices/{id}/network";
         console.get(site, Need.READ, this::site)
                 .put(site, Need.WRITE, this::setSite)
+                .get("/api/v1/{org}/network/reach", Need.READ, new ReachQuestion(database, server, clock)::answer)
                 .get(base, Need.READ, this::show)
                 .put(base + "/description", Need.WRITE, this::url)
                 .put(base + "/overrides/{override}", Need.WRITE, this::override)

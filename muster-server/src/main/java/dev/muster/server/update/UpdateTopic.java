@@ -79,6 +79,7 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
+        new HawkbitApi(site.database()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
         DeltaStore deltas = site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts));

@@ -16,9 +16,49 @@ public final class HostChecks {
 
     /** All of them. */
     public static List<Check> all() {
-        return Stream.of(memory(), barriers(), running(), kept(), reachable(), listed())
+        return Stream.of(memory(), barriers(), running(), kept(), reachable(), listed(), guarded())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What a guard holds, as it read it from the kernel. */
+    private static List<Check> guarded() {
+        return List.of(
+                new HostCheck(
+                        "HO-guard",
+                        "a guard apart from the agent holds the device",
+                        HostFacts.GUARD,
+                        List.of("two processes"),
+                        List.of("one process"),
+                        "start the device with `muster guard`"),
+                new HostCheck(
+                        "HO-agent",
+                        "the agent is an ordinary user that the kernel holds",
+                        HostFacts.AGENT,
+                        List.of("confined"),
+                        List.of("unconfined", "partly"),
+                        "let a guard start the agent"),
+                new HostCheck(
+                        "HO-programs",
+                        "only programs that the maker named run",
+                        HostFacts.PROGRAMS,
+                        List.of("allow-list"),
+                        List.of("any"),
+                        "name the programs in the device's manifest"),
+                new HostCheck(
+                        "HO-baseline",
+                        "files are held to a maker's manifest",
+                        HostFacts.BASELINE,
+                        List.of("held"),
+                        List.of("none"),
+                        "name the files in the device's manifest"),
+                new HostCheck(
+                        "HO-workloads",
+                        "workloads run in worlds of their own",
+                        HostFacts.WORKLOADS,
+                        List.of("runc", "bwrap"),
+                        List.of("unlimited"),
+                        "name the workloads in the device's manifest"));
     }
 
     /** How memory is kept. */

@@ -117,6 +117,11 @@ class StandardChecksTest {
                         "https://maker.example/paper",
                         List.of("none", "document/7 until 2026-11-21T12:00:00Z"),
                         List.of("somewhere")));
+        given("HO-guard", HostFacts.GUARD, "two processes", List.of("one process"), List.of("simulated"));
+        given("HO-agent", HostFacts.AGENT, "confined", List.of("unconfined", "partly"), List.of("simulated"));
+        given("HO-programs", HostFacts.PROGRAMS, "allow-list", List.of("any"), List.of("simulated"));
+        given("HO-baseline", HostFacts.BASELINE, "held", List.of("none"), List.of("simulated"));
+        given("HO-workloads", HostFacts.WORKLOADS, "runc", List.of("unlimited"), List.of("simulated", "none"));
         given("HO-seccomp", HostFacts.SECCOMP, "filter", List.of("none"), List.of("simulated"));
         given("HO-landlock", HostFacts.LANDLOCK, "version 4", List.of("none"), List.of("simulated", "unknown"));
         given("HO-core-dumps", HostFacts.CORE_DUMPS, "handler", List.of("file"), List.of("simulated", "unknown"));

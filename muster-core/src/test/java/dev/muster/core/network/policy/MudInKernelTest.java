@@ -44,8 +44,14 @@ class MudInKernelTest {
                     "https://m.example/lamp",
                     List.of(prefix("10.0.0.7"), prefix("fd00::7")),
                     Site.DNS,
-                    List.of(prefix("10.0.0.53"))),
+                    List.of(prefix("10.0.0.53")),
+                    "https://controller.nist.local",
+                    List.of(prefix("10.0.0.7"))),
             List.of(
+                    new Site.Neighbour(
+                            "https://same-manufacturer-test.nist.local/super1",
+                            "same-manufacturer-test.nist.local",
+                            List.of(prefix("10.0.0.53"))),
                     new Site.Neighbour(
                             "https://toothbrush.nist.local/super1",
                             "toothbrush.nist.local",
@@ -88,6 +94,17 @@ class MudInKernelTest {
         expect("tcp in 10.0.0.21 0 8080", "shut");
         expect("tcp in 10.9.9.9 0 80", "shut");
         expect("tcp out 10.0.0.21 80", "shut");
+        policy("class", nist("mud-controllerclass-test/mudfile-controllerclass-test.json"));
+        expect("tcp out 10.0.0.7 80", "open");
+        expect("tcp out 10.0.0.7 443", "shut");
+        expect("tcp out 10.0.0.21 80", "shut");
+        expect("tcp in 10.0.0.7 0 80", "shut");
+        policy("same", nist("mud-same-manufacturer-test/mudfile-same-manufacturer-test.json"));
+        expect("tcp out 10.0.0.53 443", "open");
+        expect("udp out 10.0.0.53 53", "open");
+        expect("tcp in 10.0.0.53 0 80", "open");
+        expect("tcp out 10.0.0.21 443", "shut");
+        expect("tcp in 10.0.0.21 0 80", "shut");
         tryAll();
     }
 

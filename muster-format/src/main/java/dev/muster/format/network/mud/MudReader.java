@@ -83,6 +83,8 @@ public final class MudReader {
         boolean tls = mud.truth(mud.added(TLS, "is-tls-dtls-profile-supported")).orElse(false);
         Optional<MudFile.Transparency> transparency = TransparencyReader.read(mud);
         extensions(extensions, tls, transparency.isPresent());
+        // Who owns the file (draft-ietf-opsawg-ol), for people; it is registered, and says nothing of the network.
+        mud.added("ietf-ol", "ol");
         List<String> from = policy("from-device-policy");
         List<String> to = policy("to-device-policy");
         List<Acl> acls = new AclReader(root, mud).read();

@@ -1,4 +1,4 @@
-package dev.muster.agent.linux;
+package dev.muster.guard.firewall;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,0 +1,98 @@
+package dev.muster.guard.sense;
+
+import dev.muster.format.devices.manifest.Reflex;
+import dev.muster.format.devices.manifest.Violation;
+import dev.muster.guard.integrity.Teller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads every sensor again and again, and sets actuators. What cannot be read is out of range: a cut wire is a fire. */
+public final class Reflexes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reflexes.class);
+
+    /** A fifth of what over-temperature to actuator may take. */
+    private static final long EVERY_MILLIS = 20;
+
+    private final Path sensors;
+    private final Path actuators;
+    private final List<Reflex> reflexes;
+    private final Teller teller;
+    private final Set<String> set = new HashSet<>();
+    private final Set<String> blind = new HashSet<>();
+    private final Thread loop;
+
+    public Reflexes(Path sensors, Path actuators, List<Reflex> reflexes, Teller teller) {
+        this.sensors = sensors;
+        this.actuators = actuators;
+        this.reflexes = reflexes;
+        this.teller = teller;
+        this.loop = Thread.ofPlatform().daemon().name("reflexes").unstarted(this::run);
+        if (!reflexes.isEmpty()) {
+            loop.start();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                reflexes.forEach(this::judge);
+                Thread.sleep(EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("reflexes end");
+        }
+    }
+
+    private void judge(Reflex one) {
+        boolean within;
+        try {
+            long value = Long.parseLong(
+                    Files.readString(sensors.resolve(one.sensor())).strip());
+            within = value >= one.low() && value <= one.high();
+            blind.remove(one.name());
+        } catch (IOException | NumberFormatException e) {
+            within = false;
+            if (blind.add(one.name())) {
+                teller.violated(Violation.SENSOR_FAILED, one.name() + " " + one.sensor(), "");
+            }
+        }
+        if (!within && !set.contains(one.name())) {
+            if (write(one, one.safe())) {
+                set.add(one.name());
+            }
+        } else if (within && !one.normal().isEmpty() && set.contains(one.name())) {
+            if (write(one, one.normal())) {
+                set.remove(one.name());
+            }
+        }
+    }
+
+    /** Every actuator goes to its safe value. */
+    public void safe() {
+        for (Reflex one : reflexes) {
+            write(one, one.safe());
+        }
+    }
+
+    private boolean write(Reflex one, String value) {
+        try {
+            Files.writeString(actuators.resolve(one.actuator()), value);
+            LOG.info("{} is {}", one.name(), value);
+            return true;
+        } catch (IOException e) {
+            LOG.error("{} cannot be set: {}", one.actuator(), e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.interrupt();
+    }
+}
