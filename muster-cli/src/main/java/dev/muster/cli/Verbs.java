@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.cli.appraise.AppraiseVerb;
 import dev.muster.cli.comply.ComplyVerbs;
+import dev.muster.cli.comply.ExportVerb;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
 import dev.muster.cli.demo.WarmVerb;
@@ -75,6 +76,7 @@ final class Verbs {
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());
         verbs.add(new PackVerbs());
+        verbs.add(new ExportVerb());
         verbs.add(new DoctorVerb());
         verbs.add(new Inspect());
         verbs.add(new AppraiseVerb());

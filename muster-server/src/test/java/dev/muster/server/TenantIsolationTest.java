@@ -39,19 +39,29 @@ class TenantIsolationTest {
     private static final int MOST_OF_THEM = 200;
 
     /** Statements about all organisations, and why. */
-    private static final Map<String, String> OF_ALL = Map.of(
-            "select count(*) as n from access_ended where secret_hash = ?",
-            "the hash of a secret is one over all of them",
-            "select count(*) as n from access_sessions",
-            "whether anybody has signed in at this installation",
-            "select org from access_links where secret_hash = ?",
-            "which organisation a link opens; its hash is one over all of them",
-            "select org, name, created_at from access_orgs order by org",
-            "the organisations themselves",
-            "select org from ledger_log where log = 'record' order by org",
-            "the ledgers to open at the start",
-            "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
-            "the clock of all rollouts, which then asks for each of them");
+    private static final Map<String, String> OF_ALL = Map.ofEntries(
+            Map.entry(
+                    "select count(*) as n from access_ended where secret_hash = ?",
+                    "the hash of a secret is one over all of them"),
+            Map.entry(
+                    "select count(*) as n from access_sessions", "whether anybody has signed in at this installation"),
+            Map.entry(
+                    "select org from access_links where secret_hash = ?",
+                    "which organisation a link opens; its hash is one over all of them"),
+            Map.entry("select org, name, created_at from access_orgs order by org", "the organisations themselves"),
+            Map.entry(
+                    "select org from ledger_log where log = 'record' order by org", "the ledgers to open at the start"),
+            Map.entry(
+                    "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
+                    "the clock of all rollouts, which then asks for each of them"),
+            Map.entry(
+                    "select org, operator, credential, data, signatures from access_passkeys where credential = ?"
+                            + " order by org limit 8",
+                    "whose passkey signs in, before the organisation is known"),
+            Map.entry(
+                    "select org, subscription, message, kind, subject, weight, says, settled, at, state, tries,"
+                            + " next_at, fault from notice_outbox",
+                    "what the mailer sends for all of them, and the beginning of a question for one"));
 
     private static Map<String, Set<String>> statements() throws Exception {
         return StoredQueries.in(List.of(Database.class, Topics.class));

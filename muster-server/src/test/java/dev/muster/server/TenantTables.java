@@ -32,7 +32,21 @@ final class TenantTables {
     TenantTables(Connection connection) throws SQLException {
         this.connection = connection;
         DatabaseMetaData data = connection.getMetaData();
-        try (ResultSet columns = data.getColumns(null, connection.getSchema(), "%", "%")) {
+        // Table by table: SQLite's driver makes one term of each column of a question, and has a bound on terms.
+        List<String> names = new ArrayList<>();
+        try (ResultSet all = data.getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (all.next()) {
+                names.add(all.getString("TABLE_NAME"));
+            }
+        }
+        for (String name : names) {
+            columns(data, name);
+        }
+        tables.keySet().removeIf(name -> name.startsWith("sqlite_"));
+    }
+
+    private void columns(DatabaseMetaData data, String table) throws SQLException {
+        try (ResultSet columns = data.getColumns(null, connection.getSchema(), table, "%")) {
             while (columns.next()) {
                 String type = columns.getString("TYPE_NAME").toLowerCase(Locale.ROOT);
                 tables.computeIfAbsent(columns.getString("TABLE_NAME"), _ -> new LinkedHashMap<>())
@@ -43,7 +57,6 @@ final class TenantTables {
                                         : type.contains("blob") || type.contains("bytea") ? Type.BYTES : Type.TEXT);
             }
         }
-        tables.keySet().removeIf(name -> name.startsWith("sqlite_"));
     }
 
     /** Names of tables that keep something of an organisation. */

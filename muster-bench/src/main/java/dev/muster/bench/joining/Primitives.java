@@ -45,7 +45,7 @@ record Primitives(double sign, double verify, double agree) {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("X25519");
         KeyPair other = generator.generateKeyPair();
         return new Primitives(
-                signing(),
+                micros(4_000, signing()),
                 micros(2_000, () -> {
                     verifying.update(message);
                     if (!verifying.verify(der)) {
@@ -61,27 +61,32 @@ record Primitives(double sign, double verify, double agree) {
     }
 
     /** One signature, with an engine that is set up. */
-    static double signing() throws GeneralSecurityException {
+    static Work signing() throws GeneralSecurityException {
         Signature engine =
                 Signature.getInstance("SHA256withECDSA", Crypto.standard().provider(SignatureScheme.ECDSA_P256_SHA256));
         engine.initSign(Keys.generateP256(new SecureRandom()).getPrivate());
         byte[] message = new byte[MESSAGE_BYTES];
-        return micros(400, () -> {
+        return () -> {
             engine.update(message);
             engine.sign();
-        });
+        };
+    }
+
+    /** Microseconds of the thread's own processor time for one of so many. */
+    static double once(int count, Work work) throws GeneralSecurityException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long from = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < count; i++) {
+            work.run();
+        }
+        return (threads.getCurrentThreadCpuTime() - from) / 1e3 / count;
     }
 
     /** The best of some rounds by the thread's own processor time, after some that do not count. */
     static double micros(int count, Work work) throws GeneralSecurityException {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double best = Double.MAX_VALUE;
         for (int round = 0; round < WARMING + ROUNDS; round++) {
-            long from = threads.getCurrentThreadCpuTime();
-            for (int i = 0; i < count; i++) {
-                work.run();
-            }
-            double micros = (threads.getCurrentThreadCpuTime() - from) / 1e3 / count;
+            double micros = once(count, work);
             best = round < WARMING ? best : Math.min(best, micros);
         }
         return best;

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
             WaitingVerbs.ListAll.class,
             WaitingVerbs.Admit.class,
             WaitingVerbs.Deny.class,
+            WaitingVerbs.Refusals.class,
             JoinVerbs.Authority.class,
             JoinVerbs.LetGo.class
         })

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code muster join waiting}, {@code admit} and {@code deny}. */
+/** {@code muster join waiting}, {@code refusals}, {@code admit} and {@code deny}. */
 final class WaitingVerbs {
     private WaitingVerbs() {}
 
@@ -34,6 +34,27 @@ final class WaitingVerbs {
                     Column.of("model", "model"),
                     Column.of("since", "since"),
                     Column.of("word", "word"));
+        }
+    }
+
+    /** {@code muster join refusals}. */
+    @Command(
+            name = "refusals",
+            description = "List who got no certificate of late, and why; muster why ID says what helps.")
+    static final class Refusals extends ListVerb {
+        @Override
+        protected Iterable<JsonNode> rows(ApiClient api) {
+            return api.get(path("joining/refusals")).path("refusals");
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return List.of(
+                    Column.of("id", "id"),
+                    Column.of("at", "at"),
+                    Column.of("code", "code"),
+                    Column.of("claimed", "claimed"),
+                    Column.of("source", "source"));
         }
     }
 

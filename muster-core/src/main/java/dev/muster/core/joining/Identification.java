@@ -25,7 +25,7 @@ public sealed interface Identification {
 
     /**
      * @param reason {@code idevid-untrusted}, {@code idevid-expired}, {@code idevid-not-yet-valid}, {@code
-     *     idevid-maker-mismatch}, or one of {@link FactoryIdentity}
+     *     anchor-expired}, {@code idevid-maker-mismatch}, or one of {@link FactoryIdentity}
      * @param claimed the serial number in the certificate, or empty
      */
     record Stranger(String reason, String detail, String claimed) implements Identification {}
@@ -57,24 +57,37 @@ public sealed interface Identification {
                         },
                         invalid.detail(),
                         claimed);
-            case CertificatePath.Outcome.Valid valid -> {
-                Anchor anchor = anchors.stream()
-                        .filter(candidate -> candidate.certificate().equals(valid.anchor()))
-                        .findFirst()
-                        .orElseThrow();
-                // An anchor speaks for one maker: otherwise any accepted maker could make devices of any other.
-                yield anchor.maker().equals(identity.maker())
-                        ? new Identified(
-                                new DeviceId(claimed),
-                                identity,
-                                anchor,
-                                Fingerprint.of(path.leaf()),
-                                Fingerprint.of(path.leaf().getPublicKey()))
-                        : new Stranger(
-                                "idevid-maker-mismatch",
-                                "the anchor is registered for another maker than the certificate names",
-                                claimed);
-            }
+            case CertificatePath.Outcome.Valid valid ->
+                spokenFor(
+                        path,
+                        identity,
+                        anchors.stream()
+                                .filter(candidate -> candidate.certificate().equals(valid.anchor()))
+                                .findFirst()
+                                .orElseThrow(),
+                        now);
         };
+    }
+
+    private static Identification spokenFor(
+            CertificatePath path, FactoryIdentity identity, Anchor anchor, Instant now) {
+        String claimed = identity.serialNumber();
+        Instant over = anchor.certificate().getNotAfter().toInstant();
+        if (now.isAfter(over.plus(CertificatePath.MAX_CLOCK_SKEW))) {
+            // RFC 5280 leaves it to us: a maker that let its root end no longer answers for what is under it.
+            return new Stranger("anchor-expired", "the maker's anchor ended at " + over, claimed);
+        }
+        // An anchor speaks for one maker: otherwise any accepted maker could make devices of any other.
+        return anchor.maker().equals(identity.maker())
+                ? new Identified(
+                        new DeviceId(claimed),
+                        identity,
+                        anchor,
+                        Fingerprint.of(path.leaf()),
+                        Fingerprint.of(path.leaf().getPublicKey()))
+                : new Stranger(
+                        "idevid-maker-mismatch",
+                        "the anchor is registered for another maker than the certificate names",
+                        claimed);
     }
 }

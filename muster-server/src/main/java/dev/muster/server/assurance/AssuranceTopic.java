@@ -69,6 +69,7 @@ public final class AssuranceTopic implements Topic {
         new PostureDoor(postures, site.ledger()).addTo(site.console());
         new CompliancePages(postures, contributions, site.clock()).addTo(site.console());
         new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
+        new ExportDoor(postures, site.heavy()).addTo(site.console());
         new ProductRecordDoor(site.database(), site.shell(), facts, site.clock()).addTo(site.console());
         EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
         new PackDoor(new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock()), site.heavy())

@@ -10,6 +10,7 @@ import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.RequirementId;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.assurance.Waiver;
+import dev.muster.core.assurance.export.Exported;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
@@ -139,6 +140,21 @@ public final class Postures {
     public Optional<Derivation> why(OrgId org, String id, Requirement requirement, Optional<Instant> asOf) {
         return known(org, Subject.device(id), asOf)
                 .map(register -> assessor.why(register, Subject.device(id), requirement, time(asOf)));
+    }
+
+    /** What exports are made of, from the facts alone. */
+    Exported exported(OrgId org, Optional<Instant> asOf, Optional<String> product) {
+        Instant at = time(asOf);
+        FactRegister register = register(org, asOf);
+        List<Posture> postures = register.devices().stream()
+                .filter(device -> product.isEmpty()
+                        || register.productOf(device)
+                                .filter(subject -> subject.id().equals(product.get()))
+                                .isPresent())
+                .map(device -> assessor.posture(register, device, at))
+                .toList();
+        return new Exported(
+                org.value(), product, assessor, FleetPosture.of(assessor.catalogue(), postures, at), register);
     }
 
     /** The ledger's times have microseconds; an answer for a finer time could not be given again from the ledger. */

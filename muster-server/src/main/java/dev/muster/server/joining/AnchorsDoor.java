@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *                                                    -> {fingerprint, maker, admission, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
+ * POST   /api/v1/{org}/anchors/{fingerprint}/remove  {reason?} the same, with why
  * GET    /api/v1/{org}/authority                     {fingerprint, subject, notAfter, certificate: PEM, chain: PEMs}
  * POST   /api/v1/{org}/devices/{id}/ownership/release  {reason?}: the device may enrol under another key
  * </pre>
@@ -63,7 +64,11 @@ public final class AnchorsDoor {
     public void addTo(Routes console) {
         console.post("/api/v1/{org}/anchors", Need.WRITE, this::add)
                 .get("/api/v1/{org}/anchors", Need.READ, this::list)
-                .delete("/api/v1/{org}/anchors/{fingerprint}", Need.WRITE, this::remove)
+                .delete("/api/v1/{org}/anchors/{fingerprint}", Need.WRITE, request -> remove(request, ""))
+                .post(
+                        "/api/v1/{org}/anchors/{fingerprint}/remove",
+                        Need.WRITE,
+                        request -> remove(request, why(request)))
                 .get("/api/v1/{org}/authority", Need.READ, this::authority)
                 .post("/api/v1/{org}/devices/{id}/ownership/release", Need.WRITE, this::release);
     }
@@ -100,7 +105,7 @@ public final class AnchorsDoor {
                 Map.of("anchors", anchors.stream().map(AnchorsDoor::json).toList()));
     }
 
-    private Response remove(Request request) {
+    private Response remove(Request request, String reason) {
         OrgId org = request.org();
         AnchorDesk.Answer answer = shell.run(
                 org,
@@ -109,7 +114,7 @@ public final class AnchorsDoor {
                         request.parameter("fingerprint"),
                         store,
                         request.caller().name(),
-                        "",
+                        reason,
                         clock.instant()));
         return switch (answer) {
             case AnchorDesk.Answer.Done _, AnchorDesk.Answer.Already _ -> Response.of(204);
@@ -140,21 +145,26 @@ public final class AnchorsDoor {
         if (!DeviceId.isDeviceId(id)) {
             throw Problem.notFound().refuse();
         }
+        String reason = why(request);
+        JoiningDesk.Answer answer = shell.run(
+                org,
+                tx -> new JoiningDesk(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org), clock.instant()),
+                desk -> desk.release(new DeviceId(id), request.caller().name(), reason));
+        return switch (answer) {
+            case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _, JoiningDesk.Answer.Waits _ ->
+                Response.of(204);
+            case JoiningDesk.Answer.Refused refused -> throw refused(refused);
+        };
+    }
+
+    private static String why(Request request) {
         byte[] body = request.body(MAX_BODY_BYTES);
         String reason =
                 body.length == 0 ? null : Json.read(body, ReasonBody.class).reason();
         if (reason != null && reason.length() > MAX_REASON_CHARS) {
             throw Problem.of(400, "reason-too-long", "The reason is too long.").refuse();
         }
-        JoiningDesk.Answer answer = shell.run(
-                org,
-                tx -> new JoiningDesk(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org), clock.instant()),
-                desk -> desk.release(new DeviceId(id), request.caller().name(), reason == null ? "" : reason));
-        return switch (answer) {
-            case JoiningDesk.Answer.Issued _, JoiningDesk.Answer.Present _, JoiningDesk.Answer.Waits _ ->
-                Response.of(204);
-            case JoiningDesk.Answer.Refused refused -> throw refused(refused);
-        };
+        return reason == null ? "" : reason;
     }
 
     private static RuntimeException refused(Refusing refused) {

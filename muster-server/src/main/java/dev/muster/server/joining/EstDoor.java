@@ -53,6 +53,7 @@ public final class EstDoor {
     private final DeviceAuthority authority;
     private final Applicants applicants;
     private final Refusals refusals;
+    private final RecentRefusals recent;
     private final Labels labels;
     private final Supplier<List<X509Certificate>> serverAuthorities;
     private final JoiningConfig config;
@@ -66,6 +67,7 @@ public final class EstDoor {
             DeviceAuthority authority,
             Applicants applicants,
             Refusals refusals,
+            RecentRefusals recent,
             Labels labels,
             Supplier<List<X509Certificate>> serverAuthorities,
             JoiningConfig config,
@@ -76,6 +78,7 @@ public final class EstDoor {
         this.authority = authority;
         this.applicants = applicants;
         this.refusals = refusals;
+        this.recent = recent;
         this.labels = labels;
         this.serverAuthorities = serverAuthorities;
         this.config = config;
@@ -194,8 +197,8 @@ public final class EstDoor {
             reading = CertificationRequest.read(EstBase64.decode(body, CertificationRequest.MAX_BYTES));
         } catch (MalformedException e) {
             String detail = String.valueOf(e.getMessage());
-            refusals.note(
-                    org, "request-malformed", detail, device.value(), request.remoteAddress(), Optional.of(device));
+            Problem problem = Problem.of(400, "request-malformed", "The request could not be understood.", detail);
+            note(request, org, problem, device.value(), Optional.of(device));
             throw e;
         }
         return switch (reading) {
@@ -253,8 +256,22 @@ public final class EstDoor {
 
     /** Every refusal is counted; the device's own mistakes too, because a field engineer looks for them. */
     private Refused refused(Request request, OrgId org, Problem problem, String claimed, Optional<DeviceId> proved) {
-        refusals.note(org, problem.code(), problem.detail(), claimed, request.remoteAddress(), proved);
+        note(request, org, problem, claimed, proved);
         return EstAnswers.refused(request, problem, org.value());
+    }
+
+    private void note(Request request, OrgId org, Problem problem, String claimed, Optional<DeviceId> proved) {
+        String source = request.remoteAddress();
+        recent.add(new RecentRefusals.Refusal(
+                org,
+                request.correlationId(),
+                problem.status(),
+                problem.code(),
+                problem.detail(),
+                claimed,
+                source,
+                clock.instant()));
+        refusals.note(org, problem.code(), problem.detail(), claimed, source, proved);
     }
 
     private X509Certificate authorityOf(OrgId org) {

@@ -8,11 +8,13 @@ import dev.muster.server.config.StartFailure;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.AuthoritiesDoor;
+import dev.muster.server.joining.authorities.AuthoritiesPage;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
+import dev.muster.server.web.Contributions;
 
 /** The doors of joining, opened together. */
 record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication authentication, Refusals refusals) {
@@ -24,11 +26,16 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                 config.http().names(),
                 defaultOrganisation(config),
                 org -> authority.authority(org).isPresent());
+        RecentRefusals recent = new RecentRefusals();
+        new RefusalsDoor(recent).addTo(site.console());
+        Contributions console = site.need(Contributions.class);
+        new JoiningPage(site.database(), console, recent, site.clock()).addTo(site.console());
         new EstDoor(
                         site.shell(),
                         authority,
                         new Applicants(site.database(), authentication, site.clock()),
                         refusals,
+                        recent,
                         labels,
                         new ServerAuthorities(config.data()),
                         config.joining(),
@@ -43,6 +50,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         AuthoritiesDoor steps = new AuthoritiesDoor(
                 site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
         steps.addTo(site.console());
+        new AuthoritiesPage(site.database(), console, hierarchy.twoPeople(), site.clock()).addTo(site.console());
         site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());

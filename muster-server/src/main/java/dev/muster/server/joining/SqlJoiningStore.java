@@ -21,6 +21,9 @@ public final class SqlJoiningStore implements JoiningStore {
     /** As much as a person reads; more of them are found by their device. */
     static final int LISTED = 1_000;
 
+    /** Who keeps so many from renewing has one cause and not as many. */
+    static final int ENDING_LISTED = 100;
+
     private static final String TOKEN_COLUMNS = "digest, device, product, until_at, used_by";
     private static final String WAITING_COLUMNS = "device, factory, maker, model, since, word";
 
@@ -126,6 +129,24 @@ public final class SqlJoiningStore implements JoiningStore {
                 "select " + WAITING_COLUMNS + " from joining_waiting where org = ? order by since limit " + LISTED,
                 SqlJoiningStore::waiting,
                 org.value());
+    }
+
+    /** A device in service whose newest certificate ends soon. */
+    record Ending(String device, Instant ends) {}
+
+    /** Devices that should have renewed by now, the one that ends first first. */
+    List<Ending> ending(Instant from, Instant until) {
+        return tx.query(
+                "select i.device, i.not_after from joining_issued i"
+                        + " join devices_device d on d.org = i.org and d.id = i.device"
+                        + " where i.org = ? and i.not_after > ? and i.not_after < ? and i.ended_at is null"
+                        + " and d.state <> 'RETIRED' and not exists (select 1 from joining_issued n where n.org = i.org"
+                        + " and n.device = i.device and n.ended_at is null and n.not_after > i.not_after)"
+                        + " order by i.not_after limit " + ENDING_LISTED,
+                row -> new Ending(row.text("device"), row.instant("not_after")),
+                org.value(),
+                from,
+                until);
     }
 
     @Override

@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  * POST   /api/v1/{org}/joining/tokens            {device, product, hours?: 24} -> {token, digest, device, product, until}
  * GET    /api/v1/{org}/joining/tokens            {tokens: [{digest, device, product, until}]}: those that can still be used
  * DELETE /api/v1/{org}/joining/tokens/{digest}   204
+ * POST   /api/v1/{org}/joining/tokens/{digest}/withdraw  {reason?} the same, with why
  * </pre>
  */
 final class TokensDoor {
     private static final int MAX_BODY_BYTES = 4 * 1024;
+    private static final int MAX_REASON_CHARS = 512;
     private static final int SECRET_BYTES = 32;
     private static final int DEFAULT_HOURS = 24;
 
@@ -58,6 +60,8 @@ final class TokensDoor {
     record TokenBody(
             String device, String product, @Nullable Integer hours) {}
 
+    record ReasonBody(@Nullable String reason) {}
+
     private record Stores(SqlJoiningStore joining, SqlDeviceRegister register) {
         static Stores of(Tx tx, OrgId org) {
             return new Stores(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org));
@@ -67,7 +71,8 @@ final class TokensDoor {
     void addTo(Routes console) {
         console.post("/api/v1/{org}/joining/tokens", Need.WRITE, this::make)
                 .get("/api/v1/{org}/joining/tokens", Need.READ, this::list)
-                .delete("/api/v1/{org}/joining/tokens/{digest}", Need.WRITE, this::withdraw);
+                .delete("/api/v1/{org}/joining/tokens/{digest}", Need.WRITE, request -> withdraw(request, ""))
+                .post("/api/v1/{org}/joining/tokens/{digest}/withdraw", Need.WRITE, this::withdraw);
     }
 
     private Response make(Request request) {
@@ -116,12 +121,22 @@ final class TokensDoor {
     }
 
     private Response withdraw(Request request) {
+        byte[] body = request.body(MAX_BODY_BYTES);
+        String reason =
+                body.length == 0 ? null : Json.read(body, ReasonBody.class).reason();
+        if (reason != null && reason.length() > MAX_REASON_CHARS) {
+            throw Problem.of(400, "reason-too-long", "The reason is too long.").refuse();
+        }
+        return withdraw(request, reason == null ? "" : reason);
+    }
+
+    private Response withdraw(Request request, String reason) {
         OrgId org = request.org();
         TokenDesk.Answer answer = shell.run(
                 org,
                 tx -> new SqlJoiningStore(tx, org),
                 store -> TokenDesk.withdraw(
-                        request.parameter("digest"), store, request.caller().name(), "", clock.instant()));
+                        request.parameter("digest"), store, request.caller().name(), reason, clock.instant()));
         return switch (answer) {
             case TokenDesk.Answer.Done _ -> Response.of(204);
             case TokenDesk.Answer.Refused refused -> throw refused(refused);

@@ -13,6 +13,7 @@ import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ class GatewayInKernelTest {
     @BeforeEach
     void world() {
         Namespaces.assume();
+        Needs.tool("sysctl", "routers and bridges in a real kernel");
     }
 
     @Test
@@ -134,7 +136,11 @@ class GatewayInKernelTest {
         try (var probe = GatewayInKernelTest.class.getResourceAsStream("gateway.py")) {
             Files.write(dir.resolve("gateway.py"), probe.readAllBytes());
         }
-        assertThat(Namespaces.run(WORLD, dir).lines()).containsExactlyElementsOf(expected);
+        String out = Namespaces.run(WORLD, dir);
+        Needs.that(
+                !out.contains("no br_netfilter"),
+                "this kernel shows no bridged packets to its filter: devices of one bridge are not covered");
+        assertThat(out.lines()).containsExactlyElementsOf(expected);
     }
 
     private void load(String name, Map<String, Member> members) throws IOException {

@@ -1,0 +1,271 @@
+package dev.muster.server.joining;
+
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.joining.Admission;
+import dev.muster.core.joining.Anchor;
+import dev.muster.core.joining.RefusalReasons;
+import dev.muster.core.joining.Token;
+import dev.muster.core.joining.Waiting;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.format.crypto.Pem;
+import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.joining.PageForm.Field;
+import dev.muster.server.joining.RecentRefusals.Refusal;
+import dev.muster.server.joining.SqlJoiningStore.Ending;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may join, for people: devices that wait for a word, the makers' anchors with their policies, lists of devices, tokens,
+ * certificates that end soon, and who was refused and why. {@code GET /o/{org}/joining}.
+ */
+final class JoiningPage {
+    static final String PLACE = "joining";
+
+    /** A device renews when seven of its fourteen days are over: with three left, it did not. */
+    private static final Duration SOON = Duration.ofDays(3);
+
+    private final Database database;
+    private final Contributions contributions;
+    private final RecentRefusals refusals;
+    private final InstantSource clock;
+
+    JoiningPage(Database database, Contributions contributions, RecentRefusals refusals, InstantSource clock) {
+        this.database = database;
+        this.contributions = contributions.place("Joining", PLACE);
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    void addTo(Routes console) {
+        console.get("/o/{org}/joining", Need.READ, this::show);
+    }
+
+    private Response show(Request request) {
+        OrgId org = request.org();
+        Instant now = clock.instant();
+        Frame frame = new Frame("Joining", org.value(), Optional.empty(), contributions.places(), PLACE);
+        return Response.html(database.read(tx -> {
+            SqlJoiningStore store = new SqlJoiningStore(tx, org);
+            return frame.render(
+                    el("h1", "Joining"),
+                    el("p", Html.attr("class", "outcome"), Html.attr("role", "status")),
+                    waiting(org, store.waiting(), now),
+                    anchors(org, store.anchors()),
+                    lists(org),
+                    tokens(org, store.tokens(now)),
+                    ending(org, store.ending(now, now.plus(SOON)), now),
+                    refused(org, now));
+        }));
+    }
+
+    private static Html.Node waiting(OrgId org, List<Waiting> all, Instant now) {
+        String base = api(org) + "joining/waiting/";
+        return section(
+                org,
+                "Waiting for a word",
+                "Nobody waits.",
+                all,
+                List.of(
+                        column("Device", each -> each.device().value()),
+                        column("Maker", Waiting::maker),
+                        column("Model", Waiting::model),
+                        new Table.Column<>("Since", "", each -> Shown.time(each.since(), now)),
+                        column("Word", each -> each.word().name().toLowerCase(java.util.Locale.ROOT)),
+                        new Table.Column<>("Decide", "", each -> {
+                            String id = each.device().value();
+                            Html.Node admit = new PageForm(
+                                            "Admit",
+                                            id,
+                                            id + " gets its certificate when it asks again.",
+                                            base + id + "/admit",
+                                            List.of(PageForm.REASON))
+                                    .render();
+                            Html.Node deny = new PageForm(
+                                            "Deny",
+                                            id,
+                                            id + " does not join.",
+                                            base + id + "/deny",
+                                            List.of(PageForm.REASON))
+                                    .render();
+                            return Html.all(List.of(admit, deny));
+                        })));
+    }
+
+    private static Html.Node anchors(OrgId org, List<Anchor> all) {
+        List<String> policies =
+                Arrays.stream(Admission.values()).map(Admission::word).toList();
+        Html.Node table = section(
+                org,
+                "Makers' anchors",
+                "No maker is accepted: no device joins by a factory certificate.",
+                all,
+                List.of(
+                        column("Maker", Anchor::maker),
+                        column("Admits", each -> each.admission().word()),
+                        column(
+                                "Ends",
+                                each -> Shown.exact(
+                                        each.certificate().getNotAfter().toInstant())),
+                        column(
+                                "Certificate",
+                                each -> each.certificate()
+                                        .getSubjectX500Principal()
+                                        .getName()),
+                        new Table.Column<>("Change", "", each -> anchor(org, each, policies))));
+        Html.Node add = new PageForm(
+                        "Accept a maker",
+                        "new",
+                        "Devices with factory certificates of this maker can join, as the policy says.",
+                        api(org) + "anchors",
+                        List.of(
+                                new Field.Line("maker", "Maker, as its certificates name it (O)"),
+                                new Field.Lines("certificate", "Its authority's certificate (PEM)"),
+                                new Field.Choice("admission", "Which of its devices", policies, "registered")))
+                .render();
+        return Html.all(List.of(table, add));
+    }
+
+    private static Html.Node anchor(OrgId org, Anchor each, List<String> policies) {
+        String pem = new Pem("CERTIFICATE", CertificateReader.encoded(each.certificate())).encode();
+        Html.Node policy = new PageForm(
+                        "Change policy",
+                        each.fingerprint(),
+                        "It counts for devices that have not joined yet.",
+                        api(org) + "anchors",
+                        List.of(
+                                new Field.Given("maker", each.maker()),
+                                new Field.Given("certificate", pem),
+                                new Field.Choice(
+                                        "admission",
+                                        "Which devices",
+                                        policies,
+                                        each.admission().word())))
+                .render();
+        Html.Node remove = new PageForm(
+                        "Remove",
+                        each.fingerprint(),
+                        "No device joins by a factory certificate of " + each.maker()
+                                + " any more. Those that have joined stay.",
+                        api(org) + "anchors/" + each.fingerprint() + "/remove",
+                        List.of(PageForm.REASON))
+                .render();
+        return Html.all(List.of(policy, remove));
+    }
+
+    private static Html.Node lists(OrgId org) {
+        return Html.all(List.of(
+                el("h2", "Lists of devices"),
+                new PageForm(
+                                "Register a list",
+                                "import",
+                                "These devices may join where an anchor admits registered ones. What is wrong with a"
+                                        + " line is said by muster join import.",
+                                api(org) + "joining/import",
+                                List.of(
+                                        new Field.Line("product", "Product"),
+                                        new Field.Lines("list", "Serial numbers, one a line (or serial,product)")))
+                        .render()));
+    }
+
+    private static Html.Node tokens(OrgId org, List<Token> all) {
+        return section(
+                org,
+                "Tokens that can still be used",
+                "There is none. muster join token make DEVICE --product PRODUCT makes one and shows it once.",
+                all,
+                List.of(
+                        column("Device", each -> each.device().value()),
+                        column("Product", each -> each.product().value()),
+                        column("Until", each -> Shown.exact(each.until())),
+                        new Table.Column<>(
+                                "Withdraw",
+                                "",
+                                each -> new PageForm(
+                                                "Withdraw",
+                                                each.digest(),
+                                                "Nobody can join by this token any more.",
+                                                api(org) + "joining/tokens/" + each.digest() + "/withdraw",
+                                                List.of(PageForm.REASON))
+                                        .render())));
+    }
+
+    private static Html.Node ending(OrgId org, List<Ending> all, Instant now) {
+        return section(
+                org,
+                "Certificates that end within three days",
+                "Every device in service has renewed in time.",
+                all,
+                List.of(
+                        new Table.Column<>(
+                                "Device",
+                                "",
+                                each -> el(
+                                        "a",
+                                        Html.attr("href", "/o/" + org.value() + "/devices/" + each.device()),
+                                        text(each.device()))),
+                        column("Ends", each -> Shown.exact(each.ends())),
+                        column("In", each -> Duration.between(now, each.ends()).toHours() + " hours")));
+    }
+
+    private Html.Node refused(OrgId org, Instant now) {
+        return section(
+                org,
+                "Refused",
+                "Nobody was refused since this server started.",
+                refusals.newest(org),
+                List.of(
+                        new Table.Column<>("When", "", each -> Shown.time(each.at(), now)),
+                        column("Reason", Refusal::code),
+                        column("Says it is", Refusal::claimed),
+                        column("From", Refusal::source),
+                        column(
+                                "Meaning",
+                                each -> RefusalReasons.of(each.code())
+                                        .map(RefusalReasons.Reason::meaning)
+                                        .orElse(each.detail())),
+                        column(
+                                "What helps",
+                                each -> RefusalReasons.of(each.code())
+                                        .map(RefusalReasons.Reason::remedy)
+                                        .orElse(""))));
+    }
+
+    private static <T> Table.Column<T> column(String title, java.util.function.Function<T, String> value) {
+        return new Table.Column<>(title, "", each -> text(value.apply(each)));
+    }
+
+    private static <T> Html.Node section(
+            OrgId org, String title, String none, List<T> all, List<Table.Column<T>> columns) {
+        if (all.isEmpty()) {
+            return Html.all(List.of(el("h2", title), el("p", none)));
+        }
+        Rows.Wanted wanted = new Rows.Wanted("", false, 0, Math.max(Table.ROWS, all.size()));
+        Address here = Address.of("/o/" + org.value() + "/" + PLACE);
+        Rows<T> rows = Rows.of(all, _ -> true, Map.of());
+        return Html.all(List.of(el("h2", title), new Table<>(title, columns).render(here, wanted, rows.of(wanted))));
+    }
+
+    private static String api(OrgId org) {
+        return "/api/v1/" + org.value() + "/";
+    }
+}
