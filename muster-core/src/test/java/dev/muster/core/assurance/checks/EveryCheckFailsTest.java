@@ -137,6 +137,12 @@ class EveryCheckFailsTest {
                 device(new KeyProved(
                         new byte[0], "aa", new byte[0], "aa", "aa", "aa", "Acme", "hardware-tpm", "aa", T0)),
                 twin);
+        fails(
+                "HO-tpm",
+                device(new KeyProved(
+                        new byte[0], "aa", new byte[0], "aa", "aa", "aa", "Acme", "hardware-tpm", "aa", T0)),
+                device(new HostReported(
+                        List.of(new HostReported.Property("host.tpm", "none", "missing", "as it is")))));
     }
 
     private static void updates() {
@@ -150,6 +156,17 @@ class EveryCheckFailsTest {
                 device(report(EnvelopeNature.TAMPERED, true)),
                 device(report(EnvelopeNature.FOREIGN_SIGNER, false)));
         fails("UP-rollback", device(closed(OrderKind.ROLL_BACK, "")));
+        fails(
+                "UP-report",
+                device(new InstallReported(
+                        "aa",
+                        EnvelopeNature.RELEASE,
+                        "cam-2.0",
+                        true,
+                        "",
+                        "",
+                        Optional.of(false),
+                        Optional.of("it wrote nothing"))));
         fails("UP-reason", device(new InstallReported("aa", EnvelopeNature.RELEASE, "cam-2.0", false, "", "")));
         fails("UP-settled", device(new DeviceFellBack("ro-1", "cam-2.0", "1.0")));
         fails("UP-auto", device(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 9, Optional.of(false))));
@@ -232,8 +249,9 @@ class EveryCheckFailsTest {
         }));
     }
 
+    /** Those that a host's own report breaks; one that another topic's word breaks has a story. */
     private static Stream<String> hosts() {
-        return EveryCheck.all().ids().stream().filter(id -> id.startsWith("HO-"));
+        return EveryCheck.all().ids().stream().filter(id -> id.startsWith("HO-") && !STORIES.containsKey(id));
     }
 
     /** Records that people keep fail by withdrawal. */
