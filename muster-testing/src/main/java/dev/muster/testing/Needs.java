@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Assumptions;
  * Things outside the build that some tests need. One that is missing skips its test with a sentence that says what is
  * not covered then; where the environment's {@code MUSTER_MUST} asks for it, the test fails instead.
  *
- * <p>{@code MUSTER_MUST} holds words: {@code tools} (programs and rights of this machine) and {@code vectors} (the public
- * test data). {@code .ci/run} sets it. The variable {@code CI} is not looked at: every stranger's build service sets
+ * <p>{@code MUSTER_MUST} holds words: {@code tools} (programs and rights of this machine), {@code vectors} (the public
+ * test data) and {@code peers} (programs that no distribution has and {@code .ci/peers} builds from their source, which
+ * not every machine can reach). {@code .ci/run} sets it. The variable {@code CI} is not looked at: every stranger's build service sets
  * that, and none of them has our machine.
  */
 public final class Needs {
@@ -49,6 +50,12 @@ public final class Needs {
                 List.of(candidates).stream().map(Path::of).filter(Files::exists).findFirst();
         that(found.isPresent(), "missing need: " + need);
         return found.orElseThrow();
+    }
+
+    /** A program that a script of {@code .ci/peers} has built. */
+    public static Path peer(Path built, String uncovered) {
+        that(Files.isExecutable(built), "peers", built.getFileName() + " is not built: " + uncovered);
+        return built;
     }
 
     /** That the tests run as root. */

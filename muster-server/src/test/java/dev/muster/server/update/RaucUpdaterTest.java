@@ -38,7 +38,7 @@ class RaucUpdaterTest {
     @BeforeEach
     void peerIsBuilt() throws Exception {
         peer = Path.of(System.getProperty("muster.root", "..")).resolve("build/peers/rauc-hawkbit-updater");
-        Needs.file(UNCOVERED, peer.resolve("build/rauc-hawkbit-updater").toString());
+        Needs.peer(peer.resolve("build/rauc-hawkbit-updater"), UNCOVERED);
         Needs.tool("dbus-daemon", UNCOVERED);
         new Random(1).nextBytes(bundle);
         Files.write(dir.resolve("expected.raucb"), bundle);
