@@ -188,8 +188,9 @@ public final class AuthoritiesPage {
                         : new PageForm(
                                         "Announce",
                                         "device",
-                                        "Another device authority is made under the same root, and devices learn of it."
-                                                + " A new root is announced by muster ca announce --root.",
+                                        "Another device authority is made under the same root, and devices learn of"
+                                            + " it. A new root is announced by muster ca announce --root. Clients over"
+                                            + " OpenSSL 3.0 and TLS of JDK 25 cannot use certificates of ML-DSA yet.",
                                         base(org) + "announce",
                                         List.of(
                                                 new Field.Choice(
