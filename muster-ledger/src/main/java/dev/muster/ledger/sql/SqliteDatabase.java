@@ -1,6 +1,5 @@
 package dev.muster.ledger.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,26 +32,8 @@ final class SqliteDatabase implements Database {
     /** Pages of 4 KiB after which the WAL is written back: larger saves rewriting the same index pages. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
-    /** The words around each transaction, kept ready: SQLite parses a statement anew whenever it is made. */
-    private record Words(PreparedStatement begin, PreparedStatement commit, PreparedStatement rollback) {
-        static Words of(SQLiteConnection connection, boolean readOnly) throws SQLException {
-            return new Words(
-                    connection.prepareStatement(readOnly ? "begin deferred" : "begin immediate"),
-                    connection.prepareStatement("commit"),
-                    connection.prepareStatement("rollback"));
-        }
-
-        PreparedStatement of(Transactions.Word word) {
-            return switch (word) {
-                case BEGIN -> begin;
-                case COMMIT -> commit;
-                case ROLLBACK -> rollback;
-            };
-        }
-    }
-
     private record Link(
-            SQLiteConnection connection, StatementCache statements, Words words, Optional<ReadLimit> limit) {
+            SQLiteConnection connection, StatementCache statements, SqliteWords words, Optional<ReadLimit> limit) {
         <T> T run(Function<Tx, T> work) {
             return Transactions.run(
                     connection,
@@ -65,7 +46,7 @@ final class SqliteDatabase implements Database {
 
         private void say(Transactions.Word word) throws SQLException {
             try {
-                words.of(word).execute();
+                words.say(word);
             } catch (SQLException e) {
                 // After a full disk or an I/O error SQLite has rolled back by itself.
                 boolean nothingToUndo = word == Transactions.Word.ROLLBACK
@@ -133,7 +114,7 @@ final class SqliteDatabase implements Database {
         return new Link(
                 connection,
                 new StatementCache(StatementCache.SQLITE_CAPACITY),
-                Words.of(connection, readOnly),
+                new SqliteWords(connection, readOnly ? "begin deferred" : "begin immediate"),
                 readOnly ? Optional.of(ReadLimit.on(connection, readMost.get())) : Optional.empty());
     }
 

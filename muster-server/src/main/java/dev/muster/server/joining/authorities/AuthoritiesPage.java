@@ -190,7 +190,7 @@ public final class AuthoritiesPage {
                                         "device",
                                         "Another device authority is made under the same root, and devices learn of"
                                             + " it. A new root is announced by muster ca announce --root. Clients over"
-                                            + " OpenSSL 3.0 and TLS of JDK 25 cannot use certificates of ML-DSA yet.",
+                                            + " OpenSSL 3.0 cannot use a certificate that is signed with ML-DSA.",
                                         base(org) + "announce",
                                         List.of(
                                                 new Field.Choice(
