@@ -26,6 +26,11 @@ final class ComplyRunVerb extends Verb {
     @Option(names = "--rows", description = "Show each requirement on which some evidence bears.")
     private boolean rows;
 
+    @Option(
+            names = "--summary",
+            description = "Show how many rows have live evidence, beside how many could have any, and its grades.")
+    private boolean summary;
+
     @Override
     protected Status run(Screen screen) {
         try (var api = api()) {
@@ -36,7 +41,7 @@ final class ComplyRunVerb extends Verb {
                 screen.line(posture.path("devices").asString() + " devices at "
                         + posture.path("asOf").asString() + ", catalogue "
                         + posture.path("catalogue").asString());
-                screen.table(ComplyTable.sources(posture));
+                screen.table(summary ? ComplyTable.summary(posture) : ComplyTable.sources(posture));
                 if (rows) {
                     screen.table(ComplyTable.rows(posture));
                 }

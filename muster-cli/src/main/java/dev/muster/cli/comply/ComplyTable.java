@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 public final class ComplyTable {
     private static final List<String> KINDS =
             List.of("SUPPORTED", "PARTLY", "NOT_SUPPORTED", "STALE", "UNKNOWN", "NOT_APPLICABLE", "WAIVED");
+    private static final List<String> LIVE = List.of("SUPPORTED", "PARTLY", "NOT_SUPPORTED");
     private static final List<String> GRADES =
             List.of("ATTESTED", "OBSERVED", "REPORTED", "CLAIMED", "RECORDED", "DOCUMENTED");
 
@@ -51,6 +52,48 @@ public final class ComplyTable {
         all.add(mix(grades));
         table.add(all);
         return table;
+    }
+
+    /**
+     * How far live evidence reaches: rows that were judged from facts that are not stale, for or against, beside those on
+     * which facts could bear at all.
+     */
+    public static List<List<String>> summary(JsonNode posture) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("source", "rows", "reachable", "live", "of reachable", "weakest grade of those supported"));
+        int[] totals = new int[3];
+        int[] grades = new int[GRADES.size()];
+        for (JsonNode source : posture.path("sources")) {
+            int live = 0;
+            for (String kind : LIVE) {
+                live += source.path("counts").path(kind).asInt(0);
+            }
+            int[] own = new int[GRADES.size()];
+            for (int i = 0; i < GRADES.size(); i++) {
+                own[i] = source.path("grades").path(GRADES.get(i)).asInt(0);
+                grades[i] += own[i];
+            }
+            int reachable = source.path("reachable").asInt(0);
+            table.add(List.of(
+                    source.path("id").asString(),
+                    add(totals, 0, source.path("rows").asInt(0)),
+                    add(totals, 1, reachable),
+                    add(totals, 2, live),
+                    share(live, reachable),
+                    mix(own)));
+        }
+        table.add(List.of(
+                "all",
+                String.valueOf(totals[0]),
+                String.valueOf(totals[1]),
+                String.valueOf(totals[2]),
+                share(totals[2], totals[1]),
+                mix(grades)));
+        return table;
+    }
+
+    private static String share(int part, int whole) {
+        return whole == 0 ? "-" : Math.round(100.0 * part / whole) + " %";
     }
 
     /** A row for each requirement on which some evidence bears, the worst first within a source as the server orders. */

@@ -10,21 +10,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** What people read: the tree, the tables, the differences. */
 class ComplyTextTest {
     private static final String WHY = """
-            {"device":"device/cam-07","asOf":"2026-11-21T12:00:00Z",
-             "verdict":{"requirement":"ETSI/5.3-9","paraphrase":"Verify update authenticity and integrity",
-               "verdict":"NOT_SUPPORTED","grade":"ATTESTED","reasons":[],"wouldRaise":["run both drills on it"]},
-             "checks":[
-               {"check":"UP-secure","statement":"s","sufficiency":"FULL","note":"","outcome":"FAIL",
-                "reason":"the tampered manifest was not refused","remedy":"r","facts":[
-                  {"subject":"device/cam-07","key":"update.tampered","value":"accepted","grade":"ATTESTED",
-                   "effectiveAt":"2026-11-21T11:00:00Z",
-                   "entry":{"index":41,"type":"update.reported","subject":"device/cam-07","issuer":"device/cam-07",
-                     "receivedAt":"2026-11-21T11:00:01Z","digest":"00112233445566778899","erased":false}},
-                  {"subject":"device/cam-07","key":"update.installed","value":"success","grade":"ATTESTED",
-                   "effectiveAt":"2026-11-21T11:00:00Z","entry":null}]},
-               {"check":"UP-signer-refused","statement":"s","sufficiency":"PARTIAL","note":"updates only",
-                "outcome":"UNKNOWN","reason":"no evidence yet","remedy":"r","facts":[]}]}
-            """;
+        {"device":"device/cam-07","asOf":"2026-11-21T12:00:00Z",
+         "verdict":{"requirement":"ETSI/5.3-9","paraphrase":"Verify update authenticity and integrity",
+           "verdict":"NOT_SUPPORTED","grade":"ATTESTED","reasons":[],"wouldRaise":["run both drills on it"]},
+         "checks":[
+           {"check":"UP-secure","statement":"s","sufficiency":"FULL","note":"","outcome":"FAIL",
+            "reason":"the tampered manifest was not refused","remedy":"r","facts":[
+              {"subject":"device/cam-07","key":"update.tampered","value":"accepted","grade":"ATTESTED",
+               "effectiveAt":"2026-11-21T11:00:00Z",
+               "entry":{"index":41,"type":"update.reported","subject":"device/cam-07","issuer":"device/cam-07",
+                 "receivedAt":"2026-11-21T11:00:01Z","digest":"00112233445566778899","erased":false}},
+              {"subject":"device/cam-07","key":"update.installed","value":"success","grade":"ATTESTED",
+               "effectiveAt":"2026-11-21T11:00:00Z","entry":null}]},
+           {"check":"UP-signer-refused","statement":"s","sufficiency":"PARTIAL","note":"updates only",
+            "outcome":"UNKNOWN","reason":"no evidence yet","remedy":"r","facts":[]}]}
+        """;
 
     private static JsonNode json(String text) {
         return JsonMapper.builder().build().readTree(text);
@@ -48,6 +48,21 @@ class ComplyTextTest {
     }
 
     @Test
+    void aSummarySaysHowFarLiveEvidenceReaches() {
+        JsonNode posture = json("""
+            {"sources":[
+              {"id":"A","rows":10,"reachable":8,"counts":{"SUPPORTED":1,"PARTLY":2,"NOT_SUPPORTED":1,"STALE":3,
+                "UNKNOWN":3},"grades":{"ATTESTED":1,"REPORTED":2}},
+              {"id":"B","rows":4,"reachable":0,"counts":{"UNKNOWN":4},"grades":{}}]}
+            """);
+        assertThat(ComplyTable.summary(posture).subList(1, 4))
+                .containsExactly(
+                        List.of("A", "10", "8", "4", "50 %", "1 attested, 2 reported"),
+                        List.of("B", "4", "0", "0", "-", "-"),
+                        List.of("all", "14", "8", "4", "50 %", "1 attested, 2 reported"));
+    }
+
+    @Test
     void itFitsTheTerminal() {
         for (int width : new int[] {60, 80, 120}) {
             assertThat(WhyTree.of(json(WHY), width)).allMatch(line -> line.length() <= width);
@@ -57,9 +72,9 @@ class ComplyTextTest {
     @Test
     void aRowWithoutChecksSaysWhy() {
         JsonNode why = json("""
-                {"device":"device/x","asOf":"t","verdict":{"requirement":"7P/7P-3","paraphrase":"Several defences",
-                 "verdict":"UNKNOWN","grade":null,"reasons":["no check yet"],"wouldRaise":[]},"checks":[]}
-                """);
+            {"device":"device/x","asOf":"t","verdict":{"requirement":"7P/7P-3","paraphrase":"Several defences",
+             "verdict":"UNKNOWN","grade":null,"reasons":["no check yet"],"wouldRaise":[]},"checks":[]}
+            """);
         assertThat(WhyTree.of(why, 100))
                 .containsExactly("7P/7P-3  Several defences", "device/x at t: unknown", "└─ no check yet");
     }
@@ -98,10 +113,10 @@ class ComplyTextTest {
     @Test
     void sourcesAreSummedUp() {
         JsonNode posture = json("""
-                {"devices":25,"sources":[
-                 {"id":"ETSI","rows":67,"counts":{"SUPPORTED":5,"PARTLY":12,"UNKNOWN":50},"grades":{"ATTESTED":3,"OBSERVED":14}},
-                 {"id":"7P","rows":7,"counts":{"NOT_SUPPORTED":1,"UNKNOWN":6},"grades":{}}],"requirements":[]}
-                """);
+            {"devices":25,"sources":[
+             {"id":"ETSI","rows":67,"counts":{"SUPPORTED":5,"PARTLY":12,"UNKNOWN":50},"grades":{"ATTESTED":3,"OBSERVED":14}},
+             {"id":"7P","rows":7,"counts":{"NOT_SUPPORTED":1,"UNKNOWN":6},"grades":{}}],"requirements":[]}
+            """);
         assertThat(ComplyTable.sources(posture).subList(1, 4))
                 .containsExactly(
                         List.of("ETSI", "67", "5", "12", "0", "0", "50", "0", "0", "3 attested, 14 observed"),
@@ -112,15 +127,15 @@ class ComplyTextTest {
     @Test
     void aDifferenceIsBetterOrWorse() {
         JsonNode before = json("""
-                {"requirements":[{"requirement":"A/1","verdict":"SUPPORTED","paraphrase":"p"},
-                 {"requirement":"A/2","verdict":"UNKNOWN","paraphrase":"p"},
-                 {"requirement":"A/3","verdict":"PARTLY","paraphrase":"p"}]}
-                """);
+            {"requirements":[{"requirement":"A/1","verdict":"SUPPORTED","paraphrase":"p"},
+             {"requirement":"A/2","verdict":"UNKNOWN","paraphrase":"p"},
+             {"requirement":"A/3","verdict":"PARTLY","paraphrase":"p"}]}
+            """);
         JsonNode after = json("""
-                {"requirements":[{"requirement":"A/1","verdict":"STALE","paraphrase":"p"},
-                 {"requirement":"A/2","verdict":"PARTLY","paraphrase":"p"},
-                 {"requirement":"A/3","verdict":"PARTLY","paraphrase":"p"}]}
-                """);
+            {"requirements":[{"requirement":"A/1","verdict":"STALE","paraphrase":"p"},
+             {"requirement":"A/2","verdict":"PARTLY","paraphrase":"p"},
+             {"requirement":"A/3","verdict":"PARTLY","paraphrase":"p"}]}
+            """);
         assertThat(ComplyDiffVerb.changes(before, after))
                 .extracting(ComplyDiffVerb.Change::requirement, ComplyDiffVerb.Change::worse)
                 .containsExactly(

@@ -27,11 +27,12 @@ public record FleetPosture(Instant at, int devices, Map<RequirementId, FleetVerd
      *
      * @param source which
      * @param rows how many requirements it has
+     * @param reachable how many of them facts could bear on at all
      * @param counts how many have which verdict
      * @param grades of those that are supported, wholly or partly: how many rest on which weakest grade
      */
     public record SourceSummary(
-            Source source, int rows, Map<Verdict.Kind, Integer> counts, Map<Grade, Integer> grades) {
+            Source source, int rows, int reachable, Map<Verdict.Kind, Integer> counts, Map<Grade, Integer> grades) {
         public SourceSummary {
             counts = Collections.unmodifiableMap(new EnumMap<>(counts));
             grades = Collections.unmodifiableMap(new EnumMap<>(grades));
@@ -62,7 +63,11 @@ public record FleetPosture(Instant at, int devices, Map<RequirementId, FleetVerd
                 }
             });
             int rows = counts.values().stream().mapToInt(Integer::intValue).sum();
-            summaries.add(new SourceSummary(source, rows, counts, grades));
+            int reachable = (int) catalogue.requirements().stream()
+                    .filter(row -> row.id().source().equals(source.id()))
+                    .filter(Requirement::mayRestOnFacts)
+                    .count();
+            summaries.add(new SourceSummary(source, rows, reachable, counts, grades));
         }
         return summaries;
     }

@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,16 @@ public record Requirement(
         public String word() {
             return word;
         }
+    }
+
+    /**
+     * Whether anything that a device proves or says, or that Muster sees, could bear on the row: class letters A, O or R
+     * among its candidate evidence. The others rest on what people record and write.
+     */
+    public boolean mayRestOnFacts() {
+        return Arrays.stream(candidateEvidence.split(";"))
+                .map(String::strip)
+                .anyMatch(one -> one.startsWith("A:") || one.startsWith("O:") || one.startsWith("R:"));
     }
 
     /** Whether the source itself gives nobody a duty here; the data file says so with the class letter {@code -}. */

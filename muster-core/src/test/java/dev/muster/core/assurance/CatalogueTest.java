@@ -29,6 +29,18 @@ class CatalogueTest {
         assertThat(catalogue.requirements()).hasSize(313);
     }
 
+    /** Rows on which something of a device or of the server could bear; the others rest on what people write. */
+    @Test
+    void whatFactsCouldReachIsCounted() {
+        Map<String, Integer> reachable = new TreeMap<>();
+        catalogue.requirements().stream()
+                .filter(Requirement::mayRestOnFacts)
+                .forEach(r -> reachable.merge(r.id().source(), 1, Integer::sum));
+        assertThat(reachable)
+                .isEqualTo(
+                        Map.of("7P", 7, "ENISA", 52, "ETSI", 56, "NIST-CAT", 40, "NIST-CORE", 23, "NIST-NONTECH", 34));
+    }
+
     @Test
     void aProvisionSaysWhetherItIsADutyOrARecommendation() {
         Map<Requirement.Modality, Long> words = catalogue.requirements().stream()

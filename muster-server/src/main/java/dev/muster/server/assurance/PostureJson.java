@@ -26,7 +26,12 @@ final class PostureJson {
     record Fleet(String catalogue, String asOf, int devices, List<SourceLine> sources, List<FleetLine> requirements) {}
 
     record SourceLine(
-            String id, String title, int rows, Map<Verdict.Kind, Integer> counts, Map<Grade, Integer> grades) {}
+            String id,
+            String title,
+            int rows,
+            int reachable,
+            Map<Verdict.Kind, Integer> counts,
+            Map<Grade, Integer> grades) {}
 
     record FleetLine(
             String requirement,
@@ -85,7 +90,8 @@ final class PostureJson {
     static Fleet fleet(Catalogue catalogue, FleetPosture fleet, Optional<String> source) {
         List<SourceLine> sources = fleet.sources(catalogue).stream()
                 .filter(s -> source.isEmpty() || source.get().equals(s.source().id()))
-                .map(s -> new SourceLine(s.source().id(), s.source().title(), s.rows(), s.counts(), s.grades()))
+                .map(s -> new SourceLine(
+                        s.source().id(), s.source().title(), s.rows(), s.reachable(), s.counts(), s.grades()))
                 .toList();
         List<FleetLine> lines = new ArrayList<>();
         for (Requirement row : catalogue.requirements()) {
