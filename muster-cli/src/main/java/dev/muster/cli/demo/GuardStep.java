@@ -95,9 +95,15 @@ final class GuardStep implements Step {
                 "the change was not laid at this process's door but at " + changed.culprit());
         story.line(
                 name(),
-                "a program that its manifest does not name: refused by the kernel, to " + refused.culprit()
-                        + "; a changed file: noticed after " + Story.time(took) + ", done by " + changed.culprit(),
+                "a program that its manifest does not name: refused by the kernel, to process "
+                        + named(refused.culprit()) + "; a changed file: noticed after " + Story.time(took)
+                        + ", done by process " + named(changed.culprit()),
                 Map.of("noticed_ms", took.toMillis()));
+    }
+
+    /** {@code number user program} without the folders of the program: the number tells it from others. */
+    private static String named(String culprit) {
+        return culprit.replaceAll("/\\S*/", "");
     }
 
     private static boolean runs(Path program) throws InterruptedException {
