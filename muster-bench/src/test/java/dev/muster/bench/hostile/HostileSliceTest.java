@@ -15,7 +15,7 @@ class HostileSliceTest {
     private static final long MOST_THREADS = 200;
 
     /** On a machine that others use, too, an honest device may lose its patience once. */
-    private static final long SERVED_BUT_ONE_IN = 20;
+    private static final int SERVED_BUT_ONE_IN = 20;
 
     @Test
     void honestDevicesAreServedWhileOthersAreSlowAndGreedy() throws Exception {
