@@ -23,12 +23,12 @@ record TruthTable(List<TruthTest.Result> results, Map<String, Verdict.Kind> heal
         StringBuilder out = new StringBuilder();
         out.append("# Truth: what would have been noticed\n\n");
         out.append("Written by `TruthTest`; do not edit. Each fault is put alone into a healthy fleet of three virtual"
-            + " devices, and the requirements are watched that *name the matter*: they were chosen from the sources"
-            + " before anything was run. A fault is caught when one of them stops being supported or partly supported,"
-            + " or speaks against the device. Evidence is signed and goes through the desk, hosts are trees of files"
-            + " that the guard looks at, and what desks write down stands as their events; the devices, their TPM and"
-            + " their network are simulated, so this says what verdicts are worth when facts are true, and nothing of"
-            + " how hard it is to forge a fact.\n\n");
+                + " devices, and the requirements are watched that *name the matter*: they were chosen from the sources"
+                + " before anything was run. A fault is caught when one of them stops being supported or partly supported,"
+                + " or speaks against the device. Evidence is signed and goes through the desk, hosts are trees of files"
+                + " that the guard looks at, and what desks write down stands as their events; the devices, their TPM and"
+                + " their network are simulated, so this says what verdicts are worth when facts are true, and nothing of"
+                + " how hard it is to forge a fact.\n\n");
         out.append(results.size() + " faults, " + (results.size() - missed.size()) + " caught ("
                 + 100 * (results.size() - missed.size()) / results.size() + " %), " + missed.size()
                 + " missed. A healthy fleet changes 0 verdicts in 24 hours. In the first run 145 of 155 were"

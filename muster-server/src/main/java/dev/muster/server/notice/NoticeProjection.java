@@ -22,9 +22,9 @@ final class NoticeProjection implements Projection {
             case NoticeEvent.Subscribed it ->
                 tx.update(
                         "insert into notice_subscription (org, id, channel, shown, kinds, weight, digest_hour,"
-                            + " generation) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, id) do update set"
-                            + " channel = excluded.channel, shown = excluded.shown, kinds = excluded.kinds, weight ="
-                            + " excluded.weight, digest_hour = excluded.digest_hour, generation = excluded.generation",
+                                + " generation) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, id) do update set"
+                                + " channel = excluded.channel, shown = excluded.shown, kinds = excluded.kinds, weight ="
+                                + " excluded.weight, digest_hour = excluded.digest_hour, generation = excluded.generation",
                         org,
                         id,
                         it.channel(),

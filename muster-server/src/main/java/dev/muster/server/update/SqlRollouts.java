@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 final class SqlRollouts {
     private static final String ROLLOUT =
             "select id, release, canary, steps, most_failed, least_updated, deadline_seconds, state, wave,"
-                + " accepted_wave, wave_opened_at, reason, detail, least_answered, proof_seconds, ongoing,"
-                + " accepts_claims, finished_at, firmness, hours, most_at_once, draining from update_rollout where org"
-                + " = ? and ";
+                    + " accepted_wave, wave_opened_at, reason, detail, least_answered, proof_seconds, ongoing,"
+                    + " accepts_claims, finished_at, firmness, hours, most_at_once, draining from update_rollout where org"
+                    + " = ? and ";
 
     private SqlRollouts() {}
 

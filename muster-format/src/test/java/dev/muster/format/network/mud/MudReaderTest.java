@@ -92,11 +92,11 @@ class MudReaderTest {
     void whatTheSpecificationsAddIsRead() {
         MudFile file = read(file(
                         ",'extensions':['transparency','ietf-mud-tls'],'ietf-mud-tls:is-tls-dtls-profile-supported':true,"
-                            + "'ietf-mud-transparency:transparency':{'sboms':[{'version-info':'1','sbom-url':'https://s.example/1'}],"
-                            + "'vuln-url':['https://v.example']}",
+                                + "'ietf-mud-transparency:transparency':{'sboms':[{'version-info':'1','sbom-url':'https://s.example/1'}],"
+                                + "'vuln-url':['https://v.example']}",
                         "accept",
                         "'ipv6':{'destination-ipv6-network':'2001:db8::/32'},'tcp':{'destination-port':{'operator':'neq','port':23}},"
-                            + "'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[{'name':'p','supported-tls-version':['tls13'],'cipher-suite':[4865]}]}")
+                                + "'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[{'name':'p','supported-tls-version':['tls13'],'cipher-suite':[4865]}]}")
                 .replace("ipv4-acl-type", "ipv6-acl-type"));
         assertThat(file.strict()).as(file.findings().toString()).isTrue();
         assertThat(file.tlsProfiles()).isTrue();
