@@ -52,10 +52,15 @@ public final class Needs {
         return found.orElseThrow();
     }
 
-    /** A program that a script of {@code .ci/peers} has built. */
+    /** A program that Debian 12 does not have as the test wants it; a script of {@code .ci/peers} may build it. */
     public static Path peer(Path built, String uncovered) {
-        that(Files.isExecutable(built), "peers", built.getFileName() + " is not built: " + uncovered);
+        peer(Files.isExecutable(built), built.getFileName() + " is not there: " + uncovered);
         return built;
+    }
+
+    /** The same for what is known only after it was tried, such as its version. */
+    public static void peer(boolean present, String uncovered) {
+        that(present, "peers", uncovered);
     }
 
     /** That the tests run as root. */

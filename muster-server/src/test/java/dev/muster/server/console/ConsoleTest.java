@@ -1,7 +1,6 @@
 package dev.muster.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
@@ -28,6 +27,7 @@ import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -285,9 +285,7 @@ class ConsoleTest {
 
     @Test
     void aBrowserShowsThePages() throws Exception {
-        assumeThat(CHROMIUM)
-                .as("chromium is not installed: pages are not seen by a browser")
-                .exists();
+        Needs.tool("chromium", "pages are not seen by a browser");
         sayTrusted("cam-01");
         say(
                 "cam-02",
@@ -316,9 +314,7 @@ class ConsoleTest {
 
     @Test
     void anOpenPageInABrowserChangesByItself() throws Exception {
-        assumeThat(CHROMIUM)
-                .as("chromium is not installed: pages are not seen by a browser")
-                .exists();
+        Needs.tool("chromium", "pages are not seen by a browser");
         sayTrusted("cam-01");
         Path profile = directory.resolve("open");
         Process browser = start(

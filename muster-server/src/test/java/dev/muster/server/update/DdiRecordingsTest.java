@@ -1,9 +1,9 @@
 package dev.muster.server.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +35,7 @@ class DdiRecordingsTest extends DdiDoors {
     })
     void whatRealClientsSentIsAnswered(String recording, boolean deployed) throws IOException {
         Path file = Path.of(System.getProperty("muster.vectors", "vectors"), "..", "cases", "ddi", recording + ".txt");
-        assumeTrue(Files.exists(file), () -> "recordings of DDI clients are absent: " + file);
+        Needs.data(file);
         if (deployed) {
             rollOut();
         }

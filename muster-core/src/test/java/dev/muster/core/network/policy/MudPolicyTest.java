@@ -12,6 +12,7 @@ import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Way;
+import dev.muster.testing.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class MudPolicyTest {
@@ -90,8 +90,8 @@ class MudPolicyTest {
 
     @Test
     void everyPublicFileIsCompiledAndReadBack() throws IOException {
-        Path vectors = Path.of(System.getProperty("muster.vectors", "../shared/vectors"), "mud");
-        Assumptions.assumeTrue(Files.isDirectory(vectors), "public vectors are absent: mud");
+        Path vectors = Vectors.path("mud");
+        int read = 0;
         try (Stream<Path> files = Files.walk(vectors)) {
             for (Path path : files.filter(f -> f.toString().endsWith(".json")).toList()) {
                 byte[] text = Files.readAllBytes(path);
@@ -109,9 +109,11 @@ class MudPolicyTest {
                     } catch (IllegalArgumentException unsaid) {
                         assertThat(unsaid).hasMessageContaining("Kubernetes");
                     }
+                    read++;
                 }
             }
         }
+        assertThat(read).isGreaterThanOrEqualTo(20);
     }
 
     private static PacketSet from(String match) {
@@ -121,9 +123,9 @@ class MudPolicyTest {
     private static PacketSet policy(String from, String to) {
         String text =
                 "{'ietf-mud:mud':{'mud-version':1,'mud-url':'https://m.example/lamp','last-update':'2026-01-01T00:00:00Z',"
-                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
-                        + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
-                        + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
+                    + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
+                    + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
+                    + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
                         + "{'name':'t','type':'ipv4-acl-type','aces':{'ace':[" + to + "]}}]}}";
         MudFile file = MudReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return MudPolicy.read(file, SITE).permitted();

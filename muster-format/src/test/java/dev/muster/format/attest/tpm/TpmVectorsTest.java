@@ -2,12 +2,12 @@ package dev.muster.format.attest.tpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.format.Vectors;
 import dev.muster.format.attest.tpm.TpmAttest.Attested;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class TpmVectorsTest {
     /** Cases lie beside the vectors. */
     private static byte[] of(String name) throws IOException {
         Path file = Vectors.path("tpm").resolve("../../cases/tpm").resolve(name).normalize();
-        assumeTrue(Files.exists(file), "no public cases beside the project: " + name);
+        Needs.data(file);
         return Files.readAllBytes(file);
     }
 
