@@ -1,8 +1,10 @@
 package dev.muster.agent.names;
 
+import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Peers;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -78,17 +80,18 @@ final class Answering {
             listener.heard(new Heard(Heard.Kind.BOGUS, name, found.reason()));
             return reply(query, Rcode.SERVFAIL, ExtendedErrorCodeOption.DNSSEC_BOGUS);
         }
+        Optional<Address> inside = InsideAddresses.first(found.message());
+        if (inside.isPresent() && found.state() != Upstream.State.LOCAL) {
+            listener.heard(
+                    new Heard(Heard.Kind.REBINDING, name, "a public name leads to " + inside.get() + ": not given on"));
+            return reply(query, Rcode.REFUSED, ExtendedErrorCodeOption.BLOCKED);
+        }
         int family = question.getType() == Type.A ? 4 : question.getType() == Type.AAAA ? 6 : 0;
         return family == 0 ? passed(query, found) : addresses(query, question.getName(), name, family, found);
     }
 
     private Message addresses(Message query, Name asked, String name, int family, Upstream.Answer found) {
         Chain chain = Chain.of(asked, family, found.message());
-        if (chain.leadsInside() && found.state() != Upstream.State.LOCAL) {
-            listener.heard(new Heard(
-                    Heard.Kind.REBINDING, name, "a public name leads to " + chain.addresses() + ": not given on"));
-            return reply(query, Rcode.REFUSED, ExtendedErrorCodeOption.BLOCKED);
-        }
         if (Peers.NAME.matcher(name).matches()) {
             try {
                 names.learned(new Peers(family, name), chain.addresses(), chain.lifetime());

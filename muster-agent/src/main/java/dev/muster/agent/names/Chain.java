@@ -1,7 +1,6 @@
 package dev.muster.agent.names;
 
 import dev.muster.format.network.packet.Address;
-import dev.muster.format.network.packet.Prefix;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,28 +27,6 @@ record Chain(List<Address> addresses, Duration lifetime) {
 
     /** A name with more addresses is a network of its own. */
     private static final int ADDRESSES_MOST = 64;
-
-    /** Addresses that nobody in the Internet has: RFC 6890, RFC 4291. */
-    private static final List<Prefix> NOT_PUBLIC = List.of(
-                    "0.0.0.0/8",
-                    "10.0.0.0/8",
-                    "100.64.0.0/10",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "172.16.0.0/12",
-                    "192.0.0.0/24",
-                    "192.168.0.0/16",
-                    "198.18.0.0/15",
-                    "224.0.0.0/3",
-                    "::/127",
-                    "::ffff:0:0/96",
-                    "64:ff9b:1::/48",
-                    "fc00::/7",
-                    "fe80::/9",
-                    "ff00::/8")
-            .stream()
-            .map(text -> Prefix.parse(text).orElseThrow())
-            .toList();
 
     Chain {
         addresses = List.copyOf(addresses);
@@ -89,17 +66,5 @@ record Chain(List<Address> addresses, Duration lifetime) {
             }
         }
         return new Chain(addresses, Duration.ofSeconds(Math.max(0, seconds)));
-    }
-
-    /** Whether any of the addresses is of a private network, or none at all. */
-    boolean leadsInside() {
-        return addresses.stream().anyMatch(Chain::notPublic);
-    }
-
-    private static boolean notPublic(Address address) {
-        return NOT_PUBLIC.stream()
-                .anyMatch(p -> p.family() == address.family()
-                        && p.base().compareTo(address.value()) <= 0
-                        && address.value().compareTo(p.last()) <= 0);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,33 @@ class ForwarderTest {
         // The site said that this zone is its own.
         assertThat(addresses(ask("printer.site.example", Type.A, true))).containsExactly("10.0.0.12");
         assertThat(put).hasSize(1);
+    }
+
+    @Test
+    void noWayOfWritingAnAddressLeadsInside() throws Exception {
+        String mapped = "00000000000000000000ffff0a000001";
+        String translated = "0064ff9b00000000000000007f000001";
+        String sixToFour = "2002c0a8000100000000000000000001";
+        int n = 0;
+        for (String address : List.of(mapped, translated, sixToFour)) {
+            String name = "w" + n++ + ".maker.example";
+            zone.sixteen(name, HexFormat.of().parseHex(address));
+            assertThat(ask(name, Type.AAAA, true).getRcode()).as(address).isEqualTo(Rcode.REFUSED);
+        }
+        // Neither behind more addresses than anybody counts, nor at the end of more aliases than are followed.
+        for (int i = 1; i < 80; i++) {
+            zone.address("many.maker.example", "203.0.113." + i);
+        }
+        zone.address("many.maker.example", "192.168.0.1");
+        assertThat(ask("many.maker.example", Type.A, true).getRcode()).isEqualTo(Rcode.REFUSED);
+        for (int i = 0; i < 20; i++) {
+            zone.alias("a" + i + ".maker.example", "a" + (i + 1) + ".maker.example");
+        }
+        zone.address("a20.maker.example", "10.0.0.1");
+        assertThat(addresses(ask("a0.maker.example", Type.A, true))).isEmpty();
+        zone.sixteen("public.maker.example", HexFormat.of().parseHex("0064ff9b0000000000000000cb007105"));
+        assertThat(ask("public.maker.example", Type.AAAA, true).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(put).isEmpty();
     }
 
     @Test

@@ -83,6 +83,11 @@ final class SignedZone implements AutoCloseable {
                         : new AAAARecord(name(name), DClass.IN, TTL, address));
     }
 
+    /** An address of sixteen bytes as they are: the JDK's would be one of four where IPv4 is in it. */
+    SignedZone sixteen(String name, byte[] address) throws IOException {
+        return put(new AAAARecord(name(name), DClass.IN, TTL, address));
+    }
+
     private SignedZone put(Record record) {
         records.merge(record.getName(), List.of(record), (a, b) -> {
             Record[] both = Arrays.copyOf(a.toArray(new Record[0]), a.size() + 1);

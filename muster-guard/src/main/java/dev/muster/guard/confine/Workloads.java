@@ -25,6 +25,10 @@ public final class Workloads {
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
     private static final long PAUSE_FIRST_MILLIS = 500;
     private static final long PAUSE_MOST_MILLIS = 60_000;
+
+    /** One that ran for so long begins with the shortest pause again. */
+    private static final long STEADY_MILLIS = 60_000;
+
     private static final int KILLED = 128 + 9;
     private static final int FORBIDDEN = 128 + 31;
 
@@ -118,6 +122,7 @@ public final class Workloads {
         long pause = PAUSE_FIRST_MILLIS;
         try {
             while (true) {
+                long begin = System.nanoTime();
                 int status = process.waitFor();
                 if (!world.wanted) {
                     return;
@@ -127,6 +132,7 @@ public final class Workloads {
                         ? Violation.FORBIDDEN_CALL
                         : memory && status == KILLED ? Violation.OUT_OF_MEMORY : Violation.WORKLOAD_FAILED;
                 teller.violated(kind, world.workload.name() + " ended with " + status, "");
+                pause = System.nanoTime() - begin > STEADY_MILLIS * 1_000_000 ? PAUSE_FIRST_MILLIS : pause;
                 Thread.sleep(pause);
                 pause = Math.min(2 * pause, PAUSE_MOST_MILLIS);
                 synchronized (this) {

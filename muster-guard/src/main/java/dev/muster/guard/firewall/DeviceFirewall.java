@@ -9,6 +9,7 @@ import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.guard.linux.KeptFile;
 import dev.muster.guard.linux.NetNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,13 +100,7 @@ public final class DeviceFirewall {
             filter.load(ruleset.getBytes(StandardCharsets.UTF_8));
             return ruleset;
         });
-        Path beside = kept.resolveSibling(kept.getFileName() + ".new");
-        Files.writeString(beside, ruleset);
-        Files.move(
-                beside,
-                kept,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        KeptFile.replace(kept, ruleset.getBytes(StandardCharsets.UTF_8));
     }
 
     private <T> T inside(Callable<T> work) throws IOException {

@@ -5,11 +5,11 @@ import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.devices.host.SignedStatement;
 import dev.muster.format.devices.manifest.DeviceManifest;
+import dev.muster.guard.linux.KeptFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -51,9 +51,7 @@ public final class Manifests {
         if (read.sequence() < current.sequence()) {
             throw new IOException("sequence " + read.sequence() + " is older than " + current.sequence());
         }
-        Path beside = kept.resolveSibling(kept.getFileName() + ".new");
-        Files.write(beside, signed);
-        Files.move(beside, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        KeptFile.replace(kept, signed);
         current = read;
     }
 

@@ -28,9 +28,7 @@ final class Kernel {
     static final class Errno extends IOException {
         static final int EPERM = 1;
         static final int EINTR = 4;
-        static final int EAGAIN = 11;
         static final int ENOSYS = 38;
-        static final int EOPNOTSUPP = 95;
         private static final long serialVersionUID = 1L;
 
         private final int code;
