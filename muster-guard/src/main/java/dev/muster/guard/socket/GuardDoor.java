@@ -23,14 +23,18 @@ import org.slf4j.LoggerFactory;
 public final class GuardDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuardDoor.class);
 
-    /** An agent asks over one connection, a person over another. */
-    private static final int CONNECTIONS_MAX = 8;
+    /** An agent asks over one connection; it may hold all of these and keep nobody else out. */
+    private static final int CONNECTIONS_OF_AGENT = 6;
+
+    /** A person asks over another. */
+    private static final int CONNECTIONS_OF_OWN = 2;
 
     private final ServerSocketChannel door;
     private final UserPrincipal own;
     private final Set<UserPrincipal> welcome;
     private final BiFunction<Boolean, Ask, Say> desk;
-    private final Semaphore places = new Semaphore(CONNECTIONS_MAX);
+    private final Semaphore ofAgent = new Semaphore(CONNECTIONS_OF_AGENT);
+    private final Semaphore ofOwn = new Semaphore(CONNECTIONS_OF_OWN);
 
     private GuardDoor(
             ServerSocketChannel door, UserPrincipal own, UserPrincipal agent, BiFunction<Boolean, Ask, Say> desk) {
@@ -60,28 +64,39 @@ public final class GuardDoor implements AutoCloseable {
     private void listen() {
         while (door.isOpen()) {
             try {
-                SocketChannel caller = door.accept();
-                if (places.tryAcquire()) {
-                    Thread.ofPlatform().daemon().name("guard-desk").start(() -> serve(caller));
-                } else {
-                    caller.close();
-                }
+                enter(door.accept());
             } catch (IOException e) {
                 LOG.debug("the door: {}", e.getMessage());
             }
         }
     }
 
-    private void serve(SocketChannel caller) {
-        try (caller) {
+    /** Who asks is known before a place is taken: the kernel says it without a word of the caller's. */
+    private void enter(SocketChannel caller) throws IOException {
+        try {
             UserPrincipal who =
                     caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             if (!welcome.contains(who)) {
                 Wire.send(caller, Say.class, new Say.Refused("stranger", "user " + who.getName() + " may not ask"));
+                caller.close();
                 return;
             }
+            Semaphore places = who.equals(own) ? ofOwn : ofAgent;
+            if (places.tryAcquire()) {
+                Thread.ofPlatform().daemon().name("guard-desk").start(() -> serve(caller, who.equals(own), places));
+            } else {
+                caller.close();
+            }
+        } catch (IOException e) {
+            caller.close();
+            throw e;
+        }
+    }
+
+    private void serve(SocketChannel caller, boolean mine, Semaphore places) {
+        try (caller) {
             for (var ask = Wire.receive(caller, Ask.class); ask.isPresent(); ask = Wire.receive(caller, Ask.class)) {
-                Wire.send(caller, Say.class, answer(who.equals(own), ask.get()));
+                Wire.send(caller, Say.class, answer(mine, ask.get()));
             }
         } catch (IOException e) {
             LOG.debug("a caller: {}", e.getMessage());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * WebAuthn Level 3, §7.1 and §7.2. Who made an authenticator is not asked: it would tell people apart and prove nothing
@@ -59,10 +60,14 @@ final class Passkeys {
         return Sha256.of((org.value() + "\0" + operator).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The library says of some faults what its parser says of them, of others nothing but a null in its way. */
     RegistrationData registration(String json) throws NotProved {
         try {
             return verifier.parseRegistrationResponseJSON(json);
-        } catch (DataConversionException | IllegalArgumentException malformed) {
+        } catch (DataConversionException
+                | JacksonException
+                | IllegalArgumentException
+                | NullPointerException malformed) {
             throw new NotProved(malformed);
         }
     }
@@ -70,7 +75,10 @@ final class Passkeys {
     AuthenticationData authentication(String json) throws NotProved {
         try {
             return verifier.parseAuthenticationResponseJSON(json);
-        } catch (DataConversionException | IllegalArgumentException malformed) {
+        } catch (DataConversionException
+                | JacksonException
+                | IllegalArgumentException
+                | NullPointerException malformed) {
             throw new NotProved(malformed);
         }
     }
