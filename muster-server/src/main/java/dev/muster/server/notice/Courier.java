@@ -12,8 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Empties the outbox. A message is marked when the other side has it, so that a server that is killed in between sends it
- * again under the same id. Each subscription is served by itself: one that is slow or gone holds up no other.
+ * again under the same id. Each subscription is served by itself, for a while and then again later: one that is slow, gone
+ * or does not read holds up no other.
  */
 final class Courier implements AutoCloseable {
     /** The first pause after a failure; each one after it is three times as long. */
@@ -37,6 +43,16 @@ final class Courier implements AutoCloseable {
     private static final String DIGEST = "digest";
     private static final int AT_ONCE = 8;
     private static final int ROUND_MOST = 500;
+
+    /** Of one subscription: what waits behind comes with the next round. */
+    private static final int ROUND_OF_ONE = 50;
+
+    /** A subscription is served for so long at a time; whoever keeps a connection open and takes nothing is cut off. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** No further message is begun after this. */
+    private static final Duration ENOUGH = Duration.ofSeconds(20);
+
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int FAULT_CHARS = 200;
 
@@ -49,6 +65,12 @@ final class Courier implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("notice-alarms").factory());
+
+    /** Subscriptions that are being served: nobody waits for them. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     private final Thread thread;
     private volatile boolean closed;
 
@@ -75,7 +97,7 @@ final class Courier implements AutoCloseable {
                 boolean _ = news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
                 if (mine.getAsBoolean()) {
-                    round();
+                    List<Future<?>> _ = begin();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -87,29 +109,45 @@ final class Courier implements AutoCloseable {
 
     /** Everything that is due, once; returns when all of it has been tried. */
     void round() throws InterruptedException {
+        for (Future<?> one : begin()) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                LOG.warn("notices are sent later", e.getCause());
+            }
+        }
+    }
+
+    /** Begins to serve every subscription that something is due for, but for those that are being served. */
+    private List<Future<?>> begin() {
         Instant now = clock.instant();
-        List<SqlNotices.Sent> due = database.read(tx -> SqlNotices.due(tx, now, ROUND_MOST));
+        List<SqlNotices.Sent> due = database.read(tx -> SqlNotices.due(tx, now, ROUND_OF_ONE, ROUND_MOST));
         Map<String, List<SqlNotices.Sent>> bySubscription = new LinkedHashMap<>();
         due.forEach(sent -> bySubscription
                 .computeIfAbsent(sent.message().org() + "/" + sent.message().subscription(), _ -> new ArrayList<>())
                 .add(sent));
-        List<java.util.concurrent.Future<?>> running = new ArrayList<>();
-        for (List<SqlNotices.Sent> some : bySubscription.values()) {
-            places.acquire();
-            running.add(workers.submit(() -> {
-                try {
-                    serve(some);
-                } finally {
-                    places.release();
-                }
-            }));
-        }
-        for (java.util.concurrent.Future<?> one : running) {
-            try {
-                one.get();
-            } catch (java.util.concurrent.ExecutionException e) {
-                LOG.warn("notices are sent later", e.getCause());
+        List<Future<?>> running = new ArrayList<>();
+        bySubscription.forEach((subscription, some) -> {
+            if (!underWay.contains(subscription) && places.tryAcquire()) {
+                underWay.add(subscription);
+                running.add(workers.submit(() -> served(subscription, some)));
             }
+        });
+        return running;
+    }
+
+    private void served(String subscription, List<SqlNotices.Sent> some) {
+        Thread me = Thread.currentThread();
+        // A virtual thread that waits for a socket is let go by this, and its socket is closed.
+        Future<?> alarm = alarms.schedule(me::interrupt, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            serve(some);
+        } catch (RuntimeException e) {
+            LOG.warn("notices are sent later", e);
+        } finally {
+            alarm.cancel(false);
+            underWay.remove(subscription);
+            places.release();
         }
     }
 
@@ -119,9 +157,10 @@ final class Courier implements AutoCloseable {
                 .filter(sent -> sent.state().equals(DIGEST))
                 .map(SqlNotices.Sent::message)
                 .toList();
+        long enough = System.nanoTime() + ENOUGH.toNanos();
         boolean well = digest.isEmpty() || deliver(digest, DIGEST);
         for (SqlNotices.Sent sent : some) {
-            if (well && sent.state().equals(WAITING)) {
+            if (well && sent.state().equals(WAITING) && System.nanoTime() < enough) {
                 well = deliver(List.of(sent.message()), WAITING);
             }
         }
@@ -150,6 +189,7 @@ final class Courier implements AutoCloseable {
             mark(org, messages, "sent", clock.instant(), "");
             return true;
         } catch (IOException | RuntimeException e) {
+            boolean _ = Thread.interrupted();
             failed(org, messages, again, target.get(), e);
             return false;
         }
@@ -163,7 +203,9 @@ final class Courier implements AutoCloseable {
         String said =
                 String.valueOf(why.getMessage()).replace(target, "its target").replaceAll("\\s+", " ");
         String fault = said.substring(0, Math.min(said.length(), FAULT_CHARS));
-        mark(org, messages, over ? "given-up" : again, now.plus(pause(first.tries())), fault);
+        Instant next = now.plus(pause(first.tries()));
+        mark(org, messages, over ? "given-up" : again, next, fault);
+        database.change(tx -> new SqlNotices(tx, org).postpone(first.subscription(), next, now.minus(GIVE_UP)));
         LOG.info(
                 "notice {} of {} did not arrive, try {}: {}",
                 first.id(),
@@ -192,5 +234,6 @@ final class Courier implements AutoCloseable {
         closed = true;
         thread.interrupt();
         workers.shutdownNow();
+        alarms.shutdownNow();
     }
 }

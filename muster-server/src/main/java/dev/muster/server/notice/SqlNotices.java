@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** What there is to hear of, and who hears it, of one organisation in one transaction. */
 final class SqlNotices {
+    /** Of one organisation. */
+    static final int SUBSCRIPTIONS_MOST = 200;
+
     private final Tx tx;
     private final String org;
 
@@ -75,7 +78,7 @@ final class SqlNotices {
     List<Subscription> subscriptions() {
         return tx.query(
                 "select id, channel, shown, kinds, weight, digest_hour, generation from notice_subscription where org"
-                        + " = ? order by id limit 200",
+                        + " = ? order by id limit " + SUBSCRIPTIONS_MOST,
                 SqlNotices::subscription,
                 org);
     }
@@ -93,7 +96,12 @@ final class SqlNotices {
     }
 
     Optional<Subscription> subscription(String id) {
-        return subscriptions().stream().filter(one -> one.id().equals(id)).findFirst();
+        return tx.one(
+                "select id, channel, shown, kinds, weight, digest_hour, generation from notice_subscription where org"
+                        + " = ? and id = ?",
+                SqlNotices::subscription,
+                org,
+                id);
     }
 
     List<Silence> silences() {
@@ -109,9 +117,9 @@ final class SqlNotices {
     }
 
     private static final String ALERT = "select a.kind, a.subject, a.weight, a.says, a.opened_at, a.last_at,"
-            + " a.said_at, a.times, a.entry, a.over_at, coalesce(o.owner, '') as owner from notice_alert a left join"
-            + " notice_owner o on o.org = a.org and o.kind = a.kind and o.subject = a.subject and o.since >= a.opened_at"
-            + " where a.org = ?";
+        + " a.said_at, a.times, a.entry, a.over_at, coalesce(o.owner, '') as owner from notice_alert a left join"
+        + " notice_owner o on o.org = a.org and o.kind = a.kind and o.subject = a.subject and o.since >= a.opened_at"
+        + " where a.org = ?";
 
     Optional<Alert> alert(String kind, String subject) {
         return tx.one(ALERT + " and a.kind = ? and a.subject = ?", SqlNotices::alert, org, kind, subject);
@@ -152,10 +160,10 @@ final class SqlNotices {
     void keep(Alert alert) {
         tx.update(
                 "insert into notice_alert (org, kind, subject, weight, says, opened_at, last_at, said_at, times,"
-                        + " entry, over_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, kind, subject) do"
-                        + " update set weight = excluded.weight, says = excluded.says, opened_at = excluded.opened_at,"
-                        + " last_at = excluded.last_at, said_at = excluded.said_at, times = excluded.times, entry ="
-                        + " excluded.entry, over_at = excluded.over_at",
+                    + " entry, over_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, kind, subject) do"
+                    + " update set weight = excluded.weight, says = excluded.says, opened_at = excluded.opened_at,"
+                    + " last_at = excluded.last_at, said_at = excluded.said_at, times = excluded.times, entry ="
+                    + " excluded.entry, over_at = excluded.over_at",
                 org,
                 alert.kind(),
                 alert.subject(),
@@ -191,13 +199,34 @@ final class SqlNotices {
     private static final String MESSAGE = "select org, subscription, message, kind, subject, weight, says, settled, at,"
             + " state, tries, next_at, fault from notice_outbox";
 
-    /** What is to be sent now, of all organisations. */
-    static List<Sent> due(Tx tx, Instant now, int limit) {
+    /** What is to be sent now, of all organisations: of each subscription the first ones, so that none fills a round. */
+    static List<Sent> due(Tx tx, Instant now, int each, int limit) {
         return tx.query(
-                MESSAGE + " where state in ('waiting', 'digest') and next_at <= ? order by next_at limit ?",
+                "select org, subscription, message, kind, subject, weight, says, settled, at, state, tries, next_at,"
+                        + " fault from (select o.*, row_number() over (partition by org, subscription order by next_at,"
+                        + " message) as place from notice_outbox o where state in ('waiting', 'digest') and next_at <="
+                        + " ?) d where place <= ? order by next_at limit ?",
                 SqlNotices::sent,
                 now,
+                each,
                 limit);
+    }
+
+    /** One did not arrive: what waits behind it is not tried before it, and what waited too long is given up. */
+    void postpone(String subscription, Instant until, Instant givenUpBefore) {
+        tx.update(
+                "update notice_outbox set state = 'given-up', fault = 'it waited too long' where org = ? and"
+                        + " subscription = ? and state in ('waiting', 'digest') and at <= ?",
+                org,
+                subscription,
+                givenUpBefore);
+        tx.update(
+                "update notice_outbox set next_at = ? where org = ? and subscription = ? and state in ('waiting',"
+                        + " 'digest') and next_at < ?",
+                until,
+                org,
+                subscription,
+                until);
     }
 
     /** The newest messages, whatever became of them. */

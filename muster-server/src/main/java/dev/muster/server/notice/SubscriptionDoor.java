@@ -94,6 +94,16 @@ final class SubscriptionDoor {
                     .refuse();
         }
         Optional<SqlNotices.Subscription> before = database.read(tx -> new SqlNotices(tx, org).subscription(id));
+        if (before.isEmpty()
+                && database.<List<SqlNotices.Subscription>>read(tx -> new SqlNotices(tx, org).subscriptions())
+                                .size()
+                        >= SqlNotices.SUBSCRIPTIONS_MOST) {
+            throw Problem.of(
+                            409,
+                            "too-many-subscriptions",
+                            "An organisation has at most " + SqlNotices.SUBSCRIPTIONS_MOST + " subscriptions.")
+                    .refuse();
+        }
         long generation =
                 before.map(it -> it.generation() + 1).orElse(clock.instant().getEpochSecond());
         database.change(tx -> new SqlNotices(tx, org).target(id, body.target()));
@@ -173,7 +183,8 @@ final class SubscriptionDoor {
         Message message = new Message(
                 org.value(),
                 id,
-                "try-" + now.toEpochMilli(),
+                // One a minute: whoever is named as a target never said that they want any.
+                "try-" + now.getEpochSecond() / 60,
                 "try",
                 "org/" + org.value(),
                 NoticeKind.Weight.INFO,

@@ -269,4 +269,37 @@ class CourierTest {
             receiver.close();
         }
     }
+
+    @BothDatabases
+    void whatPilesUpForOneIsNotInTheWayOfTheOthers(Database database) throws Exception {
+        try (Courier courier = courier(database, 1, "none")) {
+            subscribe(database, "gone", NoticeEvent.Channel.WEBHOOK, "https://localhost:1/top-secret", -1, "");
+            subscribe(database, "hook", NoticeEvent.Channel.WEBHOOK, receiver.url("/"), -1, "");
+            database.change(tx -> {
+                for (int i = 0; i < 600; i++) {
+                    new SqlNotices(tx, CITY).put(piled("old-" + i), "waiting", now.minusSeconds(600));
+                }
+            });
+            hear(database, paused("r1"));
+            courier.round();
+            assertThat(state(database, "hook")).isEqualTo("sent 1");
+            assertThat(due(database)).as("one was tried, all wait").isZero();
+            now = now.plus(Courier.GIVE_UP);
+            courier.round();
+            now = now.plus(Courier.PAUSE_MOST);
+            assertThat(due(database)).as("after days nobody waits for any").isZero();
+        } finally {
+            receiver.close();
+        }
+    }
+
+    private Message piled(String id) {
+        return new Message(
+                CITY.value(), "gone", id, "rollout-paused", "rollout/x", NoticeKind.Weight.INFO, "x", false, now, 0);
+    }
+
+    private int due(Database database) {
+        return database.<List<SqlNotices.Sent>>read(tx -> SqlNotices.due(tx, now, 1_000, 1_000))
+                .size();
+    }
 }

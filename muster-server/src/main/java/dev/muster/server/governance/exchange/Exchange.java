@@ -11,6 +11,9 @@ import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +47,27 @@ public final class Exchange {
         new PartnerDoor(site.database(), site.ledger(), keys, site.clock()).addTo(site.console());
         new PaperDoor(site.database(), site.ledger(), operators, makers, site.clock()).addTo(site.console());
         new ExchangePages(site.database(), keys, site.need(Contributions.class), site.clock()).addTo(site.console());
+        rounds(site, makers);
+    }
+
+    /** Makers are asked on a thread of their own: one that answers slowly keeps no chore of the server from its minute. */
+    private static void rounds(Site site, MakerClient makers) {
+        ExecutorService asking = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("exchange").factory());
+        site.closeAtEnd(asking::shutdownNow);
+        AtomicBoolean under = new AtomicBoolean();
         int[] minute = {0};
         site.everyMinute(() -> {
-            if (minute[0]++ % MINUTES == 0) {
-                round(site, makers);
+            if (minute[0]++ % MINUTES == 0 && under.compareAndSet(false, true)) {
+                asking.execute(() -> {
+                    try {
+                        round(site, makers);
+                    } catch (RuntimeException e) {
+                        LOG.warn("a round with makers failed and comes again", e);
+                    } finally {
+                        under.set(false);
+                    }
+                });
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.muster.server.governance.exchange;
 
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.OperatorDesk;
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.exchange.Content;
 import dev.muster.format.audit.exchange.ExchangeException;
@@ -66,8 +67,12 @@ final class MakerClient {
      * @param taken what is new, in words
      * @param known how many statements said what was known
      * @param refused {@code code: detail} of each statement that was not taken
+     * @param later how many are left for the next round, because this one took too long
      */
-    record Round(List<String> taken, int known, List<String> refused) {}
+    record Round(List<String> taken, int known, List<String> refused, int later) {}
+
+    /** A maker that answers slowly has others wait for so long and no longer. */
+    private static final Duration ROUND_LONGEST = Duration.ofMinutes(2);
 
     /** Asks for everything that we may have. */
     Round ask(OrgId org, ExchangeStore.Maker maker) {
@@ -82,14 +87,19 @@ final class MakerClient {
             throw Problem.of(502, "maker-answer", "The maker's answer cannot be read.", e.reason() + " at " + e.path())
                     .refuse();
         }
-        for (byte[] statement : all) {
+        long end = System.nanoTime() + ROUND_LONGEST.toNanos();
+        for (int i = 0; i < all.size(); i++) {
+            if (System.nanoTime() > end) {
+                return new Round(List.copyOf(taken), known, List.copyOf(refused), all.size() - i);
+            }
+            byte[] statement = all.get(i);
             switch (take(org, maker, statement)) {
                 case OperatorDesk.Arrival.Taken it -> taken.add(it.what());
                 case OperatorDesk.Arrival.Known _ -> known++;
                 case OperatorDesk.Arrival.Refused no -> refused.add(no.reason() + ": " + no.detail());
             }
         }
-        return new Round(List.copyOf(taken), known, List.copyOf(refused));
+        return new Round(List.copyOf(taken), known, List.copyOf(refused), 0);
     }
 
     /** Takes one statement, whoever brought it. */
@@ -117,17 +127,32 @@ final class MakerClient {
                 .first("heard:" + id, statement.until().plus(SKEW).plus(SKEW)))) {
             return no("replayed", "it was taken before");
         }
+        Fetched fetched = new Fetched(Optional.empty(), Optional.empty());
         if (statement.content() instanceof Content.Paper paper && isNew(org, maker, paper)) {
-            Optional<OperatorDesk.Arrival> fault = fetch(org, maker, paper);
-            if (fault.isPresent()) {
-                return fault.get();
-            }
+            fetched = fetch(org, maker, paper);
         }
-        return ledger.shell()
-                .<ExchangeStore, OperatorDesk.Arrival>run(
-                        org,
-                        tx -> new SqlExchange(tx, org),
-                        store -> desk.take(maker, statement.content(), bytes, store, now));
+        return fetched.fault().isPresent()
+                ? fetched.fault().get()
+                : decided(org, maker, statement.content(), bytes, fetched.content());
+    }
+
+    /** The bytes of a paper, or why it has none. */
+    private record Fetched(Optional<byte[]> content, Optional<OperatorDesk.Arrival> fault) {
+        static Fetched not(String reason, String detail) {
+            return new Fetched(Optional.empty(), Optional.of(no(reason, detail)));
+        }
+    }
+
+    /** Bytes are kept with the entry that names them, or not at all. */
+    private OperatorDesk.Arrival decided(
+            OrgId org, ExchangeStore.Maker maker, Content said, byte[] statement, Optional<byte[]> content) {
+        return ledger.shell().<SqlExchange, OperatorDesk.Arrival>run(org, tx -> new SqlExchange(tx, org), store -> {
+            Decision<OperatorDesk.Arrival> decision = desk.take(maker, said, statement, store, clock.instant());
+            if (decision.answer() instanceof OperatorDesk.Arrival.Taken) {
+                content.ifPresent(paper -> store.keep(HexFormat.of().formatHex(Sha256.of(paper)), paper));
+            }
+            return decision;
+        });
     }
 
     private boolean isNew(OrgId org, ExchangeStore.Maker maker, Content.Paper paper) {
@@ -137,16 +162,15 @@ final class MakerClient {
                 .isEmpty();
     }
 
-    private Optional<OperatorDesk.Arrival> fetch(OrgId org, ExchangeStore.Maker maker, Content.Paper paper) {
+    private Fetched fetch(OrgId org, ExchangeStore.Maker maker, Content.Paper paper) {
         if (paper.size() > PAPER_BYTES_MOST) {
-            return Optional.of(no("paper-large", paper.item() + " has " + paper.size() + " bytes"));
+            return Fetched.not("paper-large", paper.item() + " has " + paper.size() + " bytes");
         }
         byte[] content = send(org, maker, new Content.Bytes(paper.item()), PAPER_BYTES_MOST);
         if (content.length != paper.size() || !Arrays.equals(Sha256.of(content), paper.digest())) {
-            return Optional.of(no("paper-altered", "the bytes of " + paper.item() + " are not those that were signed"));
+            return Fetched.not("paper-altered", "the bytes of " + paper.item() + " are not those that were signed");
         }
-        database.change(tx -> new SqlExchange(tx, org).keep(HexFormat.of().formatHex(paper.digest()), content));
-        return Optional.empty();
+        return new Fetched(Optional.of(content), Optional.empty());
     }
 
     private static OperatorDesk.Arrival no(String reason, String detail) {

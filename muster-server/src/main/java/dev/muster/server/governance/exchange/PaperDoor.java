@@ -6,6 +6,7 @@ import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.GapTable;
 import dev.muster.core.governance.exchange.MakerDesk;
 import dev.muster.core.governance.exchange.OperatorDesk;
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.exchange.Content;
 import dev.muster.format.crypto.Sha256;
@@ -84,19 +85,22 @@ final class PaperDoor {
                     .refuse();
         }
         String digest = HexFormat.of().formatHex(Sha256.of(content));
-        database.change(tx -> new SqlExchange(tx, org).keep(digest, content));
         MakerDesk.Publishing answer = ledger.shell()
-                .<ExchangeStore, MakerDesk.Publishing>run(
-                        org,
-                        tx -> new SqlExchange(tx, org),
-                        store -> MakerDesk.publish(
-                                request.parameter("document"),
-                                mediaType,
-                                digest,
-                                content.length,
-                                request.caller().name(),
-                                store,
-                                clock.instant()));
+                .<SqlExchange, MakerDesk.Publishing>run(org, tx -> new SqlExchange(tx, org), store -> {
+                    Decision<MakerDesk.Publishing> decision = MakerDesk.publish(
+                            request.parameter("document"),
+                            mediaType,
+                            digest,
+                            content.length,
+                            request.caller().name(),
+                            store,
+                            clock.instant());
+                    // With the entry that names them or not at all: nothing is kept for what was refused.
+                    if (!(decision.answer() instanceof MakerDesk.Publishing.Refused)) {
+                        store.keep(digest, content);
+                    }
+                    return decision;
+                });
         if (answer instanceof MakerDesk.Publishing.Refused refused) {
             throw Problem.refused(refused, "This was not published.").refuse();
         }

@@ -1,7 +1,6 @@
 package dev.muster.server.governance.exchange;
 
 import dev.muster.core.governance.exchange.ExchangeEvent;
-import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
@@ -108,16 +107,6 @@ final class PartnerDoor {
                     .refuse();
         }
         byte[] key = key(body.key());
-        OrgId org = request.org();
-        String thumbprint = ExchangeProjection.thumbprint(key);
-        boolean taken = database.<Boolean>read(tx -> new SqlExchange(tx, org)
-                .customerOf(thumbprint)
-                .filter(other -> !other.id().equals(request.parameter("id")))
-                .isPresent());
-        if (taken) {
-            throw Problem.of(409, "key-in-use", "Another customer has this key.")
-                    .refuse();
-        }
         return keep(request, "customer", new ExchangeEvent.CustomerNamed(body.name(), key, products, body.until()));
     }
 
@@ -161,6 +150,19 @@ final class PartnerDoor {
                 new ExchangeEvent.MakerEnded(request.query("reason").orElse("")));
     }
 
+    /** Decided where it is written: two at once do not both get the key. */
+    private enum Kept {
+        DONE,
+        UNKNOWN,
+        KEY_IN_USE
+    }
+
+    private static boolean isAnothers(SqlExchange store, ExchangeEvent.CustomerNamed named, String id) {
+        return store.customerOf(ExchangeProjection.thumbprint(named.key()))
+                .filter(other -> !other.id().equals(id))
+                .isPresent();
+    }
+
     private Response keep(Request request, String kind, ExchangeEvent event) {
         OrgId org = request.org();
         String id = request.parameter("id");
@@ -169,21 +171,28 @@ final class PartnerDoor {
                     .refuse();
         }
         boolean ends = event instanceof ExchangeEvent.CustomerEnded || event instanceof ExchangeEvent.MakerEnded;
-        boolean done = ledger.shell().<ExchangeStore, Boolean>run(org, tx -> new SqlExchange(tx, org), store -> {
+        Kept done = ledger.shell().<SqlExchange, Kept>run(org, tx -> new SqlExchange(tx, org), store -> {
             boolean there = kind.equals("maker")
                     ? store.maker(id).isPresent()
                     : store.customer(id).isPresent();
-            return ends && !there
-                    ? Decision.of(false)
+            if (ends && !there) {
+                return Decision.of(Kept.UNKNOWN);
+            }
+            return event instanceof ExchangeEvent.CustomerNamed named && isAnothers(store, named, id)
+                    ? Decision.of(Kept.KEY_IN_USE)
                     : Decision.of(
-                            true,
+                            Kept.DONE,
                             new Draft(
                                     new Subject(kind, id),
                                     clock.instant(),
                                     request.caller().name(),
                                     event));
         });
-        if (!done) {
+        if (done == Kept.KEY_IN_USE) {
+            throw Problem.of(409, "key-in-use", "Another customer has this key.")
+                    .refuse();
+        }
+        if (done == Kept.UNKNOWN) {
             throw Problem.of(404, kind + "-unknown", "There is no " + kind + " " + id + ".")
                     .refuse();
         }
