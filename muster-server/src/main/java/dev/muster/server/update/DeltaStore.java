@@ -14,8 +14,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +47,14 @@ final class DeltaStore implements AutoCloseable {
     /** Differences that wait to be made; a device that asks for another one fetches the image. */
     private static final int MOST_WAITING = 16;
 
+    /** Of them those of one organisation. */
+    private static final int MOST_WAITING_OF_ONE = 4;
+
+    /** That many an organisation may have made in an hour: whoever asks for all pairs in turn fetches whole images then. */
+    private static final int MOST_MADE_AN_HOUR = MOST_KEPT;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
     /** A difference is kept when it is shorter than this share of the image. */
     private static final double WORTH = 0.9;
 
@@ -49,7 +64,9 @@ final class DeltaStore implements AutoCloseable {
 
     private final Path root;
     private final ArtifactStore artifacts;
+    private final InstantSource clock;
     private final Set<Path> underway = ConcurrentHashMap.newKeySet();
+    private final Map<OrgId, Deque<Instant>> made = new HashMap<>();
     private final ThreadPoolExecutor maker = new ThreadPoolExecutor(
             1,
             1,
@@ -59,8 +76,9 @@ final class DeltaStore implements AutoCloseable {
             work -> Thread.ofPlatform().daemon().name("delta-maker").unstarted(work));
 
     /** @param root of the artifacts */
-    DeltaStore(Path root, ArtifactStore artifacts) {
+    DeltaStore(Path root, ArtifactStore artifacts, InstantSource clock) {
         this.root = root.resolve(FOLDER);
+        this.clock = clock;
         this.artifacts = artifacts;
         maker.allowCoreThreadTimeOut(true);
     }
@@ -91,8 +109,11 @@ final class DeltaStore implements AutoCloseable {
         if (Files.exists(none)) {
             return new Found.None();
         }
-        if (!underway.add(file)) {
+        if (underway.contains(file)) {
             return new Found.Underway();
+        }
+        if (!mayMake(org) || !underway.add(file)) {
+            return new Found.None();
         }
         try {
             maker.execute(() -> make(old, fresh, file, none));
@@ -101,6 +122,21 @@ final class DeltaStore implements AutoCloseable {
             underway.remove(file);
             return new Found.None();
         }
+    }
+
+    private synchronized boolean mayMake(OrgId org) {
+        Path its = root.resolve(org.value());
+        Instant now = clock.instant();
+        Deque<Instant> lately = made.computeIfAbsent(org, _ -> new ArrayDeque<>());
+        while (!lately.isEmpty() && lately.getFirst().isBefore(now.minus(HOUR))) {
+            lately.removeFirst();
+        }
+        if (lately.size() >= MOST_MADE_AN_HOUR
+                || underway.stream().filter(file -> file.startsWith(its)).count() >= MOST_WAITING_OF_ONE) {
+            return false;
+        }
+        lately.addLast(now);
+        return true;
     }
 
     private void make(Path old, Path fresh, Path file, Path none) {
@@ -112,7 +148,11 @@ final class DeltaStore implements AutoCloseable {
                 boolean worth = Files.size(old) <= MOST_BYTES
                         && Files.size(fresh) <= MOST_BYTES
                         && write(old, fresh, part) < WORTH * Files.size(fresh);
-                Files.move(part, worth ? file : none, StandardCopyOption.ATOMIC_MOVE);
+                if (worth) {
+                    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                } else {
+                    Files.write(none, new byte[0]);
+                }
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -136,7 +176,9 @@ final class DeltaStore implements AutoCloseable {
     private static void room(Path folder) throws IOException {
         List<Path> kept;
         try (Stream<Path> all = Files.list(folder)) {
+            // That there is none costs nothing to remember, and much to find out again.
             kept = all.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> !file.getFileName().toString().endsWith(NONE))
                     .sorted(Comparator.comparingLong(DeltaStore::age))
                     .toList();
         }

@@ -82,7 +82,8 @@ public final class UpdateTopic implements Topic {
         new HawkbitApi(site.database()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
-        DeltaStore deltas = site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts));
+        DeltaStore deltas =
+                site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts, site.clock()));
         new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         DdiAccess access = new DdiAccess(devices, site.database());

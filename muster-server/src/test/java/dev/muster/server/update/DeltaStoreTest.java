@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,7 @@ class DeltaStoreTest {
     private Path dir;
 
     private final byte[] old = new byte[300_000];
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
     private ArtifactStore artifacts;
     private DeltaStore deltas;
 
@@ -30,7 +35,7 @@ class DeltaStoreTest {
     void open() {
         new Random(1).nextBytes(old);
         artifacts = new ArtifactStore(dir);
-        deltas = new DeltaStore(dir, artifacts);
+        deltas = new DeltaStore(dir, artifacts, () -> now);
     }
 
     @AfterEach
@@ -101,5 +106,25 @@ class DeltaStoreTest {
         assertThat(deltas.find(Shop.ORG, base, "0".repeat(64))).isInstanceOf(DeltaStore.Found.None.class);
         assertThat(deltas.find(Shop.ORG, base, base)).isInstanceOf(DeltaStore.Found.None.class);
         assertThat(deltas.find(Shop.ORG, "../..", base)).isInstanceOf(DeltaStore.Found.None.class);
+    }
+
+    /** Every pair in turn is more than is kept: an hour's worth is made, and another one after the hour. */
+    @Test
+    void whoAsksForEveryPairHasAnHoursWorthMade() throws Exception {
+        List<String> images = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            byte[] image = Arrays.copyOf(old, 2_000);
+            image[i] ^= 1;
+            images.add(put(image));
+        }
+        int made = 0;
+        for (String base : images) {
+            for (String image : images) {
+                made += !base.equals(image) && settled(base, image) instanceof DeltaStore.Found.Made ? 1 : 0;
+            }
+        }
+        assertThat(made).isEqualTo(DeltaStore.MOST_KEPT);
+        now = now.plus(Duration.ofMinutes(61));
+        assertThat(settled(images.get(9), images.get(8))).isInstanceOf(DeltaStore.Found.Made.class);
     }
 }

@@ -21,6 +21,9 @@ public final class Replay {
     /** Ways through one manifest: a signed one has a few; more are not worth a server's time. */
     public static final int MOST_WAYS = 4096;
 
+    /** Commands over all ways, as far as they stand in the manifest or are heard while they run: about a second. */
+    static final long MOST_STEPS = 500_000;
+
     private static final byte[] OTHER = new byte[16];
 
     /** What became of the comparison. */
@@ -38,12 +41,39 @@ public final class Replay {
     private final Manifest manifest;
     private final Envelope envelope;
     private final Report report;
+    private final long written;
     private int ways;
+    private long steps;
 
     private Replay(Manifest manifest, Envelope envelope, Report report) {
         this.manifest = manifest;
         this.envelope = envelope;
         this.report = report;
+        this.written = Stream.concat(manifest.shared().stream(), manifest.sections().values().stream())
+                .mapToLong(Replay::steps)
+                .sum();
+    }
+
+    private static long steps(CommandSequence sequence) {
+        long sum = 0;
+        for (CommandSequence.Step step : sequence.steps()) {
+            sum += 1
+                    + switch (step.command()) {
+                        case Command.TryEach each ->
+                            each.branches().stream().mapToLong(Replay::steps).sum();
+                        case Command.RunSequence run -> steps(run.sequence());
+                        default -> 0;
+                    };
+        }
+        return sum;
+    }
+
+    /** What runs is charged to the whole judgement: a manifest may have few ways of very many commands. */
+    private void charge(long more) {
+        steps += more;
+        if (steps > MOST_STEPS) {
+            throw new ReplayDevice.Unknowable("more than " + MOST_STEPS + " commands over all ways");
+        }
     }
 
     /** @param envelope readable, as {@code manifest} came from it */
@@ -103,9 +133,12 @@ public final class Replay {
             if (++ways > MOST_WAYS) {
                 throw new ReplayDevice.Unknowable("more than " + MOST_WAYS + " ways lead through the manifest");
             }
+            charge(written);
+            Trace trace = (path, section, offset, component, what, result) -> charge(1);
             ReplayDevice device = new ReplayDevice(vendor, deviceClass, choices.get());
-            Outcome outcome =
-                    update ? Processor.update(manifest, envelope, device) : Processor.invoke(manifest, device);
+            Outcome outcome = update
+                    ? Processor.update(manifest, envelope, device, trace)
+                    : Processor.invoke(manifest, device, trace);
             if (left(outcome)) {
                 return true;
             }

@@ -10,6 +10,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,34 @@ class ReplayTest {
         assertThat(judge(refused)).isInstanceOf(Replay.Answer.Possible.class);
         assertThat(judge(with(refused, good().records(), refused.result())))
                 .isInstanceOf(Replay.Answer.Impossible.class);
+    }
+
+    /** Few ways, each of very many commands: what one report may cost is bounded, too. */
+    @Test
+    void aManifestThatIsLongOnPurposeIsNotJudged() {
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            Command check = new Command.Check(Command.Condition.IMAGE_MATCH, 0);
+            commands.add(new Command.TryEach(List.of(CommandSequence.of(check)), true));
+        }
+        for (int i = 0; i < 5_000; i++) {
+            commands.add(new Command.OverrideParameters(List.of(new Parameter.ImageSize(i))));
+        }
+        SortedMap<Integer, CommandSequence> sections = new TreeMap<>();
+        sections.put(CodePoints.VALIDATE, CommandSequence.of(commands.toArray(Command[]::new)));
+        Manifest longOne = new Manifest(
+                2,
+                Optional.empty(),
+                manifest.components(),
+                manifest.shared(),
+                sections,
+                new TreeMap<>(),
+                new TreeSet<>());
+        Report report = with(good(), List.of(), new Report.Result.Success());
+        assertThat(Replay.judge(longOne, envelope, report))
+                .isInstanceOfSatisfying(
+                        Replay.Answer.NotJudged.class,
+                        not -> assertThat(not.why()).contains("commands over all ways"));
     }
 
     @Test
