@@ -175,6 +175,7 @@ class VeraisonDoorsTest {
             Jws result = Jws.parse(told.get("result").asString().getBytes(StandardCharsets.US_ASCII));
             assertThat(result.verifies(site.keys.verifier().getPublic())).isTrue();
             JsonNode ear = Vectors.json(result.payload());
+            assertThat(ear.get("iss").asString()).matches("https://[^/]+/veraison/[a-z0-9-]+");
             assertThat(ear.get("eat_profile").asString()).isEqualTo("tag:github.com,2023:veraison/ear");
             assertThat(ear.get("submods").get("psa").get("ear.status").asString())
                     .isEqualTo("affirming");

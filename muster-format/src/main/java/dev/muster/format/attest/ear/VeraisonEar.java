@@ -15,10 +15,16 @@ public final class VeraisonEar {
 
     private VeraisonEar() {}
 
-    /** The claims. */
-    public static Json.Obj claims(Ear ear) {
+    /**
+     * The claims.
+     *
+     * @param issuer whose references were compared with (RFC 7519 §4.1.1): one key signs for several, and what affirms for
+     *     one of them says nothing to another
+     */
+    public static Json.Obj claims(Ear ear, String issuer) {
         Map<String, Json> claims = new LinkedHashMap<>();
         claims.put("eat_profile", Json.of(PROFILE));
+        claims.put("iss", Json.of(issuer));
         claims.put("iat", Json.of(ear.issuedAt().getEpochSecond()));
         ear.expiresAt().ifPresent(end -> claims.put("exp", Json.of(end.getEpochSecond())));
         claims.put(

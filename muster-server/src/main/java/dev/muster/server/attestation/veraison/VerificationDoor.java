@@ -16,6 +16,7 @@ import dev.muster.server.attestation.AttestationKeys;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
+import dev.muster.server.http.Origin;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -153,7 +154,12 @@ public final class VerificationDoor {
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised -> {
                 more.put("status", "complete");
-                more.put("result", result(appraised));
+                more.put(
+                        "result",
+                        result(
+                                appraised,
+                                Origin.of(request) + "/veraison/"
+                                        + request.org().value()));
                 yield session(200, session, more);
             }
             case EvidenceAnswer.Refused refused -> {
@@ -164,9 +170,9 @@ public final class VerificationDoor {
         };
     }
 
-    private String result(EvidenceAnswer.Appraised appraised) {
+    private String result(EvidenceAnswer.Appraised appraised, String issuer) {
         return EarJson.jwt(
-                VeraisonEar.claims(Results.ear(appraised.event(), new VerifierId("Muster", "0.1"), false)),
+                VeraisonEar.claims(Results.ear(appraised.event(), new VerifierId("Muster", "0.1"), false), issuer),
                 keys.verifier().getPrivate(),
                 keyId());
     }

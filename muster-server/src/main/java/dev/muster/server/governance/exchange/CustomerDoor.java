@@ -13,6 +13,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
+import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -41,6 +42,15 @@ final class CustomerDoor {
     /** Clocks of two firms may differ by so much. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** What a refusal or a letter leaves in the record, a customer can have it leave this often and no more. */
+    private static final double STATEMENTS_A_SECOND = 0.2;
+
+    /** Every paper that a maker may have, asked for in one round. */
+    private static final int STATEMENTS_AT_ONCE = 1_200;
+
+    private static final String RETRY_SECONDS = "60";
+
+    private final RateLimit pace;
     private final Database database;
     private final Ledger ledger;
     private final MakerDesk desk;
@@ -61,6 +71,7 @@ final class CustomerDoor {
         this.statements = statements;
         this.keys = keys;
         this.clock = clock;
+        this.pace = new RateLimit(clock, STATEMENTS_A_SECOND, STATEMENTS_AT_ONCE);
     }
 
     void addTo(Routes routes) {
@@ -90,6 +101,10 @@ final class CustomerDoor {
         } catch (ExchangeException e) {
             throw Problem.of(400, "malformed-statement", "This cannot be read.", e.reason() + " at " + e.path())
                     .refuse();
+        }
+        if (!pace.admits(org.value() + "/" + customer.id())) {
+            throw Problem.of(429, "too-many-statements", "This customer asks too often; ask again later.")
+                    .refuse("retry-after", RETRY_SECONDS);
         }
         Instant now = clock.instant();
         requireForUs(statement, org, now);
