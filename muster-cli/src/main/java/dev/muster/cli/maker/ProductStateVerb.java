@@ -4,6 +4,7 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.comply.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,11 @@ final class ProductStateVerb extends Verb {
         }
         try (var api = api()) {
             if (fact.isEmpty()) {
-                return list(screen, api.get(path("products/" + product + "/records")));
+                return list(screen, api.get(path("products/" + Query.segment(product) + "/records")));
             }
             JsonNode answer = api.post(
-                    path("products/" + product + "/records"), Map.of("fact", fact, "value", value, "reason", reason));
+                    path("products/" + Query.segment(product) + "/records"),
+                    Map.of("fact", fact, "value", value, "reason", reason));
             screen.result(
                     answer,
                     answer.path("fact").asString() + " of " + product + " is recorded as "

@@ -1,9 +1,5 @@
 package dev.muster.core.assurance;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +76,9 @@ public record Overlay(String id, String title, List<Row> rows) {
 
     /** Those that come with the program. */
     public static List<Overlay> shipped(Catalogue catalogue) {
-        return text(INDEX)
+        return ShippedCatalogue.text(INDEX)
                 .lines()
-                .map(name -> parse(name, text(name), catalogue))
+                .map(name -> parse(name, ShippedCatalogue.text(name), catalogue))
                 .toList();
     }
 
@@ -122,17 +118,6 @@ public record Overlay(String id, String title, List<Row> rows) {
             CatalogueException fault = new CatalogueException(name, row.line(), String.valueOf(e.getMessage()));
             fault.initCause(e);
             throw fault;
-        }
-    }
-
-    private static String text(String name) {
-        try (InputStream in = Overlay.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new CatalogueException(INDEX, 0, "there is no file " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,9 +1,5 @@
 package dev.muster.core.assurance;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,18 +25,11 @@ public final class ProductFacts {
     }
 
     private static List<ProductFact> read() {
-        try (InputStream in = ProductFacts.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new CatalogueException(FILE, 0, "there is no such file");
-            }
-            DataFile file = DataFile.parse(FILE, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            if (!file.header().equals(HEADER)) {
-                throw new CatalogueException(FILE, 0, "the header is not " + HEADER);
-            }
-            return file.rows().stream().map(ProductFacts::fact).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        DataFile file = DataFile.parse(FILE, ShippedCatalogue.text(FILE));
+        if (!file.header().equals(HEADER)) {
+            throw new CatalogueException(FILE, 0, "the header is not " + HEADER);
         }
+        return file.rows().stream().map(ProductFacts::fact).toList();
     }
 
     private static ProductFact fact(DataFile.Row row) {

@@ -34,10 +34,11 @@ public final class ShippedCatalogue {
         return files;
     }
 
-    private static String text(String name) {
+    /** A data file of this package. @throws CatalogueException when there is none of this name */
+    static String text(String name) {
         try (InputStream in = ShippedCatalogue.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new CatalogueException(INDEX, 0, "there is no file " + name);
+                throw new CatalogueException(name, 0, "there is no such file");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -94,16 +94,21 @@ public interface EvidenceKeys {
         };
     }
 
+    /** The same for a device that is enrolled. */
+    static EvidenceKeys of(PublicKey enrolled, ReferenceSet references, Optional<Environment> device) {
+        return of(Optional.of(enrolled), references, device);
+    }
+
     /**
      * The keys of a session: the enrolled one, and the attestation keys that a reference set has.
      *
      * @param device see {@link #device()}
      */
-    static EvidenceKeys of(PublicKey enrolled, ReferenceSet references, Optional<Environment> device) {
+    static EvidenceKeys of(Optional<PublicKey> enrolled, ReferenceSet references, Optional<Environment> device) {
         return new EvidenceKeys() {
             @Override
             public Optional<PublicKey> enrolled() {
-                return Optional.of(enrolled);
+                return enrolled;
             }
 
             @Override

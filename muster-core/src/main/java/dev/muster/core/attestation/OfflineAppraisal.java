@@ -6,7 +6,6 @@ import dev.muster.format.attest.corim.Environment;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,27 +55,7 @@ public final class OfflineAppraisal {
     private static EvidenceKeys keys(Question question, ReferenceSet references) {
         Optional<Environment> device =
                 question.origin().flatMap(origin -> question.device().map(id -> EvidenceKeys.environment(origin, id)));
-        return new EvidenceKeys() {
-            @Override
-            public Optional<PublicKey> enrolled() {
-                return question.enrolled();
-            }
-
-            @Override
-            public List<PublicKey> attesters(Environment stated) {
-                return references.attesters(stated);
-            }
-
-            @Override
-            public List<byte[]> keyIds(Environment stated) {
-                return references.keyIds(stated);
-            }
-
-            @Override
-            public Optional<Environment> device() {
-                return device;
-            }
-        };
+        return EvidenceKeys.of(question.enrolled(), references, device);
     }
 
     private EvidenceAnswer appraise(Question question, Statement statement, ReferenceSet references) {

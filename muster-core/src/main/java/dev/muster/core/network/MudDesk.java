@@ -2,6 +2,8 @@ package dev.muster.core.network;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.network.policy.MudPolicy;
 import dev.muster.core.network.policy.MudReplacement;
 import dev.muster.core.network.policy.PlainWords;
@@ -112,7 +114,12 @@ public final class MudDesk {
          *     {@code same-time-other-content}, {@code without-time}, {@code mud-unknown}, {@code not-waiting},
          *     {@code reason-missing} or {@code apart-forbidden}
          */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {
+            /** What was brought stands against what is there. */
+            public Refused(String reason, String detail) {
+                this(Kind.CONFLICT, reason, detail);
+            }
+        }
     }
 
     /** Takes a description in. */
@@ -160,29 +167,33 @@ public final class MudDesk {
     private static Optional<Answer.Refused> unfit(Candidate candidate, Site site) {
         Optional<String> noUrl = MudUrl.fault(candidate.url());
         if (noUrl.isPresent()) {
-            return no("url-invalid", noUrl.get());
+            return no(Kind.INVALID, "url-invalid", noUrl.get());
         }
         if (candidate.bytes.length > MAX_FILE_BYTES) {
-            return no("too-large", "a description has at most " + MAX_FILE_BYTES + " bytes here");
+            return no(Kind.INVALID, "too-large", "a description has at most " + MAX_FILE_BYTES + " bytes here");
         }
         if (candidate.fetched() && candidate.signed().isEmpty()) {
-            return no("unsigned", "nobody signed it");
+            return no(Kind.CONFLICT, "unsigned", "nobody signed it");
         }
         if (!MudReplacement.sameSource(candidate.url(), candidate.file().url())) {
-            return no("other-url", "it says that it is " + candidate.file().url());
+            return no(
+                    Kind.CONFLICT,
+                    "other-url",
+                    "it says that it is " + candidate.file().url());
         }
         int rules = NftText.self(MudPolicy.read(candidate.file(), site).permitted())
                 .getBytes(StandardCharsets.UTF_8)
                 .length;
         return rules > MAX_RULESET_BYTES
                 ? no(
+                        Kind.INVALID,
                         "too-large",
                         "its rules are " + rules + " bytes, and at most " + MAX_RULESET_BYTES + " go in an order")
                 : Optional.empty();
     }
 
-    private static Optional<Answer.Refused> no(String reason, String detail) {
-        return Optional.of(new Answer.Refused(reason, detail));
+    private static Optional<Answer.Refused> no(Kind kind, String reason, String detail) {
+        return Optional.of(new Answer.Refused(kind, reason, detail));
     }
 
     private static Decision<Answer> taken(Candidate candidate, String why, PacketSet more, Instant now) {
@@ -223,18 +234,18 @@ public final class MudDesk {
             String digest, boolean approve, String by, String reason, NetworkStore store, Instant now) {
         Optional<NetworkStore.Kept> kept = store.kept(digest);
         if (kept.isEmpty()) {
-            return Decision.of(new Answer.Refused("mud-unknown", "no such description was taken in"));
+            return Decision.of(new Answer.Refused(Kind.ABSENT, "mud-unknown", "no such description was taken in"));
         }
         if (kept.get().state() != NetworkStore.State.WAITING) {
             return Decision.of(new Answer.Already(digest, kept.get().state()));
         }
         if (reason.isBlank() || reason.length() > MAX_REASON_CHARS) {
-            return Decision.of(
-                    new Answer.Refused("reason-missing", "say why, in 1 to " + MAX_REASON_CHARS + " characters"));
+            return Decision.of(new Answer.Refused(
+                    Kind.INVALID, "reason-missing", "say why, in 1 to " + MAX_REASON_CHARS + " characters"));
         }
         if (approve && kept.get().by().equals(by)) {
-            return Decision.of(
-                    new Answer.Refused("apart-forbidden", by + " brought it: another person has to approve it"));
+            return Decision.of(new Answer.Refused(
+                    Kind.FORBIDDEN, "apart-forbidden", by + " brought it: another person has to approve it"));
         }
         Optional<MudTaken> before = store.inForce(kept.get().url());
         if (approve && before.isPresent()) {

@@ -4,6 +4,8 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
+import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.network.packet.Prefix;
 import java.time.Duration;
@@ -38,7 +40,7 @@ public final class NetworkWishes {
          * @param reason {@code url-invalid}, {@code network-invalid}, {@code override-invalid}, {@code override-unknown},
          *     {@code overrides-too-many} or {@code url-outranked}
          */
-        record Refused(String reason, String detail) implements Answer {}
+        record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
 
     /** Where a device's description is. */
@@ -46,11 +48,11 @@ public final class NetworkWishes {
             DeviceId device, MudUrlLearned learned, NetworkStore store, String issuer, Instant now) {
         Optional<String> fault = learned.url().isEmpty() ? Optional.empty() : MudUrl.fault(learned.url());
         if (fault.isPresent()) {
-            return refused("url-invalid", fault.get());
+            return refused(Kind.INVALID, "url-invalid", fault.get());
         }
         Optional<String> network = badNetwork(learned.addresses());
         if (network.isPresent() || learned.signer().length() > MAX_TEXT_CHARS) {
-            return refused("network-invalid", network.orElse("the signer's name is too long"));
+            return refused(Kind.INVALID, "network-invalid", network.orElse("the signer's name is too long"));
         }
         Optional<MudUrlLearned> known = store.url(device);
         if (known.filter(learned::equals).isPresent()) {
@@ -59,6 +61,7 @@ public final class NetworkWishes {
         if (known.filter(k -> !k.url().isEmpty() && k.carrier().compareTo(learned.carrier()) < 0)
                 .isPresent()) {
             return refused(
+                    Kind.CONFLICT,
                     "url-outranked",
                     known.get().carrier() + " said " + known.get().url());
         }
@@ -76,7 +79,7 @@ public final class NetworkWishes {
                         .findFirst()
                         .map(c -> c + " is not URI=NETWORK"));
         if (bad.isPresent()) {
-            return refused("network-invalid", bad.get());
+            return refused(Kind.INVALID, "network-invalid", bad.get());
         }
         return site.equals(known)
                 ? Decision.of(new Answer.Already())
@@ -98,14 +101,14 @@ public final class NetworkWishes {
             DeviceId device, OverrideSet override, NetworkStore store, String issuer, Instant now) {
         Optional<String> fault = fault(override, now);
         if (fault.isPresent()) {
-            return refused("override-invalid", fault.get());
+            return refused(Kind.INVALID, "override-invalid", fault.get());
         }
         List<OverrideSet> known = store.overrides(device);
         if (known.contains(override)) {
             return Decision.of(new Answer.Already());
         }
         if (known.size() >= NetworkStore.MAX_OVERRIDES) {
-            return refused("overrides-too-many", "at most " + NetworkStore.MAX_OVERRIDES);
+            return refused(Kind.CONFLICT, "overrides-too-many", "at most " + NetworkStore.MAX_OVERRIDES);
         }
         return Decision.of(new Answer.Done(), new Draft(device.subject(), now, issuer, override));
     }
@@ -142,7 +145,7 @@ public final class NetworkWishes {
             DeviceId device, String id, String why, NetworkStore store, String issuer, Instant now) {
         return store.overrides(device).stream().anyMatch(o -> o.id().equals(id))
                 ? Decision.of(new Answer.Done(), new Draft(device.subject(), now, issuer, new OverrideEnded(id, why)))
-                : refused("override-unknown", "there is no override " + id);
+                : refused(Kind.ABSENT, "override-unknown", "there is no override " + id);
     }
 
     /** A work order moved: its window opens, closes, or waits for another approval. Steps may come twice. */
@@ -188,7 +191,7 @@ public final class NetworkWishes {
 
     private static final String FROM_WORK = "muster";
 
-    private static Decision<Answer> refused(String reason, String detail) {
-        return Decision.of(new Answer.Refused(reason, detail));
+    private static Decision<Answer> refused(Kind kind, String reason, String detail) {
+        return Decision.of(new Answer.Refused(kind, reason, detail));
     }
 }

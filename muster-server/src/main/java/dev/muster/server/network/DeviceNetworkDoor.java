@@ -216,12 +216,8 @@ final class DeviceNetworkDoor {
     private static Response told(NetworkWishes.Answer answer) {
         return switch (answer) {
             case NetworkWishes.Answer.Done _, NetworkWishes.Answer.Already _ -> Response.of(204);
-            case NetworkWishes.Answer.Refused no -> {
-                boolean unknown = no.reason().endsWith("-unknown");
-                boolean invalid = no.reason().endsWith("-invalid");
-                throw Problem.of(unknown ? 404 : invalid ? 400 : 409, no.reason(), "This was not done.", no.detail())
-                        .refuse();
-            }
+            case NetworkWishes.Answer.Refused no ->
+                throw Problem.refused(no, "This was not done.").refuse();
         };
     }
 

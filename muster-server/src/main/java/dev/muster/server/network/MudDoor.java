@@ -150,17 +150,7 @@ final class MudDoor {
             case MudDesk.Answer.Rejected rejected ->
                 Response.json(Map.of("digest", rejected.digest(), "state", NetworkStore.State.REJECTED));
             case MudDesk.Answer.Refused no ->
-                throw Problem.of(status(no.reason()), no.reason(), "This was not taken.", no.detail())
-                        .refuse();
-        };
-    }
-
-    private static int status(String reason) {
-        return switch (reason) {
-            case "mud-unknown" -> 404;
-            case "url-invalid", "too-large", "reason-missing" -> 400;
-            case "apart-forbidden" -> 403;
-            default -> 409;
+                throw Problem.refused(no, "This was not taken.").refuse();
         };
     }
 

@@ -64,8 +64,9 @@ record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSign
         return new QuoteAlone(key, read, quote, TpmSignature.parse(signature));
     }
 
-    Statement statement(String scheme, Environment device, List<String> remarks) {
-        EvidenceAppraised.Software software = new EvidenceAppraised.Software(
+    /** What a quote alone says of software: the digest of its registers, and how the TPM counts. */
+    static EvidenceAppraised.Software software(TpmAttest attest, Attested.Quote quote) {
+        return new EvidenceAppraised.Software(
                 "",
                 "",
                 "",
@@ -76,6 +77,10 @@ record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSign
                 "",
                 Integer.toUnsignedLong(attest.resetCount()),
                 attest.clock() / 1_000);
+    }
+
+    Statement statement(String scheme, Environment device, List<String> remarks) {
+        EvidenceAppraised.Software software = software(attest, quote);
         return new Statement(
                 scheme,
                 key.getEncoded(),

@@ -147,17 +147,7 @@ public final class Tpm2 implements Scheme {
             remarks.add("The device sent no log of the files that its kernel measured.");
         }
         Digest all = new Digest(signature.hash().named(), quote.digest());
-        EvidenceAppraised.Software software = new EvidenceAppraised.Software(
-                "",
-                "",
-                "",
-                "",
-                "",
-                HexFormat.of().formatHex(quote.digest()),
-                "",
-                "",
-                Integer.toUnsignedLong(attest.resetCount()),
-                attest.clock() / 1_000);
+        EvidenceAppraised.Software software = QuoteAlone.software(attest, quote);
         return new Statement(
                 name(),
                 key.key().getEncoded(),

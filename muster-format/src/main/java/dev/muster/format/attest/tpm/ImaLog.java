@@ -228,9 +228,4 @@ public record ImaLog(List<Line> lines) {
         }
         return new Progress(last, value);
     }
-
-    /** Lines of violations. */
-    public List<Line> violations() {
-        return lines.stream().filter(Line::isViolation).toList();
-    }
 }
