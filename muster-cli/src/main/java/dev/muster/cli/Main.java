@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.cli.api.ApiRefused;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,10 +37,15 @@ public final class Main implements Runnable {
 
     /** Runs one verb and ends the process with its status. */
     public static void main(String[] args) {
-        int status = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args);
+        start(Verbs.all(), args);
+    }
+
+    /** Runs one of these verbs and ends the process with its status. */
+    static void start(List<Object> verbs, String... args) {
+        int status = commandLine(verbs)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args);
         System.exit(status);
     }
 
@@ -49,8 +55,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
+        return commandLine(Verbs.all());
+    }
+
+    static CommandLine commandLine(List<Object> verbs) {
         CommandLine command = new CommandLine(new Main());
-        for (Object verb : Verbs.all()) {
+        for (Object verb : verbs) {
             command.addSubcommand(verb);
         }
         command.setCaseInsensitiveEnumValuesAllowed(true);
