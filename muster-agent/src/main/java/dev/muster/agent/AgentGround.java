@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.names.NameAddresses;
+import dev.muster.agent.report.FailureSource;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param filter the kernel's packet filter, where this agent may use it
  * @param names the addresses of the policy's names, where a forwarder of this agent learns them
  * @param host looks at the host this agent has to itself; finds nothing where it has none
+ * @param failures sees what goes wrong on this device
  * @param tpm of this one device, where its keys live then
  * @param turns how many agents of this process work at a time; the others wait their turn
  */
@@ -38,6 +40,7 @@ public record AgentGround(
         Optional<PacketFilter> filter,
         Optional<NameAddresses> names,
         Supplier<List<HostFact>> host,
+        FailureSource failures,
         Optional<DeviceTpm> tpm,
         Semaphore turns) {
 
@@ -52,28 +55,29 @@ public record AgentGround(
                 Optional.empty(),
                 () -> Stream.concat(Host.here().look().stream(), GuardFacts.alone().stream())
                         .toList(),
+                FailureSource.NONE,
                 Optional.empty(),
                 new Semaphore(1));
     }
 
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), names, host, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), names, host, failures, tpm, turns);
     }
 
     /** The same ground with a forwarder of names: a policy's names then have addresses. */
     public AgentGround with(NameAddresses learned) {
-        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(learned), host, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(learned), host, failures, tpm, turns);
     }
 
-    /** The same ground beside a guard: it holds the packet filter and looks at the host. */
+    /** The same ground beside a guard: it holds the packet filter, looks at the host and sees what goes wrong. */
     public AgentGround with(GuardLink guard) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), names, guard, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), names, guard, guard, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
     public AgentGround with(DeviceTpm one) {
-        return new AgentGround(clock, keys, jitter, sense, filter, names, host, Optional.of(one), turns);
+        return new AgentGround(clock, keys, jitter, sense, filter, names, host, failures, Optional.of(one), turns);
     }
 
     /**
@@ -90,6 +94,7 @@ public record AgentGround(
                 Optional.empty(),
                 Optional.empty(),
                 List::of,
+                FailureSource.NONE,
                 Optional.empty(),
                 new Semaphore(turns, true));
     }
