@@ -24,4 +24,10 @@ public interface Projection {
     default void applyAll(Tx tx, List<Stored> run) {
         run.forEach(stored -> apply(tx, stored.entry(), stored.event()));
     }
+
+    /**
+     * Told of an entry that it saw when it is durable, on the sequencer's thread and before whoever asked for it has an
+     * answer: for what is remembered beside the registers. It must not fail and must not wait.
+     */
+    default void committed(Stored stored) {}
 }
