@@ -26,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 public final class GatewayStoryMain {
     private static final String GATE = "cam-01";
     private static final String LAMP = "cam-02";
-    private static final String LOCK = "cam-03";
     private static final String URL = "https://maker.example/lamp.json";
     private static final String MAKER = "203.0.113.8";
     private static final String VENDOR = "203.0.113.9";
