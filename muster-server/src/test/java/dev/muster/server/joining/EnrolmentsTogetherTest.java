@@ -81,11 +81,11 @@ class EnrolmentsTogetherTest {
                     .at(NOW)
                     .open();
             for (Admission admission : List.of(Admission.ANY, Admission.APPROVAL)) {
-                OrgId alone = new OrgId(ALONE.value() + admission.ordinal());
-                OrgId together = new OrgId(TOGETHER.value() + admission.ordinal());
+                OrgId alone = new OrgId(ALONE.value() + "-" + admission.word());
+                OrgId together = new OrgId(TOGETHER.value() + "-" + admission.word());
                 prepare(ledger, alone, admission);
                 prepare(ledger, together, admission);
-                List<EnrolmentsTogether.Asked> asked = asked(new Random(7 + admission.ordinal()), admission);
+                List<EnrolmentsTogether.Asked> asked = asked(new Random(7), admission);
                 List<Answer> one = asked.stream()
                         .map(each -> ledger.shell().run(alone, each, new EnrolmentsTogether(clock())))
                         .toList();
