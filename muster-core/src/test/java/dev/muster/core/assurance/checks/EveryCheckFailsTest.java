@@ -212,7 +212,15 @@ class EveryCheckFailsTest {
                 "LG-statements",
                 new Told(
                         new Subject("release", "cam-2.0"),
-                        new ReleasePublished("cam", "2.0", 2, Appraisals.artifact(), List.of(), "aa")));
+                        new ReleasePublished(
+                                "cam",
+                                "2.0",
+                                2,
+                                Appraisals.artifact(),
+                                List.of(),
+                                "aa",
+                                Optional.empty(),
+                                Optional.empty())));
     }
 
     private static InstallReported report(EnvelopeNature nature, boolean success) {
