@@ -181,7 +181,11 @@ public final class AttestationProjection implements Projection {
 
     /** The evidence of one batch: devices differ, or the newest of one comes last. */
     @Override
-    public void applyAll(Tx tx, List<Stored> run) {
+    public void applyAll(Tx tx, List<Stored> all) {
+        Projection.runs(all, run -> take(tx, run));
+    }
+
+    private void take(Tx tx, List<Stored> run) {
         if (run.getFirst().event() instanceof EvidenceAppraised) {
             appraised(tx, run);
         } else {
