@@ -256,10 +256,8 @@ public final class JoiningDesk {
         if (from.allows(DeviceState.JOINING)) {
             StateChanged joining = new StateChanged(
                     from, DeviceState.JOINING, means == Means.TOKEN ? "token" : "factory-identity", "");
+            // Whoever had to approve has done so; that it may go to work is settled by what it shows.
             drafts.add(new Draft(id.subject(), now, "muster", joining));
-            // Whoever had to approve has done so; what the device runs is settled by evidence.
-            StateChanged inService = new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "");
-            drafts.add(new Draft(id.subject(), now, "muster", inService));
         }
         return drafts;
     }

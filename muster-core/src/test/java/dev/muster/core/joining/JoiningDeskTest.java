@@ -66,7 +66,7 @@ class JoiningDeskTest {
     void aDeviceOfAnAcceptedMakerJoins() {
         Decision<Answer> decision = enroll(acme, "cam-07", factoryKeys, localKeys);
         assertThat(apply(decision)).isInstanceOf(Answer.Issued.class);
-        assertThat(register.device(CAM).map(Device::state)).contains(DeviceState.OPERATIONAL);
+        assertThat(register.device(CAM).map(Device::state)).contains(DeviceState.JOINING);
         assertThat(register.device(CAM).orElseThrow().product().value()).isEqualTo("acme-cam");
         X509Certificate certificate = known.enrolment(CAM).orElseThrow().certificate();
         assertThat(SubjectName.of(certificate.getSubjectX500Principal()))
