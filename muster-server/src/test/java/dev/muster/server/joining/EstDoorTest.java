@@ -90,6 +90,29 @@ class EstDoorTest {
         }
     }
 
+    /** A maker that gave one key to two devices, or somebody who copied it: either may be the copy, and both are told of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void twoDevicesWithOneFactoryKeyAreBothJudged(String kind) throws Exception {
+        try (Site site = Site.start(data.resolve(kind), kind)) {
+            site.accept(ORG, maker, "Acme");
+            KeyPair born = Keys.generateP256(RANDOM);
+            site.enrol(Site.factory(maker, "Acme", "cam-07", born), "cam-07");
+            assertThat(site.factWhen("cam-07", "joining.factory-key-unique", "true"))
+                    .isEqualTo("true");
+            Identity second = Site.factory(maker, "Acme", "cam-08", born);
+            byte[] csr = Site.request("cam-08", Keys.generateP256(RANDOM));
+            assertThat(code(site.est(second, ORG, EstMessage.SIMPLE_ENROLL, csr)))
+                    .isEqualTo("403 factory-key-in-use");
+            assertThat(site.factWhen("cam-07", "joining.factory-key-unique", "false"))
+                    .isEqualTo("false");
+            assertThat(site.factWhen("cam-08", "joining.factory-key-unique", "false"))
+                    .isEqualTo("false");
+            site.api("POST", "/api/v1/demo/devices/cam-07/ownership/release", Map.of("reason", "it was the copy"));
+            assertThat(site.enrol(second, "cam-08").certificate()).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgresql"})
     void oneOrganisationsMakerIsAStrangerAtAnother(String kind) throws Exception {
