@@ -1,5 +1,8 @@
 package dev.muster.server;
 
+import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.Checks;
+import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
@@ -9,6 +12,7 @@ import dev.muster.ledger.sql.DatabaseException;
 import dev.muster.server.config.DataDirectory;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
+import dev.muster.server.ledger.VerdictReplays;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,7 +98,12 @@ public final class OfflineLedger implements AutoCloseable {
 
     /** What {@code POST /api/v1/{org}/log/replay} answers. */
     public Map<String, Object> replay(OrgId org) {
-        return LedgerReports.replay(ledger, known(org));
+        known(org);
+        Checks checks = Topics.checks();
+        return VerdictReplays.beside(
+                LedgerReports.replay(ledger, org),
+                VerdictReplays.of(
+                        ledger, org, PackRules.facts(), new Assessor(ShippedCatalogue.read(checks.ids()), checks)));
     }
 
     private OrgId known(OrgId org) {

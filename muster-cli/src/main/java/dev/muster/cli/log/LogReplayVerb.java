@@ -8,8 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code muster log replay}: yes when every acceptance and refusal comes out as it was recorded. */
-@Command(name = "replay", description = "Decide every acceptance and refusal of statements again, from the log alone.")
+/** {@code muster log replay}: yes when every acceptance, refusal and verdict comes out as it was recorded. */
+@Command(
+        name = "replay",
+        description =
+                "Decide every acceptance and refusal of statements and give every verdict again, from the log alone.")
 final class LogReplayVerb extends Verb {
     @Option(names = "--offline", description = "Read the data directory itself; no server may run on it.")
     private boolean offline;
@@ -22,6 +25,29 @@ final class LogReplayVerb extends Verb {
         try (var api = api()) {
             return show(screen, api.post(path("log/replay")));
         }
+    }
+
+    /** A server of an older build does not give verdicts again. */
+    private static void verdicts(Screen screen, JsonNode verdicts) {
+        if (verdicts.isMissingNode()) {
+            return;
+        }
+        screen.line(verdicts.path("verdicts").asLong() + " changes of verdicts and "
+                + verdicts.path("findings").asLong() + " of findings given again by catalogue "
+                + verdicts.path("catalogue").asString() + ", "
+                + verdicts.path("mismatches").size() + " differ"
+                + others(verdicts.path("byOtherCatalogues").asLong()));
+        for (JsonNode mismatch : verdicts.path("mismatches")) {
+            screen.line("  entry " + mismatch.path("entry").asLong() + " about "
+                    + mismatch.path("device").asString() + ": recorded "
+                    + mismatch.path("recorded").asString() + "; now "
+                    + mismatch.path("replayed").asString());
+        }
+        screen.line("SHA-256 of what came out: " + verdicts.path("digest").asString());
+    }
+
+    private static String others(long entries) {
+        return entries == 0 ? "" : "; " + entries + " entries by other catalogues taken as said";
     }
 
     private static Status show(Screen screen, JsonNode report) {
@@ -37,6 +63,7 @@ final class LogReplayVerb extends Verb {
                         + mismatch.path("recorded").asString() + ", now "
                         + mismatch.path("replayed").asString());
             }
+            verdicts(screen, report.path("verdicts"));
         }
         return Status.of(report.path("holds").asBoolean());
     }

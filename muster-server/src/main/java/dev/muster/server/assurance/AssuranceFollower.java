@@ -8,6 +8,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -117,7 +118,8 @@ public final class AssuranceFollower implements Follower {
             PostureFold fold = new PostureFold(org, assessor);
             new SqlFactStore(tx, org, facts).register().all().forEach(fold::accept);
             new SqlSaidStore(tx, org).tell(fold);
-            return new Judged(fold, -1);
+            // The register is written with its entries: what it says now is all of them, whatever was handed on so far.
+            return new Judged(fold, new Entries(tx, org).size() - 1);
         });
     }
 }

@@ -31,6 +31,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,15 @@ public final class LedgerDoor {
     private final Ledger ledger;
     private final Statements statements;
     private final OneAtATime heavy;
+    private final Function<OrgId, Map<String, Object>> verdicts;
 
-    /** @param heavy what reads everything, one at a time */
-    public LedgerDoor(Ledger ledger, Statements statements, OneAtATime heavy) {
+    /**
+     * @param heavy what reads everything, one at a time
+     * @param verdicts gives every verdict again
+     */
+    public LedgerDoor(
+            Ledger ledger, Statements statements, OneAtATime heavy, Function<OrgId, Map<String, Object>> verdicts) {
+        this.verdicts = verdicts;
         this.heavy = heavy;
         this.ledger = ledger;
         this.statements = statements;
@@ -112,7 +119,11 @@ public final class LedgerDoor {
     }
 
     private Response replay(Request request) {
-        return heavy.run(request.org(), "replay", () -> Response.json(LedgerReports.replay(ledger, request.org())));
+        OrgId org = request.org();
+        return heavy.run(
+                org,
+                "replay",
+                () -> Response.json(VerdictReplays.beside(LedgerReports.replay(ledger, org), verdicts.apply(org))));
     }
 
     /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */

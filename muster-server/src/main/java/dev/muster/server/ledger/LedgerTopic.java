@@ -1,5 +1,6 @@
 package dev.muster.server.ledger;
 
+import dev.muster.core.assurance.Assessor;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
@@ -59,10 +60,12 @@ public final class LedgerTopic implements Topic {
         WitnessRounds rounds = new WitnessRounds(ledger, witnesses(config), config.quorum(), config.witnessEvery());
         LedgerHealth health =
                 site.share(LedgerHealth.class, new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum()));
-        new LedgerDoor(ledger, statements, site.heavy()).addTo(site.console());
-        new LedgerHealthDoor(health).addTo(site.console());
-        new LogPage(ledger, health, site.need(EntryFacts.class), site.need(Contributions.class), site.clock())
+        EntryFacts facts = site.need(EntryFacts.class);
+        Assessor assessor = site.need(Assessor.class);
+        new LedgerDoor(ledger, statements, site.heavy(), org -> VerdictReplays.of(ledger, org, facts, assessor))
                 .addTo(site.console());
+        new LedgerHealthDoor(health).addTo(site.console());
+        new LogPage(ledger, health, facts, site.need(Contributions.class), site.clock()).addTo(site.console());
         LedgerGauges.addTo(site.need(Gauges.class), ledger, health);
         new TilesDoor(ledger, rounds).addTo(site.console());
         new WitnessDoor(ledger, new Witness(ledger), new Cosigners(ledger)).addTo(site.console());

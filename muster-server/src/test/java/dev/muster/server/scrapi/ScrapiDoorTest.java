@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ class ScrapiDoorTest {
         Routes routes = new Routes();
         new ScrapiDoor(ledger, statements, new RefusalCounts(ledger), org -> false, InstantSource.system())
                 .addTo(routes);
-        new LedgerDoor(ledger, statements, new OneAtATime()).addTo(routes);
+        new LedgerDoor(ledger, statements, new OneAtATime(), org -> Map.of("holds", true)).addTo(routes);
         new TilesDoor(ledger, new WitnessRounds(ledger, List.of(), 0, Duration.ofMinutes(1))).addTo(routes);
         statements.servedAt("log.example:8443");
         server = TestServer.devices(routes);

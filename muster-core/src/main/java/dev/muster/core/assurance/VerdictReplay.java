@@ -1,0 +1,213 @@
+package dev.muster.core.assurance;
+
+import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.facts.Known;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Gives every verdict of a ledger again, from its entries alone, and says where the ledger says otherwise: a change that does
+ * not follow, and one that follows and is missing. One pass over the entries in the order of their index. Not safe for several
+ * threads.
+ *
+ * <p>Each entry about verdicts names its time and the last entry that it took into account, so the fold can be brought to
+ * exactly where the judge stood. The digest is over what comes out, line by line: two machines that replay the same entries by
+ * the same rules print the same.
+ */
+public final class VerdictReplay {
+    /** Enough to see what is wrong. */
+    public static final int MAX_MISMATCHES = 100;
+
+    private final EntryFacts facts;
+    private final String version;
+    private final PostureFold fold;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Map<Subject, PostureFold.Change> owed = new TreeMap<>();
+    private final List<Mismatch> mismatches = new ArrayList<>();
+    private final MessageDigest digest;
+    private Optional<Moment> current = Optional.empty();
+    private long entries;
+    private long verdicts;
+    private long findings;
+    private long foreign;
+    private long erased;
+
+    /** Facts of an entry that the judge may not have seen yet. */
+    private record Pending(long index, List<Known> facts) {}
+
+    /** When the judge looked, and what it had taken by then. */
+    private record Moment(Instant at, long upTo) {}
+
+    /**
+     * Where the ledger says otherwise.
+     *
+     * @param entry index of the entry about verdicts
+     * @param device whose
+     * @param recorded what stands there
+     * @param replayed what follows
+     */
+    public record Mismatch(long entry, String device, String recorded, String replayed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param entries read
+     * @param verdicts changes of verdicts that were given again
+     * @param findings changes of findings that were given again
+     * @param foreign entries about verdicts by another version of the catalogue: taken as said, not given again
+     * @param erased entries without a body, from which nothing follows any more
+     * @param digest SHA-256 over every change that came out, in lower-case hexadecimal
+     * @param mismatches at most {@link #MAX_MISMATCHES}
+     */
+    public record Report(
+            long entries,
+            long verdicts,
+            long findings,
+            long foreign,
+            long erased,
+            String digest,
+            List<Mismatch> mismatches) {
+        public Report {
+            mismatches = List.copyOf(mismatches);
+        }
+
+        /** Whether every verdict came out as recorded. */
+        public boolean holds() {
+            return mismatches.isEmpty();
+        }
+    }
+
+    public VerdictReplay(OrgId org, EntryFacts facts, Assessor assessor) {
+        this.facts = facts;
+        this.version = assessor.catalogue().version();
+        this.fold = new PostureFold(org, assessor);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Takes the next entry. */
+    public void take(Entry entry) {
+        entries++;
+        Optional<Event> event = facts.event(entry);
+        erased += entry.body().isEmpty() ? 1 : 0;
+        if (event.isPresent() && event.get() instanceof AssuranceEvent.VerdictChanged changed) {
+            judged(entry, changed);
+            return;
+        }
+        List<Known> known = facts.of(entry);
+        if (!known.isEmpty()) {
+            pending.add(new Pending(entry.index(), known));
+        }
+    }
+
+    /** After the last entry. */
+    public Report end() {
+        close(-1);
+        return new Report(
+                entries, verdicts, findings, foreign, erased, HexFormat.of().formatHex(digest.digest()), mismatches);
+    }
+
+    private void judged(Entry entry, AssuranceEvent.VerdictChanged changed) {
+        if (!changed.catalogue().equals(version)) {
+            close(entry.index());
+            foreign++;
+            bring(changed.upTo());
+            changed.requirements().forEach(change -> fold.said(entry.subject(), change));
+            changed.checks().forEach(change -> fold.said(entry.subject(), change));
+            return;
+        }
+        Moment moment = new Moment(changed.at(), changed.upTo());
+        if (!current.equals(Optional.of(moment))) {
+            close(entry.index());
+            bring(moment.upTo());
+            fold.settle(moment.at()).forEach(change -> owed.put(change.subject(), change));
+            current = Optional.of(moment);
+        }
+        compare(entry, changed, Optional.ofNullable(owed.remove(entry.subject())));
+    }
+
+    /** To where the judge stood: every entry up to this one is taken. */
+    private void bring(long upTo) {
+        while (!pending.isEmpty() && pending.peek().index() <= upTo) {
+            pending.remove().facts().forEach(fold::accept);
+        }
+    }
+
+    /** What follows from the last moment and stands nowhere. */
+    private void close(long entry) {
+        owed.forEach((device, change) -> {
+            if (!change.requirements().isEmpty() || !again(change.checks()).isEmpty()) {
+                differ(entry, device, "nothing", words(change.requirements(), again(change.checks())));
+            }
+        });
+        owed.clear();
+        current = Optional.empty();
+    }
+
+    private void compare(Entry entry, AssuranceEvent.VerdictChanged changed, Optional<PostureFold.Change> change) {
+        Subject device = entry.subject();
+        List<AssuranceEvent.RequirementChange> derived =
+                change.map(PostureFold.Change::requirements).orElse(List.of());
+        List<AssuranceEvent.CheckChange> found =
+                change.map(PostureFold.Change::checks).orElse(List.of());
+        verdicts += derived.size();
+        findings += found.size();
+        hash(changed.at() + " " + device.text());
+        derived.forEach(one -> hash(one.requirement() + " " + one.after() + " "
+                + one.grade().map(Enum::name).orElse("-")));
+        found.forEach(one -> hash(one.check() + " " + one.after() + " " + one.entries() + " " + one.reason()));
+        if (!derived.equals(changed.requirements()) || !same(changed.checks(), found)) {
+            differ(entry.index(), device, words(changed.requirements(), changed.checks()), words(derived, found));
+        }
+    }
+
+    /** A breach that is shown again is told by a judge that remembers the first; one that was started anew does not. */
+    private static boolean same(List<AssuranceEvent.CheckChange> said, List<AssuranceEvent.CheckChange> found) {
+        Set<AssuranceEvent.CheckChange> missing = new HashSet<>(found);
+        said.forEach(missing::remove);
+        return found.containsAll(said) && again(List.copyOf(missing)).isEmpty();
+    }
+
+    private static List<AssuranceEvent.CheckChange> again(List<AssuranceEvent.CheckChange> checks) {
+        return checks.stream()
+                .filter(check -> !check.before().equals(Optional.of(check.after())))
+                .toList();
+    }
+
+    private void differ(long entry, Subject device, String recorded, String replayed) {
+        if (mismatches.size() < MAX_MISMATCHES) {
+            mismatches.add(new Mismatch(entry, device.id(), recorded, replayed));
+        }
+    }
+
+    private void hash(String line) {
+        digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String words(
+            List<AssuranceEvent.RequirementChange> requirements, List<AssuranceEvent.CheckChange> checks) {
+        List<String> words = new ArrayList<>();
+        requirements.forEach(one -> words.add(one.requirement() + " " + one.after()));
+        checks.forEach(one -> words.add(one.check() + " " + one.after()));
+        return words.isEmpty() ? "nothing" : String.join(", ", words);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.muster.server.assurance;
+
+import static dev.muster.server.assurance.AssuranceWorld.ACME;
+import static dev.muster.server.assurance.AssuranceWorld.CAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.Verdict;
+import dev.muster.core.assurance.VerdictReplay;
+import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Entry;
+import dev.muster.core.ledger.Grade;
+import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
+import java.util.List;
+import java.util.Optional;
+
+/** Every verdict that a ledger tells follows from its entries, over restarts and time; what does not is named. */
+class VerdictReplayContractTest {
+    private static VerdictReplay.Report replay(AssuranceWorld world) {
+        VerdictReplay replay = new VerdictReplay(ACME, world.facts, world.assessor);
+        world.entries(0).forEach(replay::take);
+        return replay.end();
+    }
+
+    /** A life with breaches, breaches shown again, silence, other devices, a judge that is started anew, and one behind. */
+    private static void life(AssuranceWorld world) {
+        AssuranceFollower judge = world.follower();
+        long read = 0;
+        for (int hour = 0; hour < 60; hour++) {
+            world.later(3600);
+            if (hour % 7 != 3) {
+                world.say(AssuranceContractTest.PARTS, hour % 11 == 5 || hour % 11 == 6 ? "2" : "0");
+                world.say(Said.draft(Subject.device("cam-0" + hour % 3), "transport.version", "TLSv1.3", world.now()));
+            }
+            if (hour % 13 == 12) {
+                judge = world.follower();
+                judge.tick();
+            }
+            List<Entry> entries = world.entries(read);
+            // The last entry is handed on an hour later: the judge is behind, and says so.
+            List<Entry> handed = entries.subList(0, Math.max(0, entries.size() - hour % 2));
+            if (!handed.isEmpty()) {
+                judge.accept(ACME, handed);
+                read = handed.getLast().index() + 1;
+            }
+            judge.tick();
+        }
+    }
+
+    @BothDatabases
+    void everyVerdictFollowsFromTheEntries(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            life(world);
+            VerdictReplay.Report report = replay(world);
+            assertThat(report.mismatches()).isEmpty();
+            assertThat(report.verdicts()).isGreaterThan(40);
+            assertThat(report.findings()).isGreaterThan(20);
+            assertThat(replay(world)).as("the same again, to the digest").isEqualTo(report);
+        }
+    }
+
+    @BothDatabases
+    void aVerdictThatDoesNotFollowIsNamed(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            life(world);
+            AssuranceEvent.VerdictChanged last = world.told().getLast();
+            AssuranceEvent.VerdictChanged forged = new AssuranceEvent.VerdictChanged(
+                    last.catalogue(),
+                    world.now(),
+                    last.upTo(),
+                    List.of(new AssuranceEvent.RequirementChange(
+                            "ENISA/GP-TM-05",
+                            Optional.of(Verdict.Kind.PARTLY),
+                            Verdict.Kind.SUPPORTED,
+                            Optional.of(Grade.ATTESTED))),
+                    List.of());
+            world.say(new Draft(CAM, world.now(), "muster", forged));
+            VerdictReplay.Report report = replay(world);
+            assertThat(report.mismatches()).singleElement().satisfies(mismatch -> {
+                assertThat(mismatch.entry())
+                        .isEqualTo(world.entries(0).getLast().index());
+                assertThat(mismatch.recorded()).isEqualTo("ENISA/GP-TM-05 SUPPORTED");
+                assertThat(mismatch.replayed()).isEqualTo("nothing");
+            });
+        }
+    }
+
+    @BothDatabases
+    void aVerdictThatWasLeftOutIsNamed(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            life(world);
+            // Evidence of a breach that the judge took, as its next entry says, and said nothing about.
+            world.say(AssuranceContractTest.PARTS, "9");
+            long upTo = world.entries(0).getLast().index();
+            world.say(new Draft(
+                    Subject.device("cam-00"),
+                    world.now(),
+                    "muster",
+                    new AssuranceEvent.VerdictChanged(
+                            world.assessor.catalogue().version(), world.now(), upTo, List.of(), List.of())));
+            assertThat(replay(world).mismatches()).anySatisfy(mismatch -> {
+                assertThat(mismatch.recorded()).isEqualTo("nothing");
+                assertThat(mismatch.device()).isEqualTo("cam-07");
+            });
+        }
+    }
+
+    @BothDatabases
+    void verdictsByAnotherCatalogueAreTakenAsSaid(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(new Draft(
+                    CAM,
+                    world.now(),
+                    "muster",
+                    new AssuranceEvent.VerdictChanged(
+                            "2020.1",
+                            world.now(),
+                            0,
+                            List.of(new AssuranceEvent.RequirementChange(
+                                    "ENISA/GP-TM-05",
+                                    Optional.empty(),
+                                    Verdict.Kind.PARTLY,
+                                    Optional.of(Grade.ATTESTED))),
+                            List.of())));
+            life(world);
+            VerdictReplay.Report report = replay(world);
+            assertThat(report.mismatches()).isEmpty();
+            assertThat(report.foreign()).isEqualTo(1);
+        }
+    }
+}
