@@ -130,6 +130,8 @@ class EvidenceFirstContractTest {
                 EvidenceAppraised.Software.unnamed(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("checked"));
+                Optional.of("checked"),
+                Optional.empty(),
+                Optional.empty());
     }
 }
