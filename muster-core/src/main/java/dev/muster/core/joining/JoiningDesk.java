@@ -89,8 +89,16 @@ public final class JoiningDesk {
         if (Fingerprint.of(csr.publicKey()).equals(who.factoryKey())) {
             return refused(Kind.FORBIDDEN, "key-is-factory-key", "a local identity has a key of its own");
         }
-        Optional<Product> product =
-                register.product(who.identity().maker(), who.identity().model());
+        boolean modelless = who.identity().model().isEmpty();
+        Optional<Product> product = modelless
+                ? register.device(who.device()).flatMap(known -> register.product(known.product()))
+                : register.product(who.identity().maker(), who.identity().model());
+        if (product.isEmpty() && modelless) {
+            return refused(
+                    Kind.FORBIDDEN,
+                    "device-not-registered",
+                    "the certificate of " + who.device() + " names no model: a list has to say what it is");
+        }
         if (product.isEmpty()) {
             return refused(
                     Kind.FORBIDDEN,
@@ -101,7 +109,7 @@ public final class JoiningDesk {
         Applicant applicant = new Applicant(
                 who.device(),
                 who.identity().maker(),
-                who.identity().model(),
+                product.get().model(),
                 serial,
                 Means.FACTORY_IDENTITY,
                 who.factory(),
