@@ -89,22 +89,11 @@ public final class JoiningDesk {
         if (Fingerprint.of(csr.publicKey()).equals(who.factoryKey())) {
             return refused(Kind.FORBIDDEN, "key-is-factory-key", "a local identity has a key of its own");
         }
-        boolean modelless = who.identity().model().isEmpty();
-        Optional<Product> product = modelless
+        Optional<Product> product = who.identity().model().isEmpty()
                 ? register.device(who.device()).flatMap(known -> register.product(known.product()))
                 : register.product(who.identity().maker(), who.identity().model());
-        if (product.isEmpty() && modelless) {
-            return refused(
-                    Kind.FORBIDDEN,
-                    "device-not-registered",
-                    "the certificate of " + who.device() + " names no model: a list has to say what it is");
-        }
         if (product.isEmpty()) {
-            return refused(
-                    Kind.FORBIDDEN,
-                    "product-unknown",
-                    "no product of the maker \"" + who.identity().maker() + "\" with the model \""
-                            + who.identity().model() + "\" is on the register");
+            return Decision.of(Barriers.productless(who));
         }
         Applicant applicant = new Applicant(
                 who.device(),
