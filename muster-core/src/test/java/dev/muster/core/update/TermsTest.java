@@ -106,7 +106,7 @@ class TermsTest {
         fleet.advance(rollout);
         Rollout open = fleet.rollout(rollout).orElseThrow();
         fleet.run(dev.muster.core.ledger.Decision.of(
-                true, Rollouts.stop(open, "operator", 10, Fleet.BY, fleet, fleet.now)));
+                true, Rollouts.stop(open, "", "operator", 10, Fleet.BY, fleet, fleet.now)));
         assertThat(fleet.rollout(rollout).orElseThrow().draining()).isTrue();
         fleet.advance(rollout);
         assertThat(fleet.rollout(rollout).orElseThrow().draining()).isFalse();

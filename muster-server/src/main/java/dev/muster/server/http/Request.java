@@ -212,7 +212,20 @@ public final class Request {
     public void recognised(Actor device) {
         acting.is(device);
         if (exchange != null && !peer.certificates().isEmpty()) {
-            exchange.recognised(peer);
+            exchange.recognised(peer.fingerprint());
+        }
+    }
+
+    /**
+     * The same for a device that shows no certificate but a token.
+     *
+     * @param name what tells it from all other devices of this server; no fingerprint of a certificate looks like it
+     * @throws Refused 429 when it has too many requests under way
+     */
+    public void recognised(Actor device, String name) {
+        acting.is(device);
+        if (exchange != null) {
+            exchange.recognised(name);
         }
     }
 
