@@ -13,6 +13,7 @@ import dev.muster.core.joining.OwnershipReleased;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.core.response.Measure;
@@ -208,6 +209,11 @@ final class LifeFaults {
                         "the rule in force is none",
                         "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43 ENISA/GP-TM-44",
                         closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "normal")),
+                said(
+                        "NW",
+                        "its gateway could not put its rules in force",
+                        "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43",
+                        new GatewayHolds("gw-1", "trusted", "aa", "gw-4.1", "", "device-failed: no nft")),
                 said(
                         "NW",
                         "its rules are only kept in a file",

@@ -64,15 +64,24 @@ public final class Evidences {
         if (twin.isPresent()) {
             return twin.get();
         }
+        Optional<Match> earlier = known.lastAgreed(request.device());
         Appraisal appraisal = Appraiser.appraise(
                 schemes.named(statement.scheme()),
                 statement,
                 environment(statement, origin.get()),
                 origin.get().maker(),
                 known.references(),
-                now);
+                now,
+                earlier);
         EvidenceAppraised event = event(
-                request.evidence(), request.mediaType(), origin.get(), statement, expiry.orElseThrow(), appraisal, now);
+                request.evidence(),
+                request.mediaType(),
+                origin.get(),
+                statement,
+                expiry.orElseThrow(),
+                appraisal,
+                now,
+                earlier);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -191,7 +200,8 @@ public final class Evidences {
             Statement statement,
             Instant nonceExpiresAt,
             Appraisal appraisal,
-            Instant now) {
+            Instant now,
+            Optional<Match> earlier) {
         return new EvidenceAppraised(
                 evidence,
                 statement.key(),
@@ -211,7 +221,8 @@ public final class Evidences {
                 statement.software().of(origin),
                 Optional.of(mediaType),
                 Optional.of(statement.scheme()),
-                Optional.of(statement.proof().word()));
+                Optional.of(statement.proof().word()),
+                earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())));
     }
 
     static Map<String, Integer> words(TrustVector vector) {
@@ -245,7 +256,8 @@ public final class Evidences {
                 environment(statement, origin),
                 origin.maker(),
                 references,
-                before.appraisedAt());
+                before.appraisedAt(),
+                before.earlier());
         return Optional.of(event(
                 before.evidence(),
                 before.readAs(),
@@ -253,6 +265,7 @@ public final class Evidences {
                 statement,
                 before.nonceExpiresAt(),
                 appraisal,
-                before.appraisedAt()));
+                before.appraisedAt(),
+                before.earlier()));
     }
 }

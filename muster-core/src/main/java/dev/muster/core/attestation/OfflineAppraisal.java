@@ -97,6 +97,7 @@ public final class OfflineAppraisal {
                 statement,
                 question.at(),
                 appraisal,
-                question.at()));
+                question.at(),
+                Optional.empty()));
     }
 }

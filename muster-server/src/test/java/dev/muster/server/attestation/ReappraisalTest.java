@@ -99,7 +99,8 @@ class ReappraisalTest {
                     real.software(),
                     real.mediaType(),
                     real.scheme(),
-                    real.proof());
+                    real.proof(),
+                    real.earlier());
             site.ledger
                     .shell()
                     .run(

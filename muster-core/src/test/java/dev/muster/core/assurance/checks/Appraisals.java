@@ -52,6 +52,7 @@ final class Appraisals {
                 new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 0, 0),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(proof));
+                Optional.of(proof),
+                Optional.empty());
     }
 }

@@ -31,6 +31,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.response.ResponseEvent;
@@ -184,6 +185,7 @@ class EveryCheckFailsTest {
                 device(Appraisals.affirming("checked")),
                 device(new OrderClosed(
                         "o-1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", "checked", "trusted")));
+        fails("NW-gateway-enforced", device(new GatewayHolds("gw", "trusted", "aa", "gw-1.1", "", "no nft")));
         fails("NW-quarantine", device(closed(OrderKind.NETWORK_POLICY, "quarantine")));
         fails(
                 "RS-react",
