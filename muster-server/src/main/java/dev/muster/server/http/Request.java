@@ -202,30 +202,16 @@ public final class Request {
         return peer;
     }
 
-    /**
-     * Said by a door that knows the peer's certificate: from now on its connections and requests draw on what is kept for
-     * devices, not on what strangers may have, and what comes of this request is that device's doing.
-     *
-     * @param device whose certificate it is
-     * @throws Refused 429 when it has too many requests under way
-     */
+    /** A door knows the device by its certificate: it draws on the share of devices. @throws Refused 429 */
     public void recognised(Actor device) {
-        acting.is(device);
-        if (exchange != null && !peer.certificates().isEmpty()) {
-            exchange.recognised(peer.fingerprint());
-        }
+        recognised(device, peer.certificates().isEmpty() ? "" : peer.fingerprint());
     }
 
-    /**
-     * The same for a device that shows no certificate but a token.
-     *
-     * @param name what tells it from all other devices of this server; no fingerprint of a certificate looks like it
-     * @throws Refused 429 when it has too many requests under way
-     */
-    public void recognised(Actor device, String name) {
+    /** The same by a token. @param credential unlike any fingerprint and any other device's; empty for none */
+    public void recognised(Actor device, String credential) {
         acting.is(device);
-        if (exchange != null) {
-            exchange.recognised(name);
+        if (exchange != null && !credential.isEmpty()) {
+            exchange.recognised(credential);
         }
     }
 
