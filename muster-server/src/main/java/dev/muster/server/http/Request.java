@@ -202,12 +202,12 @@ public final class Request {
         return peer;
     }
 
-    /** A door knows the device by its certificate: it draws on the share of devices. @throws Refused 429 */
+    /** A door knows the device by its certificate: it draws on the share of devices, or is refused (429). */
     public void recognised(Actor device) {
         recognised(device, peer.certificates().isEmpty() ? "" : peer.fingerprint());
     }
 
-    /** The same by a token. @param credential unlike any fingerprint and any other device's; empty for none */
+    /** The same by a token; {@code credential} is unlike any fingerprint and any other device's, or empty for none. */
     public void recognised(Actor device, String credential) {
         acting.is(device);
         if (exchange != null && !credential.isEmpty()) {
