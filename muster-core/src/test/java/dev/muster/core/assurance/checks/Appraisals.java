@@ -53,6 +53,7 @@ final class Appraisals {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(proof),
+                Optional.empty(),
                 Optional.empty());
     }
 }
