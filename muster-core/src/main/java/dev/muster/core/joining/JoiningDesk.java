@@ -92,19 +92,16 @@ public final class JoiningDesk {
         if (Fingerprint.of(csr.publicKey()).equals(who.factoryKey())) {
             return refused(Kind.FORBIDDEN, "key-is-factory-key", "a local identity has a key of its own");
         }
-        Optional<Product> product =
-                register.product(who.identity().maker(), who.identity().model());
+        Optional<Product> product = who.identity().model().isEmpty()
+                ? register.device(who.device()).flatMap(known -> register.product(known.product()))
+                : register.product(who.identity().maker(), who.identity().model());
         if (product.isEmpty()) {
-            return refused(
-                    Kind.FORBIDDEN,
-                    "product-unknown",
-                    "no product of the maker \"" + who.identity().maker() + "\" with the model \""
-                            + who.identity().model() + "\" is on the register");
+            return Decision.of(Barriers.productless(who));
         }
         Applicant applicant = new Applicant(
                 who.device(),
                 who.identity().maker(),
-                who.identity().model(),
+                product.get().model(),
                 serial,
                 Means.FACTORY_IDENTITY,
                 who.factory(),

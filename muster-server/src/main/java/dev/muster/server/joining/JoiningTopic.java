@@ -71,5 +71,6 @@ public final class JoiningTopic implements Topic {
         new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
         site.need(Watches.class).hourly(EndingCertificates::look);
+        site.need(Watches.class).hourly(EndingCertificates::anchors);
     }
 }
