@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param jitter spreads retries and renewals; no secret
  * @param sense notices changed files; shared by all agents of a process
  * @param filter the kernel's packet filter, where this agent may use it
+ * @param gateway the same for a machine that guards devices behind it; empty where it is no gateway
  * @param names the addresses of the policy's names, where a forwarder of this agent learns them
  * @param host looks at the host this agent has to itself; finds nothing where it has none
  * @param tpm of this one device, where its keys live then
@@ -36,6 +37,7 @@ public record AgentGround(
         RandomGenerator jitter,
         FileSense sense,
         Optional<PacketFilter> filter,
+        Optional<PacketFilter> gateway,
         Optional<NameAddresses> names,
         Supplier<List<HostFact>> host,
         Optional<DeviceTpm> tpm,
@@ -50,6 +52,7 @@ public record AgentGround(
                 sense,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 () -> Stream.concat(Host.here().look().stream(), GuardFacts.alone().stream())
                         .toList(),
                 Optional.empty(),
@@ -58,22 +61,27 @@ public record AgentGround(
 
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), names, host, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(kernel), gateway, names, host, tpm, turns);
+    }
+
+    /** The same ground of a gateway: orders for the devices behind it are followed with this packet filter. */
+    public AgentGround gateway(PacketFilter kernel) {
+        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(kernel), names, host, tpm, turns);
     }
 
     /** The same ground with a forwarder of names: a policy's names then have addresses. */
     public AgentGround with(NameAddresses learned) {
-        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(learned), host, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, filter, gateway, Optional.of(learned), host, tpm, turns);
     }
 
     /** The same ground beside a guard: it holds the packet filter and looks at the host. */
     public AgentGround with(GuardLink guard) {
-        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), names, guard, tpm, turns);
+        return new AgentGround(clock, keys, jitter, sense, Optional.of(guard), gateway, names, guard, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
     public AgentGround with(DeviceTpm one) {
-        return new AgentGround(clock, keys, jitter, sense, filter, names, host, Optional.of(one), turns);
+        return new AgentGround(clock, keys, jitter, sense, filter, gateway, names, host, Optional.of(one), turns);
     }
 
     /**
@@ -87,6 +95,7 @@ public record AgentGround(
                 keys,
                 jitter,
                 sense,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List::of,

@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.agent.attest.ResultRefused;
 import dev.muster.agent.network.Applied;
+import dev.muster.agent.network.GatewayPolicies;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
@@ -17,6 +18,7 @@ final class OrderDesk {
 
     private final InstantSource clock;
     private final NetworkPolicies network;
+    private final GatewayPolicies gateway;
     private final Duties duties;
 
     /** The parts of an order's work that belong to the running agent. */
@@ -40,9 +42,10 @@ final class OrderDesk {
         void policyInForce(String name, Applied applied);
     }
 
-    OrderDesk(InstantSource clock, NetworkPolicies network, Duties duties) {
+    OrderDesk(InstantSource clock, NetworkPolicies network, GatewayPolicies gateway, Duties duties) {
         this.clock = clock;
         this.network = network;
+        this.gateway = gateway;
         this.duties = duties;
     }
 
@@ -67,6 +70,12 @@ final class OrderDesk {
                 case OrderAction.NetworkPolicy policy -> {
                     Applied applied = network.apply(policy);
                     duties.policyInForce(policy.name(), applied);
+                    yield new OrderReport(
+                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
+                }
+                case OrderAction.GatewayPolicy policy -> {
+                    Applied applied = gateway.apply(policy);
+                    duties.policyInForce("gateway", applied);
                     yield new OrderReport(
                             OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
                 }

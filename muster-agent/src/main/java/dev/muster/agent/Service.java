@@ -2,7 +2,6 @@ package dev.muster.agent;
 
 import dev.muster.agent.attest.ResultRefused;
 import dev.muster.agent.network.Applied;
-import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.server.Backoff;
@@ -56,7 +55,7 @@ final class Service implements OrderDesk.Duties {
     private final OrderDesk desk;
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
-    private final NetworkPolicies network;
+    private final PolicyWatch policies;
     private final MaintenanceDesk maintenance;
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
@@ -88,8 +87,8 @@ final class Service implements OrderDesk.Duties {
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.delivery = new ReportDelivery(factory.org(), identity, ground.host(), outbox, connection, this::failed);
-        this.network = new NetworkPolicies(machine.roots(), ground.filter(), ground.names());
-        this.desk = new OrderDesk(ground.clock(), network, this);
+        this.policies = new PolicyWatch(machine.roots(), ground, teller);
+        this.desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
         this.attestAt = ground.clock().instant();
     }
 
@@ -99,7 +98,6 @@ final class Service implements OrderDesk.Duties {
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
             maintenance.wake(() -> wakes.offer(new Wake.Maintained()));
-            watchPolicy();
             rewatch();
             while (true) {
                 Instant now = ground.clock().instant();
@@ -111,11 +109,12 @@ final class Service implements OrderDesk.Duties {
                 if (ending.isPresent()) {
                     return ending.get();
                 }
+                policies.look(now);
                 boolean done = duties(now);
                 if (notAccepted) {
                     return Ending.NOT_ACCEPTED;
                 }
-                Instant next = attestAt.isBefore(renewal.next()) ? attestAt : renewal.next();
+                Instant next = policies.next(attestAt.isBefore(renewal.next()) ? attestAt : renewal.next());
                 Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
                 Optional<Duration> postponed = open.pause();
                 if (postponed.isPresent() && postponed.get().compareTo(pause) < 0) {
@@ -156,7 +155,6 @@ final class Service implements OrderDesk.Duties {
             // A clock that was set back must not make the device silent for as long.
             if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
                 attest();
-                watchPolicy();
             }
             backoff.succeeded();
             return true;
@@ -270,10 +268,6 @@ final class Service implements OrderDesk.Duties {
     @Override
     public void policyInForce(String name, Applied applied) {
         teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
-    }
-
-    private void watchPolicy() {
-        network.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
     }
 
     private void rebooted() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.network.Applied;
+import dev.muster.agent.network.BridgedPackets;
+import dev.muster.agent.network.GatewayPolicies;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
@@ -40,7 +42,11 @@ class OrderDeskTest {
     void open() throws IOException {
         DeviceRoots roots = DeviceRoots.under(dir, Strength.SIMULATED, Durability.PROCESS_END)
                 .create();
-        desk = new OrderDesk(() -> NOW, new NetworkPolicies(roots, Optional.empty(), Optional.empty()), new Recorded());
+        desk = new OrderDesk(
+                () -> NOW,
+                new NetworkPolicies(roots, Optional.empty(), Optional.empty()),
+                new GatewayPolicies(roots, Optional.empty(), Optional.empty(), BridgedPackets.here()),
+                new Recorded());
     }
 
     private OrderReport act(OrderAction action) throws InterruptedException, Postponed {

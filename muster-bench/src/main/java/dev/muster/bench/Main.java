@@ -8,6 +8,7 @@ import dev.muster.bench.hostile.HostileBench;
 import dev.muster.bench.joining.JoiningBench;
 import dev.muster.bench.ledger.LedgerBench;
 import dev.muster.bench.network.NetworkBench;
+import dev.muster.bench.river.ConsoleBench;
 import dev.muster.bench.river.RiverBench;
 import dev.muster.bench.update.UpdateBench;
 import dev.muster.bench.wire.WireBench;
@@ -33,12 +34,12 @@ public final class Main {
             case "network" -> NetworkBench.main(rest);
             case "device" -> DeviceBench.main(rest);
             case "river" -> RiverBench.main(rest);
+            case "console" -> ConsoleBench.main(rest);
             case "update" -> UpdateBench.main(rest);
             case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench"
-                        + " assurance|attestation|wire|hostile|ledger|network|device|river|governance|update"
-                        + " [--brief]");
+                System.err.println("usage: muster bench assurance|attestation|wire|hostile|ledger|joining|network|device"
+                        + "|river|console|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }

@@ -39,7 +39,7 @@ final class Topics {
             new ScrapiTopic(),
             new FactsTopic(),
             new AccessTopic(),
-            new AttestationTopic(),
+            new AttestationTopic(AppraisedRollouts::new),
             new AssuranceTopic(),
             new DevicesTopic(),
             new JoiningTopic(),

@@ -21,8 +21,6 @@ public final class NetlinkSets implements AddressSets, Closeable {
     private static final int KEY = 1;
     private static final int TIMEOUT = 4;
     private static final int VALUE = 1;
-    private static final String OURS = "muster";
-
     private final NetlinkSocket socket;
 
     private NetlinkSets(NetlinkSocket socket) {
@@ -40,7 +38,8 @@ public final class NetlinkSets implements AddressSets, Closeable {
     }
 
     @Override
-    public synchronized void put(Peers name, List<Address> addresses, Duration lifetime) throws IOException {
+    public synchronized void put(String table, Peers name, List<Address> addresses, Duration lifetime)
+            throws IOException {
         if (addresses.isEmpty()) {
             return;
         }
@@ -49,18 +48,21 @@ public final class NetlinkSets implements AddressSets, Closeable {
         }
         // An element that is there keeps its end when it is added again: it has to go first, and to be there for that.
         Batch batch = new Batch();
-        elements(batch, NEW_ELEMENT, Batch.CREATE, name, addresses, lifetime);
-        elements(batch, DELETE_ELEMENT, 0, name, addresses, Duration.ZERO);
-        elements(batch, NEW_ELEMENT, Batch.CREATE, name, addresses, lifetime);
+        // All our tables are of the family inet.
+        Set in = new Set(table.substring(table.indexOf(' ') + 1), NftText.set(name));
+        elements(batch, NEW_ELEMENT, Batch.CREATE, in, addresses, lifetime);
+        elements(batch, DELETE_ELEMENT, 0, in, addresses, Duration.ZERO);
+        elements(batch, NEW_ELEMENT, Batch.CREATE, in, addresses, lifetime);
         int error = batch.send(socket);
         if (error != 0) {
             throw new IOException("the kernel did not take addresses of " + name.name() + ": error " + error);
         }
     }
 
-    private static void elements(
-            Batch batch, int type, int flags, Peers name, List<Address> addresses, Duration lifetime) {
-        batch.message(type, flags).text(TABLE, OURS).text(SET, NftText.set(name));
+    private record Set(String table, String name) {}
+
+    private static void elements(Batch batch, int type, int flags, Set in, List<Address> addresses, Duration lifetime) {
+        batch.message(type, flags).text(TABLE, in.table()).text(SET, in.name());
         int list = batch.open(ELEMENTS);
         for (Address address : addresses) {
             int item = batch.open(ITEM);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Which names the policy in force has, and which addresses they have at the moment. */
@@ -36,7 +37,7 @@ public final class NameAddresses {
     private final InstantSource clock;
     private final Map<Peers, Map<Address, Instant>> kept = new LinkedHashMap<>();
     private final Lifetimes lifetimes;
-    private Set<Peers> wanted = Set.of();
+    private final Map<String, Set<Peers>> wanted = new TreeMap<>();
 
     public NameAddresses(AddressSets sets, InstantSource clock) {
         this(sets, clock, Lifetimes.USUAL);
@@ -55,20 +56,22 @@ public final class NameAddresses {
     /**
      * The policy that is about to be loaded.
      *
+     * @param table which table has it
      * @return what is known of its names' addresses, as commands to load with it, so that what was open stays open
      */
-    public synchronized String policy(PacketSet permitted) {
-        wanted = permitted.boxes().stream()
+    public synchronized String policy(String table, PacketSet permitted) {
+        Set<Peers> named = permitted.boxes().stream()
                 .map(Box::peers)
                 .filter(peers -> !peers.name().isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-        kept.keySet().retainAll(wanted);
+        wanted.put(table, named);
+        kept.keySet().removeIf(name -> !wanted(name));
         Instant now = clock.instant();
         StringBuilder text = new StringBuilder();
         kept.forEach((peers, addresses) -> {
             addresses.values().removeIf(until -> !until.isAfter(now.plus(AddressSets.LEAST)));
-            if (!addresses.isEmpty()) {
-                text.append("add element ").append(NftText.TABLE).append(' ').append(NftText.set(peers));
+            if (!addresses.isEmpty() && named.contains(peers)) {
+                text.append("add element ").append(table).append(' ').append(NftText.set(peers));
                 text.append(" { ").append(elements(addresses, now)).append(" }\n");
             }
         });
@@ -84,7 +87,7 @@ public final class NameAddresses {
 
     /** Whether the policy in force has this name. */
     synchronized boolean wanted(Peers name) {
-        return wanted.contains(name);
+        return wanted.values().stream().anyMatch(names -> names.contains(name));
     }
 
     /**
@@ -95,11 +98,15 @@ public final class NameAddresses {
      * @throws IOException when the kernel did not take them
      */
     synchronized boolean learned(Peers name, List<Address> addresses, Duration lifetime) throws IOException {
-        if (!wanted.contains(name) || addresses.isEmpty()) {
-            return wanted.contains(name);
+        if (!wanted(name) || addresses.isEmpty()) {
+            return wanted(name);
         }
         Duration with = within(lifetime).plus(lifetimes.grace());
-        sets.put(name, addresses, with);
+        for (Map.Entry<String, Set<Peers>> table : wanted.entrySet()) {
+            if (table.getValue().contains(name)) {
+                sets.put(table.getKey(), name, addresses, with);
+            }
+        }
         Map<Address, Instant> known = kept.computeIfAbsent(name, n -> new LinkedHashMap<>());
         addresses.forEach(address -> known.put(address, clock.instant().plus(with)));
         forget();

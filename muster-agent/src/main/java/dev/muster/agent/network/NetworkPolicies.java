@@ -6,6 +6,7 @@ import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
+import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class NetworkPolicies {
         }
         PacketSet permitted =
                 NOTHING.matcher(ruleset).matches() ? PacketSet.NONE : read(ruleset, "the ordered ruleset");
-        String elements = names.get().policy(permitted);
+        String elements = names.get().policy(NftText.TABLE, permitted);
         told = true;
         return elements;
     }

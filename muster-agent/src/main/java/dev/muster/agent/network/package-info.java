@@ -4,7 +4,9 @@
  * policy is {@code simulated}, and without the right to the packet filter it is kept and {@code checked}. Rules that somebody
  * changed are found and loaded again.
  *
- * <p>Not done: rules for other devices than this one.
+ * <p>{@link dev.muster.agent.network.GatewayPolicies} does the same on a router for the devices behind it.
+ *
+ * <p>Not done: a gateway whose packet filter is a guard's.
  */
 @NullMarked
 package dev.muster.agent.network;

@@ -2,6 +2,7 @@ package dev.muster.agent.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.PacketSet;
@@ -56,7 +57,7 @@ class ForwarderTest {
                 .address("www.unsigned", "203.0.113.8")
                 .address("printer.site.example", "10.0.0.12");
         names = new NameAddresses(
-                (name, addresses, lifetime) -> {
+                (table, name, addresses, lifetime) -> {
                     if (full) {
                         throw new IOException("full");
                     }
@@ -65,13 +66,15 @@ class ForwarderTest {
                 InstantSource.system());
         Upstream upstream = Upstream.of(List.of(zone.address()), zone.anchor(), List.of("site.example"));
         forwarder = Forwarder.open(ANYWHERE, upstream, names, heard::add);
-        names.policy(policy(
-                "www.maker.example",
-                "cloud.maker.example",
-                "inside.maker.example",
-                "broken.maker.example",
-                "www.unsigned",
-                "printer.site.example"));
+        names.policy(
+                NftText.TABLE,
+                policy(
+                        "www.maker.example",
+                        "cloud.maker.example",
+                        "inside.maker.example",
+                        "broken.maker.example",
+                        "www.unsigned",
+                        "printer.site.example"));
     }
 
     @AfterEach
@@ -101,10 +104,10 @@ class ForwarderTest {
     @Test
     void whatIsKnownIsLoadedWithTheNextPolicy() throws Exception {
         ask("www.maker.example", Type.A, false);
-        assertThat(names.policy(policy("www.maker.example")))
+        assertThat(names.policy(NftText.TABLE, policy("www.maker.example")))
                 .matches("add element inet muster v4-www.maker.example \\{ 203.0.113.5 timeout 6[345]s }\n");
-        assertThat(names.policy(policy("other.example"))).isEmpty();
-        assertThat(names.policy(policy("www.maker.example"))).isEmpty();
+        assertThat(names.policy(NftText.TABLE, policy("other.example"))).isEmpty();
+        assertThat(names.policy(NftText.TABLE, policy("www.maker.example"))).isEmpty();
     }
 
     @Test

@@ -264,7 +264,9 @@ final class JudgedFleet implements AutoCloseable {
                         new EvidenceAppraised.Software("Acme", "AC-1", "cam", "2", "a", hex(), "checked", "", 3, 1000),
                         Optional.empty(),
                         Optional.of("slots"),
-                        Optional.of("checked"))));
+                        Optional.of("checked"),
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     private byte[] bytes(int count) {

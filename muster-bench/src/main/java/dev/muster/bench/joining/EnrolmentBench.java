@@ -87,10 +87,9 @@ final class EnrolmentBench implements AutoCloseable {
         api.post("/api/v1/demo/anchors", Map.of("maker", MAKER, "certificate", anchor));
     }
 
-    static EnrolmentBench start(Path dir) throws Exception {
+    static EnrolmentBench start(Path dir, String classPath) throws Exception {
         Path data = Files.createTempDirectory(dir, "muster-joining-");
-        return new EnrolmentBench(
-                ServerProcess.start(System.getProperty("java.class.path"), data, ServerProcess.NO_QUOTAS));
+        return new EnrolmentBench(ServerProcess.start(classPath, data, ServerProcess.NO_QUOTAS));
     }
 
     void run(Primitives raw, int count) throws Exception {
@@ -109,8 +108,12 @@ final class EnrolmentBench implements AutoCloseable {
         say("simpleenroll with a fresh handshake", fresh(count), raw.enrolmentWithHandshake(), FRESH_GOAL);
     }
 
-    /** How many, in which time by the clock, and with how much processor of the server. */
-    private record Measured(long count, double seconds, double serverSeconds) {}
+    /**
+     * How many, in which time by the clock, and with how much processor of the server.
+     *
+     * @param compilerSeconds spent on compiling methods meanwhile, not in {@code serverSeconds}
+     */
+    private record Measured(long count, double seconds, double serverSeconds, double compilerSeconds) {}
 
     private Measured open(int count) throws Exception {
         List<byte[]> requests = new ArrayList<>(count);
@@ -177,6 +180,7 @@ final class EnrolmentBench implements AutoCloseable {
 
     private Measured timed(int count, Work work) throws Exception {
         double before = server.processorSeconds();
+        double compiled = server.compilerSeconds();
         long from = System.nanoTime();
         try (ExecutorService pool = Executors.newFixedThreadPool(CONNECTIONS)) {
             List<Future<?>> running = new ArrayList<>();
@@ -191,20 +195,23 @@ final class EnrolmentBench implements AutoCloseable {
             }
         }
         double seconds = (System.nanoTime() - from) / 1e9;
-        return new Measured(count, seconds, server.processorSeconds() - before);
+        compiled = server.compilerSeconds() - compiled;
+        return new Measured(count, seconds, server.processorSeconds() - before - compiled, compiled);
     }
 
     private static void say(String what, Measured measured, double limit, double goal) {
         double micros = measured.serverSeconds() * 1e6 / measured.count();
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d in %.1f s, %.0f a second; %.0f µs of the server's processor each, %.0f a second and core: %.0f"
+                "%s: %d in %.1f s, %.0f a second; %.0f µs of the server's processor each and %.0f of"
+                        + " its compilers; %.0f a second and core: %.1f"
                         + " %% of the limit, goal at least %.0f %%: %s%n",
                 what,
                 measured.count(),
                 measured.seconds(),
                 measured.count() / measured.seconds(),
                 micros,
+                measured.compilerSeconds() * 1e6 / measured.count(),
                 1e6 / micros,
                 100 * limit / micros,
                 100 * goal,

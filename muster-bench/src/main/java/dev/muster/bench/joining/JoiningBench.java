@@ -2,20 +2,28 @@ package dev.muster.bench.joining;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
-/** {@code muster bench joining [--brief] [--enrolments N] [--dir DIR]}: {@code --brief} leaves the server out. */
+/**
+ * {@code muster bench joining [--brief | --doors] [--enrolments N] [--server CLASSPATH] [--dir DIR]}: {@code --brief} leaves
+ * the server out, {@code --doors} everything else; {@code --server} measures another build's server.
+ */
 public final class JoiningBench {
     private JoiningBench() {}
 
     /** @param arguments see above */
     public static void main(String[] arguments) throws Exception {
         Path dir = Path.of(text(arguments, "--dir", System.getProperty("java.io.tmpdir")));
+        List<String> words = Arrays.asList(arguments);
         Primitives raw = Primitives.measure();
-        new IssuingBench().run(raw);
-        new ListsBench().run();
-        OcspBench.run(dir);
-        if (!Arrays.asList(arguments).contains("--brief")) {
-            try (EnrolmentBench enrolment = EnrolmentBench.start(dir)) {
+        if (!words.contains("--doors")) {
+            new IssuingBench().run(raw);
+            new ListsBench().run();
+            OcspBench.run(dir);
+        }
+        if (!words.contains("--brief")) {
+            try (EnrolmentBench enrolment =
+                    EnrolmentBench.start(dir, text(arguments, "--server", System.getProperty("java.class.path")))) {
                 enrolment.run(raw, Integer.parseInt(text(arguments, "--enrolments", "2000")));
             }
         }

@@ -44,7 +44,7 @@ final class KernelBench {
             NetworkBench.measure(
                     "kernel: an answer's address into the set of its name, over netlink", 1_000, ROUNDS, () -> {
                         long start = System.nanoTime();
-                        sets.put(NAME, List.of(address()), LIFETIME);
+                        sets.put(NftText.TABLE, NAME, List.of(address()), LIFETIME);
                         spent[0] += System.nanoTime() - start;
                         return true;
                     });

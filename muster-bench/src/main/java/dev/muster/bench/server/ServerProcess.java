@@ -51,6 +51,8 @@ public final class ServerProcess implements AutoCloseable {
                 "http.burst=1000000"));
         command.addAll(more);
         Files.createDirectories(data);
+        // of a server before this one
+        Files.deleteIfExists(data.resolve("server.json"));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(data.resolve("out.txt").toFile())
                 .redirectError(data.resolve("err.txt").toFile())

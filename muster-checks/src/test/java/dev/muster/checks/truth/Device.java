@@ -8,6 +8,7 @@ import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.Schemes;
 import dev.muster.core.attestation.TwinSeen;
@@ -123,6 +124,11 @@ final class Device implements AttestationStore {
     @Override
     public Optional<Counters> counters(DeviceId device) {
         return counters;
+    }
+
+    @Override
+    public Optional<Match> lastAgreed(DeviceId device) {
+        return Optional.empty();
     }
 
     @Override

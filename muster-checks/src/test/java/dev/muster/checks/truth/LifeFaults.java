@@ -14,6 +14,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.core.response.Measure;
@@ -130,7 +131,7 @@ final class LifeFaults {
                                 new SignerAccepted(
                                         "Acme",
                                         "aa",
-                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"))))),
+                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"), Optional.empty())))),
                 said(
                         "UP",
                         "an installation failed",
@@ -223,6 +224,11 @@ final class LifeFaults {
                         "the rule in force is none",
                         "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43 ENISA/GP-TM-44",
                         closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "normal")),
+                said(
+                        "NW",
+                        "its gateway could not put its rules in force",
+                        "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43",
+                        new GatewayHolds("gw-1", "trusted", "aa", "gw-4.1", "", "device-failed: no nft")),
                 said(
                         "NW",
                         "its rules are only kept in a file",

@@ -17,6 +17,7 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
+import dev.muster.guard.firewall.PacketFilter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -46,6 +47,13 @@ public final class AgentVerb extends Verb {
                     "Enforce network policies with this machine's nf_tables (needs root and nft). Without it they are"
                             + " kept and reported as not enforced.")
     private boolean packetFilter;
+
+    @Option(
+            names = "--gateway",
+            description =
+                    "Be a gateway: hold the devices behind this machine to the policies that the server orders for them"
+                            + " (needs root and nft). Bridged packets are shown to the packet filter.")
+    private boolean gateway;
 
     @Mixin
     private ResolverOptions resolver = new ResolverOptions();
@@ -78,13 +86,14 @@ public final class AgentVerb extends Verb {
         roots.create();
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
-                ResolverOptions.Running names = resolver.open(packetFilter, heard -> tell(screen, heard))) {
+                ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
             AgentGround ground =
                     AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
             if (packetFilter) {
-                ground = ground.with(NftProgram.here()
-                        .orElseThrow(() ->
-                                CommandFailed.because("there is no nft on this machine: --packet-filter needs it.")));
+                ground = ground.with(kernel("--packet-filter"));
+            }
+            if (gateway) {
+                ground = ground.gateway(kernel("--gateway"));
             }
             if (guard != null) {
                 GuardLink link = new GuardLink(guard);
@@ -113,6 +122,11 @@ public final class AgentVerb extends Verb {
                     "The agent ended: " + (why == null ? "it could not start" : why.detail()) + ".");
         }
         return Status.YES;
+    }
+
+    private static PacketFilter kernel(String option) {
+        return NftProgram.here()
+                .orElseThrow(() -> CommandFailed.because("there is no nft on this machine: " + option + " needs it."));
     }
 
     private static void tell(Screen screen, Heard heard) {

@@ -32,7 +32,7 @@ final class ResolverOptions {
             description =
                     "Answer this device's questions for names by asking this resolver of the site; repeatable. What the"
                             + " policy's names lead to is let through before the answer is given (with"
-                            + " --packet-filter).")
+                            + " --packet-filter or --gateway).")
     private List<String> resolvers = List.of();
 
     @Option(
@@ -73,7 +73,8 @@ final class ResolverOptions {
             return new Running(Optional.empty(), List.of());
         }
         if (!packetFilter) {
-            throw CommandFailed.usage("--resolver puts answers into the packet filter: it needs --packet-filter.");
+            throw CommandFailed.usage(
+                    "--resolver puts answers into the packet filter: it needs --packet-filter or --gateway.");
         }
         List<String> zones = new ArrayList<>(LOCAL);
         zones.addAll(local);

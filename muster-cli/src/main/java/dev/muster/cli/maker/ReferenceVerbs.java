@@ -9,6 +9,7 @@ import dev.muster.cli.api.ApiClient;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,14 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "ref",
         description = "Publish what devices should be (CoRIM).",
-        subcommands = {ReferenceVerbs.Add.class, ReferenceVerbs.Try.class, ReferenceVerbs.Ls.class})
+        subcommands = {
+            ReferenceVerbs.Add.class,
+            ReferenceVerbs.Try.class,
+            ReferenceVerbs.Ls.class,
+            LifeVerbs.Activate.class,
+            LifeVerbs.Retire.class,
+            LifeVerbs.Revoke.class
+        })
 public final class ReferenceVerbs extends VerbGroup {
 
     /** {@code muster ref add}. */
@@ -25,10 +33,16 @@ public final class ReferenceVerbs extends VerbGroup {
         @Parameters(paramLabel = "FILE", description = "A CoRIM signed by a registered key of its maker.")
         private Path file = Path.of("");
 
+        @Option(
+                names = "--staged",
+                description = "Its values count only from the rollout of their version on, or when they are activated.")
+        private boolean staged;
+
         @Override
         protected Status run(Screen screen) throws Exception {
             try (var api = api()) {
-                JsonNode added = api.send(path("references"), "POST", "application/rim+cose", file);
+                JsonNode added = api.send(
+                        path("references") + (staged ? "?staged=true" : ""), "POST", "application/rim+cose", file);
                 screen.result(added, "published " + added.path("digest").asString());
                 for (JsonNode remark : added.path("tolerated")) {
                     screen.progress("accepted although the draft no longer allows it: " + remark.asString());
@@ -93,6 +107,7 @@ public final class ReferenceVerbs extends VerbGroup {
                     Column.of("manifest", "corimId"),
                     Column.of("maker", "maker"),
                     Column.of("since", "addedAt"),
+                    new Column("life", LifeVerbs::lives),
                     Column.of("digest", "digest"));
         }
     }

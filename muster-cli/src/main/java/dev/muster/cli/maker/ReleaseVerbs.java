@@ -12,6 +12,8 @@ import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.update.image.FirmwareImage;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,6 +38,9 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             ReleaseVerbs.Key.class,
             AcceptKeyVerb.class,
+            ReleaseKeyVerbs.Keys.class,
+            ReleaseKeyVerbs.Needed.class,
+            ReleaseKeyVerbs.Revoke.class,
             UpdateLists.Releases.class,
             ReleaseVerbs.Create.class,
             ReleaseVerbs.Sign.class,
@@ -107,6 +112,18 @@ public final class ReleaseVerbs extends VerbGroup {
                         + told.path("detail").asString(told.path("refused").asString("not told"));
     }
 
+    /** What the server's analysis of the manifest came to. */
+    static String analysed(JsonNode told) {
+        if (!told.has("findings")) {
+            return "not analysed";
+        }
+        int found = told.path("findings").size();
+        return found == 0
+                ? "its analysis found nothing"
+                : "its analysis found " + found + ", waived: "
+                        + told.path("waiver").asString("");
+    }
+
     /** {@code muster release sign}. */
     @Command(name = "sign", description = "Sign reference values and an update for an image.")
     static final class Sign extends Verb {
@@ -168,6 +185,12 @@ public final class ReleaseVerbs extends VerbGroup {
         @Option(names = "--product", paramLabel = "ID", required = true, description = "The product's id.")
         private String product = "";
 
+        @Option(
+                names = "--waive",
+                paramLabel = "REASON",
+                description = "Publish although the analysis of the manifest finds something, and why.")
+        private String waiver = "";
+
         @Override
         protected Status run(Screen screen) throws IOException {
             try (var api = api()) {
@@ -175,15 +198,21 @@ public final class ReleaseVerbs extends VerbGroup {
                         api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
                 api.send(path("artifacts"), "POST", "application/octet-stream", folder.resolve(IMAGE));
                 JsonNode release = api.send(
-                        path("releases?product=" + product),
+                        path("releases?product=" + product + waived()),
                         "POST",
                         "application/suit-envelope+cose",
                         folder.resolve(ENVELOPE));
                 screen.result(
                         release,
-                        "published " + release.path("id").asString() + "; " + statement(references.path("statement")));
+                        "published " + release.path("id").asString() + "; "
+                                + analysed(release.path("analysed")) + "; "
+                                + statement(references.path("statement")));
                 return Status.YES;
             }
+        }
+
+        private String waived() {
+            return waiver.isBlank() ? "" : "&waive=" + URLEncoder.encode(waiver, StandardCharsets.UTF_8);
         }
     }
 }

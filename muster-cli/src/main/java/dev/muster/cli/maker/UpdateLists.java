@@ -56,7 +56,16 @@ final class UpdateLists {
                     Column.of("product", "product"),
                     Column.of("version", "version"),
                     Column.of("sequence", "sequence"),
-                    Column.of("signed by", "signer"));
+                    Column.of("signed by", "signer"),
+                    new Column("analysis", row -> analysis(row.path("analysed"))));
+        }
+
+        private static String analysis(JsonNode told) {
+            if (!told.has("findings")) {
+                return "none";
+            }
+            int found = told.path("findings").size();
+            return found == 0 ? "clean" : found + " waived";
         }
     }
 

@@ -92,6 +92,23 @@ public record Appraisal(
                 policy);
     }
 
+    /** This appraisal of a device that shows a release which it had left: told first, and never affirmed. */
+    Appraisal wentBack(Reason reason) {
+        List<Reason> all = new ArrayList<>(reasons);
+        all.addFirst(reason);
+        return new Appraisal(
+                status.worst(TrustTier.WARNING),
+                vector,
+                all,
+                match,
+                nearest,
+                differences,
+                differencesTotal,
+                skipped,
+                referenceSet,
+                policy);
+    }
+
     /** The claim of the worse tier; of one tier that which claims less. */
     private static int worse(int one, int other) {
         TrustTier first = TrustTier.ofClaim(one);

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares a statement with reference values and gives the result of its scheme. Pure: the same statement, set and time
@@ -29,16 +30,18 @@ public final class Appraiser {
     private static final String POLICY = "tag:muster.dev,2026:policy#";
 
     /** Rules of a policy that give another answer to the same evidence are another edition. */
-    private static final String EDITION = "-3";
+    private static final String EDITION = "-4";
 
     private final Scheme scheme;
     private final ReferenceSet references;
     private final Instant now;
+    private final Optional<Match> earlier;
 
-    private Appraiser(Scheme scheme, ReferenceSet references, Instant now) {
+    private Appraiser(Scheme scheme, ReferenceSet references, Instant now, Optional<Match> earlier) {
         this.scheme = scheme;
         this.references = references;
         this.now = now;
+        this.earlier = earlier;
     }
 
     /**
@@ -53,7 +56,20 @@ public final class Appraiser {
             String maker,
             ReferenceSet references,
             Instant now) {
-        return new Appraiser(scheme, references, now).appraise(statement, references.located(environment), maker);
+        return appraise(scheme, statement, environment, maker, references, now, Optional.empty());
+    }
+
+    /** @param earlier what the device last agreed with and had not left, when that is known */
+    public static Appraisal appraise(
+            Scheme scheme,
+            Statement statement,
+            Environment environment,
+            String maker,
+            ReferenceSet references,
+            Instant now,
+            Optional<Match> earlier) {
+        return new Appraiser(scheme, references, now, earlier)
+                .appraise(statement, references.located(environment), maker);
     }
 
     /** Id of the built-in policy of a scheme. */
@@ -80,9 +96,12 @@ public final class Appraiser {
         List<String> skipped = new ArrayList<>(conclusion.skipped());
         skipped.addAll(statement.remarks());
         TrustVector vector = new TrustVector(conclusion.vector());
-        List<Difference> differences =
-                compared instanceof Compared.Differs differs ? differs.nearest().differences() : List.of();
-        return new Appraisal(
+        List<Difference> differences = switch (compared) {
+            case Compared.Differs differs -> differs.nearest().differences();
+            case Compared.Between between -> between.nearest().differences();
+            default -> List.of();
+        };
+        Appraisal appraisal = new Appraisal(
                 vector.tier().worst(atBest(compared)),
                 vector,
                 reasons,
@@ -93,6 +112,29 @@ public final class Appraiser {
                 skipped,
                 references.id(),
                 policy(scheme));
+        return left(compared)
+                .map(release -> appraisal.wentBack(Reason.wentBack(release, earlier.orElseThrow())))
+                .orElse(appraisal);
+    }
+
+    /**
+     * The release on its way out that the device shows although it had another one which is not. An update goes the other
+     * way; a rollout that is stopped makes the older release count in full again.
+     */
+    private Optional<ReferenceValue> left(Compared compared) {
+        if (earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ReferenceValue> shown = switch (compared) {
+            case Compared.Agrees agrees -> Optional.of(agrees.release());
+            case Compared.Ended ended -> Optional.of(ended.release());
+            default -> Optional.empty();
+        };
+        return shown.filter(ReferenceValue::isLeaving)
+                .filter(release -> references.exactly(release.environment()).stream()
+                        .anyMatch(other -> !other.equals(release)
+                                && other.life().is(Life.State.ACTIVE)
+                                && other.source().equals(earlier.get())));
     }
 
     /** Without a release that agrees in everything there is a warning, however good the rest looks. */

@@ -4,4 +4,10 @@ import dev.muster.core.ledger.Event;
 
 /** What can happen to makers' keys, reference values and evidence. */
 public sealed interface AttestationEvent extends Event
-        permits MakerRegistered, ReferenceValuesAdded, EvidenceAppraised, EvidenceRefused, ResultDisputed, TwinSeen {}
+        permits MakerRegistered,
+                ReferenceValuesAdded,
+                ReferenceLifeChanged,
+                EvidenceAppraised,
+                EvidenceRefused,
+                ResultDisputed,
+                TwinSeen {}

@@ -20,7 +20,8 @@ import java.util.List;
  * enrolled key over a fresh nonce, else it would not have been appraised. Their age is that of the appraisal.
  *
  * <p>Keys of a device: {@code attestation.status} (trust tier), {@code attestation.signature} ({@code verified}, {@code refused}),
- * {@code attestation.software} ({@code match}, {@code mismatch}, {@code no-reference}), {@code attestation.version} (only
+ * {@code attestation.software} ({@code match}, {@code mismatch}, {@code between}: partly
+ * of a release and partly of its successor, {@code no-reference}), {@code attestation.version} (only
  * when matched), {@code attestation.unknown-parts} (a number), {@code attestation.differs} (the first file that is not as
  * released), {@code attestation.strength} (a word of {@link Proof}: what the verifier concluded, {@code ATTESTED}, or what
  * the device's word comes to, {@code REPORTED} and at most {@code checked}), {@code attestation.scheme}, {@code
@@ -44,7 +45,7 @@ public final class AttestationFacts implements FactRule {
             "the evidence was signed by the key enrolled for the device");
     public static final FactKey SOFTWARE = WORDS.device(
             "attestation.software",
-            words("match", "mismatch", "no-reference"),
+            words("match", "mismatch", "between", "no-reference"),
             Grade.ATTESTED,
             "measured software against reference values");
     public static final FactKey VERSION = WORDS.device(
@@ -156,7 +157,12 @@ public final class AttestationFacts implements FactRule {
         if (event.match().isPresent()) {
             return "match";
         }
-        return event.differencesTotal() > 0 ? "mismatch" : "no-reference";
+        String decisive =
+                event.reasons().isEmpty() ? "" : event.reasons().getFirst().code();
+        if (decisive.equals(Reason.BETWEEN)) {
+            return "between";
+        }
+        return event.differencesTotal() > 0 || decisive.equals(Reason.REVOKED) ? "mismatch" : "no-reference";
     }
 
     private static Fact attested(Entry entry, String key, String value) {

@@ -17,9 +17,12 @@ public final class AttestationNotices implements NoticeRule {
     private static final NoticeKind TWIN =
             new NoticeKind("device-twin", Weight.URGENT, "one key is in two devices, or a device was set back");
 
+    private static final NoticeKind BACK = new NoticeKind(
+            "device-went-back", Weight.WARNING, "a device shows a release that it had left, and nobody asked for it");
+
     @Override
     public List<NoticeKind> kinds() {
-        return List.of(SILENT, TWIN);
+        return List.of(SILENT, TWIN, BACK);
     }
 
     @Override
@@ -28,10 +31,22 @@ public final class AttestationNotices implements NoticeRule {
             case TwinSeen twin ->
                 List.of(Notice.of(
                         TWIN, entry.subject(), "Device " + entry.subject().id() + ": " + twin.detail()));
-            case EvidenceAppraised _ ->
-                List.of(Notice.over(
-                        SILENT, entry.subject(), "Device " + entry.subject().id() + " was heard again."));
+            case EvidenceAppraised shown -> List.of(heard(entry), release(entry, shown));
             default -> List.of();
         };
+    }
+
+    private static Notice heard(Entry entry) {
+        return Notice.over(SILENT, entry.subject(), "Device " + entry.subject().id() + " was heard again.");
+    }
+
+    private static Notice release(Entry entry, EvidenceAppraised shown) {
+        String device = "Device " + entry.subject().id();
+        return shown.wentBack()
+                ? Notice.of(
+                        BACK,
+                        entry.subject(),
+                        device + ": " + shown.reasons().getFirst().text())
+                : Notice.over(BACK, entry.subject(), device + " shows no release that it had left.");
     }
 }

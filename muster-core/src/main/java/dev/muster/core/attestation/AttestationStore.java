@@ -31,6 +31,9 @@ public interface AttestationStore {
     /** How far the device had counted; empty before its first evidence that counts, and after a person let it go on. */
     Optional<Counters> counters(DeviceId device);
 
+    /** The last reference value that the device agreed with and has not left since; empty before the first. */
+    Optional<Match> lastAgreed(DeviceId device);
+
     /** Maker and model of a device's product. */
     record Origin(String maker, String model) {}
 

@@ -42,11 +42,31 @@ public sealed interface Compared {
     record Differs(Nearest nearest, Optional<ReferenceValue> mixture) implements Compared {}
 
     /**
-     * A release agrees in everything, but its reference values do not hold now.
+     * Every part is of one of two accepted releases, and one of them follows the other: an update that is under way, or was
+     * cut short. Neither good nor an attack.
      *
-     * @param early whether they have yet to begin
+     * @param nearest with what differs from it
+     * @param other that has every part which differs
      */
-    record Ended(ReferenceValue release, boolean early) implements Compared {}
+    record Between(Nearest nearest, ReferenceValue other) implements Compared {}
+
+    /** A release agrees in everything, and it is known to be bad. */
+    record Revoked(ReferenceValue release) implements Compared {}
+
+    /** A release agrees in everything, but its reference values do not hold now. */
+    record Ended(ReferenceValue release, Why why) implements Compared {
+        /** Why they do not. */
+        public enum Why {
+            /** The maker's validity has yet to begin. */
+            EARLY,
+            /** No rollout and no person has made them count yet. */
+            STAGED,
+            /** The maker's validity is over. */
+            EXPIRED,
+            /** Another release is meant to be there by now. */
+            RETIRED
+        }
+    }
 
     /**
      * @param expired whether there are reference values, but none that is valid now
@@ -61,6 +81,8 @@ public sealed interface Compared {
             case Partly partly -> Optional.of(partly.release());
             case NotCompared open -> Optional.of(open.release());
             case Differs differs -> Optional.of(differs.nearest().reference());
+            case Between between -> Optional.of(between.nearest().reference());
+            case Revoked revoked -> Optional.of(revoked.release());
             case Ended ended -> Optional.of(ended.release());
             case NothingThere nothing -> Optional.empty();
         };

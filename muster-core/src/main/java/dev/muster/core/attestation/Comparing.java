@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which release evidence agrees with. A release may affirm only when it states every element that was measured, or the
@@ -46,7 +47,12 @@ final class Comparing {
     }
 
     private Compared compare() {
-        for (ReferenceValue candidate : candidates()) {
+        Set<ReferenceValue> candidates = candidates();
+        Optional<ReferenceValue> bad = agreeing(ReferenceValue::isRevoked);
+        if (bad.isPresent()) {
+            return new Compared.Revoked(bad.get());
+        }
+        for (ReferenceValue candidate : candidates) {
             Comparison unmet = Appraiser.unmet(candidate, statement.measured());
             List<String> unstated = unstated(candidate);
             if (unmet.met()
@@ -60,6 +66,10 @@ final class Comparing {
         if (near.isEmpty()) {
             return ended().orElseGet(this::nothing);
         }
+        return between(near).orElseGet(() -> disagreeing(near));
+    }
+
+    private Compared disagreeing(List<ReferenceValue> near) {
         // A release whose whole was seen to differ is not excused by a triple that says little; one that might be what
         // runs here, if only it could be compared, is no contradiction.
         if (wholeOpen.isPresent()) {
@@ -71,12 +81,26 @@ final class Comparing {
         if (!wholeDiffers && partOpen.isPresent()) {
             return partOpen.get();
         }
-        Optional<Compared> ended = ended();
-        if (ended.isPresent()) {
-            return ended.get();
+        return ended().orElseGet(() -> {
+            Nearest nearest = Nearest.of(near, statement);
+            return new Compared.Differs(nearest, Nearest.mixture(nearest, near, statement));
+        });
+    }
+
+    /** While a release is on its way out, what is partly its own and partly its successor's is an update under way. */
+    private Optional<Compared> between(List<ReferenceValue> near) {
+        for (ReferenceValue leaving : near) {
+            if (!leaving.isLeaving()) {
+                continue;
+            }
+            for (ReferenceValue next : near) {
+                if (next.version().equals(Optional.of(leaving.life().successor()))
+                        && Mixtures.explain(leaving, next, statement.measured())) {
+                    return Optional.of(new Compared.Between(Nearest.of(List.of(next), statement), leaving));
+                }
+            }
         }
-        Nearest nearest = Nearest.of(near, statement);
-        return new Compared.Differs(nearest, Nearest.mixture(nearest, near, statement));
+        return Optional.empty();
     }
 
     private void note(ReferenceValue candidate, Comparison unmet, List<String> unstated) {
@@ -121,11 +145,15 @@ final class Comparing {
 
     /** A release that agrees in everything, but whose reference values do not hold now: known, and no attack. */
     private Optional<Compared> ended() {
+        return agreeing(value -> true).map(value -> new Compared.Ended(value, value.notNow(now)));
+    }
+
+    private Optional<ReferenceValue> agreeing(Predicate<ReferenceValue> wanted) {
         return over.stream()
+                .filter(wanted)
                 .filter(value -> unstated(value).isEmpty()
                         && Appraiser.unmet(value, statement.measured()).met())
-                .findFirst()
-                .map(value -> new Compared.Ended(value, value.beginsAfter(now)));
+                .findFirst();
     }
 
     private Compared nothing() {

@@ -30,6 +30,8 @@ public record Conclusion(Map<TrustCategory, Integer> vector, List<Reason> reason
                 switch (compared) {
                     case Compared.Agrees agreed -> agrees;
                     case Compared.Differs differing -> contradicts;
+                    case Compared.Revoked revoked -> contradicts;
+                    case Compared.Between between -> TrustClaims.NO_CLAIM;
                     case Compared.Partly partly -> TrustClaims.NO_CLAIM;
                     case Compared.NotCompared open -> TrustClaims.NO_CLAIM;
                     case Compared.Ended ended -> TrustClaims.NO_CLAIM;

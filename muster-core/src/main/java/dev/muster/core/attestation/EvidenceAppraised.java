@@ -26,6 +26,8 @@ import java.util.Optional;
  *     application/eat+cwt}
  * @param scheme that read it; empty in those, which are {@code linux-slots}
  * @param proof word of {@link Proof}: what the verifier concluded; empty in those, where only the device's word is kept
+ * @param earlier the reference value that the device agreed with last, when this one is another or none
+ * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")
 public record EvidenceAppraised(
@@ -47,7 +49,9 @@ public record EvidenceAppraised(
         Software software,
         Optional<String> mediaType,
         Optional<String> scheme,
-        Optional<String> proof)
+        Optional<String> proof,
+        Optional<Match> earlier,
+        Optional<Boolean> bound)
         implements AttestationEvent {
 
     /**
@@ -106,6 +110,21 @@ public record EvidenceAppraised(
                 .orElseGet(() -> Proof.ofClaimedWord(software.strength()));
     }
 
+    /** Whether the evidence is worth nothing over another connection than it came over. */
+    public boolean isBound() {
+        return bound.orElse(false);
+    }
+
+    /** Whether the device shows a release that it had left. */
+    public boolean wentBack() {
+        return reasons.stream().anyMatch(reason -> reason.code().equals(Reason.WENT_BACK));
+    }
+
+    /** What the device agrees with from here on; empty when this evidence changes nothing about that. */
+    public Optional<Match> agreedNow() {
+        return wentBack() ? Optional.empty() : match;
+    }
+
     /** The media type to read the evidence by. */
     public String readAs() {
         return mediaType.orElse(EatToken.MEDIA_TYPE);
@@ -132,7 +151,9 @@ public record EvidenceAppraised(
                 && software.equals(that.software)
                 && mediaType.equals(that.mediaType)
                 && scheme.equals(that.scheme)
-                && proof.equals(that.proof);
+                && proof.equals(that.proof)
+                && earlier.equals(that.earlier)
+                && bound.equals(that.bound);
     }
 
     @Override

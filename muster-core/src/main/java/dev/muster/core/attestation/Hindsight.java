@@ -32,7 +32,8 @@ public final class Hindsight {
                         Evidences.environment(statement, origin(before)),
                         origin(before).maker(),
                         candidate,
-                        at));
+                        at,
+                        before.earlier()));
     }
 
     /**

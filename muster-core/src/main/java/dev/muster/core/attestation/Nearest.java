@@ -1,10 +1,8 @@
 package dev.muster.core.attestation;
 
 import dev.muster.core.attestation.corim.Comparison;
-import dev.muster.format.attest.coswid.ConciseSwid;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
-import dev.muster.format.attest.coswid.ResourceCollection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,31 +54,20 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
         return best.orElseThrow();
     }
 
-    /** Another candidate that has every file which differs from the nearest one: an update that was cut, or a graft. */
+    /** Another candidate that explains, together with the nearest one, everything that was measured. */
     static Optional<ReferenceValue> mixture(Nearest nearest, List<ReferenceValue> candidates, Statement statement) {
-        Set<String> paths = nearest.differences.stream().map(Difference::path).collect(Collectors.toSet());
-        List<FileEntry> differing = statement.measured().files().stream()
-                .filter(file -> paths.contains(file.path()))
-                .toList();
-        if (differing.isEmpty() || nearest.differences.size() != differing.size()) {
-            return Optional.empty();
-        }
-        return candidates.stream()
-                .filter(other -> !other.equals(nearest.reference))
-                .filter(other -> listed(other)
-                        .filter(files -> files.containsAll(differing))
-                        .isPresent())
-                .findFirst();
-    }
-
-    private static Optional<List<FileEntry>> listed(ReferenceValue reference) {
-        return reference.software().flatMap(ConciseSwid::payload).map(ResourceCollection::files);
+        return nearest.differences.isEmpty()
+                ? Optional.empty()
+                : candidates.stream()
+                        .filter(other -> !other.equals(nearest.reference))
+                        .filter(other -> Mixtures.explain(nearest.reference, other, statement.measured()))
+                        .findFirst();
     }
 
     private static List<Difference> differences(ReferenceValue reference, Measured measured) {
         List<Difference> found = new ArrayList<>();
         if (!measured.files().isEmpty()) {
-            listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
+            Mixtures.listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
         }
         if (found.isEmpty()) {
             Comparison unmet = Appraiser.unmet(reference, measured);

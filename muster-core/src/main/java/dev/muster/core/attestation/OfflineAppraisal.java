@@ -97,6 +97,8 @@ public final class OfflineAppraisal {
                 statement,
                 question.at(),
                 appraisal,
-                question.at()));
+                question.at(),
+                Optional.empty(),
+                false));
     }
 }

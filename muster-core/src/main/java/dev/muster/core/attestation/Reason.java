@@ -32,6 +32,18 @@ public record Reason(String code, String text) {
     /** The parts are of two releases. */
     public static final String MIXTURE = "software-mixture";
 
+    /** Parts of the release that is on its way out, and parts of the one that follows it. */
+    public static final String BETWEEN = "software-between-releases";
+
+    /** The release is known to be bad. */
+    public static final String REVOKED = "software-revoked";
+
+    /** The release was retired: another one is meant to be there by now. */
+    public static final String RETIRED = "software-retired";
+
+    /** The device had left this release, and no rollout or person asked for it again. */
+    public static final String WENT_BACK = "software-went-back";
+
     /** What decided, in one sentence. */
     static Reason decisive(Statement statement, Environment environment, Compared compared) {
         String what = statement.what();
@@ -52,13 +64,7 @@ public record Reason(String code, String text) {
                         NOT_COMPARED,
                         "Nothing differs from " + release(open.release()) + ", but this could not be compared: "
                                 + String.join("; ", open.why()) + ".");
-            case Compared.Ended ended ->
-                new Reason(
-                        ended.early() ? REFERENCE_NOT_YET : REFERENCE_EXPIRED,
-                        what + " are those of " + release(ended.release())
-                                + (ended.early()
-                                        ? ", whose reference values do not hold yet."
-                                        : ", whose reference values are not valid now."));
+            case Compared.Ended ended -> ended(what, ended);
             case Compared.NothingThere nothing ->
                 nothing.early()
                         ? new Reason(REFERENCE_NOT_YET, "No reference value for " + environment + " holds yet.")
@@ -67,7 +73,52 @@ public record Reason(String code, String text) {
                                         REFERENCE_EXPIRED, "No reference value for " + environment + " is valid now.")
                                 : new Reason(NO_REFERENCE, "There are no reference values for " + environment + ".");
             case Compared.Differs differs -> differs(what, differs);
+            case Compared.Between between -> between(what, between);
+            case Compared.Revoked revoked ->
+                new Reason(
+                        REVOKED,
+                        what + " are those of " + release(revoked.release()) + ", which was revoked: "
+                                + revoked.release().life().cause() + ".");
         };
+    }
+
+    private static Reason ended(String what, Compared.Ended ended) {
+        ReferenceValue release = ended.release();
+        String are = what + " are those of " + release(release);
+        return switch (ended.why()) {
+            case EARLY -> new Reason(REFERENCE_NOT_YET, are + ", whose reference values do not hold yet.");
+            case STAGED -> new Reason(REFERENCE_NOT_YET, are + ", which no rollout has begun to bring yet.");
+            case EXPIRED -> new Reason(REFERENCE_EXPIRED, are + ", whose reference values are not valid now.");
+            case RETIRED ->
+                new Reason(
+                        RETIRED,
+                        are + ", which was accepted until "
+                                + release.life().until().map(Object::toString).orElse("it was retired")
+                                + after(release));
+        };
+    }
+
+    private static String after(ReferenceValue release) {
+        String next = release.life().successor();
+        return next.isEmpty() ? "." : ": " + next + " follows it.";
+    }
+
+    private static Reason between(String what, Compared.Between between) {
+        Nearest nearest = between.nearest();
+        return new Reason(
+                BETWEEN,
+                what + " are partly those of " + release(between.other()) + " and partly those of "
+                        + release(nearest.reference()) + ", which follows it: "
+                        + nearest.differences().size() + " are not the newer one's. An update is under way or was cut"
+                        + " short.");
+    }
+
+    /** The device shows a release that it had left. */
+    static Reason wentBack(ReferenceValue shown, Match earlier) {
+        return new Reason(
+                WENT_BACK,
+                "The device had " + earlier.version() + " and shows " + release(shown)
+                        + ", which is on its way out: nobody asked for that.");
     }
 
     private static Reason differs(String what, Compared.Differs differs) {

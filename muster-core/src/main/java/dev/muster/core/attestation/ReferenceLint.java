@@ -105,16 +105,7 @@ final class ReferenceLint {
     }
 
     private void overlaps(Triple.Reference triple) {
-        ReferenceValue value = new ReferenceValue(
-                maker,
-                "",
-                "",
-                "",
-                triple.environment(),
-                triple.measurements(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        ReferenceValue value = ReferenceValue.of(maker, triple.environment(), triple.measurements());
         Optional<Digest> digest = value.slotDigest();
         for (Shelf shelf : known.shelves(triple.environment())) {
             List<ReferenceValue> same =

@@ -8,14 +8,11 @@ import dev.muster.format.attest.corim.Comid;
 import dev.muster.format.attest.corim.Corim;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.LinkedTag;
-import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Profiles;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Validity;
-import dev.muster.format.attest.coswid.ConciseSwid;
-import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +32,8 @@ import java.util.stream.Stream;
  * there are shapes of environments, and within it by the digest of the slot. Immutable; a growing organisation does not
  * slow an appraisal down.
  *
- * <p>The id is a fold over the manifests in the order in which they came, so the same entries give the same id.
+ * <p>The id is a fold over the manifests, and over what was said of their life, in the order in which they came, so the
+ * same entries give the same id.
  */
 public final class ReferenceSet {
     /** Id of the set without any manifest. */
@@ -44,12 +41,18 @@ public final class ReferenceSet {
 
     private static final ReferenceSet EMPTY = new ReferenceSet(EMPTY_ID, List.of());
 
+    /** What a set grows by. */
+    public sealed interface Step permits Document, LifeChange {
+        /** What of it makes a set another one, hexadecimal. */
+        String digest();
+    }
+
     /**
      * One accepted manifest.
      *
      * @param signature when its signature is meant to be used; outside of it the manifest does not count
      */
-    public record Document(String maker, String digest, Corim corim, Optional<Validity> signature) {
+    public record Document(String maker, String digest, Corim corim, Optional<Validity> signature) implements Step {
         /** A manifest whose signature holds for ever. */
         public Document(String maker, String digest, Corim corim) {
             this(maker, digest, corim, Optional.empty());
@@ -74,16 +77,26 @@ public final class ReferenceSet {
     }
 
     private final String id;
+    private final List<Step> steps;
     private final List<Document> documents;
+    private final Map<String, Life> lives = new HashMap<>();
     private final Map<Environment, Shelf> shelves = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
     private final AttesterKeys keys = new AttesterKeys();
     private final Endorsements endorsements = new Endorsements();
     private final Activations activations;
 
-    private ReferenceSet(String id, List<Document> documents) {
+    private ReferenceSet(String id, List<? extends Step> steps) {
         this.id = id;
-        this.documents = List.copyOf(documents);
+        this.steps = List.copyOf(steps);
+        this.documents = steps.stream()
+                .filter(Document.class::isInstance)
+                .map(Document.class::cast)
+                .toList();
+        steps.stream()
+                .filter(LifeChange.class::isInstance)
+                .map(LifeChange.class::cast)
+                .forEach(change -> lives.put(tagOf(change.manifest(), change.tag()), change.life()));
         Set<String> replaced = replaced();
         this.activations = new Activations(documents);
         for (Document document : documents) {
@@ -104,7 +117,7 @@ public final class ReferenceSet {
         if (activation.filter(List::isEmpty).isPresent()) {
             return;
         }
-        releases(comid).forEach(triple -> add(document, comid, triple, activation));
+        Releases.of(comid).forEach(triple -> add(document, comid, triple, activation));
         keys.add(comid, document.maker());
         Source source = new Source(
                 document.maker(),
@@ -120,45 +133,20 @@ public final class ReferenceSet {
                 .forEach(endorsements::add);
     }
 
-    /**
-     * The reference triples of a tag, those of one environment as one when no two of them name the same element: a tag
-     * that describes a release piece by piece describes one release.
-     */
-    private static List<Triple.Reference> releases(Comid comid) {
-        Map<Environment, List<Triple.Reference>> byEnvironment = new LinkedHashMap<>();
-        comid.references()
-                .forEach(triple -> byEnvironment
-                        .computeIfAbsent(triple.environment(), key -> new ArrayList<>())
-                        .add(triple));
-        List<Triple.Reference> found = new ArrayList<>();
-        byEnvironment.forEach((environment, triples) -> {
-            List<Measurement> all = triples.stream()
-                    .flatMap(triple -> triple.measurements().stream())
-                    .toList();
-            long names = all.stream().map(Measurement::key).distinct().count();
-            if (triples.size() > 1 && names == all.size()) {
-                found.add(new Triple.Reference(environment, all));
-            } else {
-                found.addAll(triples);
-            }
-        });
-        return found;
-    }
-
     public static ReferenceSet empty() {
         return EMPTY;
     }
 
-    /** The set of these manifests, in this order. */
-    public static ReferenceSet of(List<Document> documents) {
+    /** The set of these manifests with what was said of their life, in this order. */
+    public static ReferenceSet of(List<? extends Step> steps) {
         String id = EMPTY_ID;
-        for (Document document : documents) {
-            id = idAfter(id, document.digest());
+        for (Step step : steps) {
+            id = idAfter(id, step.digest());
         }
-        return new ReferenceSet(id, documents);
+        return steps.isEmpty() ? EMPTY : new ReferenceSet(id, steps);
     }
 
-    /** The id of a set after one more manifest: SHA-256 over the id before and the manifest's digest, hexadecimal. */
+    /** The id of a set after one more step: SHA-256 over the id before and the step's digest, hexadecimal. */
     public static String idAfter(String id, String digest) {
         return HexFormat.of().formatHex(Sha256.of((id + digest).getBytes(StandardCharsets.US_ASCII)));
     }
@@ -178,8 +166,8 @@ public final class ReferenceSet {
         return replaced;
     }
 
-    private static String tagOf(String maker, TagId tag) {
-        return maker + "\0" + tag;
+    private static String tagOf(String of, Object tag) {
+        return of + "\0" + tag;
     }
 
     private void add(Document document, Comid comid, Triple.Reference triple, Optional<List<Validity>> activation) {
@@ -192,20 +180,10 @@ public final class ReferenceSet {
                 triple.measurements(),
                 document.validity(),
                 activation,
-                software(document.corim(), comid, triple.environment()));
+                Releases.software(document.corim(), comid, triple.environment()),
+                life(document.digest(), comid.tagId().toString()));
         shapes.add(triple.environment().shape());
         shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
-    }
-
-    private static Optional<ConciseSwid> software(Corim corim, Comid comid, Environment environment) {
-        return comid.triples().stream()
-                .filter(Triple.Software.class::isInstance)
-                .map(Triple.Software.class::cast)
-                .filter(triple -> triple.environment().covers(environment))
-                .flatMap(triple -> triple.tags().stream())
-                .flatMap(tag ->
-                        corim.coswids().stream().filter(swid -> swid.tagId().equals(tag)))
-                .findFirst();
     }
 
     public String id() {
@@ -224,6 +202,22 @@ public final class ReferenceSet {
 
     public List<Document> documents() {
         return documents;
+    }
+
+    /** Everything that the set was made of, in its order. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** How the reference values of a tag live; active when nothing was said. */
+    public Life life(String manifest, String tag) {
+        return lives.getOrDefault(tagOf(manifest, tag), Life.ACTIVE);
+    }
+
+    /** Every reference value of exactly this environment, in the order in which they came. */
+    List<ReferenceValue> exactly(Environment environment) {
+        Shelf shelf = shelves.get(environment);
+        return shelf == null ? List.of() : List.copyOf(shelf.all);
     }
 
     /** Keys that makers registered to sign evidence of an environment. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param validity of the manifest and of its signature: it counts while all of them hold
  * @param activation when tag lists of the maker name the tag: one of these must hold; empty when the maker has no list
  * @param software the CoSWID that lists the files, when the manifest has one for this environment
+ * @param life how long the organisation goes by it
  */
 public record ReferenceValue(
         String maker,
@@ -31,13 +32,29 @@ public record ReferenceValue(
         List<Measurement> measurements,
         List<Validity> validity,
         Optional<List<Validity>> activation,
-        Optional<ConciseSwid> software) {
+        Optional<ConciseSwid> software,
+        Life life) {
     /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
 
     /** The measured element of one file of the slot. */
     public static MeasuredElement file(String path) {
         return MeasuredElement.of("slot/" + path);
+    }
+
+    /** What a triple says, before it is anybody's. */
+    static ReferenceValue of(String maker, Environment environment, List<Measurement> measurements) {
+        return new ReferenceValue(
+                maker,
+                "",
+                "",
+                "",
+                environment,
+                measurements,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Life.ACTIVE);
     }
 
     public ReferenceValue {
@@ -68,16 +85,44 @@ public record ReferenceValue(
     }
 
     boolean validAt(Instant time) {
+        return life.accepts(time) && inSpans(time);
+    }
+
+    /** Whether its maker stands by it then, whatever became of it here. */
+    private boolean inSpans(Instant time) {
         return validity.stream().allMatch(span -> span.covers(time))
                 && activation
                         .map(spans -> spans.stream().anyMatch(span -> span.covers(time)))
                         .orElse(true);
     }
 
+    /** Whether it is known to be bad. */
+    boolean isRevoked() {
+        return life.is(Life.State.REVOKED);
+    }
+
+    /** Whether it is on its way out, or was, by what the organisation says and not by what its maker says. */
+    boolean isLeaving() {
+        return life.is(Life.State.RETIRING);
+    }
+
+    /** Why it does not hold at a time at which it does not. */
+    Compared.Ended.Why notNow(Instant time) {
+        if (life.is(Life.State.STAGED)) {
+            return Compared.Ended.Why.STAGED;
+        }
+        if (!life.accepts(time)) {
+            return Compared.Ended.Why.RETIRED;
+        }
+        return beginsAfter(time) ? Compared.Ended.Why.EARLY : Compared.Ended.Why.EXPIRED;
+    }
+
     /** Whether it will hold, and not yet. */
     boolean beginsAfter(Instant time) {
-        return validity.stream()
-                .anyMatch(span -> span.notBefore().filter(time::isBefore).isPresent());
+        return life.is(Life.State.STAGED)
+                || validity.stream()
+                        .anyMatch(
+                                span -> span.notBefore().filter(time::isBefore).isPresent());
     }
 
     private Optional<Measurement> slot() {

@@ -87,7 +87,8 @@ public final class References {
         }
     }
 
-    public static Decision<Answer> add(Reading reading, AttestationStore known, Instant now) {
+    /** @param staged whether the values count only from a rollout of their version, or a person's word, on */
+    public static Decision<Answer> add(Reading reading, boolean staged, AttestationStore known, Instant now) {
         if (!(reading instanceof Reading.Read read)) {
             return refuse(Refusal.MALFORMED, ((Reading.Unreadable) reading).detail());
         }
@@ -114,11 +115,26 @@ public final class References {
                 releases(triples(read.signed())),
                 read.signed().tolerated(),
                 ReferenceSet.idAfter(known.referenceSetId(), digest));
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(new Draft(new Subject(KIND, digest), now, anchor.get().maker(), event));
+        if (staged) {
+            drafts.addAll(staging(event, read.signed(), now));
+        }
         return Decision.of(
                 new Answer.Added(
                         event,
                         ReferenceLint.warnings(read.signed(), anchor.get().maker(), known.references(), now)),
-                new Draft(new Subject(KIND, digest), now, anchor.get().maker(), event));
+                drafts);
+    }
+
+    private static List<Draft> staging(ReferenceValuesAdded event, SignedCorim signed, Instant now) {
+        ReferenceSet.Document document = ReferenceSet.Document.of(event.maker(), event.digest(), signed);
+        List<LifeChange> changes = document.corim().comids().stream()
+                .map(comid -> comid.tagId().toString())
+                .distinct()
+                .map(tag -> new LifeChange(event.digest(), tag, Life.staged("as submitted")))
+                .toList();
+        return Lives.drafts(changes, event.maker(), List.of(document), event.referenceSet(), now);
     }
 
     private static Optional<Answer> refusal(SignedCorim signed, MakerAnchor anchor, Instant now) {
@@ -190,16 +206,7 @@ public final class References {
     private static List<ReferenceValuesAdded.Release> releases(List<Triple.Reference> triples) {
         List<ReferenceValuesAdded.Release> releases = new ArrayList<>();
         for (Triple.Reference triple : triples) {
-            ReferenceValue value = new ReferenceValue(
-                    "",
-                    "",
-                    "",
-                    "",
-                    triple.environment(),
-                    triple.measurements(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty());
+            ReferenceValue value = ReferenceValue.of("", triple.environment(), triple.measurements());
             releases.add(new ReferenceValuesAdded.Release(
                     triple.environment().model().orElse(""),
                     value.version().orElse(""),

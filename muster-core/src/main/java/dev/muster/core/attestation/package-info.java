@@ -13,8 +13,8 @@
  * <p>Evidence is read by a {@link dev.muster.core.attestation.Scheme} each; strength is a {@link
  * dev.muster.core.attestation.Proof} that a scheme concludes from what it verified.
  *
- * <p>Not done: phase 4 of the CoRIM verifier (endorsed values, conditional endorsements, domains are read and not
- * appraised), tag activation by CoTL, policies other than the built-in ones, composite devices but those of one token.
+ * <p>Reference values have a {@link dev.muster.core.attestation.Life} beside what their maker says of their validity;
+ * rollouts move it ({@link dev.muster.core.attestation.Lives}).
  */
 @NullMarked
 package dev.muster.core.attestation;

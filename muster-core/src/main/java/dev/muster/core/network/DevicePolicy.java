@@ -48,6 +48,39 @@ public final class DevicePolicy {
         };
     }
 
+    /**
+     * What a gateway lets a device do.
+     *
+     * @param name the policy's
+     * @param permitted everything where nothing restricts the device
+     */
+    public record Guarding(String name, PacketSet permitted) {}
+
+    /**
+     * The same for a gateway, which guards also whom the register does not know yet. Whatever else is taken from a device, it may
+     * get an address: without one it could never show that it is well again.
+     *
+     * @param state empty for a device that never joined
+     */
+    public static Guarding guarding(
+            DeviceId device, Optional<DeviceState> state, NetworkStore store, List<Endpoint> server, Instant now) {
+        Optional<Derived> derived = state.flatMap(known -> of(device, known, store, server, now));
+        if (derived.isPresent()) {
+            return new Guarding(
+                    derived.get().policy().name(),
+                    derived.get()
+                            .permitted()
+                            .map(set -> set.or(Basics.address()))
+                            .orElseGet(PacketSet::everything));
+        }
+        return switch (state.orElse(DeviceState.MANUFACTURED)) {
+            case RETIRED -> new Guarding(Policy.QUARANTINE, PacketSet.NONE);
+            case OFF_SITE ->
+                new Guarding(Policy.QUARANTINE, LocalRules.to(server).or(Basics.address()));
+            default -> new Guarding(Policy.JOINING, LocalRules.to(server).or(Basics.of(store.site())));
+        };
+    }
+
     private static Derived described(
             DeviceId device, String name, boolean work, NetworkStore store, List<Endpoint> server, Instant now) {
         Optional<MudUrlLearned> url = store.url(device).filter(u -> !u.url().isEmpty());

@@ -12,4 +12,7 @@ public sealed interface NetworkEvent extends Event
                 SiteSet,
                 OverrideSet,
                 OverrideEnded,
-                VendorWindow {}
+                VendorWindow,
+                GatewaySet,
+                GatewayAsked,
+                GatewayHolds {}

@@ -31,6 +31,8 @@ import java.util.List;
  *   <li>{@code network.isolation}: {@code ordered} (RECORDED), then {@code applied}, {@code kept} (nothing enforces
  *       it) or {@code failed} (REPORTED); only of
  *       the quarantine policy
+ *   <li>{@code network.guarded}, {@code network.guarded-policy} (REPORTED): the same of the gateway before the device, by the
+ *       gateway's word; {@code failed} when it could not put its rules in force, {@code none} when it does not guard it any more
  * </ul>
  */
 public final class NetworkFacts implements FactRule {
@@ -55,6 +57,18 @@ public final class NetworkFacts implements FactRule {
             Grade.REPORTED,
             "outcome of the last order to isolate the device");
 
+    public static final FactKey GUARDED = WORDS.device(
+            "network.guarded",
+            text(),
+            Grade.REPORTED,
+            "what the gateway before the device said of its rules for it: kernel-enforced (read back and proved),"
+                    + " not-enforced, unrestricted, failed, or none");
+    public static final FactKey GUARDED_POLICY = WORDS.device(
+            "network.guarded-policy",
+            text(),
+            Grade.REPORTED,
+            "name of the network policy that the gateway before the device has in force for it");
+
     /** What these facts are called and mean. */
     public static List<DeclaredFact> vocabulary() {
         return WORDS.all();
@@ -65,6 +79,7 @@ public final class NetworkFacts implements FactRule {
         return switch (event) {
             case PolicySet set -> wished(entry, set);
             case OrderClosed closed when closed.kind() == OrderKind.NETWORK_POLICY -> reported(entry, closed);
+            case GatewayHolds holds -> guarded(entry, holds);
             default -> List.of();
         };
     }
@@ -97,6 +112,21 @@ public final class NetworkFacts implements FactRule {
             facts.add(fact(entry, ISOLATION.key(), done ? kept ? "kept" : "applied" : "failed", Grade.REPORTED));
         }
         return facts;
+    }
+
+    private static List<Fact> guarded(Entry entry, GatewayHolds holds) {
+        if (holds.policy().isEmpty()) {
+            return List.of(fact(entry, GUARDED.key(), "none", Grade.REPORTED));
+        }
+        if (holds.strength().isEmpty()) {
+            return List.of(fact(entry, GUARDED.key(), "failed", Grade.REPORTED));
+        }
+        String how = holds.policy().equals(Policy.NORMAL)
+                ? "unrestricted"
+                : holds.strength().equals(Strength.CHECKED.word()) ? "not-enforced" : holds.strength();
+        return List.of(
+                fact(entry, GUARDED.key(), how, Grade.REPORTED),
+                fact(entry, GUARDED_POLICY.key(), holds.policy(), Grade.REPORTED));
     }
 
     /** What holds the policy: nothing holds the absence of one, and {@code checked} says that no kernel does. */

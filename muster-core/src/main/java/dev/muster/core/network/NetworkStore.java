@@ -66,6 +66,31 @@ public interface NetworkStore {
         return new Site(List.of(), java.util.Map.of(), List.of());
     }
 
+    /** Who is behind a gateway; empty for a device that never was one. */
+    default Optional<GatewaySet> gateway(DeviceId gateway) {
+        return Optional.empty();
+    }
+
+    /** Before which gateway a device is; one at most unless a person is moving it. */
+    default List<DeviceId> gatewaysOf(DeviceId device) {
+        return List.of();
+    }
+
+    /** What a gateway was last asked for. */
+    default Optional<GatewayAsked> gatewayAsked(DeviceId gateway) {
+        return Optional.empty();
+    }
+
+    /** What a gateway last said of its rules for a device. */
+    default Optional<GatewayHolds> held(DeviceId device) {
+        return Optional.empty();
+    }
+
+    /** The devices of which a gateway last said that it guards them. */
+    default List<DeviceId> heldBy(DeviceId gateway) {
+        return List.of();
+    }
+
     /** Overrides whose time is over, of all devices. */
     default List<Over> over(Instant now, int limit) {
         return List.of();

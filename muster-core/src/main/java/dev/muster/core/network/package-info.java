@@ -5,8 +5,9 @@
  * force; the order is the server's wish, and only the agent's report says that it holds and how firmly: a policy that the
  * agent only keeps is not enforced, and the policy that restricts nothing is not one.
  *
- * <p>Not done: enforcement outside the device (gateway, switch), names (their sets are filled by nobody), and observing what a
- * device really talks to.
+ * <p>{@code GatewayDesk} does the same for a router before devices: one order has the rules of all of them.
+ *
+ * <p>Not done: orders to switches, and observing what a device really talks to.
  */
 @NullMarked
 package dev.muster.core.network;

@@ -3,6 +3,7 @@ package dev.muster.core.update;
 import dev.muster.core.devices.ProductId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A release as the register knows it; the components are those of {@link ReleasePublished}. */
 public record Release(
@@ -13,11 +14,14 @@ public record Release(
         Artifact envelope,
         List<Artifact> artifacts,
         String signer,
+        List<String> signers,
+        Optional<ReleasePublished.Analysed> analysis,
         Instant publishedAt) {
     /** Subject kind of a release's entries. */
     public static final String KIND = "release";
 
     public Release {
         artifacts = List.copyOf(artifacts);
+        signers = List.copyOf(signers);
     }
 }

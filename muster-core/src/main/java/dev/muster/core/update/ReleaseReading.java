@@ -15,6 +15,7 @@ import dev.muster.format.update.suit.Parameter;
 import dev.muster.format.update.suit.Severable;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.format.update.suit.TextMap;
+import dev.muster.format.update.suit.author.Analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +24,31 @@ import java.util.stream.Stream;
 
 /** An envelope as the server reads it: the expensive part of publishing, done before any transaction. */
 public sealed interface ReleaseReading {
+    /** Findings of one manifest that are kept: who has read so many knows enough. */
+    int MOST_FINDINGS = 32;
+
     /**
      * Signed by an accepted key and fit to be installed.
      *
-     * @param signer thumbprint of the key
+     * @param signers thumbprints of the accepted keys that signed, each once, at least one
      * @param version from the manifest's text, empty when it has none
+     * @param findings of the analysis of every way through the manifest, one line each
+     * @param exceeded where the manifest goes beyond what one of its signers may, one line each
      */
-    record Good(String signer, long sequence, String version, Artifact envelope, List<Artifact> artifacts)
+    record Good(
+            List<String> signers,
+            long sequence,
+            String version,
+            Artifact envelope,
+            List<Artifact> artifacts,
+            List<String> findings,
+            List<String> exceeded)
             implements ReleaseReading {
         public Good {
+            signers = List.copyOf(signers);
             artifacts = List.copyOf(artifacts);
+            findings = List.copyOf(findings);
+            exceeded = List.copyOf(exceeded);
         }
     }
 
@@ -53,7 +69,11 @@ public sealed interface ReleaseReading {
                 .toList());
         return switch (verifier.verify(envelope)) {
             case Verification.Verified verified ->
-                inside(envelope, verified.signers().getFirst());
+                inside(
+                        envelope,
+                        signers.stream()
+                                .filter(signer -> verified.signers().contains(signer.thumbprint()))
+                                .toList());
             case Verification.Refused refused ->
                 envelope.authentication().digest().matchesWrapped(envelope.manifestBytes())
                         ? bad(EnvelopeNature.FOREIGN_SIGNER, "signer-not-accepted", refused.detail())
@@ -61,7 +81,7 @@ public sealed interface ReleaseReading {
         };
     }
 
-    private static ReleaseReading inside(Envelope envelope, String signer) {
+    private static ReleaseReading inside(Envelope envelope, List<UpdateStore.Signer> signers) {
         Manifest manifest;
         String version;
         try {
@@ -97,7 +117,32 @@ public sealed interface ReleaseReading {
                     "a payload must be named by its SHA-256 (ni:///sha-256;...) or come in the envelope");
         }
         Artifact own = new Artifact(SuitDigest.sha256(envelope.encoded()).hex(), envelope.encoded().length);
-        return new Good(signer, manifest.sequenceNumber(), version, own, artifacts.get());
+        return new Good(
+                signers.stream().map(UpdateStore.Signer::thumbprint).toList(),
+                manifest.sequenceNumber(),
+                version,
+                own,
+                artifacts.get(),
+                bounded(Analysis.of(manifest).lines()),
+                exceeded(manifest, signers));
+    }
+
+    /** What the analysis finds with a signer's bounds and not without them. */
+    private static List<String> exceeded(Manifest manifest, List<UpdateStore.Signer> signers) {
+        List<String> lines = new ArrayList<>();
+        for (UpdateStore.Signer signer : signers) {
+            signer.may().rights().ifPresent(rights -> {
+                Analysis analysis = Analysis.of(manifest, Optional.of(rights), Optional.empty());
+                analysis.findings().stream()
+                        .filter(finding -> finding.kind().ofTheSigner())
+                        .forEach(finding -> lines.add(signer.name() + " may not: " + finding.detail()));
+            });
+        }
+        return bounded(lines);
+    }
+
+    private static List<String> bounded(List<String> lines) {
+        return lines.subList(0, Math.min(lines.size(), MOST_FINDINGS));
     }
 
     private static boolean checksCompatibility(Manifest manifest) {

@@ -5,32 +5,26 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.cose.CoseKey;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The desk for release keys and releases. */
+/** The desk for releases. */
 public final class Releases {
-    /** Keys that sign one product's releases. */
-    public static final int MOST_SIGNERS = 16;
-
     /** Characters of a version; it stands in ids and paths. */
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}");
 
-    /** Characters of a signer's name. */
-    private static final int MOST_NAME_CHARS = 128;
+    private static final int MOST_WAIVER_CHARS = 500;
 
-    /** What became of a key. */
-    public sealed interface SignerAnswer {
-        record Accepted(String thumbprint) implements SignerAnswer {}
-
-        record Known(String thumbprint) implements SignerAnswer {}
-
-        record Refused(Refusal refusal) implements SignerAnswer {}
-    }
+    /**
+     * What somebody asks to be published.
+     *
+     * @param version empty to take the one in the manifest's text
+     * @param waiver why it is to be published in spite of what the analysis finds; empty not to
+     */
+    public record Wanted(ProductId product, String version, String waiver) {}
 
     /** What became of a release. */
     public sealed interface Answer {
@@ -44,115 +38,142 @@ public final class Releases {
 
     private Releases() {}
 
-    /** Accepts a key for a product. {@code by} is the operator. */
-    public static Decision<SignerAnswer> accept(
-            ProductId product, String name, CoseKey key, String by, UpdateStore known, Instant now) {
-        String thumbprint = HexFormat.of().formatHex(key.thumbprint());
-        if (!known.hasProduct(product)) {
-            return Decision.of(
-                    new SignerAnswer.Refused(new Refusal(Kind.ABSENT, "product-unknown", "no product " + product)));
-        }
-        if (name.isBlank() || name.length() > MOST_NAME_CHARS) {
-            return Decision.of(new SignerAnswer.Refused(
-                    new Refusal(Kind.INVALID, "bad-name", "a name has 1 to " + MOST_NAME_CHARS + " characters")));
-        }
-        if (known.signers(product).stream()
-                .anyMatch(signer -> signer.thumbprint().equals(thumbprint))) {
-            return Decision.of(new SignerAnswer.Known(thumbprint));
-        }
-        if (known.signers(product).size() >= MOST_SIGNERS) {
-            return Decision.of(new SignerAnswer.Refused(new Refusal(
-                    Kind.CONFLICT, "too-many-signers", "a product has at most " + MOST_SIGNERS + " release keys")));
-        }
-        return Decision.of(
-                new SignerAnswer.Accepted(thumbprint),
-                new Draft(product.subject(), now, by, new SignerAccepted(name, thumbprint, key.encode())));
-    }
-
     /**
      * Publishes a release.
      *
-     * @param version empty to take the one in the manifest's text
      * @param present whether an artifact is in the store
      */
     public static Decision<Answer> publish(
-            ProductId product,
-            String version,
-            ReleaseReading reading,
-            Predicate<Artifact> present,
-            UpdateStore known,
-            Instant now) {
+            Wanted wanted, ReleaseReading reading, Predicate<Artifact> present, UpdateStore known, Instant now) {
         return switch (reading) {
             case ReleaseReading.Bad bad -> Decision.of(new Answer.Refused(bad.refusal()));
-            case ReleaseReading.Good good -> publish(product, version, good, present, known, now);
+            case ReleaseReading.Good good -> publish(wanted, good, present, known, now);
         };
     }
 
     private static Decision<Answer> publish(
-            ProductId product,
-            String asked,
-            ReleaseReading.Good good,
-            Predicate<Artifact> present,
-            UpdateStore known,
-            Instant now) {
+            Wanted wanted, ReleaseReading.Good good, Predicate<Artifact> present, UpdateStore known, Instant now) {
         var before = known.releaseOfEnvelope(good.envelope().sha256());
         if (before.isPresent()) {
             return Decision.of(new Answer.Known(before.get()));
         }
+        ProductId product = wanted.product();
         if (!known.hasProduct(product)) {
             return refuse(Kind.ABSENT, "product-unknown", "no product " + product);
         }
-        Optional<Decision<Answer>> unfit = unfit(product, asked, good, present, known);
+        String version = wanted.version().isEmpty() ? good.version() : wanted.version();
+        Optional<Refusal> unfit = signedWrongly(product, good, known)
+                .or(() -> unfit(wanted, good, present))
+                .or(() -> number(product, good, version, known));
         if (unfit.isPresent()) {
-            return unfit.get();
+            return Decision.of(new Answer.Refused(unfit.get()));
         }
-        String version = asked.isEmpty() ? good.version() : asked;
-        if (!VERSION.matcher(version).matches()) {
-            return refuse(
-                    Kind.UNACCEPTABLE,
-                    "no-version",
-                    "a version of 1 to 32 letters, digits, dots, dashes; got '" + version + "'");
-        }
-        String id = product.value() + "-" + version;
+        String plain = product.value() + "-" + version;
+        boolean older = older(product, version, known);
+        // An older version that is brought back has an id of its own: the first one is history.
+        String id = older && known.release(plain).isPresent() ? plain + "-s" + good.sequence() : plain;
         if (known.release(id).isPresent()) {
             return refuse(Kind.UNACCEPTABLE, "version-taken", "another envelope was published as " + id);
         }
-        if (good.sequence() <= known.newestSequence(product)) {
-            return refuse(
-                    Kind.UNACCEPTABLE,
-                    "sequence-not-newer",
-                    "sequence number " + good.sequence() + " is not above " + known.newestSequence(product));
-        }
+        String waiver = good.findings().isEmpty() ? "" : wanted.waiver();
         ReleasePublished event = new ReleasePublished(
-                product.value(), version, good.sequence(), good.envelope(), good.artifacts(), good.signer());
+                product.value(),
+                version,
+                good.sequence(),
+                good.envelope(),
+                good.artifacts(),
+                good.signers().getFirst(),
+                Optional.of(good.signers()),
+                Optional.of(new ReleasePublished.Analysed(good.findings(), waiver)));
         return Decision.of(
-                new Answer.Published(id, event), new Draft(new Subject(Release.KIND, id), now, good.signer(), event));
+                new Answer.Published(id, event),
+                new Draft(new Subject(Release.KIND, id), now, good.signers().getFirst(), event));
     }
 
-    /** What is wrong with an envelope whatever it is to be called. */
-    private static Optional<Decision<Answer>> unfit(
-            ProductId product, String asked, ReleaseReading.Good good, Predicate<Artifact> present, UpdateStore known) {
-        // The keys may have changed since the envelope was read.
-        if (known.signers(product).stream()
-                .noneMatch(signer -> signer.thumbprint().equals(good.signer()))) {
-            return Optional.of(refuse(
+    /** Whether those who signed may sign this, and are enough. The keys may have changed since the envelope was read. */
+    private static Optional<Refusal> signedWrongly(ProductId product, ReleaseReading.Good good, UpdateStore known) {
+        List<UpdateStore.Signer> signers = known.signers(product).stream()
+                .filter(signer -> good.signers().contains(signer.thumbprint()))
+                .toList();
+        int needed = known.signersNeeded(product);
+        if (signers.isEmpty()) {
+            return Optional.of(new Refusal(
                     Kind.UNACCEPTABLE,
                     "signer-not-accepted",
                     "signed by nobody whose releases of " + product + " are accepted"));
         }
-        if (!asked.isEmpty() && !good.version().isEmpty() && !asked.equals(good.version())) {
-            return Optional.of(refuse(
+        if (signers.size() < needed) {
+            return Optional.of(new Refusal(
                     Kind.UNACCEPTABLE,
-                    "version-mismatch",
-                    "the manifest says " + good.version() + ", the request " + asked));
+                    "too-few-signers",
+                    signers.size() + " of the " + needed + " signers that releases of " + product + " need"));
         }
-        for (Artifact artifact : good.artifacts()) {
-            if (!present.test(artifact)) {
-                return Optional.of(refuse(
-                        Kind.UNACCEPTABLE, "artifact-missing", "upload artifact " + artifact.sha256() + " first"));
-            }
+        if (!good.exceeded().isEmpty()) {
+            return Optional.of(new Refusal(
+                    Kind.FORBIDDEN, "signer-exceeds-rights", good.exceeded().getFirst()));
         }
         return Optional.empty();
+    }
+
+    /** What is wrong with an envelope whatever it is to be called. */
+    private static Optional<Refusal> unfit(Wanted wanted, ReleaseReading.Good good, Predicate<Artifact> present) {
+        if (!wanted.version().isEmpty()
+                && !good.version().isEmpty()
+                && !wanted.version().equals(good.version())) {
+            return Optional.of(new Refusal(
+                    Kind.UNACCEPTABLE,
+                    "version-mismatch",
+                    "the manifest says " + good.version() + ", the request " + wanted.version()));
+        }
+        if (wanted.waiver().length() > MOST_WAIVER_CHARS) {
+            return Optional.of(new Refusal(
+                    Kind.INVALID, "bad-waiver", "a reason has at most " + MOST_WAIVER_CHARS + " characters"));
+        }
+        if (!good.findings().isEmpty() && wanted.waiver().isBlank()) {
+            return Optional.of(new Refusal(
+                    Kind.UNACCEPTABLE,
+                    "manifest-findings",
+                    "on some way through the manifest: " + String.join("; ", good.findings())));
+        }
+        return good.artifacts().stream()
+                .filter(artifact -> !present.test(artifact))
+                .findFirst()
+                .map(artifact -> new Refusal(
+                        Kind.UNACCEPTABLE, "artifact-missing", "upload artifact " + artifact.sha256() + " first"));
+    }
+
+    private static Optional<Refusal> number(
+            ProductId product, ReleaseReading.Good good, String version, UpdateStore known) {
+        if (!VERSION.matcher(version).matches()) {
+            return Optional.of(new Refusal(
+                    Kind.UNACCEPTABLE,
+                    "no-version",
+                    "a version of 1 to 32 letters, digits, dots, dashes; got '" + version + "'"));
+        }
+        if (good.sequence() <= known.newestSequence(product)) {
+            return Optional.of(new Refusal(
+                    Kind.UNACCEPTABLE,
+                    "sequence-not-newer",
+                    "sequence number " + good.sequence() + " is not above " + known.newestSequence(product)));
+        }
+        boolean may = known.signers(product).stream()
+                .filter(signer -> good.signers().contains(signer.thumbprint()))
+                .anyMatch(signer -> signer.may().downgrades());
+        if (older(product, version, known) && !may) {
+            return Optional.of(new Refusal(
+                    Kind.FORBIDDEN,
+                    "downgrade-not-authorised",
+                    "version " + version + " is older than the newest one, "
+                            + known.newestVersion(product).orElse("")
+                            + ", and nobody signed it who may sign downgrades"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean older(ProductId product, String version, UpdateStore known) {
+        return known.newestVersion(product)
+                .filter(newest -> Versions.older(version, newest))
+                .isPresent();
     }
 
     private static Decision<Answer> refuse(Kind kind, String code, String detail) {

@@ -2,6 +2,7 @@ package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.OrderDesk;
+import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
@@ -41,6 +42,11 @@ public final class Rollouts {
         var release = known.release(releaseId);
         if (release.isEmpty()) {
             return refuse(Kind.ABSENT, "release-unknown", "no release " + releaseId);
+        }
+        ProductId product = release.get().product();
+        if (!ReleaseKeys.signed(release.get(), known.signers(product), known.signersNeeded(product))) {
+            return refuse(
+                    Kind.CONFLICT, "signer-revoked", "too few keys signed it that still are accepted for " + product);
         }
         List<Draft> drafts = new ArrayList<>();
         var current = known.currentRollout(release.get().product());

@@ -5,6 +5,8 @@ import dev.muster.core.ledger.Event;
 /** What can happen to releases, rollouts and installations. */
 public sealed interface UpdateEvent extends Event
         permits SignerAccepted,
+                SignerRevoked,
+                SignersNeeded,
                 ReleasePublished,
                 RolloutStarted,
                 RolloutPaused,

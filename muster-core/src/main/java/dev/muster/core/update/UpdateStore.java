@@ -10,8 +10,11 @@ import java.util.Optional;
 public interface UpdateStore {
     boolean hasProduct(ProductId product);
 
-    /** The keys that sign releases of a product. */
+    /** The keys that sign releases of a product: those that are not revoked. */
     List<Signer> signers(ProductId product);
+
+    /** How many of them must have signed a release, at least 1. */
+    int signersNeeded(ProductId product);
 
     Optional<Release> release(String id);
 
@@ -20,6 +23,9 @@ public interface UpdateStore {
 
     /** The highest sequence number published for a product; -1 when none. */
     long newestSequence(ProductId product);
+
+    /** The version with the highest sequence number of a product. */
+    Optional<String> newestVersion(ProductId product);
 
     Optional<Rollout> rollout(String id);
 
@@ -84,5 +90,5 @@ public interface UpdateStore {
      *
      * @param key COSE_Key
      */
-    record Signer(String name, String thumbprint, byte[] key) {}
+    record Signer(String name, String thumbprint, byte[] key, SignerMay may) {}
 }

@@ -50,7 +50,7 @@ class EvidencesTest {
                 store,
                 NOW));
         byte[] bytes = TestFleet.signed(TestFleet.manifest("Acme", version), TestFleet.MAKER_KEY);
-        store.keep(References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), store, NOW));
+        store.keep(References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), false, store, NOW));
     }
 
     @Test

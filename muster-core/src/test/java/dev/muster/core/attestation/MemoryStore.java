@@ -14,12 +14,13 @@ import java.util.Optional;
 /** The registers in memory: the same fold over drafts that the server's projection makes over entries. */
 final class MemoryStore implements AttestationStore {
     private final List<MakerAnchor> makers = new ArrayList<>();
-    private final List<ReferenceSet.Document> manifests = new ArrayList<>();
+    private final List<ReferenceSet.Step> manifests = new ArrayList<>();
+    private final Map<DeviceId, Match> agreed = new HashMap<>();
     private final List<byte[]> nonces = new ArrayList<>();
     private final Map<DeviceId, Counters> counters = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
 
-    void publish(ReferenceSet.Document manifest) {
+    void publish(ReferenceSet.Step manifest) {
         manifests.add(manifest);
     }
 
@@ -31,7 +32,9 @@ final class MemoryStore implements AttestationStore {
                 case ReferenceValuesAdded added ->
                     manifests.add(
                             ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
+                case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
+                    appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));
                     nonces.add(appraised.nonce());
                     Counters.of(appraised).ifPresent(now -> counters.put(DeviceId.of(draft.subject()), now));
                 }
@@ -80,6 +83,11 @@ final class MemoryStore implements AttestationStore {
     @Override
     public Optional<Counters> counters(DeviceId device) {
         return Optional.ofNullable(counters.get(device));
+    }
+
+    @Override
+    public Optional<Match> lastAgreed(DeviceId device) {
+        return Optional.ofNullable(agreed.get(device));
     }
 
     @Override

@@ -37,7 +37,8 @@ class ReferencesTest {
     }
 
     private References.Answer add(byte[] bytes, Instant now) {
-        return store.keep(References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), store, now));
+        return store.keep(
+                References.add(References.read(bytes, store.makers(), CoseVerifier.strict()), false, store, now));
     }
 
     private static Refusal refusal(References.Answer answer) {
@@ -110,7 +111,7 @@ class ReferencesTest {
     void anchorsAreLookedUpAgainInTheTransaction() {
         byte[] bytes = TestFleet.signed(TestFleet.manifest("Acme", "1.0.0"), MAKER_KEY);
         References.Reading reading = References.read(bytes, List.of(TestFleet.anchor()), CoseVerifier.strict());
-        References.Answer answer = new MemoryStore().keep(References.add(reading, new MemoryStore(), NOW));
+        References.Answer answer = new MemoryStore().keep(References.add(reading, false, new MemoryStore(), NOW));
         assertThat(refusal(answer)).isEqualTo(Refusal.SIGNER_UNKNOWN);
     }
 

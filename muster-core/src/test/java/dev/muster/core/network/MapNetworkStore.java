@@ -19,8 +19,14 @@ final class MapNetworkStore implements NetworkStore {
     private final Map<DeviceId, Map<String, OverrideSet>> overrides = new HashMap<>();
     private final Map<DeviceId, Map<String, VendorWindow>> windows = new HashMap<>();
 
+    private final Map<DeviceId, GatewaySet> gateways = new HashMap<>();
+    private final Map<DeviceId, GatewayAsked> asked = new HashMap<>();
+    private final Map<DeviceId, GatewayHolds> held = new HashMap<>();
+
     <A> A apply(Decision<A> decision) {
-        decision.drafts().forEach(this::fold);
+        decision.drafts().stream()
+                .filter(d -> d.event() instanceof NetworkEvent)
+                .forEach(this::fold);
         return decision.answer();
     }
 
@@ -41,6 +47,9 @@ final class MapNetworkStore implements NetworkStore {
             case VendorWindow window ->
                 windows.computeIfAbsent(new DeviceId(id), d -> new LinkedHashMap<>())
                         .put(window.order(), window);
+            case GatewaySet set -> gateways.put(new DeviceId(id), set);
+            case GatewayAsked last -> asked.put(new DeviceId(id), last);
+            case GatewayHolds holds -> held.put(new DeviceId(id), holds);
             case PolicySet _, MudRefused _, SiteSet _ -> {
                 // Not of this store's tests.
             }
@@ -87,6 +96,39 @@ final class MapNetworkStore implements NetworkStore {
     @Override
     public List<VendorWindow> windows(DeviceId device) {
         return new ArrayList<>(windows.getOrDefault(device, Map.of()).values());
+    }
+
+    @Override
+    public Optional<GatewaySet> gateway(DeviceId gateway) {
+        return Optional.ofNullable(gateways.get(gateway));
+    }
+
+    @Override
+    public List<DeviceId> gatewaysOf(DeviceId device) {
+        return gateways.entrySet().stream()
+                .filter(e ->
+                        e.getValue().behind().stream().anyMatch(b -> b.device().equals(device.value())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public Optional<GatewayAsked> gatewayAsked(DeviceId gateway) {
+        return Optional.ofNullable(asked.get(gateway));
+    }
+
+    @Override
+    public Optional<GatewayHolds> held(DeviceId device) {
+        return Optional.ofNullable(held.get(device));
+    }
+
+    @Override
+    public List<DeviceId> heldBy(DeviceId gateway) {
+        return held.entrySet().stream()
+                .filter(e -> e.getValue().gateway().equals(gateway.value())
+                        && !e.getValue().policy().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -21,7 +21,17 @@ final class Fleet extends FleetRegister {
     String release(long sequence) {
         String version = sequence + ".0";
         Artifact envelope = new Artifact("%064x".formatted(sequence), 300);
-        Release release = new Release("cam-" + version, PRODUCT, version, sequence, envelope, List.of(), "signer", now);
+        Release release = new Release(
+                "cam-" + version,
+                PRODUCT,
+                version,
+                sequence,
+                envelope,
+                List.of(),
+                "signer",
+                List.of("signer"),
+                Optional.empty(),
+                now);
         releases.put(release.id(), release);
         return release.id();
     }

@@ -6,6 +6,7 @@ import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ abstract class FleetRegister implements UpdateStore {
     final Map<String, Map<DeviceId, Target>> targets = new LinkedHashMap<>();
     final List<Draft> written = new ArrayList<>();
     final Set<DeviceId> held = new HashSet<>();
-    final List<Signer> signers = new ArrayList<>();
+    final List<Signer> signers = new ArrayList<>(List.of(new Signer("acme", "signer", new byte[0], SignerMay.USUAL)));
     boolean product = true;
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -41,6 +42,18 @@ abstract class FleetRegister implements UpdateStore {
     @Override
     public List<Signer> signers(ProductId product) {
         return signers;
+    }
+
+    @Override
+    public int signersNeeded(ProductId product) {
+        return 1;
+    }
+
+    @Override
+    public Optional<String> newestVersion(ProductId product) {
+        return releases.values().stream()
+                .max(Comparator.comparingLong(Release::sequence))
+                .map(Release::version);
     }
 
     @Override

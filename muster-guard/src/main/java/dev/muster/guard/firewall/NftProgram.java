@@ -1,5 +1,6 @@
 package dev.muster.guard.firewall;
 
+import dev.muster.format.network.nft.NftText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -16,7 +17,9 @@ public final class NftProgram implements PacketFilter {
     /** A ruleset of one device takes milliseconds; a kernel that is stuck must not hold the agent. */
     private static final long SECONDS_MOST = 10;
 
-    private static final int BYTES_MOST = 1024 * 1024;
+    /** A gateway's table of 500 devices and 20 rules each is below 2 MiB. */
+    private static final int BYTES_MOST = 16 * 1024 * 1024;
+
     private static final List<String> PLACES = List.of("/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft");
 
     private final List<String> command;
@@ -41,11 +44,18 @@ public final class NftProgram implements PacketFilter {
 
     @Override
     public Optional<String> list() throws IOException {
-        if (!run(List.of("list", "tables"), new byte[0]).lines().toList().contains("table inet muster")) {
+        return list(NftText.TABLE);
+    }
+
+    @Override
+    public Optional<String> list(String table) throws IOException {
+        if (!run(List.of("list", "tables"), new byte[0]).lines().toList().contains("table " + table)) {
             return Optional.empty();
         }
+        List<String> words = new ArrayList<>(List.of("-n", "-s", "list", "table"));
+        words.addAll(List.of(table.split(" ", -1)));
         // -n: numbers for names, -s: without counters.
-        return Optional.of(run(List.of("-n", "-s", "list", "table", "inet", "muster"), new byte[0]));
+        return Optional.of(run(words, new byte[0]));
     }
 
     private String run(List<String> words, byte[] input) throws IOException {

@@ -14,4 +14,14 @@ public interface PacketFilter {
 
     /** The kernel's table {@code inet muster} in words, without what counts; empty when there is none. */
     Optional<String> list() throws IOException;
+
+    /**
+     * Another table in words.
+     *
+     * @param table family and name, such as {@code inet muster-gateway}
+     * @throws IOException when this filter shows none but the device's own
+     */
+    default Optional<String> list(String table) throws IOException {
+        throw new IOException("this packet filter has no table " + table + " for us");
+    }
 }

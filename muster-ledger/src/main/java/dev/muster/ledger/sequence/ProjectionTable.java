@@ -13,16 +13,24 @@ public final class ProjectionTable {
         this.all = List.copyOf(all);
     }
 
-    /** Each projection sees all entries in order; neighbours with events of one class at once. */
+    /** Each projection sees all entries that it wants at once, in order: none reads what another keeps. */
     void apply(Tx tx, List<Stored> written) {
-        int from = 0;
-        for (int i = 1; i <= written.size(); i++) {
-            Class<?> event = written.get(from).event().getClass();
-            if (i == written.size() || !written.get(i).event().getClass().equals(event)) {
-                List<Stored> run = written.subList(from, i);
-                byClass.computeIfAbsent(event, this::interested).forEach(projection -> projection.applyAll(tx, run));
-                from = i;
+        for (Projection projection : all) {
+            List<Stored> wanted = written.stream()
+                    .filter(stored -> byClass.computeIfAbsent(stored.event().getClass(), this::interested)
+                            .contains(projection))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                projection.applyAll(tx, wanted);
             }
+        }
+    }
+
+    /** After the commit. */
+    public void committed(List<Stored> written) {
+        for (Stored stored : written) {
+            byClass.computeIfAbsent(stored.event().getClass(), this::interested)
+                    .forEach(projection -> projection.committed(stored));
         }
     }
 

@@ -36,13 +36,17 @@ final class StatementRegister implements Projection {
     }
 
     @Override
-    public void applyAll(Tx tx, List<Stored> run) {
+    public void applyAll(Tx tx, List<Stored> all) {
+        Projection.runs(all, run -> register(tx, run));
+    }
+
+    private void register(Tx tx, List<Stored> run) {
         if (run.getFirst().event() instanceof LedgerEvent.StatementRegistered) {
             List<@Nullable Object[]> rows = new ArrayList<>(run.size());
             run.forEach(stored -> rows.add(row(stored)));
             tx.batch(INSERT, rows);
         } else {
-            Projection.super.applyAll(tx, run);
+            run.forEach(stored -> apply(tx, stored.entry(), stored.event()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceRefused;
 import dev.muster.core.attestation.MakerRegistered;
 import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
 import dev.muster.core.attestation.TwinSeen;
@@ -25,21 +26,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds the entries of attestation into its registers. */
 public final class AttestationProjection implements Projection {
+    private static final List<String> AGREED =
+            List.of("agreed_maker", "agreed_corim", "agreed_corim_id", "agreed_tag", "agreed_version");
+
     private static final String LATEST =
             "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
-                    + " matched_version, slot, slot_digest, strength, differences, boot_count)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " matched_version, slot, slot_digest, strength, differences, boot_count, "
+                    + String.join(", ", AGREED)
+                    + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " on conflict (org, device) do update set entry = excluded.entry,"
                     + " appraised_at = excluded.appraised_at, status = excluded.status, reason = excluded.reason,"
                     + " version = excluded.version, matched_version = excluded.matched_version,"
                     + " slot = excluded.slot, slot_digest = excluded.slot_digest, strength = excluded.strength,"
-                    + " differences = excluded.differences, boot_count = excluded.boot_count";
+                    + " differences = excluded.differences, boot_count = excluded.boot_count, "
+                    + String.join(
+                            ", ",
+                            AGREED.stream().map(AttestationProjection::kept).toList());
+
+    private static final Match NOTHING = new Match("", "", "", "", "");
 
     private static final String COUNTED =
             "insert into attestation_counter (org, device, key_digest, boot_count, uptime, twin)"
                     + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
                     + " key_digest = excluded.key_digest, boot_count = excluded.boot_count,"
                     + " uptime = excluded.uptime, twin = 0";
+
+    /** What a device agreed with stays when its newest evidence agrees with nothing. */
+    private static String kept(String column) {
+        return column + " = case when excluded.agreed_corim = '' then attestation_latest." + column + " else excluded."
+                + column + " end";
+    }
 
     @Override
     public Set<Class<? extends Event>> events() {
@@ -62,6 +78,7 @@ public final class AttestationProjection implements Projection {
                         maker.maker(),
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
+            case ReferenceLifeChanged changed -> lives(tx, entry, changed);
             case EvidenceAppraised appraised -> appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
             case TwinSeen twin ->
                 tx.update(
@@ -137,15 +154,38 @@ public final class AttestationProjection implements Projection {
                     release.version(),
                     release.slotDigest());
         }
+        set(tx, entry, added.referenceSet());
+    }
+
+    private static void lives(Tx tx, Entry entry, ReferenceLifeChanged changed) {
+        tx.update(
+                "insert into attestation_life (org, entry, digest, tag, state, until_at, successor, cause)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.org().value(),
+                entry.index(),
+                changed.digest(),
+                changed.tag(),
+                changed.state().word(),
+                changed.until().orElse(null),
+                changed.successor(),
+                changed.cause());
+        set(tx, entry, changed.referenceSet());
+    }
+
+    private static void set(Tx tx, Entry entry, String id) {
         tx.update(
                 "insert into attestation_set (org, id) values (?, ?) on conflict (org) do update set id = excluded.id",
                 entry.org().value(),
-                added.referenceSet());
+                id);
     }
 
     /** The evidence of one batch: devices differ, or the newest of one comes last. */
     @Override
-    public void applyAll(Tx tx, List<Stored> run) {
+    public void applyAll(Tx tx, List<Stored> all) {
+        Projection.runs(all, run -> take(tx, run));
+    }
+
+    private void take(Tx tx, List<Stored> run) {
         if (run.getFirst().event() instanceof EvidenceAppraised) {
             appraised(tx, run);
         } else {
@@ -174,6 +214,7 @@ public final class AttestationProjection implements Projection {
 
     private static @Nullable Object[] latest(Entry entry, EvidenceAppraised event) {
         EvidenceAppraised.Software software = event.software();
+        Match agreed = event.agreedNow().orElse(NOTHING);
         return new Object[] {
             entry.org().value(),
             entry.subject().id(),
@@ -187,7 +228,12 @@ public final class AttestationProjection implements Projection {
             software.digest(),
             event.proved().word(),
             event.differencesTotal(),
-            software.bootCount()
+            software.bootCount(),
+            agreed.maker(),
+            agreed.corim(),
+            agreed.corimId(),
+            agreed.tag(),
+            agreed.version()
         };
     }
 }

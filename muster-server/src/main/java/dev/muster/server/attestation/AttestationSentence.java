@@ -33,6 +33,9 @@ final class AttestationSentence {
 
     private static String appraised(EvidenceAppraised appraised) {
         String verdict = appraised.status().name().toLowerCase(Locale.ROOT);
+        if (appraised.wentBack()) {
+            return "its evidence shows a release that it had left, and nobody asked for that";
+        }
         String version = appraised.software().version();
         String about = "its evidence is " + verdict + (version.isEmpty() ? "" : " for " + version);
         int differing = appraised.differencesTotal();

@@ -17,6 +17,7 @@ import dev.muster.core.ledger.NoticeRule;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.attestation.tpm.KeyHomePanel;
 import dev.muster.server.attestation.tpm.TpmDoor;
@@ -42,6 +43,13 @@ public final class AttestationTopic implements Topic {
     /** Who appraises, in every result that is signed here. */
     private static final VerifierId VERIFIER = new VerifierId("Muster", "0.1");
 
+    private final Function<Database, RolloutNews> rollouts;
+
+    /** @param rollouts how this topic learns what rollouts do */
+    public AttestationTopic(Function<Database, RolloutNews> rollouts) {
+        this.rollouts = rollouts;
+    }
+
     @Override
     public String name() {
         return "attestation";
@@ -49,7 +57,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength", "003-counters", "004-tpm");
+        return List.of("001-registers", "002-strength", "003-counters", "004-tpm", "005-life");
     }
 
     @Override
@@ -121,6 +129,8 @@ public final class AttestationTopic implements Topic {
         ReferencesDoor submissions =
                 new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock());
         submissions.addTo(site.console());
+        new LifeDoor(site.shell(), references, site.clock()).addTo(site.console());
+        site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));
         veraison(site, keys, references, submissions);
         new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());
         new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());

@@ -42,7 +42,7 @@ final class EvidenceTogether implements Shell.JointDesk<EvidenceTogether.Shown, 
         for (Shown item : items) {
             Instant now = clock.instant();
             Decision<EvidenceAnswer> decided = desk.decide(item.asked(), known, now);
-            decided.drafts().forEach(draft -> known.counted(item.asked().device(), draft.event()));
+            decided.drafts().forEach(draft -> known.shown(item.asked().device(), draft.event()));
             decisions.add(
                     switch (decided.answer()) {
                         case EvidenceAnswer.Appraised _ -> {

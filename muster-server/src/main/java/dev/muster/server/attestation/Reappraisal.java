@@ -5,6 +5,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.Schemes;
@@ -72,7 +73,7 @@ public final class Reappraisal {
 
     /** Walks the entries in their order, growing the reference set as it goes. */
     private final class Run {
-        private final List<ReferenceSet.Document> documents = new ArrayList<>();
+        private final List<ReferenceSet.Step> steps = new ArrayList<>();
         private final List<Mismatch> mismatches = new ArrayList<>();
         private final List<Mismatch> changed = new ArrayList<>();
         private ReferenceSet references = ReferenceSet.empty();
@@ -86,8 +87,10 @@ public final class Reappraisal {
             if (event.isEmpty()) {
                 erased++;
             } else if (event.get() instanceof ReferenceValuesAdded added) {
-                documents.add(
-                        ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
+                steps.add(ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
+                grown = true;
+            } else if (event.get() instanceof ReferenceLifeChanged changed) {
+                steps.add(changed.change());
                 grown = true;
             } else if (event.get() instanceof EvidenceAppraised appraised) {
                 checked++;
@@ -100,7 +103,7 @@ public final class Reappraisal {
 
         private Optional<String> fault(EvidenceAppraised appraised, Entry entry) {
             if (grown) {
-                references = ReferenceSet.of(documents);
+                references = ReferenceSet.of(steps);
                 grown = false;
             }
             if (!appraised.referenceSet().equals(references.id())) {

@@ -3,6 +3,7 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Makers;
+import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.References;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
@@ -20,9 +21,12 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The API for makers' keys and reference values. */
 public final class ReferencesDoor {
@@ -55,13 +59,43 @@ public final class ReferencesDoor {
     public Routes addTo(Routes routes) {
         return routes.get("/api/v1/{org}/makers", Need.READ, request -> Response.json(queries.makers(request.org())))
                 .post("/api/v1/{org}/makers", Need.WRITE, this::register)
-                .get("/api/v1/{org}/references", Need.READ, request -> Response.json(queries.manifests(request.org())))
+                .get("/api/v1/{org}/references", Need.READ, this::list)
                 .post("/api/v1/{org}/references", Need.WRITE, Accepts.upTo(CorimReader.MAX_BYTES), this::add)
                 .get(
                         "/api/v1/{org}/verifier-key",
                         Need.READ,
                         request -> Response.ok(
                                 "application/cose-key", keys.verificationKey().encode()));
+    }
+
+    /** A manifest with how its tags live. */
+    public record Living(
+            String digest,
+            String maker,
+            String corimId,
+            Instant addedAt,
+            long entry,
+            List<AttestationQueries.Release> releases,
+            List<Map<String, Object>> life) {}
+
+    private Response list(Request request) {
+        OrgId org = request.org();
+        ReferenceSet set = database.read(tx -> sets.current(tx, org));
+        Map<String, ReferenceSet.Document> documents = new HashMap<>();
+        set.documents().forEach(document -> documents.put(document.digest(), document));
+        return Response.json(queries.manifests(org).stream()
+                .map(manifest -> new Living(
+                        manifest.digest(),
+                        manifest.maker(),
+                        manifest.corimId(),
+                        manifest.addedAt(),
+                        manifest.entry(),
+                        manifest.releases(),
+                        Optional.ofNullable(documents.get(manifest.digest())).stream()
+                                .flatMap(document -> LifeDoor.of(set, document).stream())
+                                .map(LifeDoor::told)
+                                .toList()))
+                .toList());
     }
 
     /**
@@ -107,20 +141,21 @@ public final class ReferencesDoor {
 
     /** A manifest at the desk, and what its maker signed in the log of statements when it was accepted. */
     public References.Answer submit(OrgId org, byte[] bytes) {
-        References.Answer answer = decide(org, bytes);
+        References.Answer answer = decide(org, bytes, false);
         if (answer instanceof References.Answer.Added) {
             statements.register(org, bytes);
         }
         return answer;
     }
 
-    private References.Answer decide(OrgId org, byte[] bytes) {
+    /** @param staged whether the values wait for a rollout */
+    private References.Answer decide(OrgId org, byte[] bytes, boolean staged) {
         List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
         References.Reading reading = References.read(bytes, anchors, signatures);
         References.Answer answer = shell.<AttestationStore, References.Answer>run(
                 org,
                 tx -> new SqlAttestationStore(tx, org, sets),
-                known -> References.add(reading, known, clock.instant()));
+                known -> References.add(reading, staged, known, clock.instant()));
         // Compiled here, the new set does not keep the next device's transaction waiting.
         database.read(tx -> sets.current(tx, org));
         return answer;
@@ -129,7 +164,8 @@ public final class ReferencesDoor {
     private Response add(Request request) {
         OrgId org = request.org();
         byte[] bytes = request.body(CorimReader.MAX_BYTES);
-        return switch (decide(org, bytes)) {
+        boolean staged = request.query("staged").filter("true"::equals).isPresent();
+        return switch (decide(org, bytes, staged)) {
             case References.Answer.Added added ->
                 Response.json(
                         201,

@@ -3,6 +3,7 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
@@ -72,6 +73,22 @@ public final class SqlAttestationStore implements AttestationStore {
                         row.text("key_digest"), row.number("boot_count"), row.number("uptime"), row.truth("twin")),
                 org.value(),
                 device.value());
+    }
+
+    @Override
+    public Optional<Match> lastAgreed(DeviceId device) {
+        return tx.one(
+                        "select agreed_maker, agreed_corim, agreed_corim_id, agreed_tag, agreed_version"
+                                + " from attestation_latest where org = ? and device = ?",
+                        row -> new Match(
+                                row.text("agreed_maker"),
+                                row.text("agreed_corim"),
+                                row.text("agreed_corim_id"),
+                                row.text("agreed_tag"),
+                                row.text("agreed_version")),
+                        org.value(),
+                        device.value())
+                .filter(agreed -> !agreed.corim().isEmpty());
     }
 
     @Override

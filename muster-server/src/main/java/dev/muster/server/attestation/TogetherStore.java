@@ -4,6 +4,7 @@ import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.MakerAnchor;
+import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.DeviceId;
@@ -25,6 +26,7 @@ final class TogetherStore implements AttestationStore {
     private final AttestationStore registers;
     private final Set<ByteBuffer> used = new HashSet<>();
     private final Map<DeviceId, Counters> counters = new HashMap<>();
+    private final Map<DeviceId, Match> agreed = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
     private final Map<DeviceId, Optional<AttestationStore.Origin>> origins = new HashMap<>();
     private @Nullable ReferenceSet references;
@@ -37,10 +39,11 @@ final class TogetherStore implements AttestationStore {
         used.add(ByteBuffer.wrap(nonce.clone()));
     }
 
-    /** What a decision says of how far its device had counted. */
-    void counted(DeviceId device, Event event) {
+    /** What a decision says of how far its device had counted, and of what it agrees with. */
+    void shown(DeviceId device, Event event) {
         if (event instanceof EvidenceAppraised appraised) {
             Counters.of(appraised).ifPresent(now -> counters.put(device, now));
+            appraised.agreedNow().ifPresent(match -> agreed.put(device, match));
         } else if (event instanceof TwinSeen) {
             counters(device).ifPresent(before -> counters.put(device, before.doubled()));
         }
@@ -50,6 +53,12 @@ final class TogetherStore implements AttestationStore {
     public Optional<Counters> counters(DeviceId device) {
         Counters here = counters.get(device);
         return here == null ? registers.counters(device) : Optional.of(here);
+    }
+
+    @Override
+    public Optional<Match> lastAgreed(DeviceId device) {
+        Match here = agreed.get(device);
+        return here == null ? registers.lastAgreed(device) : Optional.of(here);
     }
 
     void refused(DeviceId device, LastRefusal refusal) {

@@ -67,15 +67,15 @@ public final class WhatIfDoor {
         List<MakerAnchor> anchors = database.read(tx -> new SqlAttestationStore(tx, org, sets).makers());
         References.Reading reading = References.read(bytes, anchors, signatures);
         // What the desk would answer: its drafts are left where they are.
-        References.Answer answer =
-                database.read(tx -> References.add(reading, new SqlAttestationStore(tx, org, sets), clock.instant())
+        References.Answer answer = database.read(
+                tx -> References.add(reading, false, new SqlAttestationStore(tx, org, sets), clock.instant())
                         .answer());
         ReferenceSet today = database.read(tx -> sets.current(tx, org));
         Map<String, Object> told = new LinkedHashMap<>();
         ReferenceSet candidate = switch (answer) {
             case References.Answer.Added added -> {
                 told.put("warnings", added.warnings());
-                List<ReferenceSet.Document> all = new ArrayList<>(today.documents());
+                List<ReferenceSet.Step> all = new ArrayList<>(today.steps());
                 all.add(ReferenceSet.Document.of(
                         added.event().maker(), added.event().digest(), SignedCorim.parse(bytes)));
                 yield ReferenceSet.of(all);

@@ -7,14 +7,12 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sequence.Stored;
-import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Applying an older entry again changes nothing.
  */
 public final class FactProjection implements Projection {
-    private static final String KEEP = "insert into fact (org, subject, fact_key, fact_value, grade, source)"
-            + " values (?, ?, ?, ?, ?, ?) on conflict (org, subject, fact_key) do update set"
-            + " fact_value = excluded.fact_value, grade = excluded.grade, source = excluded.source"
-            + " where fact.fact_value <> excluded.fact_value or fact.grade <> excluded.grade"
-            + " or fact.source <> excluded.source";
-
-    private static final String STAND = "insert into fact_source"
-            + " (org, subject, source, entry, effective_at, received_at, as_of, content)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, subject, source) do update set"
-            + " entry = excluded.entry, effective_at = excluded.effective_at,"
-            + " received_at = excluded.received_at, as_of = excluded.as_of, content = excluded.content";
-
     /** Told when a fact of a subject is another one than before, in the same transaction. */
     public interface Changes {
         void changed(Tx tx, OrgId org, Subject subject);
@@ -69,8 +55,11 @@ public final class FactProjection implements Projection {
         takeAll(tx, run.stream().map(Stored::entry).toList());
     }
 
+    private record Place(OrgId org, Subject subject) {}
+
     void takeAll(Tx tx, List<Entry> entries) {
         List<@Nullable Object[]> history = new ArrayList<>(entries.size());
+        Map<Place, List<Source>> spoken = new LinkedHashMap<>();
         for (Entry entry : entries) {
             for (Source source : Source.of(facts.of(entry))) {
                 history.add(new Object[] {
@@ -80,111 +69,19 @@ public final class FactProjection implements Projection {
                     source.any().asOf(),
                     entry.index()
                 });
-                speak(tx, entry, source);
+                spoken.computeIfAbsent(new Place(entry.org(), source.subject()), _ -> new ArrayList<>())
+                        .add(source);
             }
         }
+        spoken.forEach((place, sources) -> {
+            SubjectFacts subject = new SubjectFacts(tx, place.org(), place.subject());
+            if (subject.take(sources)) {
+                changes.changed(tx, place.org(), place.subject());
+            }
+        });
         tx.batch(
                 "insert into fact_entry (org, subject, source, as_of, entry) values (?, ?, ?, ?, ?)"
                         + " on conflict do nothing",
                 history);
-    }
-
-    /** Where a source stands. */
-    private record Standing(long source, Instant asOf, long entry, Optional<Long> content) {
-        static Standing of(Row row) {
-            return new Standing(
-                    row.number("source"), row.instant("as_of"), row.number("entry"), row.findNumber("content"));
-        }
-
-        /** {@link dev.muster.core.facts.Known#supersedes}, for all that a source says. */
-        boolean newerThan(Source other) {
-            int byTime = asOf.compareTo(other.any().asOf());
-            return byTime > 0 || (byTime == 0 && entry > other.entry());
-        }
-    }
-
-    private void speak(Tx tx, Entry entry, Source source) {
-        Optional<Standing> before = tx.one(
-                "select source, as_of, entry, content from fact_source where org = ? and subject = ? and source = ?",
-                Standing::of,
-                entry.org().value(),
-                source.subject().text(),
-                source.number());
-        if (before.isPresent() && before.get().newerThan(source)) {
-            return;
-        }
-        if (before.isPresent()
-                && before.get()
-                        .content()
-                        .filter(content -> content == source.content())
-                        .isPresent()) {
-            tx.update(
-                    "update fact_source set entry = ?, effective_at = ?, received_at = ?, as_of = ?"
-                            + " where org = ? and subject = ? and source = ?",
-                    entry.index(),
-                    source.any().fact().effectiveAt(),
-                    entry.receivedAt(),
-                    source.any().asOf(),
-                    entry.org().value(),
-                    source.subject().text(),
-                    source.number());
-            return;
-        }
-        change(tx, entry, source);
-        changes.changed(tx, entry.org(), source.subject());
-    }
-
-    /** Some value is new, or another source has spoken of one of the keys in the meantime. */
-    private static void change(Tx tx, Entry entry, Source source) {
-        String org = entry.org().value();
-        String subject = source.subject().text();
-        Set<String> keys = new TreeSet<>(source.facts().keySet());
-        for (Owned owned : foreign(tx, org, source)) {
-            if (owned.owner().newerThan(source)) {
-                keys.remove(owned.key());
-            } else {
-                tx.update(
-                        "update fact_source set content = null where org = ? and subject = ? and source = ?",
-                        org,
-                        subject,
-                        owned.owner().source());
-            }
-        }
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        source.facts().forEach((key, fact) -> {
-            if (keys.contains(key)) {
-                rows.add(new Object[] {org, subject, key, fact.value(), fact.grade(), source.number()});
-            }
-        });
-        tx.batch(KEEP, rows);
-        boolean whole = keys.size() == source.facts().size();
-        tx.update(
-                STAND,
-                org,
-                subject,
-                source.number(),
-                entry.index(),
-                source.any().fact().effectiveAt(),
-                entry.receivedAt(),
-                source.any().asOf(),
-                whole ? Optional.of(source.content()) : Optional.empty());
-    }
-
-    /** A key that this source states, and the other source that stated it last. */
-    private record Owned(String key, Standing owner) {}
-
-    private static List<Owned> foreign(Tx tx, String org, Source source) {
-        return tx
-                .query(
-                        "select f.fact_key, s.source, s.as_of, s.entry, s.content from fact f"
-                                + " cross join fact_source s where f.org = ? and f.subject = ? and f.source <> ?"
-                                + " and s.org = f.org and s.subject = f.subject and s.source = f.source",
-                        row -> new Owned(row.text("fact_key"), Standing.of(row)),
-                        org,
-                        source.subject().text(),
-                        source.number())
-                .stream()
-                .filter(owned -> source.facts().containsKey(owned.key()))
-                .toList();
     }
 }

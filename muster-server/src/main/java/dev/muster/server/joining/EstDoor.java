@@ -19,7 +19,6 @@ import dev.muster.format.join.x509.CertificationRequest.Reading;
 import dev.muster.format.join.x509.KeyType;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.server.config.JoiningConfig;
-import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Handler;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -36,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +48,7 @@ public final class EstDoor {
     private static final int MAX_BODY_BYTES = CertificationRequest.MAX_BYTES * 3 / 2;
 
     private final Shell shell;
+    private final EnrolmentsTogether together;
     private final DeviceAuthority authority;
     private final Applicants applicants;
     private final Refusals refusals;
@@ -75,6 +74,7 @@ public final class EstDoor {
             FactoryCertificates factory,
             InstantSource clock) {
         this.shell = shell;
+        this.together = new EnrolmentsTogether(clock);
         this.authority = authority;
         this.applicants = applicants;
         this.refusals = refusals;
@@ -140,7 +140,8 @@ public final class EstDoor {
         Optional<ServerMadeKeys.Made> made = makeKey ? Optional.of(keys.like(asked)) : Optional.empty();
         CertificationRequest csr = made.map(ServerMadeKeys.Made::request).orElse(asked);
         Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
-        Answer answer = decide(org, desk -> decision(desk, applicant, csr, prepared, channel(request)));
+        Channel channel = channel(request);
+        Answer answer = shell.run(org, desk -> decision(desk, applicant, csr, prepared, channel), together);
         if (applicant instanceof Applicant.Factory && answer instanceof Answer.Issued) {
             factory.seen(org, applicant.device(), request.clientCertificates().getFirst());
         }
@@ -174,13 +175,6 @@ public final class EstDoor {
             case Applicant.Factory factory -> desk.enroll(factory.who(), csr, prepared, channel);
             case Applicant.Bearer bearer -> desk.enroll(bearer.token(), csr, prepared, channel);
         };
-    }
-
-    private Answer decide(OrgId org, Function<JoiningDesk, Decision<Answer>> decide) {
-        return shell.run(
-                org,
-                tx -> new JoiningDesk(new SqlJoiningStore(tx, org), new SqlDeviceRegister(tx, org), clock.instant()),
-                decide);
     }
 
     private static byte[] body(Request request) {

@@ -174,9 +174,10 @@ public final class SqlJoiningStore implements JoiningStore {
     }
 
     private static Anchor anchor(Row row) {
+        String fingerprint = row.text("fingerprint");
         return new Anchor(
-                row.text("fingerprint"),
-                CertificateReader.parse(row.bytes("certificate")),
+                fingerprint,
+                AnchorCertificates.of(fingerprint, row.bytes("certificate")),
                 row.text("maker"),
                 Admission.valueOf(row.text("admission")));
     }

@@ -213,7 +213,7 @@ final class DeviceNetworkDoor {
         return told(shell.<NetworkStore, NetworkWishes.Answer>run(org, tx -> new SqlNetworkStore(tx, org), desk));
     }
 
-    private static Response told(NetworkWishes.Answer answer) {
+    static Response told(NetworkWishes.Answer answer) {
         return switch (answer) {
             case NetworkWishes.Answer.Done _, NetworkWishes.Answer.Already _ -> Response.of(204);
             case NetworkWishes.Answer.Refused no ->

@@ -30,7 +30,8 @@ import java.util.function.Supplier;
  */
 public final class NetworkFollower implements Follower {
 
-    private static final Set<String> TYPES = Set.of(
+    /** The entries that a policy is made of. */
+    static final Set<String> TYPES = Set.of(
             "devices.state-changed",
             "devices.order-closed",
             "network.mud-taken",

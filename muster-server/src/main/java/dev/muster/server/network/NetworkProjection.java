@@ -2,6 +2,9 @@ package dev.muster.server.network;
 
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.network.GatewayAsked;
+import dev.muster.core.network.GatewayHolds;
+import dev.muster.core.network.GatewaySet;
 import dev.muster.core.network.MudAnswered;
 import dev.muster.core.network.MudRefused;
 import dev.muster.core.network.MudTaken;
@@ -57,6 +60,9 @@ public final class NetworkProjection implements Projection {
             case OverrideEnded ended ->
                 tx.update("delete from network_override where org = ? and device = ? and id = ?", org, id, ended.id());
             case VendorWindow window -> window(tx, org, id, window);
+            case GatewaySet set -> GatewayTables.set(tx, entry, set);
+            case GatewayAsked asked -> GatewayTables.asked(tx, entry, asked);
+            case GatewayHolds holds -> GatewayTables.holds(tx, entry, holds);
         }
     }
 
@@ -132,8 +138,8 @@ public final class NetworkProjection implements Projection {
     private static void window(Tx tx, String org, String device, VendorWindow window) {
         tx.update(
                 "insert into network_window (org, device, work_order, until_at, working, body) values (?, ?, ?, ?, ?,"
-                        + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
-                        + " excluded.working, body = excluded.body",
+                    + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
+                    + " excluded.working, body = excluded.body",
                 org,
                 device,
                 window.order(),

@@ -33,7 +33,7 @@ public final class NetworkTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-network", "002-descriptions");
+        return List.of("001-network", "002-descriptions", "003-gateways");
     }
 
     @Override
@@ -74,6 +74,7 @@ public final class NetworkTopic implements Topic {
         NetworkFollower follower =
                 new NetworkFollower(site.database(), site.shell(), site.ledger()::event, endpoints, site.clock());
         site.follow(follower);
+        site.follow(new GatewayFollower(site.database(), site.shell(), site.ledger()::event, endpoints, site.clock()));
         site.follow(new WorkWindows(site.shell(), site.need(WorkOrders.class), site.clock()));
         site.need(FactoryCertificates.class).tell(new CertificateUrls(site.shell(), site.clock()));
         Optional<MudFetcher> fetcher = fetcher(site);
@@ -88,6 +89,7 @@ public final class NetworkTopic implements Topic {
                         site.clock())
                 .addTo(site.console());
         new DeviceNetworkDoor(site.database(), site.shell(), endpoints, site.clock()).addTo(site.console());
+        new GatewayDoor(site.database(), site.shell(), endpoints, site.clock()).addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.devices());
     }

@@ -2,6 +2,9 @@ package dev.muster.server.network;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.network.GatewayAsked;
+import dev.muster.core.network.GatewayHolds;
+import dev.muster.core.network.GatewaySet;
 import dev.muster.core.network.MudTaken;
 import dev.muster.core.network.MudUrlLearned;
 import dev.muster.core.network.NetworkStore;
@@ -125,6 +128,36 @@ public final class SqlNetworkStore implements NetworkStore {
                 row -> read(VendorWindow.class, row),
                 org.value(),
                 device.value());
+    }
+
+    @Override
+    public Optional<GatewaySet> gateway(DeviceId gateway) {
+        return GatewayTables.gateway(tx, org.value(), gateway);
+    }
+
+    @Override
+    public List<DeviceId> gatewaysOf(DeviceId device) {
+        return GatewayTables.gatewaysOf(tx, org.value(), device);
+    }
+
+    @Override
+    public Optional<GatewayAsked> gatewayAsked(DeviceId gateway) {
+        return GatewayTables.asked(tx, org.value(), gateway);
+    }
+
+    @Override
+    public Optional<GatewayHolds> held(DeviceId device) {
+        return GatewayTables.held(tx, org.value(), device);
+    }
+
+    @Override
+    public List<DeviceId> heldBy(DeviceId gateway) {
+        return GatewayTables.heldBy(tx, org.value(), gateway);
+    }
+
+    /** All gateways, in order, after one. */
+    List<DeviceId> gateways(String after, int limit) {
+        return GatewayTables.all(tx, org.value(), after, limit);
     }
 
     /** What a person said of the site. */

@@ -3,7 +3,6 @@ package dev.muster.server.update;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.core.update.Artifact;
 import dev.muster.core.update.Coverage;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
@@ -22,10 +21,6 @@ import java.util.stream.Collectors;
 
 /** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
 public final class SqlUpdateStore implements UpdateStore {
-    private static final String RELEASE =
-            "select id, product, version, sequence, envelope, envelope_bytes, signer, published_at from update_release"
-                    + " where org = ? and ";
-
     private final Tx tx;
     private final String org;
 
@@ -41,37 +36,37 @@ public final class SqlUpdateStore implements UpdateStore {
 
     @Override
     public List<Signer> signers(ProductId product) {
-        return tx.query(
-                "select name, thumbprint, cose_key from update_signer where org = ? and product = ? order by"
-                        + " thumbprint",
-                row -> new Signer(row.text("name"), row.text("thumbprint"), row.bytes("cose_key")),
-                org,
-                product.value());
+        return SqlReleases.signers(tx, org, product);
+    }
+
+    @Override
+    public int signersNeeded(ProductId product) {
+        return SqlReleases.signersNeeded(tx, org, product);
     }
 
     @Override
     public Optional<Release> release(String id) {
-        return tx.one(RELEASE + "id = ?", this::release, org, id);
+        return SqlReleases.query(tx, org, "id = ?", id).stream().findFirst();
     }
 
     @Override
     public Optional<Release> releaseOfEnvelope(String sha256) {
-        return tx.one(RELEASE + "envelope = ?", this::release, org, sha256);
+        return SqlReleases.query(tx, org, "envelope = ?", sha256).stream().findFirst();
     }
 
     /** Newest first, at most this many. */
     List<Release> releases(int most) {
-        return tx.query(RELEASE + "1 = 1 order by published_at desc, id limit " + most, this::release, org);
+        return SqlReleases.query(tx, org, "1 = 1 order by published_at desc, id limit " + most);
     }
 
     @Override
     public long newestSequence(ProductId product) {
-        return tx.one(
-                        "select coalesce(max(sequence), -1) as n from update_release where org = ? and product = ?",
-                        row -> row.number("n"),
-                        org,
-                        product.value())
-                .orElse(-1L);
+        return SqlReleases.newest(tx, org, product).map(Release::sequence).orElse(-1L);
+    }
+
+    @Override
+    public Optional<String> newestVersion(ProductId product) {
+        return SqlReleases.newest(tx, org, product).map(Release::version);
     }
 
     @Override
@@ -205,10 +200,10 @@ public final class SqlUpdateStore implements UpdateStore {
     public List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most) {
         return tx.query(
                 "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and"
-                        + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
-                        + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
-                        + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) order by"
-                        + " d.id limit " + most,
+                    + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
+                    + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
+                    + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) order by"
+                    + " d.id limit " + most,
                 row -> new DeviceId(row.text("id")),
                 org,
                 rollout.release().product().value(),
@@ -219,15 +214,18 @@ public final class SqlUpdateStore implements UpdateStore {
                 rollout.id());
     }
 
+    /** A version that was brought back has several releases; the newest one is what its devices are offered. */
     @Override
     public Optional<Release> attestedRelease(DeviceId device) {
-        return tx.one(
-                RELEASE + "(product, version) = (select d.product, d.version from update_device d where d.org = ?"
-                        + " and d.id = ?)",
-                this::release,
-                org,
-                org,
-                device.value());
+        return SqlReleases.query(
+                        tx,
+                        org,
+                        "(product, version) = (select d.product, d.version from update_device d where d.org = ?"
+                                + " and d.id = ?) order by sequence desc limit 1",
+                        org,
+                        device.value())
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -273,22 +271,4 @@ public final class SqlUpdateStore implements UpdateStore {
     }
 
     record ActiveRollout(OrgId org, String id) {}
-
-    private Release release(Row row) {
-        String id = row.text("id");
-        List<Artifact> artifacts = tx.query(
-                "select sha256, bytes from update_release_artifact where org = ? and release = ? order by sha256",
-                artifact -> new Artifact(artifact.text("sha256"), artifact.number("bytes")),
-                org,
-                id);
-        return new Release(
-                id,
-                new ProductId(row.text("product")),
-                row.text("version"),
-                row.number("sequence"),
-                new Artifact(row.text("envelope"), row.number("envelope_bytes")),
-                artifacts,
-                row.text("signer"),
-                row.instant("published_at"));
-    }
 }

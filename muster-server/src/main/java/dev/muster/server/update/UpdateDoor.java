@@ -7,15 +7,9 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.core.update.Artifact;
 import dev.muster.core.update.ArtifactUploaded;
-import dev.muster.core.update.Release;
 import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
 import dev.muster.core.update.UpdateStore;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cose.CoseKey;
-import dev.muster.format.crypto.CryptoException;
-import dev.muster.format.crypto.Keys;
-import dev.muster.format.crypto.Pem;
 import dev.muster.format.update.suit.SuitLimits;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -35,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The API for release keys, artifacts and releases. Rollouts have their own: {@link RolloutsDoor}. */
+/** The API for artifacts and releases. Keys and rollouts have their own: {@link ReleaseKeysDoor}, {@link RolloutsDoor}. */
 public final class UpdateDoor {
     /** Releases that one answer lists. */
     private static final int MOST_LISTED = 200;
@@ -61,45 +55,10 @@ public final class UpdateDoor {
 
     /** On the listener for people. */
     public Routes addTo(Routes routes) {
-        return routes.post("/api/v1/{org}/release-keys", Need.WRITE, this::accept)
-                .post("/api/v1/{org}/artifacts", Need.WRITE, Accepts.stream(ArtifactStore.MOST_BYTES), this::upload)
+        return routes.post(
+                        "/api/v1/{org}/artifacts", Need.WRITE, Accepts.stream(ArtifactStore.MOST_BYTES), this::upload)
                 .post("/api/v1/{org}/releases", Need.WRITE, Accepts.upTo(SuitLimits.ENVELOPE_BYTES), this::publish)
                 .get("/api/v1/{org}/releases", Need.READ, this::list);
-    }
-
-    /**
-     * A key that signs releases.
-     *
-     * @param product id of the product
-     * @param name whose key it is
-     * @param key SubjectPublicKeyInfo in PEM
-     */
-    public record KeyBody(String product, String name, String key) {}
-
-    private Response accept(Request request) {
-        OrgId org = request.org();
-        KeyBody body = request.json(KeyBody.class);
-        ProductId product = Doors.product(body.product());
-        CoseKey key = key(body.key());
-        Releases.SignerAnswer answer = shell.<UpdateStore, Releases.SignerAnswer>run(
-                org,
-                tx -> new SqlUpdateStore(tx, org),
-                known -> Releases.accept(
-                        product, body.name(), key, request.caller().name(), known, clock.instant()));
-        return switch (answer) {
-            case Releases.SignerAnswer.Accepted done -> Response.json(201, Map.of("thumbprint", done.thumbprint()));
-            case Releases.SignerAnswer.Known known -> Response.json(Map.of("thumbprint", known.thumbprint()));
-            case Releases.SignerAnswer.Refused refused -> throw Doors.refused(refused.refusal());
-        };
-    }
-
-    private static CoseKey key(String pem) {
-        try {
-            return CoseKey.of(Keys.publicKey(Pem.first(pem, "PUBLIC KEY")));
-        } catch (MalformedException | CryptoException e) {
-            throw Problem.of(400, "malformed-key", "The key is not a PEM public key.", String.valueOf(e.getMessage()))
-                    .refuse();
-        }
     }
 
     private Response upload(Request request) {
@@ -144,13 +103,19 @@ public final class UpdateDoor {
                 .refuse();
     }
 
-    /** Body: the SUIT envelope. Query: {@code product}, and {@code version} when the manifest's text has none. */
+    /**
+     * Body: the SUIT envelope. Query: {@code product}; {@code version} when the manifest's text has none; {@code waive} with
+     * the reason why it is to be published although the analysis of its manifest finds something.
+     */
     private Response publish(Request request) {
         OrgId org = request.org();
         ProductId product = Doors.product(request.query("product")
                 .orElseThrow(() -> Problem.of(400, "bad-product", "Say which product: ?product=ID.")
                         .refuse()));
-        String version = request.query("version").orElse("");
+        Releases.Wanted wanted = new Releases.Wanted(
+                product,
+                request.query("version").orElse(""),
+                request.query("waive").orElse(""));
         byte[] bytes = request.body(SuitLimits.ENVELOPE_BYTES);
         List<UpdateStore.Signer> signers = database.read(tx -> new SqlUpdateStore(tx, org).signers(product));
         ReleaseReading reading = ReleaseReading.read(bytes, signers);
@@ -162,7 +127,7 @@ public final class UpdateDoor {
                 org,
                 tx -> new SqlUpdateStore(tx, org),
                 known -> Releases.publish(
-                        product, version, reading, artifact -> artifacts.has(org, artifact), known, clock.instant()));
+                        wanted, reading, artifact -> artifacts.has(org, artifact), known, clock.instant()));
         return switch (answer) {
             case Releases.Answer.Published done -> published(201, org, done.id(), bytes);
             case Releases.Answer.Known known ->
@@ -180,33 +145,6 @@ public final class UpdateDoor {
                 .map(release -> ReleaseView.of(release, statement))
                 .orElseThrow());
         return Response.json(status, view);
-    }
-
-    /**
-     * A release as the API shows it.
-     *
-     * @param statement its place in the transparency log; empty in lists
-     */
-    public record ReleaseView(
-            String id,
-            String product,
-            String version,
-            long sequence,
-            String envelope,
-            String signer,
-            List<Artifact> artifacts,
-            Map<String, Object> statement) {
-        static ReleaseView of(Release release, Map<String, Object> statement) {
-            return new ReleaseView(
-                    release.id(),
-                    release.product().value(),
-                    release.version(),
-                    release.sequence(),
-                    release.envelope().sha256(),
-                    release.signer(),
-                    release.artifacts(),
-                    statement);
-        }
     }
 
     private Response list(Request request) {

@@ -33,6 +33,8 @@ import dev.muster.core.update.RolloutStarted;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.RolloutStopped;
 import dev.muster.core.update.SignerAccepted;
+import dev.muster.core.update.SignerRevoked;
+import dev.muster.core.update.SignersNeeded;
 import dev.muster.core.update.TargetState;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.WaveOpened;
@@ -127,15 +129,9 @@ public final class UpdateProjection implements Projection {
 
     private static void update(Tx tx, Entry entry, UpdateEvent event) {
         switch (event) {
-            case SignerAccepted accepted ->
-                tx.update(
-                        "insert into update_signer (org, product, thumbprint, name, cose_key) values (?, ?, ?, ?, ?)"
-                                + " on conflict (org, product, thumbprint) do nothing",
-                        org(entry),
-                        id(entry),
-                        accepted.thumbprint(),
-                        accepted.name(),
-                        accepted.key());
+            case SignerAccepted accepted -> ReleaseRegister.accepted(tx, entry, accepted);
+            case SignerRevoked revoked -> ReleaseRegister.revoked(tx, entry, revoked);
+            case SignersNeeded needed -> ReleaseRegister.needed(tx, entry, needed);
             case ReleasePublished published -> ReleaseRegister.published(tx, entry, published);
             case RolloutStarted started -> RolloutRegister.started(tx, entry, started);
             case RolloutPaused paused ->

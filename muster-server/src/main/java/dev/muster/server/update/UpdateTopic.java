@@ -33,7 +33,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-truth", "003-ddi", "004-terms");
+        return List.of("001-registers", "002-truth", "003-ddi", "004-terms", "005-signers");
     }
 
     @Override
@@ -78,6 +78,7 @@ public final class UpdateTopic implements Topic {
         ArtifactStore artifacts = new ArtifactStore(site.data().path().resolve("artifacts"));
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
+        new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new HawkbitApi(site.database()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());

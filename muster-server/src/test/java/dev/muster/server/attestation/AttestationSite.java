@@ -82,7 +82,7 @@ final class AttestationSite implements AutoCloseable {
                 .projection(new AttestationProjection());
         Migrations.create()
                 .topic("devices", "001-devices", "002-endpoints")
-                .topic("attestation", new AttestationTopic().scripts().toArray(String[]::new))
+                .topic("attestation", new AttestationTopic(_ -> null).scripts().toArray(String[]::new))
                 .apply(database);
         ledger = fixture.open();
         ledger.create(ORG);
@@ -114,6 +114,7 @@ final class AttestationSite implements AutoCloseable {
                 keys,
                 InstantSource.system());
         Routes api = submissions.addTo(new Routes());
+        new LifeDoor(ledger.shell(), sets, InstantSource.system()).addTo(api);
         Function<OrgId, Optional<ReferenceSet>> known =
                 org -> ledger.exists(org) ? Optional.of(database.read(tx -> sets.current(tx, org))) : Optional.empty();
         new VerificationDoor(known, keys, true, InstantSource.system(), RANDOM).addTo(api);
@@ -161,6 +162,10 @@ final class AttestationSite implements AutoCloseable {
                 .header("content-type", type)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build());
+    }
+
+    HttpResponse<byte[]> get(String path) {
+        return server.send(HttpRequest.newBuilder(server.console(path)).GET().build());
     }
 
     byte[] nonce() {

@@ -99,7 +99,9 @@ class ReappraisalTest {
                     real.software(),
                     real.mediaType(),
                     real.scheme(),
-                    real.proof());
+                    real.proof(),
+                    real.earlier(),
+                    real.bound());
             site.ledger
                     .shell()
                     .run(

@@ -3,7 +3,12 @@ package dev.muster.server.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.network.GatewayAsked;
+import dev.muster.core.network.GatewayHolds;
+import dev.muster.core.network.GatewaySet;
 import dev.muster.core.network.MudDesk;
 import dev.muster.core.network.MudUrlLearned;
 import dev.muster.core.network.NetworkEvent;
@@ -35,7 +40,9 @@ class NetworkContractTest {
     private static final String URL = "https://maker.example/lamp.json";
 
     private static TestLedger fixture(Database database) {
-        Migrations.create().topic("network", "001-network", "002-descriptions").apply(database);
+        Migrations.create()
+                .topic("network", "001-network", "002-descriptions", "003-gateways")
+                .apply(database);
         return TestLedger.over(database)
                 .events(NetworkEvent.class)
                 .projection(new NetworkProjection())
@@ -109,6 +116,45 @@ class NetworkContractTest {
         }
     }
 
+    @BothDatabases
+    void gatewaysKeepWhoIsBehindThemAndWhatTheySaid(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            ledger.create(CITY);
+            DeviceId gate = new DeviceId("gate-1");
+            GatewaySet.Behind lamp = new GatewaySet.Behind(LAMP.value(), "02:00:00:00:00:31", List.of("10.0.0.31/32"));
+            GatewayAsked asked =
+                    new GatewayAsked("aa", "gw-1.1", 1, List.of(new GatewayAsked.Member("lamp-1", "joining", "bb")));
+            GatewayHolds holds = new GatewayHolds("gate-1", "joining", "bb", "gw-1.1", "kernel-enforced", "read back");
+            say(ledger, gate, new GatewaySet(List.of(lamp)));
+            assertThat(list(database, store -> store.gatewayAsked(gate).stream().toList()))
+                    .isEmpty();
+            say(ledger, gate, asked);
+            say(ledger, LAMP, holds);
+            assertThat(list(database, store -> store.gateway(gate).orElseThrow().behind()))
+                    .containsExactly(lamp);
+            assertThat(list(database, store -> store.gatewaysOf(LAMP))).containsExactly(gate);
+            assertThat(list(database, store -> store.gatewayAsked(gate).stream().toList()))
+                    .containsExactly(asked);
+            assertThat(list(database, store -> store.held(LAMP).stream().toList()))
+                    .containsExactly(holds);
+            assertThat(list(database, store -> store.heldBy(gate))).containsExactly(LAMP);
+            assertThat(list(database, store -> store.gateways("", 10))).containsExactly(gate);
+            assertThat(list(database, store -> store.gateways("gate-1", 10))).isEmpty();
+            say(ledger, gate, GatewaySet.NOBODY);
+            say(ledger, LAMP, new GatewayHolds("gate-1", "", "", "gw-2.1", "", "no longer behind it"));
+            assertThat(list(database, store -> store.gatewaysOf(LAMP))).isEmpty();
+            assertThat(list(database, store -> store.heldBy(gate))).isEmpty();
+            assertThat(database.<List<DeviceId>>read(tx -> new SqlNetworkStore(tx, CITY).gateways("", 10)))
+                    .isEmpty();
+        }
+    }
+
+    private static void say(Ledger ledger, DeviceId device, NetworkEvent event) {
+        ledger.shell().run(ACME, tx -> tx, tx -> Decision.of("said", new Draft(device.subject(), NOW, "ann", event)));
+    }
+
     private static void name(Ledger ledger) {
         MudUrlLearned learned = new MudUrlLearned(URL, MudUrlLearned.Carrier.CERTIFICATE, "", List.of("10.0.0.9/32"));
         wish(ledger, store -> NetworkWishes.url(LAMP, learned, store, "muster", NOW));
@@ -122,8 +168,7 @@ class NetworkContractTest {
                 .isInstanceOf(NetworkWishes.Answer.Refused.class);
     }
 
-    private static void wish(
-            Ledger ledger, Function<NetworkStore, dev.muster.core.ledger.Decision<NetworkWishes.Answer>> desk) {
+    private static void wish(Ledger ledger, Function<NetworkStore, Decision<NetworkWishes.Answer>> desk) {
         ledger.shell().<NetworkStore, NetworkWishes.Answer>run(ACME, tx -> new SqlNetworkStore(tx, ACME), desk);
     }
 

@@ -8,9 +8,11 @@ import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.ReleaseKeys;
 import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
 import dev.muster.core.update.Reports;
+import dev.muster.core.update.SignerMay;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.devices.orders.OrderAction;
@@ -28,6 +30,10 @@ import java.util.List;
 
 /** What may be published, and what reports are taken for, on both databases. */
 class ReleaseContractTest {
+    private static Releases.Wanted wanted(String version) {
+        return new Releases.Wanted(Shop.PRODUCT, version, "");
+    }
+
     private static void assertRefused(Releases.Answer answer, String code) {
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -85,11 +91,10 @@ class ReleaseContractTest {
             List<UpdateStore.Signer> signers = shop.read(known -> known.signers(Shop.PRODUCT));
             ReleaseReading reading = ReleaseReading.read(envelope, signers);
             assertRefused(
-                    shop.run(known -> Releases.publish(Shop.PRODUCT, "", reading, artifact -> false, known, shop.now)),
+                    shop.run(known -> Releases.publish(wanted(""), reading, artifact -> false, known, shop.now)),
                     "artifact-missing");
             assertRefused(
-                    shop.run(
-                            known -> Releases.publish(Shop.PRODUCT, "3.0", reading, artifact -> true, known, shop.now)),
+                    shop.run(known -> Releases.publish(wanted("3.0"), reading, artifact -> true, known, shop.now)),
                     "version-mismatch");
         }
     }
@@ -98,14 +103,14 @@ class ReleaseContractTest {
     void aKeyIsAcceptedOnceAndOnlyForAProductThatExists(Database database) {
         try (Shop shop = new Shop(database)) {
             CoseKey key = CoseKey.of(Shop.MAKER.getPublic());
-            for (Class<?> expected : List.of(Releases.SignerAnswer.Accepted.class, Releases.SignerAnswer.Known.class)) {
-                assertThat(shop.<Releases.SignerAnswer>run(
-                                known -> Releases.accept(Shop.PRODUCT, "acme", key, Shop.OPERATOR, known, shop.now)))
+            for (Class<?> expected : List.of(ReleaseKeys.Answer.Accepted.class, ReleaseKeys.Answer.Known.class)) {
+                assertThat(shop.<ReleaseKeys.Answer>run(known -> ReleaseKeys.accept(
+                                Shop.PRODUCT, "acme", key, SignerMay.USUAL, Shop.OPERATOR, known, shop.now)))
                         .isInstanceOf(expected);
             }
-            assertThat(shop.<Releases.SignerAnswer>run(known ->
-                            Releases.accept(new ProductId("none"), "acme", key, Shop.OPERATOR, known, shop.now)))
-                    .isInstanceOf(Releases.SignerAnswer.Refused.class);
+            assertThat(shop.<ReleaseKeys.Answer>run(known -> ReleaseKeys.accept(
+                            new ProductId("none"), "acme", key, SignerMay.USUAL, Shop.OPERATOR, known, shop.now)))
+                    .isInstanceOf(ReleaseKeys.Answer.Refused.class);
         }
     }
 

@@ -16,11 +16,13 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Advance;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.ReleaseKeys;
 import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
 import dev.muster.core.update.Reports;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
+import dev.muster.core.update.SignerMay;
 import dev.muster.core.update.UpdateEvent;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.format.cose.CoseAlgorithm;
@@ -76,7 +78,7 @@ final class Shop implements AutoCloseable {
     Shop(Database database) {
         this.database = database;
         Migrations.create()
-                .topic("update", "001-registers", "002-truth", "003-ddi", "004-terms")
+                .topic("update", "001-registers", "002-truth", "003-ddi", "004-terms", "005-signers")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
@@ -187,13 +189,25 @@ final class Shop implements AutoCloseable {
     }
 
     void accept(KeyPair pair) {
-        run(known -> Releases.accept(PRODUCT, "acme", CoseKey.of(pair.getPublic()), OPERATOR, known, now));
+        accept(pair, SignerMay.USUAL);
+    }
+
+    void accept(KeyPair pair, SignerMay may) {
+        run(known -> ReleaseKeys.accept(PRODUCT, "acme", CoseKey.of(pair.getPublic()), may, OPERATOR, known, now));
     }
 
     Releases.Answer publish(byte[] envelope) {
+        return publish(envelope, "");
+    }
+
+    Releases.Answer publish(byte[] envelope, String waiver) {
+        return publish(envelope, new Releases.Wanted(PRODUCT, "", waiver));
+    }
+
+    Releases.Answer publish(byte[] envelope, Releases.Wanted wanted) {
         List<UpdateStore.Signer> signers = read(known -> known.signers(PRODUCT));
         ReleaseReading reading = ReleaseReading.read(envelope, signers);
-        return run(known -> Releases.publish(PRODUCT, "", reading, artifact -> true, known, now));
+        return run(known -> Releases.publish(wanted, reading, artifact -> true, known, now));
     }
 
     /** The id of a release with this sequence number, whose version is {@code <sequence>.0}. */

@@ -73,6 +73,7 @@ class UpdateDoorsTest {
             return new UpdateDevices.Client(new DeviceId(name), state, DEVICE.getPublic());
         };
         Routes console = new Routes();
+        new ReleaseKeysDoor(database, shop.ledger.shell(), InstantSource.system()).addTo(console);
         new UpdateDoor(
                         artifacts,
                         new ReleaseStatements(new Statements(shop.ledger)),

@@ -23,6 +23,7 @@ final class SoftwareMatches extends StandardCheck {
         return switch (value(facts, AttestationFacts.SOFTWARE)) {
             case "match" -> Judgement.holds("every measured part equals a reference value");
             case "mismatch" -> Judgement.breached("the measured software contradicts the reference values");
+            case "between" -> Judgement.undecided("the software is partly a release and partly its successor");
             case "no-reference" -> Judgement.undecided("no reference values are known for what was measured");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };

@@ -9,6 +9,6 @@ public final class NetworkChecks {
 
     /** All of them. */
     public static List<Check> all() {
-        return List.of(new PolicyEnforced(), new PolicyPresent(), new IsolationWorks());
+        return List.of(new PolicyEnforced(), new GatewayEnforced(), new PolicyPresent(), new IsolationWorks());
     }
 }

@@ -30,9 +30,15 @@ public final class Basics {
         for (Prefix ntp : site.controller(Site.NTP)) {
             boxes.add(client(ntp, UDP, NTP_PORT));
         }
-        Peers all = new Peers(4, "");
-        boxes.add(new Box(Way.FROM_DEVICE, all, Span.of(UDP), all.all(), Span.of(DHCP_CLIENT), Span.of(DHCP_SERVER)));
+        boxes.addAll(address().boxes());
         return PacketSet.of(boxes);
+    }
+
+    /** Asking for an address (DHCP). */
+    public static PacketSet address() {
+        Peers all = new Peers(4, "");
+        return PacketSet.of(List.of(
+                new Box(Way.FROM_DEVICE, all, Span.of(UDP), all.all(), Span.of(DHCP_CLIENT), Span.of(DHCP_SERVER))));
     }
 
     /** The device opens a flow to one port of a network. */

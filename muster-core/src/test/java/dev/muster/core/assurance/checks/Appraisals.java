@@ -52,6 +52,8 @@ final class Appraisals {
                 new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 2, 0),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(proof));
+                Optional.of(proof),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -31,6 +31,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.response.ResponseEvent;
@@ -187,6 +188,7 @@ class EveryCheckFailsTest {
                 device(Appraisals.affirming("checked")),
                 device(new OrderClosed(
                         "o-1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", "checked", "trusted")));
+        fails("NW-gateway-enforced", device(new GatewayHolds("gw", "trusted", "aa", "gw-1.1", "", "no nft")));
         fails("NW-quarantine", device(closed(OrderKind.NETWORK_POLICY, "quarantine")));
         fails(
                 "RS-react",
@@ -209,12 +211,20 @@ class EveryCheckFailsTest {
                 "LG-durable",
                 org(new LedgerEvent.Opened("log.example/record", "log.example/statement", "x", "k", new byte[0])),
                 head);
-        fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey())));
+        fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
         fails(
                 "LG-statements",
                 new Told(
                         new Subject("release", "cam-2.0"),
-                        new ReleasePublished("cam", "2.0", 2, Appraisals.artifact(), List.of(), "aa")));
+                        new ReleasePublished(
+                                "cam",
+                                "2.0",
+                                2,
+                                Appraisals.artifact(),
+                                List.of(),
+                                "aa",
+                                Optional.empty(),
+                                Optional.empty())));
     }
 
     /** A COSE_Key (RFC 8230 §4) with a modulus of 1024 bits. */

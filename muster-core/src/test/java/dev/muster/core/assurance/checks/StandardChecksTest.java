@@ -183,6 +183,12 @@ class StandardChecksTest {
                 "kernel-enforced",
                 List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
+        given(
+                "NW-gateway-enforced",
+                NetworkFacts.GUARDED,
+                "kernel-enforced",
+                List.of("not-enforced", "unrestricted", "failed"),
+                List.of("none", "simulated", "?"));
         given("NW-quarantine", NetworkFacts.ISOLATION, "applied", List.of("failed", "kept"), List.of("ordered", "?"));
         given("HO-aslr", HostFacts.ASLR, "full", List.of("off"), List.of("simulated", "unknown"));
         given("HO-kernel-memory", HostFacts.KERNEL_MEMORY, "kept", List.of("open"), List.of("simulated", "unknown"));

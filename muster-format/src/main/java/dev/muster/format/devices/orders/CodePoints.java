@@ -20,6 +20,8 @@ final class CodePoints {
     static final int POLICY_NAME = 1;
     static final int POLICY_RULESET = 2;
 
+    // args of GATEWAY_POLICY = { 2: ruleset bstr }
+
     // args of MAINTENANCE = { 1: session tstr, 2: ended uint, 3: until uint, 4: endpoint tstr }
     static final int SESSION = 1;
     static final int ENDED = 2;

@@ -23,6 +23,9 @@ public record Order(String id, long sequence, OrderAction action, Instant issued
     /** A quarantine ruleset is about 1 KiB; a full allow list of a camera stays below 32 KiB. */
     public static final int MAX_RULESET_BYTES = 64 * 1024;
 
+    /** A gateway's rules for some hundred devices; an agent reads answers of up to 1 MiB. */
+    public static final int MAX_GATEWAY_BYTES = 768 * 1024;
+
     /** SHA-256. */
     public static final int DIGEST_BYTES = 32;
 

@@ -120,6 +120,40 @@ public sealed interface OrderAction {
         }
     }
 
+    /**
+     * Guard the devices behind this gateway, replacing the rules before.
+     *
+     * @param ruleset the table of a gateway for nftables (UTF-8 text), or the order to take it away
+     */
+    record GatewayPolicy(byte[] ruleset) implements OrderAction {
+        public GatewayPolicy {
+            if (ruleset.length > Order.MAX_GATEWAY_BYTES) {
+                throw new IllegalArgumentException("a gateway's rules: at most " + Order.MAX_GATEWAY_BYTES + " bytes");
+            }
+            ruleset = ruleset.clone();
+        }
+
+        @Override
+        public byte[] ruleset() {
+            return ruleset.clone();
+        }
+
+        @Override
+        public OrderKind kind() {
+            return OrderKind.GATEWAY_POLICY;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof GatewayPolicy that && Arrays.equals(ruleset, that.ruleset);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(ruleset);
+        }
+    }
+
     /** Restart the device's software. */
     record Restart() implements OrderAction {
         @Override

@@ -17,6 +17,8 @@ public enum OrderKind {
     RESTART(5),
     /** A session of maintenance may be had, or is over. */
     MAINTENANCE(20),
+    /** Guard the devices behind this gateway with these rules. */
+    GATEWAY_POLICY(21),
     /** A kind this version does not know; never issued, only read. */
     UNKNOWN(0);
 

@@ -113,11 +113,12 @@ final class OrderReader {
         int entries = reader.readMapHeader();
         boolean install = known.get() == OrderKind.INSTALL;
         boolean policy = known.get() == OrderKind.NETWORK_POLICY;
+        boolean gateway = known.get() == OrderKind.GATEWAY_POLICY;
         for (int i = 0; i < entries; i++) {
             long key = reader.readLong();
             if (key == CodePoints.MANIFEST_URL && (install || policy)) {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
-            } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy)) {
+            } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
             } else {
                 reader.skip();
@@ -135,6 +136,8 @@ final class OrderReader {
                 new OrderAction.NetworkPolicy(
                         require(found, CodePoints.POLICY_NAME, String.class),
                         require(found, CodePoints.POLICY_RULESET, byte[].class));
+            case GATEWAY_POLICY ->
+                new OrderAction.GatewayPolicy(require(found, CodePoints.POLICY_RULESET, byte[].class));
             case MAINTENANCE, UNKNOWN -> new OrderAction.Unknown(kind);
         };
     }

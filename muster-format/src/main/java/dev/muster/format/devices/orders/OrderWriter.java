@@ -39,6 +39,10 @@ final class OrderWriter {
                 out.writer.integer(CodePoints.POLICY_NAME).text(policy.name());
                 out.writer.integer(CodePoints.POLICY_RULESET).bytes(policy.ruleset());
             }
+            case OrderAction.GatewayPolicy gateway -> {
+                out.writer.map(1);
+                out.writer.integer(CodePoints.POLICY_RULESET).bytes(gateway.ruleset());
+            }
             case OrderAction.Maintenance session -> {
                 out.writer.map(4);
                 out.writer.integer(CodePoints.SESSION).text(session.session());

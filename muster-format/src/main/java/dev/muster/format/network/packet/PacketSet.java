@@ -35,6 +35,17 @@ public final class PacketSet {
         this.boxes = List.copyOf(boxes);
     }
 
+    /** Every packet of both families and ways. */
+    public static PacketSet everything() {
+        List<Box> all = new ArrayList<>();
+        for (Way way : Way.values()) {
+            for (int family : new int[] {4, 6}) {
+                all.add(Box.all(way, new Peers(family, "")));
+            }
+        }
+        return of(all);
+    }
+
     /** What is in any of the boxes. */
     public static PacketSet of(Collection<Box> boxes) {
         List<Box> all = new ArrayList<>();

@@ -31,7 +31,8 @@ class OrdersTest {
                         "d",
                         new OrderAction.NetworkPolicy(
                                 "quarantine", "table inet muster".getBytes(StandardCharsets.UTF_8))),
-                order("e", new OrderAction.Restart())));
+                order("e", new OrderAction.Restart()),
+                order("f", new OrderAction.GatewayPolicy(new byte[Order.MAX_GATEWAY_BYTES]))));
         assertThat(OrderList.parse(list.encode())).isEqualTo(list);
     }
 

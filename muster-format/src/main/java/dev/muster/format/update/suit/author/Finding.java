@@ -38,6 +38,11 @@ public record Finding(Kind kind, int section, int offset, String detail) {
         /** There are more ways through the manifest than are gone through: nothing is said about the rest. */
         TOO_MANY_WAYS;
 
+        /** Whether it is about what the signer may, not about what the manifest does. */
+        public boolean ofTheSigner() {
+            return this == COMPONENT_NOT_PERMITTED || this == COMMAND_NOT_PERMITTED || this == PARAMETER_NOT_PERMITTED;
+        }
+
         /** Stable, for machines. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

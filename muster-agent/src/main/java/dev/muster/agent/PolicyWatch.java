@@ -1,0 +1,49 @@
+package dev.muster.agent;
+
+import dev.muster.agent.network.BridgedPackets;
+import dev.muster.agent.network.GatewayPolicies;
+import dev.muster.agent.network.NetworkPolicies;
+import dev.muster.agent.state.DeviceRoots;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The network policies of a device, its own and those of the devices behind it, and when they are looked at again. */
+final class PolicyWatch {
+    /** Reading a table back takes some hundredths of a second; whoever changes it is found within this. */
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final NetworkPolicies own;
+    private final GatewayPolicies gateway;
+    private final Service.Teller teller;
+    private final boolean kernel;
+    private Instant next = Instant.MIN;
+
+    PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller) {
+        this.own = new NetworkPolicies(roots, ground.filter(), ground.names());
+        this.gateway = new GatewayPolicies(roots, ground.gateway(), ground.names(), BridgedPackets.here());
+        this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
+        this.teller = teller;
+    }
+
+    NetworkPolicies own() {
+        return own;
+    }
+
+    GatewayPolicies gateway() {
+        return gateway;
+    }
+
+    /** Looks when it is time to. */
+    void look(Instant now) {
+        if (!now.isBefore(next) || next.isAfter(now.plus(EVERY))) {
+            own.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
+            gateway.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
+            next = now.plus(EVERY);
+        }
+    }
+
+    /** When to look again at the latest, for a loop that sleeps until {@code otherwise}. */
+    Instant next(Instant otherwise) {
+        return kernel && next.isBefore(otherwise) ? next : otherwise;
+    }
+}

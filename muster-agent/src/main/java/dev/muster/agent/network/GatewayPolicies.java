@@ -1,0 +1,176 @@
+package dev.muster.agent.network;
+
+import dev.muster.agent.names.NameAddresses;
+import dev.muster.agent.state.DeviceRoots;
+import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
+import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.NftException;
+import dev.muster.format.network.nft.NftGateway;
+import dev.muster.format.network.nft.NftGateway.Member;
+import dev.muster.format.network.nft.NftGatewayReader;
+import dev.muster.format.network.packet.PacketSet;
+import dev.muster.guard.firewall.PacketFilter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The rules of a gateway for the devices behind it: put in force, read back, proved, and looked after. */
+public final class GatewayPolicies {
+    private static final String RULESET = "gateway.nft";
+
+    /** An order that nobody is guarded any more. */
+    private static final Pattern NOTHING =
+            Pattern.compile("\\s*table inet muster-gateway\\s+delete table inet muster-gateway\\s*");
+
+    private final DeviceRoots roots;
+    private final Optional<PacketFilter> filter;
+    private final Optional<NameAddresses> names;
+    private final BridgedPackets bridged;
+    private boolean told;
+
+    /**
+     * The rules of a gateway.
+     *
+     * @param filter the kernel's packet filter, where this agent is to be a gateway; without it every order is refused
+     * @param names what a forwarder learns of the addresses of names
+     */
+    public GatewayPolicies(
+            DeviceRoots roots, Optional<PacketFilter> filter, Optional<NameAddresses> names, BridgedPackets bridged) {
+        this.roots = roots;
+        this.filter = filter;
+        this.names = names;
+        this.bridged = bridged;
+    }
+
+    /**
+     * Puts the rules in force in place of the ones before, and proves what the kernel then has.
+     *
+     * @throws IOException when they could not be put in force, or what the kernel has is not what was ordered, or packets between
+     *     ports of a bridge pass by them
+     */
+    public Applied apply(GatewayPolicy order) throws IOException {
+        String ruleset = new String(order.ruleset(), StandardCharsets.UTF_8);
+        if (roots.strength() == Strength.SIMULATED) {
+            keep(order);
+            return new Applied(Strength.SIMULATED, "kept; a virtual gateway has no kernel");
+        }
+        if (filter.isEmpty()) {
+            throw new IOException("this agent is no gateway: it was not started with --gateway");
+        }
+        load(ruleset);
+        keep(order);
+        return NOTHING.matcher(ruleset).matches()
+                ? new Applied(Strength.CHECKED, "our table is gone: nobody is guarded")
+                : new Applied(
+                        Strength.KERNEL_ENFORCED,
+                        "read back: the kernel lets pass exactly what was ordered, for "
+                                + read(ruleset).size() + " devices");
+    }
+
+    private void keep(GatewayPolicy order) throws IOException {
+        roots.write(roots.network().resolve(RULESET), order.ruleset());
+    }
+
+    /**
+     * Looks after the rules: they are gone after a restart of the machine, and somebody may have changed them.
+     *
+     * @return what a person should know; empty when all is well
+     */
+    public Optional<String> watch() {
+        Path kept = roots.network().resolve(RULESET);
+        if (filter.isEmpty() || !Files.exists(kept)) {
+            return Optional.empty();
+        }
+        try {
+            String ruleset = Files.readString(kept);
+            Optional<String> drift = bridged.open().or(() -> difference(ruleset));
+            if (drift.isPresent()) {
+                load(ruleset);
+                return Optional.of("the gateway's rules loaded again: " + drift.get());
+            }
+            if (!told) {
+                known(ruleset);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("the gateway's rules are not in force: " + e.getMessage());
+        }
+    }
+
+    private void load(String ruleset) throws IOException {
+        bridged.close();
+        // What cannot be read cannot be proved, so it is never loaded.
+        String with = NOTHING.matcher(ruleset).matches() ? ruleset : ruleset + known(ruleset);
+        kernel().load(with.getBytes(StandardCharsets.UTF_8));
+        Optional<String> difference = difference(ruleset);
+        if (difference.isPresent()) {
+            throw new IOException("not in force: " + difference.get());
+        }
+    }
+
+    /** What is known of the addresses of its names, to be loaded with it. */
+    private String known(String ruleset) throws IOException {
+        PacketSet all = PacketSet.of(read(ruleset).values().stream()
+                .flatMap(member -> member.permitted().boxes().stream())
+                .filter(box -> !box.peers().name().isEmpty())
+                .toList());
+        told = true;
+        return names.map(known -> known.policy(NftGateway.TABLE, all)).orElse("");
+    }
+
+    private PacketFilter kernel() {
+        return filter.orElseThrow();
+    }
+
+    private static Map<String, Member> read(String ruleset) throws IOException {
+        try {
+            return NOTHING.matcher(ruleset).matches() ? Map.of() : NftGatewayReader.read(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException("the ordered rules cannot be proved: " + unclear.getMessage(), unclear);
+        }
+    }
+
+    /** What the kernel lets each device do against what was ordered. */
+    private Optional<String> difference(String ruleset) {
+        try {
+            Optional<String> listed = kernel().list(NftGateway.TABLE);
+            if (NOTHING.matcher(ruleset).matches()) {
+                return listed.map(table -> "the kernel has a table that nobody ordered");
+            }
+            if (listed.isEmpty()) {
+                return Optional.of("the kernel has no table of a gateway");
+            }
+            Map<String, Member> ordered = read(ruleset);
+            Map<String, Member> there = NftGatewayReader.read(listed.get());
+            if (!there.keySet().equals(ordered.keySet())) {
+                return Optional.of("the kernel guards " + there.keySet() + ", and not " + ordered.keySet());
+            }
+            for (Map.Entry<String, Member> each : ordered.entrySet()) {
+                Member found = there.get(each.getKey());
+                if (found == null || !same(found, each.getValue())) {
+                    return Optional.of(each.getKey() + " may do something else than was ordered");
+                }
+            }
+            return Optional.empty();
+        } catch (NftException unclear) {
+            return Optional.of("the kernel's rules are not ours: " + unclear.getMessage());
+        } catch (IOException away) {
+            return Optional.of(String.valueOf(away.getMessage()));
+        }
+    }
+
+    private static boolean same(Member one, Member two) {
+        return one.device().mac().equals(two.device().mac())
+                && new TreeSet<>(texts(one)).equals(new TreeSet<>(texts(two)))
+                && one.permitted().sameAs(two.permitted());
+    }
+
+    private static java.util.List<String> texts(Member member) {
+        return member.device().addresses().stream().map(Object::toString).toList();
+    }
+}

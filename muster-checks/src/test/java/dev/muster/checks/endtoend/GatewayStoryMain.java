@@ -1,0 +1,383 @@
+package dev.muster.checks.endtoend;
+
+import dev.muster.cli.api.ApiClient;
+import dev.muster.server.MusterServer;
+import dev.muster.server.config.ServerConfig;
+import dev.muster.testing.Peer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The story of {@link GatewayStoryTest}, told from the namespace of the server and of the makers' servers. */
+public final class GatewayStoryMain {
+    private static final String GATE = "cam-01";
+    private static final String LAMP = "cam-02";
+    private static final String URL = "https://maker.example/lamp.json";
+    private static final String MAKER = "203.0.113.8";
+    private static final String VENDOR = "203.0.113.9";
+    private static final int DEVICE_PORT = 8444;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Path dir;
+    private final String gate;
+    private final String lamp;
+    private final String lock;
+    private final Site site;
+
+    private GatewayStoryMain(String[] arguments) {
+        this.dir = Path.of(arguments[0]);
+        this.gate = arguments[1];
+        this.lamp = arguments[2];
+        this.lock = arguments[3];
+        this.site = new Site(dir, URI.create("https://203.0.113.7:" + DEVICE_PORT));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        GatewayStoryMain story = new GatewayStoryMain(arguments);
+        Map<String, String> flags = Map.of(
+                "http.host", "0.0.0.0",
+                "http.names", "203.0.113.7,127.0.0.1",
+                "http.console-port", "9443",
+                "http.device-port", Integer.toString(DEVICE_PORT),
+                "access.organisation", "demo");
+        try (MusterServer _ = MusterServer.start(
+                ServerConfig.load(story.site.data(), flags, Map.of()), InstantSource.system(), new SecureRandom())) {
+            serve(MAKER, 443);
+            serve(VENDOR, 8443);
+            story.tell();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace(System.out);
+            System.exit(1);
+        }
+    }
+
+    private void tell() throws Exception {
+        site.publish();
+        site.fleet(3).close();
+        lockServes();
+        try (ApiClient api = site.api();
+                Peer _ = agent(gate, GATE, "--gateway")) {
+            describe(api);
+            api.send(
+                    Site.path("devices/" + await(api, GATE) + "/network/gateway"),
+                    "PUT",
+                    "application/json",
+                    ("{\"behind\":[{\"device\":\"cam-02\",\"mac\":\"02:00:00:00:00:31\",\"addresses\":[\"10.0.0.31\"]},"
+                        + "{\"device\":\"cam-03\",\"mac\":\"02:00:00:00:00:32\",\"addresses\":[\"10.0.0.32\"]}]}")
+                            .getBytes(StandardCharsets.UTF_8));
+            say("neither has joined", held(api, "joining"));
+            say(
+                    "joining",
+                    "server " + open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lamp, MAKER, 443)
+                            + ", other device " + open(lamp, "10.0.0.32", 80));
+            try (Peer _ = agent(lamp, LAMP)) {
+                trusted(api);
+                quarantine(api);
+                drift();
+                window(api);
+            }
+        }
+    }
+
+    private void describe(ApiClient api) {
+        String file = ("{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL
+                        + "','last-update':'2026-01-01T00:00:00Z','is-supported':true,"
+                        + "'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                        + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':["
+                        + "{'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'" + MAKER
+                        + "/32'},'tcp':{'destination-port':{'operator':'eq','port':443}}},"
+                        + "'actions':{'forwarding':'accept'}}]}}]}}")
+                .replace('\'', '"');
+        api.post(
+                Site.path("mud"),
+                Map.of("url", URL, "file", Base64.getEncoder().encodeToString(file.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private void trusted(ApiClient api) throws Exception {
+        api.send(
+                Site.path("devices/" + await(api, LAMP) + "/network/description"),
+                "PUT",
+                "application/json",
+                ("{\"url\":\"" + URL + "\"}").getBytes(StandardCharsets.UTF_8));
+        say("joined and described", held(api, "trusted"));
+        tryAll("trusted");
+        say(
+                "the other",
+                "server " + open(lock, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lock, MAKER, 443) + ", lamp "
+                        + open(lock, "10.0.0.31", 80));
+    }
+
+    private void quarantine(ApiClient api) throws Exception {
+        try (Peer flow = flow(MAKER, 443)) {
+            say("a flow to the maker", alive(flow));
+            long decided = System.currentTimeMillis();
+            api.post(Site.path("devices/" + LAMP + "/quarantine"), Map.of("reason", "the story"));
+            say("quarantined", held(api, "quarantine"));
+            say("a flow to the maker", cut(flow, decided));
+        }
+        tryAll("quarantined");
+        api.post(Site.path("devices/" + LAMP + "/release"), Map.of("reason", "the story"));
+        say("released", held(api, "trusted"));
+        tryAll("trusted again");
+    }
+
+    private void drift() throws Exception {
+        in(gate, "nft", "delete", "table", "inet", "muster-gateway");
+        say(
+                "somebody took the rules away",
+                "maker " + open(lamp, MAKER, 443) + ", other device " + open(lamp, "10.0.0.32", 80));
+        Site.eventually(() -> {
+            try {
+                return in(gate, "nft", "list", "tables").contains("muster-gateway");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        tryAll("repaired");
+    }
+
+    private void window(ApiClient api) throws Exception {
+        try (Crew crew = new Crew(site, "ann", "tom", "sue")) {
+            Map.of("ann", "approver", "tom", "technician", "sue", "supervisor").forEach((who, role) -> {
+                crew.move("boss", "role-grant/g-" + who + "/open-request");
+                crew.move(
+                        "ann",
+                        "role-grant/g-" + who + "/grant",
+                        "person",
+                        "operator/" + who,
+                        "role",
+                        role,
+                        "until",
+                        tomorrow());
+            });
+            papers(crew);
+            crew.move("boss", "work-order/w-1/open-request", "device", LAMP, "kind", "repair");
+            crew.move(
+                    "boss",
+                    "work-order/w-1/request",
+                    "task",
+                    "picture is dark",
+                    "trigger",
+                    "fault",
+                    "vendor-endpoints",
+                    VENDOR + ":8443");
+            crew.move("ann", "work-order/w-1/approve");
+            crew.move("boss", "work-order/w-1/schedule", "due", tomorrow());
+            crew.move("boss", "work-order/w-1/ready", "crew", "a-1", "tool", "t-1", "procedure", "d-1");
+            crew.move("tom", "work-order/w-1/start", "window-end", tomorrow());
+            say("a window opened", held(api, "maintenance"));
+            Site.eventually(() -> open(lamp, VENDOR, 8443).equals("open"));
+            tryAll("in the window");
+            try (Peer flow = flow(VENDOR, 8443)) {
+                say("a flow to the vendor", alive(flow));
+                long decided = System.currentTimeMillis();
+                crew.move("tom", "work-order/w-1/done", "result", "cleaned");
+                say("the work is done", "a flow to the vendor: " + cut(flow, decided));
+            }
+            tryAll("after the window");
+        }
+    }
+
+    private static void papers(Crew crew) {
+        crew.move("boss", "authorisation/a-1/open-request", "training-until", tomorrow());
+        crew.move(
+                "ann",
+                "authorisation/a-1/activate",
+                "person",
+                "operator/tom",
+                "organisation",
+                "Fix Ltd",
+                "scope",
+                "cameras",
+                "class",
+                "escorted",
+                "until",
+                tomorrow());
+        String digest = "00".repeat(32);
+        crew.move("boss", "tool/t-1/open-request", "name", "probe", "version", "2", "digest", digest);
+        crew.move("tom", "tool/t-1/evaluate");
+        crew.move("ann", "tool/t-1/approve", "scope", "cameras", "until", tomorrow());
+        crew.move("boss", "document/d-1/open-request");
+        crew.move(
+                "ann",
+                "document/d-1/approve",
+                "topic",
+                "procedure",
+                "title",
+                "Lens",
+                "version",
+                "1",
+                "digest",
+                digest,
+                "class",
+                "customer",
+                "audience",
+                "technician");
+    }
+
+    private static String tomorrow() {
+        return Instant.now()
+                .plus(1, ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+
+    private void tryAll(String when) {
+        say(
+                when,
+                "server " + open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lamp, MAKER, 443) + ", vendor "
+                        + open(lamp, VENDOR, 8443) + ", other device " + open(lamp, "10.0.0.32", 80));
+    }
+
+    /** What the gateway said, once it says that the lamp's policy is this one. */
+    private static String held(ApiClient api, String policy) throws InterruptedException {
+        List<String> said = new ArrayList<>();
+        boolean there = Site.eventually(() -> {
+            said.clear();
+            for (JsonNode behind :
+                    api.get(Site.path("devices/" + GATE + "/network/gateway")).path("behind")) {
+                said.add((behind.path("device").asString("").equals(LAMP) ? "lamp " : "lock ")
+                        + behind.path("inForce").asString("") + " "
+                        + behind.path("strength").asString(""));
+            }
+            return said.size() == 2
+                    && said.getFirst().equals("lamp " + policy + " kernel-enforced")
+                    && said.getLast().endsWith("kernel-enforced");
+        });
+        return there ? String.join(", ", said) : "not within the time: " + said;
+    }
+
+    /** Waits until a device has joined. */
+    private static String await(ApiClient api, String device) throws InterruptedException {
+        Site.eventually(() -> {
+            for (JsonNode one : api.get(Site.path("devices")).path("devices")) {
+                if (one.path("id").asString("").equals(device)
+                        && one.path("state").asString("").equalsIgnoreCase("operational")) {
+                    return true;
+                }
+            }
+            return false;
+        });
+        return device;
+    }
+
+    private Peer agent(String namespace, String device, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "nsenter",
+                "-t",
+                namespace,
+                "-n",
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.muster.cli.Main",
+                "agent",
+                "--quick",
+                "--with-parent",
+                "--root",
+                dir.resolve("fleet").resolve(device).toString()));
+        command.addAll(List.of(more));
+        return Peer.start(dir, Map.of(), command);
+    }
+
+    private Peer flow(String address, int port) throws IOException {
+        return Peer.start(
+                dir,
+                Map.of(),
+                List.of("nsenter", "-t", lamp, "-n", "python3", "flow.py", address, Integer.toString(port)));
+    }
+
+    private static String alive(Peer flow) throws Exception {
+        return flow.line("the flow", LONG, line -> line.equals("alive"));
+    }
+
+    private static String cut(Peer flow, long decided) throws Exception {
+        String line = flow.line("the end of the flow", LONG, said -> said.startsWith("cut "));
+        System.out.println(
+                "from the decision to the last packet: " + (Long.parseLong(line.substring(4)) - decided) + " ms");
+        return "cut";
+    }
+
+    private static String open(String namespace, String address, int port) {
+        try {
+            return in(namespace, "timeout", "1", "bash", "-c", "</dev/tcp/" + address + "/" + port + " && echo yes")
+                            .contains("yes")
+                    ? "open"
+                    : "shut";
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String in(String namespace, String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of("nsenter", "-t", namespace, "-n"));
+        all.addAll(List.of(command));
+        return Peer.run(Path.of("."), LONG, all.toArray(String[]::new)).out();
+    }
+
+    /** The other device listens, too. */
+    private void lockServes() throws Exception {
+        for (String namespace : List.of(lock, lamp)) {
+            Peer serving = Peer.start(
+                    dir,
+                    Map.of(),
+                    List.of(
+                            "nsenter",
+                            "-t",
+                            namespace,
+                            "-n",
+                            "python3",
+                            "-m",
+                            "http.server",
+                            "80",
+                            "--bind",
+                            "0.0.0.0"));
+            Runtime.getRuntime().addShutdownHook(new Thread(serving::close));
+        }
+    }
+
+    private static void serve(String address, int port) throws IOException {
+        ServerSocket ear = new ServerSocket(port, 50, InetAddress.ofLiteral(address));
+        Thread.ofVirtual().start(() -> {
+            while (true) {
+                try {
+                    Socket socket = ear.accept();
+                    Thread.ofVirtual().start(() -> echo(socket));
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private static void echo(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (IOException gone) {
+            // The other end is done.
+        }
+    }
+
+    private static void say(String what, String came) {
+        System.out.println("* " + what + ": " + came);
+    }
+}

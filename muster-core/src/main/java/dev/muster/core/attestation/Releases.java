@@ -1,0 +1,55 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.attest.corim.Comid;
+import dev.muster.format.attest.corim.Corim;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.Triple;
+import dev.muster.format.attest.coswid.ConciseSwid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What of a tag describes one release. */
+final class Releases {
+    private Releases() {}
+
+    /**
+     * The reference triples of a tag, those of one environment as one when no two of them name the same element: a tag
+     * that describes a release piece by piece describes one release.
+     */
+    static List<Triple.Reference> of(Comid comid) {
+        Map<Environment, List<Triple.Reference>> byEnvironment = new LinkedHashMap<>();
+        comid.references()
+                .forEach(triple -> byEnvironment
+                        .computeIfAbsent(triple.environment(), key -> new ArrayList<>())
+                        .add(triple));
+        List<Triple.Reference> found = new ArrayList<>();
+        byEnvironment.forEach((environment, triples) -> {
+            List<Measurement> all = triples.stream()
+                    .flatMap(triple -> triple.measurements().stream())
+                    .toList();
+            long names = all.stream().map(Measurement::key).distinct().count();
+            if (triples.size() > 1 && names == all.size()) {
+                found.add(new Triple.Reference(environment, all));
+            } else {
+                found.addAll(triples);
+            }
+        });
+        return found;
+    }
+
+    /** The tag of the files of an environment, when the manifest has one. */
+    static Optional<ConciseSwid> software(Corim corim, Comid comid, Environment environment) {
+        return comid.triples().stream()
+                .filter(Triple.Software.class::isInstance)
+                .map(Triple.Software.class::cast)
+                .filter(triple -> triple.environment().covers(environment))
+                .flatMap(triple -> triple.tags().stream())
+                .flatMap(tag ->
+                        corim.coswids().stream().filter(swid -> swid.tagId().equals(tag)))
+                .findFirst();
+    }
+}
