@@ -22,8 +22,8 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
-import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.authorities.AuthorityActivated;
 import dev.muster.core.joining.authorities.Role;
 import dev.muster.core.ledger.Entry;
@@ -107,7 +107,7 @@ class EveryCheckFailsTest {
         fails(
                 "ID-unique",
                 device(Enrolments.by(Enrolled.Means.FACTORY_IDENTITY)),
-                device(new EnrolmentRefused("key-in-use", "another device has this key", "cam-07", "::1", 1, T0)));
+                device(new KeyShared("aa", KeyShared.Kind.FACTORY, "cam-08")));
         STORIES.put(
                 "EN-anchor",
                 new Story(
