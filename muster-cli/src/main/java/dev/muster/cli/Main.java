@@ -1,8 +1,10 @@
 package dev.muster.cli;
 
 import dev.muster.cli.api.ApiRefused;
+import dev.muster.server.config.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,10 +87,12 @@ public final class Main implements Runnable {
         CommandLine line = problem.getCommandLine();
         StringBuilder text = new StringBuilder("muster: ").append(problem.getMessage());
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            var guesses = unmatched.getSuggestions();
-            if (!guesses.isEmpty()) {
-                text.append(" (did you mean ").append(guesses.getFirst()).append("?)");
-            }
+            // What shares most letters comes first in the list; what takes fewest strokes to mend is what was meant.
+            String typed = unmatched.getUnmatched().getFirst();
+            unmatched.getSuggestions().stream()
+                    .min(Comparator.comparingInt(guess -> Settings.distance(typed, guess)))
+                    .ifPresent(guess ->
+                            text.append(" (did you mean ").append(guess).append("?)"));
         }
         line.getErr()
                 .println(text.append(" See `")

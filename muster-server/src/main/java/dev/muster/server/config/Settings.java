@@ -120,7 +120,7 @@ final class Settings {
     }
 
     /** Levenshtein distance: how many letters to add, drop or change. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
