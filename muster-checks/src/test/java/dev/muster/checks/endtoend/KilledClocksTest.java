@@ -129,7 +129,7 @@ class KilledClocksTest {
                             "supportFrom",
                             "2026-01-01T00:00:00Z",
                             "supportUntil",
-                            "2030-01-01T00:00:00Z"));
+                            "2099-01-01T00:00:00Z"));
             api.post(base + "devices", Map.of("id", "cam-1", "product", "cam"));
             api.post(
                     base + "governance/custody/c1/request-release",

@@ -164,6 +164,9 @@ public final class RolloutVerbs extends VerbGroup {
         @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
         private String id = "";
 
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
+        private String reason = "";
+
         private final String step;
 
         private Change(String step) {
@@ -177,7 +180,7 @@ public final class RolloutVerbs extends VerbGroup {
         protected Status run(Screen screen) {
             ask(id);
             try (var api = api()) {
-                JsonNode answer = api.post(path("rollouts/" + id + "/" + step));
+                JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", reason));
                 screen.result(answer, id + " is " + answer.path("state").asString());
                 return Status.YES;
             }

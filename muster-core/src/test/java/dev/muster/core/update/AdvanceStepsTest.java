@@ -83,7 +83,7 @@ class AdvanceStepsTest {
     void aPausedRolloutSettlesAndOffersNothing() {
         fleet.devices(4);
         String id = start(PLAN);
-        fleet.run(Rollouts.pause(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.pause(id, "", Fleet.BY, fleet, fleet.now));
         fleet.shows(cam(0), "2.0");
         fleet.shows(cam(1), "2.0");
         assertThat(step(id)).isFalse();
