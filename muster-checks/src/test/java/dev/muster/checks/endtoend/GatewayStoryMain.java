@@ -88,6 +88,7 @@ public final class GatewayStoryMain {
             try (Peer _ = agent(lamp, LAMP)) {
                 trusted(api);
                 quarantine(api);
+                seen(api);
                 drift();
                 window(api);
             }
@@ -134,6 +135,37 @@ public final class GatewayStoryMain {
         api.post(Site.path("devices/" + LAMP + "/release"), Map.of("reason", "the story"));
         say("released", held(api, "trusted"));
         tryAll("trusted again");
+    }
+
+    /** The vendor and the other device were tried and refused, the maker reached: the server knows by whom and which. */
+    private void seen(ApiClient api) throws InterruptedException {
+        List<String> said = new ArrayList<>();
+        Site.eventually(() -> {
+            said.clear();
+            for (JsonNode device : api.get(Site.path("network/flows")).path("devices")) {
+                if (device.path("device").asString("").equals(LAMP)) {
+                    device.path("refused")
+                            .forEach(flow -> said.add(flow.path("peer").asString("") + " "
+                                    + flow.path("port").asInt()
+                                    + (flow.path("from").asBoolean() ? " refused" : " kept out")));
+                    device.path("used")
+                            .forEach(rule -> said.add("by " + rule.path("rule").asString("")));
+                }
+            }
+            return said.contains(VENDOR + " 8443 refused")
+                    && said.contains("10.0.0.32 80 refused")
+                    && said.contains("by ip daddr " + MAKER + " tcp dport 443");
+        });
+        said.removeIf(one -> one.contains("203.0.113.7"));
+        java.util.Collections.sort(said);
+        say("seen of the lamp", String.join(", ", said));
+        String page = new String(api.bytes("/o/demo/network"), StandardCharsets.UTF_8);
+        say(
+                "on the page",
+                page.contains("to " + VENDOR + " TCP port 8443")
+                                && page.contains("cam-02 behind cam-01: trusted is ordered")
+                        ? "both"
+                        : page);
     }
 
     private void drift() throws Exception {

@@ -18,6 +18,7 @@ import dev.muster.cli.Verb;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.firewall.PacketFilter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -95,6 +96,13 @@ public final class AgentVerb extends Verb {
             if (gateway) {
                 ground = ground.gateway(kernel("--gateway"));
             }
+            if (packetFilter || gateway) {
+                try {
+                    ground = ground.with(SeenFlows.open(kernel("--packet-filter")));
+                } catch (IOException unseen) {
+                    tell(screen, "what the packet filter refuses is not seen: " + unseen.getMessage());
+                }
+            }
             if (guard != null) {
                 GuardLink link = new GuardLink(guard);
                 link.follow(one -> tell(screen, GuardVerb.notice(one)));
@@ -127,6 +135,10 @@ public final class AgentVerb extends Verb {
     private static PacketFilter kernel(String option) {
         return NftProgram.here()
                 .orElseThrow(() -> CommandFailed.because("there is no nft on this machine: " + option + " needs it."));
+    }
+
+    private static void tell(Screen screen, String policy) {
+        tell(screen, new Notice(InstantSource.system().instant(), Notice.What.POLICY, policy));
     }
 
     private static void tell(Screen screen, Heard heard) {
