@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The device does only what its policy permits. */
 final class NothingRefused extends StandardCheck {
     /** Told at least once a day; a day and a night without is silence. */
-    private static final Duration TOLD_MAX = Duration.ofHours(48);
+    private static final Duration TOLD_MAX = Duration.ofDays(2);
 
     NothingRefused() {
         super(
