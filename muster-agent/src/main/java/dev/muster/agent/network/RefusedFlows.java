@@ -53,7 +53,8 @@ public final class RefusedFlows {
             return;
         }
         String name = prefix.substring(from ? 4 : 2).strip();
-        Seen.of(packet).ifPresent(seen -> {
+        // What is left of a connection that another policy ended was opened before: nobody tries anything.
+        Seen.of(packet).filter(seen -> seen.protocol() != TCP || seen.opens()).ifPresent(seen -> {
             if (devices.containsKey(name) || devices.size() < DEVICES_MOST) {
                 add(devices.computeIfAbsent(name, n -> new Device()), flow(from, seen));
             }
@@ -64,7 +65,8 @@ public final class RefusedFlows {
         Address peer = from ? seen.target() : seen.source();
         boolean ports = seen.protocol() == TCP || seen.protocol() == UDP;
         // An answer nobody asked for comes to a port that serves nobody: what is told is who sends it.
-        int port = !ports ? seen.sourcePort() : seen.targetPort() >= EPHEMERAL ? 0 : seen.targetPort();
+        boolean answer = seen.protocol() == UDP && seen.targetPort() >= EPHEMERAL;
+        int port = !ports ? seen.sourcePort() : answer ? 0 : seen.targetPort();
         Instant at = seen.at();
         return new Refused(from, peer.family(), seen.protocol(), peer.toString(), port, 1, at, at);
     }

@@ -92,8 +92,18 @@ class FlowTableTest {
         assertThat(refused.known("lamp").more()).isEqualTo(1999 - RefusedFlows.KINDS_MOST);
         refused.shown("forward lamp", packet(1));
         assertThat(refused.known("forward lamp").flows()).isEmpty();
-        refused.shown("to", packet(50_000));
-        assertThat(refused.known("").flows().getFirst().port())
+    }
+
+    @Test
+    void aPacketThatOpensNothingIsNoAttempt() {
+        byte[] bytes = packet(443).bytes();
+        bytes[33] = 16;
+        refused.shown("from lamp", new Frame(NOW, Frame.RAW, bytes));
+        assertThat(refused.known("lamp").flows()).isEmpty();
+        bytes[9] = 17;
+        bytes[22] = (byte) 0xc3;
+        refused.shown("to lamp", new Frame(NOW, Frame.RAW, bytes));
+        assertThat(refused.known("lamp").flows().getFirst().port())
                 .as("an answer that nobody asked for")
                 .isZero();
     }

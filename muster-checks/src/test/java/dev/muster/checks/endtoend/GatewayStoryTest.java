@@ -93,7 +93,7 @@ class GatewayStoryTest {
                         "* seen of the lamp: 10.0.0.32 80 refused, 203.0.113.9 8443 refused,"
                                 + " by ip daddr 203.0.113.8 tcp dport 443",
                         "* on the page: both",
-                        "* somebody took the rules away: maker open, other device open",
+                        "* somebody took the rules away: found and loaded again",
                         "* repaired: server open, maker open, vendor shut, other device shut",
                         "* a window opened: lamp maintenance kernel-enforced, lock joining kernel-enforced",
                         "* in the window: server open, maker open, vendor open, other device shut",

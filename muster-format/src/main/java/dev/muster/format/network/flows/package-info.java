@@ -8,6 +8,10 @@
  * used    = [rule tstr, flows uint]
  * </pre>
  *
+ * <p>Specification: none, the format is our own.
+ *
+ * <p>Not done: names of peers.
+ *
  * <p>Times are whole seconds since 1970. A report is a COSE_Sign1 by the device's key with the content type {@code
  * application/vnd.muster.flows+cose}.
  */
