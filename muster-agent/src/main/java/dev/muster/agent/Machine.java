@@ -139,7 +139,10 @@ final class Machine {
         // A clock that is set back must not look like a copy of this device that started later.
         uptimeShown = Math.max(
                 uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
-        Ear ear = attester.attest(new RatsClient(connection, factory.org()), identity, seen, uptimeShown);
+        Ear ear;
+        try (RatsClient rats = new RatsClient(connection, factory.org())) {
+            ear = attester.attest(rats, identity, seen, uptimeShown);
+        }
         if (ear.overall() == TrustTier.AFFIRMING) {
             software.confirm();
         }

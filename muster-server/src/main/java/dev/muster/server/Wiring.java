@@ -3,13 +3,16 @@ package dev.muster.server;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.joining.Anchor;
+import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
 import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Dialect;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.attestation.tpm.TpmDoor;
@@ -20,6 +23,7 @@ import dev.muster.server.config.ServerConfig;
 import dev.muster.server.console.DeviceRows;
 import dev.muster.server.console.PostureView;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.devices.DeviceChanges;
 import dev.muster.server.facts.FactProjection;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.joining.DeviceAuthority;
@@ -41,6 +45,7 @@ import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * The one place that builds the graph: the ground, then what several topics need of one another, then every topic of
@@ -49,10 +54,13 @@ import java.time.InstantSource;
 final class Wiring {
     private static final long MEGABYTE = 1L << 20;
 
+    private final DeviceChanges deviceChanges;
     private final EntryFacts facts;
     private final FactProjection register;
 
-    private Wiring(EventCodec codec) {
+    /** @param alone no other server writes into this database */
+    private Wiring(EventCodec codec, boolean alone) {
+        deviceChanges = new DeviceChanges(Set.of(DeviceEvent.class, JoiningEvent.class), alone);
         facts = new EntryFacts(codec, Topics.facts());
         register = new FactProjection(facts, new DeviceRows(facts));
     }
@@ -60,10 +68,11 @@ final class Wiring {
     /** A site with every topic open; nothing listens yet. */
     static Site open(ServerConfig config, DataDirectory data, InstantSource clock, SecureRandom random) {
         EventCodec codec = Topics.codec();
-        Wiring wiring = new Wiring(codec);
+        Wiring wiring = new Wiring(codec, Dialect.of(config.database()) == Dialect.SQLITE);
         Site site = wiring.ground(config, data, clock, random, codec);
         try {
             wiring.shareWhatSeveralNeed(site);
+            site.whenPrepared(new EvidenceFirst(site.database(), site.ledger(), clock)::look);
             Topics.ALL.forEach(topic -> topic.open(site));
             site.startFollowers();
             return site;
@@ -87,7 +96,7 @@ final class Wiring {
                     LedgerSettings.Tiles.FILES,
                     config.http().names().getFirst(),
                     codec,
-                    Topics.projections(register),
+                    Topics.projections(register, deviceChanges),
                     clock,
                     random,
                     quotas(config.quota(), clock)));
@@ -140,7 +149,9 @@ final class Wiring {
         site.share(ResultSigner.Certificates.class, authority::verifier);
         site.share(GrantCertificates.class, authority::maintenance);
         site.share(TpmDoor.Certificates.class, authority::attestationKey);
-        site.share(DeviceAuthentication.class, new DeviceAuthentication(site.database(), authority, site.clock()));
+        site.share(
+                DeviceAuthentication.class,
+                new DeviceAuthentication(site.database(), authority, deviceChanges, site.clock()));
         Checks checks = Topics.checks();
         Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
         site.share(Assessor.class, assessor);

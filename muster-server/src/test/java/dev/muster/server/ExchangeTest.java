@@ -81,6 +81,39 @@ class ExchangeTest extends ExchangePair {
                 .containsExactly("NIST-CAT/SEC-EXE-01", "NIST-CAT/SEC-INT-01", "maintenance-profile");
         assertThat(ok(atOperator.get("/o/demo/exchange/gaps/q1")).body())
                 .contains("3 of 5 are missing", "root may run anything", "not spoken of");
+        compared();
+    }
+
+    /** The comparison is kept in the record, by Muster and by nobody else, and is what the officer concludes from. */
+    private void compared() throws Exception {
+        ApiUser officer = people.get("operator/officer");
+        String gaps = "/api/v1/demo/exchange/gaps/q1";
+        assertThat(atOperator.post(gaps, Map.of()).statusCode())
+                .as("before there are offers")
+                .isEqualTo(409);
+        String now = Instant.now().toString();
+        ok(move(
+                officer,
+                "acquisition",
+                "q1",
+                "set-requirements",
+                "device-class",
+                "cam",
+                "mission",
+                "m",
+                "environment",
+                "e"));
+        ok(move(officer, "acquisition", "q1", "notify", "notice-sent", now, "notice-acknowledged", now));
+        ok(move(officer, "acquisition", "q1", "collect", "offers", "lens"));
+        JsonNode kept = tree(atOperator.post(gaps, Map.of()));
+        assertThat(kept.path("gaps").asString()).isEqualTo("lens: 3 of 5");
+        assertThat(tree(atOperator.get(gaps)).path("kept").path(0).path("lines").size())
+                .isEqualTo(5);
+        assertThat(move(officer, "acquisition", "q1", "assess", "gaps", "lens: none of 5")
+                        .statusCode())
+                .isEqualTo(409);
+        ok(move(officer, "acquisition", "q1", "assess"));
+        assertThat(ok(atOperator.get("/o/demo/exchange/gaps/q1")).body()).contains("Offer of lens, kept with entry");
     }
 
     @Test

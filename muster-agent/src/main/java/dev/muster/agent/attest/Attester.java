@@ -86,8 +86,7 @@ public final class Attester {
      * @return how the verifier judged it, checked
      * @throws ResultRefused when the result is not to be gone by; the next evidence says so
      */
-    public Ear attest(RatsClient rats, Credential identity, Seen seen, long uptimeSeconds)
-            throws IOException, InterruptedException {
+    public Ear attest(RatsClient rats, Credential identity, Seen seen, long uptimeSeconds) throws IOException {
         RatsClient.Challenge challenge = rats.challenge(ledger.knownSize());
         if (challenge.head().isPresent()) {
             ledger.take(challenge.head().get()).ifPresent(alarm::ledger);
@@ -112,8 +111,8 @@ public final class Attester {
         Optional<byte[]> quote =
                 quotes.isPresent() ? quotes.get().quote(identity, challenge.nonce()) : Optional.empty();
         byte[] result = quote.isPresent()
-                ? rats.evidence(SlotsWithQuote.MEDIA_TYPE, new SlotsWithQuote(token, quote.get()).encode())
-                : rats.evidence(EatToken.MEDIA_TYPE, token);
+                ? rats.evidence(challenge, SlotsWithQuote.MEDIA_TYPE, new SlotsWithQuote(token, quote.get()).encode())
+                : rats.evidence(challenge, EatToken.MEDIA_TYPE, token);
         try {
             Ear ear = verifier().verify(result, challenge.nonce(), clock.instant());
             dispute.settle();

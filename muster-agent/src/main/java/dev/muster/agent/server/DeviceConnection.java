@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ public final class DeviceConnection implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService threads;
     private final URI server;
+    private final SSLContext tls;
 
     private volatile Advice advice = Advice.NONE;
 
@@ -40,6 +43,7 @@ public final class DeviceConnection implements AutoCloseable {
     /** @param tls with the device's key and the server's anchors, see {@link DeviceTls} */
     public DeviceConnection(URI server, SSLContext tls) {
         this.server = server;
+        this.tls = tls;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
         SSLParameters only = new SSLParameters();
         only.setProtocols(new String[] {"TLSv1.3"});
@@ -131,18 +135,42 @@ public final class DeviceConnection implements AutoCloseable {
         }
     }
 
+    /** A connection of its own to the same server, as the same device, to which evidence can be bound. */
+    BoundLine line() throws ServerAway {
+        try {
+            return BoundLine.open(server, tls, CONNECT_TIME_MAX);
+        } catch (IOException e) {
+            throw new ServerAway(e);
+        }
+    }
+
+    /** A request over such a connection. */
+    Reply post(BoundLine line, String path, String mediaType, byte[] body, Map<String, String> headers)
+            throws ServerAway {
+        try {
+            BoundLine.Answer answer = line.post(path, mediaType, body, headers, BODY_BYTES_MAX);
+            return reply(answer.status(), answer.headers(), answer.body());
+        } catch (IOException e) {
+            throw new ServerAway(e);
+        }
+    }
+
     /** What the server last said beside an answer. */
     public Advice advice() {
         return advice;
     }
 
     private Reply reply(HttpResponse<?> response, byte[] body) {
-        Advice.of(response.headers()).ifPresent(said -> advice = said);
+        return reply(response.statusCode(), response.headers(), body);
+    }
+
+    private Reply reply(int status, HttpHeaders headers, byte[] body) {
+        Advice.of(headers).ifPresent(said -> advice = said);
         return new Reply(
-                response.statusCode(),
-                response.headers().firstValue("content-type").orElse(""),
+                status,
+                headers.firstValue("content-type").orElse(""),
                 body,
-                retryAfter(response.headers().firstValue("retry-after").orElse("")));
+                retryAfter(headers.firstValue("retry-after").orElse("")));
     }
 
     private static Optional<Duration> retryAfter(String text) {

@@ -171,12 +171,12 @@ public final class RiverBench {
         return best;
     }
 
-    private static long number(String[] arguments, String name, long fallback) {
+    static long number(String[] arguments, String name, long fallback) {
         String text = text(arguments, name, "");
         return text.isEmpty() ? fallback : Long.parseLong(text);
     }
 
-    private static String text(String[] arguments, String name, String fallback) {
+    static String text(String[] arguments, String name, String fallback) {
         int at = Arrays.asList(arguments).indexOf(name);
         return at < 0 || at + 1 >= arguments.length ? fallback : arguments[at + 1];
     }

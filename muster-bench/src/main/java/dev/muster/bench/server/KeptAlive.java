@@ -38,7 +38,19 @@ public final class KeptAlive implements AutoCloseable {
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         request.write(body);
-        out.write(request.toByteArray());
+        return exchange(path, request.toByteArray());
+    }
+
+    /** @throws IOException when the answer is not 200 */
+    public byte[] get(String path, String authorization) throws IOException {
+        return exchange(
+                path,
+                ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: " + authorization + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private byte[] exchange(String path, byte[] request) throws IOException {
+        out.write(request);
         out.flush();
         String status = line();
         int length = -1;

@@ -51,6 +51,8 @@ public final class ServerProcess implements AutoCloseable {
                 "http.burst=1000000"));
         command.addAll(more);
         Files.createDirectories(data);
+        // of a server before this one
+        Files.deleteIfExists(data.resolve("server.json"));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(data.resolve("out.txt").toFile())
                 .redirectError(data.resolve("err.txt").toFile())
@@ -122,6 +124,28 @@ public final class ServerProcess implements AutoCloseable {
         String line = Files.readString(stat);
         String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS_PER_SECOND;
+    }
+
+    /** Bytes of memory that this server holds: all of its process (VmRSS). */
+    public long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+            }
+        }
+        throw new IOException("no VmRSS");
+    }
+
+    /** Asks the server to collect its garbage, so that what it holds is what it needs; it is asked again a moment later. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        for (int time = 0; time < 2; time++) {
+            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+            Thread.sleep(500);
+        }
     }
 
     /** Bytes that this server holds on disk. */

@@ -38,8 +38,13 @@ public final class UpdateBench {
 
     private UpdateBench() {}
 
-    /** @param arguments {@code --pair OLD NEW}: two versions of a file, to make a difference of */
+    /** @param arguments {@code --polls DEVICES [SECONDS]}: only polls and a rollout, against a server with so many devices; or
+     *     {@code --pair OLD NEW}: two versions of a file, to make a difference of, after all else */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length >= 2 && arguments[0].equals("--polls")) {
+            PollBench.run(Integer.parseInt(arguments[1]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10);
+            return;
+        }
         envelope();
         PayloadBench.run(IMAGE);
         if (arguments.length == 3 && arguments[0].equals("--pair")) {

@@ -269,6 +269,7 @@ class MaintenanceStoryTest {
                     return !verification.isEmpty()
                             && crew.of("verification/" + verification, "state").equals("passed");
                 }))
+                .as(() -> "verification of " + crew.person("boss").get(Site.path("governance/verification")))
                 .isTrue();
         assertThat(state()).as("a person closes it, nobody else").isEqualTo("maintenance");
         crew.move("sue", "work-order/" + order + "/close", "exported-to", "siem");

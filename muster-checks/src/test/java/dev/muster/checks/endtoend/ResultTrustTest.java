@@ -98,6 +98,13 @@ class ResultTrustTest {
             assertThat(Site.eventually(() -> notices.count(What.ATTESTED) > 0)).isTrue();
             assertThat(notices.of(What.ATTESTED).getFirst()).startsWith("affirming");
             assertThat(Authorities.kept(site.roots("cam-01"))).isPresent();
+            try (ApiClient api = site.api()) {
+                assertThat(api.get(Site.path("appraisals/cam-01"))
+                                .path("boundToConnection")
+                                .asBoolean())
+                        .as("evidence is worth nothing over another connection")
+                        .isTrue();
+            }
             server.stop();
             Path key = dir.resolve("server/attestation/verifier.pem");
             String before = Files.readString(key);

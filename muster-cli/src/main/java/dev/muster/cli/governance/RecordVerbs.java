@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code muster record}: work orders, sessions, people, tools, papers, contracts, money and cases. */
 @Command(
         name = "record",
-        description = "Govern: work orders, sessions, people, tools, papers, contracts, money and cases.",
+        description = "Every kind of record; most have a verb of their own too, such as work or tool.",
         subcommands = {
             RecordVerbs.Kinds.class,
             RecordVerbs.ListAll.class,
@@ -69,8 +69,7 @@ public final class RecordVerbs extends VerbGroup {
         @Override
         protected Iterable<JsonNode> rows(ApiClient api) {
             String page = path("governance/" + Query.segment(machine));
-            return api.get(Query.of(page, "state", state, "device", device, "limit", "1000"))
-                    .path("records");
+            return new RecordPages(api, page, state, device, "");
         }
 
         @Override
@@ -156,18 +155,7 @@ public final class RecordVerbs extends VerbGroup {
             try (ApiClient api = api()) {
                 JsonNode answer = api.send(
                         path("governance/" + Query.segment(machine)), "POST", "text/csv", Files.readAllBytes(file));
-                StringBuilder said = new StringBuilder(answer.path("begun").asString() + " begun");
-                answer.path("refused")
-                        .forEach(line -> said.append("\nline ")
-                                .append(line.path("line").asString())
-                                .append(' ')
-                                .append(line.path("id").asString())
-                                .append(": ")
-                                .append(line.path("code").asString())
-                                .append(", ")
-                                .append(line.path("detail").asString()));
-                screen.result(answer, said.toString());
-                return Status.of(answer.path("refused").isEmpty());
+                return taken(screen, answer);
             }
         }
     }
@@ -195,7 +183,23 @@ public final class RecordVerbs extends VerbGroup {
         }
     }
 
-    private static void print(Screen screen, JsonNode whole) {
+    /** What became of the lines of a table. */
+    static Status taken(Screen screen, JsonNode answer) {
+        StringBuilder said = new StringBuilder(answer.path("begun").asString() + " begun");
+        answer.path("refused")
+                .forEach(line -> said.append("\nline ")
+                        .append(line.path("line").asString())
+                        .append(' ')
+                        .append(line.path("id").asString())
+                        .append(": ")
+                        .append(line.path("code").asString())
+                        .append(", ")
+                        .append(line.path("detail").asString()));
+        screen.result(answer, said.toString());
+        return Status.of(answer.path("refused").isEmpty());
+    }
+
+    static void print(Screen screen, JsonNode whole) {
         if (screen.wantsJson()) {
             screen.json(whole);
             return;

@@ -4,7 +4,6 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import dev.muster.cli.VerbGroup;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.comply.Query;
 import dev.muster.format.MalformedException;
@@ -32,8 +31,30 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "session",
         description = "Maintenance sessions: keys and credentials of people, records of devices.",
-        subcommands = {SessionVerbs.Key.class, SessionVerbs.Credential.class, SessionVerbs.Show.class})
-public final class SessionVerbs extends VerbGroup {
+        subcommands = {
+            KindVerbs.ListAll.class,
+            KindVerbs.Show.class,
+            KindVerbs.Begin.class,
+            KindVerbs.Act.class,
+            SessionVerbs.Key.class,
+            SessionVerbs.Credential.class,
+            SessionVerbs.Transcript.class,
+            KindVerbs.Rules.class,
+            KindVerbs.Import.class,
+            KindVerbs.Export.class,
+            KindVerbs.Calendar.class
+        },
+        footer = {
+            "%nExample:",
+            "  muster session key ann.key",
+            "  muster session act s-1 approve",
+            "  muster session credential s-1 --out s-1.grant",
+            "  muster session transcript s-1"
+        })
+final class SessionVerbs extends Kind {
+    SessionVerbs() {
+        super("session", "work-order", "person", "escort", "tool", "window-end", "ended");
+    }
 
     /** A person's key. */
     @Command(name = "key", description = "Make a key of yours; prints what the authorisation's field key takes.")
@@ -80,8 +101,8 @@ public final class SessionVerbs extends VerbGroup {
     }
 
     /** What a device recorded. */
-    @Command(name = "show", description = "Show what the device recorded of a session, step by step.")
-    static final class Show extends Verb {
+    @Command(name = "transcript", description = "Show what the device recorded of a session, step by step.")
+    static final class Transcript extends Verb {
         @Parameters(index = "0", paramLabel = "SESSION", description = "Id of the session's record.")
         private String session = "";
 

@@ -75,6 +75,7 @@ public final class AnchorVerbs extends VerbGroup {
                     Column.of("maker", "maker"),
                     Column.of("admits", "admission"),
                     Column.of("until", "notAfter"),
+                    Column.of("standing", "standing"),
                     Column.of("subject", "subject"),
                     Column.of("fingerprint", "fingerprint"));
         }

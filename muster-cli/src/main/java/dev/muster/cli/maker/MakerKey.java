@@ -71,8 +71,18 @@ public record MakerKey(String maker, PrivateKey key, X509Certificate certificate
      */
     public record Public(String maker, String pem) {}
 
-    /** Reads {@code maker.pem} of a folder. @throws CommandFailed that names the file when it cannot be used */
+    /** What signs updates: the key of a folder that {@code muster maker key} or {@code muster maker hss} made. */
+    public static CoseSigner updates(Path folder) throws IOException {
+        return HssFolder.isOne(folder)
+                ? new HssFolder(folder).updates()
+                : read(folder).updates();
+    }
+
+    /** Reads {@code maker.pem}, or {@code hss.pem}, of a folder. @throws CommandFailed that names the file when it cannot be used */
     public static Public publicHalf(Path folder) throws IOException {
+        if (HssFolder.isOne(folder)) {
+            return new HssFolder(folder).publicHalf();
+        }
         X509Certificate certificate = certificate(folder);
         return new Public(
                 maker(certificate, folder),

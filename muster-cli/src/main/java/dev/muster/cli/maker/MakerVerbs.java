@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
         description = "Make a maker's keys, and say whose reference values count.",
         subcommands = {
             MakerVerbs.Key.class,
+            MakerVerbs.Hss.class,
             MakerVerbs.FactoryAuthority.class,
             MakerVerbs.Add.class,
             MakerVerbs.Ls.class,
@@ -43,6 +44,37 @@ public final class MakerVerbs extends VerbGroup {
         protected Status run(Screen screen) throws IOException {
             MakerKey.create(maker, Instant.now(), new SecureRandom()).write(folder);
             screen.result(Map.of("folder", folder.toString()), "made a key of " + maker + " in " + folder);
+            return Status.YES;
+        }
+    }
+
+    /** {@code muster maker hss}. */
+    @Command(
+            name = "hss",
+            description = {
+                "Make a hash-based key (HSS/LMS) that signs updates: for `suit create`, `suit sign`, `release accept`.",
+                "It has a state. Never sign with a copy of the folder: two signatures with one index give the key away."
+            })
+    static final class Hss extends Verb {
+        @Parameters(paramLabel = "FOLDER", description = "Gets hss.key (keep it secret, never copy it) and hss.pem.")
+        private Path folder = Path.of("");
+
+        @Option(names = "--maker", paramLabel = "NAME", required = true, description = "As the products name it.")
+        private String maker = "";
+
+        @Option(
+                names = "--height",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "5, 10 or 15: it signs 32, 1,024 or 32,768 times (${DEFAULT-VALUE}).")
+        private int height = 10;
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            HssFolder made = HssFolder.create(folder, maker, height, new SecureRandom());
+            screen.result(
+                    Map.of("folder", folder.toString(), "left", made.left()),
+                    "made a key of " + maker + " in " + folder + "; it signs " + made.left() + " times");
             return Status.YES;
         }
     }

@@ -26,7 +26,7 @@ final class Authored {
     static CoseSigner[] signers(List<Path> folders) throws IOException {
         List<CoseSigner> signers = new ArrayList<>();
         for (Path folder : folders) {
-            signers.add(MakerKey.read(folder).updates());
+            signers.add(MakerKey.updates(folder));
         }
         return signers.toArray(CoseSigner[]::new);
     }

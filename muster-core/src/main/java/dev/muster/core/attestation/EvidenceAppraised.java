@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param scheme that read it; empty in those, which are {@code linux-slots}
  * @param proof word of {@link Proof}: what the verifier concluded; empty in those, where only the device's word is kept
  * @param earlier the reference value that the device agreed with last, when this one is another or none
+ * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")
 public record EvidenceAppraised(
@@ -49,7 +50,8 @@ public record EvidenceAppraised(
         Optional<String> mediaType,
         Optional<String> scheme,
         Optional<String> proof,
-        Optional<Match> earlier)
+        Optional<Match> earlier,
+        Optional<Boolean> bound)
         implements AttestationEvent {
 
     /**
@@ -108,6 +110,11 @@ public record EvidenceAppraised(
                 .orElseGet(() -> Proof.ofClaimedWord(software.strength()));
     }
 
+    /** Whether the evidence is worth nothing over another connection than it came over. */
+    public boolean isBound() {
+        return bound.orElse(false);
+    }
+
     /** Whether the device shows a release that it had left. */
     public boolean wentBack() {
         return reasons.stream().anyMatch(reason -> reason.code().equals(Reason.WENT_BACK));
@@ -145,7 +152,8 @@ public record EvidenceAppraised(
                 && mediaType.equals(that.mediaType)
                 && scheme.equals(that.scheme)
                 && proof.equals(that.proof)
-                && earlier.equals(that.earlier);
+                && earlier.equals(that.earlier)
+                && bound.equals(that.bound);
     }
 
     @Override

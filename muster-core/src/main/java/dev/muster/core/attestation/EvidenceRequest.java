@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import java.util.Optional;
 
 /**
  * A device shows evidence.
@@ -10,5 +11,25 @@ import dev.muster.core.ledger.OrgId;
  * @param mediaType of the evidence, without parameters
  * @param evidence as received
  * @param reading what became of it under the keys of the device
+ * @param binding when it says that it is bound to the connection that it came over
  */
-public record EvidenceRequest(OrgId org, DeviceId device, String mediaType, byte[] evidence, EvidenceReading reading) {}
+public record EvidenceRequest(
+        OrgId org,
+        DeviceId device,
+        String mediaType,
+        byte[] evidence,
+        EvidenceReading reading,
+        Optional<Binding> binding) {
+    /** Evidence that is bound to no connection. */
+    public EvidenceRequest(OrgId org, DeviceId device, String mediaType, byte[] evidence, EvidenceReading reading) {
+        this(org, device, mediaType, evidence, reading, Optional.empty());
+    }
+
+    /**
+     * Evidence for one connection.
+     *
+     * @param nonce of the verifier, from which it was derived
+     * @param expected what it must be made for to be of this connection; empty when the connection binds nothing
+     */
+    public record Binding(byte[] nonce, byte[] expected) {}
+}

@@ -8,6 +8,7 @@ import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +54,11 @@ public final class Evidences {
             return refuse(
                     request, known, now, no(Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device()));
         }
-        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), statement.nonce());
+        byte[] challenge = request.binding().map(EvidenceRequest.Binding::nonce).orElseGet(statement::nonce);
+        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), challenge);
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
+                .or(() -> elsewhere(request, statement))
                 .or(() -> notFresh(statement, expiry, known, now));
         if (refusal.isPresent()) {
             return refuse(request, known, now, refusal.get());
@@ -81,7 +84,8 @@ public final class Evidences {
                 expiry.orElseThrow(),
                 appraisal,
                 now,
-                earlier);
+                earlier,
+                request.binding().isPresent());
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -130,6 +134,17 @@ public final class Evidences {
                     no(Refusal.TOKEN_NOT_YET_VALID, "the token holds from second " + start.getAsLong() + " (nbf)"));
         }
         return Optional.empty();
+    }
+
+    /** Evidence that says it is bound is believed over its own connection only. */
+    private static Optional<EvidenceReading.Unreadable> elsewhere(EvidenceRequest request, Statement statement) {
+        return request.binding()
+                .filter(binding -> !MessageDigest.isEqual(binding.expected(), statement.nonce()))
+                .map(binding -> no(
+                        Refusal.BINDING_MISMATCH,
+                        binding.expected().length == 0
+                                ? "the connection that it came over binds nothing"
+                                : "the evidence was made for another connection than it came over"));
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
@@ -201,7 +216,8 @@ public final class Evidences {
             Instant nonceExpiresAt,
             Appraisal appraisal,
             Instant now,
-            Optional<Match> earlier) {
+            Optional<Match> earlier,
+            boolean bound) {
         return new EvidenceAppraised(
                 evidence,
                 statement.key(),
@@ -222,7 +238,8 @@ public final class Evidences {
                 Optional.of(mediaType),
                 Optional.of(statement.scheme()),
                 Optional.of(statement.proof().word()),
-                earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())));
+                earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())),
+                bound ? Optional.of(true) : Optional.empty());
     }
 
     static Map<String, Integer> words(TrustVector vector) {
@@ -266,6 +283,7 @@ public final class Evidences {
                 before.nonceExpiresAt(),
                 appraisal,
                 before.appraisedAt(),
-                before.earlier()));
+                before.earlier(),
+                before.isBound()));
     }
 }

@@ -98,6 +98,7 @@ public final class OfflineAppraisal {
                 question.at(),
                 appraisal,
                 question.at(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
     }
 }

@@ -34,6 +34,8 @@ public enum Refusal {
     NONCE_UNKNOWN,
     NONCE_EXPIRED,
     NONCE_USED,
+    /** The evidence was made for another connection than it is shown over: it was relayed. */
+    BINDING_MISMATCH,
     /** A counter is smaller than before under the same key: a copy of the device, or an older copy of itself. */
     COUNTER_WENT_BACK,
     /** A counter went backwards under this key before: no evidence under it is believed until a person decides. */

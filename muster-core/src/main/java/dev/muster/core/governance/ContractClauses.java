@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,5 +33,15 @@ record ContractClauses(String field) implements Guard {
                 ? Optional.empty()
                 : Optional.of(
                         field + " names " + String.join(", ", strange) + "; clauses are " + String.join(", ", KNOWN));
+    }
+
+    @Override
+    public List<String> asks() {
+        return List.of(field);
+    }
+
+    @Override
+    public String words() {
+        return field + " are clauses of the list";
     }
 }

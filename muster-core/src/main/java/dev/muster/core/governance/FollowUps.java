@@ -34,6 +34,8 @@ public final class FollowUps {
             case WORK_ORDER -> afterWork(after, step, entry, store);
             case PlannedWork.PLAN -> PlannedWork.after(after, step, entry, store);
             case VERIFICATION -> afterVerification(after, step, entry, store);
+            case FirstUnit.ACQUISITION -> FirstUnit.after(after, step, entry);
+            case Budgets.COST -> Budgets.after(after, step, store);
             default -> List.of();
         };
     }
@@ -85,6 +87,9 @@ public final class FollowUps {
                     : List.of();
         }
         String why = verification.fields().getOrDefault("detail", step.reason());
+        if (verification.fields().containsKey(FirstUnit.ACQUISITION)) {
+            return FirstUnit.failed(verification, shortened(why));
+        }
         String next = "corrective-" + entry;
         Map<String, String> fields = new TreeMap<>(Map.of(
                 "device",
@@ -140,7 +145,15 @@ public final class FollowUps {
                     "detail", "function check failed: " + verification.fields().get("function-check"));
             return Optional.of(verdict(verification, "fail", fields));
         }
-        if (asked && function.isEmpty()) {
+        Optional<FirstUnit.Shown> tests = FirstUnit.shown(verification, store);
+        tests.ifPresent(shown -> fields.put("shown", shortened(shown.text())));
+        List<String> refuted = tests.map(FirstUnit.Shown::refuted).orElse(List.of());
+        if (!refuted.isEmpty()) {
+            fields.put("detail", shortened("not supported: " + String.join(", ", refuted)));
+            return Optional.of(verdict(verification, "fail", fields));
+        }
+        boolean waits = tests.filter(shown -> !shown.missing().isEmpty()).isPresent();
+        if (waits || (asked && function.isEmpty())) {
             boolean known = fields.entrySet().stream()
                     .allMatch(field ->
                             field.getValue().equals(verification.fields().get(field.getKey())));
@@ -157,7 +170,7 @@ public final class FollowUps {
         return store.fact(device, key).map(Map.Entry::getKey).orElse("");
     }
 
-    private static void carry(Map<String, String> from, String name, Map<String, String> to) {
+    static void carry(Map<String, String> from, String name, Map<String, String> to) {
         if (from.containsKey(name)) {
             to.put(name, from.getOrDefault(name, ""));
         }
@@ -167,7 +180,7 @@ public final class FollowUps {
         return text.substring(0, Math.min(text.length(), Field.MAX_CHARS));
     }
 
-    private static Workflows.Request wish(
+    static Workflows.Request wish(
             String machine, String id, String transition, String reason, Map<String, String> fields) {
         return new Workflows.Request(machine, id, transition, Workflows.SYSTEM, true, reason, fields);
     }

@@ -2,7 +2,6 @@ package dev.muster.core.governance;
 
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,8 @@ public sealed interface Guard
                 Guard.Escorted,
                 Guard.Other,
                 LinkGuards.Self,
+                LinkGuards.Mine,
+                LinkGuards.Before,
                 LinkGuards.Within,
                 LinkGuards.Channel,
                 ContractClauses,
@@ -39,6 +40,14 @@ public sealed interface Guard
     /** Why it does not hold; empty when it does. */
     Optional<String> fault(Machine machine, Asked asked);
 
+    /** Fields that whoever makes the step says with it. */
+    default List<String> asks() {
+        return List.of();
+    }
+
+    /** The same in words, for people who look at a definition. */
+    String words();
+
     /** The record that {@code field} points to is in one of these states. */
     record Linked(String field, List<String> states, boolean onlyIfSet) implements Guard {
         @Override
@@ -57,6 +66,16 @@ public sealed interface Guard
                     ? Optional.empty()
                     : Optional.of(target + " " + id.get() + " is " + state + ", not " + String.join(" or ", states));
         }
+
+        @Override
+        public List<String> asks() {
+            return List.of(field);
+        }
+
+        @Override
+        public String words() {
+            return field + (onlyIfSet ? ", where there is one," : "") + " is " + String.join(" or ", states);
+        }
     }
 
     /** A field has one of these values. */
@@ -68,6 +87,16 @@ public sealed interface Guard
                     ? Optional.empty()
                     : Optional.of(field + " is " + (value.isEmpty() ? "not set" : value) + ", not "
                             + String.join(" or ", values));
+        }
+
+        @Override
+        public List<String> asks() {
+            return List.of(field);
+        }
+
+        @Override
+        public String words() {
+            return field + " is " + String.join(" or ", values);
         }
     }
 
@@ -81,6 +110,16 @@ public sealed interface Guard
                     : Optional.of(field + " is not a time to come"
                             + at.map(a -> ": " + a).orElse(""));
         }
+
+        @Override
+        public List<String> asks() {
+            return List.of(field);
+        }
+
+        @Override
+        public String words() {
+            return field + " is still to come";
+        }
     }
 
     /** One of these transitions was made before. */
@@ -90,6 +129,11 @@ public sealed interface Guard
             return transitions.stream().anyMatch(t -> asked.record().last(t).isPresent())
                     ? Optional.empty()
                     : Optional.of("this comes after " + String.join(" or ", transitions) + " only");
+        }
+
+        @Override
+        public String words() {
+            return "after " + String.join(" or ", transitions);
         }
     }
 
@@ -114,6 +158,11 @@ public sealed interface Guard
                     ? Optional.of("device " + device.get() + " has not shown " + key + " again since " + after.get())
                     : Optional.empty();
         }
+
+        @Override
+        public String words() {
+            return field + " has shown " + key + " = " + value + " since " + since;
+        }
     }
 
     /** The authorisation in {@code field} has training that is not over. */
@@ -127,6 +176,11 @@ public sealed interface Guard
             return until.filter(asked.now()::isBefore).isPresent()
                     ? Optional.empty()
                     : Optional.of(field + " has no training that is valid now");
+        }
+
+        @Override
+        public String words() {
+            return field + " has training that is valid";
         }
     }
 
@@ -150,6 +204,16 @@ public sealed interface Guard
                     ? Optional.empty()
                     : Optional.of(person + " may work with an escort only, and the session names none");
         }
+
+        @Override
+        public List<String> asks() {
+            return List.of("escort");
+        }
+
+        @Override
+        public String words() {
+            return "with an escort, or seconded for work without one";
+        }
     }
 
     /** The person in {@code field} is not the one who asks. */
@@ -161,59 +225,15 @@ public sealed interface Guard
                     ? Optional.of(field + " must be somebody else")
                     : Optional.empty();
         }
-    }
 
-    /**
-     * The word of the data file: {@code link:FIELD=STATE/STATE}, {@code linkifset:…}, {@code field:FIELD=VALUE/VALUE},
-     * {@code future:FIELD}, {@code did:TRANSITION/TRANSITION}, {@code fact:FIELD.KEY=VALUE@TRANSITION}, {@code
-     * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code
-     * within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}, {@code plan:FIELD}.
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    static Guard parse(String text) {
-        int colon = text.indexOf(':');
-        String kind = colon < 0 ? text : text.substring(0, colon);
-        String rest = text.substring(colon + 1);
-        int equals = rest.indexOf('=');
-        String left = equals < 0 ? rest : rest.substring(0, equals);
-        List<String> right = equals < 0
-                ? List.of()
-                : Arrays.asList(rest.substring(equals + 1).split("/", -1));
-        return switch (kind) {
-            case "link" -> new Linked(left, right, false);
-            case "linkifset" -> new Linked(left, right, true);
-            case "field" -> new Has(left, right);
-            case "future" -> new Future(left);
-            case "did" -> new Did(Arrays.asList(rest.split("/", -1)));
-            case "fact" -> shown(left, rest.substring(equals + 1));
-            case "trained" -> new Trained(left);
-            case "escorted" -> new Escorted(left);
-            case "other" -> new Other(left);
-            case "self" -> new LinkGuards.Self(before(left), after(left));
-            case "within" -> new LinkGuards.Within(left, before(right.getFirst()), after(right.getFirst()));
-            case "channel" -> new LinkGuards.Channel(left);
-            case "plan" -> new PlannedWork.Guarded(left);
-            case "clauses" -> new ContractClauses(left);
-            default -> throw new IllegalArgumentException("no guard is called " + kind);
-        };
-    }
-
-    private static String before(String dotted) {
-        return dotted.substring(0, dotted.indexOf('.'));
-    }
-
-    private static String after(String dotted) {
-        return dotted.substring(dotted.indexOf('.') + 1);
-    }
-
-    private static Guard shown(String left, String right) {
-        int dot = left.indexOf('.');
-        int at = right.indexOf('@');
-        if (dot < 0 || at < 0) {
-            throw new IllegalArgumentException("a fact guard is fact:FIELD.KEY=VALUE@TRANSITION");
+        @Override
+        public List<String> asks() {
+            return List.of(field);
         }
-        return new Shown(
-                left.substring(0, dot), left.substring(dot + 1), right.substring(0, at), right.substring(at + 1));
+
+        @Override
+        public String words() {
+            return field + " is somebody else";
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import dev.muster.core.devices.OpenEndpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Guards over two records: one and what it points to. */
@@ -24,6 +25,50 @@ final class LinkGuards {
                     ? Optional.empty()
                     : Optional.of(asked.actor() + " is not the device of the " + link);
         }
+
+        @Override
+        public String words() {
+            return "by the device of the " + link;
+        }
+    }
+
+    /** The linked record says that it is about this one: what another one passed does not count here. */
+    record Mine(String link, String field) implements Guard {
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            return of(machine, asked, link, field)
+                            .filter(asked.record().id()::equals)
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the " + link + " is not of this " + machine.id());
+        }
+
+        @Override
+        public String words() {
+            return "the " + link + " is of this record";
+        }
+    }
+
+    /** One time of the record is before another. */
+    record Before(String first, String second) implements Guard {
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            Optional<Instant> one = asked.field(first).flatMap(Field::time);
+            Optional<Instant> other = asked.field(second).flatMap(Field::time);
+            return one.isPresent() && other.isPresent() && one.get().isBefore(other.get())
+                    ? Optional.empty()
+                    : Optional.of(first + " is not before " + second);
+        }
+
+        @Override
+        public List<String> asks() {
+            return List.of(first, second);
+        }
+
+        @Override
+        public String words() {
+            return first + " is before " + second;
+        }
     }
 
     /** A time is not after one of the linked record: a session does not outlast the window of its order. */
@@ -36,6 +81,16 @@ final class LinkGuards {
                     ? Optional.empty()
                     : Optional.of(time + " is after the " + field + " of the " + link
                             + theirs.map(at -> ", " + at).orElse(", which has none"));
+        }
+
+        @Override
+        public List<String> asks() {
+            return List.of(time);
+        }
+
+        @Override
+        public String words() {
+            return time + " is not after the " + field + " of the " + link;
         }
     }
 
@@ -50,6 +105,16 @@ final class LinkGuards {
             return channel.equals(LOCAL) || OpenEndpoint.isPlace(channel)
                     ? Optional.empty()
                     : Optional.of(field + " is " + LOCAL + " or an address and port such as 192.0.2.7:8443");
+        }
+
+        @Override
+        public List<String> asks() {
+            return List.of(field);
+        }
+
+        @Override
+        public String words() {
+            return field + " is local, or an address and port";
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param title for people
  * @param initial state in which a record begins
  * @param ends states from which nothing leads on
+ * @param shown fields that tell records apart in a list
  * @param fields by name, in the order in which they are shown
  * @param transitions in the order in which they are shown
  * @param timers what happens by itself
@@ -23,11 +24,13 @@ public record Machine(
         String title,
         String initial,
         Set<String> ends,
+        List<String> shown,
         Map<String, Field> fields,
         List<Transition> transitions,
         List<Timer> timers) {
     public Machine {
         ends = Set.copyOf(ends);
+        shown = List.copyOf(shown);
         transitions = List.copyOf(transitions);
         timers = List.copyOf(timers);
     }
@@ -56,10 +59,35 @@ public record Machine(
         return states;
     }
 
-    /** The timer that is due first and when; empty when none runs. */
-    public Optional<Map.Entry<Instant, Timer>> next(String state, Instant since, Map<String, String> fields) {
+    /**
+     * The timer that is due first and when; empty when none runs. What only marks a state as late leaves it there, is said
+     * once each time that the state is entered, and then stands in no other timer's way.
+     */
+    public Optional<Map.Entry<Instant, Timer>> next(Instance record) {
         return timers.stream()
-                .flatMap(timer -> timer.due(state, since, fields).stream().map(at -> Map.entry(at, timer)))
+                .filter(timer -> fresh(record, timer))
+                .flatMap(timer -> timer.due(record).stream().map(at -> Map.entry(at, timer)))
                 .min(Map.Entry.comparingByKey());
+    }
+
+    /** By the order of steps, not by their times: a clock that was set back must not make a state late twice. */
+    private boolean fresh(Instance record, Timer timer) {
+        Transition marks = transition(timer.transition()).orElseThrow();
+        if (!marks.to().equals(record.state())) {
+            return true;
+        }
+        for (Instance.Step step : record.steps().reversed()) {
+            if (step.transition().equals(marks.name())) {
+                return false;
+            }
+            boolean entered = step.at().equals(record.since())
+                    && transition(step.transition())
+                            .filter(made -> !made.to().equals(record.state()))
+                            .isEmpty();
+            if (entered) {
+                return true;
+            }
+        }
+        return true;
     }
 }

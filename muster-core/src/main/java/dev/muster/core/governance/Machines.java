@@ -39,12 +39,14 @@ public final class Machines {
                             timer.text("state"),
                             timer.text("after"),
                             timer.text("transition"),
+                            timer.text("unless"),
                             timer.text("meaning"))));
             Machine machine = new Machine(
                     id,
                     row.text("title"),
                     row.text("initial"),
                     new HashSet<>(row.list("final")),
+                    row.list("shown"),
                     ofMachine,
                     moves,
                     clocks);
@@ -95,7 +97,7 @@ public final class Machines {
         List<Guard> guards = new ArrayList<>();
         for (String guard : row.list("guards")) {
             try {
-                guards.add(Guard.parse(guard));
+                guards.add(GuardReader.parse(guard));
             } catch (IllegalArgumentException unknown) {
                 throw row.fault(String.valueOf(unknown.getMessage()));
             }
@@ -146,11 +148,17 @@ public final class Machines {
                 }
             }
         }
+        if (!machine.fields().keySet().containsAll(machine.shown())) {
+            return Optional.of("a field that is shown is none: " + machine.shown());
+        }
         for (Timer timer : machine.timers()) {
             Optional<Transition> move = machine.transition(timer.transition());
             if (move.filter(m -> m.role().equals(Transition.SYSTEM) && m.from().contains(timer.state()))
                     .isEmpty()) {
                 return Optional.of("the timer of " + timer.state() + " makes no transition of the system");
+            }
+            if (!timer.unless().isEmpty() && machine.transition(timer.unless()).isEmpty()) {
+                return Optional.of("the timer of " + timer.state() + " is moot after no transition that there is");
             }
         }
         return reached.containsAll(machine.ends()) ? Optional.empty() : Optional.of("an end of it is never reached");

@@ -61,6 +61,16 @@ public final class PlannedWork {
                     ? Optional.empty()
                     : Optional.of("next is missing: when it is due first");
         }
+
+        @Override
+        public List<String> asks() {
+            return List.of(field, "next", "event");
+        }
+
+        @Override
+        public String words() {
+            return "it has an interval with its first time, or an event";
+        }
     }
 
     /** What follows when a plan is due: an order that is requested, and the plan's next time. */

@@ -13,27 +13,32 @@ import java.util.Optional;
  * @param field that holds the time, or {@link #ENTERED} for when the state was entered
  * @param plus how long after that
  * @param transition that is made
+ * @param unless a transition that makes it moot once it was made; empty for none
  * @param meaning one sentence
  */
-public record Timer(String state, String only, String field, Duration plus, String transition, String meaning) {
+public record Timer(
+        String state, String only, String field, Duration plus, String transition, String unless, String meaning) {
     /** The time at which the state was entered. */
     public static final String ENTERED = "entered";
 
-    /** When it is due for a record with these fields, in this state since {@code since}; empty when it does not run. */
-    public Optional<Instant> due(String now, Instant since, Map<String, String> fields) {
+    /** When it is due for this record as it stands; empty when it does not run. */
+    public Optional<Instant> due(Instance record) {
+        Map<String, String> fields = record.fields();
         int equals = only.indexOf('=');
         boolean mine = equals < 0 || only.substring(equals + 1).equals(fields.get(only.substring(0, equals)));
-        if (!state.equals(now) || !mine) {
+        if (!state.equals(record.state())
+                || !mine
+                || (!unless.isEmpty() && record.last(unless).isPresent())) {
             return Optional.empty();
         }
         Optional<Instant> base = field.equals(ENTERED)
-                ? Optional.of(since)
+                ? Optional.of(record.since())
                 : Optional.ofNullable(fields.get(field)).flatMap(Field::time);
         return base.map(at -> at.plus(plus));
     }
 
     /** {@code FIELD}, {@code FIELD+PT24H} or {@code entered+P30D}, after {@code FIELD=VALUE?} for some records only. */
-    static Timer parse(String state, String after, String transition, String meaning) {
+    static Timer parse(String state, String after, String transition, String unless, String meaning) {
         int condition = after.indexOf('?');
         String only = condition < 0 ? "" : after.substring(0, condition);
         String when = after.substring(condition + 1);
@@ -44,6 +49,7 @@ public record Timer(String state, String only, String field, Duration plus, Stri
                 plus < 0 ? when : when.substring(0, plus),
                 plus < 0 ? Duration.ZERO : Duration.parse(when.substring(plus + 1)),
                 transition,
+                unless,
                 meaning);
     }
 }

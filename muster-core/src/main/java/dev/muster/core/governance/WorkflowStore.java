@@ -17,6 +17,12 @@ public interface WorkflowStore {
     /** The latest value of a fact with the time at which it became true. */
     Optional<Map.Entry<String, Instant>> fact(Subject subject, String key);
 
+    /** The verdict that the ledger last said of a device and a requirement, in words; empty when it has said none. */
+    Optional<String> verdict(String device, String requirement);
+
+    /** What was booked under a budget line, in cents. */
+    long spent(String line);
+
     /** Whether the register has this device or product. */
     boolean knows(Subject subject);
 }

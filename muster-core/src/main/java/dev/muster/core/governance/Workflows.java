@@ -64,7 +64,7 @@ public final class Workflows {
          *
          * @param reason {@code machine-unknown}, {@code record-unknown}, {@code transition-unknown}, {@code id-invalid},
          *     {@code field-invalid}, {@code reason-invalid}, {@code id-taken}, {@code state-conflict}, {@code field-missing},
-         *     {@code guard-conflict}, {@code role-forbidden} or {@code apart-forbidden}
+         *     {@code guard-conflict}, {@code field-settled}, {@code role-forbidden} or {@code apart-forbidden}
          */
         record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
@@ -97,11 +97,9 @@ public final class Workflows {
         Instance instance = found.get();
         Optional<Timer> due = definition
                 .get()
-                .next(instance.state(), instance.since(), instance.fields())
+                .next(instance)
                 .filter(next -> !now.isBefore(next.getKey()))
-                .map(Map.Entry::getValue)
-                // What marks a state as late leaves it there, and is said once.
-                .filter(timer -> fresh(definition.get(), instance, timer));
+                .map(Map.Entry::getValue);
         if (due.isEmpty()) {
             return refused(Kind.CONFLICT, "state-conflict", "no timer of " + machine + " " + id + " is due");
         }
@@ -114,30 +112,7 @@ public final class Workflows {
     /** When time moves this record next; empty when it does not, or has said so already. */
     public Optional<Instant> due(Instance instance) {
         return machines.find(instance.machine())
-                .flatMap(machine -> machine.next(instance.state(), instance.since(), instance.fields())
-                        .filter(next -> fresh(machine, instance, next.getValue()))
-                        .map(Map.Entry::getKey));
-    }
-
-    /** By the order of steps, not by their times: a clock that was set back must not make a state late twice. */
-    private static boolean fresh(Machine machine, Instance instance, Timer timer) {
-        Transition transition = machine.transition(timer.transition()).orElseThrow();
-        if (!transition.to().equals(instance.state())) {
-            return true;
-        }
-        for (Instance.Step step : instance.steps().reversed()) {
-            if (step.transition().equals(transition.name())) {
-                return false;
-            }
-            boolean entered = step.at().equals(instance.since())
-                    && machine.transition(step.transition())
-                            .filter(made -> !made.to().equals(instance.state()))
-                            .isEmpty();
-            if (entered) {
-                return true;
-            }
-        }
-        return true;
+                .flatMap(machine -> machine.next(instance).map(Map.Entry::getKey));
     }
 
     private static Optional<Answer> fault(Machine machine, Request request, WorkflowStore store) {
@@ -208,6 +183,10 @@ public final class Workflows {
         Optional<Answer> forbidden = forbidden(transition, before, request, store, now);
         if (forbidden.isPresent()) {
             return Decision.of(forbidden.get());
+        }
+        Optional<String> settled = Settled.fault(machine, transition, before, request);
+        if (settled.isPresent()) {
+            return refused(Kind.CONFLICT, "field-settled", settled.get());
         }
         for (String needed : transition.needs()) {
             if (!after.fields().containsKey(needed)) {

@@ -2,6 +2,8 @@ package dev.muster.core.joining;
 
 import dev.muster.core.ledger.Subject;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A maker's authority that an organisation trusts for factory identities.
@@ -14,6 +16,12 @@ public record Anchor(String fingerprint, X509Certificate certificate, String mak
     /** Subject kind of its entries. */
     public static final String KIND = "anchor";
 
+    /**
+     * How long before its end people are told: the maker has to say what follows it, somebody has to compare that with what
+     * came by another way, and devices under the old one may lie in a shop for months.
+     */
+    public static final Duration WARNED_BEFORE = Duration.ofDays(90);
+
     /** An anchor whose maker's devices may all join. */
     public static Anchor of(X509Certificate certificate, String maker) {
         return of(certificate, maker, Admission.ANY);
@@ -21,6 +29,16 @@ public record Anchor(String fingerprint, X509Certificate certificate, String mak
 
     public static Anchor of(X509Certificate certificate, String maker, Admission admission) {
         return new Anchor(Fingerprint.of(certificate), certificate, maker, admission);
+    }
+
+    /** After this no new device joins under it. */
+    public Instant ends() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /** {@code good}, {@code ends-soon} or {@code ended}. */
+    public String standing(Instant now) {
+        return now.isAfter(ends()) ? "ended" : ends().isBefore(now.plus(WARNED_BEFORE)) ? "ends-soon" : "good";
     }
 
     public Subject subject() {

@@ -101,6 +101,21 @@ final class Barriers {
                 : Optional.empty();
     }
 
+    /** No product is named, or none that the register has. */
+    static Answer.Refused productless(Identification.Identified who) {
+        String model = who.identity().model();
+        return model.isEmpty()
+                ? new Answer.Refused(
+                        Kind.FORBIDDEN,
+                        "device-not-registered",
+                        "the certificate of " + who.device() + " names no model: a list has to say what it is")
+                : new Answer.Refused(
+                        Kind.FORBIDDEN,
+                        "product-unknown",
+                        "no product of the maker \"" + who.identity().maker() + "\" with the model \"" + model
+                                + "\" is on the register");
+    }
+
     /** Whether the anchor's policy lets a device in that never was here; empty when it does. */
     static Optional<Answer> admission(Identification.Identified who, Optional<Device> device, JoiningStore store) {
         return switch (who.anchor().admission()) {

@@ -3,6 +3,8 @@ package dev.muster.core.joining;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.FactoryIdentity;
+import dev.muster.format.join.x509.LayeredIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +14,8 @@ public sealed interface Identification {
     /**
      * The chain holds. Whether the device may join is decided by {@link JoiningDesk}.
      *
-     * @param factory digest of the IDevID certificate
+     * @param factory digest of the IDevID certificate; with DICE of the one that the maker signed
+     * @param factoryKey digest of the key that spoke
      */
     record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
             implements Identification {
@@ -32,6 +35,9 @@ public sealed interface Identification {
 
     /** Judges a chain as it came from the TLS handshake against the anchors of one organisation. */
     static Identification of(CertificatePath path, List<Anchor> anchors, Instant now) {
+        if (LayeredIdentity.isLayered(path.chain())) {
+            return layered(path, anchors, now);
+        }
         FactoryIdentity identity;
         switch (FactoryIdentity.read(path.leaf())) {
             case FactoryIdentity.Reading.Unfit unfit -> {
@@ -40,37 +46,75 @@ public sealed interface Identification {
             case FactoryIdentity.Reading.Found found -> identity = found.identity();
         }
         if (!DeviceId.isDeviceId(identity.serialNumber())) {
-            return new Stranger(
-                    "idevid-subject",
-                    "the serialNumber \"" + identity.serialNumber() + "\" cannot be a device id: "
-                            + DeviceId.SHAPE_IN_WORDS,
-                    identity.serialNumber());
+            return nameless(identity);
         }
         String claimed = identity.serialNumber();
         return switch (path.validate(anchors.stream().map(Anchor::certificate).toList(), now)) {
-            case CertificatePath.Outcome.Invalid invalid ->
-                new Stranger(
-                        switch (invalid.reason()) {
-                            case "certificate-expired" -> "idevid-expired";
-                            case "certificate-not-yet-valid" -> "idevid-not-yet-valid";
-                            default -> "idevid-untrusted";
-                        },
-                        invalid.detail(),
-                        claimed);
+            case CertificatePath.Outcome.Invalid invalid -> invalid(invalid, claimed);
+            case CertificatePath.Outcome.Valid valid
+            when LayeredIdentity.isDevice(valid.anchor()) -> layered(path, anchors, now);
             case CertificatePath.Outcome.Valid valid ->
-                spokenFor(
-                        path,
-                        identity,
-                        anchors.stream()
-                                .filter(candidate -> candidate.certificate().equals(valid.anchor()))
-                                .findFirst()
-                                .orElseThrow(),
-                        now);
+                spokenFor(path, path.leaf(), identity, anchor(anchors, valid.anchor()), now);
         };
     }
 
+    /** A DICE chain: validated first, because which of its certificates names the device depends on where it ends. */
+    private static Identification layered(CertificatePath path, List<Anchor> anchors, Instant now) {
+        List<X509Certificate> trusted =
+                anchors.stream().map(Anchor::certificate).toList();
+        return switch (path.validate(trusted, now, LayeredIdentity.EXTENSIONS)) {
+            case CertificatePath.Outcome.Invalid invalid -> invalid(invalid, "");
+            case CertificatePath.Outcome.Valid valid ->
+                switch (LayeredIdentity.read(path.chain(), valid.anchor())) {
+                    case FactoryIdentity.Reading.Unfit unfit -> new Stranger(unfit.reason(), unfit.detail(), "");
+                    case FactoryIdentity.Reading.Found(FactoryIdentity said) -> {
+                        Anchor anchor = anchor(anchors, valid.anchor());
+                        // Open DICE names a device and nothing else; the anchor was registered for its maker.
+                        FactoryIdentity identity = said.maker().isEmpty()
+                                ? new FactoryIdentity(said.serialNumber(), anchor.maker(), said.model(), said.keyType())
+                                : said;
+                        yield DeviceId.isDeviceId(identity.serialNumber())
+                                ? spokenFor(
+                                        path,
+                                        LayeredIdentity.named(path.chain(), valid.anchor())
+                                                .orElseThrow(),
+                                        identity,
+                                        anchor,
+                                        now)
+                                : nameless(identity);
+                    }
+                };
+        };
+    }
+
+    private static Stranger nameless(FactoryIdentity identity) {
+        return new Stranger(
+                "idevid-subject",
+                "the serialNumber \"" + identity.serialNumber() + "\" cannot be a device id: "
+                        + DeviceId.SHAPE_IN_WORDS,
+                identity.serialNumber());
+    }
+
+    private static Stranger invalid(CertificatePath.Outcome.Invalid invalid, String claimed) {
+        return new Stranger(
+                switch (invalid.reason()) {
+                    case "certificate-expired" -> "idevid-expired";
+                    case "certificate-not-yet-valid" -> "idevid-not-yet-valid";
+                    default -> "idevid-untrusted";
+                },
+                invalid.detail(),
+                claimed);
+    }
+
+    private static Anchor anchor(List<Anchor> anchors, X509Certificate certificate) {
+        return anchors.stream()
+                .filter(candidate -> candidate.certificate().equals(certificate))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Identification spokenFor(
-            CertificatePath path, FactoryIdentity identity, Anchor anchor, Instant now) {
+            CertificatePath path, X509Certificate named, FactoryIdentity identity, Anchor anchor, Instant now) {
         String claimed = identity.serialNumber();
         Instant over = anchor.certificate().getNotAfter().toInstant();
         if (now.isAfter(over.plus(CertificatePath.MAX_CLOCK_SKEW))) {
@@ -83,7 +127,7 @@ public sealed interface Identification {
                         new DeviceId(claimed),
                         identity,
                         anchor,
-                        Fingerprint.of(path.leaf()),
+                        Fingerprint.of(named),
                         Fingerprint.of(path.leaf().getPublicKey()))
                 : new Stranger(
                         "idevid-maker-mismatch",

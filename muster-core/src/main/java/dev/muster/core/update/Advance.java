@@ -61,7 +61,8 @@ public final class Advance {
         if (!rollout.draining()) {
             return Decision.of(false);
         }
-        List<Draft> drafts = Rollouts.stop(rollout, rollout.reason(), MOST_PER_STEP, BY, known, now);
+        List<Draft> drafts = Rollouts.stop(
+                rollout, new Rollouts.Stopping(rollout.reason(), rollout.detail()), MOST_PER_STEP, BY, known, now);
         return Decision.of(drafts.size() > MOST_PER_STEP, drafts);
     }
 

@@ -90,7 +90,13 @@ public final class ReleaseKeys {
             if (rollout.release().product().equals(product)
                     && !signed(rollout.release(), left, known.signersNeeded(product))) {
                 stopped.add(rollout.id());
-                drafts.addAll(Rollouts.stop(rollout, "signer-revoked", Rollouts.MOST_WITHDRAWN, by, known, now));
+                drafts.addAll(Rollouts.stop(
+                        rollout,
+                        new Rollouts.Stopping("signer-revoked", reason),
+                        Rollouts.MOST_WITHDRAWN,
+                        by,
+                        known,
+                        now));
             }
         }
         return Decision.of(new Answer.Revoked(thumbprint, stopped), drafts);

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param reason {@code operator}, {@code superseded}, {@code everything}
  * @param more whether there are open orders left that are taken back in the next steps; absent in old entries
+ * @param why in the words of whoever did it; absent when nothing was said
  */
 @EntryType("update.rollout-stopped")
-public record RolloutStopped(String reason, Optional<Boolean> more) implements UpdateEvent {}
+public record RolloutStopped(String reason, Optional<Boolean> more, Optional<String> why) implements UpdateEvent {}

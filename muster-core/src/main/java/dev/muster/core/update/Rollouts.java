@@ -61,7 +61,7 @@ public final class Rollouts {
                         "older-release",
                         "rollout " + old.id() + " is of a newer release; stop it first");
             }
-            drafts.addAll(stop(old, "superseded", by, known, now));
+            drafts.addAll(stop(old, new Stopping("superseded", ""), MOST_WITHDRAWN, by, known, now));
         }
         String id = "ro-" + (known.rollouts() + 1);
         drafts.add(new Draft(
@@ -86,7 +86,8 @@ public final class Rollouts {
         return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
     }
 
-    public static Decision<Answer> pause(String id, String by, UpdateStore known, Instant now) {
+    /** @param why in the words of whoever asks; empty when nothing was said */
+    public static Decision<Answer> pause(String id, String why, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
             return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
@@ -95,7 +96,11 @@ public final class Rollouts {
             case RUNNING ->
                 Decision.of(
                         new Answer.Done(id, RolloutState.PAUSED),
-                        draft(id, now, by, new RolloutPaused("operator", "paused by " + by)));
+                        draft(
+                                id,
+                                now,
+                                by,
+                                new RolloutPaused("operator", "paused by " + by + (why.isEmpty() ? "" : ": " + why))));
             case PAUSED -> Decision.of(new Answer.Done(id, RolloutState.PAUSED));
             case FINISHED, STOPPED ->
                 refuse(
@@ -105,7 +110,8 @@ public final class Rollouts {
         };
     }
 
-    public static Decision<Answer> resume(String id, String by, UpdateStore known, Instant now) {
+    /** @param why as for {@link #pause} */
+    public static Decision<Answer> resume(String id, String why, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
             return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
@@ -114,7 +120,7 @@ public final class Rollouts {
             case PAUSED ->
                 Decision.of(
                         new Answer.Done(id, RolloutState.RUNNING),
-                        draft(id, now, by, new RolloutResumed(rollout.get().wave())));
+                        draft(id, now, by, new RolloutResumed(rollout.get().wave(), said(why))));
             case RUNNING -> Decision.of(new Answer.Done(id, RolloutState.RUNNING));
             case FINISHED, STOPPED ->
                 refuse(
@@ -124,8 +130,12 @@ public final class Rollouts {
         };
     }
 
-    /** Stops for good and takes open orders back; a device that already has its order may still act on it. */
-    public static Decision<Answer> stop(String id, String by, UpdateStore known, Instant now) {
+    /**
+     * Stops for good and takes open orders back; a device that already has its order may still act on it.
+     *
+     * @param why as for {@link #pause}
+     */
+    public static Decision<Answer> stop(String id, String why, String by, UpdateStore known, Instant now) {
         var rollout = known.rollout(id);
         if (rollout.isEmpty()) {
             return refuse(Kind.ABSENT, "rollout-unknown", "no rollout " + id);
@@ -133,14 +143,16 @@ public final class Rollouts {
         if (rollout.get().state() == RolloutState.STOPPED) {
             return Decision.of(new Answer.Done(id, RolloutState.STOPPED));
         }
-        return Decision.of(new Answer.Done(id, RolloutState.STOPPED), stop(rollout.get(), "operator", by, known, now));
+        return Decision.of(
+                new Answer.Done(id, RolloutState.STOPPED),
+                stop(rollout.get(), new Stopping("operator", why), MOST_WITHDRAWN, by, known, now));
     }
 
     /** Stops everything that is offered in the organisation. */
-    public static Decision<Answer> stopAll(String by, UpdateStore known, Instant now) {
+    public static Decision<Answer> stopAll(String why, String by, UpdateStore known, Instant now) {
         List<Draft> drafts = new ArrayList<>();
         for (Rollout rollout : known.active()) {
-            drafts.addAll(stop(rollout, "everything", by, known, now));
+            drafts.addAll(stop(rollout, new Stopping("everything", why), MOST_WITHDRAWN, by, known, now));
         }
         return Decision.of(new Answer.Done("all", RolloutState.STOPPED), drafts);
     }
@@ -223,6 +235,18 @@ public final class Rollouts {
                 OrderDesk.issue(device, order, install(envelope, url), "drill", by, now));
     }
 
+    /**
+     * Why a rollout stops.
+     *
+     * @param reason a stable code
+     * @param why somebody's words; empty when nobody said any
+     */
+    record Stopping(String reason, String why) {}
+
+    private static Optional<String> said(String why) {
+        return why.isEmpty() ? Optional.empty() : Optional.of(why);
+    }
+
     static OrderAction install(Artifact envelope, String url) {
         return new OrderAction.Install(url, HexFormat.of().parseHex(envelope.sha256()));
     }
@@ -231,15 +255,15 @@ public final class Rollouts {
         return new Draft(new Subject(Rollout.KIND, rollout), now, by, event);
     }
 
-    private static List<Draft> stop(Rollout rollout, String reason, String by, UpdateStore known, Instant now) {
-        return stop(rollout, reason, MOST_WITHDRAWN, by, known, now);
-    }
-
     /** Takes back so many open orders, and says whether there are more. */
-    static List<Draft> stop(Rollout rollout, String reason, int most, String by, UpdateStore known, Instant now) {
+    static List<Draft> stop(Rollout rollout, Stopping stopping, int most, String by, UpdateStore known, Instant now) {
         List<Target> open = known.withOpenOrders(rollout.id(), most);
         List<Draft> drafts = new ArrayList<>();
-        drafts.add(draft(rollout.id(), now, by, new RolloutStopped(reason, Optional.of(open.size() == most))));
+        drafts.add(draft(
+                rollout.id(),
+                now,
+                by,
+                new RolloutStopped(stopping.reason(), Optional.of(open.size() == most), said(stopping.why()))));
         Offers offers = new Offers(rollout, Artifact::sha256, by, now);
         open.stream()
                 .filter(target -> target.state() != TargetState.REPORTED)

@@ -21,14 +21,22 @@ import org.junit.jupiter.params.provider.ValueSource;
  * clock that also steps back: whatever was taken must have been allowed, judged here a second time by other means.
  */
 class MachinePropertiesTest {
-    private static final int STEPS = 60_000;
+    private static final int STEPS = 90_000;
 
     /** Records that go round in circles make room. */
     private static final int MOST_STEPS = 60;
 
     private static final List<String> PEOPLE = List.of("operator/ann", "operator/tom", "operator/sue");
-    private static final List<String> WORK =
-            List.of("work-order", "work-order", "session", "session", "authorisation", "tool", "document");
+    private static final List<String> WORK = List.of(
+            "work-order",
+            "work-order",
+            "session",
+            "session",
+            "authorisation",
+            "tool",
+            "document",
+            "verification",
+            "acquisition");
     private static final Set<String> GIVING_UP =
             Set.of("cancel", "reject", "deny", "revoke", "withdraw", "suspend", "supersede", "kill", "fail", "dismiss");
     private static final List<String> IDS = List.of("r1", "r2");
@@ -76,12 +84,23 @@ class MachinePropertiesTest {
                 : machines.find(WORK.get(random.nextInt(WORK.size()))).orElseThrow();
         String id = IDS.get(random.nextInt(IDS.size()));
         Instance before = world.find(machine.id(), id).orElse(null);
+        if (before != null
+                && machine.id().equals("verification")
+                && !before.state().equals("running")
+                && random.nextInt(20) != 0) {
+            // What it found is for others to look at for a while.
+            return;
+        }
         if (before == null
                 || machine.ends().contains(before.state())
                 || before.steps().size() > MOST_STEPS) {
             world.records.remove(machine.id() + "/" + id);
-            String[] device = machine.fields().containsKey("device") ? new String[] {"device", "cam-1"} : new String[0];
-            world.move(machine.id(), id, Transition.OPENING, PEOPLE.get(random.nextInt(PEOPLE.size())), device);
+            world.move(
+                    machine.id(),
+                    id,
+                    Transition.OPENING,
+                    PEOPLE.get(random.nextInt(PEOPLE.size())),
+                    first(machine, random));
             return;
         }
         List<Transition> open = machine.transitions().stream()
@@ -98,6 +117,18 @@ class MachinePropertiesTest {
         if (answer instanceof Workflows.Answer.Moved moved) {
             judged(machine, wish, before, moved.now(), actor);
         }
+    }
+
+    private static String[] first(Machine machine, Random random) {
+        List<String> set = new ArrayList<>();
+        if (machine.fields().containsKey("device")) {
+            set.addAll(List.of("device", "cam-1"));
+        }
+        if (machine.id().equals("verification")) {
+            set.addAll(
+                    List.of(random.nextBoolean() ? "work-order" : "acquisition", IDS.get(random.nextInt(IDS.size()))));
+        }
+        return set.toArray(String[]::new);
     }
 
     private String actor(Transition wish, Random random) {
@@ -130,6 +161,7 @@ class MachinePropertiesTest {
                 case Guard.Escorted _ -> names.add("escort");
                 case PlannedWork.Guarded guarded -> names.addAll(List.of(guarded.field(), "next"));
                 case LinkGuards.Within within -> names.add(within.time());
+                case LinkGuards.Before before -> names.addAll(List.of(before.first(), before.second()));
                 default -> {}
             }
         }
@@ -232,7 +264,7 @@ class MachinePropertiesTest {
         Instance before = all.get(random.nextInt(all.size()));
         Machine machine = machines.find(before.machine()).orElseThrow();
         Instant now = world.now;
-        boolean due = machine.next(before.state(), before.since(), before.fields())
+        boolean due = machine.next(before)
                 .filter(next -> !now.isBefore(next.getKey()))
                 .isPresent();
         if (world.expire(before.machine(), before.id()) instanceof Workflows.Answer.Moved moved) {
@@ -242,9 +274,12 @@ class MachinePropertiesTest {
             Instance after = moved.now();
             if (after.state().equals(before.state())) {
                 world.now = now;
-                assertThat(world.expire(before.machine(), before.id()))
-                        .as("said once")
-                        .isInstanceOf(Workflows.Answer.Refused.class);
+                String said = after.steps().getLast().transition();
+                if (world.expire(before.machine(), before.id()) instanceof Workflows.Answer.Moved again) {
+                    assertThat(again.now().steps().getLast().transition())
+                            .as("said once")
+                            .isNotEqualTo(said);
+                }
             }
         }
     }

@@ -72,11 +72,11 @@ class MachinesTest {
         "m\tM\ta\tb, m\tgo\tz\tb\toperator\t-\t-\t-\t-, a state that nothing reaches",
     })
     void aDefinitionWithoutSenseStops(String machine, String transition, String why) {
-        Table machines = Table.parse("m", "machine\ttitle\tinitial\tfinal\n" + machine);
+        Table machines = Table.parse("m", "machine\ttitle\tinitial\tfinal\tshown\n" + machine + "\t-");
         Table transitions =
                 Table.parse("t", "machine\ttransition\tfrom\tto\trole\tapart\tguards\tneeds\tfact\n" + transition);
         Table none = Table.parse("f", "machine\tfield\ttype\tmeaning");
-        Table timers = Table.parse("c", "machine\tstate\tafter\ttransition\tmeaning");
+        Table timers = Table.parse("c", "machine\tstate\tafter\ttransition\tunless\tmeaning");
         assertThatThrownBy(() -> Machines.of(machines, none, transitions, timers))
                 .hasMessageContaining(why);
     }

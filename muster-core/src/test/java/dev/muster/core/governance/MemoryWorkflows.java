@@ -20,6 +20,7 @@ final class MemoryWorkflows implements WorkflowStore {
     final Map<String, Instance> records = new HashMap<>();
     final Map<String, Map.Entry<String, Instant>> facts = new HashMap<>();
     final Map<String, Set<String>> roles = new HashMap<>();
+    final Map<String, String> verdicts = new HashMap<>();
     final List<Draft> entries = new ArrayList<>();
     Instant now = START;
 
@@ -36,6 +37,20 @@ final class MemoryWorkflows implements WorkflowStore {
     @Override
     public Optional<Map.Entry<String, Instant>> fact(Subject subject, String key) {
         return Optional.ofNullable(facts.get(subject.text() + " " + key));
+    }
+
+    @Override
+    public Optional<String> verdict(String device, String requirement) {
+        return Optional.ofNullable(verdicts.get(device + " " + requirement));
+    }
+
+    @Override
+    public long spent(String line) {
+        return records.values().stream()
+                .flatMap(record -> Budgets.spent(record).stream())
+                .filter(spent -> spent.line().equals(line))
+                .mapToLong(Budgets.Spent::cents)
+                .sum();
     }
 
     @Override

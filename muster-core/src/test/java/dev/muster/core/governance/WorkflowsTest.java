@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.ledger.Refusing.Kind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,9 @@ class WorkflowsTest {
         world.attested("cam-1", "affirming");
         world.now = world.now.plusSeconds(5);
         world.move("work-order", "w1", "verify", "ann");
+        world.move("verification", "v0", "open-request", "ann", "device", "cam-1", "work-order", "w0");
+        world.move("verification", "v1", "open-request", "ann", "device", "cam-1", "work-order", "w1");
+        world.move("work-order", "w1", "begin-verification", Workflows.SYSTEM, "verification", "v1");
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem")))
                 .as("what it showed before the work does not count")
                 .isEqualTo("guard-conflict");
@@ -103,6 +107,25 @@ class WorkflowsTest {
         world.attested("cam-1", "affirming");
         assertThat(refusal(world.move("work-order", "w1", "close", "tom", "exported-to", "siem")))
                 .isEqualTo("role-forbidden");
+        assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem")))
+                .as("the verification is not over")
+                .isEqualTo("guard-conflict");
+        for (String verification : List.of("v0", "v1")) {
+            world.move(
+                    "verification",
+                    verification,
+                    "pass",
+                    Workflows.SYSTEM,
+                    "status",
+                    "affirming",
+                    "drift",
+                    "none",
+                    "software",
+                    "1");
+        }
+        assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem", "verification", "v0")))
+                .as("another order's verification")
+                .isEqualTo("guard-conflict");
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem")))
                 .isEqualTo("moved");
         assertThat(world.state("work-order", "w1")).isEqualTo("closed");

@@ -128,7 +128,7 @@ class AdvanceTest {
         fleet.advance(id);
         assertThat(rollout(id).reason()).isEqualTo("too-few-answered");
         assertThat(rollout(id).detail()).isEqualTo("2 of the 8 devices of wave 0 answered");
-        fleet.run(Rollouts.resume(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now));
         fleet.advance(id);
         assertThat(fleet.state(id)).isEqualTo(RolloutState.FINISHED);
         assertThat(fleet.count(id).overdue()).isEqualTo(6);
@@ -235,7 +235,7 @@ class AdvanceTest {
         fleet.complains(id, late, "operation-failed");
         fleet.advance(id);
         assertThat(fleet.state(id)).isEqualTo(RolloutState.PAUSED);
-        fleet.run(Rollouts.resume(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now));
         fleet.advance(id);
         assertThat(fleet.state(id)).isEqualTo(RolloutState.FINISHED);
         fleet.device("later", "1.0");
@@ -292,7 +292,7 @@ class AdvanceTest {
     void aStoppedOrUnknownRolloutDoesNothing() {
         fleet.devices(2);
         String id = start(PLAN);
-        fleet.run(Rollouts.stop(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.stop(id, "", Fleet.BY, fleet, fleet.now));
         fleet.written.clear();
         fleet.advance(id);
         assertThat(fleet.written).isEmpty();
@@ -305,7 +305,7 @@ class AdvanceTest {
         DeviceId device = fleet.device("dumb", "");
         String strict = start(PLAN);
         assertThat(fleet.count(strict).all()).isZero();
-        fleet.run(Rollouts.stop(strict, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.stop(strict, "", Fleet.BY, fleet, fleet.now));
         String id = start(new RolloutPlan(1, List.of(100), PLAN.limits(), PLAN.deadline(), PLAN.proof(), false, true));
         fleet.says(id, device);
         fleet.advance(id);

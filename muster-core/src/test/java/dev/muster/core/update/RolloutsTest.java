@@ -56,29 +56,29 @@ class RolloutsTest {
     void pausingAndResumingAreIdempotent() {
         fleet.device("cam", "1.0");
         String id = fleet.start(fleet.release(2), PLAN);
-        Decision<Rollouts.Answer> running = Rollouts.resume(id, Fleet.BY, fleet, fleet.now);
+        Decision<Rollouts.Answer> running = Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now);
         assertThat(running.drafts()).isEmpty();
         assertThat(running.answer()).isEqualTo(new Rollouts.Answer.Done(id, RolloutState.RUNNING));
-        fleet.run(Rollouts.pause(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.pause(id, "", Fleet.BY, fleet, fleet.now));
         assertThat(fleet.rollout(id).orElseThrow().reason()).isEqualTo("operator");
-        assertThat(Rollouts.pause(id, Fleet.BY, fleet, fleet.now).drafts()).isEmpty();
-        assertThat(Rollouts.resume(id, Fleet.BY, fleet, fleet.now).drafts()).hasSize(1);
+        assertThat(Rollouts.pause(id, "", Fleet.BY, fleet, fleet.now).drafts()).isEmpty();
+        assertThat(Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now).drafts()).hasSize(1);
     }
 
     @Test
     void whatIsOverIsOver() {
         fleet.device("cam", "1.0");
         String id = fleet.start(fleet.release(2), PLAN);
-        fleet.run(Rollouts.stop(id, Fleet.BY, fleet, fleet.now));
-        assertThat(code(fleet.run(Rollouts.resume(id, Fleet.BY, fleet, fleet.now))))
+        fleet.run(Rollouts.stop(id, "", Fleet.BY, fleet, fleet.now));
+        assertThat(code(fleet.run(Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now))))
                 .isEqualTo("rollout-over");
-        assertThat(code(fleet.run(Rollouts.pause(id, Fleet.BY, fleet, fleet.now))))
+        assertThat(code(fleet.run(Rollouts.pause(id, "", Fleet.BY, fleet, fleet.now))))
                 .isEqualTo("rollout-over");
-        assertThat(Rollouts.stop(id, Fleet.BY, fleet, fleet.now).drafts()).isEmpty();
+        assertThat(Rollouts.stop(id, "", Fleet.BY, fleet, fleet.now).drafts()).isEmpty();
         for (String unknown : List.of(
-                code(fleet.run(Rollouts.pause("ro-9", Fleet.BY, fleet, fleet.now))),
-                code(fleet.run(Rollouts.resume("ro-9", Fleet.BY, fleet, fleet.now))),
-                code(fleet.run(Rollouts.stop("ro-9", Fleet.BY, fleet, fleet.now))),
+                code(fleet.run(Rollouts.pause("ro-9", "", Fleet.BY, fleet, fleet.now))),
+                code(fleet.run(Rollouts.resume("ro-9", "", Fleet.BY, fleet, fleet.now))),
+                code(fleet.run(Rollouts.stop("ro-9", "", Fleet.BY, fleet, fleet.now))),
                 code(again("ro-9", Optional.empty())))) {
             assertThat(unknown).isEqualTo("rollout-unknown");
         }
@@ -92,7 +92,7 @@ class RolloutsTest {
         fleet.advance(id);
         fleet.says(id, one);
         fleet.written.clear();
-        fleet.run(Rollouts.stop(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.stop(id, "", Fleet.BY, fleet, fleet.now));
         assertThat(fleet.written)
                 .filteredOn(draft -> draft.event() instanceof OrderClosed)
                 .singleElement()
@@ -127,7 +127,7 @@ class RolloutsTest {
         fleet.complains(id, cam, "operation-failed");
         fleet.advance(id);
         assertThat(code(again(id, Optional.of(cam)))).isEqualTo("rollout-paused");
-        fleet.run(Rollouts.resume(id, Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.resume(id, "", Fleet.BY, fleet, fleet.now));
         fleet.becomes(cam, DeviceState.QUARANTINED);
         assertThat(code(again(id, Optional.of(cam)))).isEqualTo("device-quarantined");
         assertThat(again(id, Optional.empty())).isEqualTo(new Rollouts.Answer.Offered(id, List.of()));

@@ -106,7 +106,7 @@ class TermsTest {
         fleet.advance(rollout);
         Rollout open = fleet.rollout(rollout).orElseThrow();
         fleet.run(dev.muster.core.ledger.Decision.of(
-                true, Rollouts.stop(open, "operator", 10, Fleet.BY, fleet, fleet.now)));
+                true, Rollouts.stop(open, new Rollouts.Stopping("operator", ""), 10, Fleet.BY, fleet, fleet.now)));
         assertThat(fleet.rollout(rollout).orElseThrow().draining()).isTrue();
         fleet.advance(rollout);
         assertThat(fleet.rollout(rollout).orElseThrow().draining()).isFalse();
@@ -125,7 +125,7 @@ class TermsTest {
         fleet.devices(2);
         String rollout = fleet.start(fleet.release(2), plan(2, Terms.STANDARD));
         fleet.advance(rollout);
-        fleet.run(Rollouts.stopAll(Fleet.BY, fleet, fleet.now));
+        fleet.run(Rollouts.stopAll("", Fleet.BY, fleet, fleet.now));
         assertThat(fleet.state(rollout)).isEqualTo(RolloutState.STOPPED);
         assertThat(fleet.rollout(rollout).orElseThrow().reason()).isEqualTo("everything");
         assertThat(fleet.active()).isEmpty();

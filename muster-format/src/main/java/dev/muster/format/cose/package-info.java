@@ -1,5 +1,5 @@
 /**
- * COSE: RFC 9052 and RFC 9053 (STD 96), with RFC 8392 (CWT), RFC 8230 (RSASSA-PSS), RFC 8778 (HSS-LMS, verification), RFC 9338
+ * COSE: RFC 9052 and RFC 9053 (STD 96), with RFC 8392 (CWT), RFC 8230 (RSASSA-PSS), RFC 8778 (HSS-LMS), RFC 9338
  * (countersignatures), RFC 9360 (X.509), RFC 9459 (CTR and CBC), RFC 9596 (typ), RFC 9597 (claims in headers), RFC 9679
  * (thumbprints), RFC 9864 (fully specified algorithms), RFC 9964 (ML-DSA) and RFC 9995 (hash envelope).
  *

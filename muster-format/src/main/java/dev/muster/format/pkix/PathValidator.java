@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Validates a chain as it was sent, end entity first, against trust anchors (RFC 5280 §6.1). Pure and thread-safe. */
@@ -27,20 +28,38 @@ public final class PathValidator {
      */
     public static PathOutcome validate(
             List<X509Certificate> chain, Collection<X509Certificate> anchors, Instant at, KeyPurpose purpose) {
+        return validate(chain, anchors, new Question(at, purpose, Set.of()));
+    }
+
+    /**
+     * What is asked of a path.
+     *
+     * @param at when every certificate below the anchor must be valid
+     * @param understood critical extensions that the caller reads itself, beside those that are processed here
+     */
+    public record Question(Instant at, KeyPurpose purpose, Set<String> understood) {
+        public Question {
+            understood = Set.copyOf(understood);
+        }
+    }
+
+    /** The same for a caller that understands more extensions. */
+    public static PathOutcome validate(
+            List<X509Certificate> chain, Collection<X509Certificate> anchors, Question asked) {
         if (chain.isEmpty()) {
             return new Refused(Fault.NO_CERTIFICATE, 0, "there is no certificate");
         }
         try {
             for (int i = 0; i < chain.size(); i++) {
                 if (anchors.contains(chain.get(i))) {
-                    return below(chain.subList(0, i), chain.get(i), at, purpose);
+                    return below(chain.subList(0, i), chain.get(i), asked);
                 }
             }
             X509Certificate last = chain.getLast();
             PathOutcome best = unknown(chain, anchors);
             for (X509Certificate anchor : anchors) {
                 if (anchor.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-                    PathOutcome found = below(chain, anchor, at, purpose);
+                    PathOutcome found = below(chain, anchor, asked);
                     if (found instanceof PathOutcome.Valid) {
                         return found;
                     }
@@ -75,25 +94,24 @@ public final class PathValidator {
     }
 
     /** @param path certificates below the anchor; none when the end entity is the anchor itself */
-    private static PathOutcome below(
-            List<X509Certificate> path, X509Certificate anchor, Instant at, KeyPurpose purpose) {
+    private static PathOutcome below(List<X509Certificate> path, X509Certificate anchor, Question asked) {
         if (path.isEmpty()) {
-            Refused untimely = untimely(anchor, 0, at);
-            Refused unfit = untimely == null ? endEntity(anchor, purpose) : untimely;
+            Refused untimely = untimely(anchor, 0, asked.at());
+            Refused unfit = untimely == null ? endEntity(anchor, asked) : untimely;
             return unfit == null ? new PathOutcome.Valid(anchor) : unfit;
         }
         Refused unfit = anchor.getVersion() < VERSION_3 ? null : authority(anchor, path.size());
-        Steps steps = new Steps(path.size());
+        Steps steps = new Steps(path.size(), asked.understood());
         steps.anchor(anchor);
         X509Certificate issuer = anchor;
         for (int i = path.size() - 1; i >= 0 && unfit == null; i--) {
             X509Certificate certificate = path.get(i);
-            unfit = link(certificate, issuer, i, at);
+            unfit = link(certificate, issuer, i, asked.at());
             if (unfit == null) {
                 unfit = i == 0 ? steps.end(certificate) : steps.intermediate(certificate, i);
             }
             if (unfit == null && i == 0) {
-                unfit = endEntity(certificate, purpose);
+                unfit = endEntity(certificate, asked);
             }
             issuer = certificate;
         }
@@ -129,19 +147,20 @@ public final class PathValidator {
     }
 
     /** §6.1.5: what is left to ask of the end entity. */
-    private static @Nullable Refused endEntity(X509Certificate certificate, KeyPurpose purpose) {
+    private static @Nullable Refused endEntity(X509Certificate certificate, Question asked) {
         boolean[] usage = certificate.getKeyUsage();
-        return usage == null || purpose.allowedBy(usage)
-                ? critical(certificate, 0)
+        return usage == null || asked.purpose().allowedBy(usage)
+                ? critical(certificate, 0, asked.understood())
                 : new Refused(Fault.KEY_USAGE, 0, "its key is not for signatures");
     }
 
-    static @Nullable Refused critical(X509Certificate certificate, int index) {
+    static @Nullable Refused critical(X509Certificate certificate, int index, Set<String> understood) {
         List<String> unknown = new ArrayList<>();
         if (certificate.getCriticalExtensionOIDs() != null) {
             unknown.addAll(certificate.getCriticalExtensionOIDs());
         }
         unknown.removeAll(Extensions.PROCESSED);
+        unknown.removeAll(understood);
         return unknown.isEmpty()
                 ? null
                 : new Refused(

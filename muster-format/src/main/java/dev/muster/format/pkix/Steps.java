@@ -4,15 +4,18 @@ import dev.muster.format.pkix.PathOutcome.Fault;
 import dev.muster.format.pkix.PathOutcome.Refused;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What certificates above demand of those below, carried down the path (RFC 5280 §6.1.2). Not thread-safe. */
 final class Steps {
     private final NameConstraints names = new NameConstraints();
     private final Policies policies;
+    private final Set<String> understood;
     private int below;
 
-    Steps(int length) {
+    Steps(int length, Set<String> understood) {
+        this.understood = understood;
         policies = new Policies(length);
         below = length;
     }
@@ -43,7 +46,7 @@ final class Steps {
         below = Math.min(below, certificate.getBasicConstraints());
         policies.prepare(certificate);
         names.add(certificate);
-        return PathValidator.critical(certificate, index);
+        return PathValidator.critical(certificate, index, understood);
     }
 
     /** The end entity: its names are judged also when it is self-issued. */

@@ -40,4 +40,10 @@ public interface Projection {
             }
         }
     }
+
+    /**
+     * Told of an entry that it saw when it is durable, on the sequencer's thread and before whoever asked for it has an
+     * answer: for what is remembered beside the registers. It must not fail and must not wait.
+     */
+    default void committed(Stored stored) {}
 }

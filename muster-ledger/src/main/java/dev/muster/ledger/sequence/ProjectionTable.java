@@ -26,6 +26,14 @@ public final class ProjectionTable {
         }
     }
 
+    /** After the commit. */
+    public void committed(List<Stored> written) {
+        for (Stored stored : written) {
+            byClass.computeIfAbsent(stored.event().getClass(), this::interested)
+                    .forEach(projection -> projection.committed(stored));
+        }
+    }
+
     private List<Projection> interested(Class<?> event) {
         return all.stream()
                 .filter(p -> p.events().stream().anyMatch(wanted -> wanted.isAssignableFrom(event)))

@@ -65,6 +65,7 @@ public final class AppraisalsDoor {
         all.put("differencesTotal", event.differencesTotal());
         all.put("skipped", event.skipped());
         all.put("software", event.software());
+        all.put("boundToConnection", event.isBound());
         all.put("referenceSet", event.referenceSet());
         all.put("policy", event.policy());
         return all;

@@ -13,6 +13,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
+import dev.muster.format.attest.eat.ConnectionBinding;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
@@ -28,20 +29,27 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Where devices show what they run. {@code POST /rats/{org}/challenge} takes {@code {1: size of the ledger head that the
  * device knows}} or nothing and gives {@code {1: nonce, 2: expires-at, 3: head of the ledger}} ({@link
- * dev.muster.format.audit.merkle.HeadOffer}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
+ * dev.muster.format.audit.merkle.HeadOffer}) and {@code 4: true} where evidence can be bound to the connection ({@link
+ * ConnectionBinding}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
  * attestation result. The device is the one that its client certificate names.
  */
 public final class RatsDoor {
     private static final long NONCE = 1;
     private static final long EXPIRES_AT = 2;
     private static final long HEAD = 3;
+    private static final long BINDING = 4;
     private static final long KNOWN_SIZE = 1;
+
+    /** A nonce in base64url is 43 characters. */
+    private static final int MAX_HEADER_CHARS = 64;
+
     private static final int MAX_CHALLENGE_BYTES = 64;
 
     /** A token that names every file of a root with ten thousand of them. */
@@ -109,6 +117,9 @@ public final class RatsDoor {
         CborMapBuilder body = Cbor.map()
                 .put(NONCE, made.nonce())
                 .put(EXPIRES_AT, made.expiresAt().getEpochSecond());
+        if (request.peer().exported().isPresent()) {
+            body.put(BINDING, Cbor.of(true));
+        }
         heads.offer(org, known).ifPresent(head -> body.put(HEAD, head.encode()));
         return Response.ok(Response.CBOR, body.build().encoded());
     }
@@ -130,7 +141,7 @@ public final class RatsDoor {
         byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
         EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
-        EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading);
+        EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading, binding(request));
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
@@ -139,6 +150,28 @@ public final class RatsDoor {
                 throw Problem.refused(refused, "This is not evidence of this device now.")
                         .refuse();
         };
+    }
+
+    /** What the evidence must be made for when it says that it is bound to this connection. */
+    private static Optional<EvidenceRequest.Binding> binding(Request request) {
+        return request.header(ConnectionBinding.HEADER).map(text -> {
+            byte[] nonce = nonce(text);
+            byte[] expected = request.peer()
+                    .exported()
+                    .map(exported -> ConnectionBinding.nonce(exported, nonce))
+                    .orElse(new byte[0]);
+            return new EvidenceRequest.Binding(nonce, expected);
+        });
+    }
+
+    private static byte[] nonce(String text) {
+        try {
+            return text.length() > MAX_HEADER_CHARS
+                    ? new byte[0]
+                    : Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
     }
 
     /**

@@ -3,8 +3,8 @@
  * values, and the registers that the desks read.
  *
  * <p>The protocol between device and door is Muster's own, two CBOR messages over mutual TLS; what travels in it is EAT
- * (RFC 9711, RFC 9782 media types) and EAR (draft-ietf-rats-ear-04). Not done: the challenge-response API of Veraison,
- * CoSERV, CoAP, binding of evidence to the TLS exporter.
+ * (RFC 9711, RFC 9782 media types) and EAR (draft-ietf-rats-ear-04). Veraison's API is in a package of its own. Not done:
+ * CoAP.
  */
 @NullMarked
 package dev.muster.server.attestation;

@@ -45,13 +45,23 @@ public final class DeviceAuthentication {
     /** About 2 KiB each; when it is full it starts over, which costs each device one signature check. */
     private static final int MAX_VERIFIED = 16_384;
 
+    /** What the register said; small beside the certificate, which the connection holds anyway. */
+    private static final int MAX_STANDINGS = 65_536;
+
+    /** Good for as long as nothing was written about the device. */
+    private record Standing(Optional<Device> device, boolean present, long change) {}
+
     private final Map<X509Certificate, X509Certificate> verified = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, Standing> standings = new ConcurrentHashMap<>();
+    private final DeviceChanges changes;
     private final Database database;
     private final DeviceCertificates certificates;
     private final InstantSource clock;
 
-    public DeviceAuthentication(Database database, DeviceCertificates certificates, InstantSource clock) {
+    public DeviceAuthentication(
+            Database database, DeviceCertificates certificates, DeviceChanges changes, InstantSource clock) {
         this.database = database;
+        this.changes = changes;
         this.certificates = certificates;
         this.clock = clock;
     }
@@ -152,21 +162,35 @@ public final class DeviceAuthentication {
             return new Result.Refused(
                     Refusing.Kind.UNPROVEN, "certificate-untrusted", "the certificate names no device");
         }
-        return database.read(tx -> {
-            Optional<Device> device = new SqlDeviceRegister(tx, org).device(id.get());
-            if (device.isEmpty()) {
-                return new Result.Refused(
-                        Refusing.Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
-            }
-            if (!certificates.isPresent(tx, org, id.get(), certificate)) {
-                return new Result.Refused(
-                        Refusing.Kind.UNPROVEN, "certificate-superseded", "not the device's present certificate");
-            }
-            DeviceState state = device.get().state();
-            return use.allowedIn(state)
-                    ? new Result.Known(org, id.get(), state, certificate)
-                    : new Result.Refused(Refusing.Kind.FORBIDDEN, "device-" + state.word(), "not in this state");
-        });
+        Standing standing = standing(certificate, org, id.get());
+        if (standing.device().isEmpty()) {
+            return new Result.Refused(Refusing.Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
+        }
+        if (!standing.present()) {
+            return new Result.Refused(
+                    Refusing.Kind.UNPROVEN, "certificate-superseded", "not the device's present certificate");
+        }
+        DeviceState state = standing.device().get().state();
+        return use.allowedIn(state)
+                ? new Result.Known(org, id.get(), state, certificate)
+                : new Result.Refused(Refusing.Kind.FORBIDDEN, "device-" + state.word(), "not in this state");
+    }
+
+    /** Asked again only when something was written about the device; every request of a device comes by here. */
+    private Standing standing(X509Certificate certificate, OrgId org, DeviceId id) {
+        // Read before the question: what is written while it is answered makes the answer old at once.
+        long change = changes.of(org, id);
+        Standing before = standings.get(certificate);
+        if (before != null && changes.complete() && before.change() == change) {
+            return before;
+        }
+        Standing now = database.read(tx -> new Standing(
+                new SqlDeviceRegister(tx, org).device(id), certificates.isPresent(tx, org, id, certificate), change));
+        if (standings.size() >= MAX_STANDINGS) {
+            standings.clear();
+        }
+        standings.put(certificate, now);
+        return now;
     }
 
     /** What a device should know beside the answer: who the authorities are, and whether to renew early. */

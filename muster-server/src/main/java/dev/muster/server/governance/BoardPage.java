@@ -35,13 +35,21 @@ record BoardPage(
                         late == 0
                                 ? "Nothing is overdue"
                                 : late + (late == 1 ? " record is" : " records are") + " overdue"),
-                el("section", el("h2", "Due next"), list(frame, due, now), el("p", calendarLink(frame))),
+                el(
+                        "section",
+                        el("h2", "Due next"),
+                        list(frame, due, now),
+                        el("p", calendarLink(frame), text(", "), budgetLink(frame))),
                 el("div", attr("class", "cards"), Html.each(List.copyOf(machines.all()), this::card)));
     }
 
     private static Html.Node calendarLink(Frame frame) {
         return el(
                 "a", attr("href", "/o/" + frame.org() + "/governance/calendar"), text("All of the next year, by day"));
+    }
+
+    private static Html.Node budgetLink(Frame frame) {
+        return el("a", attr("href", "/o/" + frame.org() + "/governance/budget"), text("plan against actual"));
     }
 
     private Html.Node card(Machine machine) {

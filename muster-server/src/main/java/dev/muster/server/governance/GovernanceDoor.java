@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * GET  /api/v1/{org}/governance                              machines, with how many records stand in each state
- * GET  /api/v1/{org}/governance/calendar                     what is due within a year, as iCalendar
- * GET  /api/v1/{org}/governance/{machine}                    records, {@code ?state= ?device= ?before= ?limit=};
+ * GET  /api/v1/{org}/governance/definitions                  how each machine moves: states, transitions, timers, rows
+ * GET  /api/v1/{org}/governance/calendar                     what is due within a year, as iCalendar, {@code ?kind=}
+ * GET  /api/v1/{org}/governance/{machine}                    records, {@code ?state= ?device= ?person= ?limit=}; what
+ *                                                            comes after a record: {@code ?before=SINCE&beforeId=ID};
  *                                                            {@code text/csv} when asked for, by
  *                                                            header or as {@code {machine}.csv}
  * GET  /api/v1/{org}/governance/{machine}/{id}               one, with its steps and what may come next
@@ -53,6 +55,7 @@ final class GovernanceDoor {
     private final Machines machines;
     private final Workflows workflows;
     private final InstantSource clock;
+    private final List<Definitions.Whole> definitions;
 
     GovernanceDoor(Database database, Shell shell, Machines machines, Workflows workflows, InstantSource clock) {
         this.database = database;
@@ -60,6 +63,7 @@ final class GovernanceDoor {
         this.machines = machines;
         this.workflows = workflows;
         this.clock = clock;
+        this.definitions = Definitions.of(machines);
     }
 
     record Body(@Nullable String reason, @Nullable Map<String, @Nullable String> fields) {}
@@ -73,6 +77,7 @@ final class GovernanceDoor {
     void addTo(Routes routes) {
         String base = "/api/v1/{org}/governance";
         routes.get(base, Need.READ, this::machines)
+                .get(base + "/definitions", Need.READ, _ -> Response.json(Map.of("machines", definitions)))
                 .get(base + "/calendar", Need.READ, this::calendar)
                 .get(base + "/{machine}", Need.READ, this::list)
                 .get(base + "/{machine}/{id}", Need.READ, this::show)
@@ -100,8 +105,14 @@ final class GovernanceDoor {
         Instant before = request.time("before").orElseGet(() -> clock.instant().plusSeconds(1));
         int limit = (int) request.query("limit", PAGE, 1, PAGE_MAX);
         OrgId org = request.org();
-        List<Instance> records = database.read(tx -> new SqlWorkflows(tx, org)
-                .page(machine.id(), request.query("state"), request.query("device"), before, limit));
+        SqlRecords.Asked asked = new SqlRecords.Asked(
+                machine.id(),
+                request.query("state").orElse(""),
+                request.query("device").orElse(""),
+                request.query("person").orElse(""),
+                before,
+                request.query("beforeId").orElse(""));
+        List<Instance> records = database.read(tx -> new SqlRecords(tx, org).page(asked, limit));
         if (request.parameter("machine").endsWith(CSV)
                 || request.header("accept").orElse("").startsWith("text/csv")) {
             return Response.ok(
@@ -127,8 +138,12 @@ final class GovernanceDoor {
     private Response calendar(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        List<Map.Entry<Instance, Instant>> due =
-                database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(CALENDAR), PAGE_MAX));
+        List<Map.Entry<Instance, Instant>> due = database.read(tx -> {
+            SqlWorkflows records = new SqlWorkflows(tx, org);
+            return request.query("kind")
+                    .map(kind -> records.due(kind, now.plus(CALENDAR), PAGE_MAX))
+                    .orElseGet(() -> records.due(now.plus(CALENDAR), PAGE_MAX));
+        });
         return Response.ok(
                 "text/calendar; charset=utf-8",
                 Papers.calendar(org.value(), due, now).getBytes(StandardCharsets.UTF_8));

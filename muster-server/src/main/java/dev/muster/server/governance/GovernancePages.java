@@ -4,6 +4,7 @@ import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Machine;
 import dev.muster.core.governance.Machines;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -38,14 +39,18 @@ final class GovernancePages {
     private static final Duration YEAR = Duration.ofDays(366);
     private static final int CALENDAR_ROWS = 500;
     private static final int BOARD_DUE = 20;
+    private static final int STEPS_SHOWN = 100;
 
     private final Database database;
+    private final Ledger ledger;
     private final Machines machines;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    GovernancePages(Database database, Machines machines, Contributions contributions, InstantSource clock) {
+    GovernancePages(
+            Database database, Ledger ledger, Machines machines, Contributions contributions, InstantSource clock) {
         this.database = database;
+        this.ledger = ledger;
         this.machines = machines;
         this.contributions = contributions.place("Governance", PLACE);
         this.clock = clock;
@@ -93,11 +98,13 @@ final class GovernancePages {
     private Response record(Request request) {
         Machine machine = machine(request);
         OrgId org = request.org();
-        Instance record = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), request.parameter("id")))
+        String id = request.parameter("id");
+        Instance record = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), id))
                 .orElseThrow(() -> Problem.notFound().refuse());
-        return Response.html(
-                new RecordPage(frame(machine.title() + " " + record.id(), request), machine, record, clock.instant())
-                        .render());
+        List<StepMade> made = database.read(tx -> StepMade.newest(tx, ledger, org, machine.id(), id, STEPS_SHOWN));
+        return Response.html(new RecordPage(
+                        frame(machine.title() + " " + record.id(), request), machine, record, made, clock.instant())
+                .render());
     }
 
     private Machine machine(Request request) {

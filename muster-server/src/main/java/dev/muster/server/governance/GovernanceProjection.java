@@ -34,6 +34,7 @@ final class GovernanceProjection implements Projection {
                     .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
             Instance after = Workflows.after(before, moved, entry.effectiveAt());
             records.keep(before.state(), after, entry.index(), workflows.due(after));
+            new SqlBudget(tx, entry.org()).moved(before, after);
         } else if (event instanceof GovernanceEvent.SessionRecorded) {
             new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
         }

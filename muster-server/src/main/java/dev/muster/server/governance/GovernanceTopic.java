@@ -40,7 +40,8 @@ public final class GovernanceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-governance", "002-sessions", "003-board", "004-counts", "005-search", "006-exchange");
+        return List.of(
+                "001-governance", "002-sessions", "003-board", "004-counts", "005-search", "006-exchange", "007-money");
     }
 
     @Override
@@ -77,8 +78,9 @@ public final class GovernanceTopic implements Topic {
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
         new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
-        new GovernancePages(site.database(), machines, site.need(Contributions.class), site.clock())
+        new GovernancePages(site.database(), site.ledger(), machines, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
+        new BudgetDoor(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
         new SessionDoor(
                         site.database(),
                         site.ledger(),

@@ -83,6 +83,13 @@ final class ImportDoor {
         return Response.json(Map.of("begun", rows.size() - 1 - refused.size(), "refused", refused));
     }
 
+    /** As it was before {@link Papers} kept a spreadsheet from computing it. */
+    private static String plain(String cell) {
+        return cell.length() > 1 && cell.charAt(0) == '\'' && Papers.COMPUTED.indexOf(cell.charAt(1)) >= 0
+                ? cell.substring(1)
+                : cell;
+    }
+
     private Optional<RefusedLine> line(Request request, Machine machine, List<String> head, CsvLines.Row row) {
         if (row.cells().size() != head.size()) {
             return Optional.of(new RefusedLine(
@@ -91,10 +98,10 @@ final class ImportDoor {
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i < head.size(); i++) {
             if (!NOT_FIELDS.contains(head.get(i)) && !row.cells().get(i).isEmpty()) {
-                fields.put(head.get(i), row.cells().get(i));
+                fields.put(head.get(i), plain(row.cells().get(i)));
             }
         }
-        String id = row.cells().get(head.indexOf("id"));
+        String id = plain(row.cells().get(head.indexOf("id")));
         Workflows.Request wish = new Workflows.Request(
                 machine.id(), id, Transition.OPENING, request.caller().name(), true, "imported", fields);
         OrgId org = request.org();

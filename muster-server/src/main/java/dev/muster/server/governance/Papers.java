@@ -1,5 +1,6 @@
 package dev.muster.server.governance;
 
+import dev.muster.core.governance.Budgets;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Machine;
 import java.time.Instant;
@@ -18,6 +19,9 @@ final class Papers {
     /** Octets of a line before it is folded (RFC 5545 §3.1). */
     private static final int LINE_OCTETS = 75;
 
+    /** A cell that begins so is a formula for spreadsheets. */
+    static final String COMPUTED = "=+-@\t";
+
     private Papers() {}
 
     static String csv(Machine machine, List<Instance> records) {
@@ -35,9 +39,33 @@ final class Papers {
         return out.toString();
     }
 
-    /** A text that a spreadsheet would compute is kept a text. */
+    /** A row for each line and year; a line without dates has one with its sums. */
+    static String csv(List<Budgets.Line> lines) {
+        StringBuilder out =
+                new StringBuilder("line,state,category,device-class,devices,year,planned,spent").append(CRLF);
+        for (Budgets.Line line : lines) {
+            List<Budgets.Year> years =
+                    line.years().isEmpty() ? List.of(new Budgets.Year(0, line.planned(), line.spent())) : line.years();
+            for (Budgets.Year year : years) {
+                List<String> cells = List.of(
+                        line.id(),
+                        line.state(),
+                        line.category(),
+                        line.deviceClass(),
+                        "" + line.devices(),
+                        year.year() == 0 ? "" : "" + year.year(),
+                        "" + year.planned(),
+                        "" + year.spent());
+                out.append(String.join(",", cells.stream().map(Papers::cell).toList()))
+                        .append(CRLF);
+            }
+        }
+        return out.toString();
+    }
+
+    /** A text that a spreadsheet would compute is kept a text; {@link ImportDoor} takes the mark away again. */
     private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe = !text.isEmpty() && COMPUTED.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'
                 : safe;

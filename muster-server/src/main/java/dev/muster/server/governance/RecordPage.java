@@ -16,11 +16,14 @@ import dev.muster.server.web.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** One record: where it stands, its clocks, what it keeps, what may come next, and what was done. */
-record RecordPage(Frame frame, Machine machine, Instance record, Instant now) {
-    /** The newest; all of them are in the ledger. */
-    private static final int STEPS_SHOWN = 200;
+/**
+ * One record: where it stands, its clocks, what it keeps, what may come next, and what was done.
+ *
+ * @param made the newest steps; all of them are in the ledger
+ */
+record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> made, Instant now) {
 
     String render() {
         return frame.render(
@@ -30,13 +33,13 @@ record RecordPage(Frame frame, Machine machine, Instance record, Instant now) {
                 clocks(),
                 next(),
                 fields(),
+                record.machine().equals("document") ? Readers.table(made, now) : Html.Node.NOTHING,
                 steps());
     }
 
     private Html.Node clocks() {
         List<Html.Node> running = machine.timers().stream()
-                .flatMap(timer -> timer.due(record.state(), record.since(), record.fields()).stream()
-                        .map(at -> clock(timer, at)))
+                .flatMap(timer -> timer.due(record).stream().map(at -> clock(timer, at)))
                 .toList();
         return running.isEmpty()
                 ? Html.Node.NOTHING
@@ -100,29 +103,25 @@ record RecordPage(Frame frame, Machine machine, Instance record, Instant now) {
     }
 
     private Html.Node value(Field field) {
-        String value = record.fields().getOrDefault(field.name(), "");
-        String to = switch (field.type()) {
-            case LINK -> "/o/" + frame.org() + "/governance/" + field.target() + "/" + Address.segment(value);
-            case DEVICE -> "/o/" + frame.org() + "/devices/" + Address.segment(value);
-            default -> "";
-        };
-        return to.isEmpty() ? text(value) : el("a", attr("href", to), text(value));
+        return new FieldCell(frame, field).whole(record.fields().getOrDefault(field.name(), ""));
     }
 
     private Html.Node steps() {
-        List<Instance.Step> newest =
-                record.steps().reversed().stream().limit(STEPS_SHOWN).toList();
         return el(
                 "section",
                 el("h2", record.steps().size() + " steps, the newest first"),
-                el(
-                        "ol",
-                        attr("class", "steps"),
-                        Html.each(
-                                newest,
-                                step -> el(
-                                        "li",
-                                        Shown.time(step.at(), now),
-                                        text(" " + step.transition() + " by " + step.actor())))));
+                el("ol", attr("class", "steps"), Html.each(made, this::step)));
+    }
+
+    private Html.Node step(StepMade step) {
+        String set = step.fields().entrySet().stream()
+                .map(field -> field.getKey() + (field.getValue().isEmpty() ? " taken away" : " = " + field.getValue()))
+                .collect(Collectors.joining("; "));
+        return el(
+                "li",
+                Shown.time(step.at(), now),
+                text(" " + step.transition() + " by " + step.actor()),
+                step.reason().isEmpty() ? Html.Node.NOTHING : text(": " + step.reason()),
+                set.isEmpty() ? Html.Node.NOTHING : el("p", attr("class", "note"), text(set)));
     }
 }

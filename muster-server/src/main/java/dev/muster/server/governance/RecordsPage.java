@@ -13,23 +13,24 @@ import dev.muster.server.web.Rows;
 import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The records of one kind, a page at a time. */
 record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<String, Long> counts, Instant now) {
-    /** Enough to tell records apart; the rest is on the record's own page. */
-    private static final int WORDS_SHOWN = 90;
-
     String render(Rows.Wanted wanted, Rows.Slice<Instance> slice) {
-        Table<Instance> table = new Table<>(
-                machine.title() + ", the newest change first",
-                List.of(
-                        new Table.Column<>("Id", "id", this::link),
-                        new Table.Column<>("State", "", record -> Shown.badge(record.state())),
-                        new Table.Column<>("Since", "since", record -> Shown.time(record.since(), now)),
-                        new Table.Column<>("About", "", record -> text(words(record)))));
+        List<Table.Column<Instance>> columns = new ArrayList<>();
+        columns.add(new Table.Column<>("Id", "id", this::link));
+        columns.add(new Table.Column<>("State", "", record -> Shown.badge(record.state())));
+        machine.shown().stream()
+                .flatMap(name -> Stream.ofNullable(machine.fields().get(name)))
+                .map(field -> new FieldCell(frame, field))
+                .forEach(cell -> columns.add(new Table.Column<>(cell.field().name(), "", cell::of)));
+        columns.add(new Table.Column<>("Next clock", "", this::clock));
+        columns.add(new Table.Column<>("Since", "since", record -> Shown.time(record.since(), now)));
+        Table<Instance> table = new Table<>(machine.title() + ", the newest change first", columns);
         return frame.render(
                 el(
                         "h1",
@@ -98,11 +99,13 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
         return el("a", attr("href", here() + "/" + Address.segment(record.id())), text(record.id()));
     }
 
-    private String words(Instance record) {
-        String all = machine.fields().keySet().stream()
-                .filter(record.fields()::containsKey)
-                .map(name -> record.fields().getOrDefault(name, ""))
-                .collect(Collectors.joining(", "));
-        return all.length() > WORDS_SHOWN ? all.substring(0, WORDS_SHOWN) + "…" : all;
+    /** What time does to it next; what it has said already stays said. */
+    private Html.Node clock(Instance record) {
+        return machine.next(record)
+                .map(Map.Entry::getKey)
+                .map(at -> at.isBefore(now)
+                        ? Html.all(List.of(Shown.badge("late", "bad"), text(" since " + Shown.exact(at))))
+                        : text(Shown.exact(at)))
+                .orElseGet(() -> text("–"));
     }
 }

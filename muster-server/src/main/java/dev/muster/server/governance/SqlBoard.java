@@ -104,7 +104,7 @@ final class SqlBoard {
         return List.copyOf(byId.values());
     }
 
-    private static Instance record(Row row) {
+    static Instance record(Row row) {
         return new Instance(
                 row.text("machine"),
                 row.text("id"),

@@ -11,10 +11,10 @@ import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +24,9 @@ import java.util.TreeMap;
 public final class SqlWorkflows implements WorkflowStore {
     static final String DUE = "select machine, id, state, since, fields, due_at from governance_record"
             + " where org = ? and due_at is not null and due_at < ? order by due_at limit ?";
+
+    static final String DUE_OF = "select machine, id, state, since, fields, due_at from governance_record"
+            + " where org = ? and machine = ? and due_at is not null and due_at < ? order by due_at limit ?";
 
     private final Tx tx;
     private final OrgId org;
@@ -88,6 +91,21 @@ public final class SqlWorkflows implements WorkflowStore {
     }
 
     @Override
+    public Optional<String> verdict(String device, String requirement) {
+        return tx.one(
+                "select word from assurance_said where org = ? and device = ? and kind = 'requirement' and id = ?",
+                row -> row.text("word").toLowerCase(Locale.ROOT).replace('_', ' '),
+                org.value(),
+                Subject.device(device).text(),
+                requirement);
+    }
+
+    @Override
+    public long spent(String line) {
+        return new SqlBudget(tx, org).spent(line);
+    }
+
+    @Override
     public boolean knows(Subject subject) {
         String table = subject.kind().equals("product") ? "devices_product" : "devices_device";
         return tx.count("select count(*) as n from " + table + " where org = ? and id = ?", org.value(), subject.id())
@@ -142,24 +160,6 @@ public final class SqlWorkflows implements WorkflowStore {
                     state,
                     more);
         }
-    }
-
-    /** One page of a board: records of a machine, the newest state first. */
-    List<Instance> page(String machine, Optional<String> state, Optional<String> device, Instant before, int limit) {
-        StringBuilder sql = new StringBuilder("select machine, id, state, since, fields from governance_record"
-                + " where org = ? and machine = ? and since < ?");
-        List<Object> args = new ArrayList<>(List.of(org.value(), machine, before));
-        state.ifPresent(s -> {
-            sql.append(" and state = ?");
-            args.add(s);
-        });
-        device.ifPresent(d -> {
-            sql.append(" and device = ?");
-            args.add(d);
-        });
-        sql.append(" order by since desc, id desc limit ?");
-        args.add(limit);
-        return tx.query(sql.toString(), row -> instance(row, List.of()), args.toArray());
     }
 
     /** Whether any record of a machine is in this state. */
@@ -219,6 +219,17 @@ public final class SqlWorkflows implements WorkflowStore {
     List<Map.Entry<Instance, Instant>> due(Instant before, int limit) {
         return tx.query(
                 DUE, row -> Map.entry(instance(row, List.of()), row.instant("due_at")), org.value(), before, limit);
+    }
+
+    /** The same of one machine. */
+    List<Map.Entry<Instance, Instant>> due(String machine, Instant before, int limit) {
+        return tx.query(
+                DUE_OF,
+                row -> Map.entry(instance(row, List.of()), row.instant("due_at")),
+                org.value(),
+                machine,
+                before,
+                limit);
     }
 
     /** Names of all transitions that people may ask for in this state. */

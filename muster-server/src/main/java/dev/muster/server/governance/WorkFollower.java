@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
 final class WorkFollower implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFollower.class);
 
-    private static final Set<String> ACTING = Set.of("work-order", "session", "verification", "plan");
-    private static final String EVIDENCE = "attestation.evidence-appraised";
+    private static final Set<String> ACTING =
+            Set.of("work-order", "session", "verification", "plan", "acquisition", "cost");
+
+    /** What a verification waits for: that the device shows itself, and what follows from it for requirements. */
+    private static final Set<String> EVIDENCE = Set.of("attestation.evidence-appraised", "assurance.verdict-changed");
 
     private final Database database;
     private final Ledger ledger;
@@ -59,8 +62,8 @@ final class WorkFollower implements Follower {
         Waiting waiting = new Waiting(org);
         boolean planned = database.read(tx -> new SqlWorkflows(tx, org).isAny("plan", "active"));
         for (Entry entry : entries) {
-            if (entry.type().equals(EVIDENCE)) {
-                if (waiting.isAny()) {
+            if (EVIDENCE.contains(entry.type())) {
+                if (entry.subject().kind().equals("device") && waiting.isAny()) {
                     judge(org, entry.subject().id());
                 }
             } else if (ACTING.contains(entry.subject().kind())

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -81,12 +82,13 @@ final class Edge {
                         : InetAddress.getLoopbackAddress();
         EndPoint.SslSessionData tls = connection.getConnection().getEndPoint().getSslSessionData();
         Peer peer = tls == null
-                ? Peer.of(address, List.of(), "", "")
+                ? Peer.of(address, List.of(), "", "", Optional.empty())
                 : Peer.of(
                         address,
                         tls.peerCertificates() == null ? List.of() : Arrays.asList(tls.peerCertificates()),
                         tls.sslSession() == null ? "" : tls.sslSession().getProtocol(),
-                        tls.sslSession() == null ? "" : tls.sslSession().getCipherSuite());
+                        tls.sslSession() == null ? "" : tls.sslSession().getCipherSuite(),
+                        Exporters.of(connection.getConnection().getEndPoint()));
         connection.setAttribute(PEER, peer);
         return peer;
     }

@@ -77,9 +77,9 @@ final class Exchange {
     }
 
     /** A door knows the device at the other end: its connection and this request are no longer a stranger's. */
-    void recognised(Peer peer) {
-        holding.connections().device(connected, peer.fingerprint());
-        moveTo(holding.devices(), peer.fingerprint());
+    void recognised(String credential) {
+        holding.connections().device(connected, credential);
+        moveTo(holding.devices(), credential);
     }
 
     /** The gate knows who asks. */

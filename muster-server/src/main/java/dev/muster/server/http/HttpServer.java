@@ -170,6 +170,9 @@ public final class HttpServer implements AutoCloseable {
         SslContextFactory.Server identity = tls(listener);
         SslConnectionFactory tls = new SslConnectionFactory(identity, alpn.getProtocol());
         ServerConnector connector = new Doorway(server, holding.connections(), tls, alpn, http2, http1);
+        if (listener.clientCertificate()) {
+            connector.addBean(new Exporters());
+        }
         connector.setName(listener.name());
         connector.setHost(listener.host());
         connector.setPort(listener.port());

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whoever is at the other end, whatever carries their bytes.
@@ -19,9 +20,15 @@ import java.util.List;
  *     of the first one's key and nothing else: no chain, validity or purpose was judged
  * @param tlsVersion such as {@code TLSv1.3}; empty when the transport does not say
  * @param tlsCipher the cipher suite by its IANA name; empty when the transport does not say
+ * @param exported keying material that only the two ends of this connection know, see {@link Exporters}
  */
 public record Peer(
-        String address, String network, List<X509Certificate> certificates, String tlsVersion, String tlsCipher) {
+        String address,
+        String network,
+        List<X509Certificate> certificates,
+        String tlsVersion,
+        String tlsCipher,
+        Optional<byte[]> exported) {
     private static final int IPV6_BYTES = 16;
     private static final int PREFIX_BYTES = 8;
 
@@ -30,8 +37,12 @@ public record Peer(
     }
 
     public static Peer of(
-            InetAddress address, List<X509Certificate> certificates, String tlsVersion, String tlsCipher) {
-        return new Peer(address.getHostAddress(), network(address), certificates, tlsVersion, tlsCipher);
+            InetAddress address,
+            List<X509Certificate> certificates,
+            String tlsVersion,
+            String tlsCipher,
+            Optional<byte[]> exported) {
+        return new Peer(address.getHostAddress(), network(address), certificates, tlsVersion, tlsCipher, exported);
     }
 
     static String network(InetAddress address) {

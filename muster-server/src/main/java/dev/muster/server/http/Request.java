@@ -202,17 +202,16 @@ public final class Request {
         return peer;
     }
 
-    /**
-     * Said by a door that knows the peer's certificate: from now on its connections and requests draw on what is kept for
-     * devices, not on what strangers may have, and what comes of this request is that device's doing.
-     *
-     * @param device whose certificate it is
-     * @throws Refused 429 when it has too many requests under way
-     */
+    /** A door knows the device by its certificate: it draws on the share of devices, or is refused (429). */
     public void recognised(Actor device) {
+        recognised(device, peer.certificates().isEmpty() ? "" : peer.fingerprint());
+    }
+
+    /** The same by a token; {@code credential} is unlike any fingerprint and any other device's, or empty for none. */
+    public void recognised(Actor device, String credential) {
         acting.is(device);
-        if (exchange != null && !peer.certificates().isEmpty()) {
-            exchange.recognised(peer);
+        if (exchange != null && !credential.isEmpty()) {
+            exchange.recognised(credential);
         }
     }
 

@@ -20,6 +20,7 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,8 @@ public final class AnchorsDoor {
                 tx -> new SqlJoiningStore(tx, org),
                 store -> AnchorDesk.add(anchor, store, request.caller().name(), clock.instant()));
         return switch (answer) {
-            case AnchorDesk.Answer.Done done -> Response.json(201, json(done.anchor()));
-            case AnchorDesk.Answer.Already already -> Response.json(json(already.anchor()));
+            case AnchorDesk.Answer.Done done -> Response.json(201, json(done.anchor(), clock.instant()));
+            case AnchorDesk.Answer.Already already -> Response.json(json(already.anchor(), clock.instant()));
             case AnchorDesk.Answer.Refused refused -> throw refused(refused);
         };
     }
@@ -101,8 +102,9 @@ public final class AnchorsDoor {
     private Response list(Request request) {
         OrgId org = request.org();
         List<Anchor> anchors = database.read(tx -> new SqlJoiningStore(tx, org).anchors());
+        Instant now = clock.instant();
         return Response.json(
-                Map.of("anchors", anchors.stream().map(AnchorsDoor::json).toList()));
+                Map.of("anchors", anchors.stream().map(each -> json(each, now)).toList()));
     }
 
     private Response remove(Request request, String reason) {
@@ -171,12 +173,13 @@ public final class AnchorsDoor {
         return Problem.refused(refused, "This is not possible.").refuse();
     }
 
-    private static Map<String, Object> json(Anchor anchor) {
+    private static Map<String, Object> json(Anchor anchor, Instant now) {
         return Map.of(
                 "fingerprint", anchor.fingerprint(),
                 "maker", anchor.maker(),
                 "admission", anchor.admission().word(),
                 "subject", anchor.certificate().getSubjectX500Principal().getName(),
-                "notAfter", anchor.certificate().getNotAfter().toInstant().toString());
+                "notAfter", anchor.ends().toString(),
+                "standing", anchor.standing(now));
     }
 }

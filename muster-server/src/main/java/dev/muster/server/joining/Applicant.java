@@ -15,8 +15,12 @@ sealed interface Applicant {
     /** By a certificate of this organisation, whose chain was verified. It may have been replaced, or have ended. */
     record Local(DeviceId device, DeviceState state, X509Certificate certificate, boolean late) implements Applicant {}
 
-    /** By the certificate of an accepted maker. */
-    record Factory(Identification.Identified who) implements Applicant {
+    /**
+     * By the certificate of an accepted maker.
+     *
+     * @param certificate the one that names the device
+     */
+    record Factory(Identification.Identified who, X509Certificate certificate) implements Applicant {
         @Override
         public DeviceId device() {
             return who.device();

@@ -12,6 +12,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.join.x509.CertificatePath;
+import dev.muster.format.join.x509.LayeredIdentity;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.devices.DeviceAuthentication.Result;
@@ -118,7 +119,8 @@ final class Applicants {
                                 identified.identity().maker(),
                                 identified.identity().serialNumber(),
                                 new SqlDeviceRegister(tx, org)))
-                        .<Finding>map(id -> new Finding.Found(new Applicant.Factory(identified.named(id))))
+                        .<Finding>map(id -> new Finding.Found(
+                                new Applicant.Factory(identified.named(id), named(chain, identified))))
                         .orElseGet(() -> new Finding.Nobody(
                                 Refusing.Kind.FORBIDDEN,
                                 "idevid-subject",
@@ -126,6 +128,13 @@ final class Applicants {
                                         + DeviceId.SHAPE_IN_WORDS,
                                 identified.identity().serialNumber()));
         };
+    }
+
+    private static X509Certificate named(List<X509Certificate> chain, Identification.Identified who) {
+        return LayeredIdentity.isLayered(chain)
+                        || LayeredIdentity.isDevice(who.anchor().certificate())
+                ? LayeredIdentity.named(chain, who.anchor().certificate()).orElseThrow()
+                : chain.getFirst();
     }
 
     private Finding bearer(OrgId org, String secret) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Devices whose last certificate ends within two days: they should have renewed long before. */
+/**
+ * Devices whose last certificate ends within two days: they should have renewed long before. And anchors that end: what
+ * follows them has to be asked of their makers.
+ */
 final class EndingCertificates {
     private static final Duration SOON = Duration.ofDays(2);
     private static final int MOST = 200;
@@ -31,5 +34,19 @@ final class EndingCertificates {
                 now,
                 now.plus(SOON),
                 MOST);
+    }
+
+    static List<Notice> anchors(Tx tx, OrgId org, Instant now) {
+        return new SqlJoiningStore(tx, org)
+                .anchors().stream()
+                        .filter(anchor -> !anchor.standing(now).equals("good"))
+                        .map(anchor -> Notice.of(
+                                JoiningNotices.ANCHOR_ENDS,
+                                anchor.subject(),
+                                "The anchor of " + anchor.maker() + " "
+                                        + (now.isAfter(anchor.ends()) ? "ended " : "ends ") + anchor.ends()
+                                        + ": after that no device joins by its certificates. Register what follows it"
+                                        + " (muster join anchor add); devices that have joined stay."))
+                        .toList();
     }
 }

@@ -142,8 +142,8 @@ public final class EstDoor {
         Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
         Channel channel = channel(request);
         Answer answer = shell.run(org, desk -> decision(desk, applicant, csr, prepared, channel), together);
-        if (applicant instanceof Applicant.Factory && answer instanceof Answer.Issued) {
-            factory.seen(org, applicant.device(), request.clientCertificates().getFirst());
+        if (applicant instanceof Applicant.Factory shown && answer instanceof Answer.Issued) {
+            factory.seen(org, applicant.device(), shown.certificate());
         }
         return answer(
                 request, org, answer, applicant.device(), EstBase64.form(body), made.map(ServerMadeKeys.Made::key));

@@ -70,7 +70,7 @@ final class JoiningPage {
                     el("h1", "Joining"),
                     el("p", Html.attr("class", "outcome"), Html.attr("role", "status")),
                     waiting(org, store.waiting(), now),
-                    anchors(org, store.anchors()),
+                    anchors(org, store.anchors(), now),
                     lists(org),
                     tokens(org, store.tokens(now)),
                     ending(org, store.ending(now, now.plus(SOON)), now),
@@ -111,7 +111,7 @@ final class JoiningPage {
                         })));
     }
 
-    private static Html.Node anchors(OrgId org, List<Anchor> all) {
+    private static Html.Node anchors(OrgId org, List<Anchor> all, Instant now) {
         List<String> policies =
                 Arrays.stream(Admission.values()).map(Admission::word).toList();
         Html.Node table = section(
@@ -122,10 +122,11 @@ final class JoiningPage {
                 List.of(
                         column("Maker", Anchor::maker),
                         column("Admits", each -> each.admission().word()),
-                        column(
+                        new Table.Column<>(
                                 "Ends",
-                                each -> Shown.exact(
-                                        each.certificate().getNotAfter().toInstant())),
+                                "",
+                                each -> Html.all(List.of(
+                                        Html.text(Shown.exact(each.ends()) + " "), standing(each.standing(now))))),
                         column(
                                 "Certificate",
                                 each -> each.certificate()
@@ -143,6 +144,11 @@ final class JoiningPage {
                                 new Field.Choice("admission", "Which of its devices", policies, "registered")))
                 .render();
         return Html.all(List.of(table, add));
+    }
+
+    /** Nothing for one that is good, so that the others are seen. */
+    private static Html.Node standing(String word) {
+        return word.equals("good") ? Html.text("") : Shown.badge(word, word.equals("ended") ? "bad" : "fair");
     }
 
     private static Html.Node anchor(OrgId org, Anchor each, List<String> policies) {

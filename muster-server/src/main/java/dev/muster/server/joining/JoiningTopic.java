@@ -29,7 +29,7 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining", "002-admission", "003-issued", "004-authorities", "005-ends");
+        return List.of("001-joining", "002-admission", "003-issued", "004-authorities", "005-ends", "006-shared-keys");
     }
 
     @Override
@@ -71,5 +71,6 @@ public final class JoiningTopic implements Topic {
         new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);
         site.need(Watches.class).hourly(EndingCertificates::look);
+        site.need(Watches.class).hourly(EndingCertificates::anchors);
     }
 }

@@ -14,6 +14,7 @@ import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,22 +62,8 @@ final class NoticesPage {
         }));
     }
 
-    private static Html.Node table(String title, List<String> heads, List<List<Html.Node>> rows) {
-        return el(
-                "section",
-                el("h2", title),
-                rows.isEmpty()
-                        ? el("p", "None.")
-                        : el(
-                                "table",
-                                el(
-                                        "thead",
-                                        el("tr", Html.each(heads, head -> el("th", attr("scope", "col"), text(head))))),
-                                el("tbody", Html.each(rows, row -> el("tr", Html.each(row, cell -> el("td", cell)))))));
-    }
-
     private static Html.Node matters(String org, List<SqlNotices.Alert> open, Instant now) {
-        return table(
+        return Table.whole(
                 "Open",
                 List.of("Weight", "What", "About", "Since", "Times", "Who looks after it"),
                 open.stream()
@@ -99,7 +86,7 @@ final class NoticesPage {
     }
 
     private static Html.Node silences(List<SqlNotices.Silence> silences, Instant now) {
-        return table(
+        return Table.whole(
                 "Silences",
                 List.of("Of", "About", "Until", "Why"),
                 silences.stream()
@@ -113,7 +100,7 @@ final class NoticesPage {
     }
 
     private static Html.Node subscriptions(List<SqlNotices.Subscription> all) {
-        return table(
+        return Table.whole(
                 "Who hears",
                 List.of("Subscription", "How", "Where", "Of what", "From weight", "When"),
                 all.stream()
@@ -128,7 +115,7 @@ final class NoticesPage {
     }
 
     private static Html.Node messages(List<SqlNotices.Sent> messages, Instant now) {
-        return table(
+        return Table.whole(
                 "Messages, the newest first",
                 List.of("When", "To", "What", "Stands", "Tries", "Why not"),
                 messages.stream()

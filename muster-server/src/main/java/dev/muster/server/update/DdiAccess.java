@@ -2,10 +2,9 @@ package dev.muster.server.update;
 
 import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Artifact;
-import dev.muster.core.update.DdiStore;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Problem;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Who a device is at the doors of hawkBit's device API: by the certificate of its connection, or by
@@ -33,8 +31,8 @@ final class DdiAccess {
         this.database = database;
     }
 
-    /** A device that may ask. */
-    record Client(OrgId org, DeviceId device) {}
+    /** A device that may ask, and how it stands. */
+    record Client(OrgId org, DeviceId device, DdiRegister.Standing standing) {}
 
     Client require(Request request, CertificateUse use) {
         OrgId org = org(request);
@@ -43,36 +41,29 @@ final class DdiAccess {
             throw refused();
         }
         DeviceId device = new DeviceId(name);
-        Optional<String> token = request.header("authorization");
-        if (token.isPresent() && !request.clientCertificates().isEmpty()) {
-            // Both: the certificate says more.
-            token = Optional.empty();
-        }
-        if (token.isEmpty()) {
-            if (!devices.require(request, org, use).device().equals(device)) {
-                throw refused();
-            }
-            return new Client(org, device);
-        }
-        String given = token.get();
-        boolean known = database.read(tx -> {
-            DdiRegister store = new DdiRegister(tx, org);
-            Optional<DdiStore.Attached> attached = store.attached(device);
-            if (attached.isEmpty() || !use.allowedIn(store.state(device).orElse(DeviceState.RETIRED))) {
-                return false;
-            }
-            if (given.startsWith(TARGET)) {
-                return same(given.substring(TARGET.length()), attached.get().tokenSha256());
-            }
-            return given.startsWith(GATEWAY)
-                    && store.gateway()
-                            .map(gateway -> same(given.substring(GATEWAY.length()), gateway))
-                            .orElse(false);
-        });
-        if (!known) {
+        // Where there are both, the certificate says more.
+        String token = request.clientCertificates().isEmpty()
+                ? request.header("authorization").orElse("")
+                : "";
+        if (token.isEmpty() && !devices.require(request, org, use).device().equals(device)) {
             throw refused();
         }
-        return new Client(org, device);
+        DdiRegister.Standing standing =
+                database.read(tx -> new DdiRegister(tx, org).standing(device)).orElseThrow(DdiAccess::refused);
+        if (!token.isEmpty()) {
+            if (!standing.attached() || !use.allowedIn(standing.state()) || !opens(token, standing)) {
+                throw refused();
+            }
+            request.recognised(Actor.device(device.value()), org + "/" + device);
+        }
+        return new Client(org, device, standing);
+    }
+
+    private static boolean opens(String given, DdiRegister.Standing standing) {
+        if (given.startsWith(TARGET)) {
+            return same(given.substring(TARGET.length()), standing.token());
+        }
+        return given.startsWith(GATEWAY) && same(given.substring(GATEWAY.length()), standing.gateway());
     }
 
     private static boolean same(String token, String sha256) {

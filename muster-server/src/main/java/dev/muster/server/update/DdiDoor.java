@@ -77,26 +77,22 @@ public final class DdiDoor {
 
     private Response poll(Request request) {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
-        Map<String, Object> links = database.read(tx -> {
-            DdiStore store = new DdiRegister(tx, client.org());
-            Map<String, Object> found = new LinkedHashMap<>();
-            store.action(client.device()).ifPresent(action -> {
-                if (action.offered(clock.instant())) {
-                    found.put("deploymentBase", link(request, "/deploymentBase/" + action.number()));
-                } else if (action.takenBack()) {
-                    found.put("cancelAction", link(request, "/cancelAction/" + action.number()));
-                } else if (said(action)) {
-                    found.put("installedBase", link(request, "/installedBase/" + action.number()));
-                }
-            });
-            boolean said = store.attached(client.device())
-                    .flatMap(DdiStore.Attached::attributesAt)
-                    .isPresent();
-            if (!said) {
-                found.put("configData", link(request, "/configData"));
-            }
-            return found;
-        });
+        Map<String, Object> links = new LinkedHashMap<>();
+        if (client.standing().offered()) {
+            database.read(tx -> new DdiRegister(tx, client.org()).action(client.device()))
+                    .ifPresent(action -> {
+                        if (action.offered(clock.instant())) {
+                            links.put("deploymentBase", link(request, "/deploymentBase/" + action.number()));
+                        } else if (action.takenBack()) {
+                            links.put("cancelAction", link(request, "/cancelAction/" + action.number()));
+                        } else if (said(action)) {
+                            links.put("installedBase", link(request, "/installedBase/" + action.number()));
+                        }
+                    });
+        }
+        if (!client.standing().said()) {
+            links.put("configData", link(request, "/configData"));
+        }
         return Response.json(Map.of("config", Map.of("polling", Map.of("sleep", SLEEP)), "_links", links));
     }
 

@@ -77,10 +77,34 @@ final class DdiRegister implements DdiStore {
                 device.value());
     }
 
-    Optional<DeviceState> state(DeviceId device) {
+    /**
+     * All that a poll without news asks for, in one question.
+     *
+     * @param token SHA-256 of the device's token, hexadecimal; empty when no token of its own opens for it
+     * @param gateway the same of the organisation's
+     * @param attached whether it was attached, or has said what it is
+     * @param said whether it has said what it is
+     * @param offered whether it was ever offered anything
+     */
+    record Standing(DeviceState state, String token, String gateway, boolean attached, boolean said, boolean offered) {}
+
+    /** Empty when there is no such device. */
+    Optional<Standing> standing(DeviceId device) {
         return tx.one(
-                "select state from update_device where org = ? and id = ?",
-                row -> DeviceState.valueOf(row.text("state")),
+                "select d.state, coalesce(x.token, '') as token, coalesce(g.token, '') as gateway,"
+                        + " case when x.device is null then 0 else 1 end as attached,"
+                        + " case when x.attributes_at is null then 0 else 1 end as said,"
+                        + " case when exists (select 1 from update_target t where t.org = d.org and t.device = d.id"
+                        + " and t.action > 0) then 1 else 0 end as offered"
+                        + " from update_device d left join update_ddi x on x.org = d.org and x.device = d.id"
+                        + " left join update_ddi_gateway g on g.org = d.org where d.org = ? and d.id = ?",
+                row -> new Standing(
+                        DeviceState.valueOf(row.text("state")),
+                        row.text("token"),
+                        row.text("gateway"),
+                        row.number("attached") == 1,
+                        row.number("said") == 1,
+                        row.number("offered") == 1),
                 org.value(),
                 device.value());
     }

@@ -126,18 +126,37 @@ public final class RolloutsDoor {
     private Response stop(Request request) {
         return change(
                 request,
-                (id, by, known, now) ->
-                        id.equals("all") ? Rollouts.stopAll(by, known, now) : Rollouts.stop(id, by, known, now));
+                (id, why, by, known, now) -> id.equals("all")
+                        ? Rollouts.stopAll(why, by, known, now)
+                        : Rollouts.stop(id, why, by, known, now));
     }
 
     private interface Change {
-        Decision<Rollouts.Answer> of(String id, String by, UpdateStore known, Instant now);
+        Decision<Rollouts.Answer> of(String id, String why, String by, UpdateStore known, Instant now);
+    }
+
+    /** @param reason why, for the record; the whole body may be absent */
+    public record ReasonBody(@Nullable String reason) {
+        private static final int MOST_CHARS = 500;
+
+        static String of(Request request) {
+            String given = request.body().length == 0
+                    ? null
+                    : request.json(ReasonBody.class).reason();
+            if (given != null && given.length() > MOST_CHARS) {
+                throw Problem.of(400, "bad-reason", "A reason has at most " + MOST_CHARS + " characters.")
+                        .refuse();
+            }
+            return given == null ? "" : given;
+        }
     }
 
     private Response change(Request request, Change change) {
         String id = request.parameter("id");
+        String why = ReasonBody.of(request);
         return answer(
-                200, run(request.org(), known -> change.of(id, request.caller().name(), known, clock.instant())));
+                200,
+                run(request.org(), known -> change.of(id, why, request.caller().name(), known, clock.instant())));
     }
 
     /** Whom to offer the release once more: one device, or all that lost it or never got it. */

@@ -76,6 +76,27 @@ final class SqlTargets {
         return query(tx, "1 = 1 order by t.wave, t.device limit " + most, org, rollout);
     }
 
+    /** One page of a rollout's devices, those of the last wave first. @param state empty for all */
+    static List<Target> page(Tx tx, String org, String rollout, String state, long skip, int most) {
+        return query(
+                tx,
+                "(? = '' or t.state = ?) order by t.wave desc, t.device limit " + most + " offset " + skip,
+                org,
+                rollout,
+                state,
+                state);
+    }
+
+    /** Devices in service that have an agent and never showed what they run, in order of id. */
+    static List<DeviceId> unseen(Tx tx, String org, String product, int most) {
+        return tx.query(
+                "select id from update_device where org = ? and product = ? and in_service = 1 and attested_at is null"
+                        + " and claims_only = 0 order by id limit " + most,
+                row -> new DeviceId(row.text("id")),
+                org,
+                product);
+    }
+
     private static List<Target> query(Tx tx, String where, Object... args) {
         return tx.query(SELECT + where, SqlTargets::target, args);
     }

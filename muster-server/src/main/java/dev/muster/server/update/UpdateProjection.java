@@ -145,7 +145,12 @@ public final class UpdateProjection implements Projection {
                         id(entry));
             }
             case RolloutStopped stopped -> {
-                RolloutRegister.state(tx, entry, RolloutState.STOPPED, stopped.reason(), "");
+                RolloutRegister.state(
+                        tx,
+                        entry,
+                        RolloutState.STOPPED,
+                        stopped.reason(),
+                        stopped.why().orElse(""));
                 tx.update(
                         "update update_rollout set draining = ? where org = ? and id = ?",
                         stopped.more().orElse(false),

@@ -80,6 +80,7 @@ public final class UpdateTopic implements Topic {
                 .addTo(site.console());
         new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
+        new UpdatesPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
         new HawkbitApi(site.database()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());

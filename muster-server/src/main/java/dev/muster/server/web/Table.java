@@ -51,6 +51,35 @@ public record Table<T>(String caption, List<Column<T>> columns) {
                 foot(here, wanted, slice));
     }
 
+    /**
+     * A few rows that are all shown, under a heading of their own; "None." where there is none.
+     *
+     * @param rows each with as many cells as there are heads
+     */
+    public static Html.Node whole(String title, List<String> heads, List<List<Html.Node>> rows) {
+        if (rows.isEmpty()) {
+            return el("section", el("h2", title), el("p", "None."));
+        }
+        List<Column<List<Html.Node>>> columns = new ArrayList<>();
+        for (int i = 0; i < heads.size(); i++) {
+            int at = i;
+            columns.add(new Column<>(heads.get(i), "", row -> row.get(at)));
+        }
+        Table<List<Html.Node>> table = new Table<>(title, columns);
+        return el(
+                "section",
+                el("h2", title),
+                el(
+                        "div",
+                        attr("class", "rows"),
+                        el(
+                                "table",
+                                el(
+                                        "thead",
+                                        el("tr", Html.each(heads, head -> el("th", attr("scope", "col"), text(head))))),
+                                el("tbody", Html.each(rows, table::row)))));
+    }
+
     private Html.Node head(Address here, Rows.Wanted wanted, Column<T> column) {
         if (column.key().isEmpty()) {
             return el("th", attr("scope", "col"), text(column.title()));

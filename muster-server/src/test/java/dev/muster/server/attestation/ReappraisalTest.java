@@ -100,7 +100,8 @@ class ReappraisalTest {
                     real.mediaType(),
                     real.scheme(),
                     real.proof(),
-                    real.earlier());
+                    real.earlier(),
+                    real.bound());
             site.ledger
                     .shell()
                     .run(

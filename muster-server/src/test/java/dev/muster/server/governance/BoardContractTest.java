@@ -93,7 +93,7 @@ class BoardContractTest {
             Instance record = database.read(tx -> new SqlWorkflows(tx, ACME).find("case", "c-1"))
                     .orElseThrow();
             Frame frame = new Frame("Case c-1", "acme", Optional.empty(), List.of(), "governance");
-            String page = new RecordPage(frame, cases, record, START).render();
+            String page = new RecordPage(frame, cases, record, List.of(), START).render();
             assertThat(page)
                     .doesNotContain("<script>alert")
                     .contains("&lt;script&gt;")
@@ -102,7 +102,7 @@ class BoardContractTest {
                     .contains("whoever has the role officer");
             Instance aware = new Instance(
                     "case", "c-1", "affecting", START, Map.of("aware-at", "2026-11-28T20:00:00Z"), record.steps());
-            assertThat(new RecordPage(frame, cases, aware, START).render())
+            assertThat(new RecordPage(frame, cases, aware, List.of(), START).render())
                     .contains("12 h 0 min left")
                     .contains("the early warning is late");
         }
@@ -119,6 +119,9 @@ class BoardContractTest {
         byIndex(database, SqlBoard.OF_DEVICE, "acme", "cam-1", "case", 50);
         byIndex(database, SqlBoard.OF_PERSON, "acme", "case", "operator/ann", 50);
         byIndex(database, SqlWorkflows.DUE, "acme", START, 50);
+        byIndex(database, SqlWorkflows.DUE_OF, "acme", "case", START, 50);
+        byIndex(database, SqlBudget.SPENT, "acme");
+        byIndex(database, SqlBudget.SPENT_BY, "acme", "b1");
     }
 
     private static void byIndex(Database database, String sql, @Nullable Object... args) {

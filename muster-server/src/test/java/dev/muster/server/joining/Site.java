@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -52,8 +53,20 @@ final class Site implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A key with its certificate. */
-    record Identity(KeyPair keys, X509Certificate certificate) {
+    /**
+     * A key with its certificate.
+     *
+     * @param above what is sent along with it
+     */
+    record Identity(KeyPair keys, X509Certificate certificate, List<X509Certificate> above) {
+        Identity(KeyPair keys, X509Certificate certificate) {
+            this(keys, certificate, List.of());
+        }
+
+        Certificate[] chain() {
+            return Stream.concat(Stream.of(certificate), above.stream()).toArray(Certificate[]::new);
+        }
+
         String keyPem() {
             return new Pem("PRIVATE KEY", keys.getPrivate().getEncoded()).encode();
         }
@@ -106,7 +119,10 @@ final class Site implements AutoCloseable {
     }
 
     static Identity factory(Identity maker, String name, String serial) {
-        KeyPair keys = Keys.generateP256(RANDOM);
+        return factory(maker, name, serial, Keys.generateP256(RANDOM));
+    }
+
+    static Identity factory(Identity maker, String name, String serial, KeyPair keys) {
         X509Certificate certificate = template(SubjectName.factory(name, "cam-3", serial), CertificatePurpose.FACTORY)
                 .issue(
                         keys.getPublic(),
@@ -157,7 +173,7 @@ final class Site implements AutoCloseable {
                         "maker", name,
                         "model", "cam-3",
                         "supportFrom", "2026-01-01T00:00:00Z",
-                        "supportUntil", "2031-01-01T00:00:00Z"));
+                        "supportUntil", "2099-01-01T00:00:00Z"));
         api(
                 "POST",
                 "/api/v1/" + org + "/anchors",
@@ -225,7 +241,7 @@ final class Site implements AutoCloseable {
     private static KeyManager[] keys(Identity identity) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("me", identity.keys().getPrivate(), new char[0], new Certificate[] {identity.certificate()});
+        store.setKeyEntry("me", identity.keys().getPrivate(), new char[0], identity.chain());
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();

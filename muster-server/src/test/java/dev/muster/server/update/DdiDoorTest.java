@@ -118,7 +118,7 @@ class DdiDoorTest extends DdiDoors {
     @Test
     void aStoppedRolloutIsCancelledOnce() {
         String rollout = rollOut();
-        shop.run(known -> Rollouts.stop(rollout, Shop.OPERATOR, known, shop.now));
+        shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, shop.now));
         assertThat(poll().path("_links").has("deploymentBase")).isFalse();
         assertThat(poll().path("_links").path("cancelAction").path("href").asString())
                 .endsWith("/cancelAction/" + action());

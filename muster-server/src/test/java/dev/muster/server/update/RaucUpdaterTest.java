@@ -146,7 +146,7 @@ class RaucUpdaterTest {
     void itHearsThatTheOfferWasTakenBack() throws Exception {
         try (DdiSite site = new DdiSite(dir)) {
             String rollout = site.rollOut(bundle, Firmness.FORCED);
-            site.shop.run(known -> Rollouts.stop(rollout, Shop.OPERATOR, known, site.shop.now));
+            site.shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, site.shop.now));
             String said = once(site, site.port(), 0);
             assertThat(site.cancelHeard()).as(said).isTrue();
         }

@@ -110,7 +110,7 @@ class RolloutContractTest {
             shop.reports(new DeviceId("cam-000"), release, false);
             shop.shows(new DeviceId("cam-001"), "2.0");
             shop.advance(rollout);
-            shop.run(known -> Rollouts.resume(rollout, Shop.OPERATOR, known, shop.now));
+            shop.run(known -> Rollouts.resume(rollout, "", Shop.OPERATOR, known, shop.now));
             shop.advance(rollout);
             assertThat(state(shop, rollout)).isEqualTo(RolloutState.RUNNING);
             assertThat(rollout(shop, rollout).wave()).isEqualTo(1);
@@ -158,11 +158,11 @@ class RolloutContractTest {
             String rollout = shop.start(shop.release(2), PLAN);
             shop.advance(rollout);
             assertThat(shop.orders()).hasSize(2);
-            shop.run(known -> Rollouts.stop(rollout, Shop.OPERATOR, known, shop.now));
+            shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, shop.now));
             assertThat(shop.orders()).isEmpty();
             shop.advance(rollout);
             assertThat(count(shop, rollout).all()).isEqualTo(2);
-            assertThat(shop.<Rollouts.Answer>run(known -> Rollouts.resume(rollout, Shop.OPERATOR, known, shop.now)))
+            assertThat(shop.<Rollouts.Answer>run(known -> Rollouts.resume(rollout, "", Shop.OPERATOR, known, shop.now)))
                     .isInstanceOfSatisfying(
                             Rollouts.Answer.Refused.class,
                             refused -> assertThat(refused.refusal().reason()).isEqualTo("rollout-over"));
@@ -175,10 +175,10 @@ class RolloutContractTest {
             shop.devices(4);
             String rollout = shop.start(shop.release(2), PLAN);
             shop.advance(rollout);
-            shop.run(known -> Rollouts.pause(rollout, Shop.OPERATOR, known, shop.now));
+            shop.run(known -> Rollouts.pause(rollout, "", Shop.OPERATOR, known, shop.now));
             allOfferedShow(shop, rollout, "2.0");
             assertThat(count(shop, rollout)).isEqualTo(new WaveCount(0, 0, 2, 0, 0, 0, 0, 0));
-            shop.run(known -> Rollouts.resume(rollout, Shop.OPERATOR, known, shop.now));
+            shop.run(known -> Rollouts.resume(rollout, "", Shop.OPERATOR, known, shop.now));
             shop.advance(rollout);
             assertThat(offered(shop, rollout)).hasSize(2);
         }

@@ -107,7 +107,7 @@ class SwupdateTest {
     void itHearsThatTheOfferWasTakenBack() throws Exception {
         try (DdiSite site = new DdiSite(dir)) {
             String rollout = site.rollOut(image, Firmness.FORCED);
-            site.shop.run(known -> Rollouts.stop(rollout, Shop.OPERATOR, known, site.shop.now));
+            site.shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, site.shop.now));
             Path log = dir.resolve("swupdate.log");
             until(start(site.port(), site.token, log, ""), site::cancelHeard);
             assertThat(site.cancelHeard()).as(text(log)).isTrue();

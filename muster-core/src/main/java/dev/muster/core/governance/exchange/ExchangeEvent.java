@@ -83,6 +83,35 @@ public sealed interface ExchangeEvent extends Event {
     record LetterSent(String thread, byte[] statement) implements ExchangeEvent {}
 
     /**
+     * What an acquisition wants was held beside what makers offer. Subject: {@code acquisition/<id>}.
+     *
+     * @param offers one for each maker, in the order in which they were named
+     */
+    @EntryType("governance.gaps-compared")
+    record GapsCompared(List<Offer> offers) implements ExchangeEvent {
+        public GapsCompared {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /**
+     * One maker's offer.
+     *
+     * @param statement SHA-256 of its capability statement, hexadecimal; empty when it gave none
+     * @param lines every requirement and document that is wanted
+     */
+    record Offer(String maker, String statement, List<GapTable.Line> lines) {
+        public Offer {
+            lines = List.copyOf(lines);
+        }
+
+        /** How many are not met. */
+        public long open() {
+            return lines.stream().filter(line -> !line.met()).count();
+        }
+    }
+
+    /**
      * A maker answered. Subject: {@code maker/<id>}.
      *
      * @param statement as the maker signed it

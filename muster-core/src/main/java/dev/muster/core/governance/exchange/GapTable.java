@@ -89,7 +89,8 @@ public final class GapTable {
         return List.copyOf(lines);
     }
 
-    private static List<String> parts(String text) {
+    /** Parts of a text, separated by commas or line ends. */
+    static List<String> parts(String text) {
         return Arrays.stream(text.split("[,\\n]", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

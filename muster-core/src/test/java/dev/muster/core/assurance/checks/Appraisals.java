@@ -49,10 +49,11 @@ final class Appraisals {
                 List.of(),
                 differences,
                 List.of(),
-                new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 0, 0),
+                new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 2, 0),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(proof),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -44,19 +44,6 @@ public final class CorimReader {
         }
     }
 
-    /** Reads a concise-mid-tag on its own, with or without its tag 506. */
-    public static Comid parseComid(byte[] bytes) {
-        try {
-            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, LIMITS);
-            byte[] content = item.type() == CborType.TAG
-                    ? item.asTag().content(CodePoints.TAG_COMID).asBytes()
-                    : bytes;
-            return new ComidReader(remark -> {}, false).read(content);
-        } catch (CborException fault) {
-            throw new CorimException(fault.reason(), fault.path(), fault.offset());
-        }
-    }
-
     private Corim manifest(Cbor item) {
         Cbor inside = item;
         if (inside.type() == CborType.TAG && inside.asTag().tag() == CodePoints.TAG_OLD_TOP) {

@@ -57,8 +57,8 @@ public record ImaLog(List<Line> lines) {
         }
 
         /**
-         * What was extended into a bank: of a violation all ones, else the template's digest, padded with zeros as kernels
-         * before 5.8 did, or made anew over the template's fields.
+         * What was extended into a bank: of a violation all ones, else the digest over the template's fields, made anew: of
+         * the bank, or SHA-1 padded with zeros as kernels before 5.8 did.
          */
         byte[] extended(TpmHash bank, boolean padded) {
             if (isViolation()) {
@@ -66,14 +66,14 @@ public record ImaLog(List<Line> lines) {
                 Arrays.fill(ones, (byte) 0xFF);
                 return ones;
             }
-            if (bank == TpmHash.SHA1) {
-                return template;
-            }
-            return padded ? Arrays.copyOf(template, bank.length()) : bank.digest(fields());
+            // Never the digest that the line brings along: who forges a line leaves that as it was.
+            return padded || bank == TpmHash.SHA1
+                    ? Arrays.copyOf(TpmHash.SHA1.digest(fields()), bank.length())
+                    : bank.digest(fields());
         }
 
         /** The fields of the template as they are hashed: each with its length before it. */
-        private byte[] fields() {
+        byte[] fields() {
             if (name.equals("ima")) {
                 byte[] padded = Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 256);
                 return concat(digest, padded);

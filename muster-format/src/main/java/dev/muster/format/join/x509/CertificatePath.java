@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A chain of certificates as a TLS peer sends it, leaf first, validated by RFC 5280 §6 against anchors that were
@@ -18,8 +19,8 @@ import java.util.Optional;
  */
 public record CertificatePath(List<X509Certificate> chain) {
 
-    /** Leaf, two intermediates, root, and one to spare. */
-    public static final int MAX_CERTIFICATES = 5;
+    /** Leaf, two intermediates, root; with DICE a certificate for each of a few layers above the leaf. As many as TLS takes. */
+    public static final int MAX_CERTIFICATES = 8;
 
     /**
      * How far clocks may disagree. A factory's clock may run ahead of ours when a device comes straight from the line;
@@ -49,6 +50,11 @@ public record CertificatePath(List<X509Certificate> chain) {
 
     /** Validates at {@code now}, with {@link #MAX_CLOCK_SKEW} of tolerance at both ends of the leaf's validity. */
     public Outcome validate(Collection<X509Certificate> anchors, Instant now) {
+        return validate(anchors, now, Set.of());
+    }
+
+    /** @param understood critical extensions that the caller reads itself */
+    public Outcome validate(Collection<X509Certificate> anchors, Instant now, Set<String> understood) {
         Optional<Outcome.Invalid> untimely = untimely(now);
         if (untimely.isPresent()) {
             return untimely.get();
@@ -58,7 +64,7 @@ public record CertificatePath(List<X509Certificate> chain) {
         }
         Instant begins = leaf().getNotBefore().toInstant();
         Instant ends = leaf().getNotAfter().toInstant();
-        return validateAt(anchors, now.isBefore(begins) ? begins : now.isAfter(ends) ? ends : now);
+        return validateAt(anchors, now.isBefore(begins) ? begins : now.isAfter(ends) ? ends : now, understood);
     }
 
     /** Whether the leaf's validity alone forbids {@code now}: the part of validation that changes with time. */
@@ -74,8 +80,9 @@ public record CertificatePath(List<X509Certificate> chain) {
         return Optional.empty();
     }
 
-    private Outcome validateAt(Collection<X509Certificate> anchors, Instant at) {
-        return switch (PathValidator.validate(chain, anchors, at, KeyPurpose.SIGNATURE)) {
+    private Outcome validateAt(Collection<X509Certificate> anchors, Instant at, Set<String> understood) {
+        return switch (PathValidator.validate(
+                chain, anchors, new PathValidator.Question(at, KeyPurpose.SIGNATURE, understood))) {
             case PathOutcome.Valid valid -> new Outcome.Valid(valid.anchor());
             case PathOutcome.Refused refused ->
                 new Outcome.Invalid(

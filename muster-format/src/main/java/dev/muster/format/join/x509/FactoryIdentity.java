@@ -2,15 +2,18 @@ package dev.muster.format.join.x509;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an IDevID certificate (IEEE 802.1AR-2018 §8) says about a device. Saying is not proving: the chain must be
  * validated, and only the TLS handshake shows that the peer has the key.
  *
  * @param serialNumber the device, subject serialNumber
- * @param maker subject O
- * @param model subject OU. 802.1AR leaves the model's place to the maker; this is ours.
+ * @param maker subject O; empty when a DICE chain does not say
+ * @param model subject OU. 802.1AR leaves the model's place to the maker; this is ours. Empty when a DICE chain does not say
  * @param keyType the kind of its key
  */
 public record FactoryIdentity(String serialNumber, String maker, String model, KeyType keyType) {
@@ -30,21 +33,9 @@ public record FactoryIdentity(String serialNumber, String maker, String model, K
 
     /** Checks the profile: an end-entity signing certificate that names maker, model and device. */
     public static Reading read(X509Certificate certificate) {
-        KeyType keyType = KeyType.of(certificate.getPublicKey()).orElse(null);
-        if (keyType == null) {
-            return new Reading.Unfit(
-                    "idevid-key-unsupported",
-                    KeyType.whyNot(certificate.getPublicKey()).orElse(""));
-        }
-        boolean[] usage = certificate.getKeyUsage();
-        if (certificate.getBasicConstraints() >= 0 || (usage != null && usage[KEY_CERT_SIGN])) {
-            return new Reading.Unfit("idevid-is-authority", "a certificate authority is not a device");
-        }
-        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            return new Reading.Unfit("idevid-usage", "the key may not sign");
-        }
-        if (!mayAuthenticate(certificate)) {
-            return new Reading.Unfit("idevid-usage", "extended key usage excludes TLS clients");
+        Optional<Reading.Unfit> unfit = unfit(certificate, Set.of());
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         SubjectName subject;
         try {
@@ -61,13 +52,38 @@ public record FactoryIdentity(String serialNumber, String maker, String model, K
                 subject.serialNumber().get(),
                 subject.organization().get(),
                 subject.organizationalUnit().get(),
-                keyType));
+                KeyType.of(certificate.getPublicKey()).orElseThrow()));
     }
 
-    private static boolean mayAuthenticate(X509Certificate certificate) {
+    /**
+     * Why this certificate's key is not one that a device speaks with.
+     *
+     * @param purposes extended key usages that are good for it beside TLS clients
+     */
+    static Optional<Reading.Unfit> unfit(X509Certificate certificate, Set<String> purposes) {
+        Optional<String> unsupported = KeyType.whyNot(certificate.getPublicKey());
+        if (unsupported.isPresent()) {
+            return Optional.of(new Reading.Unfit("idevid-key-unsupported", unsupported.get()));
+        }
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() >= 0 || (usage != null && usage[KEY_CERT_SIGN])) {
+            return Optional.of(new Reading.Unfit("idevid-is-authority", "a certificate authority is not a device"));
+        }
+        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+            return Optional.of(new Reading.Unfit("idevid-usage", "the key may not sign"));
+        }
+        return mayAuthenticate(certificate, purposes)
+                ? Optional.empty()
+                : Optional.of(new Reading.Unfit("idevid-usage", "extended key usage excludes TLS clients"));
+    }
+
+    private static boolean mayAuthenticate(X509Certificate certificate, Set<String> purposes) {
         try {
             List<String> usages = certificate.getExtendedKeyUsage();
-            return usages == null || usages.contains(CLIENT_AUTH) || usages.contains(ANY_PURPOSE);
+            return usages == null
+                    || usages.contains(CLIENT_AUTH)
+                    || usages.contains(ANY_PURPOSE)
+                    || !Collections.disjoint(usages, purposes);
         } catch (CertificateParsingException e) {
             return false;
         }

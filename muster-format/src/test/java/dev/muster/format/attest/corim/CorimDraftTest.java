@@ -29,7 +29,7 @@ class CorimDraftTest {
         for (String file : files) {
             Comid comid;
             try {
-                comid = CorimReader.parseComid(item(file));
+                comid = Comids.parse(item(file));
             } catch (CorimException refused) {
                 throw new AssertionError(file + ": " + refused.getMessage(), refused);
             }
@@ -76,7 +76,7 @@ class CorimDraftTest {
 
     @Test
     void psaReferenceValuesNameTheirAlgorithmByText() {
-        Comid comid = CorimReader.parseComid(item(FOLDER + "/comid-psa-refval.diag"));
+        Comid comid = Comids.parse(item(FOLDER + "/comid-psa-refval.diag"));
         Triple.Reference triple = comid.references().getFirst();
         assertThat(triple.environment().classId().orElseThrow().tag()).isEqualTo(560);
         assertThat(triple.measurements()
@@ -92,6 +92,6 @@ class CorimDraftTest {
     @Test
     void aManifestIsNotAModuleIdentifier() {
         var manifest = item(FOLDER + "/corim-1.diag");
-        assertThatThrownBy(() -> CorimReader.parseComid(manifest)).isInstanceOf(CorimException.class);
+        assertThatThrownBy(() -> Comids.parse(manifest)).isInstanceOf(CorimException.class);
     }
 }

@@ -16,7 +16,7 @@ class CorimFuzzTest {
     @FuzzTest
     void moduleIdentifiersReadOrRefuse(byte[] data) {
         try {
-            CorimReader.parseComid(data);
+            Comids.parse(data);
         } catch (CorimException refused) {
             return;
         }

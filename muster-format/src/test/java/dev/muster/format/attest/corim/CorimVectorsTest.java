@@ -17,9 +17,7 @@ class CorimVectorsTest {
         List<String> files = Vectors.list(COMIDS.substring(0, COMIDS.length() - 1), ".cbor");
         assertThat(files).hasSize(20);
         for (String file : files) {
-            assertThat(CorimReader.parseComid(Vectors.bytes(file)).triples())
-                    .as(file)
-                    .isNotEmpty();
+            assertThat(Comids.parse(Vectors.bytes(file)).triples()).as(file).isNotEmpty();
         }
     }
 
@@ -34,7 +32,7 @@ class CorimVectorsTest {
 
     @Test
     void referenceValuesAreThoseOfTheExample() {
-        Comid comid = CorimReader.parseComid(Vectors.bytes(COMIDS + "comid-1.cbor"));
+        Comid comid = Comids.parse(Vectors.bytes(COMIDS + "comid-1.cbor"));
         Triple.Reference triple = comid.references().getFirst();
         assertThat(triple.environment().vendor()).contains("ACME Inc.");
         assertThat(triple.environment().model()).contains("ACME RoadRunner");
@@ -49,14 +47,13 @@ class CorimVectorsTest {
     void registersMasksAndFlagsAreRead() {
         MeasurementValues registers = values("comid-integrity-registers.cbor");
         assertThat(registers.registers()).isNotEmpty();
-        List<RawValue> raws =
-                CorimReader.parseComid(Vectors.bytes(COMIDS + "comid-raw-value.cbor")).references().stream()
-                        .flatMap(triple -> triple.measurements().stream())
-                        .flatMap(measurement -> measurement.values().raw().stream())
-                        .toList();
+        List<RawValue> raws = Comids.parse(Vectors.bytes(COMIDS + "comid-raw-value.cbor")).references().stream()
+                .flatMap(triple -> triple.measurements().stream())
+                .flatMap(measurement -> measurement.values().raw().stream())
+                .toList();
         assertThat(raws).hasSizeGreaterThan(1);
         assertThat(raws).anyMatch(raw -> raw.mask().isPresent());
-        boolean flags = CorimReader.parseComid(Vectors.bytes(COMIDS + "comid-flags.cbor")).triples().stream()
+        boolean flags = Comids.parse(Vectors.bytes(COMIDS + "comid-flags.cbor")).triples().stream()
                 .filter(Triple.Endorsed.class::isInstance)
                 .flatMap(triple -> ((Triple.Endorsed) triple).measurements().stream())
                 .anyMatch(measurement ->
@@ -65,7 +62,7 @@ class CorimVectorsTest {
     }
 
     private static MeasurementValues values(String file) {
-        return CorimReader.parseComid(Vectors.bytes(COMIDS + file))
+        return Comids.parse(Vectors.bytes(COMIDS + file))
                 .references()
                 .getFirst()
                 .measurements()

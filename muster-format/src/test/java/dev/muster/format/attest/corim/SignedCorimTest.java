@@ -153,7 +153,7 @@ class SignedCorimTest {
                 .put(1, Cbor.map().put(0, "id").build())
                 .put(4, Cbor.map().put(0, Cbor.array()).build())
                 .build();
-        assertThatThrownBy(() -> CorimReader.parseComid(comid.encoded())).isInstanceOf(CorimException.class);
+        assertThatThrownBy(() -> Comids.parse(comid.encoded())).isInstanceOf(CorimException.class);
         Cbor corim = Cbor.tag(501, Cbor.map().put(0, "id").put(1, Cbor.array()).build());
         assertThatThrownBy(() -> CorimReader.parse(corim.encoded())).isInstanceOf(CorimException.class);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WholeRangeTest {
     private static MeasurementValues values(String mval) {
         String comid = "{1: {0: \"t\"}, 4: {0: [[{0: {1: \"ACME\"}}, [{1: " + mval + "}]]]}}";
-        return CorimReader.parseComid(Diagnostic.parse(comid).encoded())
+        return Comids.parse(Diagnostic.parse(comid).encoded())
                 .references()
                 .getFirst()
                 .measurements()

@@ -35,7 +35,8 @@ class HostileBytesTest {
             new Reader(EatException.class, DetachedBundle::parse),
             new Reader(dev.muster.format.attest.coswid.CoswidException.class, CoswidReader::parse),
             new Reader(dev.muster.format.attest.corim.CorimException.class, CorimReader::parse),
-            new Reader(dev.muster.format.attest.corim.CorimException.class, CorimReader::parseComid),
+            new Reader(
+                    dev.muster.format.attest.corim.CorimException.class, dev.muster.format.attest.corim.Comids::parse),
             new Reader(dev.muster.format.attest.corim.CorimException.class, SignedCorim::parse),
             new Reader(dev.muster.format.attest.ear.EarException.class, EarReader::parse),
             new Reader(dev.muster.format.attest.psa.PsaException.class, PsaReader::parse),

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,7 +115,9 @@ class TpmVectorsTest {
     @Test
     void logsOfRealMachinesAreReplayed() {
         for (String name : new String[] {"debian-10", "rhel8-uefi"}) {
-            EventLog log = EventLog.parse(Vectors.bytes("tpm/eventlog/" + name + ".bin"));
+            byte[] bytes = Vectors.bytes("tpm/eventlog/" + name + ".bin");
+            byte[] cut = Arrays.copyOf(bytes, 5_001);
+            EventLog log = EventLog.parse(bytes);
             assertThat(log.events()).as(name).hasSizeGreaterThan(20);
             TpmHash bank = log.banks().getLast();
             SortedMap<Integer, byte[]> values = log.replay(bank);
@@ -125,9 +128,7 @@ class TpmVectorsTest {
                     log.locality(),
                     log.events().subList(0, log.events().size() / 2));
             assertThat(shorter.replay(bank).keySet()).isNotEqualTo(values.keySet());
-            assertThatThrownBy(
-                            () -> EventLog.parse(Arrays.copyOf(Vectors.bytes("tpm/eventlog/" + name + ".bin"), 5_001)))
-                    .isInstanceOf(TpmException.class);
+            assertThatThrownBy(() -> EventLog.parse(cut)).as(name).isInstanceOf(TpmException.class);
         }
     }
 
@@ -156,9 +157,35 @@ class TpmVectorsTest {
     @Test
     void aTemplateOfRealLinesHashesToItsDigest() {
         for (String name : new String[] {"ima-log-sha256", "ima-log-sha512"}) {
-            for (ImaLog.Line line :
-                    ImaLog.parse(Vectors.bytes("tpm/ima/" + name)).lines()) {
+            List<ImaLog.Line> lines =
+                    ImaLog.parse(Vectors.bytes("tpm/ima/" + name)).lines();
+            assertThat(lines).as(name).anyMatch(line -> !line.isViolation());
+            for (ImaLog.Line line : lines) {
                 assertThat(line.digest()).hasSize(line.hash().orElseThrow().length());
+                assertThat(line.isViolation() ? line.template() : TpmHash.SHA1.digest(line.fields()))
+                        .as(name)
+                        .isEqualTo(line.template());
+            }
+        }
+    }
+
+    @Test
+    void aForgedLineUnderTheTemplatesOldDigestLeadsToNoRegisterInAnyBank() {
+        byte[] bytes = Vectors.bytes("tpm/ima/ima-log-sha256");
+        ImaLog log = ImaLog.parse(bytes);
+        String text = new String(bytes, StandardCharsets.US_ASCII);
+        ImaLog forged = ImaLog.parse(text.replace("/data", "/evil").getBytes(StandardCharsets.US_ASCII));
+        assertThat(forged.lines().getLast().template())
+                .isEqualTo(log.lines().getLast().template());
+        for (TpmHash bank : new TpmHash[] {TpmHash.SHA1, TpmHash.SHA256}) {
+            for (boolean padded : new boolean[] {false, true}) {
+                byte[] register = new byte[bank.length()];
+                for (ImaLog.Line line : log.lines()) {
+                    register = bank.extend(register, line.extended(bank, padded));
+                }
+                ImaLog.Progress start = ImaLog.Progress.start(bank);
+                assertThat(log.replay(bank, register, start, padded)).isPresent();
+                assertThat(forged.replay(bank, register, start, padded)).isEmpty();
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.muster.server.governance.exchange;
 
 import dev.muster.core.governance.Workflows;
+import dev.muster.core.governance.exchange.AcquisitionDesk;
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.MakerDesk;
 import dev.muster.core.governance.exchange.OperatorDesk;
@@ -46,7 +47,9 @@ public final class Exchange {
                 .addTo(site.console());
         new PartnerDoor(site.database(), site.ledger(), keys, site.clock()).addTo(site.console());
         new PaperDoor(site.database(), site.ledger(), operators, makers, site.clock()).addTo(site.console());
-        new ExchangePages(site.database(), keys, site.need(Contributions.class), site.clock()).addTo(site.console());
+        new GapDoor(site.database(), site.ledger(), new AcquisitionDesk(workflows), site.clock()).addTo(site.console());
+        new ExchangePages(site.database(), site.ledger(), keys, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         rounds(site, makers);
     }
 

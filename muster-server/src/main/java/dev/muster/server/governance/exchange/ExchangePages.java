@@ -4,10 +4,12 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.exchange.ExchangeEvent;
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.GapTable;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.json.JsonException;
+import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -19,6 +21,7 @@ import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -37,12 +40,15 @@ final class ExchangePages {
     private static final String PLACE = "exchange";
 
     private final Database database;
+    private final Ledger ledger;
     private final ExchangeKeys keys;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    ExchangePages(Database database, ExchangeKeys keys, Contributions contributions, InstantSource clock) {
+    ExchangePages(
+            Database database, Ledger ledger, ExchangeKeys keys, Contributions contributions, InstantSource clock) {
         this.database = database;
+        this.ledger = ledger;
         this.keys = keys;
         this.contributions = contributions.place("Exchange", PLACE);
         this.clock = clock;
@@ -81,22 +87,8 @@ final class ExchangePages {
         }));
     }
 
-    private static Html.Node table(String title, List<String> heads, List<List<Html.Node>> rows) {
-        return el(
-                "section",
-                el("h2", title),
-                rows.isEmpty()
-                        ? el("p", "None.")
-                        : el(
-                                "table",
-                                el(
-                                        "thead",
-                                        el("tr", Html.each(heads, head -> el("th", attr("scope", "col"), text(head))))),
-                                el("tbody", Html.each(rows, row -> el("tr", Html.each(row, cell -> el("td", cell)))))));
-    }
-
     private static Html.Node papers(OrgId org, List<ExchangeStore.Received> papers, Instant now) {
-        return table(
+        return Table.whole(
                 "From makers",
                 List.of("Paper", "About", "Maker", "Since", "Stands"),
                 papers.stream()
@@ -120,7 +112,7 @@ final class ExchangePages {
     }
 
     private static Html.Node published(OrgId org, List<ExchangeStore.Published> papers) {
-        return table(
+        return Table.whole(
                 "For our customers",
                 List.of("Document", "About", "Product", "Stands"),
                 papers.stream()
@@ -144,7 +136,7 @@ final class ExchangePages {
     }
 
     private static Html.Node customers(List<ExchangeStore.Customer> customers, Instant now) {
-        return table(
+        return Table.whole(
                 "Customers",
                 List.of("Customer", "Products", "Until"),
                 customers.stream()
@@ -156,7 +148,7 @@ final class ExchangePages {
     }
 
     private static Html.Node makers(List<ExchangeStore.Maker> makers) {
-        return table(
+        return Table.whole(
                 "Makers",
                 List.of("Maker", "Asked at"),
                 makers.stream()
@@ -165,29 +157,46 @@ final class ExchangePages {
     }
 
     private Response gaps(Request request) {
+        OrgId org = request.org();
         String id = request.parameter("acquisition");
-        List<GapTable.Line> lines;
-        try {
-            lines = Gaps.of(database, request.org(), id, request.query("maker").orElse(""))
+        return Response.html(GapDoor.read(() -> database.<String>read(tx -> {
+            SqlExchange store = new SqlExchange(tx, org);
+            Instance acquisition = store.find("acquisition", id)
                     .orElseThrow(() -> Problem.notFound().refuse());
-        } catch (JsonException e) {
-            throw Problem.of(409, "capability-statement", "The maker's capability statement cannot be read.")
-                    .refuse();
-        }
-        long open = lines.stream().filter(line -> !line.met()).count();
-        return Response.html(frame("What is missing", request)
-                .render(
-                        el("h1", open == 0 ? "Nothing is missing" : open + " of " + lines.size() + " are missing"),
-                        table(
-                                "Acquisition " + id,
-                                List.of("Wanted", "Level or time", "Offered", "Met", "The maker's words"),
-                                lines.stream()
-                                        .map(line -> List.<Html.Node>of(
-                                                text(line.name()),
-                                                text(line.wanted()),
-                                                text(line.offered().isEmpty() ? "not spoken of" : line.offered()),
-                                                Shown.badge(line.met() ? "met" : "gap"),
-                                                text(line.note())))
-                                        .toList())));
+            List<GapTable.Line> lines =
+                    new Gaps(store).of(acquisition, request.query("maker").orElse(""));
+            long open = lines.stream().filter(line -> !line.met()).count();
+            return frame("What is missing", request)
+                    .render(
+                            el("h1", open == 0 ? "Nothing is missing" : open + " of " + lines.size() + " are missing"),
+                            lines("Acquisition " + id + ", as it is now", lines),
+                            kept(org, store.compared(id)));
+        })));
+    }
+
+    /** What was found when the offers were compared, which is what was decided on. */
+    private Html.Node kept(OrgId org, Optional<Long> entry) {
+        return Html.each(
+                GapDoor.kept(ledger, org, entry)
+                        .map(ExchangeEvent.GapsCompared::offers)
+                        .orElse(List.of()),
+                offer -> lines(
+                        "Offer of " + offer.maker() + ", kept with entry " + entry.orElse(0L) + ": "
+                                + (offer.open() == 0 ? "nothing missing" : offer.open() + " missing"),
+                        offer.lines()));
+    }
+
+    private static Html.Node lines(String title, List<GapTable.Line> lines) {
+        return Table.whole(
+                title,
+                List.of("Wanted", "Level or time", "Offered", "Met", "The maker's words"),
+                lines.stream()
+                        .map(line -> List.<Html.Node>of(
+                                text(line.name()),
+                                text(line.wanted()),
+                                text(line.offered().isEmpty() ? "not spoken of" : line.offered()),
+                                Shown.badge(line.met() ? "met" : "gap", line.met() ? "good" : "bad"),
+                                text(line.note())))
+                        .toList());
     }
 }

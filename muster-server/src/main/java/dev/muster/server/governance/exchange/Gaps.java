@@ -1,47 +1,55 @@
 package dev.muster.server.governance.exchange;
 
 import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.exchange.AcquisitionDesk;
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.GapTable;
-import dev.muster.core.ledger.OrgId;
-import dev.muster.ledger.sql.Database;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Brings together what an acquisition wants and what makers said. */
-final class Gaps {
-    private Gaps() {}
+record Gaps(SqlExchange store) implements AcquisitionDesk.Offers {
+
+    @Override
+    public List<ExchangeStore.Received> papers(String maker) {
+        return store.received(maker).stream()
+                .filter(paper -> paper.withdrawn().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> bytes(ExchangeStore.Received paper) {
+        return store.bytes(HexFormat.of().formatHex(paper.paper().digest()));
+    }
 
     /**
-     * The table.
+     * The table as it is now.
      *
      * @param maker whose papers count; empty for those of all makers
-     * @return nothing when there is no such acquisition
      */
-    static Optional<List<GapTable.Line>> of(Database database, OrgId org, String acquisition, String maker) {
-        return database.read(tx -> {
-            SqlExchange store = new SqlExchange(tx, org);
-            Optional<Instance> wanted = store.find("acquisition", acquisition);
-            if (wanted.isEmpty()) {
-                return Optional.empty();
-            }
-            List<ExchangeStore.Received> papers = store.received(maker).stream()
-                    .filter(paper -> paper.withdrawn().isEmpty())
-                    .toList();
-            Optional<byte[]> capabilities = papers.stream()
-                    .filter(paper -> paper.paper().mediaType().equals(GapTable.MEDIA_TYPE))
-                    .findFirst()
-                    .flatMap(paper ->
-                            store.bytes(HexFormat.of().formatHex(paper.paper().digest())));
-            Map<String, String> fields = wanted.get().fields();
-            return Optional.of(GapTable.of(
-                    fields.getOrDefault("profile", ""),
-                    fields.getOrDefault("documents", ""),
-                    capabilities,
-                    papers,
-                    PaperDoor.time(fields.getOrDefault("ordered", ""))));
-        });
+    List<GapTable.Line> of(Instance acquisition, String maker) {
+        List<ExchangeStore.Received> papers = papers(maker);
+        Map<String, String> fields = acquisition.fields();
+        return GapTable.of(
+                fields.getOrDefault("profile", ""),
+                fields.getOrDefault("documents", ""),
+                papers.stream()
+                        .filter(paper -> paper.paper().mediaType().equals(GapTable.MEDIA_TYPE))
+                        .findFirst()
+                        .flatMap(this::bytes),
+                papers,
+                time(fields.getOrDefault("ordered", "")));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,14 +3,12 @@ package dev.muster.server.governance.exchange;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.governance.exchange.ExchangeStore;
-import dev.muster.core.governance.exchange.GapTable;
 import dev.muster.core.governance.exchange.MakerDesk;
 import dev.muster.core.governance.exchange.OperatorDesk;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.exchange.Content;
 import dev.muster.format.crypto.Sha256;
-import dev.muster.format.json.JsonException;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Accepts;
@@ -19,8 +17,6 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * POST /api/v1/{org}/exchange/received/{maker}/{item}/read  tells the maker that we read it
  * POST /api/v1/{org}/exchange/makers/{id}/letters         {case?, kind?, about?, text}: sends a case that is a letter,
  *                                                         or feedback
- * GET  /api/v1/{org}/exchange/gaps/{acquisition}          what is wanted beside what is offered, {@code ?maker=}
  * </pre>
  */
 final class PaperDoor {
@@ -72,8 +67,7 @@ final class PaperDoor {
                 .get(base + "/received", Need.READ, this::received)
                 .get(base + "/received/{maker}/{item}", Need.READ, this::bytes)
                 .post(base + "/received/{maker}/{item}/read", Need.WRITE, this::read)
-                .post(base + "/makers/{id}/letters", Need.WRITE, this::letter)
-                .get(base + "/gaps/{acquisition}", Need.READ, this::gaps);
+                .post(base + "/makers/{id}/letters", Need.WRITE, this::letter);
     }
 
     private Response publish(Request request) {
@@ -215,38 +209,5 @@ final class PaperDoor {
                     .refuse();
         }
         return Response.of(204);
-    }
-
-    private Response gaps(Request request) {
-        OrgId org = request.org();
-        String id = request.parameter("acquisition");
-        List<GapTable.Line> lines;
-        try {
-            lines = Gaps.of(database, org, id, request.query("maker").orElse(""))
-                    .orElseThrow(() -> Problem.of(404, "record-unknown", "There is no acquisition " + id + ".")
-                            .refuse());
-        } catch (JsonException e) {
-            throw Problem.of(
-                            409,
-                            "capability-statement",
-                            "The maker's capability statement cannot be read.",
-                            e.reason() + " at " + e.path())
-                    .refuse();
-        }
-        return Response.json(Map.of(
-                "acquisition",
-                id,
-                "open",
-                lines.stream().filter(line -> !line.met()).count(),
-                "lines",
-                lines));
-    }
-
-    static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
     }
 }

@@ -51,6 +51,35 @@ final class SqlExchange implements ExchangeStore {
     }
 
     @Override
+    public Optional<String> verdict(String device, String requirement) {
+        return records.verdict(device, requirement);
+    }
+
+    @Override
+    public long spent(String line) {
+        return records.spent(line);
+    }
+
+    /** Keeps where in the ledger an acquisition was compared with its offers last. */
+    static void compared(Tx tx, OrgId org, String acquisition, long entry) {
+        tx.update(
+                "insert into governance_gaps (org, acquisition, entry) values (?, ?, ?) on conflict (org, acquisition)"
+                        + " do update set entry = excluded.entry",
+                org.value(),
+                acquisition,
+                entry);
+    }
+
+    /** The entry that holds the last comparison. */
+    Optional<Long> compared(String acquisition) {
+        return tx.one(
+                "select entry from governance_gaps where org = ? and acquisition = ?",
+                row -> row.number("entry"),
+                org.value(),
+                acquisition);
+    }
+
+    @Override
     public boolean knows(Subject subject) {
         return records.knows(subject);
     }

@@ -1,0 +1,37 @@
+package dev.muster.cli.governance;
+
+import dev.muster.cli.ListVerb.Column;
+import dev.muster.cli.VerbGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A kind of record as a verb of its own: what all of them share takes the kind from here. */
+abstract class Kind extends VerbGroup {
+    private final String machine;
+    private final List<String> shown;
+
+    /**
+     * For subclasses.
+     *
+     * @param machine as the server calls it
+     * @param shown fields that tell records apart in a list
+     */
+    Kind(String machine, String... shown) {
+        this.machine = machine;
+        this.shown = List.of(shown);
+    }
+
+    final String machine() {
+        return machine;
+    }
+
+    final List<Column> columns() {
+        List<Column> columns = new ArrayList<>(List.of(Column.of("ID", "id"), Column.of("STATE", "state")));
+        shown.forEach(field -> columns.add(new Column(
+                field.toUpperCase(Locale.ROOT),
+                row -> row.path("fields").path(field).asString(""))));
+        columns.add(Column.of("SINCE", "since"));
+        return columns;
+    }
+}

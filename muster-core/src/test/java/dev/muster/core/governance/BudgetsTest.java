@@ -1,0 +1,107 @@
+package dev.muster.core.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Plan against actual: by year over the lifetime, by category, and said once when a line is overspent. */
+class BudgetsTest {
+    private static final Instant NOW = Instant.parse("2028-01-01T00:00:00Z");
+
+    private static Instance line(String id, String category, String state, String planned) {
+        return new Instance(
+                Budgets.LINE,
+                id,
+                state,
+                NOW,
+                Map.of(
+                        "category", category,
+                        "device-class", "camera",
+                        "planned", planned,
+                        "from", "2027-01-01T00:00:00Z",
+                        "until", "2029-01-01T00:00:00Z",
+                        "devices", "30"),
+                List.of());
+    }
+
+    @Test
+    void aLineIsPlannedEvenlyAndSpentWhenItWas() {
+        Budgets.Line line =
+                Budgets.line(line("b1", "security", "approved", "90001"), Map.of(2026, 500L, 2027, 50_000L), NOW);
+        assertThat(line.years())
+                .extracting(Budgets.Year::year, Budgets.Year::spent)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2026, 500L),
+                        org.assertj.core.groups.Tuple.tuple(2027, 50_000L),
+                        org.assertj.core.groups.Tuple.tuple(2028, 0L));
+        assertThat(line.years().stream().mapToLong(Budgets.Year::planned).sum())
+                .as("no cent is lost between the years")
+                .isEqualTo(90_001);
+        // 2028 has a day more than 2027.
+        assertThat(line.byNow()).isEqualTo(Math.round(90_001 * 365.0 / 731));
+        assertThat(line.spent()).isEqualTo(50_500);
+        assertThat(line.left()).isEqualTo(39_501);
+        assertThat(line.devices()).isEqualTo(30);
+    }
+
+    @Test
+    void whatNobodyApprovedIsNoPlan() {
+        List<Budgets.Line> lines = List.of(
+                Budgets.line(line("b1", "security", "approved", "100"), Map.of(2027, 60L), NOW),
+                Budgets.line(line("b2", "security", "closed", "50"), Map.of(), NOW),
+                Budgets.line(line("b3", "disposal", "proposed", "900"), Map.of(), NOW));
+        assertThat(Budgets.sums(lines)).containsExactly(new Budgets.Sum("security", 150, 75, 60));
+    }
+
+    @Test
+    void onlyBookedCostsCountAndAReversedOneCountsNoMore() {
+        MemoryWorkflows world = new MemoryWorkflows();
+        world.grant("ada", "approver");
+        world.grant("eve", "approver");
+        String[] plan = {
+            "category",
+            "maintenance",
+            "device-class",
+            "cam",
+            "planned",
+            "1000",
+            "lifetime",
+            "2 years",
+            "from",
+            "2026-01-01T00:00:00Z",
+            "until",
+            "2028-01-01T00:00:00Z"
+        };
+        world.move("budget-line", "b1", "open-request", "ann", plan);
+        String[] cost = {"line", "b1", "amount", "700", "spent-at", "2026-11-20T00:00:00Z", "voucher", "invoice 7"};
+        world.move("cost", "k1", "open-request", "ann", cost);
+        assertThat(world.move("cost", "k1", "book", "ada"))
+                .as("the line is not approved")
+                .isInstanceOf(Workflows.Answer.Refused.class);
+        world.move("budget-line", "b1", "approve", "ada");
+        assertThat(world.spent("b1")).isZero();
+        assertThat(booked(world, "k1")).isEmpty();
+        assertThat(world.spent("b1")).isEqualTo(700);
+        world.move("cost", "k2", "open-request", "ann", cost);
+        assertThat(booked(world, "k2"))
+                .singleElement()
+                .satisfies(wish -> assertThat(wish.transition()).isEqualTo("overspent"));
+        world.move("cost", "k3", "open-request", "ann", cost);
+        assertThat(booked(world, "k3")).as("said once").isEmpty();
+        assertThat(world.move("cost", "k2", "reverse", "ada"))
+                .as("whoever booked it does not take it back alone")
+                .isInstanceOf(Workflows.Answer.Refused.class);
+        world.move("cost", "k2", "reverse", "eve");
+        assertThat(world.spent("b1")).isEqualTo(1400);
+    }
+
+    private static List<Workflows.Request> booked(MemoryWorkflows world, String id) {
+        Workflows.Answer answer = world.move("cost", id, "book", "ada");
+        GovernanceEvent.Moved moved =
+                (GovernanceEvent.Moved) world.entries.getLast().event();
+        return FollowUps.after(((Workflows.Answer.Moved) answer).now(), moved, 7, world);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.muster.server.governance;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.governance.Field;
+import dev.muster.core.governance.Instance;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+
+/** A field of a record as people read it: amounts with their point, records and devices as links. */
+record FieldCell(Frame frame, Field field) {
+    /** Of a long text so much is enough to tell records apart in a list. */
+    private static final int LIST_CHARS = 60;
+
+    /** In a list. */
+    Html.Node of(Instance record) {
+        String value = record.fields().getOrDefault(field.name(), "");
+        return value.isEmpty() ? text("–") : node(value, value.length() > LIST_CHARS ? LIST_CHARS : value.length());
+    }
+
+    /** On the record's own page. */
+    Html.Node whole(String value) {
+        return node(value, value.length());
+    }
+
+    private Html.Node node(String value, int most) {
+        String shown = value.substring(0, most) + (most < value.length() ? "…" : "");
+        return switch (field.type()) {
+            case LINK -> link(BoardPage.of(frame, field.target()) + "/" + Address.segment(value), shown);
+            case DEVICE -> link("/o/" + frame.org() + "/devices/" + Address.segment(value), shown);
+            case MONEY -> text(BudgetPage.amount(Long.parseLong(value)));
+            case TIME ->
+                el("time", attr("datetime", value), text(value.replace('T', ' ').replace("Z", " UTC")));
+            default -> text(shown);
+        };
+    }
+
+    private static Html.Node link(String to, String shown) {
+        return el("a", attr("href", to), text(shown));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.muster.server.update;
+
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+import static dev.muster.server.web.Html.text;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.core.update.Release;
+import dev.muster.core.update.Rollout;
+import dev.muster.core.update.RolloutState;
+import dev.muster.core.update.WaveCount;
+import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
+import dev.muster.server.web.Rows;
+import dev.muster.server.web.Shown;
+import dev.muster.server.web.Table;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rollouts with where they stand and why, and releases with what the analysis of their manifests found.
+ * {@code GET /o/{org}/updates}; one rollout is a {@link RolloutPage}.
+ */
+final class UpdatesPage {
+    static final String PLACE = "updates";
+
+    /** Newest ones of each kind; older ones are in the API and the ledger. */
+    private static final int MOST = 100;
+
+    private final Database database;
+    private final Contributions contributions;
+    private final InstantSource clock;
+
+    UpdatesPage(Database database, Contributions contributions, InstantSource clock) {
+        this.database = database;
+        this.contributions = contributions.place("Updates", PLACE);
+        this.clock = clock;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/o/{org}/updates", Need.READ, this::show);
+        new RolloutPage(database, contributions, clock).addTo(routes);
+    }
+
+    private record Line(Rollout rollout, WaveCount count) {}
+
+    private Response show(Request request) {
+        OrgId org = request.org();
+        Instant now = clock.instant();
+        Frame frame = new Frame("Updates", org.value(), Optional.empty(), contributions.places(), PLACE);
+        return Response.html(database.read(tx -> {
+            SqlUpdateStore known = new SqlUpdateStore(tx, org);
+            List<Line> lines = known.rollouts(MOST).stream()
+                    .map(rollout -> new Line(rollout, known.count(rollout.id())))
+                    .toList();
+            List<Release> releases = known.releases(MOST);
+            return frame.render(
+                    el("h1", sentence(lines)),
+                    lines.isEmpty()
+                            ? el("p", text("Start one: "), el("code", "muster rollout start --help"))
+                            : render(org, rollouts(org), lines),
+                    releases.isEmpty() ? Html.Node.NOTHING : render(org, releases(now), releases));
+        }));
+    }
+
+    private static String sentence(List<Line> lines) {
+        long running = count(lines, RolloutState.RUNNING);
+        long paused = count(lines, RolloutState.PAUSED);
+        if (lines.isEmpty()) {
+            return "No rollouts yet";
+        }
+        return (running == 0 ? "No rollout is running" : running + (running == 1 ? " rollout runs" : " rollouts run"))
+                + (paused == 0 ? "" : "; " + paused + (paused == 1 ? " is paused" : " are paused"));
+    }
+
+    private static long count(List<Line> lines, RolloutState state) {
+        return lines.stream().filter(line -> line.rollout().state() == state).count();
+    }
+
+    private static <T> Html.Node render(OrgId org, Table<T> table, List<T> all) {
+        Rows.Wanted wanted = new Rows.Wanted("", false, 0, Math.max(Table.ROWS, all.size()));
+        Rows<T> rows = Rows.of(all, _ -> true, Map.of());
+        return table.render(Address.of("/o/" + org.value() + "/" + PLACE), wanted, rows.of(wanted));
+    }
+
+    private static Table<Line> rollouts(OrgId org) {
+        return new Table<>(
+                "Rollouts, the newest first",
+                List.of(
+                        new Table.Column<>("Rollout", "", line -> link(org, line.rollout())),
+                        new Table.Column<>(
+                                "Release",
+                                "",
+                                line -> text(line.rollout().release().id())),
+                        new Table.Column<>(
+                                "State", "", line -> badge(line.rollout().state())),
+                        new Table.Column<>("Wave", "", line -> text(wave(line.rollout()))),
+                        new Table.Column<>(
+                                "Updated", "", line -> text("" + line.count().updated())),
+                        new Table.Column<>(
+                                "Claimed", "", line -> text("" + line.count().claimed())),
+                        new Table.Column<>(
+                                "Failed", "", line -> text("" + line.count().notUpdated())),
+                        new Table.Column<>(
+                                "Overdue", "", line -> text("" + line.count().overdue())),
+                        new Table.Column<>(
+                                "Open", "", line -> text("" + line.count().open())),
+                        new Table.Column<>("Why", "", line -> text(why(line.rollout())))));
+    }
+
+    private static Html.Node link(OrgId org, Rollout rollout) {
+        return el(
+                "a",
+                attr("href", "/o/" + org.value() + "/" + PLACE + "/" + Address.segment(rollout.id())),
+                text(rollout.id()));
+    }
+
+    static Html.Node badge(RolloutState state) {
+        return Shown.badge(
+                state.word(),
+                switch (state) {
+                    case RUNNING, FINISHED -> "good";
+                    case PAUSED -> "bad";
+                    case STOPPED -> "plain";
+                });
+    }
+
+    static String wave(Rollout rollout) {
+        return rollout.wave() < 0
+                ? "none yet"
+                : rollout.wave() > rollout.plan().lastWave()
+                        ? "late devices"
+                        : (rollout.wave() + 1) + " of " + (rollout.plan().lastWave() + 1);
+    }
+
+    static String why(Rollout rollout) {
+        return rollout.reason() + (rollout.detail().isEmpty() ? "" : ": " + rollout.detail());
+    }
+
+    private static Table<Release> releases(Instant now) {
+        return new Table<>(
+                "Releases, the newest first",
+                List.of(
+                        new Table.Column<>("Release", "", release -> text(release.id())),
+                        new Table.Column<>("Version", "", release -> text(release.version())),
+                        new Table.Column<>("Sequence", "", release -> text("" + release.sequence())),
+                        new Table.Column<>(
+                                "Signed by",
+                                "",
+                                release -> text(release.signers().size() + " of the accepted keys")),
+                        new Table.Column<>("Analysis of its manifest", "", UpdatesPage::analysis),
+                        new Table.Column<>("Published", "", release -> Shown.time(release.publishedAt(), now))));
+    }
+
+    private static Html.Node analysis(Release release) {
+        if (release.analysis().isEmpty()) {
+            return Shown.badge("not analysed", "plain");
+        }
+        List<String> findings = release.analysis().get().findings();
+        return findings.isEmpty()
+                ? Shown.badge("nothing found", "good")
+                : el(
+                        "details",
+                        el(
+                                "summary",
+                                findings.size() + " found, waived: "
+                                        + release.analysis().get().waiver()),
+                        el("ul", Html.each(findings, finding -> el("li", finding))));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.muster.server.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.update.RolloutPlan;
+import dev.muster.core.update.Rollouts;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
+import dev.muster.server.http.Caller;
+import dev.muster.server.http.Routes;
+import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Contributions;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** What people see of rollouts and releases, on both databases. */
+class UpdatesPageContractTest {
+    private static TestServer pages(Shop shop, Database database) {
+        Routes console = new Routes();
+        new UpdatesPage(database, new Contributions(), InstantSource.fixed(shop.now)).addTo(console);
+        return TestServer.start(console, (request, need) -> new Caller(Shop.OPERATOR, Set.of()), new Routes());
+    }
+
+    private static String page(TestServer server, String path) {
+        HttpResponse<byte[]> answer =
+                server.send(HttpRequest.newBuilder(server.console(path)).build());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @BothDatabases
+    void aRolloutShowsItsWavesAndWhyEachDeviceIsWhereItIs(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(4);
+            shop.device("cam-mute", "");
+            String rollout = shop.start(shop.release(2), RolloutPlan.STANDARD);
+            shop.advance(rollout);
+            shop.shows(new DeviceId("cam-000"), "2.0");
+            shop.reports(new DeviceId("cam-001"), "cam-2.0", false);
+            shop.advance(rollout);
+            shop.later(Duration.ofDays(2));
+            shop.advance(rollout);
+            try (TestServer server = pages(shop, database)) {
+                assertThat(page(server, "/o/acme/updates"))
+                        .contains("1 is paused", rollout, "cam-2.0", "nothing found");
+                String shown = page(server, "/o/acme/updates/" + rollout);
+                assertThat(shown)
+                        .contains("canary", "1 updated", "1 failed", "1 overdue", "the disk is full")
+                        .contains("Never seen", "cam-mute")
+                        .contains("data-post=\"/api/v1/acme/rollouts/" + rollout + "/resume\"");
+                assertThat(page(server, "/o/acme/updates/" + rollout + "?state=overdue"))
+                        .contains("devices/cam-002")
+                        .doesNotContain("devices/cam-001");
+            }
+        }
+    }
+
+    @BothDatabases
+    void whoeverStopsARolloutIsQuoted(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(2);
+            String rollout = shop.start(shop.release(2), RolloutPlan.STANDARD);
+            shop.run(known -> Rollouts.stop(rollout, "cameras <freeze>", Shop.OPERATOR, known, shop.now));
+            try (TestServer server = pages(shop, database)) {
+                assertThat(page(server, "/o/acme/updates")).contains("operator: cameras &lt;freeze&gt;");
+                assertThat(server.send(HttpRequest.newBuilder(server.console("/o/acme/updates/ro-9"))
+                                        .build())
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @BothDatabases
+    void whereThereIsNothingThePageSaysHowToBegin(Database database) {
+        try (Shop shop = new Shop(database);
+                TestServer server = pages(shop, database)) {
+            assertThat(page(server, "/o/acme/updates")).contains("No rollouts yet", "muster rollout start");
+        }
+    }
+}
