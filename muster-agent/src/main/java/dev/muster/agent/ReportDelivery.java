@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.agent.network.FlowTable;
 import dev.muster.agent.report.FailureReports;
 import dev.muster.agent.report.HostTable;
 import dev.muster.agent.report.Outbox;
@@ -17,13 +18,16 @@ import java.util.function.Consumer;
 /** Takes reports from the outbox to the server, in order. */
 final class ReportDelivery {
     private final HostTable host;
+    private final Optional<FlowTable> flows;
+    private final String org;
+    private final CoseSigner signer;
     private final FailureReports failures;
     private final Outbox outbox;
     private final DeviceConnection connection;
     private final Consumer<Exception> refused;
 
     /**
-     * @param ground looks at this host, and sees what goes wrong on it
+     * @param ground looks at this host, and sees what goes wrong on it and what the packet filter saw
      * @param refused told of a report that the server does not want
      */
     ReportDelivery(
@@ -34,18 +38,23 @@ final class ReportDelivery {
             Outbox outbox,
             DeviceConnection connection,
             Consumer<Exception> refused) {
-        CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
+        this.signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         this.host = new HostTable(ground.host(), outbox, org, signer);
         this.failures = new FailureReports(ground.failures(), outbox, roots, org, signer);
+        this.flows = ground.flows();
+        this.org = org;
         this.outbox = outbox;
         this.connection = connection;
         this.refused = refused;
     }
 
-    /** Adds what there is to say of the host and of failures, and delivers all that wait; what the server could not take now stays. */
+    /** Adds what there is to say, and delivers all that wait; what the server could not take now stays. */
     void deliver(Instant now) throws IOException, InterruptedException {
         host.offer(now);
         failures.offer(now);
+        if (flows.isPresent()) {
+            flows.get().offer(outbox, org, signer, now);
+        }
         for (Optional<Outbox.Report> next = outbox.oldest(); next.isPresent(); next = outbox.oldest()) {
             Outbox.Report report = next.get();
             try {
