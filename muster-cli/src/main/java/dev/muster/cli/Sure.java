@@ -33,6 +33,11 @@ public final class Sure {
         return why;
     }
 
+    /** The reason as it was given; may be empty. */
+    public String said() {
+        return reason.strip();
+    }
+
     /** As {@link #reason}, for an act whose record holds no reason. */
     public void confirmed(String act) {
         confirm(act, Terminal.person());
