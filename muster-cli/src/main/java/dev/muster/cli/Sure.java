@@ -33,12 +33,12 @@ public final class Sure {
         return why;
     }
 
-    /** The reason as it was given; may be empty. */
+    /** The reason as far as one was given: an emergency does not wait for words. */
     public String said() {
         return reason.strip();
     }
 
-    /** As {@link #reason}, for an act whose record holds no reason. */
+    /** As {@link #reason}, for an act that needs no reason. */
     public void confirmed(String act) {
         confirm(act, Terminal.person());
     }

@@ -170,7 +170,7 @@ public final class RolloutVerbs extends VerbGroup {
             this.step = step;
         }
 
-        /** Why, after whatever must be asked before; may be empty. */
+        /** Why, once it is sure; empty when nobody said. */
         protected abstract String why(String id);
 
         @Override
@@ -184,24 +184,24 @@ public final class RolloutVerbs extends VerbGroup {
         }
     }
 
-    /** A change that can be taken back: a reason is welcome, and nobody is asked. */
-    abstract static class Undoable extends Change {
+    /** What can be taken back needs no yes. */
+    abstract static class Light extends Change {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
         private String reason = "";
 
-        private Undoable(String step) {
+        private Light(String step) {
             super(step);
         }
 
         @Override
         protected String why(String id) {
-            return reason;
+            return reason.strip();
         }
     }
 
     /** {@code muster rollout pause}. */
     @Command(name = "pause", description = "Make no more offers for now.")
-    static final class Pause extends Undoable {
+    static final class Pause extends Light {
         Pause() {
             super("pause");
         }
@@ -209,7 +209,7 @@ public final class RolloutVerbs extends VerbGroup {
 
     /** {@code muster rollout resume}. */
     @Command(name = "resume", description = "Go on with a rollout that paused.")
-    static final class Resume extends Undoable {
+    static final class Resume extends Light {
         Resume() {
             super("resume");
         }
