@@ -38,6 +38,12 @@ public final class Sure {
         confirm(act, Terminal.person());
     }
 
+    /** As {@link #reason}, for an act that needs none: what was given, or nothing. */
+    public String confirmedWith(String act) {
+        confirm(act, Terminal.person());
+        return reason.strip();
+    }
+
     private void confirm(String act, Optional<Console> person) {
         if (yes) {
             return;

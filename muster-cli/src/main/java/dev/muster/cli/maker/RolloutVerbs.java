@@ -164,21 +164,18 @@ public final class RolloutVerbs extends VerbGroup {
         @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
         private String id = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
-        private String reason = "";
-
         private final String step;
 
         private Change(String step) {
             this.step = step;
         }
 
-        /** Whatever must be asked before. */
-        protected void ask(String id) {}
+        /** Asks whatever must be asked before, and says why; nothing when there is no reason. */
+        protected abstract String why(String id);
 
         @Override
         protected Status run(Screen screen) {
-            ask(id);
+            String reason = why(id);
             try (var api = api()) {
                 JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", reason));
                 screen.result(answer, id + " is " + answer.path("state").asString());
@@ -187,9 +184,24 @@ public final class RolloutVerbs extends VerbGroup {
         }
     }
 
+    /** One that can be taken back, so nothing is asked before. */
+    abstract static class Reversible extends Change {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
+        private String reason = "";
+
+        private Reversible(String step) {
+            super(step);
+        }
+
+        @Override
+        protected String why(String id) {
+            return reason;
+        }
+    }
+
     /** {@code muster rollout pause}. */
     @Command(name = "pause", description = "Make no more offers for now.")
-    static final class Pause extends Change {
+    static final class Pause extends Reversible {
         Pause() {
             super("pause");
         }
@@ -197,7 +209,7 @@ public final class RolloutVerbs extends VerbGroup {
 
     /** {@code muster rollout resume}. */
     @Command(name = "resume", description = "Go on with a rollout that paused.")
-    static final class Resume extends Change {
+    static final class Resume extends Reversible {
         Resume() {
             super("resume");
         }
@@ -212,8 +224,8 @@ public final class RolloutVerbs extends VerbGroup {
         private final Sure sure = new Sure();
 
         @Override
-        protected void ask(String id) {
-            sure.confirmed(id + " ends; who has no offer yet gets none.");
+        protected String why(String id) {
+            return sure.confirmedWith(id + " ends; who has no offer yet gets none.");
         }
 
         Stop() {

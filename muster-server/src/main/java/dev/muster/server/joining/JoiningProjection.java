@@ -42,14 +42,6 @@ public final class JoiningProjection implements Projection {
                         org,
                         id);
             case AnchorRemoved _ -> tx.update("delete from joining_anchor where org = ? and fingerprint = ?", org, id);
-            case AuthorityCreated created ->
-                tx.update(
-                        "insert into joining_authority (org, fingerprint, certificate) values (?, ?, ?)"
-                                + " on conflict (org) do update set fingerprint = excluded.fingerprint,"
-                                + " certificate = excluded.certificate",
-                        org,
-                        id,
-                        created.certificate());
             case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
             case DeviceIdentified identified -> identified(tx, entry, identified);
             case TokenMade made -> token(tx, entry, made);
@@ -63,8 +55,8 @@ public final class JoiningProjection implements Projection {
                         id,
                         answered.factory());
             case OwnershipReleased _ -> released(tx, entry);
-            case EnrolmentRefused _ -> {
-                // Only a fact; no register depends on it.
+            case AuthorityCreated _, EnrolmentRefused _ -> {
+                // The first is kept with the authorities; the second is only a fact.
             }
         }
     }
