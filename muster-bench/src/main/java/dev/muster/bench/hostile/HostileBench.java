@@ -1,5 +1,6 @@
 package dev.muster.bench.hostile;
 
+import dev.muster.bench.server.Trash;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.api.PinnedTls;
 import dev.muster.format.crypto.Pem;
@@ -160,6 +161,8 @@ public final class HostileBench {
                 honest.forEach(HonestDevice::close);
                 greedy.close();
             }
+        } finally {
+            Trash.remove(folder);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.OwnershipReleased;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
@@ -24,9 +25,11 @@ import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
+import dev.muster.core.update.SignerAccepted;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,6 +120,19 @@ final class LifeFaults {
 
     private static List<Fault> updates() {
         return List.of(
+                Fault.of(
+                        "UP",
+                        "releases are signed by a key that is too weak",
+                        "ETSI/5.3-7",
+                        fleet -> fleet.world.say(new Draft(
+                                World.PRODUCT,
+                                fleet.world.now(),
+                                "test",
+                                new SignerAccepted(
+                                        "Acme",
+                                        "aa",
+                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"),
+                                        Optional.empty())))),
                 said(
                         "UP",
                         "an installation failed",

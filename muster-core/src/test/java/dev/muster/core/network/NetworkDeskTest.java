@@ -106,6 +106,14 @@ class NetworkDeskTest {
     }
 
     @Test
+    void aDeviceThatJoinsIsRestrictedUntilItIsInService() {
+        assertThat(apply(desk.stateChanged(CAM, change(DeviceState.MANUFACTURED, DeviceState.JOINING), 3)))
+                .contains(Policy.JOINING);
+        assertThat(apply(desk.stateChanged(CAM, change(DeviceState.JOINING, DeviceState.OPERATIONAL), 5)))
+                .contains(Policy.normal().name());
+    }
+
+    @Test
     void aFailedPolicyIsAskedForAgainThreeTimesInAll() {
         apply(desk.stateChanged(CAM, change(DeviceState.OPERATIONAL, DeviceState.QUARANTINED), 17));
         assertThat(apply(fail("net-17.1"))).contains("quarantine");

@@ -7,6 +7,7 @@ import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.merkle.Checkpoint;
@@ -28,10 +29,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes and signs audit packs. */
 public final class PackMaker {
+    private static final String STATEMENT = Objects.requireNonNull(
+                    LedgerEvent.StatementRegistered.class.getAnnotation(EntryType.class))
+            .value();
+
     private final Database database;
     private final Ledger ledger;
     private final Statements statements;
@@ -67,6 +73,7 @@ public final class PackMaker {
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
         PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
+        List<Salted> stored = stored(org, draft);
         SignedNote note = ledger.checkpoint(LogId.record(org));
         Pack pack = new Pack(
                 Pack.FORMAT,
@@ -76,23 +83,27 @@ public final class PackMaker {
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, draft, Checkpoint.parse(note.text()).size()),
+                entries(org, stored, Checkpoint.parse(note.text()).size()),
                 note.encode(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                statements(org, draft));
+                statements(org, stored));
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
 
-    private List<PackEntry> entries(OrgId org, PackDraft draft, long size) {
-        record Salted(Entry entry, Optional<byte[]> salt) {}
-        List<Salted> stored = ledger.entries(
+    private record Salted(Entry entry, Optional<byte[]> salt) {}
+
+    private List<Salted> stored(OrgId org, PackDraft draft) {
+        return ledger.entries(
                 org,
                 rows -> draft.entries().stream()
                         .map(index -> new Salted(rows.at(index).orElseThrow(), rows.salt(index)))
                         .toList());
+    }
+
+    private List<PackEntry> entries(OrgId org, List<Salted> stored, long size) {
         List<PackEntry> entries = new ArrayList<>();
         for (Salted row : stored) {
             entries.add(new PackEntry(
@@ -106,15 +117,16 @@ public final class PackMaker {
     }
 
     /** The signed statements that facts rest on, each with a receipt. */
-    private List<byte[]> statements(OrgId org, PackDraft draft) {
+    private List<byte[]> statements(OrgId org, List<Salted> stored) {
         List<byte[]> transparent = new ArrayList<>();
-        for (long index : draft.entries()) {
-            ledger.entry(org, index)
+        for (Salted row : stored) {
+            Optional.of(row.entry())
+                    .filter(entry -> entry.type().equals(STATEMENT))
                     .flatMap(ledger::event)
                     .filter(LedgerEvent.StatementRegistered.class::isInstance)
                     .map(LedgerEvent.StatementRegistered.class::cast)
                     .flatMap(registered -> statements.at(org, registered.index()))
-                    .ifPresent(row -> transparent.add(statements.transparent(org, row)));
+                    .ifPresent(found -> transparent.add(statements.transparent(org, found)));
         }
         return transparent;
     }

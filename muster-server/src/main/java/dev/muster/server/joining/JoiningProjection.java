@@ -7,9 +7,11 @@ import dev.muster.core.joining.AuthorityCreated;
 import dev.muster.core.joining.DeviceIdentified;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
+import dev.muster.core.joining.FactoryKeySeen;
 import dev.muster.core.joining.JoiningAnswered;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningRequested;
+import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.OwnershipReleased;
 import dev.muster.core.joining.Token;
 import dev.muster.core.joining.TokenMade;
@@ -55,6 +57,8 @@ public final class JoiningProjection implements Projection {
                         id,
                         answered.factory());
             case OwnershipReleased _ -> released(tx, entry);
+            case FactoryKeySeen seen -> factoryKey(tx, org, id, seen.key());
+            case KeyShared shared -> keyShared(tx, org, id, shared.key());
             case AuthorityCreated _, EnrolmentRefused _ -> {
                 // The first is kept with the authorities; the second is only a fact.
             }
@@ -86,6 +90,24 @@ public final class JoiningProjection implements Projection {
                     org,
                     enrolled.factory().substring((Token.KIND + ":").length()));
         }
+    }
+
+    private static void factoryKey(Tx tx, String org, String device, String key) {
+        tx.update(
+                "insert into joining_factory_key (org, device, key_digest) values (?, ?, ?)"
+                        + " on conflict (org, device) do update set key_digest = excluded.key_digest",
+                org,
+                device,
+                key);
+    }
+
+    private static void keyShared(Tx tx, String org, String device, String key) {
+        tx.update(
+                "insert into joining_key_shared (org, device, key_digest) values (?, ?, ?)"
+                        + " on conflict (org, device, key_digest) do nothing",
+                org,
+                device,
+                key);
     }
 
     private static void anchor(Tx tx, Entry entry, AnchorAdded added) {
@@ -148,6 +170,8 @@ public final class JoiningProjection implements Projection {
         String org = entry.org().value();
         String device = entry.subject().id();
         tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, device);
+        tx.update("delete from joining_factory_key where org = ? and device = ?", org, device);
+        tx.update("delete from joining_key_shared where org = ? and device = ?", org, device);
         tx.update(
                 "update joining_issued set ended_at = ? where org = ? and device = ? and ended_at is null",
                 entry.effectiveAt(),

@@ -89,6 +89,29 @@ public final class SqlJoiningStore implements JoiningStore {
     }
 
     @Override
+    public Optional<DeviceId> factoryHolder(String key) {
+        return tx
+                .query(
+                        "select device from joining_factory_key where org = ? and key_digest = ? order by device limit"
+                                + " 1",
+                        row -> new DeviceId(row.text("device")),
+                        org.value(),
+                        key)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean shared(DeviceId device, String key) {
+        return tx.count(
+                        "select count(*) as n from joining_key_shared where org = ? and device = ? and key_digest = ?",
+                        org.value(),
+                        device.value(),
+                        key)
+                > 0;
+    }
+
+    @Override
     public Optional<Token> token(String digest) {
         return tx.one(
                 "select " + TOKEN_COLUMNS + " from joining_token where org = ? and digest = ?",

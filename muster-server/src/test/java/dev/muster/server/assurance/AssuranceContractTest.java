@@ -22,7 +22,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.server.facts.SqlFactStore;
-import java.nio.file.Files;
+import dev.muster.testing.TestFolders;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,7 +154,7 @@ class AssuranceContractTest {
             Instant before = world.now();
             world.later(60);
             world.say(PARTS, "3");
-            EvidenceKeys keys = new EvidenceKeys(Files.createTempDirectory("muster-keys-"), new SecureRandom());
+            EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
             PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
             for (Optional<Instant> asOf : List.of(Optional.<Instant>empty(), Optional.of(before))) {
                 byte[] file = maker.make(ACME, asOf);

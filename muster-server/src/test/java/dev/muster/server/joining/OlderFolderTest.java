@@ -97,7 +97,7 @@ class OlderFolderTest {
                         + " certificate blob not null, primary key (org))");
                 tx.execute("drop index joining_identity_serial");
                 tx.execute("drop index joining_identity_uuid");
-                tx.execute("delete from schema_scripts where topic = 'joining' and name = '006-identities'");
+                tx.execute("delete from schema_scripts where topic = 'joining' and name = '007-identities'");
                 tx.execute("drop index joining_issued_authority");
                 tx.execute("alter table joining_issued drop column authority");
                 tx.execute("alter table joining_enrolment drop column authority");
