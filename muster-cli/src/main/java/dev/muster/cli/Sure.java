@@ -33,15 +33,14 @@ public final class Sure {
         return why;
     }
 
-    /** As {@link #reason}, for an act whose record holds no reason. */
-    public void confirmed(String act) {
-        confirm(act, Terminal.person());
+    /** The reason as far as one was given: an emergency does not wait for words. */
+    public String said() {
+        return reason.strip();
     }
 
-    /** As {@link #reason}, for an act that needs none: what was given, or nothing. */
-    public String confirmedWith(String act) {
+    /** As {@link #reason}, for an act that needs no reason. */
+    public void confirmed(String act) {
         confirm(act, Terminal.person());
-        return reason.strip();
     }
 
     private void confirm(String act, Optional<Console> person) {

@@ -170,38 +170,38 @@ public final class RolloutVerbs extends VerbGroup {
             this.step = step;
         }
 
-        /** Asks whatever must be asked before, and says why; nothing when there is no reason. */
+        /** Why, once it is sure; empty when nobody said. */
         protected abstract String why(String id);
 
         @Override
         protected Status run(Screen screen) {
-            String reason = why(id);
+            String why = why(id);
             try (var api = api()) {
-                JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", reason));
+                JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", why));
                 screen.result(answer, id + " is " + answer.path("state").asString());
                 return Status.YES;
             }
         }
     }
 
-    /** One that can be taken back, so nothing is asked before. */
-    abstract static class Reversible extends Change {
+    /** What can be taken back needs no yes. */
+    abstract static class Light extends Change {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
         private String reason = "";
 
-        private Reversible(String step) {
+        private Light(String step) {
             super(step);
         }
 
         @Override
         protected String why(String id) {
-            return reason;
+            return reason.strip();
         }
     }
 
     /** {@code muster rollout pause}. */
     @Command(name = "pause", description = "Make no more offers for now.")
-    static final class Pause extends Reversible {
+    static final class Pause extends Light {
         Pause() {
             super("pause");
         }
@@ -209,7 +209,7 @@ public final class RolloutVerbs extends VerbGroup {
 
     /** {@code muster rollout resume}. */
     @Command(name = "resume", description = "Go on with a rollout that paused.")
-    static final class Resume extends Reversible {
+    static final class Resume extends Light {
         Resume() {
             super("resume");
         }
@@ -225,7 +225,8 @@ public final class RolloutVerbs extends VerbGroup {
 
         @Override
         protected String why(String id) {
-            return sure.confirmedWith(id + " ends; who has no offer yet gets none.");
+            sure.confirmed(id + " ends; who has no offer yet gets none.");
+            return sure.said();
         }
 
         Stop() {
