@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Frameworks that are told in rows of the catalogue, the seven properties over all devices, and what can be taken away. */
 record FrameworksPart(Frame frame, FleetPosture fleet, Catalogue catalogue, List<Overlay> overlays) {
@@ -58,14 +59,14 @@ record FrameworksPart(Frame frame, FleetPosture fleet, Catalogue catalogue, List
 
     /** A bar for each property: how the devices stand by it. */
     private Html.Node properties() {
-        List<Requirement> rows = catalogue.requirements().stream()
+        List<Html.Node> rows = catalogue.requirements().stream()
                 .filter(row -> row.id().source().equals(PROPERTIES))
-                .filter(row -> fleet.verdicts().containsKey(row.id()))
+                .flatMap(row ->
+                        Optional.ofNullable(fleet.verdicts().get(row.id()))
+                                .map(verdict -> property(row, verdict))
+                                .stream())
                 .toList();
-        return el(
-                "section",
-                el("h2", "The seven properties, over all devices"),
-                Html.each(rows, row -> property(row, fleet.verdicts().get(row.id()))));
+        return el("section", el("h2", "The seven properties, over all devices"), Html.each(rows, row -> row));
     }
 
     private Html.Node property(Requirement row, FleetVerdict verdict) {
