@@ -77,7 +77,7 @@ public final class UserConsent {
                 : Optional.of(write(answered(asked.get(), Standing.CONSENTED, Optional.empty()), always()));
     }
 
-    /** The same. @param until at most {@link #MOST_POSTPONED} from now; seconds count */
+    /** The same; {@code until} is at most {@link #MOST_POSTPONED} from now, in whole seconds. */
     public Optional<Question> postpone(Instant until) throws IOException {
         Optional<Question> asked = question();
         Instant second = Instant.ofEpochSecond(until.getEpochSecond());

@@ -27,11 +27,26 @@ public record UserAnswer(byte[] manifestDigest, Standing standing, Optional<Inst
     private static final int STANDING = 2;
     private static final int UNTIL = 3;
 
-    /** How the question stands. The order is that of the numbers on the wire, from 0. */
+    /** How the question stands. */
     public enum Standing {
-        ASKED,
-        POSTPONED,
-        CONSENTED;
+        ASKED(0),
+        POSTPONED(1),
+        CONSENTED(2);
+
+        private final int code;
+
+        Standing(int code) {
+            this.code = code;
+        }
+
+        private static Standing ofCode(long code) {
+            for (Standing one : values()) {
+                if (one.code == code) {
+                    return one;
+                }
+            }
+            throw new OrderException("no standing " + code, "answer", 0);
+        }
 
         /** Lower case, for pages and files. */
         public String word() {
@@ -58,7 +73,7 @@ public record UserAnswer(byte[] manifestDigest, Standing standing, Optional<Inst
         CborWriter out = CborWriter.create();
         out.map(until.isPresent() ? 3 : 2);
         out.integer(DIGEST).bytes(manifestDigest);
-        out.integer(STANDING).integer(standing.ordinal());
+        out.integer(STANDING).integer(standing.code);
         until.ifPresent(at -> out.integer(UNTIL).integer(at.getEpochSecond()));
         return out.toByteArray();
     }
@@ -84,10 +99,7 @@ public record UserAnswer(byte[] manifestDigest, Standing standing, Optional<Inst
                 }
             }
             reader.end();
-            if (standing < 0 || standing >= Standing.values().length) {
-                throw new OrderException("no standing " + standing, "answer", 0);
-            }
-            return new UserAnswer(digest, Standing.values()[(int) standing], until);
+            return new UserAnswer(digest, Standing.ofCode(standing), until);
         } catch (CborException e) {
             throw new OrderException(e.reason(), "answer" + e.path(), e);
         } catch (IllegalArgumentException | DateTimeException e) {
