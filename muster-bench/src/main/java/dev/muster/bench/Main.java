@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.assurance.AssuranceBench;
 import dev.muster.bench.attestation.AttestationBench;
 import dev.muster.bench.device.DeviceBench;
 import dev.muster.bench.governance.GovernanceBench;
@@ -24,6 +25,7 @@ public final class Main {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (name) {
+            case "assurance" -> AssuranceBench.main(rest);
             case "attestation" -> AttestationBench.main(rest);
             case "wire" -> WireBench.main(rest);
             case "ledger" -> LedgerBench.main(rest);
@@ -37,8 +39,8 @@ public final class Main {
             case "governance" -> GovernanceBench.main(rest);
             default -> {
                 System.err.println(
-                        "usage: muster bench attestation|wire|hostile|ledger|joining|network|device|river|console|governance|update"
-                                + " [--brief]");
+                        "usage: muster bench assurance|attestation|wire|hostile|ledger|joining|network|device"
+                                + "|river|console|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }

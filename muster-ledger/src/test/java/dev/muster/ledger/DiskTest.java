@@ -15,6 +15,7 @@ import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.testing.Needs;
+import dev.muster.testing.TestFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DiskTest {
 
     @BeforeEach
     void mount() throws Exception {
-        mount = Files.createTempDirectory("muster-disk-");
+        mount = TestFolders.create("muster-disk-");
         Needs.that(
                 run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", mount.toString()),
                 "needs root to mount a small file system: full and read-only disks are not covered");

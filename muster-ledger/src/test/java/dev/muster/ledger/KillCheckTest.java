@@ -9,7 +9,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.testing.TestLedger;
-import java.nio.file.Files;
+import dev.muster.testing.TestFolders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +29,7 @@ class KillCheckTest {
     void appendSome() throws Exception {
         database = FreshDatabases.sqlite();
         database.change(tx -> tx.execute("create table test_sum (org TEXT primary key, total BIGINT not null)"));
-        fixture = AppendUntilKilled.ledger(database, Files.createTempDirectory("muster-kill-check-"));
+        fixture = AppendUntilKilled.ledger(database, TestFolders.create("muster-kill-check-"));
         ledger = fixture.open();
         ledger.create(AppendUntilKilled.ORG);
         append("a");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.testing.TestFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class KillTest {
     }
 
     private void rounds(String name, String url) throws Exception {
-        Path home = Files.createTempDirectory("muster-kill-");
+        Path home = TestFolders.create("muster-kill-");
         Path data = home.resolve("data");
         try (Database database = Database.open(url)) {
             database.change(tx -> tx.execute("create table test_sum (org TEXT primary key, total BIGINT not null)"));

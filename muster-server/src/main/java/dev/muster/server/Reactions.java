@@ -106,6 +106,9 @@ final class Reactions implements Standings, DeviceStates, Measures {
             case RELEASE ->
                 DeviceDesk.release(device, register, cause("verdict-affirming", standing), now)
                         .drafts();
+            case ADMIT ->
+                DeviceDesk.release(device, register, cause("evidence-affirming", standing), now)
+                        .drafts();
             case ROLL_BACK -> rollBack(device, standing, now);
         };
     }

@@ -72,6 +72,7 @@ final class Wiring {
         Site site = wiring.ground(config, data, clock, random, codec);
         try {
             wiring.shareWhatSeveralNeed(site);
+            site.whenPrepared(new EvidenceFirst(site.database(), site.ledger(), clock)::look);
             Topics.ALL.forEach(topic -> topic.open(site));
             site.startFollowers();
             return site;

@@ -137,7 +137,7 @@ abstract class ExchangePair {
                         "supportFrom",
                         "2026-01-01T00:00:00Z",
                         "supportUntil",
-                        "2030-01-01T00:00:00Z")));
+                        "2099-01-01T00:00:00Z")));
     }
 
     static HttpResponse<String> ok(HttpResponse<String> answer) {

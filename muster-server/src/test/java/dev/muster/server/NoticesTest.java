@@ -94,7 +94,7 @@ class NoticesTest {
                         "maker", "Lens",
                         "model", "cam",
                         "supportFrom", "2026-01-01T00:00:00Z",
-                        "supportUntil", "2030-01-01T00:00:00Z"));
+                        "supportUntil", "2099-01-01T00:00:00Z"));
         assertThat(user.post("/api/v1/demo/devices", Map.of("id", "cam-1", "product", "cam"))
                         .statusCode())
                 .isIn(200, 201, 204);

@@ -66,6 +66,12 @@ class OlderDemoTest {
                     "demo",
                     "attestation.strength"));
             assertThat(grades).hasSize(5).allMatch(grade -> grade.endsWith(" REPORTED"));
+            List<String> states = database.read(
+                    tx -> tx.query("select state from devices_device where org = ?", row -> row.text("state"), "demo"));
+            assertThat(states)
+                    .as("all of them showed good evidence once")
+                    .hasSize(5)
+                    .containsOnly("OPERATIONAL");
         }
     }
 }

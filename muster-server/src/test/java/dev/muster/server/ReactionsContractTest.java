@@ -10,6 +10,7 @@ import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
@@ -50,7 +51,7 @@ import java.util.List;
 class ReactionsContractTest {
     private static final OrgId ACME = new OrgId("acme");
     private static final DeviceId CAM = new DeviceId("cam-07");
-    private static final List<FactRule> RULES = List.of(Said.RULE, new ResponseFacts());
+    private static final List<FactRule> RULES = List.of(Said.RULE, new DevicesFacts(), new ResponseFacts());
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private long read;
@@ -95,7 +96,11 @@ class ReactionsContractTest {
             say(new Subject("product", "cam"), new ProductAdded("Cam", "Acme", "C1", now, now.plusSeconds(9_999)));
             say(new DeviceRegistered("cam", "joining"));
             say(new StateChanged(DeviceState.MANUFACTURED, DeviceState.JOINING, "enrolled", ""));
-            say(new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", ""));
+        }
+
+        World working() {
+            say(new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "operator", ""));
+            return this;
         }
 
         void say(Event event) {
@@ -165,7 +170,7 @@ class ReactionsContractTest {
 
     @BothDatabases
     void contradictingEvidenceQuarantinesAndAffirmingEvidenceReleases(Database database) {
-        try (World world = new World(database)) {
+        try (World world = new World(database).working()) {
             world.evidence("match", "affirming");
             assertThat(world.state()).isEqualTo(DeviceState.OPERATIONAL);
             assertThat(world.orders()).isEmpty();
@@ -184,8 +189,38 @@ class ReactionsContractTest {
     }
 
     @BothDatabases
-    void theCauseIsInTheLedgerBeforeTheEffect(Database database) {
+    void evidenceComesBeforeOperation(Database database) {
         try (World world = new World(database)) {
+            world.evidence("no-reference", "warning");
+            assertThat(world.state()).isEqualTo(DeviceState.JOINING);
+            later(Duration.ofSeconds(5));
+            world.evidence("match", "affirming");
+            assertThat(world.state()).isEqualTo(DeviceState.OPERATIONAL);
+            StateChanged admitted = world.events(StateChanged.class).getLast();
+            assertThat(admitted.reason()).isEqualTo("evidence-affirming");
+            assertThat(admitted.detail()).startsWith("verdict entry ").contains("AT-tier");
+        }
+    }
+
+    /** What it showed before it was away says nothing of it now, although the verdict was good all the time. */
+    @BothDatabases
+    void aDeviceThatJoinsAnewShowsNewEvidence(Database database) {
+        try (World world = new World(database)) {
+            world.evidence("match", "affirming");
+            later(Duration.ofSeconds(5));
+            world.say(new StateChanged(DeviceState.OPERATIONAL, DeviceState.OFF_SITE, "operator", "repair"));
+            world.say(new StateChanged(DeviceState.OFF_SITE, DeviceState.JOINING, "factory-identity", ""));
+            world.settle();
+            assertThat(world.state()).isEqualTo(DeviceState.JOINING);
+            later(Duration.ofSeconds(5));
+            world.evidence("match", "affirming");
+            assertThat(world.state()).isEqualTo(DeviceState.OPERATIONAL);
+        }
+    }
+
+    @BothDatabases
+    void theCauseIsInTheLedgerBeforeTheEffect(Database database) {
+        try (World world = new World(database).working()) {
             world.evidence("mismatch", "contraindicated");
             ResponseEvent.Reacted reacted =
                     world.events(ResponseEvent.Reacted.class).getFirst();
@@ -207,7 +242,7 @@ class ReactionsContractTest {
 
     @BothDatabases
     void entriesThatComeTwiceCauseNothingTwice(Database database) {
-        try (World world = new World(database)) {
+        try (World world = new World(database).working()) {
             world.evidence("mismatch", "contraindicated");
             int before = world.entries(0).size();
             read = 0;
@@ -218,7 +253,7 @@ class ReactionsContractTest {
 
     @BothDatabases
     void whenRollingBackDoesNotHelpItStaysQuarantinedAndACaseIsOpened(Database database) {
-        try (World world = new World(database)) {
+        try (World world = new World(database).working()) {
             for (int i = 0; i <= Responses.MAX_ROLL_BACKS + 1; i++) {
                 world.evidence("mismatch", "contraindicated");
                 later(Responses.ROLL_BACK_COOLDOWN.plusSeconds(1));
@@ -233,7 +268,7 @@ class ReactionsContractTest {
 
     @BothDatabases
     void whatAPersonQuarantinedIsNotReleased(Database database) {
-        try (World world = new World(database)) {
+        try (World world = new World(database).working()) {
             world.evidence("mismatch", "contraindicated");
             world.say(new StateChanged(DeviceState.QUARANTINED, DeviceState.OPERATIONAL, "operator", ""));
             world.say(new StateChanged(DeviceState.OPERATIONAL, DeviceState.QUARANTINED, "operator", ""));

@@ -64,7 +64,7 @@ class TwoMusterServersTest {
                         "maker", "Acme",
                         "model", id,
                         "supportFrom", "2026-01-01T00:00:00Z",
-                        "supportUntil", "2030-01-01T00:00:00Z"));
+                        "supportUntil", "2099-01-01T00:00:00Z"));
     }
 
     private static void stop(MusterServer server) {

@@ -63,9 +63,8 @@ class SlotMeasurerTest {
     }
 
     @Test
-    void aLinkIsNotFollowed() throws IOException {
-        Path outside = Files.createTempFile("outside", "app");
-        Files.writeString(outside, "program");
+    void aLinkIsNotFollowed(@TempDir Path elsewhere) throws IOException {
+        Path outside = Files.writeString(elsewhere.resolve("app"), "program");
         Digest before = measure().overall();
         Files.delete(slot.resolve("bin/app"));
         Files.createSymbolicLink(slot.resolve("bin/app"), outside);

@@ -54,7 +54,7 @@ final class Target implements AutoCloseable {
 
     private static URI address(@Nullable String line, Path log) throws IOException {
         if (line == null || !line.contains(" ")) {
-            throw new IOException("the server did not start; its log is " + log);
+            throw new IOException("the server did not start: " + Files.readString(log));
         }
         return URI.create(line.substring(line.indexOf(' ') + 1));
     }

@@ -51,7 +51,11 @@ public final class ConsoleBench {
             long from = System.nanoTime();
             long rows = new ManyDevices(data, MODEL).fill(devices);
             System.out.printf(
-                    Locale.ROOT, "%,d devices, %,d rows, written in %.0f s%n", devices, rows, (System.nanoTime() - from) / 1e9);
+                    Locale.ROOT,
+                    "%,d devices, %,d rows, written in %.0f s%n",
+                    devices,
+                    rows,
+                    (System.nanoTime() - from) / 1e9);
             try (ServerProcess server = ServerProcess.start(classPath(), data, ServerProcess.NO_QUOTAS);
                     ApiClient api = ApiClient.open(new DataDir(data))) {
                 pages(api, devices);

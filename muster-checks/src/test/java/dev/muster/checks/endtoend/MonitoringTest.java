@@ -1,6 +1,7 @@
 package dev.muster.checks.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
@@ -112,7 +113,19 @@ class MonitoringTest {
                 .redirectOutput(out.toFile())
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return Files.readString(out);
+        String said = Files.readString(out);
+        assertThat(process.exitValue())
+                .as("%s: %s", String.join(" ", command), said)
+                .isZero();
+        return said;
+    }
+
+    /** Whoever goes by the status has to be told by it: it is not zero for what Prometheus would not read. */
+    @Test
+    void prometheusSaysWhenItReadsNothing() throws Exception {
+        Needs.tool("promtool", "metrics and alert rules read by Prometheus' own tool");
+        Path broken = Files.writeString(folder.resolve("broken.txt"), "muster_devices{ 1\n");
+        assertThatThrownBy(() -> promtool(broken, "check", "metrics")).isInstanceOf(AssertionError.class);
     }
 
     private static Path monitoring(String file) {

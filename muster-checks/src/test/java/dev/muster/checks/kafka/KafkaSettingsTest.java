@@ -56,7 +56,7 @@ class KafkaSettingsTest {
                             "maker", "Acme",
                             "model", product,
                             "supportFrom", "2026-01-01T00:00:00Z",
-                            "supportUntil", "2030-01-01T00:00:00Z"));
+                            "supportUntil", "2099-01-01T00:00:00Z"));
         }
     }
 

@@ -9,7 +9,7 @@ final class HostFaults {
     private HostFaults() {}
 
     static List<Fault> all() {
-        return Stream.of(memory(), kernel(), files(), running(), reachable(), people())
+        return Stream.of(memory(), kernel(), files(), running(), reachable(), people(), sharing())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -78,6 +78,48 @@ final class HostFaults {
                         "NIST-CAT/SEC-RES-06",
                         "proc/meminfo",
                         "MemAvailable: 2048 kB"));
+    }
+
+    private static List<Fault> sharing() {
+        return List.of(
+                of(
+                        "a program closes nothing that its peers have closed",
+                        "NIST-CAT/SEC-COM-04 NIST-CAT/SEC-COM-05",
+                        tree -> {
+                            StringBuilder table = new StringBuilder("sl local rem st\n");
+                            for (int port = 0; port < 40; port++) {
+                                table.append(" 0: 00000000:9000 0A000001:")
+                                        .append(1000 + port)
+                                        .append(" 08 0\n");
+                            }
+                            tree.write("proc/net/tcp", table.toString());
+                        }),
+                written(
+                        "the kernel ended a program for its memory",
+                        "NIST-CAT/SEC-RES-01a",
+                        "proc/vmstat",
+                        "pgfault 900\noom_kill 3"),
+                written(
+                        "nothing bounds what is stored",
+                        "NIST-CAT/SEC-RES-05",
+                        "proc/mounts",
+                        "/dev/dm-0 / erofs ro,relatime 0 0"),
+                written(
+                        "nothing is compressed",
+                        "NIST-CAT/SEC-RES-07",
+                        "proc/mounts",
+                        "/dev/dm-0 / ext4 ro,relatime 0 0\n" + HostTree.DATA),
+                removed(
+                        "there is one state to run in",
+                        "NIST-CAT/SEC-OPS-02 NIST-CAT/SEC-OPS-03",
+                        "usr/lib/systemd/system/rescue.target"),
+                written("answers come at any rate", "ENISA/GP-TM-46", "proc/sys/net/ipv4/icmp_ratelimit", "0"),
+                removed("no sensor answers", "NIST-CAT/SEC-OPS-07", "sys/class/hwmon"),
+                written(
+                        "a service speaks to anybody",
+                        "ETSI/5.5-4 ETSI/5.6-2",
+                        "proc/net/tcp",
+                        "sl local rem st\n 0: 00000000:0017 00000000:0000 0A 0"));
     }
 
     private static List<Fault> files() {

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The files of a hardened gateway, which the guard looks at with the eyes it has on a device. */
 final class HostTree {
+    /** Where data lies, apart from the root. */
+    static final String DATA = "/dev/dm-1 /data ext4 rw,relatime 0 0";
+
     private final Path root;
     private int landlock = 4;
 
@@ -29,7 +32,14 @@ final class HostTree {
         write("proc/sys/kernel/core_pattern", "|/usr/lib/crash-reporter");
         write("proc/cmdline", "root=/dev/dm-0 ro");
         write("proc/meminfo", "MemTotal: 1024000 kB\nMemAvailable: 512000 kB");
-        write("proc/mounts", "rootfs / rootfs rw 0 0\n/dev/dm-0 / erofs ro,relatime 0 0");
+        write("proc/mounts", "rootfs / rootfs rw 0 0\n/dev/dm-0 / erofs ro,relatime 0 0\n" + DATA);
+        write("proc/vmstat", "pgfault 900\noom_kill 0");
+        write("proc/net/netstat", "TcpExt: SyncookiesSent TW\nTcpExt: 0 31");
+        write("proc/sys/net/ipv4/icmp_ratelimit", "1000");
+        write("proc/sys/net/ipv4/tcp_syncookies", "1");
+        write("usr/lib/systemd/system/multi-user.target", "");
+        write("usr/lib/systemd/system/rescue.target", "");
+        write("sys/class/hwmon/hwmon0/temp1_input", "41000");
         write("sys/fs/cgroup/cgroup.controllers", "cpu memory pids");
         write("sys/fs/cgroup/system.slice/muster.service/x", "");
         write("sys/block/dm-0/dm/uuid", "CRYPT-VERITY-aa-root");

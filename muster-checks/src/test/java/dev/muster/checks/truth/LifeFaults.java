@@ -10,9 +10,11 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.OwnershipReleased;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.network.VendorWindow;
@@ -24,9 +26,11 @@ import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
+import dev.muster.core.update.SignerAccepted;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,6 +121,19 @@ final class LifeFaults {
 
     private static List<Fault> updates() {
         return List.of(
+                Fault.of(
+                        "UP",
+                        "releases are signed by a key that is too weak",
+                        "ETSI/5.3-7",
+                        fleet -> fleet.world.say(new Draft(
+                                World.PRODUCT,
+                                fleet.world.now(),
+                                "test",
+                                new SignerAccepted(
+                                        "Acme",
+                                        "aa",
+                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"),
+                                        Optional.empty())))),
                 said(
                         "UP",
                         "an installation failed",
@@ -209,6 +226,16 @@ final class LifeFaults {
                         "the rule in force is none",
                         "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43 ENISA/GP-TM-44",
                         closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "normal")),
+                said(
+                        "NW",
+                        "it tries what nobody permits",
+                        "ENISA/GP-TM-43 ENISA/GP-TM-44",
+                        new FlowsSeen(
+                                "gw-1",
+                                1,
+                                0,
+                                List.of(new FlowsSeen.Refused(true, 6, "203.0.113.9", 23, 1, World.T0, World.T0)),
+                                List.of())),
                 said(
                         "NW",
                         "its gateway could not put its rules in force",

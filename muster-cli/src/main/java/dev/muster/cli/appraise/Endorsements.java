@@ -8,6 +8,7 @@ import dev.muster.format.attest.corim.CorimException;
 import dev.muster.format.attest.corim.CorimReader;
 import dev.muster.format.attest.corim.Profiles;
 import dev.muster.format.attest.corim.SignedCorim;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.VerificationKey;
@@ -45,7 +46,8 @@ final class Endorsements {
         if (broken.isPresent()) {
             throw new CommandFailed(Status.NO, file + " is refused: " + broken.get());
         }
-        if (!anchors.isEmpty() && signed.filter(this::isAnchored).isEmpty()) {
+        Optional<PublicKey> signer = signed.flatMap(this::signer);
+        if (!anchors.isEmpty() && signer.isEmpty()) {
             throw new CommandFailed(Status.NO, file + " is refused: signer-unknown: none of the anchors signed it");
         }
         if (anchors.isEmpty()) {
@@ -54,14 +56,15 @@ final class Endorsements {
         (signed.isPresent() ? signed.get().tolerated() : corim.tolerated())
                 .forEach(remark -> remarks.add(file + " was accepted although the draft no longer allows " + remark));
         Optional<Validity> until = signed.flatMap(SignedCorim::signatureValidity);
-        documents.add(new ReferenceSet.Document(maker, digest, corim, until));
+        documents.add(new ReferenceSet.Document(maker, digest, corim, until, signer.map(TypedBytes::key)));
     }
 
-    private boolean isAnchored(SignedCorim signed) {
+    private Optional<PublicKey> signer(SignedCorim signed) {
         return anchors.stream()
-                .anyMatch(key -> CoseVerifier.strict()
+                .filter(key -> CoseVerifier.strict()
                         .verify(signed.message(), VerificationKey.of(key))
-                        .valid());
+                        .valid())
+                .findFirst();
     }
 
     private static Optional<SignedCorim> signed(byte[] bytes) {

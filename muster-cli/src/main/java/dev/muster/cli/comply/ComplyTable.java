@@ -12,6 +12,9 @@ public final class ComplyTable {
     private static final List<String> GRADES =
             List.of("ATTESTED", "OBSERVED", "REPORTED", "CLAIMED", "RECORDED", "DOCUMENTED");
 
+    /** Of those, how many are live: nobody's word but a device's. */
+    private static final int LIVE_GRADES = 3;
+
     private ComplyTable() {}
 
     /** A row for each source, and one for all of them: from an answer of {@code /posture}. */
@@ -55,18 +58,34 @@ public final class ComplyTable {
     }
 
     /**
-     * How far live evidence reaches: rows that were judged from facts that are not stale, for or against, beside those on
-     * which facts could bear at all.
+     * How far evidence reaches: rows that were judged, for or against, from what devices proved, what was seen or what
+     * devices said ({@code live}), beside those on which such facts could bear at all; and rows that rest on what people
+     * claimed, recorded or wrote ({@code by people}). A row with both counts by the weaker.
      */
     public static List<List<String>> summary(JsonNode posture) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("source", "rows", "reachable", "live", "of reachable", "weakest grade of those supported"));
-        int[] totals = new int[3];
+        table.add(List.of(
+                "source",
+                "rows",
+                "reachable",
+                "live",
+                "of reachable",
+                "by people",
+                "weakest grade of those supported"));
+        int[] totals = new int[4];
         int[] grades = new int[GRADES.size()];
         for (JsonNode source : posture.path("sources")) {
             int live = 0;
-            for (String kind : LIVE) {
-                live += source.path("counts").path(kind).asInt(0);
+            int people = 0;
+            for (JsonNode row : posture.path("requirements")) {
+                if (row.path("requirement")
+                                .asString()
+                                .startsWith(source.path("id").asString() + "/")
+                        && LIVE.contains(row.path("verdict").asString())) {
+                    int grade = GRADES.indexOf(row.path("grade").asString(""));
+                    live += grade >= 0 && grade < LIVE_GRADES ? 1 : 0;
+                    people += grade >= LIVE_GRADES ? 1 : 0;
+                }
             }
             int[] own = new int[GRADES.size()];
             for (int i = 0; i < GRADES.size(); i++) {
@@ -80,6 +99,7 @@ public final class ComplyTable {
                     add(totals, 1, reachable),
                     add(totals, 2, live),
                     share(live, reachable),
+                    add(totals, 3, people),
                     mix(own)));
         }
         table.add(List.of(
@@ -88,6 +108,7 @@ public final class ComplyTable {
                 String.valueOf(totals[1]),
                 String.valueOf(totals[2]),
                 share(totals[2], totals[1]),
+                String.valueOf(totals[3]),
                 mix(grades)));
         return table;
     }

@@ -28,11 +28,13 @@ public final class DemoVerb extends Verb {
     private static final List<Step> STEPS = List.of(
             new ServerStep(),
             new MakerStep(),
+            new RecordsStep(),
             new JoinStep(),
             new AttestStep(),
             new GuardStep(),
             new UpdateStep(),
             new AttackStep(),
+            new OfficeStep(),
             new AssuranceStep(),
             new PackStep());
 

@@ -53,13 +53,21 @@ class ComplyTextTest {
             {"sources":[
               {"id":"A","rows":10,"reachable":8,"counts":{"SUPPORTED":1,"PARTLY":2,"NOT_SUPPORTED":1,"STALE":3,
                 "UNKNOWN":3},"grades":{"ATTESTED":1,"REPORTED":2}},
-              {"id":"B","rows":4,"reachable":0,"counts":{"UNKNOWN":4},"grades":{}}]}
+              {"id":"B","rows":4,"reachable":0,"counts":{"UNKNOWN":4},"grades":{}}],
+             "requirements":[
+              {"requirement":"A/1","verdict":"SUPPORTED","grade":"ATTESTED"},
+              {"requirement":"A/2","verdict":"PARTLY","grade":"REPORTED"},
+              {"requirement":"A/3","verdict":"NOT_SUPPORTED","grade":"OBSERVED"},
+              {"requirement":"A/4","verdict":"PARTLY","grade":"DOCUMENTED"},
+              {"requirement":"A/5","verdict":"STALE","grade":"ATTESTED"},
+              {"requirement":"B/1","verdict":"UNKNOWN","grade":null},
+              {"requirement":"B/2","verdict":"SUPPORTED","grade":"RECORDED"}]}
             """);
         assertThat(ComplyTable.summary(posture).subList(1, 4))
                 .containsExactly(
-                        List.of("A", "10", "8", "4", "50 %", "1 attested, 2 reported"),
-                        List.of("B", "4", "0", "0", "-", "-"),
-                        List.of("all", "14", "8", "4", "50 %", "1 attested, 2 reported"));
+                        List.of("A", "10", "8", "3", "38 %", "1", "1 attested, 2 reported"),
+                        List.of("B", "4", "0", "0", "-", "1", "-"),
+                        List.of("all", "14", "8", "3", "38 %", "2", "1 attested, 2 reported"));
     }
 
     @Test

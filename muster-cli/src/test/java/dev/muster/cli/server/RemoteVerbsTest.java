@@ -62,7 +62,7 @@ class RemoteVerbsTest {
                 "--support-from",
                 "2026-01-01",
                 "--support-until",
-                "2031-01-01");
+                "2099-01-01");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.core.attestation.corim.Authority;
 import dev.muster.core.attestation.corim.Comparison;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.MeasuredElement;
@@ -143,7 +144,8 @@ public final class Appraiser {
     }
 
     /** Everything of a release that the evidence does not meet, and what of it could not be compared. */
-    static Comparison unmet(ReferenceValue reference, Measured measured) {
+    static Comparison unmet(ReferenceValue reference, Statement statement) {
+        Measured measured = statement.measured();
         List<String> differing = new ArrayList<>();
         List<String> open = new ArrayList<>();
         Map<MeasuredElement, List<MeasurementValues>> stated = new HashMap<>(measured.elements());
@@ -158,8 +160,9 @@ public final class Appraiser {
         for (Measurement condition : reference.measurements()) {
             MeasuredElement key = condition.key().orElse(MeasuredElement.UNNAMED);
             List<MeasurementValues> values = stated.getOrDefault(key, List.of());
-            if (!condition.authorizedBy().isEmpty()) {
-                open.add(key + ": must be vouched for by a named key, and the device vouches");
+            if (!condition.authorizedBy().isEmpty()
+                    && !Authority.within(condition.authorizedBy(), statement.authority())) {
+                open.add(key + ": must be vouched for by another key than that which signed the evidence");
             } else if (values.isEmpty()) {
                 if (differing.isEmpty() || measured.quoted().isEmpty()) {
                     open.add(key + ": not measured");

@@ -53,7 +53,7 @@ final class Comparing {
             return new Compared.Revoked(bad.get());
         }
         for (ReferenceValue candidate : candidates) {
-            Comparison unmet = Appraiser.unmet(candidate, statement.measured());
+            Comparison unmet = Appraiser.unmet(candidate, statement);
             List<String> unstated = unstated(candidate);
             if (unmet.met()
                     && unstated.isEmpty()
@@ -152,7 +152,7 @@ final class Comparing {
         return over.stream()
                 .filter(wanted)
                 .filter(value -> unstated(value).isEmpty()
-                        && Appraiser.unmet(value, statement.measured()).met())
+                        && Appraiser.unmet(value, statement).met())
                 .findFirst();
     }
 

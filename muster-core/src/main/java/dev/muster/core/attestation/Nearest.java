@@ -45,7 +45,7 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
     static Nearest of(List<ReferenceValue> candidates, Statement statement) {
         Optional<Nearest> best = Optional.empty();
         for (ReferenceValue candidate : candidates) {
-            Nearest here = new Nearest(candidate, differences(candidate, statement.measured()));
+            Nearest here = new Nearest(candidate, differences(candidate, statement));
             if (best.isEmpty()
                     || here.differences.size() < best.get().differences.size()) {
                 best = Optional.of(here);
@@ -64,13 +64,14 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
                         .findFirst();
     }
 
-    private static List<Difference> differences(ReferenceValue reference, Measured measured) {
+    private static List<Difference> differences(ReferenceValue reference, Statement statement) {
+        Measured measured = statement.measured();
         List<Difference> found = new ArrayList<>();
         if (!measured.files().isEmpty()) {
             Mixtures.listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
         }
         if (found.isEmpty()) {
-            Comparison unmet = Appraiser.unmet(reference, measured);
+            Comparison unmet = Appraiser.unmet(reference, statement);
             unmet.differing().forEach(text -> found.add(difference(text)));
             unmet.open().forEach(text -> found.add(difference(text)));
         }

@@ -42,7 +42,7 @@ public final class Phases {
     /** The claims of a statement, one tuple for each environment that it measured. */
     private static List<Ect.Elements> evidence(Statement statement, Environment environment) {
         List<Ect.Elements> evidence = new ArrayList<>();
-        List<TypedBytes> authority = authority(statement);
+        List<TypedBytes> authority = statement.authority();
         evidence.add(elements(environment, statement.measured(), authority));
         statement.parts().forEach(part -> evidence.add(elements(part.environment(), part.measured(), authority)));
         return evidence;
@@ -54,11 +54,6 @@ public final class Phases {
                 .forEach((key, values) -> values.forEach(value -> elements.add(new Measurement(
                         key.equals(MeasuredElement.UNNAMED) ? Optional.empty() : Optional.of(key), value, List.of()))));
         return new Ect.Elements(environment, elements, Ect.Origin.EVIDENCE, authority, Optional.empty());
-    }
-
-    /** The key that verified the evidence, which was readable then. */
-    private static List<TypedBytes> authority(Statement statement) {
-        return List.of(TypedBytes.key(statement.key()));
     }
 
     /** Whether anything but reference values is known of what was measured. */
@@ -88,7 +83,7 @@ public final class Phases {
     private static Relation relation(ReferenceValue value) {
         Source source = new Source(
                 value.maker(),
-                List.of(TypedBytes.bytes(value.maker().getBytes(StandardCharsets.UTF_8))),
+                value.authority(),
                 value.corimId(),
                 value.tag(),
                 "reference value " + value.version().orElse("").strip(),

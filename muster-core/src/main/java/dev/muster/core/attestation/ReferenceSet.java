@@ -51,21 +51,25 @@ public final class ReferenceSet {
      * One accepted manifest.
      *
      * @param signature when its signature is meant to be used; outside of it the manifest does not count
+     * @param signer the key that signed it; empty in what was accepted before that was kept
      */
-    public record Document(String maker, String digest, Corim corim, Optional<Validity> signature) implements Step {
+    public record Document(
+            String maker, String digest, Corim corim, Optional<Validity> signature, Optional<TypedBytes> signer)
+            implements Step {
         /** A manifest whose signature holds for ever. */
         public Document(String maker, String digest, Corim corim) {
-            this(maker, digest, corim, Optional.empty());
+            this(maker, digest, corim, Optional.empty(), Optional.empty());
         }
 
         /** A manifest as it was accepted. */
-        public static Document of(String maker, String digest, SignedCorim signed) {
-            return new Document(maker, digest, signed.corim(), signed.signatureValidity());
+        public static Document of(String maker, String digest, SignedCorim signed, Optional<TypedBytes> signer) {
+            return new Document(maker, digest, signed.corim(), signed.signatureValidity(), signer);
         }
 
-        /** Who says so: the provider by name, as tagged bytes, since the key may be renewed. */
+        /** Who says so: the key that signed, and the provider by name, as tagged bytes, since the key may be renewed. */
         public List<TypedBytes> authority() {
-            return List.of(TypedBytes.bytes(maker.getBytes(StandardCharsets.UTF_8)));
+            return Stream.concat(signer.stream(), Stream.of(TypedBytes.bytes(maker.getBytes(StandardCharsets.UTF_8))))
+                    .toList();
         }
 
         /** Until when, of manifest and signature. */
@@ -181,7 +185,8 @@ public final class ReferenceSet {
                 document.validity(),
                 activation,
                 Releases.software(document.corim(), comid, triple.environment()),
-                life(document.digest(), comid.tagId().toString()));
+                life(document.digest(), comid.tagId().toString()),
+                document.authority());
         shapes.add(triple.environment().shape());
         shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
     }

@@ -3,6 +3,7 @@ package dev.muster.core.attestation;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.Measurement;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.corim.Version;
 import dev.muster.format.attest.coswid.ConciseSwid;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param activation when tag lists of the maker name the tag: one of these must hold; empty when the maker has no list
  * @param software the CoSWID that lists the files, when the manifest has one for this environment
  * @param life how long the organisation goes by it
+ * @param authority keys of who says so
  */
 public record ReferenceValue(
         String maker,
@@ -33,7 +35,8 @@ public record ReferenceValue(
         List<Validity> validity,
         Optional<List<Validity>> activation,
         Optional<ConciseSwid> software,
-        Life life) {
+        Life life,
+        List<TypedBytes> authority) {
     /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
 
@@ -54,7 +57,8 @@ public record ReferenceValue(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Life.ACTIVE);
+                Life.ACTIVE,
+                List.of());
     }
 
     public ReferenceValue {
@@ -77,6 +81,12 @@ public record ReferenceValue(
                         : Optional.empty())
                 .map(Version::text)
                 .or(() -> software.flatMap(ConciseSwid::softwareVersion));
+    }
+
+    /** Where it comes from tells nearly all apart; hashing everything that it states would cost more than comparing it. */
+    @Override
+    public int hashCode() {
+        return corim.hashCode() * 31 + tag.hashCode();
     }
 
     /** Where it comes from, in words. */

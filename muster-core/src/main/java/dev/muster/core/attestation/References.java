@@ -114,11 +114,12 @@ public final class References {
                 read.signed().corim().id().toString(),
                 releases(triples(read.signed())),
                 read.signed().tolerated(),
-                ReferenceSet.idAfter(known.referenceSetId(), digest));
+                ReferenceSet.idAfter(known.referenceSetId(), digest),
+                Optional.of(anchor.get().key()));
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(new Subject(KIND, digest), now, anchor.get().maker(), event));
         if (staged) {
-            drafts.addAll(staging(event, read.signed(), now));
+            drafts.addAll(staging(event, now));
         }
         return Decision.of(
                 new Answer.Added(
@@ -127,8 +128,8 @@ public final class References {
                 drafts);
     }
 
-    private static List<Draft> staging(ReferenceValuesAdded event, SignedCorim signed, Instant now) {
-        ReferenceSet.Document document = ReferenceSet.Document.of(event.maker(), event.digest(), signed);
+    private static List<Draft> staging(ReferenceValuesAdded event, Instant now) {
+        ReferenceSet.Document document = event.document();
         List<LifeChange> changes = document.corim().comids().stream()
                 .map(comid -> comid.tagId().toString())
                 .distinct()

@@ -1,6 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.eat.ClaimsSet;
 import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
@@ -77,6 +78,11 @@ public record Statement(
     /** The same with what others measured beside it. */
     Statement of(Measured all, Proof weakest, List<String> everyRemark, List<Part> everyPart) {
         return new Statement(scheme, key, nonce, device, software, weakest, all, times, side, everyRemark, everyPart);
+    }
+
+    /** Who says all this: the key that verified the evidence. */
+    List<TypedBytes> authority() {
+        return List.of(TypedBytes.key(key));
     }
 
     /** What was measured, as a subject in the plural: {@code The files of slot-a}. */

@@ -15,12 +15,13 @@ public enum CertificateUse {
 
     /**
      * Whether a device in this state may. A device in quarantine, safe-stop or back from outside keeps what it needs to
-     * prove itself and to be repaired, and nothing else; a retired one has nothing, and neither has one that never
-     * joined.
+     * prove itself and to be repaired, and nothing else; one that has only joined may renew its certificate beside that,
+     * since it did nothing wrong; a retired one has nothing, and neither has one that never joined.
      */
     public boolean allowedIn(DeviceState state) {
         return switch (state) {
-            case JOINING, OPERATIONAL, MAINTENANCE, DEGRADED -> true;
+            case OPERATIONAL, MAINTENANCE, DEGRADED -> true;
+            case JOINING -> this != UPDATE;
             case QUARANTINED, SAFE_STOP, OFF_SITE -> this == ATTESTATION || this == ORDERS || this == RECOVERY_ARTIFACT;
             case MANUFACTURED, RETIRED -> false;
         };

@@ -12,7 +12,7 @@ import java.util.Set;
 public enum DeviceState {
     /** Known from its maker (a product and an id), never seen. */
     MANUFACTURED,
-    /** Has proved its factory identity; its first certificate is being issued. */
+    /** Has proved who it is and has a certificate; has not yet shown that it runs what it should. */
     JOINING,
     /** In service. */
     OPERATIONAL,
@@ -34,7 +34,8 @@ public enum DeviceState {
         return switch (this) {
             case MANUFACTURED -> EnumSet.of(JOINING, RETIRED);
             case JOINING -> EnumSet.of(OPERATIONAL, QUARANTINED, OFF_SITE, RETIRED);
-            case OPERATIONAL -> EnumSet.of(MAINTENANCE, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
+            // Back to joining: it was put in service by a version that asked for no evidence first.
+            case OPERATIONAL -> EnumSet.of(JOINING, MAINTENANCE, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
             case MAINTENANCE -> EnumSet.of(OPERATIONAL, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
             case DEGRADED -> EnumSet.of(OPERATIONAL, MAINTENANCE, QUARANTINED, OFF_SITE, RETIRED);
             case QUARANTINED -> EnumSet.of(OPERATIONAL, MAINTENANCE, SAFE_STOP, OFF_SITE, RETIRED);

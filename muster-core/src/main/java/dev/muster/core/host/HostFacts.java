@@ -73,6 +73,18 @@ public final class HostFacts implements FactRule {
             said("host.watchdog", "whether a timer restarts a host that hangs: yes, none");
     public static final FactKey SENSORS = said("host.sensors", "sensors and lines for actuators");
 
+    public static final FactKey CONNECTIONS =
+            said("host.connections", "whether connections end and their places are given back: closed, left-open");
+    public static final FactKey MEMORY =
+            said("host.memory", "whether memory was given back before the kernel had to take it: returned, taken");
+    public static final FactKey QUOTA =
+            said("host.quota", "whether what a user or program may store is bounded: quota, partitions, none");
+    public static final FactKey COMPRESSION = said("host.compression", "what is compressed to save room, or none");
+    public static final FactKey STATES =
+            said("host.states", "whether the service manager has states to run in besides the usual one: several, one");
+    public static final FactKey RATES =
+            said("host.rates", "whether the kernel holds back answers and half-open connections: limited, unlimited");
+
     public static final FactKey GUARD =
             said("host.guard", "whether a guard apart from the agent holds the device: two processes, one process");
     public static final FactKey AGENT =

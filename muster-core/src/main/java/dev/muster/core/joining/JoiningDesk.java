@@ -4,10 +4,7 @@ import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.devices.DeviceRegister;
-import dev.muster.core.devices.DeviceRegistered;
-import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.Product;
-import dev.muster.core.devices.StateChanged;
 import dev.muster.core.joining.Enrolled.Means;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
@@ -18,7 +15,6 @@ import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.KeyType;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,7 +59,14 @@ public final class JoiningDesk {
 
     /** Who asks for a first certificate: its maker's and its own words, and what it proved them with. */
     private record Applicant(
-            DeviceId device, String maker, String model, String serial, Means means, String origin, String anchor) {}
+            DeviceId device,
+            String maker,
+            String model,
+            String serial,
+            Means means,
+            String origin,
+            String anchor,
+            Optional<String> factoryKey) {}
 
     private final JoiningStore store;
     private final DeviceRegister register;
@@ -102,7 +105,8 @@ public final class JoiningDesk {
                 serial,
                 Means.FACTORY_IDENTITY,
                 who.factory(),
-                anchor.get().fingerprint());
+                anchor.get().fingerprint(),
+                Optional.of(who.factoryKey()));
         Optional<Answer> held = store.enrolment(who.device()).isPresent()
                 ? Optional.empty()
                 : Barriers.admission(who, register.device(who.device()), store);
@@ -127,7 +131,8 @@ public final class JoiningDesk {
                 token.device().value(),
                 Means.TOKEN,
                 token.origin(),
-                "");
+                "",
+                Optional.empty());
         return admit(applicant, product.get(), csr, prepared, channel);
     }
 
@@ -163,10 +168,12 @@ public final class JoiningDesk {
         if (before.isPresent() && isFresh(before.get(), key, prepared)) {
             return Decision.of(new Answer.Present(before.get().certificate()));
         }
-        if (heldByAnother(key, who.device())) {
-            return refused(Kind.FORBIDDEN, "key-in-use", "another device has this key");
+        Optional<Decision<Answer>> shared = new SharedKeys(store, now).met(who.device(), key, who.factoryKey());
+        if (shared.isPresent()) {
+            return shared.get();
         }
-        List<Draft> drafts = new ArrayList<>(arrival(who.device(), device, product, who.means()));
+        boolean letGo = before.filter(Enrolment::released).isPresent();
+        List<Draft> drafts = Arrival.of(who.device(), device, letGo, product, who.means(), now);
         if (before.isEmpty()) {
             drafts.add(new Draft(
                     who.device().subject(),
@@ -174,6 +181,10 @@ public final class JoiningDesk {
                     "muster",
                     new DeviceIdentified(prepared.uuid().toString(), who.maker(), who.model(), who.serial())));
         }
+        who.factoryKey()
+                .filter(its -> store.factoryHolder(its).isEmpty())
+                .ifPresent(
+                        its -> drafts.add(new Draft(who.device().subject(), now, "muster", new FactoryKeySeen(its))));
         Origin origin = new Origin(who.means(), who.origin(), who.anchor(), before);
         drafts.add(issued(who.device(), origin, csr.keyType(), key, prepared, channel));
         return Decision.of(new Answer.Issued(prepared.certificate()), drafts);
@@ -204,8 +215,9 @@ public final class JoiningDesk {
         if (unheard || isFresh(before.orElseThrow(), key, prepared)) {
             return Decision.of(new Answer.Present(before.orElseThrow().certificate()));
         }
-        if (heldByAnother(key, device)) {
-            return refused(Kind.FORBIDDEN, "key-in-use", "another device has this key");
+        Optional<Decision<Answer>> shared = new SharedKeys(store, now).met(device, key, Optional.empty());
+        if (shared.isPresent()) {
+            return shared.get();
         }
         Origin origin = new Origin(Means.LOCAL_IDENTITY, before.orElseThrow().factory(), "", before);
         return Decision.of(
@@ -234,31 +246,6 @@ public final class JoiningDesk {
                 && before.key().equals(key)
                 && now.isBefore(before.renewFrom())
                 && !before.isOfAnother(prepared.authority());
-    }
-
-    private boolean heldByAnother(String key, DeviceId device) {
-        return store.holder(key).filter(holder -> !holder.equals(device)).isPresent();
-    }
-
-    private List<Draft> arrival(DeviceId id, Optional<Device> device, Product product, Means means) {
-        List<Draft> drafts = new ArrayList<>();
-        if (device.isEmpty()) {
-            drafts.add(new Draft(
-                    id.subject(),
-                    now,
-                    "muster",
-                    new DeviceRegistered(product.id().value(), "joining")));
-        }
-        DeviceState from = device.map(Device::state).orElse(DeviceState.MANUFACTURED);
-        if (from.allows(DeviceState.JOINING)) {
-            StateChanged joining = new StateChanged(
-                    from, DeviceState.JOINING, means == Means.TOKEN ? "token" : "factory-identity", "");
-            drafts.add(new Draft(id.subject(), now, "muster", joining));
-            // Whoever had to approve has done so; what the device runs is settled by evidence.
-            StateChanged inService = new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "");
-            drafts.add(new Draft(id.subject(), now, "muster", inService));
-        }
-        return drafts;
     }
 
     private record Origin(Means means, String factory, String anchor, Optional<Enrolment> before) {}

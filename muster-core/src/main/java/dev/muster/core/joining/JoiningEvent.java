@@ -11,8 +11,10 @@ public sealed interface JoiningEvent extends Event
                 DeviceIdentified,
                 Enrolled,
                 EnrolmentRefused,
+                FactoryKeySeen,
                 JoiningAnswered,
                 JoiningRequested,
+                KeyShared,
                 OwnershipReleased,
                 TokenMade,
                 TokenWithdrawn {}

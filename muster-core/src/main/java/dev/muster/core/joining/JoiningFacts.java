@@ -30,6 +30,7 @@ import java.util.List;
  *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown; {@code none}: it joined by a
  *       token
  *   <li>{@code joining.key-unique = true}: no other device of the organisation has this key
+ *   <li>{@code joining.factory-key-unique = true}: no other device joined by a factory certificate with this key
  *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code RSA} and so on
  *   <li>{@code joining.certificate-until}: ISO 8601
  *   <li>{@code joining.anchor}: digest of the authority that issued the certificate; {@code joining.maker-anchor}: of the
@@ -53,6 +54,11 @@ public final class JoiningFacts implements FactRule {
             "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
     public static final FactKey KEY_UNIQUE = WORDS.device(
             "joining.key-unique", flag(), Grade.OBSERVED, "no other device of the organisation has this key");
+    public static final FactKey FACTORY_KEY_UNIQUE = WORDS.device(
+            "joining.factory-key-unique",
+            flag(),
+            Grade.OBSERVED,
+            "no other device of the organisation showed the key of its factory certificate");
     public static final FactKey KEY_ALGORITHM =
             WORDS.device("joining.key-algorithm", text(), Grade.OBSERVED, "kind of the enrolled key");
     public static final FactKey CERTIFICATE_UNTIL =
@@ -106,6 +112,12 @@ public final class JoiningFacts implements FactRule {
             case AuthorityMade made
             when made.role() == Role.DEVICE && made.standing() == Standing.ACTIVE -> List.of(authority(entry));
             case AuthorityActivated activated when activated.role() == Role.DEVICE -> List.of(authority(entry));
+            case FactoryKeySeen _ -> List.of(fact(entry, FACTORY_KEY_UNIQUE.key(), "true"));
+            case KeyShared shared ->
+                List.of(fact(
+                        entry,
+                        (shared.kind() == KeyShared.Kind.FACTORY ? FACTORY_KEY_UNIQUE : KEY_UNIQUE).key(),
+                        "false"));
             case DeviceIdentified identified -> List.of(fact(entry, UUID.key(), identified.uuid()));
             case OwnershipReleased _ -> List.of(fact(entry, IDEVID.key(), "released"));
             default -> List.of();
@@ -142,7 +154,7 @@ public final class JoiningFacts implements FactRule {
         } else {
             facts.add(fact(entry, REKEYED.key(), Boolean.toString(enrolled.rekeyed())));
         }
-        // The desk refuses a key that another device holds.
+        // The desk refuses a key that another device holds, or was seen with.
         facts.add(fact(entry, KEY_UNIQUE.key(), "true"));
         facts.add(fact(entry, KEY_ALGORITHM.key(), enrolled.keyAlgorithm()));
         facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));

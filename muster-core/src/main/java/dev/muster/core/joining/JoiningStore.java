@@ -34,4 +34,10 @@ public interface JoiningStore {
 
     /** The device whose present certificate has this key. */
     Optional<DeviceId> holder(String key);
+
+    /** The device that joined by a factory certificate with this key, and was not let go. */
+    Optional<DeviceId> factoryHolder(String key);
+
+    /** Whether it is on record that this device shares this key with another one; not after it was let go. */
+    boolean shared(DeviceId device, String key);
 }

@@ -117,6 +117,11 @@ public final class RefusalReasons {
                     "Another device has this key: one of the two is a copy.",
                     "Make a key of its own on each device."),
             of(
+                    "factory-key-in-use",
+                    "Another device joined by a factory certificate with the same key: the maker gave one key to two"
+                            + " devices, or it was copied.",
+                    "Ask the maker. When one of the two is the right one, let the other go: muster join let-go."),
+            of(
                     "key-is-factory-key",
                     "The request has the key of the factory certificate.",
                     "Make a key of its own for the local identity."),

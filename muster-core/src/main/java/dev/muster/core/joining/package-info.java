@@ -7,8 +7,8 @@
  * local identity until an operator releases it. What the certificate then says is decided here
  * ({@link dev.muster.core.joining.LocalIdentity}); a request only brings a key.
  *
- * <p>A device that gets its first certificate passes through the state {@code joining} into {@code operational}. That
- * says nothing about what it runs: without affirming evidence every question about its software stays open.
+ * <p>A device that gets its first certificate is in the state {@code joining}, and stays there until its first affirming
+ * evidence, or a person's word, puts it in service: who it is says nothing about what it runs.
  *
  * <p>Which devices of an accepted maker may join is the anchor's policy ({@link dev.muster.core.joining.Admission}). A
  * device without a factory identity joins by a {@link dev.muster.core.joining.Token} that is good once.

@@ -44,7 +44,13 @@ public final class DevicePolicy {
                 Optional.of(restricted(Policy.QUARANTINE, LocalRules.to(server), "", List.of()));
             case OPERATIONAL, DEGRADED -> Optional.of(described(device, Policy.TRUSTED, false, store, server, now));
             case MAINTENANCE -> Optional.of(described(device, Policy.MAINTENANCE, true, store, server, now));
-            case MANUFACTURED, JOINING, OFF_SITE, RETIRED -> Optional.empty();
+            case JOINING ->
+                Optional.of(restricted(
+                        Policy.JOINING,
+                        LocalRules.to(server).or(Basics.of(store.site())),
+                        "",
+                        List.of("it has shown no good evidence yet")));
+            case MANUFACTURED, OFF_SITE, RETIRED -> Optional.empty();
         };
     }
 

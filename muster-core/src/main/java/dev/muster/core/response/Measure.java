@@ -10,5 +10,7 @@ public enum Measure {
     /** The device returns to its previous software. */
     ROLL_BACK,
     /** The device is back in service. The network topic sees the state and gives it its normal policy again. */
-    RELEASE
+    RELEASE,
+    /** The device goes into service for the first time, or anew after it was away. */
+    ADMIT
 }

@@ -45,7 +45,7 @@ public final class Responses {
 
     private static Decision<List<Measure>> contradicted(
             Standing standing, DeviceState state, Optional<Episode> episode, ResponseStore known, Instant now) {
-        if (state == DeviceState.OPERATIONAL || state == DeviceState.DEGRADED) {
+        if (state == DeviceState.OPERATIONAL || state == DeviceState.DEGRADED || state == DeviceState.JOINING) {
             return quarantine(standing, known, now);
         }
         // In maintenance somebody is changing the device on purpose; what others quarantined is theirs to repair.
@@ -119,6 +119,10 @@ public final class Responses {
 
     private static Decision<List<Measure>> affirmed(
             Standing standing, DeviceState state, Optional<Episode> episode, Instant now) {
+        if (state == DeviceState.JOINING) {
+            // The entry of its state names the verdict; there is no episode that ends.
+            return Decision.of(List.of(Measure.ADMIT));
+        }
         boolean ours = state == DeviceState.QUARANTINED
                 && episode.filter(e -> !e.caseOpened()).isPresent();
         // Evidence from before the quarantine says nothing about the device now.

@@ -101,6 +101,12 @@ public final class UpdateFacts implements FactRule {
     public static final FactKey PUBLISHED = WORDS.product(
             "update.published", text(), Grade.CLAIMED, "the release of the product that was published last");
 
+    public static final FactKey SIGNER_KIND = WORDS.product(
+            "update.signer-kind",
+            text(),
+            Grade.OBSERVED,
+            "kind of the key that was accepted last for the product's releases; no other signature is published");
+
     /** Stated by attestation: the version that its last evidence proved. */
     public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
 
@@ -133,6 +139,8 @@ public final class UpdateFacts implements FactRule {
                                 entry.effectiveAt(),
                                 Grade.CLAIMED,
                                 entry.index()));
+            case SignerAccepted accepted ->
+                List.of(fact(entry, SIGNER_KIND.key(), KeyKind.of(accepted.key()), Grade.OBSERVED));
             case DeviceOffered offered ->
                 List.of(fact(entry, CURRENT.key(), "false", Grade.OBSERVED), rollout(entry, "offered"));
             case DeviceUpdated updated ->

@@ -3,7 +3,6 @@ package dev.muster.core.attestation;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
-import dev.muster.format.attest.corim.SignedCorim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,9 +28,7 @@ final class MemoryStore implements AttestationStore {
             switch ((AttestationEvent) draft.event()) {
                 case MakerRegistered maker ->
                     makers.add(new MakerAnchor(maker.maker(), maker.thumbprint(), maker.key()));
-                case ReferenceValuesAdded added ->
-                    manifests.add(
-                            ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
+                case ReferenceValuesAdded added -> manifests.add(added.document());
                 case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
                     appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));

@@ -35,7 +35,7 @@ class DeviceDeskTest {
     private static final String STEPS = """
         manufactured joining retired
         joining operational quarantined off-site retired
-        operational maintenance degraded quarantined off-site retired
+        operational joining maintenance degraded quarantined off-site retired
         maintenance operational degraded quarantined off-site retired
         degraded operational maintenance quarantined off-site retired
         quarantined operational maintenance safe-stop off-site retired
@@ -133,6 +133,14 @@ class DeviceDeskTest {
         assertThat(CertificateUse.values()).noneMatch(use -> use.allowedIn(DeviceState.RETIRED));
         assertThat(CertificateUse.values()).noneMatch(use -> use.allowedIn(DeviceState.MANUFACTURED));
         assertThat(CertificateUse.values()).allMatch(use -> use.allowedIn(DeviceState.OPERATIONAL));
+    }
+
+    /** Whoever only showed who it is fetches no software but what it was asked to install. */
+    @Test
+    void aJoiningDeviceProvesItselfRenewsAndIsMended() {
+        assertThat(Stream.of(CertificateUse.values()).filter(use -> !use.allowedIn(DeviceState.JOINING)))
+                .containsExactly(CertificateUse.UPDATE);
+        assertThat(DeviceState.JOINING.inService()).isFalse();
     }
 
     @Test

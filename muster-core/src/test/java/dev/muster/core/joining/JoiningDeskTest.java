@@ -66,7 +66,7 @@ class JoiningDeskTest {
     void aDeviceOfAnAcceptedMakerJoins() {
         Decision<Answer> decision = enroll(acme, "cam-07", factoryKeys, localKeys);
         assertThat(apply(decision)).isInstanceOf(Answer.Issued.class);
-        assertThat(register.device(CAM).map(Device::state)).contains(DeviceState.OPERATIONAL);
+        assertThat(register.device(CAM).map(Device::state)).contains(DeviceState.JOINING);
         assertThat(register.device(CAM).orElseThrow().product().value()).isEqualTo("acme-cam");
         X509Certificate certificate = known.enrolment(CAM).orElseThrow().certificate();
         assertThat(SubjectName.of(certificate.getSubjectX500Principal()))
@@ -176,7 +176,43 @@ class JoiningDeskTest {
     @Test
     void twoDevicesCannotHaveOneKey() {
         apply(enroll(acme, "cam-07", factoryKeys, localKeys));
-        assertThat(reason(enroll(acme, "cam-08", Maker.newKeys(), localKeys))).isEqualTo("key-in-use");
+        Decision<Answer> second = enroll(acme, "cam-08", Maker.newKeys(), localKeys);
+        assertThat(reason(second)).isEqualTo("key-in-use");
+        assertThat(second.drafts())
+                .as("either may be the copy")
+                .extracting(draft -> draft.subject().id())
+                .containsExactlyInAnyOrder("cam-07", "cam-08");
+        apply(second);
+        assertThat(enroll(acme, "cam-08", Maker.newKeys(), localKeys).drafts())
+                .as("said once")
+                .isEmpty();
+        now = NOW.plus(LocalIdentity.LIFETIME);
+        assertThat(reason(reenroll(localKeys, localKeys)))
+                .as("the first one gets none for it again")
+                .isEqualTo("key-in-use");
+        assertThat(reenroll(localKeys, Maker.newKeys()).answer()).isInstanceOf(Answer.Issued.class);
+    }
+
+    @Test
+    void twoDevicesCannotHaveOneFactoryKey() {
+        apply(enroll(acme, "cam-07", factoryKeys, localKeys));
+        Decision<Answer> second = enroll(acme, "cam-08", factoryKeys, Maker.newKeys());
+        assertThat(reason(second)).isEqualTo("factory-key-in-use");
+        apply(second);
+        now = NOW.plus(LocalIdentity.LIFETIME);
+        assertThat(reason(enroll(acme, "cam-07", factoryKeys, localKeys))).isEqualTo("factory-key-in-use");
+        apply(desk().release(CAM, "ada", "it was the copy"));
+        assertThat(apply(enroll(acme, "cam-08", factoryKeys, Maker.newKeys()))).isInstanceOf(Answer.Issued.class);
+        assertThat(reason(enroll(acme, "cam-07", factoryKeys, Maker.newKeys())))
+                .as("now the other one holds it")
+                .isEqualTo("factory-key-in-use");
+    }
+
+    /** A key that is good for another device's birth certificate is no key for this one's. */
+    @Test
+    void anotherDevicesFactoryKeyIsNoKeyToEnrol() {
+        apply(enroll(acme, "cam-07", factoryKeys, localKeys));
+        assertThat(reason(enroll(acme, "cam-08", Maker.newKeys(), factoryKeys))).isEqualTo("key-in-use");
     }
 
     @Test
@@ -299,7 +335,10 @@ class JoiningDeskTest {
 
     private static String reason(Decision<Answer> decision) {
         if (decision.answer() instanceof Answer.Refused refused) {
-            assertThat(decision.drafts()).isEmpty();
+            assertThat(decision.drafts())
+                    .as("a refusal leaves nothing, but that two devices have one key")
+                    .extracting(Draft::event)
+                    .hasOnlyElementsOfType(KeyShared.class);
             return refused.reason();
         }
         return "not refused";

@@ -9,9 +9,11 @@ import dev.muster.core.ledger.EventCodec;
 import dev.muster.format.join.x509.CertificateReader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store in memory that folds drafts, each through its bytes. */
 final class KnownJoining implements JoiningStore {
@@ -21,6 +23,8 @@ final class KnownJoining implements JoiningStore {
     private final Map<DeviceId, Enrolment> enrolments = new HashMap<>();
     private final Map<String, Token> tokens = new HashMap<>();
     private final Map<DeviceId, Waiting> waiting = new HashMap<>();
+    private final Map<DeviceId, String> factoryKeys = new HashMap<>();
+    private final Set<String> sharedKeys = new HashSet<>();
 
     void fold(Draft draft) {
         if (!(draft.event() instanceof JoiningEvent event)) {
@@ -34,10 +38,13 @@ final class KnownJoining implements JoiningStore {
                 anchors.computeIfPresent(id, (_, a) -> Anchor.of(a.certificate(), a.maker(), set.admission()));
             case AnchorRemoved _ -> anchors.remove(id);
             case Enrolled e -> enrolled(DeviceId.of(draft.subject()), e);
-            case OwnershipReleased _ ->
+            case OwnershipReleased _ -> {
                 enrolments.computeIfPresent(
                         DeviceId.of(draft.subject()),
                         (_, e) -> new Enrolment(e.device(), e.certificate(), e.key(), e.factory(), true));
+                factoryKeys.remove(DeviceId.of(draft.subject()));
+                sharedKeys.removeIf(pair -> pair.startsWith(id + " "));
+            }
             case TokenMade made ->
                 tokens.put(
                         id,
@@ -68,6 +75,8 @@ final class KnownJoining implements JoiningStore {
                                 w.model(),
                                 w.since(),
                                 a.admitted() ? Waiting.Word.APPROVED : Waiting.Word.DENIED));
+            case FactoryKeySeen seen -> factoryKeys.put(DeviceId.of(draft.subject()), seen.key());
+            case KeyShared shared -> sharedKeys.add(id + " " + shared.key());
             case EnrolmentRefused _, AuthorityCreated _, DeviceIdentified _ -> {}
         }
     }
@@ -133,5 +142,18 @@ final class KnownJoining implements JoiningStore {
                 .filter(e -> e.key().equals(key) && !e.released())
                 .map(Enrolment::device)
                 .findFirst();
+    }
+
+    @Override
+    public Optional<DeviceId> factoryHolder(String key) {
+        return factoryKeys.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(key))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public boolean shared(DeviceId device, String key) {
+        return sharedKeys.contains(device.value() + " " + key);
     }
 }

@@ -147,6 +147,17 @@ class MudDeskTest {
         assertThat(reaches("198.51.100.8", 22, DeviceState.MAINTENANCE)).isFalse();
     }
 
+    /** Who it is was proved, what it runs was not: whatever the maker's file permits, it reaches us and the basics. */
+    @Test
+    void aDeviceThatHasOnlyJoinedReachesTheServerAndTheBasics() {
+        take("2026-01-01", "443", "operator/ann");
+        name("");
+        assertThat(policy(DeviceState.JOINING).policy().name()).isEqualTo(Policy.JOINING);
+        assertThat(reaches("10.0.0.1", 8444, DeviceState.JOINING)).isTrue();
+        assertThat(reaches("203.0.113.9", 443, DeviceState.OPERATIONAL)).isTrue();
+        assertThat(reaches("203.0.113.9", 443, DeviceState.JOINING)).isFalse();
+    }
+
     @Test
     void withoutADescriptionNothingIsRestricted() {
         assertThat(policy(DeviceState.OPERATIONAL).policy()).isEqualTo(Policy.normal());
@@ -250,10 +261,10 @@ class MudDeskTest {
 
     private static byte[] file(String day, String port) {
         return ("{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL + "','last-update':'" + day + "T00:00:00Z',"
-                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
-                        + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
-                        + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
-                        + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
+                                                                                                 + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                                                                                                 + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
+                                                                                                 + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
+                                                                                                 + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
                         + port + "}}},'actions':{'forwarding':'accept'}}]}}]}}")
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);

@@ -62,8 +62,8 @@ class NetworkDeskTest {
                 (OrderAction.NetworkPolicy) order.order().action();
         assertThat(new String(policy.ruleset(), StandardCharsets.UTF_8))
                 .contains("policy drop")
-                .contains("ip daddr 10.0.0.1 tcp dport 8444 ct mark set ")
-                .contains("ip6 daddr fd00::1 tcp dport 8444 ct mark set ");
+                .contains("ip daddr 10.0.0.1 tcp dport 8444 counter ct mark set ")
+                .contains("ip6 daddr fd00::1 tcp dport 8444 counter ct mark set ");
     }
 
     @Test
@@ -103,6 +103,14 @@ class NetworkDeskTest {
         assertThat(desk.stateChanged(CAM, change(DeviceState.OPERATIONAL, DeviceState.RETIRED), 4)
                         .drafts())
                 .isEmpty();
+    }
+
+    @Test
+    void aDeviceThatJoinsIsRestrictedUntilItIsInService() {
+        assertThat(apply(desk.stateChanged(CAM, change(DeviceState.MANUFACTURED, DeviceState.JOINING), 3)))
+                .contains(Policy.JOINING);
+        assertThat(apply(desk.stateChanged(CAM, change(DeviceState.JOINING, DeviceState.OPERATIONAL), 5)))
+                .contains(Policy.normal().name());
     }
 
     @Test

@@ -34,7 +34,7 @@ class ResponsesTest {
             for (Measure measure : decision.answer()) {
                 switch (measure) {
                     case QUARANTINE -> state = Optional.of(DeviceState.QUARANTINED);
-                    case RELEASE -> state = Optional.of(DeviceState.OPERATIONAL);
+                    case RELEASE, ADMIT -> state = Optional.of(DeviceState.OPERATIONAL);
                     case ROLL_BACK -> {}
                 }
             }
@@ -150,10 +150,25 @@ class ResponsesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MANUFACTURED", "JOINING", "MAINTENANCE", "SAFE_STOP", "OFF_SITE", "RETIRED"})
+    @EnumSource(names = {"MANUFACTURED", "MAINTENANCE", "SAFE_STOP", "OFF_SITE", "RETIRED"})
     void aDeviceThatIsNotInNormalServiceIsLeftAlone(DeviceState state) {
         register.state = Optional.of(state);
         assertThat(contradicted(0)).isEmpty();
+    }
+
+    @Test
+    void goodEvidencePutsADeviceThatJoinedInServiceOnce() {
+        register.state = Optional.of(DeviceState.JOINING);
+        assertThat(affirmed(0)).containsExactly(Measure.ADMIT);
+        assertThat(register.state).contains(DeviceState.OPERATIONAL);
+        assertThat(affirmed(1)).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatJoinsWithForeignSoftwareIsCutOffBeforeItEverWorked() {
+        register.state = Optional.of(DeviceState.JOINING);
+        assertThat(contradicted(0)).containsExactly(Measure.QUARANTINE, Measure.ROLL_BACK);
+        assertThat(affirmed(60)).containsExactly(Measure.RELEASE);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.muster.format.inspect;
 
+import dev.muster.format.attest.tpm.BootStory;
+import dev.muster.format.attest.tpm.EventLog;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -128,7 +130,9 @@ final class TpmEventLog {
             parts.add(Node.leaf(TpmFields.algorithm(algorithm), HexFormat.of().formatHex(digest), start));
         }
         byte[] content = take(in, length(in));
-        parts.add(Node.leaf("event", words(content), at));
+        String story = BootStory.says(new EventLog.Event(0, pcr, type, Map.of(), content))
+                .orElseGet(() -> words(content));
+        parts.add(Node.leaf("event", story, at));
         String name = TYPES.getOrDefault(type, "0x%08x".formatted(type));
         return new Node("PCR " + Integer.toUnsignedString(pcr) + " " + name, "", at, parts);
     }

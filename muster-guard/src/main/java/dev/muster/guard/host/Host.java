@@ -42,6 +42,7 @@ public record Host(Path root, OptionalInt landlock, boolean simulated) {
         facts.addAll(new NetworkLook(this).facts());
         facts.addAll(new AccountLook(this).facts());
         facts.addAll(new HardwareLook(this).facts());
+        facts.addAll(new SharingLook(this).facts());
         return List.copyOf(facts);
     }
 

@@ -10,9 +10,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.witness.Witness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.muster.testing.TestFolders;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -37,11 +35,7 @@ public final class TestLedger implements AutoCloseable {
 
     /** Over this database, whose ledger scripts are applied; open it with {@link #open}. */
     public static TestLedger over(Database database) {
-        try {
-            return in(Files.createTempDirectory("muster-ledger-"), database);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return in(TestFolders.create("muster-ledger-"), database);
     }
 
     /** Over this database and a directory that a ledger may have used before. */

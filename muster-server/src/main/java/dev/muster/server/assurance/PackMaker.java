@@ -7,6 +7,7 @@ import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.EntryLeaf;
+import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.merkle.Checkpoint;
@@ -28,10 +29,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes and signs audit packs. */
 public final class PackMaker {
+    private static final String STATEMENT = Objects.requireNonNull(
+                    LedgerEvent.StatementRegistered.class.getAnnotation(EntryType.class))
+            .value();
+
     private final Database database;
     private final Ledger ledger;
     private final Statements statements;
@@ -61,12 +67,22 @@ public final class PackMaker {
         return new Trust(ledger.noteKey(LogId.record(org)), keys.key(org), Optional.of(ledger.receiptKey(org)));
     }
 
-    /** A pack of all devices as of a time, or of now, as a file. */
+    /** A pack of all devices as of a time, or of now, with everything in it, as a file. */
     public byte[] make(OrgId org, Optional<Instant> asOf) {
+        return make(org, asOf, List.of());
+    }
+
+    /**
+     * The same without the bodies of some entries, which then only their leaves and proofs speak for.
+     *
+     * @param without beginnings of entry types up to a dot, such as {@code governance}; none: everything is shown
+     */
+    public byte[] make(OrgId org, Optional<Instant> asOf, List<String> without) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
         PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
+        List<Salted> stored = stored(org, draft);
         SignedNote note = ledger.checkpoint(LogId.record(org));
         Pack pack = new Pack(
                 Pack.FORMAT,
@@ -76,29 +92,35 @@ public final class PackMaker {
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, draft, Checkpoint.parse(note.text()).size()),
+                entries(org, stored, Checkpoint.parse(note.text()).size(), without),
                 note.encode(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                statements(org, draft));
+                statements(org, stored, without));
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
 
-    private List<PackEntry> entries(OrgId org, PackDraft draft, long size) {
-        record Salted(Entry entry, Optional<byte[]> salt) {}
-        List<Salted> stored = ledger.entries(
+    private record Salted(Entry entry, Optional<byte[]> salt) {}
+
+    private List<Salted> stored(OrgId org, PackDraft draft) {
+        return ledger.entries(
                 org,
                 rows -> draft.entries().stream()
                         .map(index -> new Salted(rows.at(index).orElseThrow(), rows.salt(index)))
                         .toList());
+    }
+
+    private List<PackEntry> entries(OrgId org, List<Salted> stored, long size, List<String> without) {
         List<PackEntry> entries = new ArrayList<>();
         for (Salted row : stored) {
+            boolean shown =
+                    without.stream().noneMatch(type -> row.entry().type().startsWith(type + "."));
             entries.add(new PackEntry(
                     EntryLeaf.of(row.entry()).data(),
-                    row.salt(),
-                    row.entry().body(),
+                    row.salt().filter(_ -> shown),
+                    row.entry().body().filter(_ -> shown),
                     ledger.inclusion(LogId.record(org), row.entry().index(), size)
                             .path()));
         }
@@ -106,15 +128,16 @@ public final class PackMaker {
     }
 
     /** The signed statements that facts rest on, each with a receipt. */
-    private List<byte[]> statements(OrgId org, PackDraft draft) {
+    private List<byte[]> statements(OrgId org, List<Salted> stored, List<String> without) {
         List<byte[]> transparent = new ArrayList<>();
-        for (long index : draft.entries()) {
-            ledger.entry(org, index)
+        for (Salted row : without.contains("ledger") ? List.<Salted>of() : stored) {
+            Optional.of(row.entry())
+                    .filter(entry -> entry.type().equals(STATEMENT))
                     .flatMap(ledger::event)
                     .filter(LedgerEvent.StatementRegistered.class::isInstance)
                     .map(LedgerEvent.StatementRegistered.class::cast)
                     .flatMap(registered -> statements.at(org, registered.index()))
-                    .ifPresent(row -> transparent.add(statements.transparent(org, row)));
+                    .ifPresent(found -> transparent.add(statements.transparent(org, found)));
         }
         return transparent;
     }

@@ -118,8 +118,10 @@ public final class Postures {
     private FleetPosture computed(OrgId org, Optional<Instant> asOf) {
         FactRegister register = register(org, asOf);
         Instant at = time(asOf);
-        List<Posture> postures = assessor.fleet(register, at);
-        if (postures.isEmpty()) {
+        PostureFold fold = new PostureFold(org, assessor);
+        register.all().forEach(fold::accept);
+        fold.settle(at);
+        if (fold.devices().isEmpty()) {
             // Without devices, what is known of the organisation itself still says something.
             Posture alone = assessor.posture(register, Subject.org(org), at);
             return new FleetPosture(
@@ -127,7 +129,7 @@ public final class Postures {
                     0,
                     FleetPosture.of(assessor.catalogue(), List.of(alone), at).verdicts());
         }
-        return FleetPosture.of(assessor.catalogue(), postures, at);
+        return fold.fleet(at);
     }
 
     /** All verdicts of one device; empty when nothing was known of it. */

@@ -131,15 +131,16 @@ public final class AttestationProjection implements Projection {
 
     private static void added(Tx tx, Entry entry, ReferenceValuesAdded added) {
         tx.update(
-                "insert into attestation_manifest (org, digest, entry, maker, corim_id, added_at, corim)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into attestation_manifest (org, digest, entry, maker, corim_id, added_at, corim, signer_key)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.org().value(),
                 added.digest(),
                 entry.index(),
                 added.maker(),
                 added.corimId(),
                 entry.effectiveAt(),
-                added.corim());
+                added.corim(),
+                added.signer().orElse(null));
         List<ReferenceValuesAdded.Release> releases = added.releases();
         for (int part = 0; part < releases.size(); part++) {
             ReferenceValuesAdded.Release release = releases.get(part);

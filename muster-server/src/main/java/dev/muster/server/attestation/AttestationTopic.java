@@ -57,7 +57,7 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength", "003-counters", "004-tpm", "005-life");
+        return List.of("001-registers", "002-strength", "003-counters", "004-tpm", "005-life", "006-authority");
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.attestation.tpm.KeyHome;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.ledger.Ledger;
@@ -87,7 +86,7 @@ public final class Reappraisal {
             if (event.isEmpty()) {
                 erased++;
             } else if (event.get() instanceof ReferenceValuesAdded added) {
-                steps.add(ReferenceSet.Document.of(added.maker(), added.digest(), SignedCorim.parse(added.corim())));
+                steps.add(added.document());
                 grown = true;
             } else if (event.get() instanceof ReferenceLifeChanged changed) {
                 steps.add(changed.change());

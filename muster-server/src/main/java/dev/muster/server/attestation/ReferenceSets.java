@@ -3,8 +3,8 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.Life;
 import dev.muster.core.attestation.LifeChange;
 import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ReferenceSets {
     private static final String DOCUMENTS =
-            "select entry, maker, digest, corim from attestation_manifest where org = ?";
+            "select entry, maker, digest, corim, signer_key from attestation_manifest where org = ?";
 
     private static final String LIVES =
             "select entry, digest, tag, state, until_at, successor, cause from attestation_life where org = ?";
@@ -82,7 +82,8 @@ public final class ReferenceSets {
     private static Placed document(Row row) {
         return new Placed(
                 row.number("entry"),
-                ReferenceSet.Document.of(row.text("maker"), row.text("digest"), SignedCorim.parse(row.bytes("corim"))));
+                ReferenceValuesAdded.document(
+                        row.text("maker"), row.text("digest"), row.bytes("corim"), row.findBytes("signer_key")));
     }
 
     private static Placed life(Row row) {

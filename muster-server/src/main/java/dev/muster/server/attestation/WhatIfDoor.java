@@ -13,7 +13,6 @@ import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.corim.CorimReader;
-import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
@@ -76,8 +75,7 @@ public final class WhatIfDoor {
             case References.Answer.Added added -> {
                 told.put("warnings", added.warnings());
                 List<ReferenceSet.Step> all = new ArrayList<>(today.steps());
-                all.add(ReferenceSet.Document.of(
-                        added.event().maker(), added.event().digest(), SignedCorim.parse(bytes)));
+                all.add(added.event().document());
                 yield ReferenceSet.of(all);
             }
             case References.Answer.Known known -> {

@@ -28,6 +28,9 @@ record DeviceSummary(
     /** A state in which the device is kept away from its work. */
     private static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
 
+    /** Known, and not yet in service. */
+    static final String JOINING = "joining";
+
     /** States in which nobody expects evidence. */
     private static final List<String> AWAY = List.of("manufactured", "off-site", "retired");
 
@@ -62,7 +65,8 @@ record DeviceSummary(
     }
 
     static boolean trusted(String state, String verdict) {
-        return verdict.equalsIgnoreCase("affirming") && !held(state);
+        // One that joins anew may still have the good verdict of its former life.
+        return verdict.equalsIgnoreCase("affirming") && !held(state) && !state.equals(JOINING);
     }
 
     boolean held() {

@@ -40,6 +40,12 @@ record WhyNot(String reason, String next, long entry) {
                     "Look at the entry, then muster device check " + device.id(),
                     refused.entry()));
         }
+        if (device.state().equals(DeviceSummary.JOINING) && state != null) {
+            reasons.add(new WhyNot(
+                    "It has joined and is not in service: good evidence since then puts it there by itself.",
+                    "A device that cannot attest is put in service by a person: muster device release " + device.id(),
+                    state.entry()));
+        }
         if (device.held() && state != null) {
             reasons.add(new WhyNot(
                     "It is " + state.value() + ".",

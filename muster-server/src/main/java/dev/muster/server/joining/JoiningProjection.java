@@ -7,9 +7,11 @@ import dev.muster.core.joining.AuthorityCreated;
 import dev.muster.core.joining.DeviceIdentified;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
+import dev.muster.core.joining.FactoryKeySeen;
 import dev.muster.core.joining.JoiningAnswered;
 import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.joining.JoiningRequested;
+import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.OwnershipReleased;
 import dev.muster.core.joining.Token;
 import dev.muster.core.joining.TokenMade;
@@ -42,14 +44,6 @@ public final class JoiningProjection implements Projection {
                         org,
                         id);
             case AnchorRemoved _ -> tx.update("delete from joining_anchor where org = ? and fingerprint = ?", org, id);
-            case AuthorityCreated created ->
-                tx.update(
-                        "insert into joining_authority (org, fingerprint, certificate) values (?, ?, ?)"
-                                + " on conflict (org) do update set fingerprint = excluded.fingerprint,"
-                                + " certificate = excluded.certificate",
-                        org,
-                        id,
-                        created.certificate());
             case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
             case DeviceIdentified identified -> identified(tx, entry, identified);
             case TokenMade made -> token(tx, entry, made);
@@ -63,8 +57,10 @@ public final class JoiningProjection implements Projection {
                         id,
                         answered.factory());
             case OwnershipReleased _ -> released(tx, entry);
-            case EnrolmentRefused _ -> {
-                // Only a fact; no register depends on it.
+            case FactoryKeySeen seen -> factoryKey(tx, org, id, seen.key());
+            case KeyShared shared -> keyShared(tx, org, id, shared.key());
+            case AuthorityCreated _, EnrolmentRefused _ -> {
+                // The first is kept with the authorities; the second is only a fact.
             }
         }
     }
@@ -94,6 +90,24 @@ public final class JoiningProjection implements Projection {
                     org,
                     enrolled.factory().substring((Token.KIND + ":").length()));
         }
+    }
+
+    private static void factoryKey(Tx tx, String org, String device, String key) {
+        tx.update(
+                "insert into joining_factory_key (org, device, key_digest) values (?, ?, ?)"
+                        + " on conflict (org, device) do update set key_digest = excluded.key_digest",
+                org,
+                device,
+                key);
+    }
+
+    private static void keyShared(Tx tx, String org, String device, String key) {
+        tx.update(
+                "insert into joining_key_shared (org, device, key_digest) values (?, ?, ?)"
+                        + " on conflict (org, device, key_digest) do nothing",
+                org,
+                device,
+                key);
     }
 
     private static void anchor(Tx tx, Entry entry, AnchorAdded added) {
@@ -156,6 +170,8 @@ public final class JoiningProjection implements Projection {
         String org = entry.org().value();
         String device = entry.subject().id();
         tx.update("update joining_enrolment set released = 1 where org = ? and device = ?", org, device);
+        tx.update("delete from joining_factory_key where org = ? and device = ?", org, device);
+        tx.update("delete from joining_key_shared where org = ? and device = ?", org, device);
         tx.update(
                 "update joining_issued set ended_at = ? where org = ? and device = ? and ended_at is null",
                 entry.effectiveAt(),

@@ -12,8 +12,10 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.Enrolment;
+import dev.muster.core.joining.FactoryKeySeen;
 import dev.muster.core.joining.JoiningRequested;
 import dev.muster.core.joining.JoiningStore;
+import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.Token;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.Decision;
@@ -21,9 +23,11 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.format.join.x509.CertificateReader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the registers say while several devices are let in whose entries are written afterwards: what those entries will
@@ -42,7 +46,12 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
     private final Map<DeviceId, Optional<Waiting>> waiting = new HashMap<>();
     private final Map<String, DeviceId> holders = new HashMap<>();
     private final Map<String, String> used = new HashMap<>();
+    private final Map<String, DeviceId> factoryHolders = new HashMap<>();
+    private final Set<Showing> shared = new HashSet<>();
     private long asked;
+
+    /** A key that is on record for two devices, with one of them. */
+    private record Showing(DeviceId device, String key) {}
 
     TogetherRegisters(JoiningStore store, DeviceRegister register) {
         this.store = store;
@@ -69,6 +78,8 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
                                     old -> new Device(device, old.product(), changed.to(), draft.effectiveAt())));
                 case JoiningRequested requested -> requested(device, requested, draft.effectiveAt());
                 case Enrolled enrolled -> enrolled(device, enrolled);
+                case FactoryKeySeen seen -> factoryHolders.put(seen.key(), device);
+                case KeyShared also -> shared.add(new Showing(device, also.key()));
                 default -> {}
             }
         }
@@ -174,5 +185,15 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
                 .filter(device -> enrolment(device)
                         .filter(present -> present.key().equals(key))
                         .isPresent());
+    }
+
+    @Override
+    public Optional<DeviceId> factoryHolder(String key) {
+        return Optional.ofNullable(factoryHolders.get(key)).or(() -> store.factoryHolder(key));
+    }
+
+    @Override
+    public boolean shared(DeviceId device, String key) {
+        return shared.contains(new Showing(device, key)) || store.shared(device, key);
     }
 }

@@ -51,7 +51,7 @@ class ExportTest {
         register.accept(new Known(new Fact(subject, key, value, NOW, Grade.ATTESTED, 1), NOW));
     }
 
-    private static String text(String name, boolean devices) {
+    static String text(String name, boolean devices) {
         byte[] bytes = Export.named(name, OVERLAYS).orElseThrow().make().apply(exported(devices));
         return new String(bytes, StandardCharsets.UTF_8);
     }

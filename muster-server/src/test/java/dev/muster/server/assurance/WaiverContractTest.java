@@ -19,7 +19,7 @@ import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.server.facts.SqlFactStore;
-import java.nio.file.Files;
+import dev.muster.testing.TestFolders;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +117,7 @@ class WaiverContractTest {
             waive(world, CAM, until);
             Instant waived = world.now();
             world.later(1000);
-            EvidenceKeys keys = new EvidenceKeys(Files.createTempDirectory("muster-keys-"), new SecureRandom());
+            EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
             PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
             for (Optional<Instant> asOf : List.of(Optional.of(waived), Optional.<Instant>empty())) {
                 PackVerifier.Report report = PackVerifier.verify(maker.make(ACME, asOf), maker.trust(ACME));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.server.config.StartFailure;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.testing.TestFolders;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -246,7 +247,7 @@ class HttpServerTest {
     void aTakenPortIsOneSentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             TlsIdentity identity = TlsIdentity.open(
-                    Files.createTempDirectory("muster-busy-"), List.of("localhost"), Instant::now, new SecureRandom());
+                    TestFolders.create("muster-busy-"), List.of("localhost"), Instant::now, new SecureRandom());
             Listener listener = new Listener(
                     "console",
                     "127.0.0.1",

@@ -54,7 +54,10 @@ class EstDoorTest {
                     .isEqualTo(SubjectName.device(ORG, "cam-07"));
             assertThat(site.factWhen("cam-07", "joining.idevid", "verified")).isEqualTo("verified");
             assertThat(site.factWhen("cam-07", "transport.version", "TLSv1.3")).isEqualTo("TLSv1.3");
-            assertThat(site.factWhen("cam-07", "devices.state", "operational")).isEqualTo("operational");
+            assertThat(site.factWhen("cam-07", "devices.state", "joining"))
+                    .as("it has shown nothing yet")
+                    .isEqualTo("joining");
+            assertThat(site.factWhen("cam-07", "network.policy", "joining")).isEqualTo("joining");
 
             byte[] same = Site.request("cam-07", cam.keys());
             assertThat(Site.certificate(site.est(cam, ORG, EstMessage.SIMPLE_REENROLL, same)))
@@ -87,6 +90,29 @@ class EstDoorTest {
         }
     }
 
+    /** A maker that gave one key to two devices, or somebody who copied it: either may be the copy, and both are told of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgresql"})
+    void twoDevicesWithOneFactoryKeyAreBothJudged(String kind) throws Exception {
+        try (Site site = Site.start(data.resolve(kind), kind)) {
+            site.accept(ORG, maker, "Acme");
+            KeyPair born = Keys.generateP256(RANDOM);
+            site.enrol(Site.factory(maker, "Acme", "cam-07", born), "cam-07");
+            assertThat(site.factWhen("cam-07", "joining.factory-key-unique", "true"))
+                    .isEqualTo("true");
+            Identity second = Site.factory(maker, "Acme", "cam-08", born);
+            byte[] csr = Site.request("cam-08", Keys.generateP256(RANDOM));
+            assertThat(code(site.est(second, ORG, EstMessage.SIMPLE_ENROLL, csr)))
+                    .isEqualTo("403 factory-key-in-use");
+            assertThat(site.factWhen("cam-07", "joining.factory-key-unique", "false"))
+                    .isEqualTo("false");
+            assertThat(site.factWhen("cam-08", "joining.factory-key-unique", "false"))
+                    .isEqualTo("false");
+            site.api("POST", "/api/v1/demo/devices/cam-07/ownership/release", Map.of("reason", "it was the copy"));
+            assertThat(site.enrol(second, "cam-08").certificate()).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgresql"})
     void oneOrganisationsMakerIsAStrangerAtAnother(String kind) throws Exception {
@@ -113,6 +139,12 @@ class EstDoorTest {
         try (Site site = Site.start(data.resolve(kind), kind)) {
             site.accept(ORG, maker, "Acme");
             Identity cam = site.enrol(Site.factory(maker, "Acme", "cam-07"), "cam-07");
+            assertThat(site.factWhen("cam-07", "network.policy", "joining")).isEqualTo("joining");
+            byte[] done =
+                    new OrderReport(OrderOutcome.DONE, "", "", Optional.of(Strength.SIMULATED), Instant.now()).encode();
+            OrderList first =
+                    OrderList.parse(site.get(cam, "/devices/demo/orders").body());
+            site.post(cam, "/devices/demo/orders/" + first.orders().getFirst().id(), done);
             CompletableFuture<HttpResponse<byte[]>> waiting = CompletableFuture.supplyAsync(() -> {
                 try {
                     return site.get(cam, "/devices/demo/orders?wait=50");
@@ -135,8 +167,6 @@ class EstDoorTest {
                     .isEqualTo("403 device-quarantined");
 
             String path = "/devices/demo/orders/" + orders.orders().getFirst().id();
-            byte[] done =
-                    new OrderReport(OrderOutcome.DONE, "", "", Optional.of(Strength.SIMULATED), Instant.now()).encode();
             assertThat(site.post(cam, path, done).statusCode()).isEqualTo(204);
             assertThat(site.post(cam, path, done).statusCode())
                     .as("the same report again")

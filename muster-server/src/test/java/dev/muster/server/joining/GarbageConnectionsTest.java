@@ -11,12 +11,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +32,11 @@ class GarbageConnectionsTest {
     private static final int HELD = 20;
     private static final int CONNECT_MILLIS = 20_000;
 
-    /** Handshake, factory chain, certificate and ledger, on a machine that is busy with the strangers too. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * So often the honest device joins while the strangers go on; each has the client's own patience, and no more is judged
+     * of the time: a busy neighbour is no fault.
+     */
+    private static final int JOINS = 5;
 
     @TempDir
     Path data;
@@ -45,32 +48,35 @@ class GarbageConnectionsTest {
         try (Site site = Site.start(data, "sqlite")) {
             site.accept(Site.ORG, maker, "Acme");
             AtomicInteger left = new AtomicInteger(CONNECTIONS);
+            AtomicBoolean over = new AtomicBoolean();
             AtomicInteger brought = new AtomicInteger();
             int joined = 0;
             try (ExecutorService strangers = Executors.newFixedThreadPool(STRANGERS)) {
                 for (int i = 0; i < STRANGERS; i++) {
                     int seed = i;
-                    strangers.execute(() -> storm(site.device("/"), seed, left, brought));
+                    strangers.execute(() -> storm(site.device("/"), seed, left, over, brought));
                 }
-                while (left.get() > 0) {
-                    long from = System.nanoTime();
-                    String name = "cam-" + joined;
-                    site.enrol(Site.factory(maker, "Acme", name), name);
-                    joined++;
-                    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(PATIENCE);
+                try {
+                    while (left.get() > 0 || joined < JOINS) {
+                        String name = "cam-" + joined;
+                        site.enrol(Site.factory(maker, "Acme", name), name);
+                        joined++;
+                    }
+                } finally {
+                    over.set(true);
                 }
             }
             site.enrol(Site.factory(maker, "Acme", "cam-after"), "cam-after");
             System.out.println(brought.get() + " garbage connections, " + joined + " devices joined meanwhile");
-            assertThat(joined).isPositive();
+            assertThat(joined).as("they joined while strangers went on").isGreaterThanOrEqualTo(JOINS);
             assertThat(brought.get()).as("the server took them").isGreaterThan(CONNECTIONS / 2);
         }
     }
 
-    private static void storm(URI server, int seed, AtomicInteger left, AtomicInteger brought) {
+    private static void storm(URI server, int seed, AtomicInteger left, AtomicBoolean over, AtomicInteger brought) {
         Random random = new Random(seed);
         Deque<Socket> held = new ArrayDeque<>();
-        while (left.getAndDecrement() > 0) {
+        while (left.getAndDecrement() > 0 || !over.get()) {
             try {
                 Socket socket = new Socket();
                 socket.bind(new InetSocketAddress(

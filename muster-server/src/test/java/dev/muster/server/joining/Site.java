@@ -119,7 +119,10 @@ final class Site implements AutoCloseable {
     }
 
     static Identity factory(Identity maker, String name, String serial) {
-        KeyPair keys = Keys.generateP256(RANDOM);
+        return factory(maker, name, serial, Keys.generateP256(RANDOM));
+    }
+
+    static Identity factory(Identity maker, String name, String serial, KeyPair keys) {
         X509Certificate certificate = template(SubjectName.factory(name, "cam-3", serial), CertificatePurpose.FACTORY)
                 .issue(
                         keys.getPublic(),
@@ -170,7 +173,7 @@ final class Site implements AutoCloseable {
                         "maker", name,
                         "model", "cam-3",
                         "supportFrom", "2026-01-01T00:00:00Z",
-                        "supportUntil", "2031-01-01T00:00:00Z"));
+                        "supportUntil", "2099-01-01T00:00:00Z"));
         api(
                 "POST",
                 "/api/v1/" + org + "/anchors",

@@ -10,6 +10,7 @@ public final class AttestationChecks {
     /** All of them. */
     public static List<Check> all() {
         return List.of(
+                new ComesBackClean(),
                 new EvidenceFresh(),
                 new EvidenceSigned(),
                 new KeyInHardware(),

@@ -20,7 +20,7 @@ public record Condition(Environment environment, List<Measurement> elements, Lis
     /** Whether a claim meets it, whatever its origin. */
     boolean meets(Ect.Elements claim) {
         return environment.covers(claim.environment())
-                && claim.authority().containsAll(authority)
+                && Authority.within(authority, claim.authority())
                 && elements.stream()
                         .allMatch(wanted -> claim.elements().stream().anyMatch(stated -> meets(wanted, stated)));
     }

@@ -24,6 +24,10 @@ public final class Endorsements {
 
     private final Map<Environment, List<Numbered>> byCondition = new HashMap<>();
     private final Set<Integer> shapes = new TreeSet<>();
+    /** Environments that more is said of than which keys they have, and the shapes of those. */
+    private final Set<Environment> told = new HashSet<>();
+
+    private final Set<Integer> toldShapes = new TreeSet<>();
     private int size;
 
     /** A relation and its place: where the order means something, it is that in which tags came. */
@@ -34,6 +38,10 @@ public final class Endorsements {
         for (Environment asked : new HashSet<>(relation.asks())) {
             byCondition.computeIfAbsent(asked, key -> new ArrayList<>()).add(numbered);
             shapes.add(asked.shape());
+            if (!(relation instanceof Relation.Keys)) {
+                told.add(asked);
+                toldShapes.add(asked.shape());
+            }
         }
     }
 
@@ -45,10 +53,10 @@ public final class Endorsements {
         return size;
     }
 
-    /** Whether any triple asks for an environment that covers this one. */
+    /** Whether any triple but those of keys, which add nothing that is judged, asks for an environment that covers this. */
     public boolean concerns(Environment stated) {
-        for (int shape : shapes) {
-            if (stated.project(shape).filter(byCondition::containsKey).isPresent()) {
+        for (int shape : toldShapes) {
+            if (stated.project(shape).filter(told::contains).isPresent()) {
                 return true;
             }
         }

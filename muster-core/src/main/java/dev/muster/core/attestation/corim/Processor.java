@@ -174,7 +174,7 @@ public final class Processor {
         boolean there = claims.elements()
                 .anyMatch(claim -> claim.origin() != Ect.Origin.REFERENCE_VALUES
                         && triple.environment().covers(claim.environment())
-                        && claim.authority().containsAll(triple.authorizedBy())
+                        && Authority.within(triple.authorizedBy(), claim.authority())
                         && triple.element()
                                 .map(element -> claim.elements().stream()
                                         .anyMatch(one -> one.key()

@@ -146,6 +146,7 @@ public final class Tpm2 implements Scheme {
         if (shown.imaLog().isEmpty()) {
             remarks.add("The device sent no log of the files that its kernel measured.");
         }
+        remarks.addAll(new TpmLogs(shown, quote.selection()).story());
         Digest all = new Digest(signature.hash().named(), quote.digest());
         EvidenceAppraised.Software software = QuoteAlone.software(attest, quote);
         return new Statement(

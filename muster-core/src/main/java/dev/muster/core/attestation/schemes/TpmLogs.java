@@ -1,5 +1,6 @@
 package dev.muster.core.attestation.schemes;
 
+import dev.muster.format.attest.tpm.BootStory;
 import dev.muster.format.attest.tpm.EventLog;
 import dev.muster.format.attest.tpm.ImaLog;
 import dev.muster.format.attest.tpm.PcrSelection;
@@ -14,6 +15,9 @@ import java.util.SortedMap;
 final class TpmLogs {
     /** Registers that firmware extends; what lies above belongs to the system and to debugging. */
     private static final int FIRMWARE_PCRS = 8;
+
+    /** The register of what Secure Boot goes by. */
+    private static final int SECURE_BOOT_PCR = 7;
 
     /** The register that Linux IMA extends by default. */
     private static final int IMA_PCR = 10;
@@ -51,10 +55,25 @@ final class TpmLogs {
         return Optional.empty();
     }
 
+    /** What the log proves of how the machine boots, one sentence each; asked only of logs without a fault. */
+    List<String> story() {
+        return shown.eventLog().stream()
+                .map(EventLog::parse)
+                .flatMap(log -> selection.stream()
+                        .filter(bank -> bank.pcrs().contains(SECURE_BOOT_PCR)
+                                && log.banks().contains(bank.hash()))
+                        .limit(1)
+                        .flatMap(bank -> BootStory.secureBoot(log, bank.hash()).stream()))
+                .map(on -> on
+                        ? "The log proves that Secure Boot was on."
+                        : "The log proves that Secure Boot was off: whatever was there could boot.")
+                .toList();
+    }
+
     /** Where the log leaves the boot: at the event that the register had not seen when it was quoted. */
     private static String diverging(EventLog log, TpmHash bank, int pcr, byte[] quoted) {
         return log.firstAfter(bank, pcr, quoted)
-                .map(next -> "register " + pcr + " was quoted before event " + next.number() + " (" + next.name()
+                .map(next -> "register " + pcr + " was quoted before event " + next.number() + " (" + BootStory.of(next)
                         + "), which the log has besides")
                 .orElse("the log's events do not lead to register " + pcr
                         + ": an event is missing or changed, or the log ends too early");

@@ -16,7 +16,7 @@ public final class HostChecks {
 
     /** All of them. */
     public static List<Check> all() {
-        return Stream.of(memory(), barriers(), running(), kept(), reachable(), listed(), guarded())
+        return Stream.of(memory(), barriers(), running(), kept(), reachable(), listed(), guarded(), SharingChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

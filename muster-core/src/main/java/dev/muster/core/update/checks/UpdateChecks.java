@@ -20,6 +20,7 @@ public final class UpdateChecks {
                 new RolloutSettled(),
                 new FailureNamed(),
                 new ReportPossible(),
+                new CurrentSigner(),
                 new ForeignSignerRefused(),
                 new TamperRefused());
     }

@@ -49,7 +49,7 @@ final class Appraisals {
                 List.of(),
                 differences,
                 List.of(),
-                new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 0, 0),
+                new EvidenceAppraised.Software("", "", "", "", "", "", "", debug, 2, 0),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(proof),

@@ -22,8 +22,8 @@ import dev.muster.core.facts.Check;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
-import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.JoiningFacts;
+import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.authorities.AuthorityActivated;
 import dev.muster.core.joining.authorities.Role;
 import dev.muster.core.ledger.Entry;
@@ -31,6 +31,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.PolicySet;
@@ -41,11 +42,13 @@ import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
 import dev.muster.core.update.ReleasePublished;
+import dev.muster.core.update.SignerAccepted;
 import dev.muster.core.update.UpdateFacts;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,7 @@ class EveryCheckFailsTest {
         fails(
                 "ID-unique",
                 device(Enrolments.by(Enrolled.Means.FACTORY_IDENTITY)),
-                device(new EnrolmentRefused("key-in-use", "another device has this key", "cam-07", "::1", 1, T0)));
+                device(new KeyShared("aa", KeyShared.Kind.FACTORY, "cam-08")));
         STORIES.put(
                 "EN-anchor",
                 new Story(
@@ -126,6 +129,7 @@ class EveryCheckFailsTest {
         fails("AT-fresh", affirmed, device(new EvidenceRefused("nonce-unknown", "d", "aa")));
         fails("AT-signed", affirmed, device(new EvidenceRefused("signature-invalid", "d", "aa")));
         fails("AT-sw-match", device(Appraisals.contradicted()));
+        fails("AT-restart", device(Appraisals.contradicted()));
         fails("AT-tier", device(Appraisals.contradicted()));
         fails("AT-unknown-part", device(Appraisals.contradicted()));
         fails("AT-strength", affirmed, twin);
@@ -185,6 +189,10 @@ class EveryCheckFailsTest {
                 device(Appraisals.affirming("checked")),
                 device(new OrderClosed(
                         "o-1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", "checked", "trusted")));
+        fails(
+                "NW-refused",
+                device(new FlowsSeen(
+                        "gw", 1, 0, List.of(new FlowsSeen.Refused(true, 6, "203.0.113.9", 23, 1, T0, T0)), List.of())));
         fails("NW-gateway-enforced", device(new GatewayHolds("gw", "trusted", "aa", "gw-1.1", "", "no nft")));
         fails("NW-quarantine", device(closed(OrderKind.NETWORK_POLICY, "quarantine")));
         fails(
@@ -208,6 +216,7 @@ class EveryCheckFailsTest {
                 "LG-durable",
                 org(new LedgerEvent.Opened("log.example/record", "log.example/statement", "x", "k", new byte[0])),
                 head);
+        fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
         fails(
                 "LG-statements",
                 new Told(
@@ -221,6 +230,11 @@ class EveryCheckFailsTest {
                                 "aa",
                                 Optional.empty(),
                                 Optional.empty())));
+    }
+
+    /** A COSE_Key (RFC 8230 §4) with a modulus of 1024 bits. */
+    private static byte[] weakKey() {
+        return HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001");
     }
 
     private static InstallReported report(EnvelopeNature nature, boolean success) {

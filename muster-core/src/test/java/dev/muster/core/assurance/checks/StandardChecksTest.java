@@ -129,6 +129,22 @@ class StandardChecksTest {
         given("HO-ima", HostFacts.IMA, "measuring", List.of("none"), List.of("simulated"));
         given("HO-secure-boot", HostFacts.SECURE_BOOT, "on", List.of("off", "none"), List.of("simulated"));
         given("HO-tpm", HostFacts.TPM, "yes", List.of(), List.of("simulated", "none"));
+        given("HO-connections", HostFacts.CONNECTIONS, "closed", List.of("left-open"), List.of("simulated", "unknown"));
+        given("HO-memory", HostFacts.MEMORY, "returned", List.of("taken"), List.of("simulated", "unknown"));
+        given("HO-quota", HostFacts.QUOTA, "partitions", List.of("none"), List.of("simulated", "unknown"));
+        given("HO-compression", HostFacts.COMPRESSION, "files, journal", List.of("none"), List.of("simulated"));
+        given("HO-states", HostFacts.STATES, "several", List.of("one"), List.of("simulated", "unknown"));
+        given("HO-rates", HostFacts.RATES, "limited", List.of("unlimited"), List.of("simulated", "unknown"));
+        given("HO-sensors", HostFacts.SENSORS, "2 hwmon, 0 iio, 1 gpio", List.of("none"), List.of("simulated"));
+        given("HO-quiet", HostFacts.LISTENING, "none", List.of("tcp/23 tcp/443"), List.of("tcp/443", "simulated"));
+        given("UP-algorithm", UpdateFacts.SIGNER_KIND, "Ed25519", List.of("RSA-1024"), List.of("unreadable"));
+        given(
+                "AT-restart",
+                AttestationFacts.STATUS,
+                "affirming",
+                List.of("contraindicated"),
+                List.of("warning", "none"));
+        given("AT-restart", AttestationFacts.BOOT_COUNT, "3", List.of(), List.of("0", "1", "often"));
         given("HO-watchdog", HostFacts.WATCHDOG, "yes", List.of("none"), List.of("simulated"));
         given(
                 "HO-privileges",
@@ -167,6 +183,7 @@ class StandardChecksTest {
                 "kernel-enforced",
                 List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
+        given("NW-refused", NetworkFacts.REFUSED, "0", List.of("1", "64"), List.of("?"));
         given(
                 "NW-gateway-enforced",
                 NetworkFacts.GUARDED,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Whatever arrives: a record that writes the same bytes again, or the format's own exception. */
 class HostFuzzTest {
     @FuzzTest
-    void report(byte[] bytes) {
+    void aReport(byte[] bytes) {
         try {
             byte[] again = HostReport.parse(bytes).encode();
             if (!Arrays.equals(again, HostReport.parse(again).encode())) {

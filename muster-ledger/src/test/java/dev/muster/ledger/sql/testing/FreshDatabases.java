@@ -1,10 +1,7 @@
 package dev.muster.ledger.sql.testing;
 
 import dev.muster.ledger.sql.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.muster.testing.TestFolders;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -34,17 +31,7 @@ public final class FreshDatabases implements ArgumentsProvider {
     }
 
     public static String sqliteUrl() {
-        try {
-            Path directory = Files.createTempDirectory("muster-sqlite-");
-            directory.toFile().deleteOnExit();
-            Path file = directory.resolve("muster.db");
-            for (String suffix : new String[] {"", "-wal", "-shm"}) {
-                Path.of(file + suffix).toFile().deleteOnExit();
-            }
-            return "jdbc:sqlite:" + file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "jdbc:sqlite:" + TestFolders.create("muster-sqlite-").resolve("muster.db");
     }
 
     public static String postgresqlUrl() {

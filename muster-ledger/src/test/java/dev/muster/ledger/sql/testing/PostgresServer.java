@@ -1,5 +1,6 @@
 package dev.muster.ledger.sql.testing;
 
+import dev.muster.testing.TestFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,12 +74,26 @@ public final class PostgresServer {
                     .redirectErrorStream(true)
                     .redirectOutput(work.resolve("postgres.log").toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, work)));
             PostgresServer started = new PostgresServer(port);
             started.awaitReady(process, work.resolve("postgres.log"));
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** At this process's end, and before its folder goes; when the process is killed instead, the shell does most of it. */
+    private static void stop(Process process, Path work) {
+        try {
+            process.getOutputStream().close();
+            process.waitFor(START_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException alreadyGone) {
+            // Then there is nothing to wait for.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        TestFolders.delete(work);
     }
 
     private void awaitReady(Process process, Path log) throws IOException {

@@ -9,13 +9,13 @@ import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.TlsIdentity;
 import dev.muster.server.http.Traffic;
+import dev.muster.testing.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -48,30 +48,25 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Routes console, Gate gate, Routes devices, HttpLimits limits) {
-        try {
-            Path data = Files.createTempDirectory("muster-http-");
-            TlsIdentity identity = TlsIdentity.open(
-                    data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
-            var listeners = List.of(
-                    new Listener(
-                            "console", "127.0.0.1", 0, identity.serverOnly(), Set.of(), false, false, console, gate),
-                    new Listener(
-                            "device",
-                            "127.0.0.1",
-                            0,
-                            identity.acceptingAnyClientCertificate(),
-                            Set.of("localhost", "127.0.0.1"),
-                            true,
-                            true,
-                            devices,
-                            Gate.CLOSED));
-            RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
-            HttpServer server = HttpServer.start(
-                    listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, List.of());
-            return new TestServer(server, identity);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path data = TestFolders.create("muster-http-");
+        TlsIdentity identity =
+                TlsIdentity.open(data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
+        var listeners = List.of(
+                new Listener("console", "127.0.0.1", 0, identity.serverOnly(), Set.of(), false, false, console, gate),
+                new Listener(
+                        "device",
+                        "127.0.0.1",
+                        0,
+                        identity.acceptingAnyClientCertificate(),
+                        Set.of("localhost", "127.0.0.1"),
+                        true,
+                        true,
+                        devices,
+                        Gate.CLOSED));
+        RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
+        HttpServer server = HttpServer.start(
+                listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, List.of());
+        return new TestServer(server, identity);
     }
 
     public URI console(String path) {

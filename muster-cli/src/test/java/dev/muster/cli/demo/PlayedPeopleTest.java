@@ -1,0 +1,76 @@
+package dev.muster.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.agent.AgentGround;
+import dev.muster.agent.AgentSettings;
+import dev.muster.agent.sense.FileSense;
+import dev.muster.cli.Screen;
+import dev.muster.fleet.Fleet;
+import dev.muster.server.MusterServer;
+import dev.muster.server.config.ServerConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the demo's people write down goes through the real desks, and answers the rows that it is to answer. */
+class PlayedPeopleTest {
+    private static final Set<String> ANSWERED = Set.of("SUPPORTED", "PARTLY");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(180)
+    void theyAnswerWhatPeopleCanAnswer() throws Exception {
+        DemoPlan plan = new DemoPlan(1, 1, folder, 0);
+        StringWriter said = new StringWriter();
+        Story story = new Story(new Screen(new PrintWriter(said), new PrintWriter(said), false));
+        ServerConfig config = ServerConfig.load(
+                plan.server(),
+                Map.of("http.console-port", "0", "http.device-port", "0", "access.organisation", DemoPlan.ORG),
+                Map.of());
+        try (MusterServer server = MusterServer.start(config);
+                DemoWorld world = new DemoWorld(plan)) {
+            world.adopt(server.device());
+            new MakerStep().run(world, story);
+            new RecordsStep().run(world, story);
+            JoinStep.assemble(world, false);
+            AgentGround ground =
+                    AgentGround.shared(InstantSource.system(), world.random(), new Random(1), new FileSense());
+            try (Fleet fleet = new Fleet(plan.fleet(), AgentSettings.quick(), ground, (device, notice) -> {})) {
+                fleet.start(fleet.ids().getFirst());
+                new Devices(world.api())
+                        .await(d -> d.path("verdict").asString("").equals("affirming"), 1, Duration.ofSeconds(60));
+                new OfficeStep().run(world, story);
+                JsonNode posture = world.api().get(DemoWorld.path("posture"));
+                assertThat(answered(posture, "NIST-NONTECH").size())
+                        .as("answered: %s%n%s", answered(posture, "NIST-NONTECH"), said)
+                        .isGreaterThanOrEqualTo(90);
+                assertThat(answered(posture, "ETSI")).contains("ETSI/5.2-1", "ETSI/5.8-3", "ETSI/6-1");
+            }
+        }
+    }
+
+    private static Set<String> answered(JsonNode posture, String source) {
+        Set<String> rows = new TreeSet<>();
+        for (JsonNode row : posture.path("requirements")) {
+            String id = row.path("requirement").asString();
+            if (id.startsWith(source + "/")
+                    && ANSWERED.contains(row.path("verdict").asString())) {
+                rows.add(id);
+            }
+        }
+        return rows;
+    }
+}
