@@ -96,7 +96,7 @@ public final class Main implements Runnable {
             Stream.concat(unmatched.getSuggestions().stream(), line.getSubcommands().keySet().stream())
                     .filter(guess -> Settings.distance(typed, guess) <= STROKES_MOST)
                     .min(Comparator.<String>comparingInt(guess -> Settings.distance(typed, guess))
-                            .thenComparing(guess -> !guess.startsWith(typed.substring(0, 1))))
+                            .thenComparing(guess -> !guess.startsWith(typed.substring(0, Math.min(1, typed.length())))))
                     .ifPresent(guess ->
                             text.append(" (did you mean ").append(guess).append("?)"));
         }

@@ -132,7 +132,8 @@ final class LifeFaults {
                                 new SignerAccepted(
                                         "Acme",
                                         "aa",
-                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"), Optional.empty())))),
+                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"),
+                                        Optional.empty())))),
                 said(
                         "UP",
                         "an installation failed",
