@@ -220,7 +220,9 @@ final class Service implements OrderDesk.Duties {
                 report = desk.act(order);
             } catch (Postponed e) {
                 open.postpone(order);
-                teller.tell(Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+                if (!e.forUser()) {
+                    teller.tell(Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
+                }
                 return;
             }
             journal.acted(order, report);
