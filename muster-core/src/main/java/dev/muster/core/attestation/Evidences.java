@@ -76,6 +76,12 @@ public final class Evidences {
                 known.references(),
                 now,
                 earlier);
+        appraisal = known.policy()
+                .apply(
+                        appraisal,
+                        statement,
+                        origin.get().model(),
+                        request.binding().isPresent());
         EvidenceAppraised event = event(
                 request.evidence(),
                 request.mediaType(),
@@ -254,11 +260,12 @@ public final class Evidences {
      *
      * @param reading the entry's evidence, read again under the entry's key
      * @param references the set with the id of the entry
+     * @param policy the organisation's rules then
      * @return what the entry should have been; empty when its evidence does not verify
      * @throws IllegalArgumentException when the set is another one than the entry names
      */
     public Optional<EvidenceAppraised> again(
-            EvidenceAppraised before, EvidenceReading reading, ReferenceSet references) {
+            EvidenceAppraised before, EvidenceReading reading, ReferenceSet references, PolicyTable policy) {
         if (!references.id().equals(before.referenceSet())) {
             throw new IllegalArgumentException("the entry was appraised by set " + before.referenceSet());
         }
@@ -275,6 +282,7 @@ public final class Evidences {
                 references,
                 before.appraisedAt(),
                 before.earlier());
+        appraisal = policy.apply(appraisal, statement, origin.model(), before.isBound());
         return Optional.of(event(
                 before.evidence(),
                 before.readAs(),
