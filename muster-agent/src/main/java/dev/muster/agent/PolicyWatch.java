@@ -20,7 +20,8 @@ final class PolicyWatch {
 
     PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller) {
         this.own = new NetworkPolicies(roots, ground.filter(), ground.names());
-        this.gateway = new GatewayPolicies(roots, ground.gateway(), ground.names(), BridgedPackets.here());
+        this.gateway =
+                new GatewayPolicies(roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here());
         this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
         this.teller = teller;
     }

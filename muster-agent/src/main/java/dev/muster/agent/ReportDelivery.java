@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.agent.network.FlowTable;
 import dev.muster.agent.report.HostTable;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
@@ -18,23 +19,30 @@ import java.util.function.Supplier;
 /** Takes reports from the outbox to the server, in order. */
 final class ReportDelivery {
     private final HostTable host;
+    private final Optional<FlowTable> flows;
+    private final String org;
+    private final CoseSigner signer;
     private final Outbox outbox;
     private final DeviceConnection connection;
     private final Consumer<Exception> refused;
 
     /**
      * @param host looks at this host
+     * @param flows what the packet filter saw, where that is shown
      * @param refused told of a report that the server does not want
      */
     ReportDelivery(
             String org,
             Credential identity,
             Supplier<List<HostFact>> host,
+            Optional<FlowTable> flows,
             Outbox outbox,
             DeviceConnection connection,
             Consumer<Exception> refused) {
-        CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
+        this.signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         this.host = new HostTable(host, outbox, org, signer);
+        this.flows = flows;
+        this.org = org;
         this.outbox = outbox;
         this.connection = connection;
         this.refused = refused;
@@ -43,6 +51,9 @@ final class ReportDelivery {
     /** Adds what there is to say of the host, and delivers all that wait; what the server could not take now stays. */
     void deliver(Instant now) throws IOException, InterruptedException {
         host.offer(now);
+        if (flows.isPresent()) {
+            flows.get().offer(outbox, org, signer, now);
+        }
         for (Optional<Outbox.Report> next = outbox.oldest(); next.isPresent(); next = outbox.oldest()) {
             Outbox.Report report = next.get();
             try {

@@ -86,7 +86,8 @@ final class Service implements OrderDesk.Duties {
         this.open = new OpenOrders(retries());
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
-        this.delivery = new ReportDelivery(factory.org(), identity, ground.host(), outbox, connection, this::failed);
+        this.delivery = new ReportDelivery(
+                factory.org(), identity, ground.host(), ground.flows(), outbox, connection, this::failed);
         this.policies = new PolicyWatch(machine.roots(), ground, teller);
         this.desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
         this.attestAt = ground.clock().instant();

@@ -45,7 +45,7 @@ class OrderDeskTest {
         desk = new OrderDesk(
                 () -> NOW,
                 new NetworkPolicies(roots, Optional.empty(), Optional.empty()),
-                new GatewayPolicies(roots, Optional.empty(), Optional.empty(), BridgedPackets.here()),
+                new GatewayPolicies(roots, Optional.empty(), Optional.empty(), Optional.empty(), BridgedPackets.here()),
                 new Recorded());
     }
 

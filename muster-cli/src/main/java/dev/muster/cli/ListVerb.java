@@ -92,12 +92,21 @@ public abstract class ListVerb extends Verb {
     private void print(Screen screen, List<JsonNode> now) {
         if (screen.wantsJson()) {
             screen.json(now);
-            return;
+        } else {
+            print(screen, now, columns(), csv);
         }
+    }
+
+    /** A list for people, of a verb that does something else too. */
+    public static void print(Screen screen, Iterable<JsonNode> rows, List<Column> columns) {
+        print(screen, rows, columns, false);
+    }
+
+    private static void print(Screen screen, Iterable<JsonNode> rows, List<Column> columns, boolean csv) {
         List<List<String>> table = new ArrayList<>();
-        table.add(columns().stream().map(Column::title).toList());
-        for (JsonNode row : now) {
-            table.add(columns().stream()
+        table.add(columns.stream().map(Column::title).toList());
+        for (JsonNode row : rows) {
+            table.add(columns.stream()
                     .map(column -> column.value().apply(row))
                     .map(cell -> cell.isEmpty() && !csv ? "-" : cell)
                     .toList());

@@ -1,8 +1,11 @@
 package dev.muster.cli;
 
 import dev.muster.cli.api.ApiRefused;
+import dev.muster.server.config.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,9 @@ public final class Main implements Runnable {
                 args);
         System.exit(status);
     }
+
+    /** Of a word that is further from every one that there is nobody can say what was meant. */
+    private static final int STROKES_MOST = 4;
 
     /** Runs one verb inside this process, as the tests do. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -85,10 +91,14 @@ public final class Main implements Runnable {
         CommandLine line = problem.getCommandLine();
         StringBuilder text = new StringBuilder("muster: ").append(problem.getMessage());
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            var guesses = unmatched.getSuggestions();
-            if (!guesses.isEmpty()) {
-                text.append(" (did you mean ").append(guesses.getFirst()).append("?)");
-            }
+            // What shares most letters is not always what was meant; what takes fewest strokes to mend is.
+            String typed = unmatched.getUnmatched().getFirst();
+            Stream.concat(unmatched.getSuggestions().stream(), line.getSubcommands().keySet().stream())
+                    .filter(guess -> Settings.distance(typed, guess) <= STROKES_MOST)
+                    .min(Comparator.<String>comparingInt(guess -> Settings.distance(typed, guess))
+                            .thenComparing(guess -> !guess.startsWith(typed.substring(0, Math.min(1, typed.length())))))
+                    .ifPresent(guess ->
+                            text.append(" (did you mean ").append(guess).append("?)"));
         }
         line.getErr()
                 .println(text.append(" See `")

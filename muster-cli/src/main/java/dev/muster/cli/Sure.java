@@ -33,7 +33,12 @@ public final class Sure {
         return why;
     }
 
-    /** As {@link #reason}, for an act whose record holds no reason. */
+    /** The reason as far as one was given: an emergency does not wait for words. */
+    public String said() {
+        return reason.strip();
+    }
+
+    /** As {@link #reason}, for an act that needs no reason. */
     public void confirmed(String act) {
         confirm(act, Terminal.person());
     }

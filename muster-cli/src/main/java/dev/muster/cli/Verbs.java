@@ -24,6 +24,7 @@ import dev.muster.cli.maker.ReferenceVerbs;
 import dev.muster.cli.maker.ReleaseVerbs;
 import dev.muster.cli.maker.RolloutVerbs;
 import dev.muster.cli.mud.MudVerbs;
+import dev.muster.cli.network.NetworkVerbs;
 import dev.muster.cli.notice.NoticeVerbs;
 import dev.muster.cli.pack.PackVerbs;
 import dev.muster.cli.server.BackupVerb;
@@ -65,6 +66,7 @@ final class Verbs {
         verbs.add(new DrillVerb());
         verbs.add(new SuitVerbs());
         verbs.add(new MudVerbs());
+        verbs.add(new NetworkVerbs());
         verbs.add(new AgentVerb());
         verbs.add(new GuardVerb());
         verbs.add(new FleetVerb());

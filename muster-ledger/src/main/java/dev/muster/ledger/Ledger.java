@@ -66,7 +66,7 @@ public final class Ledger implements AutoCloseable {
         this.followers = new Followers(database, this::writesHere);
         this.publisher = new HeadPublisher(trees, heads, this::beat);
         this.projections = new ProjectionTable(settings.projections());
-        this.shell = new Shell(this::write, this::committed);
+        this.shell = new Shell(this::write, this::committed, settings.quotas());
     }
 
     /**

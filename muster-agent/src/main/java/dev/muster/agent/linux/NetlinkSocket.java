@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A socket to the kernel's packet filter ({@code AF_NETLINK}, {@code NETLINK_NETFILTER}), by the functions of the C library. One
@@ -36,6 +37,9 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
+    private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
+    private static final int ENOBUFS = 105;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int CLONE_NEWNET = 0x40000000;
 
@@ -137,6 +141,24 @@ final class NetlinkSocket implements AutoCloseable {
             throw new IOException("netlink: recv: error " + (int) ERRNO.get(state, 0L));
         }
         return answer.asSlice(0, got);
+    }
+
+    /** The next datagram, or empty when none came in time or some were lost; good until the next one. */
+    Optional<MemorySegment> next() throws IOException {
+        long got;
+        try {
+            got = (long) RECEIVE.invokeExact(state, descriptor, answer, answer.byteSize(), 0);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        if (got >= 0) {
+            return Optional.of(answer.asSlice(0, got));
+        }
+        int error = (int) ERRNO.get(state, 0L);
+        if (error == EAGAIN || error == EINTR || error == ENOBUFS) {
+            return Optional.empty();
+        }
+        throw new IOException("netlink: recv: error " + error);
     }
 
     /** Throws away what waits to be read. */

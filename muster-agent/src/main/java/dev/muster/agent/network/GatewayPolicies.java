@@ -30,6 +30,7 @@ public final class GatewayPolicies {
     private final DeviceRoots roots;
     private final Optional<PacketFilter> filter;
     private final Optional<NameAddresses> names;
+    private final Optional<FlowTable> flows;
     private final BridgedPackets bridged;
     private boolean told;
 
@@ -37,13 +38,19 @@ public final class GatewayPolicies {
      * The rules of a gateway.
      *
      * @param filter the kernel's packet filter, where this agent is to be a gateway; without it every order is refused
+     * @param flows told whose policy changed, for whom all is new then
      * @param names what a forwarder learns of the addresses of names
      */
     public GatewayPolicies(
-            DeviceRoots roots, Optional<PacketFilter> filter, Optional<NameAddresses> names, BridgedPackets bridged) {
+            DeviceRoots roots,
+            Optional<PacketFilter> filter,
+            Optional<NameAddresses> names,
+            Optional<FlowTable> flows,
+            BridgedPackets bridged) {
         this.roots = roots;
         this.filter = filter;
         this.names = names;
+        this.flows = flows;
         this.bridged = bridged;
     }
 
@@ -63,6 +70,7 @@ public final class GatewayPolicies {
             throw new IOException("this agent is no gateway: it was not started with --gateway");
         }
         load(ruleset);
+        forget(ruleset);
         keep(order);
         return NOTHING.matcher(ruleset).matches()
                 ? new Applied(Strength.CHECKED, "our table is gone: nobody is guarded")
@@ -70,6 +78,20 @@ public final class GatewayPolicies {
                         Strength.KERNEL_ENFORCED,
                         "read back: the kernel lets pass exactly what was ordered, for "
                                 + read(ruleset).size() + " devices");
+    }
+
+    /** What the last policy of a device refused is no news of the next one. */
+    private void forget(String ruleset) throws IOException {
+        Path kept = roots.network().resolve(RULESET);
+        if (flows.isPresent() && Files.exists(kept)) {
+            Map<String, Member> before = read(Files.readString(kept));
+            read(ruleset).forEach((name, member) -> {
+                Member last = before.get(name);
+                if (last == null || !same(last, member)) {
+                    flows.get().forget(name);
+                }
+            });
+        }
     }
 
     private void keep(GatewayPolicy order) throws IOException {

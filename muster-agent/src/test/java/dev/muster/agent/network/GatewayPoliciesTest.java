@@ -114,16 +114,17 @@ class GatewayPoliciesTest {
 
     @Test
     void whoIsNoGatewayRefuses() throws Exception {
-        GatewayPolicies none =
-                new GatewayPolicies(roots(Strength.CHECKED), Optional.empty(), Optional.empty(), bridged());
+        GatewayPolicies none = new GatewayPolicies(
+                roots(Strength.CHECKED), Optional.empty(), Optional.empty(), Optional.empty(), bridged());
         assertThatThrownBy(() -> none.apply(order(SHUT))).hasMessageContaining("no gateway");
-        GatewayPolicies virtual =
-                new GatewayPolicies(roots(Strength.SIMULATED), Optional.empty(), Optional.empty(), bridged());
+        GatewayPolicies virtual = new GatewayPolicies(
+                roots(Strength.SIMULATED), Optional.empty(), Optional.empty(), Optional.empty(), bridged());
         assertThat(virtual.apply(order(SHUT)).strength()).isEqualTo(Strength.SIMULATED);
     }
 
     private GatewayPolicies gateway() throws IOException {
-        return new GatewayPolicies(roots(Strength.CHECKED), Optional.of(kernel), Optional.empty(), bridged());
+        return new GatewayPolicies(
+                roots(Strength.CHECKED), Optional.of(kernel), Optional.empty(), Optional.empty(), bridged());
     }
 
     private BridgedPackets bridged() {

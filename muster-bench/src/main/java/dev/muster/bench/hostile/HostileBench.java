@@ -74,6 +74,7 @@ public final class HostileBench {
             long grewBytes,
             long residentBefore,
             long residentAfter,
+            long threadsBefore,
             long threadsAfter,
             boolean runs,
             Map<String, Long> counts) {}
@@ -108,7 +109,8 @@ public final class HostileBench {
                 Locale.ROOT,
                 "honest devices, p99 of challenge and evidence: quiet %.1f ms, under attack %.1f ms (goal: at most"
                         + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
-                        + " (goal: at most 10)%nresident before %d MB, after %d MB; threads after %d; runs: %s%n",
+                        + " (goal: at most 10)%nresident before %d MB, after %d MB; threads before %d, after %d; runs:"
+                        + " %s%n",
                 result.quietP99Millis(),
                 result.attackP99Millis(),
                 result.attested(),
@@ -116,6 +118,7 @@ public final class HostileBench {
                 result.grewBytes() / (double) MEGABYTE,
                 result.residentBefore() / MEGABYTE,
                 result.residentAfter() / MEGABYTE,
+                result.threadsBefore(),
                 result.threadsAfter(),
                 result.runs());
         result.counts().forEach((word, count) -> System.out.println(count + " " + word));
@@ -137,7 +140,7 @@ public final class HostileBench {
             Measure quiet = attest(honest, plan.every(), plan.quiet());
             List<byte[]> strangers = Strangers.statements(plan.statements());
             long before = target.dataBytes();
-            long resident = target.footprint().resident();
+            Target.Footprint alone = target.footprint();
             try (Attack attack = new Attack(target, PinnedTls.trusting(target.tlsCa()))) {
                 attack.slowReaders(plan.readers());
                 attack.slowWriters(plan.writers());
@@ -152,8 +155,9 @@ public final class HostileBench {
                         under.nanos().size(),
                         (int) under.missed(),
                         target.dataBytes() - before,
-                        resident,
+                        alone.resident(),
                         process.resident(),
+                        alone.threads(),
                         process.threads(),
                         target.runs() && warm.nanos().size() > 0,
                         attack.counts());

@@ -11,20 +11,20 @@ import org.junit.jupiter.api.Test;
 class HostileSliceTest {
     private static final long MEGABYTE = 1L << 20;
 
-    /** What a server of that size needs for itself; a thread for each of the 200 slow peers would be far beyond it. */
-    private static final long MOST_THREADS = 200;
+    /** What the statements and the replays under way need; a thread for each of the 200 slow peers would be far beyond it. */
+    private static final long MORE_THREADS = 50;
 
-    /** On a machine that others use, too, an honest device may lose its patience once. */
-    private static final int SERVED_BUT_ONE_IN = 20;
+    /** On a machine that others use, too, an honest device may lose its patience, which is half a minute, once. */
+    private static final int MISSED = 1;
 
     @Test
     void honestDevicesAreServedWhileOthersAreSlowAndGreedy() throws Exception {
         HostileBench.Result result = HostileBench.run(HostileBench.Plan.SLICE, System.getProperty("java.class.path"));
         assertThat(result.runs()).isTrue();
         assertThat(result.attested()).isPositive();
-        assertThat(result.missed()).as("%s", result).isLessThanOrEqualTo(result.attested() / SERVED_BUT_ONE_IN);
+        assertThat(result.missed()).as("%s", result).isLessThanOrEqualTo(MISSED);
         assertThat(result.grewBytes()).as("%s", result).isLessThanOrEqualTo(10 * MEGABYTE);
-        assertThat(result.threadsAfter()).as("%s", result).isLessThanOrEqualTo(MOST_THREADS);
+        assertThat(result.threadsAfter()).as("%s", result).isLessThanOrEqualTo(result.threadsBefore() + MORE_THREADS);
         assertThat(result.counts()).as("slow peers came").containsKeys("readers connected", "writers connected");
     }
 }

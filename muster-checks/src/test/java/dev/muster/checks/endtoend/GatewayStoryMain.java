@@ -4,15 +4,10 @@ import dev.muster.cli.api.ApiClient;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.testing.Peer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,18 +25,19 @@ public final class GatewayStoryMain {
     private static final String MAKER = "203.0.113.8";
     private static final String VENDOR = "203.0.113.9";
     private static final int DEVICE_PORT = 8444;
-    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Path dir;
     private final String gate;
     private final String lamp;
     private final String lock;
     private final Site site;
+    private final RealPackets net;
 
     private GatewayStoryMain(String[] arguments) {
         this.dir = Path.of(arguments[0]);
         this.gate = arguments[1];
         this.lamp = arguments[2];
+        this.net = new RealPackets(dir);
         this.lock = arguments[3];
         this.site = new Site(dir, URI.create("https://203.0.113.7:" + DEVICE_PORT));
     }
@@ -56,8 +52,8 @@ public final class GatewayStoryMain {
                 "access.organisation", "demo");
         try (MusterServer _ = MusterServer.start(
                 ServerConfig.load(story.site.data(), flags, Map.of()), InstantSource.system(), new SecureRandom())) {
-            serve(MAKER, 443);
-            serve(VENDOR, 8443);
+            RealPackets.serve(MAKER, 443);
+            RealPackets.serve(VENDOR, 8443);
             story.tell();
             System.exit(0);
         } catch (Exception e) {
@@ -69,9 +65,9 @@ public final class GatewayStoryMain {
     private void tell() throws Exception {
         site.publish();
         site.fleet(3).close();
-        lockServes();
+        net.serving(lock, lamp);
         try (ApiClient api = site.api();
-                Peer _ = agent(gate, GATE, "--gateway")) {
+                Peer gateway = net.agent(gate, GATE, "--gateway")) {
             describe(api);
             api.send(
                     Site.path("devices/" + await(api, GATE) + "/network/gateway"),
@@ -83,12 +79,14 @@ public final class GatewayStoryMain {
             say("neither has joined", held(api, "joining"));
             say(
                     "joining",
-                    "server " + open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lamp, MAKER, 443)
-                            + ", other device " + open(lamp, "10.0.0.32", 80));
-            try (Peer _ = agent(lamp, LAMP)) {
+                    "server " + RealPackets.open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker "
+                            + RealPackets.open(lamp, MAKER, 443) + ", other device "
+                            + RealPackets.open(lamp, "10.0.0.32", 80));
+            try (Peer _ = net.agent(lamp, LAMP)) {
                 trusted(api);
                 quarantine(api);
-                drift();
+                seen(api);
+                drift(gateway);
                 window(api);
             }
         }
@@ -118,17 +116,17 @@ public final class GatewayStoryMain {
         tryAll("trusted");
         say(
                 "the other",
-                "server " + open(lock, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lock, MAKER, 443) + ", lamp "
-                        + open(lock, "10.0.0.31", 80));
+                "server " + RealPackets.open(lock, "203.0.113.7", DEVICE_PORT) + ", maker "
+                        + RealPackets.open(lock, MAKER, 443) + ", lamp " + RealPackets.open(lock, "10.0.0.31", 80));
     }
 
     private void quarantine(ApiClient api) throws Exception {
-        try (Peer flow = flow(MAKER, 443)) {
-            say("a flow to the maker", alive(flow));
+        try (Peer flow = net.flow(lamp, MAKER, 443)) {
+            say("a flow to the maker", RealPackets.alive(flow));
             long decided = System.currentTimeMillis();
             api.post(Site.path("devices/" + LAMP + "/quarantine"), Map.of("reason", "the story"));
             say("quarantined", held(api, "quarantine"));
-            say("a flow to the maker", cut(flow, decided));
+            say("a flow to the maker", RealPackets.cut(flow, decided));
         }
         tryAll("quarantined");
         api.post(Site.path("devices/" + LAMP + "/release"), Map.of("reason", "the story"));
@@ -136,36 +134,47 @@ public final class GatewayStoryMain {
         tryAll("trusted again");
     }
 
-    private void drift() throws Exception {
-        in(gate, "nft", "delete", "table", "inet", "muster-gateway");
-        say(
-                "somebody took the rules away",
-                "maker " + open(lamp, MAKER, 443) + ", other device " + open(lamp, "10.0.0.32", 80));
+    /** The vendor and the other device were tried and refused, the maker reached: the server knows by whom and which. */
+    private void seen(ApiClient api) throws InterruptedException {
+        List<String> said = new ArrayList<>();
         Site.eventually(() -> {
-            try {
-                return in(gate, "nft", "list", "tables").contains("muster-gateway");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            said.clear();
+            for (JsonNode device : api.get(Site.path("network/flows")).path("devices")) {
+                if (device.path("device").asString("").equals(LAMP)) {
+                    device.path("refused")
+                            .forEach(flow -> said.add(flow.path("peer").asString("") + " "
+                                    + flow.path("port").asInt()
+                                    + (flow.path("from").asBoolean() ? " refused" : " kept out")));
+                    device.path("used")
+                            .forEach(rule -> said.add("by " + rule.path("rule").asString("")));
+                }
             }
+            return said.contains(VENDOR + " 8443 refused")
+                    && said.contains("10.0.0.32 80 refused")
+                    && said.contains("by ip daddr " + MAKER + " tcp dport 443");
         });
+        said.removeIf(one -> one.contains("203.0.113.7"));
+        java.util.Collections.sort(said);
+        say("seen of the lamp", String.join(", ", said));
+        String page = new String(api.bytes("/o/demo/network"), StandardCharsets.UTF_8);
+        say(
+                "on the page",
+                page.contains("to " + VENDOR + " TCP port 8443")
+                                && page.contains("cam-02 behind cam-01: trusted is ordered")
+                        ? "both"
+                        : page);
+    }
+
+    private void drift(Peer gateway) throws Exception {
+        RealPackets.in(gate, "nft", "delete", "table", "inet", "muster-gateway");
+        gateway.line("the repair", RealPackets.LONG, line -> line.contains("rules loaded again"));
+        say("somebody took the rules away", "found and loaded again");
         tryAll("repaired");
     }
 
     private void window(ApiClient api) throws Exception {
         try (Crew crew = new Crew(site, "ann", "tom", "sue")) {
-            Map.of("ann", "approver", "tom", "technician", "sue", "supervisor").forEach((who, role) -> {
-                crew.move("boss", "role-grant/g-" + who + "/open-request");
-                crew.move(
-                        "ann",
-                        "role-grant/g-" + who + "/grant",
-                        "person",
-                        "operator/" + who,
-                        "role",
-                        role,
-                        "until",
-                        tomorrow());
-            });
-            papers(crew);
+            Paperwork.of(crew, tomorrow());
             crew.move("boss", "work-order/w-1/open-request", "device", LAMP, "kind", "repair");
             crew.move(
                     "boss",
@@ -181,53 +190,16 @@ public final class GatewayStoryMain {
             crew.move("boss", "work-order/w-1/ready", "crew", "a-1", "tool", "t-1", "procedure", "d-1");
             crew.move("tom", "work-order/w-1/start", "window-end", tomorrow());
             say("a window opened", held(api, "maintenance"));
-            Site.eventually(() -> open(lamp, VENDOR, 8443).equals("open"));
+            Site.eventually(() -> RealPackets.open(lamp, VENDOR, 8443).equals("open"));
             tryAll("in the window");
-            try (Peer flow = flow(VENDOR, 8443)) {
-                say("a flow to the vendor", alive(flow));
+            try (Peer flow = net.flow(lamp, VENDOR, 8443)) {
+                say("a flow to the vendor", RealPackets.alive(flow));
                 long decided = System.currentTimeMillis();
                 crew.move("tom", "work-order/w-1/done", "result", "cleaned");
-                say("the work is done", "a flow to the vendor: " + cut(flow, decided));
+                say("the work is done", "a flow to the vendor: " + RealPackets.cut(flow, decided));
             }
             tryAll("after the window");
         }
-    }
-
-    private static void papers(Crew crew) {
-        crew.move("boss", "authorisation/a-1/open-request", "training-until", tomorrow());
-        crew.move(
-                "ann",
-                "authorisation/a-1/activate",
-                "person",
-                "operator/tom",
-                "organisation",
-                "Fix Ltd",
-                "scope",
-                "cameras",
-                "class",
-                "escorted",
-                "until",
-                tomorrow());
-        String digest = "00".repeat(32);
-        crew.move("boss", "tool/t-1/open-request", "name", "probe", "version", "2", "digest", digest);
-        crew.move("tom", "tool/t-1/evaluate");
-        crew.move("ann", "tool/t-1/approve", "scope", "cameras", "until", tomorrow());
-        crew.move("boss", "document/d-1/open-request");
-        crew.move(
-                "ann",
-                "document/d-1/approve",
-                "topic",
-                "procedure",
-                "title",
-                "Lens",
-                "version",
-                "1",
-                "digest",
-                digest,
-                "class",
-                "customer",
-                "audience",
-                "technician");
     }
 
     private static String tomorrow() {
@@ -240,8 +212,9 @@ public final class GatewayStoryMain {
     private void tryAll(String when) {
         say(
                 when,
-                "server " + open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker " + open(lamp, MAKER, 443) + ", vendor "
-                        + open(lamp, VENDOR, 8443) + ", other device " + open(lamp, "10.0.0.32", 80));
+                "server " + RealPackets.open(lamp, "203.0.113.7", DEVICE_PORT) + ", maker "
+                        + RealPackets.open(lamp, MAKER, 443) + ", vendor " + RealPackets.open(lamp, VENDOR, 8443)
+                        + ", other device " + RealPackets.open(lamp, "10.0.0.32", 80));
     }
 
     /** What the gateway said, once it says that the lamp's policy is this one. */
@@ -274,107 +247,6 @@ public final class GatewayStoryMain {
             return false;
         });
         return device;
-    }
-
-    private Peer agent(String namespace, String device, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "nsenter",
-                "-t",
-                namespace,
-                "-n",
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.muster.cli.Main",
-                "agent",
-                "--quick",
-                "--with-parent",
-                "--root",
-                dir.resolve("fleet").resolve(device).toString()));
-        command.addAll(List.of(more));
-        return Peer.start(dir, Map.of(), command);
-    }
-
-    private Peer flow(String address, int port) throws IOException {
-        return Peer.start(
-                dir,
-                Map.of(),
-                List.of("nsenter", "-t", lamp, "-n", "python3", "flow.py", address, Integer.toString(port)));
-    }
-
-    private static String alive(Peer flow) throws Exception {
-        return flow.line("the flow", LONG, line -> line.equals("alive"));
-    }
-
-    private static String cut(Peer flow, long decided) throws Exception {
-        String line = flow.line("the end of the flow", LONG, said -> said.startsWith("cut "));
-        System.out.println(
-                "from the decision to the last packet: " + (Long.parseLong(line.substring(4)) - decided) + " ms");
-        return "cut";
-    }
-
-    private static String open(String namespace, String address, int port) {
-        try {
-            return in(namespace, "timeout", "1", "bash", "-c", "</dev/tcp/" + address + "/" + port + " && echo yes")
-                            .contains("yes")
-                    ? "open"
-                    : "shut";
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String in(String namespace, String... command) throws Exception {
-        List<String> all = new ArrayList<>(List.of("nsenter", "-t", namespace, "-n"));
-        all.addAll(List.of(command));
-        return Peer.run(Path.of("."), LONG, all.toArray(String[]::new)).out();
-    }
-
-    /** The other device listens, too. */
-    private void lockServes() throws Exception {
-        for (String namespace : List.of(lock, lamp)) {
-            Peer serving = Peer.start(
-                    dir,
-                    Map.of(),
-                    List.of(
-                            "nsenter",
-                            "-t",
-                            namespace,
-                            "-n",
-                            "python3",
-                            "-m",
-                            "http.server",
-                            "80",
-                            "--bind",
-                            "0.0.0.0"));
-            Runtime.getRuntime().addShutdownHook(new Thread(serving::close));
-        }
-    }
-
-    private static void serve(String address, int port) throws IOException {
-        ServerSocket ear = new ServerSocket(port, 50, InetAddress.ofLiteral(address));
-        Thread.ofVirtual().start(() -> {
-            while (true) {
-                try {
-                    Socket socket = ear.accept();
-                    Thread.ofVirtual().start(() -> echo(socket));
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-    }
-
-    private static void echo(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            socket.getInputStream().transferTo(socket.getOutputStream());
-        } catch (IOException gone) {
-            // The other end is done.
-        }
     }
 
     private static void say(String what, String came) {

@@ -90,7 +90,10 @@ class GatewayStoryTest {
                         "* quarantined: server open, maker shut, vendor shut, other device shut",
                         "* released: lamp trusted kernel-enforced, lock joining kernel-enforced",
                         "* trusted again: server open, maker open, vendor shut, other device shut",
-                        "* somebody took the rules away: maker open, other device open",
+                        "* seen of the lamp: 10.0.0.32 80 refused, 203.0.113.9 8443 refused,"
+                                + " by ip daddr 203.0.113.8 tcp dport 443",
+                        "* on the page: both",
+                        "* somebody took the rules away: found and loaded again",
                         "* repaired: server open, maker open, vendor shut, other device shut",
                         "* a window opened: lamp maintenance kernel-enforced, lock joining kernel-enforced",
                         "* in the window: server open, maker open, vendor open, other device shut",

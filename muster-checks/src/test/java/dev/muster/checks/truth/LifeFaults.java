@@ -14,6 +14,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.network.VendorWindow;
@@ -131,7 +132,8 @@ final class LifeFaults {
                                 new SignerAccepted(
                                         "Acme",
                                         "aa",
-                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"), Optional.empty())))),
+                                        HexFormat.of().parseHex("a30103205880" + "ff".repeat(128) + "2143010001"),
+                                        Optional.empty())))),
                 said(
                         "UP",
                         "an installation failed",
@@ -224,6 +226,16 @@ final class LifeFaults {
                         "the rule in force is none",
                         "NIST-CAT/SEC-COM-01 ENISA/GP-TM-43 ENISA/GP-TM-44",
                         closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "normal")),
+                said(
+                        "NW",
+                        "it tries what nobody permits",
+                        "ENISA/GP-TM-43 ENISA/GP-TM-44",
+                        new FlowsSeen(
+                                "gw-1",
+                                1,
+                                0,
+                                List.of(new FlowsSeen.Refused(true, 6, "203.0.113.9", 23, 1, World.T0, World.T0)),
+                                List.of())),
                 said(
                         "NW",
                         "its gateway could not put its rules in force",

@@ -114,6 +114,11 @@ public final class ApiClient implements AutoCloseable {
         return send(path, "POST", "application/json", JSON.writeValueAsBytes(body));
     }
 
+    /** Puts a JSON document in place of the one that is there. */
+    public JsonNode put(String path, Object body) {
+        return send(path, "PUT", "application/json", JSON.writeValueAsBytes(body));
+    }
+
     public JsonNode post(String path) {
         return json(send(request(path).POST(BodyPublishers.noBody()).build()));
     }

@@ -1,6 +1,7 @@
 package dev.muster.cli.comply;
 
 import dev.muster.cli.CommandFailed;
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -80,13 +81,10 @@ public final class ExportVerb extends Verb {
             screen.json(answer);
             return Status.YES;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("name", "form"));
-        for (JsonNode line : answer.path("exports")) {
-            rows.add(
-                    List.of(line.path("name").asString(), line.path("mediaType").asString()));
-        }
-        screen.table(rows);
+        ListVerb.print(
+                screen,
+                answer.path("exports"),
+                List.of(ListVerb.Column.of("name", "name"), ListVerb.Column.of("form", "mediaType")));
         return Status.YES;
     }
 }

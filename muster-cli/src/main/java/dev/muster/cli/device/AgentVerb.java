@@ -18,6 +18,7 @@ import dev.muster.cli.Verb;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.firewall.PacketFilter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -87,25 +88,7 @@ public final class AgentVerb extends Verb {
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
                 ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
-            AgentGround ground =
-                    AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
-            if (packetFilter) {
-                ground = ground.with(kernel("--packet-filter"));
-            }
-            if (gateway) {
-                ground = ground.gateway(kernel("--gateway"));
-            }
-            if (guard != null) {
-                GuardLink link = new GuardLink(guard);
-                link.follow(one -> tell(screen, GuardVerb.notice(one)));
-                ground = ground.with(link);
-            }
-            if (names.addresses().isPresent()) {
-                ground = ground.with(names.addresses().get());
-            }
-            if (tpm != null) {
-                ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
-            }
+            AgentGround ground = ground(screen, sense, names);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);
@@ -124,9 +107,43 @@ public final class AgentVerb extends Verb {
         return Status.YES;
     }
 
+    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names) throws IOException {
+        AgentGround ground =
+                AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+        if (packetFilter) {
+            ground = ground.with(kernel("--packet-filter"));
+        }
+        if (gateway) {
+            ground = ground.gateway(kernel("--gateway"));
+        }
+        if (packetFilter || gateway) {
+            try {
+                ground = ground.with(SeenFlows.open(kernel("--packet-filter")));
+            } catch (IOException unseen) {
+                tell(screen, "what the packet filter refuses is not seen: " + unseen.getMessage());
+            }
+        }
+        if (guard != null) {
+            GuardLink link = new GuardLink(guard);
+            link.follow(one -> tell(screen, GuardVerb.notice(one)));
+            ground = ground.with(link);
+        }
+        if (names.addresses().isPresent()) {
+            ground = ground.with(names.addresses().get());
+        }
+        if (tpm != null) {
+            ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
+        }
+        return ground;
+    }
+
     private static PacketFilter kernel(String option) {
         return NftProgram.here()
                 .orElseThrow(() -> CommandFailed.because("there is no nft on this machine: " + option + " needs it."));
+    }
+
+    private static void tell(Screen screen, String policy) {
+        tell(screen, new Notice(InstantSource.system().instant(), Notice.What.POLICY, policy));
     }
 
     private static void tell(Screen screen, Heard heard) {

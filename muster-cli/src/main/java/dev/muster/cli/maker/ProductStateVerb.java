@@ -1,11 +1,11 @@
 package dev.muster.cli.maker;
 
 import dev.muster.cli.CommandFailed;
+import dev.muster.cli.ListVerb;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.comply.Query;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -70,16 +70,18 @@ final class ProductStateVerb extends Verb {
             screen.json(answer);
             return Status.YES;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("fact", "kind", "value", "meaning"));
-        for (JsonNode line : answer.path("records")) {
-            rows.add(List.of(
-                    line.path("fact").asString(),
-                    line.path("kind").asString(),
-                    line.path("value").isNull() ? "-" : line.path("value").asString(),
-                    line.path("meaning").asString()));
-        }
-        screen.table(rows);
+        ListVerb.print(
+                screen,
+                answer.path("records"),
+                List.of(
+                        ListVerb.Column.of("fact", "fact"),
+                        ListVerb.Column.of("kind", "kind"),
+                        new ListVerb.Column(
+                                "value",
+                                row -> row.path("value").isNull()
+                                        ? ""
+                                        : row.path("value").asString()),
+                        ListVerb.Column.of("meaning", "meaning")));
         return Status.YES;
     }
 }

@@ -164,32 +164,44 @@ public final class RolloutVerbs extends VerbGroup {
         @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id.")
         private String id = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
-        private String reason = "";
-
         private final String step;
 
         private Change(String step) {
             this.step = step;
         }
 
-        /** Whatever must be asked before. */
-        protected void ask(String id) {}
+        /** Why, once it is sure; empty when nobody said. */
+        protected abstract String why(String id);
 
         @Override
         protected Status run(Screen screen) {
-            ask(id);
+            String why = why(id);
             try (var api = api()) {
-                JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", reason));
+                JsonNode answer = api.post(path("rollouts/" + id + "/" + step), Map.of("reason", why));
                 screen.result(answer, id + " is " + answer.path("state").asString());
                 return Status.YES;
             }
         }
     }
 
+    /** What can be taken back needs no yes. */
+    abstract static class Light extends Change {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record and the page.")
+        private String reason = "";
+
+        private Light(String step) {
+            super(step);
+        }
+
+        @Override
+        protected String why(String id) {
+            return reason.strip();
+        }
+    }
+
     /** {@code muster rollout pause}. */
     @Command(name = "pause", description = "Make no more offers for now.")
-    static final class Pause extends Change {
+    static final class Pause extends Light {
         Pause() {
             super("pause");
         }
@@ -197,7 +209,7 @@ public final class RolloutVerbs extends VerbGroup {
 
     /** {@code muster rollout resume}. */
     @Command(name = "resume", description = "Go on with a rollout that paused.")
-    static final class Resume extends Change {
+    static final class Resume extends Light {
         Resume() {
             super("resume");
         }
@@ -212,8 +224,9 @@ public final class RolloutVerbs extends VerbGroup {
         private final Sure sure = new Sure();
 
         @Override
-        protected void ask(String id) {
+        protected String why(String id) {
             sure.confirmed(id + " ends; who has no offer yet gets none.");
+            return sure.said();
         }
 
         Stop() {

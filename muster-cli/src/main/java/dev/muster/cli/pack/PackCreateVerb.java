@@ -7,6 +7,7 @@ import dev.muster.cli.comply.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,10 +25,18 @@ final class PackCreateVerb extends Verb {
             description = "With what was known then, such as 2026-11-21T12:00:00Z.")
     private String asOf = "";
 
+    @Option(
+            names = "--without",
+            paramLabel = "TOPIC",
+            split = ",",
+            description = "Leave the bodies of these topics' entries out, such as governance,access: their leaves and"
+                    + " proofs stay, and whoever sees a body later can hold it against them.")
+    private List<String> without = List.of();
+
     @Override
     protected Status run(Screen screen) throws IOException {
         try (var api = api()) {
-            byte[] pack = api.bytes(Query.of(path("pack"), "asOf", asOf));
+            byte[] pack = api.bytes(Query.of(path("pack"), "asOf", asOf, "without", String.join(",", without)));
             Files.write(out, pack);
             screen.result(
                     Map.of("file", out.toString(), "bytes", pack.length),

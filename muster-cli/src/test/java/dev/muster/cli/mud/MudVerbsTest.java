@@ -54,7 +54,8 @@ class MudVerbsTest {
     void aFileIsCompiledForItsSite() throws IOException {
         String file = write(FILE.replace("ROOT", "acls").replace("OP", "eq"));
         assertThat(mud("compile", file)).isZero();
-        assertThat(said.toString()).contains("ip daddr @v4-m.example tcp dport 443 ct mark set ", "policy drop;");
+        assertThat(said.toString())
+                .contains("ip daddr @v4-m.example tcp dport 443 counter ct mark set ", "policy drop;");
         assertThat(mud(
                         "compile",
                         file,

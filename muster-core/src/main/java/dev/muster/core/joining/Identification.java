@@ -15,7 +15,7 @@ public sealed interface Identification {
      * The chain holds. Whether the device may join is decided by {@link JoiningDesk}.
      *
      * @param factory digest of the IDevID certificate; with DICE of the one that the maker signed
-     * @param factoryKey digest of the key that spoke
+     * @param factoryKey digest of its key: with DICE of the one that no firmware changes
      */
     record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
             implements Identification {
@@ -128,7 +128,7 @@ public sealed interface Identification {
                         identity,
                         anchor,
                         Fingerprint.of(named),
-                        Fingerprint.of(path.leaf().getPublicKey()))
+                        Fingerprint.of(named.getPublicKey()))
                 : new Stranger(
                         "idevid-maker-mismatch",
                         "the anchor is registered for another maker than the certificate names",

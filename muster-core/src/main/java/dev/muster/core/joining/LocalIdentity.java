@@ -39,7 +39,9 @@ public final class LocalIdentity {
 
     /** How long a device's next certificate lasts, by where the device is and whether it comes in time. */
     public static Duration lifetime(DeviceState state, boolean late) {
-        return late || !state.inService() || state == DeviceState.DEGRADED ? SHORT_LIFETIME : LIFETIME;
+        // One that has only joined did nothing wrong, and its certificate opens less than theirs who are in service.
+        boolean fine = state == DeviceState.JOINING || state.inService() && state != DeviceState.DEGRADED;
+        return late || !fine ? SHORT_LIFETIME : LIFETIME;
     }
 
     /** The LDevID certificate of a device: serialNumber is the device, O the organisation. */

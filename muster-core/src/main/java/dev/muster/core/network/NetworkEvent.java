@@ -15,4 +15,5 @@ public sealed interface NetworkEvent extends Event
                 VendorWindow,
                 GatewaySet,
                 GatewayAsked,
-                GatewayHolds {}
+                GatewayHolds,
+                FlowsSeen {}

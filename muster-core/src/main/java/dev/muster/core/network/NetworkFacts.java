@@ -1,5 +1,6 @@
 package dev.muster.core.network;
 
+import static dev.muster.core.facts.FactType.count;
 import static dev.muster.core.facts.FactType.text;
 import static dev.muster.core.facts.FactType.words;
 
@@ -31,6 +32,7 @@ import java.util.List;
  *   <li>{@code network.isolation}: {@code ordered} (RECORDED), then {@code applied}, {@code kept} (nothing enforces
  *       it) or {@code failed} (REPORTED); only of
  *       the quarantine policy
+ *   <li>{@code network.refused} (REPORTED): different things that the packet filter refused
  *   <li>{@code network.guarded}, {@code network.guarded-policy} (REPORTED): the same of the gateway before the device, by the
  *       gateway's word; {@code failed} when it could not put its rules in force, {@code none} when it does not guard it any more
  * </ul>
@@ -69,6 +71,12 @@ public final class NetworkFacts implements FactRule {
             Grade.REPORTED,
             "name of the network policy that the gateway before the device has in force for it");
 
+    public static final FactKey REFUSED = WORDS.device(
+            "network.refused",
+            count(),
+            Grade.REPORTED,
+            "how many different things the packet filter before or on the device refused it under its present policy");
+
     /** What these facts are called and mean. */
     public static List<DeclaredFact> vocabulary() {
         return WORDS.all();
@@ -80,6 +88,8 @@ public final class NetworkFacts implements FactRule {
             case PolicySet set -> wished(entry, set);
             case OrderClosed closed when closed.kind() == OrderKind.NETWORK_POLICY -> reported(entry, closed);
             case GatewayHolds holds -> guarded(entry, holds);
+            case FlowsSeen seen ->
+                List.of(fact(entry, REFUSED.key(), Integer.toString(seen.flows().size()), Grade.REPORTED));
             default -> List.of();
         };
     }

@@ -91,6 +91,14 @@ public interface NetworkStore {
         return List.of();
     }
 
+    /** What a packet filter last saw of a device. */
+    default Optional<Told> flows(DeviceId device) {
+        return Optional.empty();
+    }
+
+    /** Something that was told, and when. */
+    record Told(FlowsSeen seen, Instant at) {}
+
     /** Overrides whose time is over, of all devices. */
     default List<Over> over(Instant now, int limit) {
         return List.of();

@@ -22,6 +22,7 @@ final class MapNetworkStore implements NetworkStore {
     private final Map<DeviceId, GatewaySet> gateways = new HashMap<>();
     private final Map<DeviceId, GatewayAsked> asked = new HashMap<>();
     private final Map<DeviceId, GatewayHolds> held = new HashMap<>();
+    private final Map<DeviceId, Told> seen = new HashMap<>();
 
     <A> A apply(Decision<A> decision) {
         decision.drafts().stream()
@@ -49,6 +50,7 @@ final class MapNetworkStore implements NetworkStore {
                         .put(window.order(), window);
             case GatewaySet set -> gateways.put(new DeviceId(id), set);
             case GatewayAsked last -> asked.put(new DeviceId(id), last);
+            case FlowsSeen flows -> seen.put(new DeviceId(id), new Told(flows, draft.effectiveAt()));
             case GatewayHolds holds -> held.put(new DeviceId(id), holds);
             case PolicySet _, MudRefused _, SiteSet _ -> {
                 // Not of this store's tests.
@@ -129,6 +131,11 @@ final class MapNetworkStore implements NetworkStore {
                         && !e.getValue().policy().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    @Override
+    public Optional<Told> flows(DeviceId device) {
+        return Optional.ofNullable(seen.get(device));
     }
 
     @Override

@@ -62,8 +62,8 @@ class NetworkDeskTest {
                 (OrderAction.NetworkPolicy) order.order().action();
         assertThat(new String(policy.ruleset(), StandardCharsets.UTF_8))
                 .contains("policy drop")
-                .contains("ip daddr 10.0.0.1 tcp dport 8444 ct mark set ")
-                .contains("ip6 daddr fd00::1 tcp dport 8444 ct mark set ");
+                .contains("ip daddr 10.0.0.1 tcp dport 8444 counter ct mark set ")
+                .contains("ip6 daddr fd00::1 tcp dport 8444 counter ct mark set ");
     }
 
     @Test

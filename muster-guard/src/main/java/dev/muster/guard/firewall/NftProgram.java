@@ -52,10 +52,19 @@ public final class NftProgram implements PacketFilter {
         if (!run(List.of("list", "tables"), new byte[0]).lines().toList().contains("table " + table)) {
             return Optional.empty();
         }
-        List<String> words = new ArrayList<>(List.of("-n", "-s", "list", "table"));
-        words.addAll(List.of(table.split(" ", -1)));
         // -n: numbers for names, -s: without counters.
-        return Optional.of(run(words, new byte[0]));
+        return Optional.of(run(words("-n -s list table " + table), new byte[0]));
+    }
+
+    @Override
+    public Optional<String> counted(String table) throws IOException {
+        boolean there =
+                run(List.of("list", "tables"), new byte[0]).lines().toList().contains("table " + table);
+        return there ? Optional.of(run(words("-n list table " + table), new byte[0])) : Optional.empty();
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.split(" ", -1));
     }
 
     private String run(List<String> words, byte[] input) throws IOException {

@@ -24,4 +24,9 @@ public interface PacketFilter {
     default Optional<String> list(String table) throws IOException {
         throw new IOException("this packet filter has no table " + table + " for us");
     }
+
+    /** A table in words, with what counts; empty when there is none, or this filter does not say. */
+    default Optional<String> counted(String table) throws IOException {
+        return Optional.empty();
+    }
 }

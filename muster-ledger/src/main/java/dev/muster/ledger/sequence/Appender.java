@@ -144,7 +144,7 @@ public final class Appender {
             written.add(next);
             rows.add(row(next));
         }
-        taken.forEach((by, its) -> quotas.take(org, by, its[0], its[1]));
+        quotas.take(org, taken);
         tx.batch(INSERT, rows);
         stored.addAll(written);
         projections.apply(tx, written);

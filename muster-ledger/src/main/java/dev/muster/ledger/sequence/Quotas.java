@@ -59,25 +59,54 @@ public final class Quotas {
         this.clock = clock;
     }
 
-    /** @throws QuotaExceededException when they have written too much; nothing is taken then */
-    public synchronized void take(OrgId org, Actor by, long entries, long bytes) {
-        if (by.kind() == Actor.Kind.SERVER || entries == 0) {
+    /**
+     * Takes what several write at once.
+     *
+     * @param wanted entries and bytes of each
+     * @throws QuotaExceededException when any of them has written too much; nothing is taken then
+     */
+    public synchronized void take(OrgId org, Map<Actor, long[]> wanted) {
+        Instant now = clock.instant();
+        Level its = filled(organisations.get(org), organisation, now);
+        Map<Device, Level> left = new LinkedHashMap<>();
+        for (Map.Entry<Actor, long[]> one : wanted.entrySet()) {
+            Actor by = one.getKey();
+            long entries = one.getValue()[0];
+            long bytes = one.getValue()[1];
+            if (by.kind() == Actor.Kind.SERVER || entries == 0) {
+                continue;
+            }
+            its = less(its, entries, bytes, "the organisation " + org);
+            if (by.kind() == Actor.Kind.DEVICE) {
+                Device key = new Device(org, by);
+                left.put(key, less(filled(devices.get(key), device, now), entries, bytes, by));
+            }
+        }
+        organisations.put(org, its);
+        devices.putAll(left);
+    }
+
+    /**
+     * Whether there is room, asked before the work that would be for nothing; takes nothing.
+     *
+     * @throws QuotaExceededException when there is none
+     */
+    public synchronized void require(OrgId org, Actor by, long entries, long bytes) {
+        if (by.kind() == Actor.Kind.SERVER) {
             return;
         }
         Instant now = clock.instant();
-        Level its = filled(organisations.get(org), organisation, now);
-        if (its.entries() < entries || its.bytes() < bytes) {
-            throw new QuotaExceededException("the organisation " + org + " has written too much for now");
-        }
+        less(filled(organisations.get(org), organisation, now), entries, bytes, "the organisation " + org);
         if (by.kind() == Actor.Kind.DEVICE) {
-            Device key = new Device(org, by);
-            Level known = filled(devices.get(key), device, now);
-            if (known.entries() < entries || known.bytes() < bytes) {
-                throw new QuotaExceededException(by + " has written too much for now");
-            }
-            devices.put(key, new Level(known.entries() - entries, known.bytes() - bytes, now));
+            less(filled(devices.get(new Device(org, by)), device, now), entries, bytes, by);
         }
-        organisations.put(org, new Level(its.entries() - entries, its.bytes() - bytes, now));
+    }
+
+    private static Level less(Level level, long entries, long bytes, Object whose) {
+        if (level.entries() < entries || level.bytes() < bytes) {
+            throw new QuotaExceededException(whose + " has written too much for now");
+        }
+        return new Level(level.entries() - entries, level.bytes() - bytes, level.at());
     }
 
     private static Level filled(@org.jspecify.annotations.Nullable Level level, Limit limit, Instant now) {

@@ -55,11 +55,14 @@ public final class Shell implements AutoCloseable {
 
     private final Transactions transactions;
     private final Consumer<List<Stored>> committed;
+    private final Quotas quotas;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Thread sequencer;
     private volatile boolean closed;
 
-    public Shell(Transactions transactions, Consumer<List<Stored>> committed) {
+    /** @param quotas asked before work that would be for nothing; the appender takes what is really written */
+    public Shell(Transactions transactions, Consumer<List<Stored>> committed, Quotas quotas) {
+        this.quotas = quotas;
         this.transactions = transactions;
         this.committed = committed;
         this.sequencer = Thread.ofPlatform().daemon().name("ledger-sequencer").unstarted(this::sequence);
@@ -92,8 +95,20 @@ public final class Shell implements AutoCloseable {
      * @param desk the same object for all that may be decided together
      */
     public <I, A> A run(OrgId org, I item, JointDesk<I, A> desk) {
+        // Whoever may write no more would have those decided again who are decided together with it.
+        requireRoom(org, 0);
         CompletableFuture<A> answer = new CompletableFuture<>();
         return await(new Submission.Joint<>(org, item, Acting.now(), desk, answer), answer);
+    }
+
+    /**
+     * Whether whoever acts here may write an entry of about so many bytes now. To be asked before work that costs more than
+     * the question; the answer may be another one when it is written.
+     *
+     * @throws QuotaExceededException when it may not
+     */
+    public void requireRoom(OrgId org, long bytes) {
+        quotas.require(org, Acting.now(), 1, bytes);
     }
 
     /** Runs the work on the sequencer, in a transaction that it may share; undone alone when it throws. */

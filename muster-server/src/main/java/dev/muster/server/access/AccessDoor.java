@@ -84,14 +84,14 @@ public final class AccessDoor {
     private Response create(Request request) {
         NewOrg wanted = request.json(NewOrg.class);
         OrgId org = orgId(wanted.org());
-        settle(local.create(org, wanted.name() == null ? wanted.org() : wanted.name()));
+        Orgs.settle(local.create(org, wanted.name() == null ? wanted.org() : wanted.name()));
         created.accept(org);
         return Response.json(201, Map.of("org", org.value()));
     }
 
     private Response addOperator(Request request) {
         NewOperator wanted = request.json(NewOperator.class);
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) -> desk.addOperator(
                         store,
@@ -108,7 +108,7 @@ public final class AccessDoor {
     }
 
     private Response removeOperator(Request request) {
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) -> desk.removeOperator(
                         store, request.parameter("operator"), request.caller().name(), clock.instant())));
@@ -118,7 +118,7 @@ public final class AccessDoor {
     private Response endSessions(Request request) {
         String operator = request.parameter("operator");
         requireOneself(request, operator);
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) ->
                         desk.endSessions(store, operator, request.caller().name(), clock.instant())));
@@ -147,7 +147,7 @@ public final class AccessDoor {
         byte[] tag = new byte[TOKEN_ID_BYTES];
         random.nextBytes(tag);
         String id = HexFormat.of().formatHex(tag);
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) -> desk.issueToken(
                         store,
@@ -164,7 +164,7 @@ public final class AccessDoor {
         String owner = database.read(tx -> new SqlAccessStore(tx, request.org()).ownerOfToken(request.parameter("id")))
                 .orElse("");
         requireOneself(request, owner);
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) -> desk.revokeToken(
                         store, request.parameter("id"), request.caller().name(), clock.instant())));
@@ -175,7 +175,7 @@ public final class AccessDoor {
         NewLink wanted = request.json(NewLink.class);
         requireOneself(request, text("operator", wanted.operator()));
         Secret secret = Secret.fresh(random);
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (desk, store) -> desk.makeLink(
                         store,
@@ -238,12 +238,5 @@ public final class AccessDoor {
                     .refuse();
         }
         return value;
-    }
-
-    private static void settle(AccessAnswer answer) {
-        if (answer instanceof Denied denied) {
-            throw Problem.of(denied.kind(), denied.reason(), denied.detail(), "")
-                    .refuse();
-        }
     }
 }

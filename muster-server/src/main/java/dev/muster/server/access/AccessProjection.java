@@ -18,6 +18,7 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Tx;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -127,13 +128,18 @@ public final class AccessProjection implements Projection {
 
     private static void signIn(Tx tx, String org, SignedIn in) {
         tx.update("update access_links set used = 1 where org = ? and secret_hash = ?", org, in.linkHash());
+        session(tx, org, in.sessionHash(), in.operator(), in.role(), in.expiresAt());
+    }
+
+    /** Somebody has a session from now on, however they signed in. */
+    static void session(Tx tx, String org, String secretHash, String operator, Role role, Instant expiresAt) {
         tx.update(
                 "insert into access_sessions (secret_hash, org, operator, role, expires_at, closed)"
                         + " values (?, ?, ?, ?, ?, 0)",
-                in.sessionHash(),
+                secretHash,
                 org,
-                in.operator(),
-                in.role(),
-                in.expiresAt());
+                operator,
+                role,
+                expiresAt);
     }
 }

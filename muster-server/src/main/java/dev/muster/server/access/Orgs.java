@@ -1,12 +1,14 @@
 package dev.muster.server.access;
 
 import dev.muster.core.access.AccessAnswer;
+import dev.muster.core.access.AccessAnswer.Denied;
 import dev.muster.core.access.AccessDesk;
 import dev.muster.core.access.AccessStore;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,5 +50,13 @@ public final class Orgs {
     AccessAnswer ask(OrgId org, BiFunction<AccessDesk, AccessStore, Decision<AccessAnswer>> question) {
         AccessDesk desk = new AccessDesk(org, sessionValid);
         return ledger.shell().run(org, tx -> new SqlAccessStore(tx, org), store -> question.apply(desk, store));
+    }
+
+    /** Goes on when it was done. @throws dev.muster.server.http.Refused with the desk's reason when it was not */
+    static void settle(AccessAnswer answer) {
+        if (answer instanceof Denied denied) {
+            throw Problem.of(denied.kind(), denied.reason(), denied.detail(), "")
+                    .refuse();
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.muster.server.access;
 import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.RegistrationData;
 import dev.muster.core.access.AccessAnswer;
-import dev.muster.core.access.AccessAnswer.Denied;
 import dev.muster.core.access.AccessAnswer.SessionOpened;
 import dev.muster.core.access.Passkey;
 import dev.muster.core.access.PasskeyDesk;
@@ -106,7 +105,7 @@ public final class PasskeyDoor {
             byte[] challenge = Passkeys.challenge(made.getCollectedClientData());
             requireOurs(challenge, adding(org, operator));
             Passkey key = passkeys.registered(made, operator, place(request), challenge);
-            settle(orgs.ask(org, (_, store) -> desk.add(store, key, wanted.name(), clock.instant())));
+            Orgs.settle(orgs.ask(org, (_, store) -> desk.add(store, key, wanted.name(), clock.instant())));
             return Response.json(201, Map.of("credential", key.credential()));
         } catch (Passkeys.NotProved wrong) {
             throw notProved(wrong);
@@ -120,7 +119,7 @@ public final class PasskeyDoor {
         if (!owner.equals(Optional.of(Oneself.of(request)))) {
             request.require(Need.ADMINISTER);
         }
-        settle(orgs.ask(
+        Orgs.settle(orgs.ask(
                 request.org(),
                 (_, store) -> desk.remove(store, credential, request.caller().name(), clock.instant())));
         return Response.of(204);
@@ -171,7 +170,7 @@ public final class PasskeyDoor {
                 held.org(),
                 (_, store) -> desk.signIn(
                         store, held.key().credential(), hash, proved.signatures(), session.hash(), clock.instant()));
-        settle(answer);
+        Orgs.settle(answer);
         if (!(answer instanceof SessionOpened opened)) {
             throw new IllegalStateException("a passkey opens a session: " + answer);
         }
@@ -205,13 +204,6 @@ public final class PasskeyDoor {
                         "This passkey proves nothing here.",
                         String.valueOf(wrong.getMessage()))
                 .refuse();
-    }
-
-    private static void settle(AccessAnswer answer) {
-        if (answer instanceof Denied denied) {
-            throw Problem.of(denied.kind(), denied.reason(), denied.detail(), "")
-                    .refuse();
-        }
     }
 
     /** Who asks, as an operator. */

@@ -43,13 +43,6 @@ final class PasskeyRegister {
                 org,
                 in.challengeHash(),
                 entry.effectiveAt());
-        tx.update(
-                "insert into access_sessions (secret_hash, org, operator, role, expires_at, closed)"
-                        + " values (?, ?, ?, ?, ?, 0)",
-                in.sessionHash(),
-                org,
-                in.operator(),
-                in.role(),
-                in.expiresAt());
+        AccessProjection.session(tx, org, in.sessionHash(), in.operator(), in.role(), in.expiresAt());
     }
 }

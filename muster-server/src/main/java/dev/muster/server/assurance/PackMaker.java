@@ -67,8 +67,17 @@ public final class PackMaker {
         return new Trust(ledger.noteKey(LogId.record(org)), keys.key(org), Optional.of(ledger.receiptKey(org)));
     }
 
-    /** A pack of all devices as of a time, or of now, as a file. */
+    /** A pack of all devices as of a time, or of now, with everything in it, as a file. */
     public byte[] make(OrgId org, Optional<Instant> asOf) {
+        return make(org, asOf, List.of());
+    }
+
+    /**
+     * The same without the bodies of some entries, which then only their leaves and proofs speak for.
+     *
+     * @param without beginnings of entry types up to a dot, such as {@code governance}; none: everything is shown
+     */
+    public byte[] make(OrgId org, Optional<Instant> asOf, List<String> without) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
@@ -83,13 +92,13 @@ public final class PackMaker {
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, stored, Checkpoint.parse(note.text()).size()),
+                entries(org, stored, Checkpoint.parse(note.text()).size(), without),
                 note.encode(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                statements(org, stored));
+                statements(org, stored, without));
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
 
@@ -103,13 +112,15 @@ public final class PackMaker {
                         .toList());
     }
 
-    private List<PackEntry> entries(OrgId org, List<Salted> stored, long size) {
+    private List<PackEntry> entries(OrgId org, List<Salted> stored, long size, List<String> without) {
         List<PackEntry> entries = new ArrayList<>();
         for (Salted row : stored) {
+            boolean shown =
+                    without.stream().noneMatch(type -> row.entry().type().startsWith(type + "."));
             entries.add(new PackEntry(
                     EntryLeaf.of(row.entry()).data(),
-                    row.salt(),
-                    row.entry().body(),
+                    row.salt().filter(_ -> shown),
+                    row.entry().body().filter(_ -> shown),
                     ledger.inclusion(LogId.record(org), row.entry().index(), size)
                             .path()));
         }
@@ -117,9 +128,9 @@ public final class PackMaker {
     }
 
     /** The signed statements that facts rest on, each with a receipt. */
-    private List<byte[]> statements(OrgId org, List<Salted> stored) {
+    private List<byte[]> statements(OrgId org, List<Salted> stored, List<String> without) {
         List<byte[]> transparent = new ArrayList<>();
-        for (Salted row : stored) {
+        for (Salted row : without.contains("ledger") ? List.<Salted>of() : stored) {
             Optional.of(row.entry())
                     .filter(entry -> entry.type().equals(STATEMENT))
                     .flatMap(ledger::event)

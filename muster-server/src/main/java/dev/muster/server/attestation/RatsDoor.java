@@ -55,6 +55,9 @@ public final class RatsDoor {
     /** A token that names every file of a root with ten thousand of them. */
     private static final int EVIDENCE_BYTES_MAX = 1 << 20;
 
+    /** What an appraisal writes beside the evidence itself, generously. */
+    private static final int BESIDE_EVIDENCE_BYTES = 16 * 1024;
+
     /** Whose connection it is; judged by who knows about certificates. */
     public interface Devices {
         /** @throws dev.muster.server.http.Refused when the certificate is not that of a device of the organisation */
@@ -139,6 +142,8 @@ public final class RatsDoor {
                     .refuse();
         }
         byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
+        // A device that has used up what it may write costs no reading, no signature and no place in a decision.
+        shell.requireRoom(org, bytes.length + BESIDE_EVIDENCE_BYTES);
         // Reading and the signature are the expensive part: before the transaction, on the caller's thread.
         EvidenceReading reading = schemes.read(type, bytes, keys(org, client));
         EvidenceRequest asked = new EvidenceRequest(org, client.device(), type, bytes, reading, binding(request));

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * Keys and values from flags, environment and file, the earlier winning. Remembers which keys were asked for, so that a
  * key nobody knows can stop the start instead of being ignored.
  */
-final class Settings {
+public final class Settings {
     /** Read by the launcher and the command, not by the server. */
     private static final TreeSet<String> LAUNCHER = new TreeSet<>(java.util.List.of(
             "MUSTER_HOME",
@@ -120,7 +120,7 @@ final class Settings {
     }
 
     /** Levenshtein distance: how many letters to add, drop or change. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;

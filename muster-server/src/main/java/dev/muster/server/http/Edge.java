@@ -47,7 +47,7 @@ final class Edge {
         Exchange exchange = new Exchange(holding, connected, answer, callback, bare);
         try {
             enter(exchange, connected, bare.peer());
-            begin(exchange, listener, bare);
+            begin(exchange, connected, listener, bare);
         } catch (Refused refused) {
             exchange.arriving(arrival(exchange, bare, 0, body -> {}), refused);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
@@ -104,14 +104,17 @@ final class Edge {
         } else {
             exchange.moveTo(connected.known() ? holding.people() : holding.strangers(), peer.network());
         }
-        String payer = connected.certificate().isEmpty() ? peer.network() : connected.certificate();
-        if (!rate.admits(payer)) {
+        if (!rate.admits(payer(connected, peer))) {
             throw Problem.of(429, "too-many-requests", "Too many requests from this address.")
                     .refuse("retry-after", "1");
         }
     }
 
-    private void begin(Exchange exchange, Listener listener, Request bare) {
+    private static String payer(Connections.Connected connected, Peer peer) {
+        return connected.certificate().isEmpty() ? peer.network() : connected.certificate();
+    }
+
+    private void begin(Exchange exchange, Connections.Connected connected, Listener listener, Request bare) {
         if (!listener.serves(bare.host())) {
             throw Problem.of(421, "misdirected", "This server is not the host that was asked for.")
                     .refuse();
@@ -137,6 +140,7 @@ final class Edge {
             return;
         }
         exchange.arriving(arrival(exchange, bare, route.accepts().bytes(), body -> {
+            rate.brought(payer(connected, bare.peer()), body.length);
             request.arrived(body);
             exchange.share().run(handling);
         }));

@@ -168,7 +168,7 @@ public final class HttpServer implements AutoCloseable {
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         SslContextFactory.Server identity = tls(listener);
-        SslConnectionFactory tls = new SslConnectionFactory(identity, alpn.getProtocol());
+        SslConnectionFactory tls = new RatedHandshakes(identity, alpn.getProtocol(), handshakes(listener));
         ServerConnector connector = new Doorway(server, holding.connections(), tls, alpn, http2, http1);
         if (listener.clientCertificate()) {
             connector.addBean(new Exporters());
@@ -180,6 +180,12 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         connectors.put(listener.name(), connector);
         identities.put(listener.name(), identity);
+    }
+
+    /** Where anybody may come, half of the processors stay with those who are known already and with the devices. */
+    private static int handshakes(Listener listener) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return listener.clientCertificate() ? processors : Math.max(1, processors / 2);
     }
 
     /** New connections are shown this identity; those that are open keep theirs. */

@@ -15,6 +15,7 @@ import dev.muster.core.network.policy.PlainWords;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.devices.Paths;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
@@ -112,7 +113,7 @@ final class DeviceNetworkDoor {
 
     private Response show(Request request) {
         OrgId org = request.org();
-        DeviceId id = device(request);
+        DeviceId id = Paths.device(request);
         Instant now = clock.instant();
         return database.read(tx -> {
             Device device = new SqlDeviceRegister(tx, org)
@@ -152,7 +153,7 @@ final class DeviceNetworkDoor {
                 MudUrlLearned.Carrier.PERSON,
                 body.signer() == null ? "" : body.signer(),
                 body.addresses() == null ? List.of() : body.addresses());
-        DeviceId device = device(request);
+        DeviceId device = Paths.device(request);
         return decide(
                 request,
                 device,
@@ -177,7 +178,7 @@ final class DeviceNetworkDoor {
                 body.owner(),
                 body.reason(),
                 time(body.until()));
-        DeviceId device = device(request);
+        DeviceId device = Paths.device(request);
         return decide(
                 request,
                 device,
@@ -195,7 +196,7 @@ final class DeviceNetworkDoor {
     }
 
     private Response end(Request request) {
-        DeviceId device = device(request);
+        DeviceId device = Paths.device(request);
         String id = request.parameter("override");
         return decide(
                 request,
@@ -219,13 +220,5 @@ final class DeviceNetworkDoor {
             case NetworkWishes.Answer.Refused no ->
                 throw Problem.refused(no, "This was not done.").refuse();
         };
-    }
-
-    private static DeviceId device(Request request) {
-        String id = request.parameter("id");
-        if (!DeviceId.isDeviceId(id)) {
-            throw Problem.notFound().refuse();
-        }
-        return new DeviceId(id);
     }
 }

@@ -8,6 +8,7 @@ import dev.muster.core.network.GatewayDesk;
 import dev.muster.core.network.GatewaySet;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.devices.Paths;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
@@ -132,12 +133,10 @@ final class GatewayDoor {
     }
 
     private DeviceId device(Request request, OrgId org) {
-        String id = request.parameter("id");
-        if (!DeviceId.isDeviceId(id)
-                || database.read(tx -> new SqlDeviceRegister(tx, org).device(new DeviceId(id)))
-                        .isEmpty()) {
+        DeviceId id = Paths.device(request);
+        if (database.read(tx -> new SqlDeviceRegister(tx, org).device(id)).isEmpty()) {
             throw Problem.notFound().refuse();
         }
-        return new DeviceId(id);
+        return id;
     }
 }

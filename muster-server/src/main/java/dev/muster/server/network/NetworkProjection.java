@@ -2,6 +2,7 @@ package dev.muster.server.network;
 
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayAsked;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.GatewaySet;
@@ -63,6 +64,7 @@ public final class NetworkProjection implements Projection {
             case GatewaySet set -> GatewayTables.set(tx, entry, set);
             case GatewayAsked asked -> GatewayTables.asked(tx, entry, asked);
             case GatewayHolds holds -> GatewayTables.holds(tx, entry, holds);
+            case FlowsSeen seen -> FlowTables.seen(tx, entry, seen);
         }
     }
 

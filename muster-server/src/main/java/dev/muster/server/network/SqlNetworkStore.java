@@ -155,6 +155,16 @@ public final class SqlNetworkStore implements NetworkStore {
         return GatewayTables.heldBy(tx, org.value(), gateway);
     }
 
+    @Override
+    public Optional<Told> flows(DeviceId device) {
+        return FlowTables.of(tx, org.value(), device);
+    }
+
+    /** What was seen of devices, those that were refused most first. */
+    List<FlowTables.Seen> flows(int limit) {
+        return FlowTables.most(tx, org.value(), limit);
+    }
+
     /** All gateways, in order, after one. */
     List<DeviceId> gateways(String after, int limit) {
         return GatewayTables.all(tx, org.value(), after, limit);
@@ -235,7 +245,7 @@ public final class SqlNetworkStore implements NetworkStore {
                 limit);
     }
 
-    /** A window whose time is over while the work goes on. */
+    /** A window of work that goes on, or whose time is over while it does. */
     record Ended(DeviceId device, VendorWindow window) {}
 
     List<Ended> ended(Instant now, int limit) {
@@ -245,6 +255,15 @@ public final class SqlNetworkStore implements NetworkStore {
                 row -> new Ended(new DeviceId(row.text("device")), read(VendorWindow.class, row)),
                 org.value(),
                 now,
+                limit);
+    }
+
+    /** Windows of work that goes on. */
+    List<Ended> working(int limit) {
+        return tx.query(
+                "select device, body from network_window where org = ? and working = 1 order by until_at limit ?",
+                row -> new Ended(new DeviceId(row.text("device")), read(VendorWindow.class, row)),
+                org.value(),
                 limit);
     }
 

@@ -1,11 +1,10 @@
 package dev.muster.server.notice;
 
 import dev.muster.core.ledger.Decision;
-import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.NoticeKind;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.core.ledger.Subject;
-import dev.muster.core.notice.NoticeEvent;
+import dev.muster.core.notice.NoticeDesk;
+import dev.muster.core.notice.NoticeStore;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
@@ -14,13 +13,12 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.topic.NoticeRules;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoticeDoor {
     private static final int SHOWN = 200;
-    private static final int TEXT_MAX = 500;
-    private static final int SILENCE_HOURS_MAX = 24 * 30;
-    private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     private final Database database;
     private final Shell shell;
@@ -114,89 +109,55 @@ final class NoticeDoor {
         return line;
     }
 
-    static void require(boolean there) {
-        if (!there) {
-            throw Problem.notFound().refuse();
-        }
-    }
-
     private Response silence(Request request) {
         SilenceBody body = request.json(SilenceBody.class);
-        String kind = body.kind() == null ? "" : body.kind();
-        String subject = body.subject() == null ? "" : body.subject();
-        if (body.hours() < 1
-                || body.hours() > SILENCE_HOURS_MAX
-                || body.reason().isBlank()
-                || body.reason().length() > TEXT_MAX
-                || kind.length() + subject.length() > TEXT_MAX) {
-            throw Problem.of(
-                            400,
-                            "silence-invalid",
-                            "A silence has a reason and lasts 1 to " + SILENCE_HOURS_MAX + " hours.")
-                    .refuse();
-        }
-        append(
-                shell,
-                clock,
+        decided(
                 request,
-                "notice-silence",
-                id(request),
-                new NoticeEvent.Silenced(
-                        kind, subject, clock.instant().plus(Duration.ofHours(body.hours())), body.reason()));
+                _ -> NoticeDesk.silence(
+                        request.parameter("id"),
+                        body.kind() == null ? "" : body.kind(),
+                        body.subject() == null ? "" : body.subject(),
+                        body.hours(),
+                        body.reason(),
+                        request.caller().name(),
+                        clock.instant()));
         return Response.of(204);
     }
 
     private Response endSilence(Request request) {
-        OrgId org = request.org();
-        String id = id(request);
-        require(database.<Boolean>read(tx -> new SqlNotices(tx, org)
-                .silences().stream().anyMatch(silence -> silence.id().equals(id))));
-        append(shell, clock, request, "notice-silence", id, new NoticeEvent.SilenceEnded());
+        decided(
+                request,
+                store -> NoticeDesk.endSilence(
+                        request.parameter("id"), request.caller().name(), store, clock.instant()));
         return Response.of(204);
     }
 
     private Response take(Request request) {
         TakeBody body = request.json(TakeBody.class);
-        OrgId org = request.org();
-        String note = body.note() == null ? "" : body.note();
-        boolean open = note.length() <= TEXT_MAX
-                && database.<Optional<SqlNotices.Alert>>read(
-                                tx -> new SqlNotices(tx, org).alert(body.kind(), body.subject()))
-                        .filter(alert -> alert.overAt().isEmpty())
-                        .isPresent();
-        if (!open) {
-            throw Problem.of(404, "matter-unknown", "No such matter is open.").refuse();
-        }
-        append(
-                shell,
-                clock,
+        decided(
                 request,
-                "notice-alert",
-                body.kind(),
-                new NoticeEvent.Taken(body.subject(), request.caller().name(), note));
+                store -> NoticeDesk.take(
+                        body.kind(),
+                        body.subject(),
+                        body.note() == null ? "" : body.note(),
+                        request.caller().name(),
+                        store,
+                        clock.instant()));
         return Response.of(204);
     }
 
-    static String id(Request request) {
-        String id = request.parameter("id");
-        if (!id.matches(ID)) {
-            throw Problem.of(400, "id-invalid", "An id has 1 to 64 letters, digits and . _ -")
-                    .refuse();
-        }
-        return id;
+    private void decided(Request request, Function<NoticeStore, Decision<NoticeDesk.Answer>> desk) {
+        OrgId org = request.org();
+        require(shell.<NoticeStore, NoticeDesk.Answer>run(org, tx -> new SqlNoticeStore(tx, org), desk));
     }
 
-    static void append(Shell shell, InstantSource clock, Request request, String kind, String id, NoticeEvent event) {
-        shell.<Boolean, Boolean>run(
-                request.org(),
-                _ -> true,
-                _ -> Decision.of(
-                        true,
-                        new Draft(
-                                new Subject(kind, id),
-                                clock.instant(),
-                                request.caller().name(),
-                                event)));
+    /** What the desk did. */
+    static NoticeDesk.Answer.Done require(NoticeDesk.Answer answer) {
+        return switch (answer) {
+            case NoticeDesk.Answer.Done done -> done;
+            case NoticeDesk.Answer.Refused refused ->
+                throw Problem.refused(refused, "This was not done.").refuse();
+        };
     }
 
     /** Names of the kinds, for pages. */

@@ -1,6 +1,8 @@
 package dev.muster.server.notice;
 
 import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.NoticeKind;
+import dev.muster.core.notice.NoticeDesk;
 import dev.muster.core.notice.NoticeEvent;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.config.PrivateFile;
@@ -19,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
 /** People hear of what matters: by mail, webhook and syslog. */
@@ -79,8 +82,10 @@ public final class NoticeTopic implements Topic {
         site.everyMinute(follower);
         site.everyMinute(() -> site.database()
                 .change(tx -> SqlNotices.clean(tx, site.clock().instant().minus(KEPT))));
+        NoticeDesk desk =
+                new NoticeDesk(rules.kinds().stream().map(NoticeKind::name).collect(Collectors.toSet()));
         new NoticeDoor(site.database(), site.shell(), rules, site.clock()).addTo(site.console());
-        new SubscriptionDoor(site.database(), site.shell(), rules, webhooks, courier::wake, site.clock())
+        new SubscriptionDoor(site.database(), site.shell(), desk, webhooks, courier::wake, site.clock())
                 .addTo(site.console());
         new NoticesPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
         courier.start();

@@ -3,6 +3,7 @@ package dev.muster.server.notice;
 import dev.muster.core.ledger.Notice;
 import dev.muster.core.ledger.NoticeKind;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.notice.NoticeDesk;
 import dev.muster.core.notice.NoticeEvent;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
@@ -16,9 +17,8 @@ import java.util.Set;
 /** What there is to hear of, and who hears it, of one organisation in one transaction. */
 final class SqlNotices {
     /** Of one organisation. */
-    static final int SUBSCRIPTIONS_MOST = 200;
-
     private final Tx tx;
+
     private final String org;
 
     SqlNotices(Tx tx, OrgId org) {
@@ -78,7 +78,7 @@ final class SqlNotices {
     List<Subscription> subscriptions() {
         return tx.query(
                 "select id, channel, shown, kinds, weight, digest_hour, generation from notice_subscription where org"
-                        + " = ? order by id limit " + SUBSCRIPTIONS_MOST,
+                        + " = ? order by id limit " + NoticeDesk.SUBSCRIPTIONS_MOST,
                 SqlNotices::subscription,
                 org);
     }

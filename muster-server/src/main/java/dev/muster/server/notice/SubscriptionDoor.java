@@ -1,7 +1,9 @@
 package dev.muster.server.notice;
 
+import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.NoticeKind;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.notice.NoticeDesk;
 import dev.muster.core.notice.NoticeEvent;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -10,13 +12,11 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.topic.NoticeRules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class SubscriptionDoor {
 
     private final Database database;
     private final Shell shell;
-    private final NoticeRules rules;
+    private final NoticeDesk desk;
     private final WebhookChannel webhooks;
     private final Runnable wake;
     private final InstantSource clock;
@@ -43,13 +43,13 @@ final class SubscriptionDoor {
     SubscriptionDoor(
             Database database,
             Shell shell,
-            NoticeRules rules,
+            NoticeDesk desk,
             WebhookChannel webhooks,
             Runnable wake,
             InstantSource clock) {
         this.database = database;
         this.shell = shell;
-        this.rules = rules;
+        this.desk = desk;
         this.webhooks = webhooks;
         this.wake = wake;
         this.clock = clock;
@@ -79,42 +79,27 @@ final class SubscriptionDoor {
 
     private Response subscribe(Request request) {
         OrgId org = request.org();
-        String id = NoticeDoor.id(request);
+        String id = request.parameter("id");
         SubscriptionBody body = request.json(SubscriptionBody.class);
         NoticeEvent.Channel channel = channel(body);
-        List<String> kinds = body.kinds() == null ? List.of() : body.kinds();
-        List<String> known = rules.kinds().stream().map(NoticeKind::name).toList();
-        kinds.stream().filter(kind -> !known.contains(kind)).findFirst().ifPresent(kind -> {
-            throw Problem.of(400, "kind-unknown", "There is no notice " + kind + ".", String.join(", ", known))
-                    .refuse();
-        });
-        int hour = body.digestHour() == null ? -1 : body.digestHour();
-        if (hour < -1 || hour > 23) {
-            throw Problem.of(400, "hour-invalid", "A digest comes at an hour from 0 to 23, or -1 for none.")
-                    .refuse();
-        }
-        Optional<SqlNotices.Subscription> before = database.read(tx -> new SqlNotices(tx, org).subscription(id));
-        if (before.isEmpty()
-                && database.<List<SqlNotices.Subscription>>read(tx -> new SqlNotices(tx, org).subscriptions())
-                                .size()
-                        >= SqlNotices.SUBSCRIPTIONS_MOST) {
-            throw Problem.of(
-                            409,
-                            "too-many-subscriptions",
-                            "An organisation has at most " + SqlNotices.SUBSCRIPTIONS_MOST + " subscriptions.")
-                    .refuse();
-        }
-        long generation =
-                before.map(it -> it.generation() + 1).orElse(clock.instant().getEpochSecond());
-        database.change(tx -> new SqlNotices(tx, org).target(id, body.target()));
-        NoticeDoor.append(
-                shell,
-                clock,
-                request,
-                "notice-subscription",
+        NoticeDesk.Wish wish = new NoticeDesk.Wish(
                 id,
-                new NoticeEvent.Subscribed(
-                        channel, shown(channel, body.target()), kinds, weight(body), hour, generation));
+                channel,
+                shown(channel, body.target()),
+                body.kinds() == null ? List.of() : body.kinds(),
+                body.weight() == null ? "" : body.weight(),
+                body.digestHour() == null ? -1 : body.digestHour());
+        NoticeDesk.Answer answer =
+                shell.<SqlNoticeStore, NoticeDesk.Answer>run(org, tx -> new SqlNoticeStore(tx, org), store -> {
+                    Decision<NoticeDesk.Answer> decision =
+                            desk.subscribe(wish, request.caller().name(), store, clock.instant());
+                    // With the entry that says so or not at all: nobody hears by what no entry names.
+                    if (decision.answer() instanceof NoticeDesk.Answer.Done) {
+                        store.rows().target(id, body.target());
+                    }
+                    return decision;
+                });
+        long generation = NoticeDoor.require(answer).generation();
         return Response.json(
                         201,
                         channel == NoticeEvent.Channel.WEBHOOK
@@ -125,17 +110,6 @@ final class SubscriptionDoor {
                                         webhooks.shown(new Channel.Recipient(org.value(), id, "", generation)))
                                 : Map.of("subscription", id))
                 .with("cache-control", "no-store");
-    }
-
-    private static NoticeKind.Weight weight(SubscriptionBody body) {
-        try {
-            return body.weight() == null
-                    ? NoticeKind.Weight.INFO
-                    : NoticeKind.Weight.valueOf(body.weight().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException none) {
-            throw Problem.of(400, "weight-invalid", "A weight is info, warning or urgent.")
-                    .refuse();
-        }
     }
 
     private static NoticeEvent.Channel channel(SubscriptionBody body) {
@@ -166,20 +140,27 @@ final class SubscriptionDoor {
 
     private Response unsubscribe(Request request) {
         OrgId org = request.org();
-        String id = NoticeDoor.id(request);
-        NoticeDoor.require(database.<Boolean>read(
-                tx -> new SqlNotices(tx, org).subscription(id).isPresent()));
-        NoticeDoor.append(shell, clock, request, "notice-subscription", id, new NoticeEvent.Unsubscribed());
-        database.change(tx -> new SqlNotices(tx, org).forget(id));
+        String id = request.parameter("id");
+        NoticeDoor.require(shell.<SqlNoticeStore, NoticeDesk.Answer>run(
+                org, tx -> new SqlNoticeStore(tx, org), store -> {
+                    Decision<NoticeDesk.Answer> decision =
+                            NoticeDesk.unsubscribe(id, request.caller().name(), store, clock.instant());
+                    if (decision.answer() instanceof NoticeDesk.Answer.Done) {
+                        store.rows().forget(id);
+                    }
+                    return decision;
+                }));
         return Response.of(204);
     }
 
     private Response tryOut(Request request) {
         OrgId org = request.org();
-        String id = NoticeDoor.id(request);
+        String id = request.parameter("id");
         Instant now = clock.instant();
-        NoticeDoor.require(database.<Boolean>read(
-                tx -> new SqlNotices(tx, org).subscription(id).isPresent()));
+        if (database.<Boolean>read(
+                tx -> new SqlNotices(tx, org).subscription(id).isEmpty())) {
+            throw Problem.notFound().refuse();
+        }
         Message message = new Message(
                 org.value(),
                 id,

@@ -8,6 +8,7 @@ import dev.muster.core.update.DdiDesk;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.server.devices.Paths;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -63,7 +64,7 @@ public final class DdiApi {
 
     private Response attach(Request request) {
         OrgId org = request.org();
-        DeviceId device = Doors.device(request.parameter("id"));
+        DeviceId device = Paths.device(request);
         AttachBody body = request.json(AttachBody.class);
         if (body.product() != null) {
             admission.admit(

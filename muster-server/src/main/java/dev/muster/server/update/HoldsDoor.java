@@ -5,6 +5,7 @@ import dev.muster.core.update.Holds;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.server.devices.Paths;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -32,7 +33,7 @@ final class HoldsDoor {
     public record HoldBody(boolean held, @Nullable String reason) {}
 
     private Response hold(Request request) {
-        DeviceId device = Doors.device(request.parameter("id"));
+        DeviceId device = Paths.device(request);
         HoldBody body = request.json(HoldBody.class);
         String reason = body.reason() == null ? "" : body.reason();
         Rollouts.Answer answer = shell.<UpdateStore, Rollouts.Answer>run(

@@ -6,6 +6,7 @@ import static dev.muster.server.web.Html.text;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +35,12 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
         <script src="/assets/passkey.js" defer></script>
         """;
 
+    /** All parts of a page together: it is in memory before it is sent, and for everybody who asks. */
+    static final int PAGE_CHARS_MAX = 2 * 1024 * 1024;
+
     public String render(Html.Node... content) {
         Html.Node skip = el("a", attr("class", "skip"), attr("href", "#main"), text("Skip to the content"));
-        Html.Node main = el("main", attr("id", "main"), attr("tabindex", "-1"), Html.all(List.of(content)));
+        Html.Node main = el("main", attr("id", "main"), attr("tabindex", "-1"), Html.all(within(content)));
         Html.Node footer = el(
                 "footer",
                 text("Evidence supports a requirement or it does not. Times are UTC; point at one for the exact"
@@ -47,6 +51,21 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
                 + "\n</head>\n"
                 + Html.render(el("body", live(), skip, header(), main, footer))
                 + "\n</html>\n";
+    }
+
+    /** Those parts that there is room for, and a word in the place of each that there is none for. */
+    private static List<Html.Node> within(Html.Node... content) {
+        List<Html.Node> parts = new ArrayList<>();
+        int left = PAGE_CHARS_MAX;
+        for (Html.Node part : content) {
+            int length = Html.length(part);
+            Html.Node shown = length <= left
+                    ? part
+                    : el("p", attr("class", "cut"), text("This part of the page is too long to be shown."));
+            left -= Html.length(shown);
+            parts.add(shown);
+        }
+        return parts;
     }
 
     private Html.Node live() {

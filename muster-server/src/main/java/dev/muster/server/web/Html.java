@@ -1,8 +1,10 @@
 package dev.muster.server.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,12 @@ public final class Html {
         /** Nothing at all. */
         Node NOTHING = new Markup("");
     }
+
+    /** Longer than anything that a person reads in one piece; what devices and makers say can be megabytes. */
+    static final int TEXT_CHARS_MAX = 16 * 1024;
+
+    /** What one list may come to: a page has a few of them, and all of it is in memory before it is sent. */
+    static final int LIST_CHARS_MAX = 512 * 1024;
 
     private record Markup(String html) implements Node {}
 
@@ -57,9 +65,18 @@ public final class Html {
 
     private Html() {}
 
-    /** Escaped text. */
+    /** Escaped text, cut where it is too long to be read. */
     public static Node text(String text) {
-        return new Markup(escape(text));
+        if (text.length() <= TEXT_CHARS_MAX) {
+            return new Markup(escape(text));
+        }
+        int end = Character.isHighSurrogate(text.charAt(TEXT_CHARS_MAX - 1)) ? TEXT_CHARS_MAX - 1 : TEXT_CHARS_MAX;
+        return new Markup(escape(text.substring(0, end) + "… (" + (text.length() - end) + " characters more)"));
+    }
+
+    /** How many characters of the page it makes. */
+    static int length(Node node) {
+        return node instanceof Markup(String html) ? html.length() : 0;
     }
 
     /** @throws IllegalArgumentException for a name or a link that is not allowed */
@@ -121,8 +138,25 @@ public final class Html {
         return new Markup(html.toString());
     }
 
+    /** One after the other, until it is too long for a page; then it says how many are left out. */
     public static <T> Node each(List<T> items, Function<T, Node> render) {
-        return all(items.stream().map(render).toList());
+        return each(items, render, left -> text(" … and " + left + " more, too long to show together."));
+    }
+
+    /** @param rest shown in the place of those that are left out, given how many */
+    static <T> Node each(List<T> items, Function<T, Node> render, IntFunction<Node> rest) {
+        List<Node> nodes = new ArrayList<>();
+        int length = 0;
+        for (T item : items) {
+            if (length > LIST_CHARS_MAX) {
+                nodes.add(rest.apply(items.size() - nodes.size()));
+                break;
+            }
+            Node node = render.apply(item);
+            length += length(node);
+            nodes.add(node);
+        }
+        return all(nodes);
     }
 
     /** The text of a page. */

@@ -20,6 +20,9 @@ public record Table<T>(String caption, List<Column<T>> columns) {
     /** Enough to look around in, and a few tens of KiB. */
     public static final int ROWS = 50;
 
+    /** What one row may come to, so that each of them is on its page whatever stands in the others. */
+    static final int ROW_CHARS_MAX = 16 * 1024;
+
     /** A page beyond this is asked for by no person. */
     private static final int PAGES_MAX = 1_000_000;
 
@@ -77,7 +80,17 @@ public record Table<T>(String caption, List<Column<T>> columns) {
                                 el(
                                         "thead",
                                         el("tr", Html.each(heads, head -> el("th", attr("scope", "col"), text(head))))),
-                                el("tbody", Html.each(rows, table::row)))));
+                                el(
+                                        "tbody",
+                                        Html.each(
+                                                rows,
+                                                table::row,
+                                                left -> el(
+                                                        "tr",
+                                                        el(
+                                                                "td",
+                                                                attr("colspan", Integer.toString(heads.size())),
+                                                                text(left + " more, too long to show together."))))))));
     }
 
     private Html.Node head(Address here, Rows.Wanted wanted, Column<T> column) {
@@ -100,13 +113,22 @@ public record Table<T>(String caption, List<Column<T>> columns) {
     }
 
     private Html.Node row(T row) {
+        List<Html.Node> contents =
+                columns.stream().map(column -> column.cell().apply(row)).toList();
         List<Html.Node> cells = new ArrayList<>();
-        for (Column<T> column : columns) {
-            boolean first = cells.isEmpty();
+        int left = ROW_CHARS_MAX;
+        for (int i = 0; i < columns.size(); i++) {
+            Html.Node content = contents.get(i);
+            int length = Html.length(content);
+            // Markup cannot be cut: a cell is there, or a word about it.
+            Html.Node shown = length > left ? text("too long to show: " + length + " characters") : content;
+            left -= Html.length(shown);
             cells.add(el(
-                    first ? "th" : "td",
-                    first ? attr("scope", "row") : attr("data-label", column.title()),
-                    column.cell().apply(row)));
+                    i == 0 ? "th" : "td",
+                    i == 0
+                            ? attr("scope", "row")
+                            : attr("data-label", columns.get(i).title()),
+                    shown));
         }
         return el("tr", Html.all(cells));
     }

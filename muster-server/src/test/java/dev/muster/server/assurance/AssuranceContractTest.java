@@ -17,6 +17,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
@@ -171,6 +172,34 @@ class AssuranceContractTest {
                 file[file.length / 2] ^= 1;
                 assertThat(PackVerifier.verify(file, maker.trust(ACME)).holds()).isFalse();
             }
+        }
+    }
+
+    /** What is withheld cannot be read, and cannot be exchanged either: its leaf is in the log that was signed. */
+    @BothDatabases
+    void aPackMayWithholdBodiesAndKeepsTheirProofs(Database database) throws Exception {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(PARTS, "0");
+            EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
+            PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
+            byte[] file = maker.make(ACME, Optional.empty(), List.of("test"));
+            PackVerifier.Report report = PackVerifier.verify(file, maker.trust(ACME));
+            assertThat(report.steps()).allMatch(PackVerifier.Step::holds);
+            Pack pack = report.pack().orElseThrow();
+            assertThat(pack.entries())
+                    .filteredOn(entry -> entry.body().isEmpty())
+                    .hasSize(1)
+                    .allSatisfy(entry -> {
+                        assertThat(entry.salt()).isEmpty();
+                        assertThat(entry.path()).isNotEmpty();
+                    });
+            assertThat(new PackReplay(world.checks, world.codec, AssuranceWorld.RULES).replay(pack))
+                    .isInstanceOfSatisfying(
+                            PackReplay.Outcome.Unknown.class,
+                            unknown -> assertThat(unknown.detail()).contains("but 1 facts of 1 entries"));
+            assertThat(report.pack().orElseThrow().devices().getFirst().verdicts())
+                    .anyMatch(line -> line.requirement().equals(TM_05.text())
+                            && line.verdict().equals("PARTLY"));
         }
     }
 

@@ -43,4 +43,24 @@ class RateLimitTest {
         now = now.minusSeconds(60);
         assertThat(limit.admits("a")).isFalse();
     }
+
+    /** Who brings megabytes is asked to wait as if it had asked often; what is short costs nothing more. */
+    @Test
+    void longBodiesCountAsSeveralRequests() {
+        RateLimit limit = new RateLimit(clock, 10, 100);
+        limit.brought("a", 1_000);
+        limit.brought("b", 1 << 20);
+        int a = 0;
+        while (limit.admits("a")) {
+            a++;
+        }
+        assertThat(a).isEqualTo(100);
+        assertThat(limit.admits("b"))
+                .as("156 more than it has, and never a debt of more than the burst")
+                .isFalse();
+        now = now.plusSeconds(9);
+        assertThat(limit.admits("b")).isFalse();
+        now = now.plusSeconds(2);
+        assertThat(limit.admits("b")).isTrue();
+    }
 }

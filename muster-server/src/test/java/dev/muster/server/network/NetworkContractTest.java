@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayAsked;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.GatewaySet;
@@ -41,7 +42,7 @@ class NetworkContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("network", "001-network", "002-descriptions", "003-gateways")
+                .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows")
                 .apply(database);
         return TestLedger.over(database)
                 .events(NetworkEvent.class)
@@ -149,6 +150,31 @@ class NetworkContractTest {
             assertThat(database.<List<DeviceId>>read(tx -> new SqlNetworkStore(tx, CITY).gateways("", 10)))
                     .isEmpty();
         }
+    }
+
+    @BothDatabases
+    void whatFiltersSawIsTheLastWord(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            ledger.create(CITY);
+            FlowsSeen first = seen(8443);
+            say(ledger, LAMP, first);
+            say(ledger, new DeviceId("lock-1"), new FlowsSeen("gate-1", 0, 0, List.of(), List.of()));
+            assertThat(list(database, store -> store.flows(10)))
+                    .extracting(one -> one.device().value())
+                    .containsExactly("lamp-1", "lock-1");
+            say(ledger, LAMP, seen(9000));
+            assertThat(list(database, store -> store.flows(LAMP).stream().toList()))
+                    .containsExactly(new NetworkStore.Told(seen(9000), NOW));
+            assertThat(database.<List<FlowTables.Seen>>read(tx -> new SqlNetworkStore(tx, CITY).flows(10)))
+                    .isEmpty();
+        }
+    }
+
+    private static FlowsSeen seen(int port) {
+        FlowsSeen.Refused flow = new FlowsSeen.Refused(true, 6, "203.0.113.9", port, 2, NOW, NOW);
+        return new FlowsSeen("gate-1", 2, 0, List.of(flow), List.of(new FlowsSeen.Used("ip daddr 10.0.0.1", 1)));
     }
 
     private static void say(Ledger ledger, DeviceId device, NetworkEvent event) {

@@ -9,6 +9,11 @@ public final class NetworkChecks {
 
     /** All of them. */
     public static List<Check> all() {
-        return List.of(new PolicyEnforced(), new GatewayEnforced(), new PolicyPresent(), new IsolationWorks());
+        return List.of(
+                new PolicyEnforced(),
+                new GatewayEnforced(),
+                new NothingRefused(),
+                new PolicyPresent(),
+                new IsolationWorks());
     }
 }

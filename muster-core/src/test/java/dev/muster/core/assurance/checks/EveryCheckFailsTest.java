@@ -31,6 +31,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.Subject;
+import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.PolicySet;
@@ -188,6 +189,10 @@ class EveryCheckFailsTest {
                 device(Appraisals.affirming("checked")),
                 device(new OrderClosed(
                         "o-1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", "checked", "trusted")));
+        fails(
+                "NW-refused",
+                device(new FlowsSeen(
+                        "gw", 1, 0, List.of(new FlowsSeen.Refused(true, 6, "203.0.113.9", 23, 1, T0, T0)), List.of())));
         fails("NW-gateway-enforced", device(new GatewayHolds("gw", "trusted", "aa", "gw-1.1", "", "no nft")));
         fails("NW-quarantine", device(closed(OrderKind.NETWORK_POLICY, "quarantine")));
         fails(

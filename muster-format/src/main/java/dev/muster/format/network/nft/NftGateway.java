@@ -192,6 +192,7 @@ public final class NftGateway {
         text.append("    ").append(low(mark, "original")).append(" return\n");
         text.append("    ").append(high(mark, "reply")).append(" return\n");
         boxes(member, Way.FROM_DEVICE, "ct mark set ct mark & 0xffff0000 | " + hex(mark), text);
+        text.append("    ").append(NftCounters.shown("from " + id)).append('\n');
         text.append("    counter drop\n  }\n");
     }
 
@@ -202,6 +203,7 @@ public final class NftGateway {
         text.append("    ").append(high(mark, "original")).append(" return\n");
         text.append("    ").append(low(mark, "reply")).append(" return\n");
         boxes(member, Way.TO_DEVICE, "ct mark set ct mark & 0x0000ffff | " + hex(mark << 16), text);
+        text.append("    ").append(NftCounters.shown("to " + id)).append('\n');
         text.append("    counter drop\n  }\n");
     }
 
@@ -210,7 +212,7 @@ public final class NftGateway {
             if (box.way() == way && NftText.possible(box)) {
                 text.append("    ")
                         .append(NftText.match(box))
-                        .append(' ')
+                        .append(" counter ")
                         .append(set)
                         .append(" return\n");
             }

@@ -145,7 +145,7 @@ public final class NftGatewayReader {
 
     private static void boxes(List<String> lines, Way way, List<Box> boxes) {
         for (String line : lines) {
-            int at = line.indexOf(" ct mark set ");
+            int at = line.indexOf(" counter ct mark set ");
             if (at > 0) {
                 boxes.add(NftMatch.read(List.of(line.substring(0, at).split(" ", -1)), way)
                         .orElseThrow(() -> new NftException("not understood: " + line, 1)));
@@ -155,7 +155,7 @@ public final class NftGatewayReader {
 
     /** One form for what nft prints in several: bits that are set afterwards need no mask, so it prints them in it. */
     private static String marks(String line) {
-        String plain = line.replace("counter packets 0 bytes 0 ", "counter ");
+        String plain = NftCounters.without(line);
         Matcher prefix = PREFIX.matcher(plain);
         plain = prefix.replaceAll("ct mark & " + NftGateway.FROM_MASK + " == $1 ");
         Matcher marking = MARKING.matcher(plain);

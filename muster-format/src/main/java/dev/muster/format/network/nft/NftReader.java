@@ -130,7 +130,8 @@ public final class NftReader {
         }
     }
 
-    private void rule(String text) {
+    private void rule(String counted) {
+        String text = NftCounters.without(counted);
         if (!based) {
             if (!text.equals("type filter hook " + chain + " priority filter; policy drop;")) {
                 throw fault("a chain begins with its hook and drops: " + text);
@@ -141,13 +142,16 @@ public final class NftReader {
         if (ended) {
             throw fault("a rule after the last one: " + text);
         }
-        if (text.equals("counter drop") || text.equals("counter packets 0 bytes 0 drop")) {
+        if (text.equals("counter drop")) {
             ended = true;
         } else if (text.equals(chain.equals("output") ? "oifname \"lo\" accept" : "iifname \"lo\" accept")
                 || text.equals("icmpv6 type 133-136 ip6 hoplimit 255 accept")) {
             if (chain.equals("forward")) {
                 throw fault("a device forwards nothing: " + text);
             }
+        } else if (NftCounters.shows(text, NftCounters.prefixes(""))) {
+            // It only shows what the next rule drops.
+            return;
         } else if (text.startsWith("ct mark ") || text.startsWith(ANSWERS)) {
             mark(text.substring((text.startsWith(ANSWERS) ? ANSWERS : "ct mark ").length()));
         } else {
@@ -174,7 +178,9 @@ public final class NftReader {
         }
         marks.add(words.get(size - 2));
         Way way = chain.equals("output") ? Way.FROM_DEVICE : Way.TO_DEVICE;
-        Optional<Box> box = NftMatch.read(words.subList(0, size - TAIL), way);
+        // Tables that were written before flows were counted have no counter.
+        int match = size - TAIL - (words.get(size - TAIL - 1).equals("counter") ? 1 : 0);
+        Optional<Box> box = NftMatch.read(words.subList(0, match), way);
         return box.orElseThrow(() -> fault("not understood: " + text));
     }
 

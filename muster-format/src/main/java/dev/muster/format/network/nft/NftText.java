@@ -62,10 +62,11 @@ public final class NftText {
         for (Box box : permitted.boxes()) {
             if (box.way() == way && possible(box)) {
                 text.append("    ").append(match(box));
-                text.append(" ct mark set ").append(mark).append(" accept\n");
+                text.append(" counter ct mark set ").append(mark).append(" accept\n");
             }
         }
-        text.append("    counter drop\n  }\n");
+        text.append("    ").append(NftCounters.shown(way == Way.FROM_DEVICE ? "from" : "to"));
+        text.append("\n    counter drop\n  }\n");
     }
 
     private static void sets(PacketSet permitted, StringBuilder text) {

@@ -45,12 +45,12 @@ class NftReaderTest {
                         .map(l -> l.strip().replaceAll("0x[0-9a-f]{8}", "M")))
                 .containsExactly(
                         "set v4-cloud.example {",
-                        "ip daddr 10.0.0.1 icmp type 8 icmp code 0 ct mark set M accept",
-                        "ip daddr 224.0.0.1 meta l4proto 2 ct mark set M accept",
-                        "ip daddr 10.0.0.0/8 tcp dport 443 ct mark set M accept",
-                        "ip daddr @v4-cloud.example tcp dport 8883 ct mark set M accept",
-                        "ip6 daddr fd00::/16 icmpv6 type 128-255 ct mark set M accept",
-                        "ip saddr 10.9.0.4/31 udp dport 5000-5010 ct mark set M accept");
+                        "ip daddr 10.0.0.1 icmp type 8 icmp code 0 counter ct mark set M accept",
+                        "ip daddr 224.0.0.1 meta l4proto 2 counter ct mark set M accept",
+                        "ip daddr 10.0.0.0/8 tcp dport 443 counter ct mark set M accept",
+                        "ip daddr @v4-cloud.example tcp dport 8883 counter ct mark set M accept",
+                        "ip6 daddr fd00::/16 icmpv6 type 128-255 counter ct mark set M accept",
+                        "ip saddr 10.9.0.4/31 udp dport 5000-5010 counter ct mark set M accept");
     }
 
     /** Each of these would let packets pass that the policy does not: none may be read as the policy. */

@@ -1,0 +1,100 @@
+package dev.muster.core.network;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.network.flows.FlowReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Settles what is kept of what packet filters saw. A reporter speaks of itself, and a gateway of the devices behind it; what says
+ * nothing new is not written. The signature was checked by the door.
+ */
+public final class FlowDesk {
+    /** A reporter that has something new all the time is written so often. */
+    public static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    /** The word that nothing was refused is renewed while it is true. */
+    private static final Duration RENEWED = Duration.ofHours(20);
+
+    private FlowDesk() {}
+
+    /** Keeps what is new. The answer is of how many devices something was. */
+    public static Decision<Integer> take(DeviceId reporter, FlowReport report, NetworkStore store, Instant now) {
+        GatewaySet set = store.gateway(reporter).orElse(GatewaySet.NOBODY);
+        List<Draft> drafts = new ArrayList<>();
+        for (FlowReport.Member member : report.members()) {
+            Optional<DeviceId> device = member.name().equals(FlowReport.SELF)
+                    ? Optional.of(reporter)
+                    : set.behind().stream()
+                            .map(behind -> new DeviceId(behind.device()))
+                            .filter(id -> GatewayRules.name(id).equals(member.name()))
+                            .findFirst();
+            if (device.isPresent()) {
+                FlowsSeen seen = seen(reporter, member, now);
+                if (isNews(seen, store.flows(device.get()), now)) {
+                    drafts.add(new Draft(
+                            device.get().subject(), now, reporter.subject().text(), seen));
+                }
+            }
+        }
+        return Decision.of(drafts.size(), drafts);
+    }
+
+    private static FlowsSeen seen(DeviceId reporter, FlowReport.Member member, Instant now) {
+        return new FlowsSeen(
+                reporter.value(),
+                member.refused(),
+                member.more(),
+                member.flows().stream()
+                        .map(f -> new FlowsSeen.Refused(
+                                f.from(),
+                                f.protocol(),
+                                f.peer(),
+                                f.port(),
+                                f.count(),
+                                at(f.first(), now),
+                                at(f.last(), now)))
+                        .toList(),
+                member.used().stream()
+                        .map(u -> new FlowsSeen.Used(u.rule(), u.flows()))
+                        .toList());
+    }
+
+    /** A reporter whose clock is ahead has seen it now. */
+    private static Instant at(Instant said, Instant now) {
+        return said.isAfter(now) ? now : said;
+    }
+
+    private static boolean isNews(FlowsSeen seen, Optional<NetworkStore.Told> before, Instant now) {
+        if (before.isEmpty() || !before.get().seen().reporter().equals(seen.reporter())) {
+            return true;
+        }
+        Instant at = before.get().at();
+        if (now.isBefore(at.plus(AT_MOST))) {
+            return false;
+        }
+        FlowsSeen last = before.get().seen();
+        return !now.isBefore(at.plus(RENEWED))
+                || !kinds(last).equals(kinds(seen))
+                || !rules(last).equals(rules(seen))
+                || seen.refused() > 2 * last.refused();
+    }
+
+    private static Set<String> kinds(FlowsSeen seen) {
+        return seen.flows().stream()
+                .map(f -> f.from() + " " + f.protocol() + " " + f.peer() + " " + f.port())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Set<String> rules(FlowsSeen seen) {
+        return seen.used().stream().map(FlowsSeen.Used::rule).collect(Collectors.toCollection(HashSet::new));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.muster.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
+import dev.muster.format.network.flows.FlowReport;
+import dev.muster.format.network.flows.FlowReport.Member;
+import dev.muster.format.network.flows.FlowReport.Refused;
+import dev.muster.format.network.flows.FlowReport.Used;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FlowDeskTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+    private static final DeviceId GATE = new DeviceId("gate-1");
+    private static final DeviceId LAMP = new DeviceId("Lamp:1");
+
+    private final MapNetworkStore store = new MapNetworkStore();
+
+    @BeforeEach
+    void lampIsBehindTheGate() {
+        GatewaySet.Behind lamp = new GatewaySet.Behind(LAMP.value(), "02:00:00:00:00:31", List.of("10.0.0.31"));
+        store.apply(Decision.of("", new Draft(GATE.subject(), NOW, "ann", new GatewaySet(List.of(lamp)))));
+    }
+
+    @Test
+    void aGatewaySpeaksOfThoseBehindItAndOfItself() {
+        Decision<Integer> taken = take(member(GatewayRules.name(LAMP), 1, 443), NOW);
+        assertThat(taken.drafts()).singleElement().satisfies(draft -> {
+            assertThat(draft.subject()).isEqualTo(LAMP.subject());
+            assertThat(draft.issuer()).isEqualTo("device/gate-1");
+        });
+        assertThat(take(member(FlowReport.SELF, 1, 443), NOW)
+                        .drafts()
+                        .getFirst()
+                        .subject())
+                .isEqualTo(GATE.subject());
+        assertThat(take(member("lock-1", 1, 443), NOW).drafts())
+                .as("of nobody else")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotNewIsNotWritten() {
+        String name = GatewayRules.name(LAMP);
+        store.apply(take(member(name, 5, 443), NOW));
+        Instant later = NOW.plus(Duration.ofMinutes(5));
+        assertThat(take(member(name, 9, 443), later).drafts()).isEmpty();
+        assertThat(take(member(name, 11, 443), later).drafts())
+                .as("twice as many")
+                .hasSize(1);
+        assertThat(take(member(name, 6, 443, 8443), later).drafts())
+                .as("another thing")
+                .hasSize(1);
+        assertThat(take(member(name, 6, 443, 8443), NOW.plusSeconds(5)).drafts())
+                .as("too soon")
+                .isEmpty();
+        assertThat(take(member(name, 5, 443), NOW.plus(Duration.ofHours(21))).drafts())
+                .as("still so")
+                .hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsAheadHasSeenItNow() {
+        Refused ahead = new Refused(true, 4, 6, "203.0.113.9", 443, 1, NOW, NOW.plusSeconds(900));
+        FlowsSeen seen = (FlowsSeen) take(new Member(FlowReport.SELF, 1, 0, List.of(ahead), List.of()), NOW)
+                .drafts()
+                .getFirst()
+                .event();
+        assertThat(seen.flows().getFirst().last()).isEqualTo(NOW);
+    }
+
+    private Decision<Integer> take(Member member, Instant now) {
+        return FlowDesk.take(GATE, new FlowReport(now, List.of(member)), store, now);
+    }
+
+    private static Member member(String name, long packets, int... ports) {
+        return new Member(
+                name,
+                packets,
+                0,
+                java.util.Arrays.stream(ports)
+                        .mapToObj(port -> new Refused(true, 4, 6, "203.0.113.9", port, 1, NOW, NOW))
+                        .toList(),
+                List.of(new Used("ip daddr 203.0.113.8 tcp dport 443", packets)));
+    }
+}

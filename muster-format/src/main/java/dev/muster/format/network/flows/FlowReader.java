@@ -1,0 +1,102 @@
+package dev.muster.format.network.flows;
+
+import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborArray;
+import dev.muster.format.cbor.CborException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Strict bytes to records. */
+final class FlowReader {
+    /** Seconds up to the year 9999, so that every time that is read can also be shown. */
+    private static final long MAX_SECONDS = 253_402_300_799L;
+
+    private FlowReader() {}
+
+    static FlowReport report(byte[] bytes) {
+        try {
+            CborArray all = array(Cbor.parse(bytes), 3);
+            if (all.get(0).asLong() != FlowReport.VERSION) {
+                throw fault("not version " + FlowReport.VERSION, all.get(0));
+            }
+            List<FlowReport.Member> members = new ArrayList<>();
+            for (Cbor each : list(all.get(2), FlowReport.MEMBERS_MOST)) {
+                members.add(member(each));
+            }
+            return new FlowReport(time(all.get(1)), members);
+        } catch (CborException e) {
+            throw new FlowException(e.reason(), e.path(), e.offset());
+        } catch (IllegalArgumentException e) {
+            throw new FlowException(String.valueOf(e.getMessage()), "/", -1);
+        }
+    }
+
+    private static FlowReport.Member member(Cbor item) {
+        CborArray parts = array(item, 5);
+        List<FlowReport.Refused> refused = new ArrayList<>();
+        for (Cbor each : list(parts.get(3), FlowReport.REFUSED_MOST)) {
+            refused.add(refused(each));
+        }
+        List<FlowReport.Used> used = new ArrayList<>();
+        for (Cbor each : list(parts.get(4), FlowReport.USED_MOST)) {
+            CborArray pair = array(each, 2);
+            used.add(new FlowReport.Used(pair.get(0).asText(), pair.get(1).asLong()));
+        }
+        return new FlowReport.Member(
+                parts.get(0).asText(), parts.get(1).asLong(), parts.get(2).asLong(), refused, used);
+    }
+
+    private static FlowReport.Refused refused(Cbor item) {
+        CborArray parts = array(item, 8);
+        return new FlowReport.Refused(
+                parts.get(0).asBoolean(),
+                number(parts.get(1)),
+                number(parts.get(2)),
+                parts.get(3).asText(),
+                number(parts.get(4)),
+                parts.get(5).asLong(),
+                time(parts.get(6)),
+                time(parts.get(7)));
+    }
+
+    private static int number(Cbor item) {
+        long value = item.asLong();
+        if (value < 0 || value > 65535) {
+            throw fault("number is out of range", item);
+        }
+        return (int) value;
+    }
+
+    private static Instant time(Cbor item) {
+        long seconds = item.asLong();
+        if (seconds < 0 || seconds > MAX_SECONDS) {
+            throw fault("time is out of range", item);
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    private static CborArray array(Cbor item, int parts) {
+        CborArray array = item.asArray();
+        if (array.size() != parts) {
+            throw fault("expected " + parts + " parts", array);
+        }
+        return array;
+    }
+
+    private static List<Cbor> list(Cbor item, int most) {
+        CborArray array = item.asArray();
+        if (array.size() > most) {
+            throw fault("more than " + most, array);
+        }
+        List<Cbor> all = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            all.add(array.get(i));
+        }
+        return all;
+    }
+
+    private static FlowException fault(String reason, Cbor at) {
+        return new FlowException(reason, at.path(), at.offset());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.muster.format.network.flows;
+
+import dev.muster.format.cbor.CborWriter;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the packet filter of a device, or of a gateway for the devices behind it, saw since its rules for them are in force.
+ *
+ * @param at by the device's clock; whole seconds on the wire
+ * @param members at most {@value #MEMBERS_MOST}, each name once
+ */
+public record FlowReport(Instant at, List<Member> members) {
+    public static final String MEDIA_TYPE = "application/vnd.muster.flows+cose";
+
+    /** A gateway tells of those that changed, and of the others with its next report. */
+    public static final int MEMBERS_MOST = 16;
+
+    /** Different refused things of one device: a scan has more, and is one finding. */
+    public static final int REFUSED_MOST = 64;
+
+    /** As many rules as a policy has boxes that people read. */
+    public static final int USED_MOST = 256;
+
+    /** A report at its largest; no site has that. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    static final int VERSION = 1;
+
+    /** The device itself, in the report of its own agent. */
+    public static final String SELF = "";
+
+    public FlowReport {
+        members = List.copyOf(members);
+        if (members.size() > MEMBERS_MOST
+                || members.stream().map(Member::name).distinct().count() != members.size()) {
+            throw new IllegalArgumentException("at most " + MEMBERS_MOST + " devices, each once");
+        }
+    }
+
+    /**
+     * One device.
+     *
+     * @param name in the gateway's table; {@link #SELF} for the reporter itself
+     * @param refused packets, all of them
+     * @param more different refused things beyond those that are listed
+     */
+    public record Member(String name, long refused, long more, List<Refused> flows, List<Used> used) {
+        private static final int NAME_CHARS = 64;
+
+        public Member {
+            flows = List.copyOf(flows);
+            used = List.copyOf(used);
+            if (name.length() > NAME_CHARS || refused < 0 || more < 0) {
+                throw new IllegalArgumentException(
+                        "a name has at most " + NAME_CHARS + " characters, counts are not negative");
+            }
+            if (flows.size() > REFUSED_MOST || used.size() > USED_MOST) {
+                throw new IllegalArgumentException(
+                        "at most " + REFUSED_MOST + " refused flows and " + USED_MOST + " rules of one device");
+            }
+        }
+    }
+
+    /**
+     * Something that the rules refused.
+     *
+     * @param from whether the device wanted to open it; else the other end
+     * @param family 4 or 6
+     * @param protocol IP protocol, 0 to 255
+     * @param peer the other end's address
+     * @param port the port that would have served, or the type of ICMP; 0 without
+     * @param count how often it was seen; the filter shows some each second only
+     */
+    public record Refused(
+            boolean from, int family, int protocol, String peer, int port, long count, Instant first, Instant last) {
+        private static final int PEER_CHARS = 45;
+
+        public Refused {
+            boolean numbers =
+                    (family == 4 || family == 6) && protocol >= 0 && protocol <= 255 && port >= 0 && port <= 65535;
+            if (!numbers || peer.isEmpty() || peer.length() > PEER_CHARS || count < 1) {
+                throw new IllegalArgumentException("not a refused flow");
+            }
+        }
+
+        /** What it is, without how often: two reports speak of the same thing when this is equal. */
+        public String kind() {
+            return (from ? "from " : "to ") + protocol + " " + peer + " " + port;
+        }
+    }
+
+    /**
+     * A rule and how many flows began by it.
+     *
+     * @param rule the rule's match in the filter's words
+     */
+    public record Used(String rule, long flows) {
+        private static final int RULE_CHARS = 512;
+
+        public Used {
+            if (rule.isEmpty() || rule.length() > RULE_CHARS || flows < 0) {
+                throw new IllegalArgumentException("a rule has 1 to " + RULE_CHARS + " characters");
+            }
+        }
+    }
+
+    /** @throws FlowException when the bytes are no report */
+    public static FlowReport parse(byte[] bytes) {
+        return FlowReader.report(bytes);
+    }
+
+    /** Deterministic CBOR. */
+    public byte[] encode() {
+        CborWriter out = CborWriter.create();
+        out.array(3).integer(VERSION).integer(at.getEpochSecond());
+        out.array(members.size());
+        for (Member member : members) {
+            out.array(5).text(member.name()).integer(member.refused()).integer(member.more());
+            out.array(member.flows().size());
+            for (Refused flow : member.flows()) {
+                out.array(8).bool(flow.from()).integer(flow.family()).integer(flow.protocol());
+                out.text(flow.peer()).integer(flow.port()).integer(flow.count());
+                out.integer(flow.first().getEpochSecond()).integer(flow.last().getEpochSecond());
+            }
+            out.array(member.used().size());
+            for (Used used : member.used()) {
+                out.array(2).text(used.rule()).integer(used.flows());
+            }
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.format.network.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.format.cbor.CborWriter;
+import dev.muster.format.network.flows.FlowReport.Member;
+import dev.muster.format.network.flows.FlowReport.Refused;
+import dev.muster.format.network.flows.FlowReport.Used;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlowReportTest {
+    private static final Instant AT = Instant.parse("2026-11-29T12:00:00Z");
+    private static final Refused FLOW = new Refused(true, 4, 6, "203.0.113.9", 8443, 3, AT.minusSeconds(9), AT);
+    private static final Member LAMP =
+            new Member("lamp", 7, 1, List.of(FLOW), List.of(new Used("ip daddr 10.0.0.1", 2)));
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        FlowReport report = new FlowReport(AT, List.of(LAMP, new Member(FlowReport.SELF, 0, 0, List.of(), List.of())));
+        assertThat(FlowReport.parse(report.encode())).isEqualTo(report);
+    }
+
+    @Test
+    void theLargestReportFitsWhatADoorTakes() {
+        List<Refused> flows = Collections.nCopies(FlowReport.REFUSED_MOST, FLOW);
+        List<Used> used = Collections.nCopies(FlowReport.USED_MOST, new Used("x".repeat(200), 1));
+        List<Member> members = new java.util.ArrayList<>();
+        for (int i = 0; i < FlowReport.MEMBERS_MOST; i++) {
+            members.add(new Member("device-" + i, 1, 1, flows, used));
+        }
+        byte[] bytes = new FlowReport(AT, members).encode();
+        assertThat(bytes.length).isLessThan(FlowReport.MAX_BYTES);
+        assertThat(FlowReport.parse(bytes).members()).hasSize(FlowReport.MEMBERS_MOST);
+    }
+
+    @Test
+    void whatIsNoReportIsSaidWithItsPlace() {
+        assertThatThrownBy(() -> FlowReport.parse(new byte[] {1})).isInstanceOf(FlowException.class);
+        byte[] version =
+                CborWriter.create().array(3).integer(2).integer(1).array(0).toByteArray();
+        assertThatThrownBy(() -> FlowReport.parse(version))
+                .isInstanceOf(FlowException.class)
+                .hasMessageContaining("not version 1");
+        byte[] port = CborWriter.create()
+                .array(3)
+                .integer(1)
+                .integer(1)
+                .array(1)
+                .array(5)
+                .text("a")
+                .integer(1)
+                .integer(0)
+                .array(1)
+                .array(8)
+                .bool(true)
+                .integer(4)
+                .integer(6)
+                .text("x")
+                .integer(70000)
+                .integer(1)
+                .integer(1)
+                .integer(1)
+                .array(0)
+                .toByteArray();
+        assertThatThrownBy(() -> FlowReport.parse(port))
+                .isInstanceOfSatisfying(
+                        FlowException.class, e -> assertThat(e.path()).isEqualTo("/[2]/[0]/[3]/[0]/[4]"));
+    }
+
+    @Test
+    void twoOfOneNameAndNegativeCountsAreRefused() {
+        assertThatThrownBy(() -> new FlowReport(AT, List.of(LAMP, LAMP))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Member("a", -1, 0, List.of(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Refused(true, 5, 6, "x", 1, 1, AT, AT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

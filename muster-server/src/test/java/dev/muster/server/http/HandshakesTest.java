@@ -1,0 +1,54 @@
+package dev.muster.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.server.http.testing.TestServer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Handshakes are worked on a few at a time: whoever stops in the middle holds no place, and all who go on get through. */
+class HandshakesTest {
+    private static final int STALLED = 200;
+    private static final int AT_ONCE = 24;
+
+    /** The record of a ClientHello that promises 512 bytes, and the first of them. */
+    private static final byte[] BEGUN = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+
+    @Test
+    void thoseWhoStopInTheMiddleKeepNobodyOut() throws Exception {
+        Routes console = new Routes().get("/hello", Need.NOTHING, request -> Response.text("hello"));
+        try (TestServer server = TestServer.start(console, Gate.CLOSED, new Routes(), HttpLimits.STANDARD)) {
+            URI hello = server.console("/hello");
+            List<Socket> stalled = new ArrayList<>();
+            for (int i = 0; i < STALLED; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), hello.getPort());
+                socket.getOutputStream().write(BEGUN);
+                stalled.add(socket);
+            }
+            try (ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
+                Callable<Integer> one =
+                        () -> server.send(HttpRequest.newBuilder(hello).build()).statusCode();
+                List<Future<Integer>> answers = new ArrayList<>();
+                for (int i = 0; i < 2 * AT_ONCE; i++) {
+                    answers.add(clients.submit(one));
+                }
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).isEqualTo(200);
+                }
+            }
+            assertThat(stalled).as("they were open all the time").allMatch(Socket::isConnected);
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+}
