@@ -67,31 +67,7 @@ public final class Evidences {
         if (twin.isPresent()) {
             return twin.get();
         }
-        Optional<Match> earlier = known.lastAgreed(request.device());
-        Appraisal appraisal = Appraiser.appraise(
-                schemes.named(statement.scheme()),
-                statement,
-                environment(statement, origin.get()),
-                origin.get().maker(),
-                known.references(),
-                now,
-                earlier);
-        appraisal = known.policy()
-                .apply(
-                        appraisal,
-                        statement,
-                        origin.get().model(),
-                        request.binding().isPresent());
-        EvidenceAppraised event = event(
-                request.evidence(),
-                request.mediaType(),
-                origin.get(),
-                statement,
-                expiry.orElseThrow(),
-                appraisal,
-                now,
-                earlier,
-                request.binding().isPresent());
+        EvidenceAppraised event = appraise(request, statement, origin.get(), expiry.orElseThrow(), known, now);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -101,6 +77,36 @@ public final class Evidences {
                         new ResultDisputed(result.reason(), HexFormat.of().formatHex(result.digest())))
                 .ifPresent(disputed -> drafts.add(new Draft(request.device().subject(), now, ISSUER, disputed)));
         return Decision.of(new EvidenceAnswer.Appraised(event), drafts);
+    }
+
+    private EvidenceAppraised appraise(
+            EvidenceRequest request,
+            Statement statement,
+            Origin origin,
+            Instant nonceExpiresAt,
+            AttestationStore known,
+            Instant now) {
+        Optional<Match> earlier = known.lastAgreed(request.device());
+        Appraisal appraisal = Appraiser.appraise(
+                schemes.named(statement.scheme()),
+                statement,
+                environment(statement, origin),
+                origin.maker(),
+                known.references(),
+                now,
+                earlier);
+        appraisal = known.policy()
+                .apply(appraisal, statement, origin.model(), request.binding().isPresent());
+        return event(
+                request.evidence(),
+                request.mediaType(),
+                origin,
+                statement,
+                nonceExpiresAt,
+                appraisal,
+                now,
+                earlier,
+                request.binding().isPresent());
     }
 
     private static EvidenceReading.Unreadable no(Refusal refusal, String detail) {
