@@ -8,7 +8,6 @@ import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class Evidences {
         Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), challenge);
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
-                .or(() -> elsewhere(request, statement))
+                .or(() -> request.elsewhere(statement))
                 .or(() -> notFresh(statement, expiry, known, now));
         if (refusal.isPresent()) {
             return refuse(request, known, now, refusal.get());
@@ -146,17 +145,6 @@ public final class Evidences {
                     no(Refusal.TOKEN_NOT_YET_VALID, "the token holds from second " + start.getAsLong() + " (nbf)"));
         }
         return Optional.empty();
-    }
-
-    /** Evidence that says it is bound is believed over its own connection only. */
-    private static Optional<EvidenceReading.Unreadable> elsewhere(EvidenceRequest request, Statement statement) {
-        return request.binding()
-                .filter(binding -> !MessageDigest.isEqual(binding.expected(), statement.nonce()))
-                .map(binding -> no(
-                        Refusal.BINDING_MISMATCH,
-                        binding.expected().length == 0
-                                ? "the connection that it came over binds nothing"
-                                : "the evidence was made for another connection than it came over"));
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
