@@ -19,6 +19,7 @@ import dev.muster.agent.server.TpmClient;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.UserConsent;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.cose.CoseAlgorithm;
@@ -28,6 +29,7 @@ import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.devices.orders.OrderReport;
+import dev.muster.format.devices.orders.UserAnswer;
 import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import dev.muster.format.update.suit.Report;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +155,9 @@ final class Machine {
     /** Fetches and installs what an order names, tells the server in a signed report, restarts into it. */
     OrderReport install(OrderAction.Install order, DeviceConnection connection, Credential identity, Outbox outbox)
             throws IOException, InterruptedException {
+        if (order.terms().asksUser()) {
+            ask(order, outbox);
+        }
         byte[] envelope = fetch(connection, order.manifestUrl());
         if (!MessageDigest.isEqual(Sha256.of(envelope), order.manifestDigest())) {
             return ended(OrderOutcome.FAILED, "manifest-digest", "what was fetched is not what the order names");
@@ -177,6 +183,23 @@ final class Machine {
                 yield done();
             }
         };
+    }
+
+    /** @throws UserWaits until the user agrees; the server hears of every change */
+    private void ask(OrderAction.Install order, Outbox outbox) throws IOException {
+        UserConsent consent = new UserConsent(roots);
+        UserConsent.Question question = consent.ask(
+                HexFormat.of().formatHex(order.manifestDigest()), order.terms().risk(), clock.instant());
+        if (!question.told()) {
+            UserAnswer answer = new UserAnswer(order.manifestDigest(), question.standing(), question.until());
+            outbox.add(
+                    new Outbox.Report("/update/" + factory.org() + "/asked", UserAnswer.MEDIA_TYPE, answer.encode()));
+            consent.told(question);
+            teller.tell(Notice.What.USER_ASKED, question.standing().word() + " " + question.risk());
+        }
+        if (question.standing() != UserAnswer.Standing.CONSENTED) {
+            throw new UserWaits("its user is asked");
+        }
     }
 
     private Software.Wish wish(ArtifactSource source) {

@@ -32,6 +32,8 @@ public record Notice(Instant at, What what, String detail) {
         /** The server cannot be reached. */
         SERVER_AWAY,
         INSTALLED,
+        /** Its user is asked about an update, or has answered. */
+        USER_ASKED,
         /** An update was refused by this device. */
         INSTALL_REFUSED,
         ROLLED_BACK,

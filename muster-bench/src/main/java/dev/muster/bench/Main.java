@@ -38,8 +38,9 @@ public final class Main {
             case "update" -> UpdateBench.main(rest);
             case "governance" -> GovernanceBench.main(rest);
             default -> {
-                System.err.println("usage: muster bench assurance|attestation|wire|hostile|ledger|joining|network|device"
-                        + "|river|console|governance|update [--brief]");
+                System.err.println(
+                        "usage: muster bench assurance|attestation|wire|hostile|ledger|joining|network|device"
+                                + "|river|console|governance|update [--brief]");
                 System.exit(USAGE);
             }
         }

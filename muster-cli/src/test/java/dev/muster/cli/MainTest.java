@@ -29,7 +29,7 @@ class MainTest {
 
     @Test
     void anUnknownVerbIsOneSentenceAndStatus64() {
-        assertThat(muster("versoin")).isEqualTo(64);
+        assertThat(muster("versiom")).isEqualTo(64);
         assertThat(err.toString().strip().lines()).hasSize(1);
         assertThat(err.toString()).contains("did you mean version");
     }

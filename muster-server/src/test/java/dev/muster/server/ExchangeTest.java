@@ -2,10 +2,13 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.Waiting;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -114,6 +117,46 @@ class ExchangeTest extends ExchangePair {
                 .isEqualTo(409);
         ok(move(officer, "acquisition", "q1", "assess"));
         assertThat(ok(atOperator.get("/o/demo/exchange/gaps/q1")).body()).contains("Offer of lens, kept with entry");
+        delivered();
+    }
+
+    /** What was ordered is tested by Muster when it is delivered: the first unit has to show what it is. */
+    private void delivered() throws Exception {
+        ApiUser officer = people.get("operator/officer");
+        ok(move(people.get("operator/approver"), "acquisition", "q1", "decide"));
+        ok(move(
+                officer,
+                "acquisition",
+                "q1",
+                "contract",
+                "ordered",
+                Instant.now().toString(),
+                "tests",
+                "7P/7P-1 partly"));
+        product(atOperator, "cam");
+        ok(atOperator.post("/api/v1/demo/devices", Map.of("id", "cam-31", "product", "cam")));
+        ok(move(officer, "acquisition", "q1", "deliver", "first-unit", "cam-31"));
+        Waiting.until(
+                "the test began", Duration.ofSeconds(60), () -> verification().isPresent());
+        JsonNode test = record(atOperator, "verification", verification().orElseThrow());
+        assertThat(test.path("state").asString()).isEqualTo("running");
+        assertThat(test.path("fields").path("device").asString()).isEqualTo("cam-31");
+        assertThat(test.path("fields").path("tests").asString()).isEqualTo("7P/7P-1 partly");
+        assertThat(move(officer, "acquisition", "q1", "accept", "interactions", "i", "acceptance", "a")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private Optional<String> verification() {
+        try {
+            return Optional.of(record(atOperator, "acquisition", "q1")
+                            .path("fields")
+                            .path("verification")
+                            .asString(""))
+                    .filter(id -> !id.isEmpty());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

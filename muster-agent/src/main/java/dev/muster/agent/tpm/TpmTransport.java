@@ -28,7 +28,7 @@ public interface TpmTransport extends AutoCloseable {
         if (where.startsWith("/")) {
             return TpmFile.open(Path.of(where));
         }
-        if (where.startsWith("unix:/")) {
+        if (where.startsWith("unix:") && where.length() > "unix:".length()) {
             return TpmSocket.unix(Path.of(where.substring("unix:".length())));
         }
         if (where.matches("tcp:[0-9]{1,5}")

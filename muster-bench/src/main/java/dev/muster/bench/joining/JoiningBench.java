@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * {@code muster bench joining [--brief | --doors] [--enrolments N] [--server CLASSPATH] [--dir DIR]}: {@code --brief} leaves
- * the server out, {@code --doors} everything else; {@code --server} measures another build's server.
+ * the server out, {@code --doors} everything else; {@code --server} measures another build's server. {@code
+ * --organisations N} only says how a server starts that keeps so many.
  */
 public final class JoiningBench {
     private JoiningBench() {}
@@ -15,6 +16,11 @@ public final class JoiningBench {
     public static void main(String[] arguments) throws Exception {
         Path dir = Path.of(text(arguments, "--dir", System.getProperty("java.io.tmpdir")));
         List<String> words = Arrays.asList(arguments);
+        int organisations = Integer.parseInt(text(arguments, "--organisations", "0"));
+        if (organisations > 0) {
+            OrganisationsBench.run(dir, organisations);
+            return;
+        }
         Primitives raw = Primitives.measure();
         if (!words.contains("--doors")) {
             new IssuingBench().run(raw);

@@ -24,6 +24,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path data;
+    private double startSeconds;
 
     private ServerProcess(Process process, Path data) {
         this.process = process;
@@ -57,6 +58,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectOutput(data.resolve("out.txt").toFile())
                 .redirectError(data.resolve("err.txt").toFile())
                 .start();
+        long begun = System.nanoTime();
         ServerProcess server = new ServerProcess(process, data);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         while (!Files.exists(data.resolve("server.json"))) {
@@ -66,7 +68,13 @@ public final class ServerProcess implements AutoCloseable {
             }
             Thread.sleep(100);
         }
+        server.startSeconds = (System.nanoTime() - begun) / 1e9;
         return server;
+    }
+
+    /** From the start of the process until it listened, by the clock. */
+    public double startSeconds() {
+        return startSeconds;
     }
 
     /** The class path of a built checkout: its own classes, then the libraries of this one. */

@@ -6,8 +6,10 @@ import dev.muster.cli.api.ApiClient;
 import dev.muster.fleet.Fleet;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
+import dev.muster.testing.Needs;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +175,30 @@ class OpenApiTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void aClientThatWasGeneratedFromTheContractWorks() throws Exception {
+        Path peer = Path.of(System.getProperty("muster.root"), "build/peers/openapi-client/client/target");
+        Needs.peer(
+                Files.exists(peer.resolve("classes/Walk.class")),
+                "the API used by a client that a generator made of its contract");
+        Path out = folder.resolve("walk.txt");
+        Process walk = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        peer.resolve("classes") + ":" + peer.resolve("dependency") + "/*",
+                        "Walk",
+                        server.console().toString(),
+                        folder.resolve("server/operator.token").toString(),
+                        folder.resolve("server/tls-ca.pem").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(walk.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(out).lines())
+                .containsExactly(
+                        "product gen-cam", "device manufactured", "devices true", "entries true", "refused 404 true");
     }
 
     private static List<ApiContract.Operation> writing() {

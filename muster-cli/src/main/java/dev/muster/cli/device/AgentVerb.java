@@ -33,7 +33,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agent",
         description = "Run the device agent over a folder with factory material.",
-        subcommands = {AgentInitVerb.class, AgentInstallVerb.class, AgentDoctorVerb.class, MaintainVerb.class})
+        subcommands = {
+            AgentInitVerb.class,
+            AgentInstallVerb.class,
+            AgentDoctorVerb.class,
+            AgentConsentVerbs.Consent.class,
+            AgentConsentVerbs.Postpone.class,
+            MaintainVerb.class
+        })
 public final class AgentVerb extends Verb {
 
     @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
             TpmVerbs.class,
             TokenVerbs.class,
             ImportVerb.class,
+            WhoVerb.class,
             WaitingVerbs.ListAll.class,
             WaitingVerbs.Admit.class,
             WaitingVerbs.Deny.class,

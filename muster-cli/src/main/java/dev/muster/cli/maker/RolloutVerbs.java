@@ -53,8 +53,14 @@ public final class RolloutVerbs extends VerbGroup {
                         "Let devices without an attesting agent count by their word. They are never called updated.")
         private boolean acceptClaims;
 
-        @Option(names = "--soft", description = "Let devices take it when it suits them.")
+        @Option(names = "--soft", description = "Let each device ask its user, who may put it off.")
         private boolean soft;
+
+        @Option(
+                names = "--risk",
+                paramLabel = "TEXT",
+                description = "For users of devices: what the update removes, in a sentence.")
+        private String risk = "";
 
         @Option(
                 names = "--download-only",
@@ -81,6 +87,7 @@ public final class RolloutVerbs extends VerbGroup {
                 body.put("canary", canary);
                 body.put("ongoing", ongoing);
                 body.put("acceptClaims", acceptClaims);
+                body.put("risk", risk);
                 body.put("firmness", downloadOnly ? "download-only" : soft ? "soft" : "forced");
                 body.put("mostAtOnce", atOnce);
                 if (window != null) {

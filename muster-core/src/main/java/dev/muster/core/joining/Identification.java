@@ -15,7 +15,7 @@ public sealed interface Identification {
      * The chain holds. Whether the device may join is decided by {@link JoiningDesk}.
      *
      * @param factory digest of the IDevID certificate; with DICE of the one that the maker signed
-     * @param factoryKey digest of the key that spoke
+     * @param factoryKey digest of its key: with DICE of the one that no firmware changes
      */
     record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
             implements Identification {
@@ -54,7 +54,7 @@ public sealed interface Identification {
             case CertificatePath.Outcome.Valid valid
             when LayeredIdentity.isDevice(valid.anchor()) -> layered(path, anchors, now);
             case CertificatePath.Outcome.Valid valid ->
-                spokenFor(path, path.leaf(), identity, anchor(anchors, valid.anchor()), now);
+                spokenFor(path.leaf(), identity, anchor(anchors, valid.anchor()), now);
         };
     }
 
@@ -75,7 +75,6 @@ public sealed interface Identification {
                                 : said;
                         yield DeviceId.isDeviceId(identity.serialNumber())
                                 ? spokenFor(
-                                        path,
                                         LayeredIdentity.named(path.chain(), valid.anchor())
                                                 .orElseThrow(),
                                         identity,
@@ -114,7 +113,7 @@ public sealed interface Identification {
     }
 
     private static Identification spokenFor(
-            CertificatePath path, X509Certificate named, FactoryIdentity identity, Anchor anchor, Instant now) {
+            X509Certificate named, FactoryIdentity identity, Anchor anchor, Instant now) {
         String claimed = identity.serialNumber();
         Instant over = anchor.certificate().getNotAfter().toInstant();
         if (now.isAfter(over.plus(CertificatePath.MAX_CLOCK_SKEW))) {
@@ -128,7 +127,7 @@ public sealed interface Identification {
                         identity,
                         anchor,
                         Fingerprint.of(named),
-                        Fingerprint.of(path.leaf().getPublicKey()))
+                        Fingerprint.of(named.getPublicKey()))
                 : new Stranger(
                         "idevid-maker-mismatch",
                         "the anchor is registered for another maker than the certificate names",

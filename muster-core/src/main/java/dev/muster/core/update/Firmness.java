@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Firmness {
     /** Now. */
     FORCED,
-    /** When it suits the device. */
+    /** When whoever uses the device says so: it asks, and may be put off. */
     SOFT,
     /** It is downloaded and not installed. Only devices that speak hawkBit's device API can do that, and it is their word. */
     DOWNLOAD_ONLY;

@@ -48,7 +48,13 @@ record Offers(Rollout rollout, Function<Artifact, String> url, String by, Instan
                 now,
                 by,
                 OrderDesk.issue(
-                        order, Rollouts.install(envelope, url.apply(envelope)), now.plus(lifetime()), "rollout")));
+                        order,
+                        Rollouts.install(
+                                envelope,
+                                url.apply(envelope),
+                                rollout.plan().terms().ordered()),
+                        now.plus(lifetime()),
+                        "rollout")));
         drafts.add(new Draft(
                 to.device().subject(),
                 now,

@@ -3,14 +3,24 @@ package dev.muster.core.update;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.format.devices.orders.UserAnswer;
 import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** The desk for reports of devices. The signature was checked by the door. */
 public final class Reports {
     private Reports() {}
+
+    /** Takes down how a device's user stands to an update. */
+    public static Decision<UserAsked> asked(DeviceId device, UserAnswer answer, UpdateStore known, Instant now) {
+        String envelope = HexFormat.of().formatHex(answer.manifestDigest());
+        String release = known.releaseOfEnvelope(envelope).map(Release::id).orElse("");
+        UserAsked event = new UserAsked(envelope, release, answer.standing().word(), answer.until());
+        return Decision.of(event, new Draft(device.subject(), now, device.toString(), event));
+    }
 
     /**
      * Keeps a device's report.

@@ -27,7 +27,8 @@ public record RolloutStarted(
         Optional<Boolean> acceptsClaims,
         Optional<String> firmness,
         Optional<String> window,
-        Optional<Integer> mostAtOnce)
+        Optional<Integer> mostAtOnce,
+        Optional<String> risk)
         implements UpdateEvent {
     public RolloutStarted {
         steps = List.copyOf(steps);

@@ -8,6 +8,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.devices.orders.InstallTerms;
 import dev.muster.format.devices.orders.OrderAction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public final class Rollouts {
                         Optional.of(plan.acceptsClaims()),
                         Optional.of(plan.terms().firmness().word()),
                         plan.terms().window().map(Window::text),
-                        Optional.of(plan.terms().mostAtOnce()))));
+                        Optional.of(plan.terms().mostAtOnce()),
+                        said(plan.terms().risk()))));
         return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
     }
 
@@ -232,7 +234,7 @@ public final class Rollouts {
         String order = "drill-" + envelope.sha256().substring(0, 16) + "-" + now.toEpochMilli();
         return Decision.of(
                 new Answer.Done(order, RolloutState.RUNNING),
-                OrderDesk.issue(device, order, install(envelope, url), "drill", by, now));
+                OrderDesk.issue(device, order, install(envelope, url, InstallTerms.NONE), "drill", by, now));
     }
 
     /**
@@ -247,8 +249,8 @@ public final class Rollouts {
         return why.isEmpty() ? Optional.empty() : Optional.of(why);
     }
 
-    static OrderAction install(Artifact envelope, String url) {
-        return new OrderAction.Install(url, HexFormat.of().parseHex(envelope.sha256()));
+    static OrderAction install(Artifact envelope, String url, InstallTerms terms) {
+        return new OrderAction.Install(url, HexFormat.of().parseHex(envelope.sha256()), terms);
     }
 
     static Draft draft(String rollout, Instant now, String by, Event event) {

@@ -23,6 +23,7 @@ public sealed interface UpdateEvent extends Event
                 DeviceClaimed,
                 DeviceHeld,
                 InstallReported,
+                UserAsked,
                 DdiAttached,
                 DdiGatewayOpened,
                 ArtifactUploaded,

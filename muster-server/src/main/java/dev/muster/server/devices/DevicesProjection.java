@@ -37,22 +37,9 @@ public final class DevicesProjection implements Projection {
                         entry.effectiveAt());
             case StateChanged changed -> state(tx, entry, changed);
             case OrderIssued issued -> order(tx, entry, issued);
-            case EndpointOpened opened ->
-                tx.update(
-                        "insert into devices_endpoint (org, session, device, address, port, opened_at, until_at) values"
-                                + " (?, ?, ?, ?, ?, ?, ?) on conflict (org, session) do nothing",
-                        entry.org().value(),
-                        opened.session(),
-                        entry.subject().id(),
-                        opened.address(),
-                        opened.port(),
-                        entry.effectiveAt(),
-                        opened.until());
-            case EndpointClosed closed ->
-                tx.update(
-                        "delete from devices_endpoint where org = ? and session = ?",
-                        entry.org().value(),
-                        closed.session());
+            case EndpointOpened _, EndpointClosed _ -> {
+                // Work follows them by their entries; no register depends on them.
+            }
             case OrderClosed closed ->
                 // The first end counts; a withdrawal that meets a report on its way changes nothing.
                 tx.update(

@@ -108,7 +108,7 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
         shares.add(new Plot.Share("plain", Math.max(0, planned - within)));
         shares.add(new Plot.Share("bad", Math.max(0, spent - planned)));
         String words = planned == 0 ? "nothing planned" : Math.round(100.0 * spent / planned) + " % spent";
-        return Html.all(List.of(Plot.bar(shares, words), text(words)));
+        return el("div", Plot.bar(shares, words), text(words));
     }
 
     private static Html.Node money(long cents) {

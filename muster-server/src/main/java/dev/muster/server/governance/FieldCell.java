@@ -9,11 +9,22 @@ import dev.muster.core.governance.Instance;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
+import dev.muster.server.web.Shown;
+import java.time.Instant;
+import java.util.Locale;
 
 /** A field of a record as people read it: amounts with their point, records and devices as links. */
 record FieldCell(Frame frame, Field field) {
     /** Of a long text so much is enough to tell records apart in a list. */
     private static final int LIST_CHARS = 60;
+
+    private static final int SHORT_CHARS = 18;
+
+    /** {@code training-until} as people write it. */
+    String head() {
+        String name = field.name().replace('-', ' ');
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
 
     /** In a list. */
     Html.Node of(Instance record) {
@@ -33,12 +44,13 @@ record FieldCell(Frame frame, Field field) {
             case DEVICE -> link("/o/" + frame.org() + "/devices/" + Address.segment(value), shown);
             case MONEY -> text(BudgetPage.amount(Long.parseLong(value)));
             case TIME ->
-                el("time", attr("datetime", value), text(value.replace('T', ' ').replace("Z", " UTC")));
+                el("time", attr("datetime", value), attr("class", "short"), text(Shown.exact(Instant.parse(value))));
             default -> text(shown);
         };
     }
 
-    private static Html.Node link(String to, String shown) {
-        return el("a", attr("href", to), text(shown));
+    /** A short id is not broken at its hyphens. */
+    static Html.Node link(String to, String shown) {
+        return el("a", attr("href", to), attr("class", shown.length() <= SHORT_CHARS ? "short" : ""), text(shown));
     }
 }

@@ -62,7 +62,7 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
         return el(
                 "section",
                 el("h2", open.isEmpty() ? "This is its end, or what follows comes by itself" : "What may come next"),
-                Html.each(open, this::form));
+                el("div", attr("class", "forms"), Html.each(open, this::form)));
     }
 
     private Html.Node form(Transition transition) {
@@ -95,6 +95,7 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
                         el("h2", "What it keeps"),
                         el(
                                 "dl",
+                                attr("class", "kept"),
                                 Html.each(
                                         kept,
                                         field -> Html.all(List.of(

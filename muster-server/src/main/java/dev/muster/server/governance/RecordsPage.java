@@ -27,15 +27,15 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
         machine.shown().stream()
                 .flatMap(name -> Stream.ofNullable(machine.fields().get(name)))
                 .map(field -> new FieldCell(frame, field))
-                .forEach(cell -> columns.add(new Table.Column<>(cell.field().name(), "", cell::of)));
+                .forEach(cell -> columns.add(new Table.Column<>(cell.head(), "", cell::of)));
         columns.add(new Table.Column<>("Next clock", "", this::clock));
         columns.add(new Table.Column<>("Since", "since", record -> Shown.time(record.since(), now)));
         Table<Instance> table = new Table<>(machine.title() + ", the newest change first", columns);
         return frame.render(
                 el(
                         "h1",
-                        slice.total() + " of " + machine.title().toLowerCase(java.util.Locale.ROOT)
-                                + (filter.state().isEmpty() ? "" : ", " + filter.state())),
+                        machine.title() + (filter.state().isEmpty() ? "" : ", " + filter.state()) + ": "
+                                + slice.total()),
                 el("p", attr("class", "outcome"), attr("role", "status")),
                 states(),
                 search(),
@@ -96,7 +96,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
     }
 
     private Html.Node link(Instance record) {
-        return el("a", attr("href", here() + "/" + Address.segment(record.id())), text(record.id()));
+        return FieldCell.link(here() + "/" + Address.segment(record.id()), record.id());
     }
 
     /** What time does to it next; what it has said already stays said. */
@@ -104,7 +104,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
         return machine.next(record)
                 .map(Map.Entry::getKey)
                 .map(at -> at.isBefore(now)
-                        ? Html.all(List.of(Shown.badge("late", "bad"), text(" since " + Shown.exact(at))))
+                        ? el("div", Shown.badge("late", "bad"), text(" since " + Shown.exact(at)))
                         : text(Shown.exact(at)))
                 .orElseGet(() -> text("–"));
     }

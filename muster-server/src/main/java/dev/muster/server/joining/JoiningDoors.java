@@ -55,6 +55,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new IdentitiesDoor(site.database()).addTo(site.console());
         new ImportDoor(site.shell(), site.clock()).addTo(site.console());
     }
 

@@ -69,6 +69,7 @@ final class JoiningPage {
             return frame.render(
                     el("h1", "Joining"),
                     el("p", Html.attr("class", "outcome"), Html.attr("role", "status")),
+                    IdentitiesDoor.section(tx, org, request.query("is").orElse("")),
                     waiting(org, store.waiting(), now),
                     anchors(org, store.anchors(), now),
                     lists(org),

@@ -44,14 +44,6 @@ public final class JoiningProjection implements Projection {
                         org,
                         id);
             case AnchorRemoved _ -> tx.update("delete from joining_anchor where org = ? and fingerprint = ?", org, id);
-            case AuthorityCreated created ->
-                tx.update(
-                        "insert into joining_authority (org, fingerprint, certificate) values (?, ?, ?)"
-                                + " on conflict (org) do update set fingerprint = excluded.fingerprint,"
-                                + " certificate = excluded.certificate",
-                        org,
-                        id,
-                        created.certificate());
             case Enrolled enrolled -> enrolled(tx, org, id, enrolled);
             case DeviceIdentified identified -> identified(tx, entry, identified);
             case TokenMade made -> token(tx, entry, made);
@@ -67,8 +59,8 @@ public final class JoiningProjection implements Projection {
             case OwnershipReleased _ -> released(tx, entry);
             case FactoryKeySeen seen -> factoryKey(tx, org, id, seen.key());
             case KeyShared shared -> keyShared(tx, org, id, shared.key());
-            case EnrolmentRefused _ -> {
-                // Only a fact; no register depends on it.
+            case AuthorityCreated _, EnrolmentRefused _ -> {
+                // The first is kept with the authorities; the second is only a fact.
             }
         }
     }

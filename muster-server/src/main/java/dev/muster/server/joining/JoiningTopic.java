@@ -29,7 +29,14 @@ public final class JoiningTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-joining", "002-admission", "003-issued", "004-authorities", "005-ends", "006-shared-keys");
+        return List.of(
+                "001-joining",
+                "002-admission",
+                "003-issued",
+                "004-authorities",
+                "005-ends",
+                "006-shared-keys",
+                "007-identities");
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Anchors and enrolments of one organisation, read in one transaction. */
@@ -176,6 +177,26 @@ public final class SqlJoiningStore implements JoiningStore {
     public long waitingCount() {
         return tx.count("select count(*) as n from joining_waiting where org = ? and word = 'NONE'", org.value());
     }
+
+    /** Devices with this name, UUID or maker's number, by name; more than one when makers count alike. */
+    List<Known> identities(String word) {
+        return tx.query(
+                "select device, uuid, maker, model, serial from joining_identity where org = ?"
+                        + " and (device = ? or uuid = ? or serial = ?) order by device limit " + ENDING_LISTED,
+                row -> new Known(
+                        row.text("device"), row.text("uuid"), row.text("maker"), row.text("model"), row.text("serial")),
+                org.value(),
+                word,
+                word.toLowerCase(Locale.ROOT),
+                word);
+    }
+
+    /**
+     * Who a device is.
+     *
+     * @param serial its maker's number for it
+     */
+    record Known(String device, String uuid, String maker, String model, String serial) {}
 
     private static Token token(Row row) {
         return new Token(

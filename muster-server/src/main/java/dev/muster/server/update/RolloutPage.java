@@ -91,7 +91,9 @@ final class RolloutPage {
         return "Of " + view.devices() + " devices in service, " + view.count().updated() + " have proved it in this"
                 + " rollout, " + view.already() + " had it before, " + view.unseen() + " never showed what they run"
                 + (view.window().isEmpty() ? "" : "; offered " + view.window())
-                + (view.mostAtOnce() == 0 ? "" : "; to at most " + view.mostAtOnce() + " at once") + ".";
+                + (view.mostAtOnce() == 0 ? "" : "; to at most " + view.mostAtOnce() + " at once")
+                + (view.firmness().equals("soft") ? "; users are asked" : "")
+                + (view.risk().isEmpty() ? "" : "; they read: " + view.risk()) + ".";
     }
 
     private static Html.Node acts(OrgId org, Rollout rollout) {

@@ -18,8 +18,8 @@ final class RolloutRegister {
         tx.update(
                 "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
                         + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
-                        + " firmness, hours, most_at_once, state, wave, accepted_wave, wave_opened_at, reason) values (?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, -1, -1, ?, '')",
+                        + " firmness, hours, most_at_once, risk, state, wave, accepted_wave, wave_opened_at, reason)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, -1, -1, ?, '')",
                 entry.org().value(),
                 entry.subject().id(),
                 entry.index(),
@@ -37,6 +37,7 @@ final class RolloutRegister {
                 started.firmness().flatMap(Firmness::ofWord).orElse(Firmness.FORCED),
                 started.window().orElse(""),
                 started.mostAtOnce().orElse(0),
+                started.risk().orElse(""),
                 RolloutState.RUNNING,
                 entry.effectiveAt());
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param firmness {@code forced}, {@code soft}, {@code download-only}
  * @param window hours in which it is offered, UTC; empty for any time
  * @param mostAtOnce devices with an unanswered offer at a time; 0 for any number
+ * @param risk what users of devices read about it
  * @param count devices that it offered the release to
  * @param devices of the product in service
  * @param already of those, devices that have the release without this rollout
@@ -36,6 +37,7 @@ public record RolloutView(
         String firmness,
         String window,
         int mostAtOnce,
+        String risk,
         WaveCount waveCount,
         WaveCount count,
         int devices,
@@ -59,6 +61,7 @@ public record RolloutView(
                 rollout.plan().terms().firmness().word(),
                 rollout.plan().terms().window().map(Window::text).orElse(""),
                 rollout.plan().terms().mostAtOnce(),
+                rollout.plan().terms().risk(),
                 wave,
                 known.count(rollout.id()),
                 coverage.devices(),

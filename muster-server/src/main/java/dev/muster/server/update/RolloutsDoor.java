@@ -77,7 +77,8 @@ public final class RolloutsDoor {
             @Nullable Boolean acceptClaims,
             @Nullable String firmness,
             @Nullable String window,
-            @Nullable Integer mostAtOnce) {
+            @Nullable Integer mostAtOnce,
+            @Nullable String risk) {
         RolloutPlan plan() {
             RolloutPlan standard = RolloutPlan.STANDARD;
             RolloutPlan.Limits limits = new RolloutPlan.Limits(
@@ -98,7 +99,7 @@ public final class RolloutsDoor {
         private Terms terms() {
             Firmness firm = Firmness.ofWord(or(firmness, Firmness.FORCED.word()))
                     .orElseThrow(() -> new IllegalArgumentException("firmness: forced, soft or download-only"));
-            return new Terms(firm, Optional.ofNullable(window).map(Window::parse), or(mostAtOnce, 0));
+            return new Terms(firm, Optional.ofNullable(window).map(Window::parse), or(mostAtOnce, 0), or(risk, ""));
         }
 
         private static <T> T or(@Nullable T asked, T standard) {

@@ -5,6 +5,7 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.InstallReported;
 import dev.muster.core.update.TargetState;
+import dev.muster.core.update.UserAsked;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sql.Tx;
 
@@ -66,6 +67,20 @@ final class Targets {
                     entry.org().value(),
                     closed.order());
         }
+    }
+
+    /** Who waits for its user is offered it still; the page says for whom it waits. */
+    static void asked(Tx tx, Entry entry, UserAsked asked) {
+        tx.update(
+                "update update_target set reason = ?, detail = ? where org = ? and device = ? and release = ?"
+                        + " and state = 'OFFERED'",
+                "user-" + asked.standing(),
+                asked.until()
+                        .map(until -> "its user is asked again at " + until)
+                        .orElse(""),
+                entry.org().value(),
+                entry.subject().id(),
+                asked.release());
     }
 
     /** The device's word: success waits for evidence, failure is counted by the next step. */

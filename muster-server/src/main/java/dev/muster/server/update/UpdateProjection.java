@@ -37,6 +37,7 @@ import dev.muster.core.update.SignerRevoked;
 import dev.muster.core.update.SignersNeeded;
 import dev.muster.core.update.TargetState;
 import dev.muster.core.update.UpdateEvent;
+import dev.muster.core.update.UserAsked;
 import dev.muster.core.update.WaveOpened;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderKind;
@@ -203,6 +204,7 @@ public final class UpdateProjection implements Projection {
                         back.version());
             case DeviceLeft left -> Targets.settled(tx, entry, left.rollout(), TargetState.LEFT, left.reason(), "");
             case InstallReported reported -> Targets.reported(tx, entry, reported);
+            case UserAsked asked -> Targets.asked(tx, entry, asked);
             case DeviceHeld held ->
                 tx.update(
                         "update update_device set held = ?, held_reason = ? where org = ? and id = ?",

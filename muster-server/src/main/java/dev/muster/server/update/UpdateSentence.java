@@ -7,6 +7,7 @@ import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.UserAsked;
 import java.util.Optional;
 
 /** What happened to a device in a rollout, in words. */
@@ -26,6 +27,17 @@ final class UpdateSentence {
                 Optional.of("it fell back" + (fell.version().isEmpty() ? "" : " to " + fell.version()) + " after "
                         + fell.rollout() + " had counted it");
             case DeviceOverdue overdue -> Optional.of("it has not taken " + overdue.release() + " in time");
+            case UserAsked asked ->
+                Optional.of(
+                        switch (asked.standing()) {
+                            case "consented" -> "its user agreed to " + asked.release();
+                            case "postponed" ->
+                                "its user put off " + asked.release()
+                                        + asked.until()
+                                                .map(until -> " until " + until)
+                                                .orElse("");
+                            default -> "it asks its user about " + asked.release();
+                        });
             case InstallReported report ->
                 Optional.of(
                         report.success()

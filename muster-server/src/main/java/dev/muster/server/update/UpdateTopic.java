@@ -33,7 +33,7 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-truth", "003-ddi", "004-terms", "005-signers");
+        return List.of("001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent");
     }
 
     @Override
@@ -88,6 +88,7 @@ public final class UpdateTopic implements Topic {
                 site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts, site.clock()));
         new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
+        new UserAnswerDoor(devices, site.shell(), site.clock()).addTo(site.devices());
         DdiAccess access = new DdiAccess(devices, site.database());
         new DdiDoor(access, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         new DdiArtifactDoor(access, artifacts, site.database()).addTo(site.devices());

@@ -50,6 +50,13 @@ class JoiningPagesTest {
             sent(site, page, "/joining/tokens/[0-9a-f]+/withdraw");
             assertThat(site.est(factory, ORG, EstMessage.SIMPLE_ENROLL, request).statusCode())
                     .isEqualTo(200);
+            String uuid = site.api("GET", "/api/v1/demo/joining/identities?is=cam-1", null)
+                    .path("identities")
+                    .path(0)
+                    .path("uuid")
+                    .asString();
+            assertThat(page(site, "joining?is=" + uuid)).contains("cam-3 of Acme, number cam-1");
+            assertThat(page(site, "joining?is=nobody")).contains("No device that has joined is called so.");
             now.set(now.get().plus(Duration.ofDays(12)));
             page = page(site, "joining");
             assertThat(page)

@@ -93,6 +93,11 @@ class OlderFolderTest {
                 for (String table : List.of("joining_ca", "joining_ca_cross", "joining_ca_step")) {
                     tx.execute("drop table " + table);
                 }
+                tx.execute("create table joining_authority (org text not null, fingerprint text not null,"
+                        + " certificate blob not null, primary key (org))");
+                tx.execute("drop index joining_identity_serial");
+                tx.execute("drop index joining_identity_uuid");
+                tx.execute("delete from schema_scripts where topic = 'joining' and name = '007-identities'");
                 tx.execute("drop index joining_issued_authority");
                 tx.execute("alter table joining_issued drop column authority");
                 tx.execute("alter table joining_enrolment drop column authority");

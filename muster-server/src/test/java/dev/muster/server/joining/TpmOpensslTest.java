@@ -53,10 +53,9 @@ class TpmOpensslTest {
             tpm2-abrmd --allow-root --session --tcti=swtpm:host=127.0.0.1,port=%d >abrmd.log 2>&1 &
             manager=$!
             trap 'kill $manager' EXIT
-            for wait in 1 2 3 4 5 6 7 8 9 10; do
-              busctl --user list 2>/dev/null | grep -q Tabrmd && break
-              sleep 0.3
-            done
+            until dbus-send --session --print-reply --dest=org.freedesktop.DBus / \\
+              org.freedesktop.DBus.ListNames 2>/dev/null | grep -q Tabrmd
+            do kill -0 $manager; sleep 0.1; done
             export TPM2OPENSSL_TCTI=tabrmd:bus_type=session
             openssl genpkey %s -algorithm EC -pkeyopt group:P-256 -out key.pem 2>genpkey.log
             openssl req %s -new -key key.pem -subj /O=demo/serialNumber=gw-9 -outform DER -out csr.der
@@ -65,8 +64,9 @@ class TpmOpensslTest {
               --data-binary @csr.b64 https://%s/.well-known/est/demo/simpleenroll -o answer.b64
             openssl base64 -d -A -in answer.b64 | openssl pkcs7 -inform DER -print_certs -out cert.pem
             openssl x509 -in cert.pem -noout -subject
-            (printf 'GET /devices/demo/orders HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n'; sleep 3) \\
-              | openssl s_client %s -tls1_3 -connect %s -servername %s -CAfile tls-ca.pem -cert cert.pem -key key.pem 2>&1
+            printf 'GET /devices/demo/orders HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' \\
+              | openssl s_client %s -ign_eof -tls1_3 -connect %s -servername %s -CAfile tls-ca.pem \\
+                -cert cert.pem -key key.pem 2>&1
             """.formatted(tpm, TPM, TPM, token, at, at, TPM, at, server.getHost());
     }
 }

@@ -3,8 +3,12 @@ package dev.muster.server.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.update.Firmness;
+import dev.muster.core.update.Reports;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
+import dev.muster.core.update.Terms;
+import dev.muster.format.devices.orders.UserAnswer;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.server.http.Caller;
@@ -15,7 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /** What people see of rollouts and releases, on both databases. */
@@ -56,6 +63,37 @@ class UpdatesPageContractTest {
                 assertThat(page(server, "/o/acme/updates/" + rollout + "?state=overdue"))
                         .contains("devices/cam-002")
                         .doesNotContain("devices/cam-001");
+            }
+        }
+    }
+
+    @BothDatabases
+    void aSoftRolloutSaysWhoseUserItWaitsFor(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(1);
+            RolloutPlan standard = RolloutPlan.STANDARD;
+            RolloutPlan soft = new RolloutPlan(
+                    1,
+                    standard.steps(),
+                    standard.limits(),
+                    standard.deadline(),
+                    standard.proof(),
+                    false,
+                    false,
+                    new Terms(Firmness.SOFT, Optional.empty(), 0, "Strangers could look through it."));
+            String release = shop.release(2);
+            String rollout = shop.start(release, soft);
+            shop.advance(rollout);
+            byte[] digest = HexFormat.of()
+                    .parseHex(shop.read(known ->
+                            known.release(release).orElseThrow().envelope().sha256()));
+            Instant until = Instant.parse("2026-11-22T08:00:00Z");
+            UserAnswer answer = new UserAnswer(digest, UserAnswer.Standing.POSTPONED, Optional.of(until));
+            shop.run(known -> Reports.asked(new DeviceId("cam-000"), answer, known, shop.now));
+            try (TestServer server = pages(shop, database)) {
+                assertThat(page(server, "/o/acme/updates/" + rollout))
+                        .contains("users are asked; they read: Strangers could look through it.")
+                        .contains("user-postponed; its user is asked again at 2026-11-22T08:00:00Z");
             }
         }
     }

@@ -11,9 +11,11 @@ final class CodePoints {
     static final int EXPIRES_AT = 5;
     static final int ARGS = 6;
 
-    // args of INSTALL = { 1: manifest-url tstr, 2: manifest-digest bstr .size 32 }
+    // args of INSTALL = { 1: manifest-url tstr, 2: manifest-digest bstr .size 32, ? 3: asks-user uint, ? 4: risk tstr }
     static final int MANIFEST_URL = 1;
     static final int MANIFEST_DIGEST = 2;
+    static final int ASKS_USER = 3;
+    static final int RISK = 4;
 
     // args of NETWORK_POLICY = { 1: name tstr, 2: ruleset bstr };
     // kinds without a table here have none

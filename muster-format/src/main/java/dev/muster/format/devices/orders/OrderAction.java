@@ -37,8 +37,14 @@ public sealed interface OrderAction {
      * @param manifestUrl where the SUIT envelope is: an absolute https URL, or a path on the server that gave the order
      * @param manifestDigest SHA-256 over the envelope's bytes (32 bytes). A hint for finding and caching, never a
      *     reason to trust: the device checks the envelope's signature.
+     * @param terms whether the device's user is asked, and what the update is good for
      */
-    record Install(String manifestUrl, byte[] manifestDigest) implements OrderAction {
+    record Install(String manifestUrl, byte[] manifestDigest, InstallTerms terms) implements OrderAction {
+        /** Without terms. */
+        public Install(String manifestUrl, byte[] manifestDigest) {
+            this(manifestUrl, manifestDigest, InstallTerms.NONE);
+        }
+
         public Install {
             if (manifestUrl.isEmpty() || manifestUrl.length() > Order.MAX_URL_CHARS) {
                 throw new IllegalArgumentException("manifest URL: 1 to " + Order.MAX_URL_CHARS + " characters");
@@ -63,7 +69,8 @@ public sealed interface OrderAction {
         public boolean equals(Object other) {
             return other instanceof Install that
                     && manifestUrl.equals(that.manifestUrl)
-                    && Arrays.equals(manifestDigest, that.manifestDigest);
+                    && Arrays.equals(manifestDigest, that.manifestDigest)
+                    && terms.equals(that.terms);
         }
 
         @Override

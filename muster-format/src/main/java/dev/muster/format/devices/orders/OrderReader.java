@@ -120,6 +120,10 @@ final class OrderReader {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
             } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
+            } else if (key == CodePoints.ASKS_USER && install) {
+                found.put(CodePoints.ASKS_USER, reader.readLong());
+            } else if (key == CodePoints.RISK && install) {
+                found.put(CodePoints.RISK, reader.readText());
             } else {
                 reader.skip();
             }
@@ -131,7 +135,10 @@ final class OrderReader {
             case INSTALL ->
                 new OrderAction.Install(
                         require(found, CodePoints.MANIFEST_URL, String.class),
-                        require(found, CodePoints.MANIFEST_DIGEST, byte[].class));
+                        require(found, CodePoints.MANIFEST_DIGEST, byte[].class),
+                        new InstallTerms(
+                                Long.valueOf(1).equals(found.get(CodePoints.ASKS_USER)),
+                                String.valueOf(found.getOrDefault(CodePoints.RISK, ""))));
             case NETWORK_POLICY ->
                 new OrderAction.NetworkPolicy(
                         require(found, CodePoints.POLICY_NAME, String.class),

@@ -30,9 +30,16 @@ final class OrderWriter {
         OrderWriter out = new OrderWriter();
         switch (action) {
             case OrderAction.Install install -> {
-                out.writer.map(2);
+                InstallTerms terms = install.terms();
+                out.writer.map(2 + (terms.asksUser() ? 1 : 0) + (terms.risk().isEmpty() ? 0 : 1));
                 out.writer.integer(CodePoints.MANIFEST_URL).text(install.manifestUrl());
                 out.writer.integer(CodePoints.MANIFEST_DIGEST).bytes(install.manifestDigest());
+                if (terms.asksUser()) {
+                    out.writer.integer(CodePoints.ASKS_USER).integer(1);
+                }
+                if (!terms.risk().isEmpty()) {
+                    out.writer.integer(CodePoints.RISK).text(terms.risk());
+                }
             }
             case OrderAction.NetworkPolicy policy -> {
                 out.writer.map(2);

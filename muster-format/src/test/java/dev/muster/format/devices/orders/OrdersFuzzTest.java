@@ -20,6 +20,20 @@ class OrdersFuzzTest {
     }
 
     @FuzzTest
+    void answers(byte[] bytes) {
+        try {
+            UserAnswer answer = UserAnswer.parse(bytes);
+            if (!UserAnswer.parse(answer.encode()).equals(answer)) {
+                throw new AssertionError("writing and reading changed the answer");
+            }
+        } catch (OrderException malformed) {
+            if (malformed.path().isEmpty()) {
+                throw new AssertionError("malformed without a place", malformed);
+            }
+        }
+    }
+
+    @FuzzTest
     void reports(byte[] bytes) {
         try {
             OrderReport report = OrderReport.parse(bytes);
