@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Scripts in a network namespace of their own; where these cannot be had a test says what it does not cover. */
@@ -28,6 +29,8 @@ public final class Namespaces {
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .start();
+        // One that hangs is ended, or its output would be read for ever.
+        CompletableFuture.delayedExecutor(SCRIPT_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
         Needs.that(!out.contains("Operation not permitted"), "no network namespaces here: the kernel is not covered");
