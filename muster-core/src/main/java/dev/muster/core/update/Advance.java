@@ -239,8 +239,7 @@ public final class Advance {
 
     private List<Offers.To> returnedAndNew(int most) {
         List<Offers.To> to = new ArrayList<>();
-        known.returned(rollout, Math.min(most, rollout.plan().terms().room(all)))
-                .forEach(target -> to.add(Offers.To.again(target)));
+        known.returned(rollout, Math.min(most, room())).forEach(target -> to.add(Offers.To.again(target)));
         Optional<Instant> before = rollout.plan().ongoing() ? Optional.empty() : rollout.finishedAt();
         to.addAll(Offers.first(candidates(to.size(), most - to.size(), before)));
         return to;
@@ -252,8 +251,14 @@ public final class Advance {
 
     /** @param taken offers that this step makes besides */
     private List<DeviceId> candidates(int taken, int most, Optional<Instant> registeredBefore) {
-        int room = Math.min(most, rollout.plan().terms().room(all) - taken);
+        int room = Math.min(most, room() - taken);
         return room <= 0 ? List.of() : known.candidates(rollout, registeredBefore, room);
+    }
+
+    private int room() {
+        return rollout.plan()
+                .terms()
+                .room(all, rollout.release().bytes(), () -> known.offeredSince(rollout.id(), now.minus(Terms.PACE)));
     }
 
     /** Whether offers are made now. */
@@ -287,7 +292,7 @@ public final class Advance {
     }
 
     private int total() {
-        return known.devices(rollout.release().product());
+        return known.devices(rollout);
     }
 
     private Coverage coverage() {
