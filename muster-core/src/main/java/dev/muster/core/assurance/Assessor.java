@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,6 +21,10 @@ import java.util.function.Function;
  * with less work.
  */
 public final class Assessor {
+    /** Devices of a fleet differ in few ways; who differs in more is weighed again. */
+    private static final int COMBINATIONS_MAX = 1024;
+
+    private final Map<RequirementId, Map<String, Standing>> weighed = new ConcurrentHashMap<>();
     private final Catalogue catalogue;
     private final Checks checks;
     private final Places places;
@@ -129,6 +135,47 @@ public final class Assessor {
                 .flatMap(known -> AssuranceFacts.waiver(known.value()))
                 .<Verdict>map(waiver -> new Verdict.Waived(waiver, evidence))
                 .orElse(evidence);
+    }
+
+    /**
+     * How the verdict stands, without its sentences. Where nobody decided anything, kind and grade follow from the outcomes
+     * and grades of the findings alone, so each combination of them is weighed once and not for every device.
+     *
+     * @param decided takes the whole verdict where a person's decision bears on it
+     */
+    Standing standing(
+            Requirement requirement,
+            Facts facts,
+            Function<String, Finding> findings,
+            Instant at,
+            Consumer<Verdict> decided) {
+        if (decidedOn(requirement, facts, at)) {
+            Verdict verdict = verdict(requirement, facts, findings, at);
+            decided.accept(verdict);
+            return Standing.of(verdict);
+        }
+        List<Link> bearing = links.getOrDefault(requirement.id(), List.of());
+        StringBuilder combination = new StringBuilder(bearing.size());
+        for (Link link : bearing) {
+            combination.append(findings.apply(link.check()).combination());
+        }
+        Map<String, Standing> known = weighed.computeIfAbsent(requirement.id(), _ -> new ConcurrentHashMap<>());
+        String key = combination.toString();
+        Standing before = known.get(key);
+        if (before != null) {
+            return before;
+        }
+        Standing standing = Standing.of(evidence(requirement, facts, findings));
+        if (known.size() < COMBINATIONS_MAX) {
+            known.put(key, standing);
+        }
+        return standing;
+    }
+
+    private boolean decidedOn(Requirement requirement, Facts facts, Instant at) {
+        return exclusion(facts, requirement.id()).isPresent()
+                || unconditioned(requirement, facts).isPresent()
+                || waiver(facts, requirement.id(), at).isPresent();
     }
 
     private Verdict evidence(Requirement requirement, Facts facts, Function<String, Finding> findings) {

@@ -165,19 +165,22 @@ final class DeviceFold {
         return told;
     }
 
+    private void waived(RequirementId id, Verdict verdict) {
+        if (verdict instanceof Verdict.Waived waived) {
+            waivedUntil.put(id, waived.waiver().until());
+        }
+    }
+
     private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Function<String, Finding> findings, Instant now) {
         Map<RequirementId, AssuranceEvent.RequirementChange> told = new TreeMap<>();
         touchedRequirements.stream().forEach(place -> {
             RequirementId id = assessor.places().requirements().get(place);
-            Verdict verdict = assessor.verdict(assessor.requirement(id).orElseThrow(), facts, findings, now);
-            Standing standing = Standing.of(verdict);
+            waivedUntil.remove(id);
+            Standing standing = assessor.standing(
+                    assessor.requirement(id).orElseThrow(), facts, findings, now, verdict -> waived(id, verdict));
             byte code = standing.code();
             tally.moved(place, Standing.decode(standings[place]), standing);
             standings[place] = code;
-            waivedUntil.remove(id);
-            if (verdict instanceof Verdict.Waived waived) {
-                waivedUntil.put(id, waived.waiver().until());
-            }
             Optional<Standing> before = Standing.decode(said[place]);
             said[place] = code;
             boolean news =

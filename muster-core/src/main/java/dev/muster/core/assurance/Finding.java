@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  * @param facts what it rests on, in the order of the check's inputs
  * @param changesAt the first moment at which time alone may change this; {@link Instant#MAX} when it cannot
  */
+@SuppressWarnings("EnumOrdinal") // in memory only, never stored
 public record Finding(String check, Outcome outcome, String reason, List<Known> facts, Instant changesAt) {
+    private static final int GRADES = Grade.values().length;
 
     /** Three-valued, with staleness told apart from never having known. */
     public enum Outcome {
@@ -35,6 +37,12 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
 
     public Finding {
         facts = List.copyOf(facts);
+    }
+
+    /** Outcome and weakest grade in one sign: all of a finding that decides how a verdict stands. */
+    char combination() {
+        int grade = weakest().map(one -> one.ordinal() + 1).orElse(0);
+        return (char) ('A' + outcome.ordinal() * (GRADES + 1) + grade);
     }
 
     /** Tells this finding from another of the same check; never 0. Grades and values stand with their entries. */

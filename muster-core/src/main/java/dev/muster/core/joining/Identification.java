@@ -54,7 +54,7 @@ public sealed interface Identification {
             case CertificatePath.Outcome.Valid valid
             when LayeredIdentity.isDevice(valid.anchor()) -> layered(path, anchors, now);
             case CertificatePath.Outcome.Valid valid ->
-                spokenFor(path, path.leaf(), identity, anchor(anchors, valid.anchor()), now);
+                spokenFor(path.leaf(), identity, anchor(anchors, valid.anchor()), now);
         };
     }
 
@@ -75,7 +75,6 @@ public sealed interface Identification {
                                 : said;
                         yield DeviceId.isDeviceId(identity.serialNumber())
                                 ? spokenFor(
-                                        path,
                                         LayeredIdentity.named(path.chain(), valid.anchor())
                                                 .orElseThrow(),
                                         identity,
@@ -114,7 +113,7 @@ public sealed interface Identification {
     }
 
     private static Identification spokenFor(
-            CertificatePath path, X509Certificate named, FactoryIdentity identity, Anchor anchor, Instant now) {
+            X509Certificate named, FactoryIdentity identity, Anchor anchor, Instant now) {
         String claimed = identity.serialNumber();
         Instant over = anchor.certificate().getNotAfter().toInstant();
         if (now.isAfter(over.plus(CertificatePath.MAX_CLOCK_SKEW))) {

@@ -3,6 +3,7 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FleetPosture;
+import dev.muster.core.assurance.Overlay;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.Source;
 import dev.muster.core.assurance.Verdict;
@@ -19,6 +20,7 @@ import dev.muster.server.web.Rows;
 import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** From a framework to its requirements, from a requirement to its devices, from a device to the entries: as pages. */
@@ -28,11 +30,13 @@ public final class CompliancePages {
     private final Postures postures;
     private final Contributions contributions;
     private final InstantSource clock;
+    private final List<Overlay> overlays;
 
     public CompliancePages(Postures postures, Contributions contributions, InstantSource clock) {
         this.postures = postures;
         this.contributions = contributions.place("Compliance", PLACE);
         this.clock = clock;
+        this.overlays = Overlay.shipped(postures.assessor().catalogue());
     }
 
     public void addTo(Routes routes) {
@@ -44,9 +48,13 @@ public final class CompliancePages {
     private Response sources(Request request) {
         Optional<Instant> asOf = PostureDoor.asOf(request);
         FleetPosture fleet = postures.fleet(org(request), asOf);
-        return Response.html(
-                new SourcesPage(frame("Compliance", request), fleet, catalogue(), postures.waivers(org(request), asOf))
-                        .render());
+        return Response.html(new SourcesPage(
+                        frame("Compliance", request),
+                        fleet,
+                        catalogue(),
+                        postures.waivers(org(request), asOf),
+                        new FrameworksPart(frame("Compliance", request), fleet, catalogue(), overlays).render())
+                .render());
     }
 
     private Response source(Request request) {
@@ -76,7 +84,13 @@ public final class CompliancePages {
         Optional<Derivation> why = device.flatMap(one -> postures.why(org, one.id(), row, asOf));
         Verdict.Kind kind = kind(request.query("verdict").orElse("")).orElse(verdict.kind());
         Rows.Wanted wanted = Table.wanted(request);
-        return Response.html(new RequirementPage(frame(row.id().text(), request), row, verdict, why, now(asOf))
+        return Response.html(new RequirementPage(
+                        frame(row.id().text(), request),
+                        row,
+                        verdict,
+                        why,
+                        now(asOf),
+                        new Crosswalk(frame(row.id().text(), request), catalogue(), overlays).of(row))
                 .render(kind, wanted, postures.standing(org, row.id(), kind, asOf, wanted)));
     }
 

@@ -27,7 +27,13 @@ import java.util.stream.Collectors;
 /**
  * One requirement: what it asks, how the fleet stands, and for one device the checks, facts and entries behind its verdict.
  */
-record RequirementPage(Frame frame, Requirement row, FleetVerdict verdict, Optional<Derivation> why, Instant now) {
+record RequirementPage(
+        Frame frame,
+        Requirement row,
+        FleetVerdict verdict,
+        Optional<Derivation> why,
+        Instant now,
+        Html.Node crosswalk) {
     /** Its page, with the devices of one verdict. */
     String render(Verdict.Kind kind, Rows.Wanted wanted, Rows.Slice<Subject> devices) {
         return frame.render(
@@ -46,6 +52,7 @@ record RequirementPage(Frame frame, Requirement row, FleetVerdict verdict, Optio
                 el("p", row.paraphrase()),
                 asked(),
                 why.map(this::derivation).orElse(el("p", "No device has been judged by it.")),
+                crosswalk,
                 el(
                         "section",
                         el("h2", "Devices: " + counts(verdict)),

@@ -47,14 +47,18 @@ class CompliancePagesTest {
             world.say(AssuranceContractTest.PARTS, "3");
             try (TestServer server = serve(world, Optional.empty())) {
                 assertThat(page(server, "/o/acme/compliance"))
-                        .contains("it speaks against", "href=\"/o/acme/compliance/ENISA\"", "ENISA");
+                        .contains("it speaks against", "href=\"/o/acme/compliance/ENISA\"", "ENISA")
+                        .contains("The seven properties, over all devices", "/o/acme/compliance/7P/7P-1")
+                        .contains("/api/v1/acme/exports/en-18031.html", "/api/v1/acme/exports/poam.json");
                 assertThat(page(server, "/o/acme/compliance/ENISA?q=GP-TM-05"))
                         .contains("/o/acme/compliance/ENISA/GP-TM-05\"", "not supported")
                         .doesNotContain("GP-TM-06");
                 assertThat(page(server, "/o/acme/compliance/ENISA?verdict=not%20supported"))
                         .contains("GP-TM-05");
                 assertThat(page(server, "/o/acme/compliance/ENISA/GP-TM-05"))
-                        .contains("cam-07", "1 not supported", "/o/acme/entries/", "What would raise it");
+                        .contains("cam-07", "1 not supported", "/o/acme/entries/", "What would raise it")
+                        .contains("The same evidence elsewhere", "href=\"/o/acme/compliance/ENISA/GP-TM-18\"");
+                assertThat(page(server, "/o/acme/compliance/ETSI/5.3-9")).contains("EN-18031 ", "NIST-SU-2");
                 assertThat(page(server, "/o/acme/compliance/ENISA/GP-TM-05?asOf=" + before))
                         .contains("1 partly")
                         .doesNotContain("1 not supported");
