@@ -134,7 +134,8 @@ public final class Advance {
         if (!open()) {
             return false;
         }
-        List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
+        List<DeviceId> devices =
+                candidates(Math.min(rollout.plan().reach(0, known.devices(rollout)), MOST_IN_WAVE), Optional.empty());
         if (!devices.isEmpty()) {
             return open(0, devices);
         }
@@ -146,7 +147,7 @@ public final class Advance {
 
     /** Everybody in the canary has left: who is back, then others take their places; without any the rollout waits. */
     private boolean refill() {
-        int most = Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE);
+        int most = Math.min(rollout.plan().reach(0, known.devices(rollout)), MOST_IN_WAVE);
         List<Offers.To> to = new ArrayList<>();
         known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
         to.addAll(Offers.first(candidates(most - to.size(), Optional.empty())));
@@ -181,7 +182,7 @@ public final class Advance {
 
     /** Opens a wave and makes its offers. A wave of nobody is opened too: the next step goes on from it. */
     private boolean open(int number) {
-        int room = Math.max(0, rollout.plan().reach(number, total()) - (all.all() - all.left()));
+        int room = Math.max(0, rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left()));
         boolean last = number == rollout.plan().lastWave();
         return open(number, candidates(last ? MOST_PER_STEP : Math.min(room, MOST_IN_WAVE), Optional.empty()));
     }
@@ -275,7 +276,7 @@ public final class Advance {
         if (number == rollout.plan().lastWave()) {
             more = returnedAndNew(MOST_PER_STEP);
         } else if (rollout.plan().terms().mostAtOnce() > 0) {
-            int missing = rollout.plan().reach(number, total()) - (all.all() - all.left());
+            int missing = rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left());
             more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
         } else {
             return 0;
@@ -289,10 +290,6 @@ public final class Advance {
             drafts.addAll(offers.offer(to, number));
         }
         return devices.size() == MOST_PER_STEP;
-    }
-
-    private int total() {
-        return known.devices(rollout);
     }
 
     private Coverage coverage() {
