@@ -7,6 +7,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceRefused;
 import dev.muster.core.attestation.MakerRegistered;
 import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.PolicySet;
 import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
@@ -20,6 +21,8 @@ import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Tx;
+import dev.muster.server.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,12 @@ public final class AttestationProjection implements Projection {
                         maker.maker(),
                         maker.key());
             case ReferenceValuesAdded added -> added(tx, entry, added);
+            case PolicySet set ->
+                tx.update(
+                        "insert into attestation_policy (org, rules) values (?, ?)"
+                                + " on conflict (org) do update set rules = excluded.rules",
+                        entry.org().value(),
+                        new String(Json.bytes(set.table()), StandardCharsets.UTF_8));
             case ReferenceLifeChanged changed -> lives(tx, entry, changed);
             case EvidenceAppraised appraised -> appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
             case TwinSeen twin ->
