@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.network.FlowTable;
+import dev.muster.agent.report.FailureSource;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param names the addresses of the policy's names, where a forwarder of this agent learns them
  * @param flows what the packet filter let begin and refused, where this agent is shown that
  * @param host looks at the host this agent has to itself; finds nothing where it has none
+ * @param failures sees what goes wrong on this device
  * @param tpm of this one device, where its keys live then
  * @param turns how many agents of this process work at a time; the others wait their turn
  */
@@ -43,6 +45,7 @@ public record AgentGround(
         Optional<NameAddresses> names,
         Optional<FlowTable> flows,
         Supplier<List<HostFact>> host,
+        FailureSource failures,
         Optional<DeviceTpm> tpm,
         Semaphore turns) {
 
@@ -59,6 +62,7 @@ public record AgentGround(
                 Optional.empty(),
                 () -> Stream.concat(Host.here().look().stream(), GuardFacts.alone().stream())
                         .toList(),
+                FailureSource.NONE,
                 Optional.empty(),
                 new Semaphore(1));
     }
@@ -66,35 +70,37 @@ public record AgentGround(
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
         return new AgentGround(
-                clock, keys, jitter, sense, Optional.of(kernel), gateway, names, flows, host, tpm, turns);
+                clock, keys, jitter, sense, Optional.of(kernel), gateway, names, flows, host, failures, tpm, turns);
     }
 
     /** The same ground of a gateway: orders for the devices behind it are followed with this packet filter. */
     public AgentGround gateway(PacketFilter kernel) {
-        return new AgentGround(clock, keys, jitter, sense, filter, Optional.of(kernel), names, flows, host, tpm, turns);
+        return new AgentGround(
+                clock, keys, jitter, sense, filter, Optional.of(kernel), names, flows, host, failures, tpm, turns);
     }
 
     /** The same ground that is shown what the packet filter lets begin and refuses. */
     public AgentGround with(FlowTable seen) {
-        return new AgentGround(clock, keys, jitter, sense, filter, gateway, names, Optional.of(seen), host, tpm, turns);
+        return new AgentGround(
+                clock, keys, jitter, sense, filter, gateway, names, Optional.of(seen), host, failures, tpm, turns);
     }
 
     /** The same ground with a forwarder of names: a policy's names then have addresses. */
     public AgentGround with(NameAddresses learned) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, gateway, Optional.of(learned), flows, host, tpm, turns);
+                clock, keys, jitter, sense, filter, gateway, Optional.of(learned), flows, host, failures, tpm, turns);
     }
 
-    /** The same ground beside a guard: it holds the packet filter and looks at the host. */
+    /** The same ground beside a guard: it holds the packet filter, looks at the host and sees what goes wrong. */
     public AgentGround with(GuardLink guard) {
         return new AgentGround(
-                clock, keys, jitter, sense, Optional.of(guard), gateway, names, flows, guard, tpm, turns);
+                clock, keys, jitter, sense, Optional.of(guard), gateway, names, flows, guard, guard, tpm, turns);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
     public AgentGround with(DeviceTpm one) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, gateway, names, flows, host, Optional.of(one), turns);
+                clock, keys, jitter, sense, filter, gateway, names, flows, host, failures, Optional.of(one), turns);
     }
 
     /**
@@ -113,6 +119,7 @@ public record AgentGround(
                 Optional.empty(),
                 Optional.empty(),
                 List::of,
+                FailureSource.NONE,
                 Optional.empty(),
                 new Semaphore(turns, true));
     }

@@ -1,20 +1,19 @@
 package dev.muster.agent;
 
 import dev.muster.agent.network.FlowTable;
+import dev.muster.agent.report.FailureReports;
 import dev.muster.agent.report.HostTable;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.devices.host.HostFact;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Takes reports from the outbox to the server, in order. */
 final class ReportDelivery {
@@ -22,35 +21,37 @@ final class ReportDelivery {
     private final Optional<FlowTable> flows;
     private final String org;
     private final CoseSigner signer;
+    private final FailureReports failures;
     private final Outbox outbox;
     private final DeviceConnection connection;
     private final Consumer<Exception> refused;
 
     /**
-     * @param host looks at this host
-     * @param flows what the packet filter saw, where that is shown
+     * @param ground looks at this host, and sees what goes wrong on it and what the packet filter saw
      * @param refused told of a report that the server does not want
      */
     ReportDelivery(
             String org,
             Credential identity,
-            Supplier<List<HostFact>> host,
-            Optional<FlowTable> flows,
+            AgentGround ground,
+            DeviceRoots roots,
             Outbox outbox,
             DeviceConnection connection,
             Consumer<Exception> refused) {
         this.signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
-        this.host = new HostTable(host, outbox, org, signer);
-        this.flows = flows;
+        this.host = new HostTable(ground.host(), outbox, org, signer);
+        this.failures = new FailureReports(ground.failures(), outbox, roots, org, signer);
+        this.flows = ground.flows();
         this.org = org;
         this.outbox = outbox;
         this.connection = connection;
         this.refused = refused;
     }
 
-    /** Adds what there is to say of the host, and delivers all that wait; what the server could not take now stays. */
+    /** Adds what there is to say, and delivers all that wait; what the server could not take now stays. */
     void deliver(Instant now) throws IOException, InterruptedException {
         host.offer(now);
+        failures.offer(now);
         if (flows.isPresent()) {
             flows.get().offer(outbox, org, signer, now);
         }

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * waits at the orders door and wakes it.
  */
 final class Service implements OrderDesk.Duties {
-
     /** Wakes that wait: one for changed files and a few deliveries of orders; more would be the same ones again. */
     private static final int WAKES_MAX = 16;
 
@@ -86,8 +85,8 @@ final class Service implements OrderDesk.Duties {
         this.open = new OpenOrders(retries());
         this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
-        this.delivery = new ReportDelivery(
-                factory.org(), identity, ground.host(), ground.flows(), outbox, connection, this::failed);
+        this.delivery =
+                new ReportDelivery(factory.org(), identity, ground, machine.roots(), outbox, connection, this::failed);
         this.policies = new PolicyWatch(machine.roots(), ground, teller);
         this.desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
         this.attestAt = ground.clock().instant();
@@ -98,7 +97,8 @@ final class Service implements OrderDesk.Duties {
         Instant end = identity.certificate().getNotAfter().toInstant();
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
-            maintenance.wake(() -> wakes.offer(new Wake.Maintained()));
+            maintenance.wake(() -> wakes.offer(new Wake.ToTell()));
+            ground.failures().whenMore(() -> wakes.offer(new Wake.ToTell()));
             rewatch();
             while (true) {
                 Instant now = ground.clock().instant();
@@ -179,7 +179,7 @@ final class Service implements OrderDesk.Duties {
     private void follow(Wake wake) throws IOException, InterruptedException {
         switch (wake) {
             // Duties come next in any case, and they tell the server.
-            case Wake.Maintained _ -> {}
+            case Wake.ToTell _ -> {}
             case Wake.Changed changed -> {
                 // A copy of a large file is many changes; measure once when it is over.
                 Thread.sleep(settings.settle());

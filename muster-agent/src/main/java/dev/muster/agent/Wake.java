@@ -9,8 +9,8 @@ sealed interface Wake {
     /** The server asks for something. */
     record Orders(List<Order> orders) implements Wake {}
 
-    /** A session of maintenance began or ended, and the server should know. */
-    record Maintained() implements Wake {}
+    /** A session of maintenance began or ended, or something went wrong, and the server should know. */
+    record ToTell() implements Wake {}
 
     /** Files in the active slot changed. */
     record Changed() implements Wake {}

@@ -1,10 +1,10 @@
 package dev.muster.cli;
 
 import dev.muster.cli.api.ApiRefused;
-import dev.muster.server.config.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,10 +39,15 @@ public final class Main implements Runnable {
 
     /** Runs one verb and ends the process with its status. */
     public static void main(String[] args) {
-        int status = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args);
+        start(Verbs.all(), args);
+    }
+
+    /** Runs one of these verbs and ends the process with its status. */
+    static void start(List<Object> verbs, String... args) {
+        int status = commandLine(verbs)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args);
         System.exit(status);
     }
 
@@ -55,8 +60,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
+        return commandLine(Verbs.all());
+    }
+
+    static CommandLine commandLine(List<Object> verbs) {
         CommandLine command = new CommandLine(new Main());
-        for (Object verb : Verbs.all()) {
+        for (Object verb : verbs) {
             command.addSubcommand(verb);
         }
         command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -94,8 +103,8 @@ public final class Main implements Runnable {
             // What shares most letters is not always what was meant; what takes fewest strokes to mend is.
             String typed = unmatched.getUnmatched().getFirst();
             Stream.concat(unmatched.getSuggestions().stream(), line.getSubcommands().keySet().stream())
-                    .filter(guess -> Settings.distance(typed, guess) <= STROKES_MOST)
-                    .min(Comparator.<String>comparingInt(guess -> Settings.distance(typed, guess))
+                    .filter(guess -> Strokes.between(typed, guess) <= STROKES_MOST)
+                    .min(Comparator.<String>comparingInt(guess -> Strokes.between(typed, guess))
                             .thenComparing(guess -> !guess.startsWith(typed.substring(0, Math.min(1, typed.length())))))
                     .ifPresent(guess ->
                             text.append(" (did you mean ").append(guess).append("?)"));

@@ -6,10 +6,13 @@ import dev.muster.cli.comply.ExportVerb;
 import dev.muster.cli.comply.WhyVerb;
 import dev.muster.cli.demo.DemoVerb;
 import dev.muster.cli.demo.WarmVerb;
+import dev.muster.cli.device.AgentDoctorVerb;
 import dev.muster.cli.device.AgentVerb;
+import dev.muster.cli.device.DeviceWarmVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.device.GuardVerb;
 import dev.muster.cli.doctor.DoctorVerb;
+import dev.muster.cli.failures.FailureVerbs;
 import dev.muster.cli.governance.ExchangeVerbs;
 import dev.muster.cli.governance.KindGroups;
 import dev.muster.cli.governance.RecordVerbs;
@@ -44,6 +47,11 @@ final class Verbs {
 
     private Verbs() {}
 
+    /** Those of a device's package: no class of the server is loaded for them. */
+    static List<Object> ofDevice() {
+        return List.of(new AgentVerb(), new GuardVerb(), new AgentDoctorVerb(), new DeviceWarmVerb(), new Version());
+    }
+
     /** New instances, because picocli keeps the values of options in them. */
     static List<Object> all() {
         List<Object> verbs = new ArrayList<>();
@@ -75,6 +83,7 @@ final class Verbs {
         verbs.add(new RecordVerbs());
         verbs.add(new ExchangeVerbs());
         verbs.add(new NoticeVerbs());
+        verbs.add(new FailureVerbs());
         verbs.add(new WhyVerb());
         verbs.add(new ComplyVerbs());
         verbs.add(new PackVerbs());

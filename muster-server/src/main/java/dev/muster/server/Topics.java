@@ -13,6 +13,7 @@ import dev.muster.server.attestation.AttestationTopic;
 import dev.muster.server.console.ConsoleTopic;
 import dev.muster.server.devices.DevicesTopic;
 import dev.muster.server.facts.FactsTopic;
+import dev.muster.server.failures.FailuresTopic;
 import dev.muster.server.governance.GovernanceTopic;
 import dev.muster.server.host.HostTopic;
 import dev.muster.server.joining.JoiningTopic;
@@ -50,7 +51,8 @@ final class Topics {
             new GovernanceTopic(),
             new HostTopic(),
             new MetricsTopic(),
-            new NoticeTopic());
+            new NoticeTopic(),
+            new FailuresTopic());
 
     private Topics() {}
 

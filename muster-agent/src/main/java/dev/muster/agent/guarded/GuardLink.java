@@ -1,5 +1,6 @@
 package dev.muster.agent.guarded;
 
+import dev.muster.agent.report.FailureSource;
 import dev.muster.format.devices.host.HostFact;
 import dev.muster.guard.firewall.PacketFilter;
 import dev.muster.guard.socket.Ask;
@@ -16,14 +17,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The guard as the agent uses it: the kernel's packet filter, the look at the host, and the news. Thread-safe. */
-public final class GuardLink implements PacketFilter, Supplier<List<HostFact>> {
+/** The guard as the agent uses it: the kernel's packet filter, the look at the host, and what went wrong. Thread-safe. */
+public final class GuardLink implements PacketFilter, Supplier<List<HostFact>>, FailureSource {
     private static final Logger LOG = LoggerFactory.getLogger(GuardLink.class);
 
     /** What the guard saw is with the server within a second. */
     private static final long EVERY_MILLIS = 250;
 
     private final GuardClient guard;
+    private volatile Runnable more = () -> {};
 
     public GuardLink(Path socket) {
         this.guard = new GuardClient(socket);
@@ -50,6 +52,18 @@ public final class GuardLink implements PacketFilter, Supplier<List<HostFact>> {
         }
     }
 
+    @Override
+    public List<Numbered> after(long number) throws IOException {
+        return news(number).stream()
+                .map(one -> new Numbered(one.number(), Failures.of(one)))
+                .toList();
+    }
+
+    @Override
+    public void whenMore(Runnable wake) {
+        more = wake;
+    }
+
     /** What happened after this number. */
     public List<Happening> news(long after) throws IOException {
         return ask(new Ask.News(after), Say.News.class).happenings();
@@ -61,9 +75,13 @@ public final class GuardLink implements PacketFilter, Supplier<List<HostFact>> {
             long last = newest();
             while (true) {
                 try {
-                    for (Happening one : news(last)) {
+                    List<Happening> fresh = news(last);
+                    for (Happening one : fresh) {
                         last = one.number();
                         each.accept(one);
+                    }
+                    if (!fresh.isEmpty()) {
+                        more.run();
                     }
                     Thread.sleep(EVERY_MILLIS);
                 } catch (IOException away) {

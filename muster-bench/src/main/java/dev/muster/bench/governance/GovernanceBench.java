@@ -30,6 +30,7 @@ public final class GovernanceBench {
     private static final int ORDERS_BRIEF = 20_000;
     private static final int DEVICES = 5_000;
     private static final int BATCH = 10_000;
+    private static final int BUDGET_LINES = 400;
     private static final int WARM_UP = 10;
     private static final int ROUNDS = 40;
     private static final long GOAL_MILLIS = 200;
@@ -130,9 +131,42 @@ public final class GovernanceBench {
                     return first;
                 });
             }
+            budget(database);
             database.write(tx -> tx.update("insert into governance_count (org, machine, state, records) select org,"
                     + " machine, state, count(*) from governance_record group by org, machine, state"));
         }
+    }
+
+    /** Lines with what a hundred thousand costs left of them, which is what their fold keeps. */
+    private static void budget(Database database) {
+        database.write(tx -> {
+            for (int i = 0; i < BUDGET_LINES; i++) {
+                tx.update(
+                        "insert into governance_record (org, machine, id, state, since, opened_at, device, person,"
+                                + " fields, due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "demo",
+                        "budget-line",
+                        "b-" + i,
+                        "approved",
+                        Instant.now(),
+                        Instant.now(),
+                        "",
+                        "",
+                        "{\"category\":\"maintenance\",\"device-class\":\"camera\",\"planned\":\"90000000\","
+                                + "\"lifetime\":\"8 years\",\"from\":\"2022-01-01T00:00:00Z\","
+                                + "\"until\":\"2030-01-01T00:00:00Z\"}",
+                        NOT_DUE);
+                for (long year = 2022; year < 2027; year++) {
+                    tx.update(
+                            "insert into governance_spent (org, line, year, cents) values (?, ?, ?, ?)",
+                            "demo",
+                            "b-" + i,
+                            year,
+                            4_000_000L + i);
+                }
+            }
+            return BUDGET_LINES;
+        });
     }
 
     private static void measure(ApiClient api, int orders) {
@@ -147,6 +181,10 @@ public final class GovernanceBench {
         asked.put("search: a device", pages + "/work-order?q=cam-77");
         asked.put("one work order", pages + "/work-order/w-" + orders / 2);
         asked.put("API: open orders of a device", "/api/v1/demo/governance/work-order?device=cam-77");
+        asked.put("plan against actual, 400 lines", pages + "/budget");
+        asked.put(
+                "API: page of a device's orders, by a row",
+                "/api/v1/demo/governance/work-order?device=cam-77" + "&before=2026-01-01T00:00:00Z&beforeId=w-5");
         asked.put("API: 1,000 as CSV", "/api/v1/demo/governance/work-order.csv?limit=1000");
         boolean met = true;
         for (Map.Entry<String, String> one : asked.entrySet()) {

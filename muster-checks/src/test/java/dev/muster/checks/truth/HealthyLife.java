@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.failures.FailuresReported;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.RowParts;
 import dev.muster.core.joining.AuthorityCreated;
@@ -58,6 +59,7 @@ record HealthyLife(DeviceId device) {
                 closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "quarantine"),
                 new ResponseEvent.Released(2, World.T0.minusSeconds(2), 0),
                 new PolicySet("trusted", "cc33", "o-3", 2),
+                failed("crash"),
                 closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "trusted"));
     }
 
@@ -85,6 +87,13 @@ record HealthyLife(DeviceId device) {
 
     static InstallReported reported(EnvelopeNature nature, boolean success, String reason) {
         return new InstallReported("ab", nature, "cam-1.0.0", success, reason, "");
+    }
+
+    /** A workload of it failed, and it told. */
+    static FailuresReported failed(String kind) {
+        FailuresReported.Told told =
+                new FailuresReported.Told(kind, "ee55", "light", "signal SIGSEGV", "", World.T0, World.T0, 1);
+        return new FailuresReported("ff66", List.of(told));
     }
 
     static OrderClosed closed(OrderKind kind, OrderOutcome outcome, String strength, String name) {

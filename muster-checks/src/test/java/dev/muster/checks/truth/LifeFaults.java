@@ -287,6 +287,7 @@ final class LifeFaults {
                         "it does not recover",
                         "ENISA/GP-TM-06 ENISA/GP-TM-16 NIST-CAT/SEC-OPS-05",
                         new ResponseEvent.CaseOpened(1, "roll-backs-used-up", "x")),
+                said("FA", "it failed and cannot say how", "NIST-CAT/SEC-OPS-04 7P/7P-7", HealthyLife.failed("other")),
                 Fault.of("DV", "it is retired and still shows evidence", "ENISA/GP-PS-10", fleet -> {
                     fleet.say(new StateChanged(DeviceState.OPERATIONAL, DeviceState.RETIRED, "sold", ""));
                     fleet.world.later(Duration.ofMinutes(1));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description = "Say what of a device's security this machine enforces, checks or lacks, and why.",
         footer = "%nThe device sends the same table to its server, signed.")
-final class AgentDoctorVerb extends Verb {
+public final class AgentDoctorVerb extends Verb {
     @Option(
             names = "--tree",
             paramLabel = "DIR",

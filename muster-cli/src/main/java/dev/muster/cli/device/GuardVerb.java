@@ -41,10 +41,10 @@ public final class GuardVerb extends Verb {
 
     @Option(
             names = "--user",
-            paramLabel = "N",
+            paramLabel = "N|NAME",
             defaultValue = "" + DEFAULT_USER,
-            description = "Number of the agent's user (" + DEFAULT_USER + "); nobody else may have it.")
-    private int user;
+            description = "The agent's user (" + DEFAULT_USER + "); nobody else may have it.")
+    private String user = "";
 
     @Option(
             names = "--firewall",
@@ -97,11 +97,11 @@ public final class GuardVerb extends Verb {
         return Status.of(keeper.waitFor() == 0);
     }
 
-    private GuardSettings settings(Path device, URI server) {
+    private GuardSettings settings(Path device, URI server) throws IOException {
         int port = server.getPort() < 0 ? HTTPS : server.getPort();
         return new GuardSettings(
                 device,
-                user,
+                Users.number(user),
                 agent(device),
                 OwnProgram.readable(),
                 Path.of("/proc", String.valueOf(Keeper.here().orElseThrow()), "ns", "net"),
@@ -114,7 +114,7 @@ public final class GuardVerb extends Verb {
     }
 
     private List<String> self(Path device) {
-        List<String> words = new ArrayList<>(List.of("guard", "--root", device.toString(), "--user", "" + user));
+        List<String> words = new ArrayList<>(List.of("guard", "--root", device.toString(), "--user", user));
         words.addAll(List.of("--sensors", sensors.toString(), "--actuators", actuators.toString()));
         if (firewall) {
             words.add("--firewall");

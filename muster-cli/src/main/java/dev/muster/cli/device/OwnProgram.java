@@ -1,5 +1,7 @@
 package dev.muster.cli.device;
 
+import dev.muster.cli.DeviceMain;
+import dev.muster.cli.Main;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -36,9 +38,15 @@ public final class OwnProgram {
         }
         words.add("-XX:-UsePerfData");
         words.addAll(jvm);
-        words.addAll(List.of("-cp", classPath, "dev.muster.cli.Main"));
+        words.addAll(List.of("-cp", classPath, main()));
         words.addAll(args);
         return words;
+    }
+
+    /** The command of a device's package has no server among its classes, and its children have none either. */
+    private static String main() {
+        String started = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+        return started.equals(DeviceMain.class.getName()) ? started : Main.class.getName();
     }
 
     /** What it is made of: its Java, its classes, and what was prepared to start it faster. */

@@ -30,7 +30,9 @@ import tools.jackson.databind.JsonNode;
             RecordVerbs.Show.class,
             RecordVerbs.Begin.class,
             RecordVerbs.Move.class,
-            RecordVerbs.Import.class
+            RecordVerbs.Import.class,
+            RecordVerbs.Export.class,
+            RecordVerbs.Calendar.class
         },
         footer = {
             "%nExample:",
@@ -156,6 +158,43 @@ public final class RecordVerbs extends VerbGroup {
                 JsonNode answer = api.send(
                         path("governance/" + Query.segment(machine)), "POST", "text/csv", Files.readAllBytes(file));
                 return taken(screen, answer);
+            }
+        }
+    }
+
+    /** All records of a kind, for other programs. */
+    @Command(name = "export", description = "Write all records of a kind with all their fields as CSV (RFC 4180).")
+    static final class Export extends Verb {
+        @Parameters(index = "0", paramLabel = "KIND", description = "Such as work-order.")
+        private String machine = "";
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "Where it is written.")
+        private Path out = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            try (ApiClient api = api()) {
+                int rows = RecordTable.write(api, path("governance"), machine, new RecordTable.Filter("", ""), out);
+                screen.result(Map.of("file", out.toString(), "rows", rows), rows + " records in " + out);
+                return Status.YES;
+            }
+        }
+    }
+
+    /** What is due, of every kind. */
+    @Command(
+            name = "calendar",
+            description = "Write what is due within a year, of every kind, as iCalendar (RFC 5545).")
+    static final class Calendar extends Verb {
+        @Parameters(paramLabel = "FILE", description = "Where it is written.")
+        private Path out = Path.of("");
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            try (ApiClient api = api()) {
+                Files.write(out, api.bytes(path("governance/calendar")));
+                screen.result(Map.of("file", out.toString()), "what is due is in " + out);
+                return Status.YES;
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.muster.core.assurance.checks.LedgerChecks;
 import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.checks.DevicesChecks;
 import dev.muster.core.facts.Check;
+import dev.muster.core.failures.checks.FailuresChecks;
 import dev.muster.core.governance.checks.GovernanceChecks;
 import dev.muster.core.host.checks.HostChecks;
 import dev.muster.core.joining.checks.JoiningChecks;
@@ -21,6 +22,7 @@ public final class EveryCheck {
         return new Checks(Stream.<List<Check>>of(
                         AttestationChecks.all(),
                         DevicesChecks.all(),
+                        FailuresChecks.all(),
                         GovernanceChecks.all(),
                         HostChecks.all(),
                         JoiningChecks.all(),

@@ -4,6 +4,7 @@ import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.DeclaredFact;
+import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.governance.GovernanceFacts;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.joining.JoiningFacts;
@@ -25,6 +26,7 @@ final class EveryVocabulary {
                         TpmKeyFacts.vocabulary(),
                         DevicesFacts.vocabulary(),
                         GovernanceFacts.vocabulary(),
+                        FailuresFacts.vocabulary(),
                         HostFacts.vocabulary(),
                         JoiningFacts.vocabulary(),
                         NetworkFacts.vocabulary(),

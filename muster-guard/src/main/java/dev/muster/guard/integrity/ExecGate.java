@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * executable, programs without a file.
  */
 public final class ExecGate implements AutoCloseable {
+    /** 128 bits. */
+    private static final int DIGEST_CHARS = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(ExecGate.class);
     private static final int KEPT_MAX = 4096;
 
@@ -92,7 +95,7 @@ public final class ExecGate implements AutoCloseable {
         if (touch.process() != own && (!touch.run() || !passes)) {
             culprits.look(touch.process());
         }
-        String what = passes ? "" : name(touch);
+        String what = passes ? "" : told(touch);
         asked.answer(touch, passes);
         if (!passes) {
             teller.violated(Violation.PROGRAM_REFUSED, what, culprits.name(touch.process()));
@@ -109,6 +112,15 @@ public final class ExecGate implements AutoCloseable {
             digests.put(key, known);
         }
         return known;
+    }
+
+    /** Its path, and by what it is the same program on another device and under another name. */
+    private String told(Fanotify.Touch touch) {
+        try {
+            return name(touch) + " sha256:" + digest(touch).substring(0, DIGEST_CHARS);
+        } catch (IOException | RuntimeException e) {
+            return name(touch);
+        }
     }
 
     private static String name(Fanotify.Touch touch) {

@@ -19,6 +19,8 @@ import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.facts.Check;
+import dev.muster.core.failures.FailuresFacts;
+import dev.muster.core.failures.FailuresReported;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
@@ -66,6 +68,7 @@ class EveryCheckFailsTest {
     private static final List<FactRule> RULES = List.of(
             new AttestationFacts(),
             new DevicesFacts(),
+            new FailuresFacts(),
             new HostFacts(),
             new JoiningFacts(),
             new LedgerFacts(),
@@ -183,6 +186,10 @@ class EveryCheckFailsTest {
     }
 
     private static void rest() {
+        fails(
+                "FA-kinds",
+                device(new FailuresReported(
+                        "aa", List.of(new FailuresReported.Told("other", "aa", "light", "", "", T0, T0, 1)))));
         fails("NW-mud-present", device(new PolicySet("normal", "aa", "o-1", -1)));
         fails(
                 "NW-mud-enforced",

@@ -14,6 +14,7 @@ import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
+import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.governance.GovernanceFacts;
 import dev.muster.core.governance.RowParts;
 import dev.muster.core.host.HostFacts;
@@ -117,6 +118,7 @@ class StandardChecksTest {
                         "https://maker.example/paper",
                         List.of("none", "document/7 until 2026-11-21T12:00:00Z"),
                         List.of("somewhere")));
+        given("FA-kinds", FailuresFacts.KINDS, "crash,sensor", List.of("other", "crash,other"), List.of());
         given("HO-guard", HostFacts.GUARD, "two processes", List.of("one process"), List.of("simulated"));
         given("HO-agent", HostFacts.AGENT, "confined", List.of("unconfined", "partly"), List.of("simulated"));
         given("HO-programs", HostFacts.PROGRAMS, "allow-list", List.of("any"), List.of("simulated"));
@@ -332,9 +334,8 @@ class StandardChecksTest {
         Given given = Given.cam()
                 .fact(DevicesFacts.STATE, "retired")
                 .fact(AttestationFacts.STATUS, "affirming", Given.T0.plusSeconds(1));
-        assertThat(given.finding(EveryCheck.all().get("DV-state"), Duration.ofHours(1))
-                        .outcome())
-                .isEqualTo(Outcome.FAIL);
+        Check check = EveryCheck.all().get("DV-state");
+        assertThat(given.finding(check, NOW).outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test

@@ -1,0 +1,11 @@
+package dev.muster.cli;
+
+/** The command {@code muster-agent} of a device's package: the verbs of a device, without those of a server. */
+public final class DeviceMain {
+    private DeviceMain() {}
+
+    /** Runs one verb and ends the process with its status. */
+    public static void main(String[] args) {
+        Main.start(Verbs.ofDevice(), args);
+    }
+}

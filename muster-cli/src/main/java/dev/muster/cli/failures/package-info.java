@@ -1,0 +1,5 @@
+/** {@code muster failures}: what goes wrong on devices, the same failure of many as one line. */
+@NullMarked
+package dev.muster.cli.failures;
+
+import org.jspecify.annotations.NullMarked;
