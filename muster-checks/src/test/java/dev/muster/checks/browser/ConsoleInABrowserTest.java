@@ -7,22 +7,22 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.Media;
+import dev.muster.cli.DataDir;
+import dev.muster.cli.api.ApiClient;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person's first visits: by a link, then by a passkey; on a phone, by keyboard, on paper. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/** A person's visits: by a link, then by a passkey; on a phone, by keyboard, on paper. Each begins with a link of its own. */
 class ConsoleInABrowserTest {
     private static final int PHONE = 320;
 
@@ -40,6 +40,22 @@ class ConsoleInABrowserTest {
                 ServerConfig.load(data, Map.of("http.console-port", "0", "http.device-port", "0"), Map.of()));
         browsing = Browsing.of(server, data);
         page = browsing.page();
+        page.onDialog(dialog -> dialog.accept());
+    }
+
+    /** As a person comes who has been given a link; what the page before complained of is forgotten. */
+    @BeforeEach
+    void signIn() throws IOException {
+        String link;
+        try (ApiClient api = ApiClient.open(new DataDir(folder.resolve("data")))) {
+            link = api.post("/api/v1/demo/sign-in-links", Map.of("operator", "local"))
+                    .path("path")
+                    .asString();
+        }
+        page.navigate(browsing.at(link));
+        page.locator("main button").click();
+        page.waitForURL(browsing.at("/o/demo/"));
+        browsing.complaints();
     }
 
     @AfterAll
@@ -73,12 +89,15 @@ class ConsoleInABrowserTest {
         }
     }
 
+    /** One person's passkey from the first use to the last. */
     @Test
-    @Order(1)
-    void theFirstLinkSignsInAndAPasskeyIsMade() {
-        page.navigate(server.signInLink().orElseThrow().toString());
-        page.locator("main button").click();
-        page.waitForURL(browsing.at("/o/demo/"));
+    void aPasskeyIsMadeSignsInOnceForEachAnswerAndOpensNothingWhenRemoved() {
+        makePasskey();
+        signInWithPasskey();
+        removePasskey();
+    }
+
+    private static void makePasskey() {
         page.navigate(browsing.at("/o/demo/account"));
         page.getByLabel("Name of the device or key").fill("Test <key> & \"phone\"");
         click("Add a passkey");
@@ -86,9 +105,7 @@ class ConsoleInABrowserTest {
         assertThat(page.locator("tbody").first().textContent()).contains("never");
     }
 
-    @Test
-    @Order(2)
-    void thePasskeySignsInAndItsAnswerWorksOnce() {
+    private static void signInWithPasskey() {
         click("Sign out");
         page.waitForURL(browsing.at("/sign-in"));
         Request sent = page.waitForRequest(
@@ -104,6 +121,17 @@ class ConsoleInABrowserTest {
         assertThat(browsing.complaints()).hasSize(1).first().asString().contains("/o/demo/", "status of 4");
     }
 
+    private static void removePasskey() {
+        page.navigate(browsing.at("/o/demo/account"));
+        page.getByLabel("Remove Test <key> & \"phone\"").click();
+        see("text=You have none yet");
+        click("Sign out");
+        page.waitForURL(browsing.at("/sign-in"));
+        click("Sign in with a passkey");
+        see(".outcome >> text=This passkey is not known here.");
+        assertThat(page.url()).isEqualTo(browsing.at("/sign-in"));
+    }
+
     /** Every place of the navigation. */
     private static List<String> places() {
         page.navigate(browsing.at("/o/demo/"));
@@ -116,7 +144,6 @@ class ConsoleInABrowserTest {
     }
 
     @Test
-    @Order(3)
     void everyPlaceFitsAPhoneAndComplainsOfNothing() {
         List<String> places = places();
         assertThat(places).hasSizeGreaterThan(5);
@@ -133,7 +160,6 @@ class ConsoleInABrowserTest {
     }
 
     @Test
-    @Order(4)
     void theKeyboardReachesTheContentAndEveryPlace() {
         page.navigate(browsing.at("/o/demo/"));
         page.keyboard().press("Tab");
@@ -146,34 +172,23 @@ class ConsoleInABrowserTest {
             page.keyboard().press("Tab");
             reached.add(page.evaluate("document.activeElement.getAttribute('href')"));
         }
-        for (Locator link : page.locator("nav.places a").all()) {
+        List<Locator> links = page.locator("nav.places a").all();
+        assertThat(links).hasSizeGreaterThan(5);
+        for (Locator link : links) {
             assertThat(reached).contains(link.getAttribute("href"));
         }
     }
 
     @Test
-    @Order(5)
     void paperHasTheContentAndNoButtons() {
         page.navigate(browsing.at("/o/demo/compliance"));
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator("h1").isVisible()).isTrue();
-        for (Locator button : page.locator("header button").all()) {
+        List<Locator> buttons = page.locator("header button").all();
+        assertThat(buttons).as("on the screen there are some").isNotEmpty();
+        for (Locator button : buttons) {
             assertThat(button.isVisible()).isFalse();
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
-    }
-
-    @Test
-    @Order(6)
-    void aRemovedPasskeyOpensNothing() {
-        page.navigate(browsing.at("/o/demo/account"));
-        page.onDialog(dialog -> dialog.accept());
-        page.getByLabel("Remove Test <key> & \"phone\"").click();
-        see("text=You have none yet");
-        click("Sign out");
-        page.waitForURL(browsing.at("/sign-in"));
-        click("Sign in with a passkey");
-        see(".outcome >> text=This passkey is not known here.");
-        assertThat(page.url()).isEqualTo(browsing.at("/sign-in"));
     }
 }

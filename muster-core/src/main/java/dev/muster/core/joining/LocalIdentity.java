@@ -40,7 +40,7 @@ public final class LocalIdentity {
     /** How long a device's next certificate lasts, by where the device is and whether it comes in time. */
     public static Duration lifetime(DeviceState state, boolean late) {
         // One that has only joined did nothing wrong, and its certificate opens less than theirs who are in service.
-        boolean fine = state == DeviceState.JOINING || state.inService() && state != DeviceState.DEGRADED;
+        boolean fine = state == DeviceState.JOINING || (state.inService() && state != DeviceState.DEGRADED);
         return late || !fine ? SHORT_LIFETIME : LIFETIME;
     }
 

@@ -115,6 +115,7 @@ final class AttestationSite implements AutoCloseable {
                 InstantSource.system());
         Routes api = submissions.addTo(new Routes());
         new LifeDoor(ledger.shell(), sets, InstantSource.system()).addTo(api);
+        new PolicyDoor(ledger.shell(), database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
         Function<OrgId, Optional<ReferenceSet>> known =
                 org -> ledger.exists(org) ? Optional.of(database.read(tx -> sets.current(tx, org))) : Optional.empty();
         new VerificationDoor(known, keys, true, InstantSource.system(), RANDOM).addTo(api);

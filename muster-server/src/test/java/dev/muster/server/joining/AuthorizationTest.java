@@ -39,7 +39,7 @@ class AuthorizationTest {
     private static final List<String> PEOPLE =
             List.of("nobody", "auditor", "operator", "administrator", "machine", "other");
     private static final List<String> DEVICES =
-            List.of("nobody", "stranger", "device", "quarantined", "retired", "other");
+            List.of("nobody", "stranger", "device", "joining", "quarantined", "retired", "other");
 
     @TempDir
     Path data;
@@ -174,10 +174,11 @@ class AuthorizationTest {
             Map<String, @Nullable Identity> identities = new LinkedHashMap<>();
             identities.put("nobody", null);
             identities.put("stranger", Site.selfMade("Acme", "cam-09"));
-            for (String state : List.of("device", "quarantined", "retired")) {
+            for (String state : List.of("device", "joining", "quarantined", "retired")) {
                 identities.put(state, site.enrol(Site.factory(maker, "Acme", state), state));
             }
             identities.put("other", site.enrolAt("other", Site.factory(bolt, "Bolt", "far"), "far"));
+            site.api("POST", "/api/v1/demo/devices/device/release", Map.of("reason", "seen on site"));
             site.api("POST", "/api/v1/demo/devices/quarantined/quarantine", Map.of("reason", "drill"));
             site.api("POST", "/api/v1/demo/devices/retired/retire", Map.of("reason", "old"));
             Map<String, Map<String, String>> found = new TreeMap<>();
