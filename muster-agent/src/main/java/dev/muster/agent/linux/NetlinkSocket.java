@@ -18,7 +18,7 @@ import java.util.Optional;
  * thread at a time.
  */
 final class NetlinkSocket implements AutoCloseable {
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -183,7 +183,7 @@ final class NetlinkSocket implements AutoCloseable {
         arena.close();
     }
 
-    private static int number(String name, MethodHandle function, Object... words) throws IOException {
+    static int number(String name, MethodHandle function, Object... words) throws IOException {
         try (Arena here = Arena.ofConfined()) {
             MemorySegment after = here.allocate(STATE);
             Object[] all = new Object[words.length + 1];
@@ -191,7 +191,7 @@ final class NetlinkSocket implements AutoCloseable {
             System.arraycopy(words, 0, all, 1, words.length);
             int result = (int) function.invokeWithArguments(all);
             if (result < 0) {
-                throw new IOException("netlink: " + name + ": error " + (int) ERRNO.get(after, 0L));
+                throw new IOException(name + ": error " + (int) ERRNO.get(after, 0L));
             }
             return result;
         } catch (IOException | RuntimeException | Error e) {
@@ -202,7 +202,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, int variadic, MemoryLayout result, MemoryLayout... words) {
+    static MethodHandle link(String name, int variadic, MemoryLayout result, MemoryLayout... words) {
         Linker linker = Linker.nativeLinker();
         FunctionDescriptor shape = FunctionDescriptor.of(result, words);
         Linker.Option errno = Linker.Option.captureCallState("errno");

@@ -3,10 +3,11 @@ package dev.muster.agent.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testing.Needs;
-import java.nio.charset.StandardCharsets;
+import dev.muster.testing.Peer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamesInKernelTest {
     private static final String WORLD = """
         set -u
-        unshare -n sleep 110 & device=$!
+        unshare -n sleep 170 >/dev/null 2>&1 & device=$!
         until [ "$(readlink /proc/$device/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
         ip link set lo up; ip link add server type veth peer name device netns $device
         ip addr add 10.0.0.53/24 dev server; ip addr add 10.0.0.54/24 dev server; ip link set server up
@@ -29,7 +30,7 @@ class NamesInKernelTest {
         in_device ip route add default via 10.0.0.53
         run() { exec "$JAVA" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CP" \\
           dev.muster.agent.names.NamesInKernelMain "$@"; }
-        run site "$1" & site=$!
+        run site "$1" >/dev/null 2>&1 & site=$!
         nsenter -t $device -n "$JAVA" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
           -cp "$CP" dev.muster.agent.names.NamesInKernelMain device "$1"
         kill $site $device
@@ -44,16 +45,19 @@ class NamesInKernelTest {
         for (String tool : List.of("nft", "ip", "unshare", "nsenter")) {
             Needs.tool(tool, "names in a kernel");
         }
-        ProcessBuilder builder = new ProcessBuilder("unshare", "-n", "bash", "-c", WORLD, "bash", dir.toString())
-                .redirectErrorStream(true);
-        builder.environment().put("CP", System.getProperty("java.class.path"));
-        builder.environment()
-                .put(
-                        "JAVA",
-                        Path.of(System.getProperty("java.home"), "bin/java").toString());
-        Process world = builder.start();
-        String out = new String(world.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(world.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        String out = Peer.run(
+                        dir,
+                        Map.of("CP", System.getProperty("java.class.path"), "JAVA", java),
+                        Duration.ofMinutes(3),
+                        "unshare",
+                        "-n",
+                        "bash",
+                        "-c",
+                        WORLD,
+                        "bash",
+                        dir.toString())
+                .out();
         Needs.that(!out.contains("Operation not permitted"), "no network namespaces here: names in a kernel");
         assertThat(out.lines().filter(line -> !line.contains(" DEBUG ") && !line.startsWith("SLF4J")))
                 .containsExactly(

@@ -3,6 +3,7 @@ package dev.muster.bench.attestation;
 import dev.muster.core.attestation.AttestationEvent;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.Hindsight;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.Results;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
@@ -95,7 +96,8 @@ public final class AttestationBench {
         EvidenceAppraised stored = psa.appraise();
         ReferenceSet candidate = psa.references();
         Instant at = Instant.parse("2026-11-22T12:00:00Z");
-        long nanos = Turns.nanos(() -> hindsight.whatIf(stored, candidate, at).isPresent(), decisions);
+        long nanos = Turns.nanos(
+                () -> hindsight.whatIf(stored, candidate, PolicyTable.NONE, at).isPresent(), decisions);
         System.out.printf(
                 "what-if over %,d decisions, verified again, without reading the database  %.1f s of processor%s%n",
                 decisions, nanos / 1e9, decisions == STORED ? " (goal 60)" : "");

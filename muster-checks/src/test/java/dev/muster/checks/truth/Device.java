@@ -9,6 +9,7 @@ import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.Schemes;
 import dev.muster.core.attestation.TwinSeen;
@@ -129,6 +130,11 @@ final class Device implements AttestationStore {
     @Override
     public Optional<Match> lastAgreed(DeviceId device) {
         return Optional.empty();
+    }
+
+    @Override
+    public PolicyTable policy() {
+        return PolicyTable.NONE;
     }
 
     @Override

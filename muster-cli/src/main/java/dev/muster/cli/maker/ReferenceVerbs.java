@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
             ReferenceVerbs.Ls.class,
             LifeVerbs.Activate.class,
             LifeVerbs.Retire.class,
-            LifeVerbs.Revoke.class
+            LifeVerbs.Revoke.class,
+            PolicyVerb.class
         })
 public final class ReferenceVerbs extends VerbGroup {
 
@@ -81,7 +82,7 @@ public final class ReferenceVerbs extends VerbGroup {
             }
         }
 
-        private static String sentence(JsonNode tried) {
+        static String sentence(JsonNode tried) {
             String changes = tried.path("changes").isEmpty()
                     ? "nothing changes"
                     : tried.path("changes")

@@ -1,5 +1,6 @@
 package dev.muster.cli.mud;
 
+import dev.muster.agent.linux.LinkFrames;
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Status;
 import dev.muster.core.network.traffic.Traffic;
@@ -11,9 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which device of a capture is meant. */
@@ -25,7 +29,42 @@ final class CaptureOptions {
             description = "The device in the capture: its interface, or its addresses (repeatable).")
     private List<String> device = List.of();
 
-    Traffic read(Path capture) throws IOException {
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = "Instead of a capture, what passes this interface now (Linux, root).")
+    private Optional<String> link = Optional.empty();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "How long to look at the interface (default: ${DEFAULT-VALUE}).")
+    private int seconds = 60;
+
+    Traffic read(Optional<Path> capture) throws IOException {
+        if (capture.isPresent() == link.isPresent()) {
+            throw CommandFailed.usage("Name a capture or an --interface.");
+        }
+        Traffic traffic = link.isPresent() ? live(link.get()) : kept(capture.orElseThrow());
+        if (traffic.flows().isEmpty()) {
+            throw CommandFailed.because(
+                    "of " + traffic.frames() + " frames none is of a flow of " + String.join(", ", device) + ".");
+        }
+        return traffic;
+    }
+
+    private Traffic live(String name) {
+        Traffic traffic = traffic();
+        try {
+            LinkFrames.listen(name, Duration.ofSeconds(seconds), InstantSource.system(), traffic::accept);
+        } catch (IOException no) {
+            throw CommandFailed.because(name + " cannot be listened to: " + no.getMessage() + ".");
+        }
+        return traffic;
+    }
+
+    private Traffic kept(Path capture) throws IOException {
         if (!Files.isRegularFile(capture)) {
             throw CommandFailed.because("there is no file " + capture + ".");
         }
@@ -34,10 +73,6 @@ final class CaptureOptions {
             CaptureReader.read(in, traffic::accept);
         } catch (CaptureException broken) {
             throw new CommandFailed(Status.NO, "no capture: " + broken.getMessage(), broken);
-        }
-        if (traffic.flows().isEmpty()) {
-            throw CommandFailed.because(
-                    "of " + traffic.frames() + " frames none is of a flow of " + String.join(", ", device) + ".");
         }
         return traffic;
     }

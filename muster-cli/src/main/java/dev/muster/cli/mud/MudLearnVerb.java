@@ -36,10 +36,11 @@ import picocli.CommandLine.Parameters;
 /** {@code muster mud learn}: yes when what was learned permits everything that was seen; no when it does not. */
 @Command(
         name = "learn",
-        description = "Write the least MUD file that permits what a capture (pcap, pcapng) shows of a device.")
+        description = "Write the least MUD file that permits what a capture (pcap, pcapng) or an interface shows of a"
+                + " device.")
 final class MudLearnVerb extends Verb {
-    @Parameters(paramLabel = "CAPTURE", description = "A file of pcap or pcapng.")
-    private Path capture = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "CAPTURE", description = "A file of pcap or pcapng.")
+    private Optional<Path> capture = Optional.empty();
 
     @Mixin
     private CaptureOptions device = new CaptureOptions();

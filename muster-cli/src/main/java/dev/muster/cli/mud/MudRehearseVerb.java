@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,13 +22,15 @@ import picocli.CommandLine.Parameters;
 /** {@code muster mud rehearse}: yes when the file refuses nothing of what was seen and its TLS is as it says; no otherwise. */
 @Command(
         name = "rehearse",
-        description = "Say what a MUD file would have refused of what a capture (pcap, pcapng) shows of a device.")
+        description =
+                "Say what a MUD file would have refused of what a capture (pcap, pcapng) or an interface shows of a"
+                        + " device.")
 final class MudRehearseVerb extends Verb {
     @Parameters(index = "0", paramLabel = "FILE", description = "A MUD file.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "CAPTURE", description = "A file of pcap or pcapng.")
-    private Path capture = Path.of("");
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CAPTURE", description = "A file of pcap or pcapng.")
+    private Optional<Path> capture = Optional.empty();
 
     @Mixin
     private CaptureOptions device = new CaptureOptions();

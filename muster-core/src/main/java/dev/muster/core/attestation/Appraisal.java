@@ -109,6 +109,14 @@ public record Appraisal(
                 policy);
     }
 
+    /** This appraisal after rules of the organisation: what they did stands first when they decided. */
+    Appraisal under(TrustTier decided, List<Reason> told, String rules) {
+        List<Reason> all = new ArrayList<>(reasons);
+        all.addAll(decided == status ? all.size() : 0, told);
+        return new Appraisal(
+                decided, vector, all, match, nearest, differences, differencesTotal, skipped, referenceSet, rules);
+    }
+
     /** The claim of the worse tier; of one tier that which claims less. */
     private static int worse(int one, int other) {
         TrustTier first = TrustTier.ofClaim(one);

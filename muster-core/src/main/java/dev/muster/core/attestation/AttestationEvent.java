@@ -7,6 +7,7 @@ public sealed interface AttestationEvent extends Event
         permits MakerRegistered,
                 ReferenceValuesAdded,
                 ReferenceLifeChanged,
+                PolicySet,
                 EvidenceAppraised,
                 EvidenceRefused,
                 ResultDisputed,

@@ -34,6 +34,9 @@ public interface AttestationStore {
     /** The last reference value that the device agreed with and has not left since; empty before the first. */
     Optional<Match> lastAgreed(DeviceId device);
 
+    /** The organisation's own rules; {@link PolicyTable#NONE} in the beginning. */
+    PolicyTable policy();
+
     /** Maker and model of a device's product. */
     record Origin(String maker, String model) {}
 

@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -32,4 +33,14 @@ public record EvidenceRequest(
      * @param expected what it must be made for to be of this connection; empty when the connection binds nothing
      */
     public record Binding(byte[] nonce, byte[] expected) {}
+
+    /** Evidence that says it is bound is believed over its own connection only. */
+    Optional<EvidenceReading.Unreadable> elsewhere(Statement statement) {
+        return binding.filter(bound -> !MessageDigest.isEqual(bound.expected(), statement.nonce()))
+                .map(bound -> new EvidenceReading.Unreadable(
+                        Refusal.BINDING_MISMATCH,
+                        bound.expected().length == 0
+                                ? "the connection that it came over binds nothing"
+                                : "the evidence was made for another connection than it came over"));
+    }
 }

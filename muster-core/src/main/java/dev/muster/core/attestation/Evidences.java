@@ -8,7 +8,6 @@ import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class Evidences {
         Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), challenge);
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
-                .or(() -> elsewhere(request, statement))
+                .or(() -> request.elsewhere(statement))
                 .or(() -> notFresh(statement, expiry, known, now));
         if (refusal.isPresent()) {
             return refuse(request, known, now, refusal.get());
@@ -67,25 +66,7 @@ public final class Evidences {
         if (twin.isPresent()) {
             return twin.get();
         }
-        Optional<Match> earlier = known.lastAgreed(request.device());
-        Appraisal appraisal = Appraiser.appraise(
-                schemes.named(statement.scheme()),
-                statement,
-                environment(statement, origin.get()),
-                origin.get().maker(),
-                known.references(),
-                now,
-                earlier);
-        EvidenceAppraised event = event(
-                request.evidence(),
-                request.mediaType(),
-                origin.get(),
-                statement,
-                expiry.orElseThrow(),
-                appraisal,
-                now,
-                earlier,
-                request.binding().isPresent());
+        EvidenceAppraised event = appraise(request, statement, origin.get(), expiry.orElseThrow(), known, now);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -95,6 +76,36 @@ public final class Evidences {
                         new ResultDisputed(result.reason(), HexFormat.of().formatHex(result.digest())))
                 .ifPresent(disputed -> drafts.add(new Draft(request.device().subject(), now, ISSUER, disputed)));
         return Decision.of(new EvidenceAnswer.Appraised(event), drafts);
+    }
+
+    private EvidenceAppraised appraise(
+            EvidenceRequest request,
+            Statement statement,
+            Origin origin,
+            Instant nonceExpiresAt,
+            AttestationStore known,
+            Instant now) {
+        Optional<Match> earlier = known.lastAgreed(request.device());
+        Appraisal appraisal = Appraiser.appraise(
+                schemes.named(statement.scheme()),
+                statement,
+                environment(statement, origin),
+                origin.maker(),
+                known.references(),
+                now,
+                earlier);
+        appraisal = known.policy()
+                .apply(appraisal, statement, origin.model(), request.binding().isPresent());
+        return event(
+                request.evidence(),
+                request.mediaType(),
+                origin,
+                statement,
+                nonceExpiresAt,
+                appraisal,
+                now,
+                earlier,
+                request.binding().isPresent());
     }
 
     private static EvidenceReading.Unreadable no(Refusal refusal, String detail) {
@@ -134,17 +145,6 @@ public final class Evidences {
                     no(Refusal.TOKEN_NOT_YET_VALID, "the token holds from second " + start.getAsLong() + " (nbf)"));
         }
         return Optional.empty();
-    }
-
-    /** Evidence that says it is bound is believed over its own connection only. */
-    private static Optional<EvidenceReading.Unreadable> elsewhere(EvidenceRequest request, Statement statement) {
-        return request.binding()
-                .filter(binding -> !MessageDigest.isEqual(binding.expected(), statement.nonce()))
-                .map(binding -> no(
-                        Refusal.BINDING_MISMATCH,
-                        binding.expected().length == 0
-                                ? "the connection that it came over binds nothing"
-                                : "the evidence was made for another connection than it came over"));
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
@@ -254,11 +254,12 @@ public final class Evidences {
      *
      * @param reading the entry's evidence, read again under the entry's key
      * @param references the set with the id of the entry
+     * @param policy the organisation's rules then
      * @return what the entry should have been; empty when its evidence does not verify
      * @throws IllegalArgumentException when the set is another one than the entry names
      */
     public Optional<EvidenceAppraised> again(
-            EvidenceAppraised before, EvidenceReading reading, ReferenceSet references) {
+            EvidenceAppraised before, EvidenceReading reading, ReferenceSet references, PolicyTable policy) {
         if (!references.id().equals(before.referenceSet())) {
             throw new IllegalArgumentException("the entry was appraised by set " + before.referenceSet());
         }
@@ -275,6 +276,7 @@ public final class Evidences {
                 references,
                 before.appraisedAt(),
                 before.earlier());
+        appraisal = policy.apply(appraisal, statement, origin.model(), before.isBound());
         return Optional.of(event(
                 before.evidence(),
                 before.readAs(),

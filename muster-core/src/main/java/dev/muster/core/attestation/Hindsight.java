@@ -21,19 +21,25 @@ public final class Hindsight {
     /**
      * What the evidence of an entry would come to.
      *
+     * @param policy the organisation's rules, or others that are imagined
      * @param at the time of the appraisal that is imagined
      * @return empty when the evidence does not verify under the key of its entry
      */
-    public Optional<Appraisal> whatIf(EvidenceAppraised before, ReferenceSet candidate, Instant at) {
+    public Optional<Appraisal> whatIf(
+            EvidenceAppraised before, ReferenceSet candidate, PolicyTable policy, Instant at) {
         return statement(before, candidate)
-                .map(statement -> Appraiser.appraise(
-                        schemes.named(statement.scheme()),
+                .map(statement -> policy.apply(
+                        Appraiser.appraise(
+                                schemes.named(statement.scheme()),
+                                statement,
+                                Evidences.environment(statement, origin(before)),
+                                origin(before).maker(),
+                                candidate,
+                                at,
+                                before.earlier()),
                         statement,
-                        Evidences.environment(statement, origin(before)),
-                        origin(before).maker(),
-                        candidate,
-                        at,
-                        before.earlier()));
+                        origin(before).model(),
+                        before.isBound()));
     }
 
     /**

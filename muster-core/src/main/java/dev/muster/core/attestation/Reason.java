@@ -44,6 +44,12 @@ public record Reason(String code, String text) {
     /** The device had left this release, and no rollout or person asked for it again. */
     public static final String WENT_BACK = "software-went-back";
 
+    /** A rule of the organisation made the result worse. */
+    public static final String POLICY = "policy";
+
+    /** Somebody vouched for what could not be compared. */
+    public static final String VOUCHED = "vouched";
+
     /** What decided, in one sentence. */
     static Reason decisive(Statement statement, Environment environment, Compared compared) {
         String what = statement.what();

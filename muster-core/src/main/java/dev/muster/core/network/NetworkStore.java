@@ -40,8 +40,9 @@ public interface NetworkStore {
      * A description and where it stands.
      *
      * @param by who brought it
+     * @param at when it was taken in
      */
-    record Kept(String url, MudTaken file, State state, String by) {}
+    record Kept(String url, MudTaken file, State state, String by, Instant at) {}
 
     /** Where a description stands. */
     enum State {

@@ -130,7 +130,7 @@ class AddingASchemeTest {
                 .contains("attestation.software", "attestation.scheme", "attestation.strength");
         EvidenceReading again = schemes.read(event.readAs(), evidence, EvidenceKeys.only(DEVICE_KEY.getPublic()));
         assertThat(new Evidences(CHALLENGES, schemes)
-                        .again(event, again, knowing().references()))
+                        .again(event, again, knowing().references(), PolicyTable.NONE))
                 .contains(event);
     }
 

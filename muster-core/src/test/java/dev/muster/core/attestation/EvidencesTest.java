@@ -240,9 +240,10 @@ class EvidencesTest {
                         .orElseThrow();
         EvidenceReading reading = TestFleet.SCHEMES.read(
                 stored.readAs(), stored.evidence(), EvidenceKeys.only(Keys.publicKey(stored.deviceKey())));
-        EvidenceAppraised again = desk.again(stored, reading, before).orElseThrow();
+        EvidenceAppraised again =
+                desk.again(stored, reading, before, PolicyTable.NONE).orElseThrow();
         assertThat(codec.encode(again)).isEqualTo(codec.encode(event));
-        assertThatThrownBy(() -> desk.again(stored, reading, store.references()))
+        assertThatThrownBy(() -> desk.again(stored, reading, store.references(), PolicyTable.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

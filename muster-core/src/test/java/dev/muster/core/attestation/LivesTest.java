@@ -126,7 +126,7 @@ class LivesTest {
         EvidenceAppraised back = show("1.0.0", after(1));
         assertThat(back.earlier()).map(Match::version).contains("1.1.0");
         Optional<EvidenceAppraised> again = new Evidences(TestFleet.CHALLENGES, TestFleet.SCHEMES)
-                .again(back, TestFleet.reading(back.evidence()), store.references());
+                .again(back, TestFleet.reading(back.evidence()), store.references(), PolicyTable.NONE);
         assertThat(again).contains(back);
     }
 

@@ -15,6 +15,7 @@ final class MemoryStore implements AttestationStore {
     private final List<MakerAnchor> makers = new ArrayList<>();
     private final List<ReferenceSet.Step> manifests = new ArrayList<>();
     private final Map<DeviceId, Match> agreed = new HashMap<>();
+    private PolicyTable policy = PolicyTable.NONE;
     private final List<byte[]> nonces = new ArrayList<>();
     private final Map<DeviceId, Counters> counters = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
@@ -29,6 +30,7 @@ final class MemoryStore implements AttestationStore {
                 case MakerRegistered maker ->
                     makers.add(new MakerAnchor(maker.maker(), maker.thumbprint(), maker.key()));
                 case ReferenceValuesAdded added -> manifests.add(added.document());
+                case PolicySet set -> policy = set.table();
                 case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
                     appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));
@@ -85,6 +87,11 @@ final class MemoryStore implements AttestationStore {
     @Override
     public Optional<Match> lastAgreed(DeviceId device) {
         return Optional.ofNullable(agreed.get(device));
+    }
+
+    @Override
+    public PolicyTable policy() {
+        return policy;
     }
 
     @Override

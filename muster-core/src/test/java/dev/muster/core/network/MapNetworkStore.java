@@ -5,6 +5,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.network.policy.Site;
 import dev.muster.format.network.packet.Prefix;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,10 +62,10 @@ final class MapNetworkStore implements NetworkStore {
     private void put(String url, MudTaken file, State state, String by) {
         if (state == State.IN_FORCE) {
             kept.replaceAll((d, k) -> k.url().equals(url) && k.state() == State.IN_FORCE
-                    ? new Kept(url, k.file(), State.REPLACED, k.by())
+                    ? new Kept(url, k.file(), State.REPLACED, k.by(), k.at())
                     : k);
         }
-        kept.put(file.digest(), new Kept(url, file, state, by));
+        kept.put(file.digest(), new Kept(url, file, state, by, Instant.EPOCH));
     }
 
     @Override

@@ -1,17 +1,15 @@
 package dev.muster.core.network;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.muster.testing.Needs;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.muster.testing.Peer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Scripts in a network namespace of their own; where these cannot be had a test says what it does not cover. */
 public final class Namespaces {
-    private static final long SCRIPT_SECONDS = 900;
+    /** A hundred thousand packets on a loaded machine. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private Namespaces() {}
 
@@ -23,13 +21,9 @@ public final class Namespaces {
     }
 
     /** What the script printed; its first argument is the folder that it runs in. */
-    public static String run(String script, Path dir) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("unshare", "-n", "bash", "-c", script, "bash", dir.toString())
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    public static String run(String script, Path dir) throws Exception {
+        String out = Peer.run(dir, LONGEST, "unshare", "-n", "bash", "-c", script, "bash", dir.toString())
+                .out();
         Needs.that(!out.contains("Operation not permitted"), "no network namespaces here: the kernel is not covered");
         return out;
     }

@@ -5,18 +5,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A value and where it is. Every question that the value cannot answer throws {@link JsonException} with the pointer.
- *
- * @param value the value
- * @param path JSON pointer; empty for the whole text
- */
-public record JsonCursor(Json value, String path) {
+/** A value and where it is. Every question that the value cannot answer throws {@link JsonException} with the pointer. */
+public final class JsonCursor {
+    private final Json value;
+    private final @Nullable JsonCursor parent;
+    private final String step;
+
+    /** The pointer is put together when somebody asks: nearly nobody does. */
+    private JsonCursor(Json value, @Nullable JsonCursor parent, String step) {
+        this.value = value;
+        this.parent = parent;
+        this.step = step;
+    }
 
     /** At the whole text. */
     public static JsonCursor of(Json whole) {
-        return new JsonCursor(whole, "");
+        return new JsonCursor(whole, null, "");
+    }
+
+    public Json value() {
+        return value;
+    }
+
+    /** JSON pointer (RFC 6901); empty for the whole text. */
+    public String path() {
+        StringBuilder path = new StringBuilder();
+        for (JsonCursor at = this; at != null && at.parent != null; at = at.parent) {
+            path.insert(0, "/" + escaped(at.step));
+        }
+        return path.toString();
     }
 
     /** The member, which must be there. */
@@ -27,13 +46,13 @@ public record JsonCursor(Json value, String path) {
     /** The member when it is there; this must be an object. */
     public Optional<JsonCursor> find(String name) {
         Json found = object().get(name);
-        return found == null ? Optional.empty() : Optional.of(new JsonCursor(found, path + "/" + escaped(name)));
+        return found == null ? Optional.empty() : Optional.of(new JsonCursor(found, this, name));
     }
 
     /** Every member, in the order of the text. */
     public List<Map.Entry<String, JsonCursor>> members() {
         List<Map.Entry<String, JsonCursor>> all = new ArrayList<>();
-        object().forEach((name, item) -> all.add(Map.entry(name, new JsonCursor(item, path + "/" + escaped(name)))));
+        object().forEach((name, item) -> all.add(Map.entry(name, new JsonCursor(item, this, name))));
         return all;
     }
 
@@ -49,7 +68,7 @@ public record JsonCursor(Json value, String path) {
         }
         List<JsonCursor> all = new ArrayList<>(array.elements().size());
         for (Json item : array.elements()) {
-            all.add(new JsonCursor(item, path + "/" + all.size()));
+            all.add(new JsonCursor(item, this, Integer.toString(all.size())));
         }
         return all;
     }
@@ -93,6 +112,7 @@ public record JsonCursor(Json value, String path) {
 
     /** A fault of this value. */
     public JsonException fault(String reason) {
+        String path = path();
         return new JsonException(reason, path.isEmpty() ? "/" : path);
     }
 

@@ -57,7 +57,8 @@ public final class AttestationTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-strength", "003-counters", "004-tpm", "005-life", "006-authority");
+        return List.of(
+                "001-registers", "002-strength", "003-counters", "004-tpm", "005-life", "006-authority", "007-policy");
     }
 
     @Override
@@ -130,6 +131,10 @@ public final class AttestationTopic implements Topic {
                 new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock());
         submissions.addTo(site.console());
         new LifeDoor(site.shell(), references, site.clock()).addTo(site.console());
+        new AttestationPage(site.database(), references, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
+        new PolicyDoor(site.shell(), site.database(), site.ledger(), references, site.heavy(), site.clock())
+                .addTo(site.console());
         site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));
         veraison(site, keys, references, submissions);
         new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());

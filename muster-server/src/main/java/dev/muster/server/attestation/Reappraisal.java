@@ -5,6 +5,8 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.PolicySet;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
@@ -76,6 +78,7 @@ public final class Reappraisal {
         private final List<Mismatch> mismatches = new ArrayList<>();
         private final List<Mismatch> changed = new ArrayList<>();
         private ReferenceSet references = ReferenceSet.empty();
+        private PolicyTable policy = PolicyTable.NONE;
         private boolean grown;
         private long checked;
         private long erased;
@@ -88,6 +91,8 @@ public final class Reappraisal {
             } else if (event.get() instanceof ReferenceValuesAdded added) {
                 steps.add(added.document());
                 grown = true;
+            } else if (event.get() instanceof PolicySet set) {
+                policy = set.table();
             } else if (event.get() instanceof ReferenceLifeChanged changed) {
                 steps.add(changed.change());
                 grown = true;
@@ -113,7 +118,7 @@ public final class Reappraisal {
                         appraised.readAs(),
                         appraised.evidence(),
                         EvidenceKeys.only(Keys.publicKey(appraised.deviceKey()), home(appraised), references));
-                Optional<EvidenceAppraised> again = desk.again(appraised, reading, references);
+                Optional<EvidenceAppraised> again = desk.again(appraised, reading, references, policy);
                 if (again.isEmpty()) {
                     return Optional.of("the evidence does not verify under its key");
                 }

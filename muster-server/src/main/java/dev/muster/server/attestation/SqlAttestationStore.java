@@ -4,11 +4,14 @@ import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,6 +92,17 @@ public final class SqlAttestationStore implements AttestationStore {
                         org.value(),
                         device.value())
                 .filter(agreed -> !agreed.corim().isEmpty());
+    }
+
+    @Override
+    public PolicyTable policy() {
+        return policy(tx, org);
+    }
+
+    static PolicyTable policy(Tx tx, OrgId org) {
+        return tx.one("select rules from attestation_policy where org = ?", row -> row.text("rules"), org.value())
+                .map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8), PolicyTable.class))
+                .orElse(PolicyTable.NONE);
     }
 
     @Override

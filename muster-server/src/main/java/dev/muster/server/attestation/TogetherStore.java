@@ -5,6 +5,7 @@ import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.DeviceId;
@@ -30,6 +31,7 @@ final class TogetherStore implements AttestationStore {
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
     private final Map<DeviceId, Optional<AttestationStore.Origin>> origins = new HashMap<>();
     private @Nullable ReferenceSet references;
+    private @Nullable PolicyTable policy;
 
     TogetherStore(AttestationStore registers) {
         this.registers = registers;
@@ -53,6 +55,14 @@ final class TogetherStore implements AttestationStore {
     public Optional<Counters> counters(DeviceId device) {
         Counters here = counters.get(device);
         return here == null ? registers.counters(device) : Optional.of(here);
+    }
+
+    @Override
+    public PolicyTable policy() {
+        if (policy == null) {
+            policy = registers.policy();
+        }
+        return policy;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.Appraisal;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.Hindsight;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.ledger.OrgId;
@@ -43,7 +44,7 @@ final class WhatIf {
 
     private record Newest(String device, long entry) {}
 
-    Report run(OrgId org, ReferenceSet candidate, Instant at) {
+    Report run(OrgId org, ReferenceSet candidate, PolicyTable policy, Instant at) {
         Map<String, Long> changes = new TreeMap<>();
         List<Change> changed = new ArrayList<>();
         long devices = 0;
@@ -55,7 +56,7 @@ final class WhatIf {
                         .flatMap(ledger::event)
                         .filter(EvidenceAppraised.class::isInstance)
                         .map(EvidenceAppraised.class::cast);
-                Optional<Appraisal> after = before.flatMap(event -> hindsight.whatIf(event, candidate, at));
+                Optional<Appraisal> after = before.flatMap(event -> hindsight.whatIf(event, candidate, policy, at));
                 if (after.isEmpty()) {
                     unreadable++;
                     continue;

@@ -86,7 +86,8 @@ public final class WhatIfDoor {
                 throw Problem.of(422, refused.refusal().code(), "The manifest would not be accepted.", refused.detail())
                         .refuse();
         };
-        WhatIf.Report report = whatIf.run(org, candidate, clock.instant());
+        WhatIf.Report report =
+                whatIf.run(org, candidate, database.read(tx -> SqlAttestationStore.policy(tx, org)), clock.instant());
         told.put("devices", report.devices());
         told.put("unreadable", report.unreadable());
         told.put("changes", report.changes());

@@ -204,6 +204,7 @@ final class MudDoor {
         line.put("signer", file.signer());
         line.put("from", file.from());
         line.put("by", kept.by());
+        line.put("at", kept.at());
         line.put("fresh", file.fresh().toString());
         line.put("why", file.why());
         line.put("more", file.more());

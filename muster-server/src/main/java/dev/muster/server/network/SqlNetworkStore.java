@@ -30,7 +30,8 @@ public final class SqlNetworkStore implements NetworkStore {
     /** Devices whose place is known, as far as they matter to the rules of one other. */
     private static final int MAX_NEIGHBOURS = 10_000;
 
-    private static final String KEPT = "select url, state, brought_by, body from network_mud where org = ? and ";
+    private static final String KEPT =
+            "select url, state, brought_by, taken_at, body from network_mud where org = ? and ";
 
     private final Tx tx;
     private final OrgId org;
@@ -109,7 +110,11 @@ public final class SqlNetworkStore implements NetworkStore {
 
     private static Kept kept(Row row) {
         return new Kept(
-                row.text("url"), read(MudTaken.class, row), State.valueOf(row.text("state")), row.text("brought_by"));
+                row.text("url"),
+                read(MudTaken.class, row),
+                State.valueOf(row.text("state")),
+                row.text("brought_by"),
+                row.instant("taken_at"));
     }
 
     @Override

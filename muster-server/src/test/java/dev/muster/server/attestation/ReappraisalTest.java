@@ -9,6 +9,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
@@ -39,7 +40,8 @@ class ReappraisalTest {
             ReferenceSet then = database.read(tx -> ReferenceSets.at(tx, ORG, entry.index()));
             EvidenceReading reading = BuiltInSchemes.all()
                     .read(event.readAs(), event.evidence(), EvidenceKeys.only(Keys.publicKey(event.deviceKey())));
-            assertThat(new Evidences(new Challenges(new byte[32]), BuiltInSchemes.all()).again(event, reading, then))
+            assertThat(new Evidences(new Challenges(new byte[32]), BuiltInSchemes.all())
+                            .again(event, reading, then, PolicyTable.NONE))
                     .contains(event);
             assertThat(event.status()).isEqualTo(TrustTier.CONTRAINDICATED);
         }

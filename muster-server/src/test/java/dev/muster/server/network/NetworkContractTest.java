@@ -72,6 +72,7 @@ class NetworkContractTest {
                             store -> MudDesk.answer(second.digest(), true, "operator/bob", "new", store, NOW));
             assertThat(inForce(database)).isEqualTo(second.digest());
             assertThat(list(database, store -> store.versions(URL, 10)))
+                    .allMatch(kept -> kept.at().equals(NOW))
                     .extracting(NetworkStore.Kept::state)
                     .containsExactly(NetworkStore.State.IN_FORCE, NetworkStore.State.REPLACED);
             assertThat(database.<Optional<NetworkStore.Kept>>read(

@@ -144,7 +144,7 @@ public final class BootStory {
     private static String option(byte[] data) {
         StringBuilder name = new StringBuilder();
         for (int i = LOAD_OPTION_HEAD_BYTES; i + 1 < data.length && name.length() < MAX_TEXT_CHARS; i += 2) {
-            char next = (char) (data[i] & 0xFF | (data[i + 1] & 0xFF) << 8);
+            char next = (char) ((data[i] & 0xFF) | ((data[i + 1] & 0xFF) << 8));
             if (next == 0) {
                 return '"' + name.toString() + '"';
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the table of a device: our own text, or what the kernel's is printed as. */
 public final class NftReader {
@@ -29,6 +30,9 @@ public final class NftReader {
 
     /** Tables that were written before flows outlived the answers that let them begin. */
     private static final String ANSWERS = "ct direction reply ct mark ";
+
+    private static final Pattern ADDRESSES = Pattern.compile("(elements = \\{ )?[0-9a-f.:]+ timeout [^{}@]*}?");
+    private static final Pattern SET = Pattern.compile("type ipv[46]_addr|size [0-9]+|flags timeout");
 
     private static final Set<String> HOOKS = Set.of("output", "input", "forward");
 
@@ -119,8 +123,8 @@ public final class NftReader {
     private void set(String text) {
         // Which addresses a name has is the resolver's business, who gives each an end; one without was put there by
         // somebody.
-        boolean addresses = text.matches("(elements = \\{ )?[0-9a-f.:]+ timeout [^{}@]*}?");
-        if (!addresses && !text.matches("type ipv[46]_addr|size [0-9]+|flags timeout")) {
+        boolean addresses = ADDRESSES.matcher(text).matches();
+        if (!addresses && !SET.matcher(text).matches()) {
             throw fault("not understood in a set: " + text);
         }
         for (String element : addresses ? text.split(",") : new String[0]) {

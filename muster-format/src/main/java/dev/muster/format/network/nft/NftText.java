@@ -45,23 +45,24 @@ public final class NftText {
                 .append('\n');
         text.append("table ").append(TABLE).append(" {\n");
         sets(permitted, text);
-        String mark = mark(permitted);
-        chain("output", "oifname", Way.FROM_DEVICE, permitted, mark, text);
-        chain("input", "iifname", Way.TO_DEVICE, permitted, mark, text);
+        List<Rule> rules = rules(permitted);
+        String mark = number(rules);
+        chain("output", "oifname", Way.FROM_DEVICE, rules, mark, text);
+        chain("input", "iifname", Way.TO_DEVICE, rules, mark, text);
         text.append("  chain forward {\n    type filter hook forward priority filter; policy drop;\n  }\n}\n");
         return text.toString();
     }
 
     private static void chain(
-            String hook, String interfaceWord, Way way, PacketSet permitted, String mark, StringBuilder text) {
+            String hook, String interfaceWord, Way way, List<Rule> rules, String mark, StringBuilder text) {
         text.append("  chain ").append(hook).append(" {\n    type filter hook ").append(hook);
         text.append(" priority filter; policy drop;\n");
         text.append("    ").append(interfaceWord).append(" \"lo\" accept\n");
         text.append("    ct mark ").append(mark).append(" accept\n");
         text.append("    icmpv6 type 133-136 ip6 hoplimit 255 accept\n");
-        for (Box box : permitted.boxes()) {
-            if (box.way() == way && possible(box)) {
-                text.append("    ").append(match(box));
+        for (Rule rule : rules) {
+            if (rule.way() == way) {
+                text.append("    ").append(rule.match());
                 text.append(" counter ct mark set ").append(mark).append(" accept\n");
             }
         }
@@ -88,10 +89,24 @@ public final class NftText {
 
     /** Every policy marks its flows with a number of its own: the first bits of the digest of what it permits. */
     static String mark(PacketSet permitted) {
+        return number(rules(permitted));
+    }
+
+    private record Rule(Way way, String match) {}
+
+    private static List<Rule> rules(PacketSet permitted) {
+        List<Rule> rules = new ArrayList<>(permitted.boxes().size());
+        for (Box box : permitted.boxes()) {
+            if (possible(box)) {
+                rules.add(new Rule(box.way(), match(box)));
+            }
+        }
+        return rules;
+    }
+
+    private static String number(List<Rule> rules) {
         StringBuilder all = new StringBuilder();
-        permitted.boxes().stream()
-                .filter(NftText::possible)
-                .forEach(box -> all.append(box.way()).append(match(box)).append('\n'));
+        rules.forEach(rule -> all.append(rule.way()).append(rule.match()).append('\n'));
         int bits = ByteBuffer.wrap(Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)))
                 .getInt();
         // Flows that nothing marked have mark 0, so no policy may.

@@ -158,6 +158,10 @@ public final class PacketSet {
     private static List<Box> joined(List<Box> apart) {
         List<Box> all = new ArrayList<>(apart.size());
         for (List<Box> room : rooms(apart).values()) {
+            if (room.size() == 1) {
+                all.add(room.getFirst());
+                continue;
+            }
             room.sort(ORDER);
             while (joinedOnce(room)) {
                 room.sort(ORDER);

@@ -1,0 +1,70 @@
+package dev.muster.server.attestation;
+
+import static dev.muster.server.attestation.AttestationSite.ORG;
+import static dev.muster.server.attestation.AttestationSite.release;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** An organisation's decision table through the server: set, tried over stored decisions, told, and again from the log. */
+class PolicyContractTest {
+    private static final String PATH = "/api/v1/city/attestation-policy";
+
+    private static final String UNBOUND = """
+        {"name": "field", "rows": [{"bound": false, "status": "warning", "because": "relays are about"}]}\
+        """;
+
+    private static HttpResponse<byte[]> post(AttestationSite site, String path, String body) {
+        return site.post(site.server.console(path), "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static EvidenceAppraised show(AttestationSite site) {
+        site.evidence(site.token(site.nonce(), "1.0.0", release("1.0.0")));
+        return site.appraised().getLast();
+    }
+
+    @BothDatabases
+    void aTableIsTriedOverStoredDecisionsThenSetAndTold(Database database) {
+        try (AttestationSite site = new AttestationSite(database)) {
+            site.publish("1.0.0");
+            assertThat(show(site).status()).isEqualTo(TrustTier.AFFIRMING);
+            HttpResponse<byte[]> tried = post(site, PATH + "/try", UNBOUND);
+            assertThat(text(tried)).contains("\"affirming to warning\":1", "relays are about", "cam-07");
+            assertThat(show(site).status()).as("trying writes nothing").isEqualTo(TrustTier.AFFIRMING);
+            assertThat(text(post(site, PATH, UNBOUND))).contains("\"changed\":true");
+            assertThat(text(post(site, PATH, UNBOUND))).contains("\"changed\":false");
+            EvidenceAppraised under = show(site);
+            assertThat(under.status()).isEqualTo(TrustTier.WARNING);
+            assertThat(under.reasons().getFirst().text()).contains("Row 1 of the policy field");
+            assertThat(text(site.get("/api/v1/city/appraisals/cam-07/why"))).contains("Row 1 of the policy field");
+            assertThat(text(site.get(PATH))).contains("relays are about");
+            assertThat(text(post(site, PATH, "{\"rows\": []}"))).contains("\"changed\":true");
+            assertThat(show(site).status()).isEqualTo(TrustTier.AFFIRMING);
+            Reappraisal.Report again = new Reappraisal(site.ledger).run(ORG);
+            assertThat(again.mismatches()).isEmpty();
+            assertThat(again.older()).isZero();
+        }
+    }
+
+    @BothDatabases
+    void whatNoTableMaySayIsRefused(Database database) {
+        try (AttestationSite site = new AttestationSite(database)) {
+            String better = UNBOUND.replace("warning", "affirming");
+            assertThat(post(site, PATH, better).statusCode()).isEqualTo(400);
+            assertThat(text(post(site, PATH + "/try", better))).contains("vouches by name");
+            assertThat(post(site, PATH, UNBOUND.replace("warning", "good")).statusCode())
+                    .isEqualTo(400);
+            assertThat(post(site, PATH, UNBOUND.replace("bound", "bond")).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+}
