@@ -35,10 +35,10 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** A maker, its product with two versions, and a fleet of simulated devices at one server. */
-final class Site {
+public final class Site {
 
-    static final String OLD = "1.4.1";
-    static final String NEW = "1.4.2";
+    public static final String OLD = "1.4.1";
+    public static final String NEW = "1.4.2";
     private static final String PRODUCT = "acme-cam";
 
     private final Path folder;
@@ -48,7 +48,7 @@ final class Site {
     private final ManufacturerCa factory = ManufacturerCa.create("Acme", since, random);
     private final MakerKey maker = MakerKey.create("Acme", since, random);
 
-    Site(Path folder, URI deviceDoors) {
+    public Site(Path folder, URI deviceDoors) {
         this.folder = folder;
         this.deviceDoors = deviceDoors;
     }
@@ -71,7 +71,7 @@ final class Site {
     }
 
     /** Publishes product, keys, reference values of both versions, and the new one as a release. Returns its id. */
-    String publish() {
+    public String publish() {
         try (ApiClient api = api()) {
             api.post(
                     path("products"),
@@ -120,7 +120,7 @@ final class Site {
     }
 
     /** Assembles devices {@code cam-01} and so on with the old version. */
-    Fleet fleet(int devices) throws IOException {
+    public Fleet fleet(int devices) throws IOException {
         return fleet(devices, AgentSettings.quick(), InstantSource.system(), (device, notice) -> {});
     }
 
@@ -141,12 +141,12 @@ final class Site {
     }
 
     /** The folders of one device. */
-    DeviceRoots roots(String id) {
+    public DeviceRoots roots(String id) {
         return DeviceRoots.under(folder.resolve("fleet").resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
     }
 
     /** How many devices the server affirms with this version. */
-    int affirmed(String version) {
+    public int affirmed(String version) {
         try (ApiClient api = api()) {
             int found = 0;
             for (var device : api.get(path("devices")).path("devices")) {
@@ -173,7 +173,7 @@ final class Site {
     }
 
     /** Waits, but not for ever. A server that is away counts as "not yet". */
-    static boolean eventually(BooleanSupplier wanted) throws InterruptedException {
+    public static boolean eventually(BooleanSupplier wanted) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (System.nanoTime() < end) {
             try {
