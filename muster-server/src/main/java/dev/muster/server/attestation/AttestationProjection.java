@@ -13,9 +13,11 @@ import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
 import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.devices.OrderIssued;
 import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
+import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Tx;
@@ -62,13 +64,17 @@ public final class AttestationProjection implements Projection {
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(AttestationEvent.class, StateChanged.class);
+        return Set.of(AttestationEvent.class, StateChanged.class, OrderIssued.class);
     }
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
         if (event instanceof StateChanged changed) {
             released(tx, entry, changed);
+            return;
+        }
+        if (event instanceof OrderIssued order) {
+            sentBack(tx, entry, order);
             return;
         }
         switch ((AttestationEvent) event) {
@@ -115,6 +121,17 @@ public final class AttestationProjection implements Projection {
         if (changed.from() == DeviceState.QUARANTINED && changed.to().inService()) {
             tx.update(
                     "delete from attestation_counter where org = ? and device = ? and twin = 1",
+                    entry.org().value(),
+                    entry.subject().id());
+        }
+    }
+
+    /** Who is told to go back does not go back by itself: what it agreed with before is held against it no more. */
+    private static void sentBack(Tx tx, Entry entry, OrderIssued order) {
+        if (order.kind() == OrderKind.ROLL_BACK) {
+            tx.update(
+                    "update attestation_latest set agreed_maker = '', agreed_corim = '', agreed_corim_id = '',"
+                            + " agreed_tag = '', agreed_version = '' where org = ? and device = ?",
                     entry.org().value(),
                     entry.subject().id());
         }

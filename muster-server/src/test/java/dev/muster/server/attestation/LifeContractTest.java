@@ -8,10 +8,14 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.Lives;
 import dev.muster.core.attestation.Reason;
 import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.devices.OrderIssued;
+import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
@@ -94,6 +98,36 @@ class LifeContractTest {
             isTheSameAgain(site, database);
             rollout(site, Lives.Phase.STOPPED);
             assertThat(list(site)).contains("\"state\":\"retiring\"");
+        }
+    }
+
+    /** A device that contradicts its maker is sent back to the release before; doing so is no fault of its own. */
+    @BothDatabases
+    void aDeviceThatIsToldToGoBackIsAffirmedThere(Database database) {
+        try (AttestationSite site = new AttestationSite(database)) {
+            site.publish("1.0.0");
+            site.publish("1.1.0");
+            rollout(site, Lives.Phase.STARTED);
+            EvidenceAppraised first = show(site, "1.1.0");
+            assertThat(first.status()).isEqualTo(TrustTier.AFFIRMING);
+            Entry shown = site.ledger
+                    .entries(ORG, EntryQuery.all().type("attestation.evidence-appraised"))
+                    .getLast();
+            Draft order = new Draft(
+                    shown.subject(),
+                    shown.effectiveAt(),
+                    "muster",
+                    new OrderIssued(
+                            "o-1",
+                            OrderKind.ROLL_BACK,
+                            new byte[] {(byte) 0xa0},
+                            shown.effectiveAt().plusSeconds(600),
+                            "response"));
+            site.ledger.shell().run(ORG, tx -> tx, tx -> Decision.of(true, order));
+            EvidenceAppraised back = show(site, "1.0.0");
+            assertThat(back.status()).isEqualTo(TrustTier.AFFIRMING);
+            assertThat(back.wentBack()).isFalse();
+            isTheSameAgain(site, database);
         }
     }
 
