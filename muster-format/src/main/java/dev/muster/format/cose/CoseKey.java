@@ -71,7 +71,11 @@ public record CoseKey(CborMap map) {
         return new CoseKey(Cbor.parse(bytes, profile.cbor(), CborLimits.DEFAULT).asMap());
     }
 
-    /** A hash-based public key (RFC 8778 §3). @param publicKey as RFC 8554 §3.3 writes it */
+    /**
+     * A hash-based public key (RFC 8778 §3).
+     *
+     * @param publicKey as RFC 8554 §3.3 writes it
+     */
     public static CoseKey hssLms(byte[] publicKey) {
         return new CoseKey(Cbor.map().put(KTY, HSS_LMS).put(PUB, publicKey).build());
     }

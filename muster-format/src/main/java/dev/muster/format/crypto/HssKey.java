@@ -127,7 +127,11 @@ public final class HssKey {
             return index;
         }
 
-        /** RFC 8554 §6.4. @throws CryptoException the second time */
+        /**
+         * RFC 8554 §6.4.
+         *
+         * @throws CryptoException the second time
+         */
         public byte[] sign(byte[] message) {
             HSSSigner signer = new HSSSigner();
             signer.init(true, shard);
