@@ -63,6 +63,18 @@ public final class RolloutVerbs extends VerbGroup {
         private String risk = "";
 
         @Option(
+                names = "--group",
+                paramLabel = "FILTER",
+                description = "Only to devices with, such as id==cam-hall-* or version==1.*;state==operational.")
+        private String group = "";
+
+        @Option(
+                names = "--bytes-per-hour",
+                paramLabel = "N",
+                description = "Offer it to no more than can fetch it whole with so many bytes an hour together.")
+        private long bytesPerHour;
+
+        @Option(
                 names = "--download-only",
                 description = "Let devices that speak hawkBit's device API fetch it and not install it.")
         private boolean downloadOnly;
@@ -88,6 +100,8 @@ public final class RolloutVerbs extends VerbGroup {
                 body.put("ongoing", ongoing);
                 body.put("acceptClaims", acceptClaims);
                 body.put("risk", risk);
+                body.put("group", group);
+                body.put("mostBytesPerHour", bytesPerHour);
                 body.put("firmness", downloadOnly ? "download-only" : soft ? "soft" : "forced");
                 body.put("mostAtOnce", atOnce);
                 if (window != null) {

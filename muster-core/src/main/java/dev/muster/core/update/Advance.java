@@ -134,7 +134,8 @@ public final class Advance {
         if (!open()) {
             return false;
         }
-        List<DeviceId> devices = candidates(Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE), Optional.empty());
+        List<DeviceId> devices =
+                candidates(Math.min(rollout.plan().reach(0, known.devices(rollout)), MOST_IN_WAVE), Optional.empty());
         if (!devices.isEmpty()) {
             return open(0, devices);
         }
@@ -146,7 +147,7 @@ public final class Advance {
 
     /** Everybody in the canary has left: who is back, then others take their places; without any the rollout waits. */
     private boolean refill() {
-        int most = Math.min(rollout.plan().reach(0, total()), MOST_IN_WAVE);
+        int most = Math.min(rollout.plan().reach(0, known.devices(rollout)), MOST_IN_WAVE);
         List<Offers.To> to = new ArrayList<>();
         known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
         to.addAll(Offers.first(candidates(most - to.size(), Optional.empty())));
@@ -181,7 +182,7 @@ public final class Advance {
 
     /** Opens a wave and makes its offers. A wave of nobody is opened too: the next step goes on from it. */
     private boolean open(int number) {
-        int room = Math.max(0, rollout.plan().reach(number, total()) - (all.all() - all.left()));
+        int room = Math.max(0, rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left()));
         boolean last = number == rollout.plan().lastWave();
         return open(number, candidates(last ? MOST_PER_STEP : Math.min(room, MOST_IN_WAVE), Optional.empty()));
     }
@@ -239,8 +240,7 @@ public final class Advance {
 
     private List<Offers.To> returnedAndNew(int most) {
         List<Offers.To> to = new ArrayList<>();
-        known.returned(rollout, Math.min(most, rollout.plan().terms().room(all)))
-                .forEach(target -> to.add(Offers.To.again(target)));
+        known.returned(rollout, Math.min(most, room())).forEach(target -> to.add(Offers.To.again(target)));
         Optional<Instant> before = rollout.plan().ongoing() ? Optional.empty() : rollout.finishedAt();
         to.addAll(Offers.first(candidates(to.size(), most - to.size(), before)));
         return to;
@@ -252,8 +252,14 @@ public final class Advance {
 
     /** @param taken offers that this step makes besides */
     private List<DeviceId> candidates(int taken, int most, Optional<Instant> registeredBefore) {
-        int room = Math.min(most, rollout.plan().terms().room(all) - taken);
+        int room = Math.min(most, room() - taken);
         return room <= 0 ? List.of() : known.candidates(rollout, registeredBefore, room);
+    }
+
+    private int room() {
+        return rollout.plan()
+                .terms()
+                .room(all, rollout.release().bytes(), () -> known.offeredSince(rollout.id(), now.minus(Terms.PACE)));
     }
 
     /** Whether offers are made now. */
@@ -270,7 +276,7 @@ public final class Advance {
         if (number == rollout.plan().lastWave()) {
             more = returnedAndNew(MOST_PER_STEP);
         } else if (rollout.plan().terms().mostAtOnce() > 0) {
-            int missing = rollout.plan().reach(number, total()) - (all.all() - all.left());
+            int missing = rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left());
             more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
         } else {
             return 0;
@@ -284,10 +290,6 @@ public final class Advance {
             drafts.addAll(offers.offer(to, number));
         }
         return devices.size() == MOST_PER_STEP;
-    }
-
-    private int total() {
-        return known.devices(rollout.release().product());
     }
 
     private Coverage coverage() {

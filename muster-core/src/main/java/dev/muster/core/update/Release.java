@@ -20,6 +20,11 @@ public record Release(
     /** Subject kind of a release's entries. */
     public static final String KIND = "release";
 
+    /** What a device fetches that fetches all of it. */
+    public long bytes() {
+        return envelope.bytes() + artifacts.stream().mapToLong(Artifact::bytes).sum();
+    }
+
     public Release {
         artifacts = List.copyOf(artifacts);
         signers = List.copyOf(signers);

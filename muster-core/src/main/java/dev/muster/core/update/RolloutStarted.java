@@ -28,7 +28,9 @@ public record RolloutStarted(
         Optional<String> firmness,
         Optional<String> window,
         Optional<Integer> mostAtOnce,
-        Optional<String> risk)
+        Optional<String> risk,
+        Optional<Long> mostBytesPerHour,
+        Optional<String> group)
         implements UpdateEvent {
     public RolloutStarted {
         steps = List.copyOf(steps);

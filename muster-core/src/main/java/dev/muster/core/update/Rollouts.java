@@ -49,6 +49,13 @@ public final class Rollouts {
             return refuse(
                     Kind.CONFLICT, "signer-revoked", "too few keys signed it that still are accepted for " + product);
         }
+        long most = plan.terms().mostBytesPerHour();
+        if (most > 0 && most < release.get().bytes()) {
+            return refuse(
+                    Kind.INVALID,
+                    "pace-below-release",
+                    "the release has " + release.get().bytes() + " bytes: nobody could be offered it");
+        }
         List<Draft> drafts = new ArrayList<>();
         var current = known.currentRollout(release.get().product());
         if (current.isPresent()) {
@@ -65,27 +72,29 @@ public final class Rollouts {
             drafts.addAll(stop(old, new Stopping("superseded", ""), MOST_WITHDRAWN, by, known, now));
         }
         String id = "ro-" + (known.rollouts() + 1);
-        drafts.add(new Draft(
-                new Subject(Rollout.KIND, id),
-                now,
-                by,
-                new RolloutStarted(
-                        releaseId,
-                        release.get().product().value(),
-                        plan.canary(),
-                        plan.steps(),
-                        plan.limits().mostFailed(),
-                        plan.limits().leastUpdated(),
-                        plan.deadline().toSeconds(),
-                        Optional.of(plan.limits().leastAnswered()),
-                        Optional.of(plan.proof().toSeconds()),
-                        Optional.of(plan.ongoing()),
-                        Optional.of(plan.acceptsClaims()),
-                        Optional.of(plan.terms().firmness().word()),
-                        plan.terms().window().map(Window::text),
-                        Optional.of(plan.terms().mostAtOnce()),
-                        said(plan.terms().risk()))));
+        drafts.add(new Draft(new Subject(Rollout.KIND, id), now, by, started(release.get(), plan)));
         return Decision.of(new Answer.Done(id, RolloutState.RUNNING), drafts);
+    }
+
+    private static RolloutStarted started(Release release, RolloutPlan plan) {
+        return new RolloutStarted(
+                release.id(),
+                release.product().value(),
+                plan.canary(),
+                plan.steps(),
+                plan.limits().mostFailed(),
+                plan.limits().leastUpdated(),
+                plan.deadline().toSeconds(),
+                Optional.of(plan.limits().leastAnswered()),
+                Optional.of(plan.proof().toSeconds()),
+                Optional.of(plan.ongoing()),
+                Optional.of(plan.acceptsClaims()),
+                Optional.of(plan.terms().firmness().word()),
+                plan.terms().window().map(Window::text),
+                Optional.of(plan.terms().mostAtOnce()),
+                said(plan.terms().risk()),
+                Optional.of(plan.terms().mostBytesPerHour()),
+                said(plan.terms().group()));
     }
 
     /** @param why in the words of whoever asks; empty when nothing was said */

@@ -65,8 +65,11 @@ public interface UpdateStore {
 
     WaveCount count(String rollout);
 
-    /** Devices of the product that are in service or will be: those that percentages are of. */
-    int devices(ProductId product);
+    /** Devices of the rollout's product and group that are in service or will be: those that percentages are of. */
+    int devices(Rollout rollout);
+
+    /** How many offers a rollout has made since then. */
+    int offeredSince(String rollout, Instant since);
 
     /** How far the rollout can see its product's devices. */
     Coverage coverage(Rollout rollout);

@@ -187,7 +187,14 @@ abstract class FleetRegister implements UpdateStore {
     }
 
     @Override
-    public int devices(ProductId product) {
+    public int offeredSince(String rollout, Instant since) {
+        return (int) targets.getOrDefault(rollout, Map.of()).values().stream()
+                .filter(target -> target.offeredAt().isAfter(since))
+                .count();
+    }
+
+    @Override
+    public int devices(Rollout rollout) {
         return (int) machines.values().stream()
                 .filter(machine -> machine.state().inService())
                 .count();

@@ -88,10 +88,13 @@ final class RolloutPage {
     }
 
     private static String reach(RolloutView view) {
-        return "Of " + view.devices() + " devices in service, " + view.count().updated() + " have proved it in this"
+        return "Of " + view.devices() + " devices in service"
+                + (view.group().isEmpty() ? "" : " with " + view.group()) + ", "
+                + view.count().updated() + " have proved it in this"
                 + " rollout, " + view.already() + " had it before, " + view.unseen() + " never showed what they run"
                 + (view.window().isEmpty() ? "" : "; offered " + view.window())
                 + (view.mostAtOnce() == 0 ? "" : "; to at most " + view.mostAtOnce() + " at once")
+                + (view.mostBytesPerHour() == 0 ? "" : "; at most " + view.mostBytesPerHour() + " bytes an hour")
                 + (view.firmness().equals("soft") ? "; users are asked" : "")
                 + (view.risk().isEmpty() ? "" : "; they read: " + view.risk()) + ".";
     }

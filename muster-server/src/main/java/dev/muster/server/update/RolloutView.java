@@ -17,6 +17,8 @@ import java.time.Instant;
  * @param window hours in which it is offered, UTC; empty for any time
  * @param mostAtOnce devices with an unanswered offer at a time; 0 for any number
  * @param risk what users of devices read about it
+ * @param mostBytesPerHour of its offers, were each fetched whole; 0 for any number
+ * @param group to which of the product's devices it goes; empty for all
  * @param count devices that it offered the release to
  * @param devices of the product in service
  * @param already of those, devices that have the release without this rollout
@@ -38,6 +40,8 @@ public record RolloutView(
         String window,
         int mostAtOnce,
         String risk,
+        long mostBytesPerHour,
+        String group,
         WaveCount waveCount,
         WaveCount count,
         int devices,
@@ -62,6 +66,8 @@ public record RolloutView(
                 rollout.plan().terms().window().map(Window::text).orElse(""),
                 rollout.plan().terms().mostAtOnce(),
                 rollout.plan().terms().risk(),
+                rollout.plan().terms().mostBytesPerHour(),
+                rollout.plan().terms().group(),
                 wave,
                 known.count(rollout.id()),
                 coverage.devices(),

@@ -78,7 +78,9 @@ public final class RolloutsDoor {
             @Nullable String firmness,
             @Nullable String window,
             @Nullable Integer mostAtOnce,
-            @Nullable String risk) {
+            @Nullable String risk,
+            @Nullable Long mostBytesPerHour,
+            @Nullable String group) {
         RolloutPlan plan() {
             RolloutPlan standard = RolloutPlan.STANDARD;
             RolloutPlan.Limits limits = new RolloutPlan.Limits(
@@ -99,7 +101,15 @@ public final class RolloutsDoor {
         private Terms terms() {
             Firmness firm = Firmness.ofWord(or(firmness, Firmness.FORCED.word()))
                     .orElseThrow(() -> new IllegalArgumentException("firmness: forced, soft or download-only"));
-            return new Terms(firm, Optional.ofNullable(window).map(Window::parse), or(mostAtOnce, 0), or(risk, ""));
+            String to = or(group, "");
+            RolloutGroup.of(to);
+            return new Terms(
+                    firm,
+                    Optional.ofNullable(window).map(Window::parse),
+                    or(mostAtOnce, 0),
+                    or(risk, ""),
+                    or(mostBytesPerHour, 0L),
+                    to);
         }
 
         private static <T> T or(@Nullable T asked, T standard) {

@@ -20,8 +20,8 @@ final class SqlRollouts {
     private static final String ROLLOUT =
             "select id, release, canary, steps, most_failed, least_updated, deadline_seconds, state, wave,"
                     + " accepted_wave, wave_opened_at, reason, detail, least_answered, proof_seconds, ongoing,"
-                    + " accepts_claims, finished_at, firmness, hours, most_at_once, draining, risk from update_rollout"
-                    + " where org = ? and ";
+                    + " accepts_claims, finished_at, firmness, hours, most_at_once, draining, risk, most_bytes,"
+                    + " device_group from update_rollout where org = ? and ";
 
     private SqlRollouts() {}
 
@@ -64,6 +64,8 @@ final class SqlRollouts {
                 Firmness.valueOf(row.text("firmness")),
                 hours.isEmpty() ? Optional.empty() : Optional.of(Window.parse(hours)),
                 row.integerOf("most_at_once"),
-                row.text("risk"));
+                row.text("risk"),
+                row.number("most_bytes"),
+                row.text("device_group"));
     }
 }

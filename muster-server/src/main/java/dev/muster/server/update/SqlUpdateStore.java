@@ -170,48 +170,66 @@ public final class SqlUpdateStore implements UpdateStore {
     }
 
     @Override
-    public int devices(ProductId product) {
+    public int devices(Rollout rollout) {
+        HawkbitFilter group = RolloutGroup.of(rollout.plan().terms().group());
         return (int) tx.count(
-                "select count(*) as n from update_device where org = ? and product = ? and in_service = 1",
+                "select count(*) as n from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and "
+                        + group.sql(),
+                RolloutGroup.with(group, org, rollout.release().product().value()));
+    }
+
+    @Override
+    public int offeredSince(String rollout, Instant since) {
+        return (int) tx.count(
+                "select count(*) as n from update_target where org = ? and rollout = ? and offered_at > ?",
                 org,
-                product.value());
+                rollout,
+                since);
     }
 
     @Override
     public Coverage coverage(Rollout rollout) {
         Release release = rollout.release();
+        HawkbitFilter group = RolloutGroup.of(rollout.plan().terms().group());
         return tx.one(
                         "select count(*) as devices, coalesce(sum(case when d.version = ? and not exists (select 1 from"
                                 + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id)"
                                 + " then 1 else 0 end), 0) as already,"
                                 + " coalesce(sum(case when d.attested_at is null then 1 else 0 end), 0) as unseen"
-                                + " from update_device d where d.org = ? and d.product = ? and d.in_service = 1",
+                                + " from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and "
+                                + group.sql(),
                         row -> new Coverage(
                                 row.integerOf("devices"), row.integerOf("already"), row.integerOf("unseen")),
-                        release.version(),
-                        rollout.id(),
-                        org,
-                        release.product().value())
+                        RolloutGroup.with(
+                                group,
+                                release.version(),
+                                rollout.id(),
+                                org,
+                                release.product().value()))
                 .orElseThrow();
     }
 
     /** A device without any evidence yet is not offered anything: it may run the release already. */
     @Override
     public List<DeviceId> candidates(Rollout rollout, Optional<Instant> registeredBefore, int most) {
+        HawkbitFilter group = RolloutGroup.of(rollout.plan().terms().group());
         return tx.query(
                 "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and"
                     + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
                     + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
-                    + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) order by"
-                    + " d.id limit " + most,
+                    + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) and "
+                        + group.sql()
+                        + " order by d.id limit " + most,
                 row -> new DeviceId(row.text("id")),
-                org,
-                rollout.release().product().value(),
-                rollout.plan().acceptsClaims() ? 1 : 0,
-                rollout.release().version(),
-                rollout.plan().terms().firmness(),
-                registeredBefore.orElse(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000)),
-                rollout.id());
+                RolloutGroup.with(
+                        group,
+                        org,
+                        rollout.release().product().value(),
+                        rollout.plan().acceptsClaims() ? 1 : 0,
+                        rollout.release().version(),
+                        rollout.plan().terms().firmness(),
+                        registeredBefore.orElse(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000)),
+                        rollout.id()));
     }
 
     /** A version that was brought back has several releases; the newest one is what its devices are offered. */

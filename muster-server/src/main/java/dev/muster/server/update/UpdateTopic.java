@@ -33,7 +33,8 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent");
+        return List.of(
+                "001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent", "007-groups");
     }
 
     @Override

@@ -264,13 +264,14 @@ class RolloutContractTest {
         try (Shop shop = new Shop(database)) {
             shop.devices(2);
             String release = shop.release(2);
-            shop.start(release, PLAN);
+            String id = shop.start(release, PLAN);
+            Rollout rollout = shop.read(known -> known.rollout(id).orElseThrow());
             shop.database.change(tx -> {
                 SqlUpdateStore other = new SqlUpdateStore(tx, new OrgId("other"));
                 assertThat(other.release(release)).isEmpty();
                 assertThat(other.rollouts()).isZero();
                 assertThat(other.signers(Shop.PRODUCT)).isEmpty();
-                assertThat(other.devices(Shop.PRODUCT)).isZero();
+                assertThat(other.devices(rollout)).isZero();
             });
         }
     }

@@ -78,7 +78,15 @@ final class Shop implements AutoCloseable {
     Shop(Database database) {
         this.database = database;
         Migrations.create()
-                .topic("update", "001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent")
+                .topic(
+                        "update",
+                        "001-registers",
+                        "002-truth",
+                        "003-ddi",
+                        "004-terms",
+                        "005-signers",
+                        "006-consent",
+                        "007-groups")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
