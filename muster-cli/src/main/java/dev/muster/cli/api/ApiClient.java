@@ -199,7 +199,8 @@ public final class ApiClient implements AutoCloseable {
             String title = problem.path("title").asString("");
             String detail = problem.path("detail").asString("");
             String code = problem.path("code").asString(problem.path("reason").asString(""));
-            String sentence = detail.isEmpty() ? title : title.isEmpty() ? detail : title + ": " + detail;
+            String before = title.endsWith(".") ? title.substring(0, title.length() - 1) : title;
+            String sentence = detail.isEmpty() ? title : title.isEmpty() ? detail : before + ": " + detail;
             return new ApiRefused(response.statusCode(), code, "The server refused: " + sentence);
         } catch (JacksonException e) {
             return new ApiRefused(

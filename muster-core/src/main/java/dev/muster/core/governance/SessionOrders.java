@@ -12,15 +12,21 @@ import dev.muster.format.devices.orders.OrderAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a session asks of its device: a credential that is issued announces it and opens the vendor's place for its window;
- * whatever ends it closes both. And finished work asks the device for evidence. Asked again nothing more is written.
+ * whatever ends it closes both. And a verification that has begun, of finished work or of a first unit, asks the device for
+ * evidence: what came before it does not count. Asked again nothing more is written.
  */
 public final class SessionOrders {
     private static final Set<String> ENDS = Set.of("close", "kill", "expire", "record");
+
+    /** The step of a record after which its verification runs. */
+    private static final Map<String, String> VERIFIED =
+            Map.of("work-order", "begin-verification", FirstUnit.ACQUISITION, "begin-test");
 
     private SessionOrders() {}
 
@@ -28,13 +34,13 @@ public final class SessionOrders {
     public static boolean concerns(String machine, String transition) {
         return machine.equals("session")
                 ? transition.equals("issue") || ENDS.contains(transition)
-                : machine.equals("work-order") && transition.equals("verify");
+                : VERIFIED.getOrDefault(machine, "").equals(transition);
     }
 
     /**
      * The orders and endpoints.
      *
-     * @param record the session or the work order
+     * @param record the session, the work order or the acquisition
      * @param entry index of the step's entry
      * @return how many entries it comes to
      */
@@ -43,14 +49,15 @@ public final class SessionOrders {
         Optional<String> device = record.machine().equals("session")
                 ? store.find("work-order", record.fields().getOrDefault("work-order", ""))
                         .map(order -> order.fields().getOrDefault("device", ""))
-                : Optional.ofNullable(record.fields().get("device"));
+                : Optional.ofNullable(
+                        record.fields().get(record.machine().equals(FirstUnit.ACQUISITION) ? "first-unit" : "device"));
         String id = "gov-" + entry;
         if (device.filter(DeviceId::isDeviceId).isEmpty() || register.order(id).isPresent()) {
             return Decision.of(0, List.of());
         }
         DeviceId subject = new DeviceId(device.get());
         List<Draft> drafts = new ArrayList<>();
-        if (record.machine().equals("work-order")) {
+        if (!record.machine().equals("session")) {
             drafts.add(OrderDesk.issue(subject, id, new OrderAction.Attest(), "verification", Workflows.SYSTEM, now));
             return Decision.of(drafts.size(), drafts);
         }
