@@ -171,6 +171,9 @@ final class DeviceHere implements AutoCloseable {
             guard = last.guard();
             agent = last.agent();
         } catch (AssertionError never) {
+            // No guard answers, so nobody says which processes are its own: all that our keeper started.
+            keeper.get().descendants().forEach(ProcessHandle::destroyForcibly);
+            keeper.get().destroyForcibly();
             throw new AssertionError(log(), never);
         }
         Optional<ProcessHandle> parent = ProcessHandle.of(guard).flatMap(ProcessHandle::parent);

@@ -135,6 +135,7 @@ final class EscapeBench implements AutoCloseable {
         }
         Files.copy(program, own.resolve("unlisted"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.write(own.resolve("unlisted"), new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
+        ofRoot(own.resolve("suid"));
         for (String name : List.of("socket", "guard")) {
             ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             door.bind(UnixDomainSocketAddress.of(host.resolve(name)));
@@ -153,6 +154,13 @@ final class EscapeBench implements AutoCloseable {
         sockets.add(abstractSocket.getOutputStream());
     }
 
+    /** A program that makes whoever runs it root. */
+    private void ofRoot(Path file) throws Exception {
+        Files.copy(program, file, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        run("chmod", "u+s", file.toString());
+    }
+
     private List<String> words(Process victim) {
         return List.of(program.toString(), host.toString(), "" + victim.pid(), SITE, "" + port, own.toString());
     }
@@ -164,6 +172,7 @@ final class EscapeBench implements AutoCloseable {
         Confinement none = new Confinement(OptionalInt.empty(), Optional.empty(), false);
         Confinement confinement = none;
         switch (layer) {
+            case NONE -> {}
             case USER -> confinement = new Confinement(OptionalInt.of(USER), Optional.empty(), false);
             case LANDLOCK -> confinement = new Confinement(OptionalInt.empty(), Optional.of(ownFolderOnly()), false);
             case CALLS -> confinement = new Confinement(OptionalInt.empty(), Optional.empty(), true);
@@ -224,6 +233,7 @@ final class EscapeBench implements AutoCloseable {
                 Files.createDirectories(root.resolve(name));
             }
             Files.copy(program, root.resolve("escape"), StandardCopyOption.COPY_ATTRIBUTES);
+            ofRoot(root.resolve("bin/suid"));
         }
         String inside = "mount --bind \"$1\" \"$1\"; mount -t tmpfs -o size=64m tmpfs \"$1/tmp\";"
                 + " mount -o remount,bind,ro \"$1\"; root=$1; shift; exec unshare --root=\"$root\" --mount-proc \"$@\"";
@@ -285,9 +295,7 @@ final class EscapeBench implements AutoCloseable {
                 List.of(),
                 Map.of());
         Files.copy(own.resolve("unlisted"), bin.resolve("unlisted"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.copy(program, bin.resolve("suid"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.setPosixFilePermissions(bin.resolve("suid"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        run("chmod", "u+s", bin.resolve("suid").toString());
+        ofRoot(bin.resolve("suid"));
         here.factoryManifest(manifest);
         GuardSettings settings = GuardHere.settings(
                 here.root, DeviceHere.USER, true, List.of(), Path.of("/proc/" + device.pid() + "/ns/net"));

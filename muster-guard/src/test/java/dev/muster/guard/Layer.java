@@ -2,6 +2,7 @@ package dev.muster.guard;
 
 /** What holds a workload, each of which must also hold its class of attacks alone. */
 enum Layer {
+    NONE("nothing: what fails even so is impossible on this machine anyway, and no layer is praised for it"),
     USER("an ordinary user without capabilities"),
     LANDLOCK("Landlock: only its own folder"),
     CALLS("a filter of system calls"),

@@ -120,14 +120,21 @@ public final class GuardVerb extends Verb {
             words.add("--firewall");
         }
         words.addAll(ofAgent());
-        return OwnProgram.words(List.of("-Xmx64m"), words);
+        return OwnProgram.words(small("-Xmx64m"), words);
     }
 
     private List<String> agent(Path device) {
         List<String> words = new ArrayList<>(List.of("agent", "--root", device.toString(), "--guard"));
         words.add(GuardSettings.socket(device).toString());
         words.addAll(ofAgent());
-        return OwnProgram.words(List.of("-Xmx96m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
+        return OwnProgram.words(small("-Xmx96m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
+    }
+
+    /** A heap that begins small and gives back: otherwise its size is a share of the machine's memory. */
+    private static List<String> small(String... more) {
+        List<String> flags = new ArrayList<>(List.of("-Xms8m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
+        flags.addAll(List.of(more));
+        return flags;
     }
 
     private List<String> ofAgent() {

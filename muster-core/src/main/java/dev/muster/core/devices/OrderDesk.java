@@ -100,8 +100,12 @@ public final class OrderDesk {
                     new Answer.Refused(Kind.ABSENT, "order-unknown", "no order " + orderId + " for this device"));
         }
         if (!issued.open()) {
+            // Taken back while the report was on its way: the device did nothing wrong, and the first end counts.
+            boolean crossed =
+                    issued.outcome().filter(OrderOutcome.WITHDRAWN::equals).isPresent()
+                            && report.outcome() != OrderOutcome.WITHDRAWN;
             return Decision.of(
-                    issued.outcome().filter(report.outcome()::equals).isPresent()
+                    crossed || issued.outcome().filter(report.outcome()::equals).isPresent()
                             ? new Answer.Already(orderId)
                             : new Answer.Refused(Kind.CONFLICT, "order-conflict", "the order ended otherwise before"));
         }

@@ -144,6 +144,16 @@ class DeviceDeskTest {
     }
 
     @Test
+    void aReportThatCrossesAWithdrawalIsTakenAndChangesNothing() {
+        bring(DeviceState.OPERATIONAL);
+        issue("r", new OrderAction.RollBack());
+        register.apply(DeviceDesk.retire(CAM, register, OPERATOR, NOW));
+        Decision<OrderDesk.Answer> late = OrderDesk.report(CAM, "r", OrderReport.done(NOW), register, NOW);
+        assertThat(late.answer()).isInstanceOf(OrderDesk.Answer.Already.class);
+        assertThat(late.drafts()).isEmpty();
+    }
+
+    @Test
     void aReportClosesAnOrderOnce() {
         issue("a", new OrderAction.Attest());
         OrderReport done = OrderReport.done(NOW);

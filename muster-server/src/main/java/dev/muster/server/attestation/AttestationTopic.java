@@ -131,6 +131,8 @@ public final class AttestationTopic implements Topic {
                 new ReferencesDoor(site.shell(), makers, site.database(), references, keys, site.clock());
         submissions.addTo(site.console());
         new LifeDoor(site.shell(), references, site.clock()).addTo(site.console());
+        new AttestationPage(site.database(), references, site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new PolicyDoor(site.shell(), site.database(), site.ledger(), references, site.heavy(), site.clock())
                 .addTo(site.console());
         site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));

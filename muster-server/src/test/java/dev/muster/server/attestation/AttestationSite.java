@@ -47,6 +47,7 @@ import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.web.Contributions;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -115,6 +116,7 @@ final class AttestationSite implements AutoCloseable {
                 InstantSource.system());
         Routes api = submissions.addTo(new Routes());
         new LifeDoor(ledger.shell(), sets, InstantSource.system()).addTo(api);
+        new AttestationPage(database, sets, new Contributions(), InstantSource.system()).addTo(api);
         new PolicyDoor(ledger.shell(), database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
         Function<OrgId, Optional<ReferenceSet>> known =
                 org -> ledger.exists(org) ? Optional.of(database.read(tx -> sets.current(tx, org))) : Optional.empty();

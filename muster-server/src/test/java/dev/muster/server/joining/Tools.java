@@ -6,6 +6,7 @@ import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that share no code with us, in one folder. */
@@ -28,6 +29,8 @@ record Tools(Path dir) {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
+        // One that hangs is ended, or its output would be read for ever.
+        CompletableFuture.delayedExecutor(TOOL_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(TOOL_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Ran(process.exitValue(), out);
