@@ -5,9 +5,10 @@
  * force; the order is the server's wish, and only the agent's report says that it holds and how firmly: a policy that the
  * agent only keeps is not enforced, and the policy that restricts nothing is not one.
  *
- * <p>{@code GatewayDesk} does the same for a router before devices: one order has the rules of all of them.
+ * <p>{@code GatewayDesk} does the same for a router before devices: one order has the rules of all of them. What
+ * packet filters let begin and refused is settled by {@code FlowDesk}.
  *
- * <p>Not done: orders to switches, and observing what a device really talks to.
+ * <p>Not done: orders to switches, and what a device says inside its connections.
  */
 @NullMarked
 package dev.muster.core.network;

@@ -2,7 +2,9 @@ package dev.muster.server.network;
 
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Refusing;
 import dev.muster.core.network.MudDesk;
+import dev.muster.core.network.MudUrl;
 import dev.muster.format.network.mud.MudException;
 import dev.muster.format.network.mud.MudFile;
 import dev.muster.format.network.mud.MudReader;
@@ -77,6 +79,11 @@ final class MudFetcher implements Runnable {
 
     /** Fetches, checks and takes one description. */
     MudDesk.Answer get(OrgId org, String url) {
+        Optional<String> fault = MudUrl.fault(url);
+        if (fault.isPresent()) {
+            // Nothing is asked and nothing is on record: there is no place that an entry could be about.
+            return new MudDesk.Answer.Refused(Refusing.Kind.INVALID, "url-invalid", fault.get());
+        }
         MudDesk.Answer answer;
         try {
             MudDesk.Candidate candidate = candidate(org, url);
