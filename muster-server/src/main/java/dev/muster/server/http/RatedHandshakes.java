@@ -3,6 +3,7 @@ package dev.muster.server.http;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -18,7 +19,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  */
 final class RatedHandshakes extends SslConnectionFactory {
     private final int most;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Rated> waiting = new ArrayDeque<>();
     private int now;
 
     /** @param most how many are worked on at once */
@@ -29,65 +30,84 @@ final class RatedHandshakes extends SslConnectionFactory {
 
     @Override
     protected SslConnection newSslConnection(Connector connector, EndPoint endPoint, SSLEngine engine) {
-        SslContextFactory.Server identity = getSslContextFactory();
-        return new SslConnection(
-                connector.getByteBufferPool(),
-                connector.getExecutor(),
-                identity,
-                endPoint,
-                engine,
-                isDirectBuffersForEncryption(),
-                isDirectBuffersForDecryption()) {
-            private volatile boolean through;
+        return new Rated(connector, endPoint, engine);
+    }
 
-            @Override
-            public void onOpen() {
-                addHandshakeListener(new SslHandshakeListener() {
-                    @Override
-                    public void handshakeSucceeded(Event event) {
-                        through = true;
-                    }
-                });
-                super.onOpen();
-            }
+    /** One connection, which is rated until its handshake is over: what is asked over it then is not. */
+    private final class Rated extends SslConnection {
+        private final Executor pool;
+        private final AtomicBoolean holds = new AtomicBoolean();
+        private volatile boolean through;
 
-            @Override
-            public void onFillable() {
-                if (through) {
-                    super.onFillable();
-                } else {
-                    work(super::onFillable, connector.getExecutor());
+        private Rated(Connector connector, EndPoint endPoint, SSLEngine engine) {
+            super(
+                    connector.getByteBufferPool(),
+                    connector.getExecutor(),
+                    getSslContextFactory(),
+                    endPoint,
+                    engine,
+                    isDirectBuffersForEncryption(),
+                    isDirectBuffersForDecryption());
+            this.pool = connector.getExecutor();
+        }
+
+        @Override
+        public void onOpen() {
+            addHandshakeListener(new SslHandshakeListener() {
+                @Override
+                public void handshakeSucceeded(Event event) {
+                    through = true;
+                    // The last message may bring the first request, which is handled by the same call.
+                    leave(Rated.this);
                 }
+            });
+            super.onOpen();
+        }
+
+        @Override
+        public void onFillable() {
+            if (through) {
+                super.onFillable();
+            } else {
+                enter(this);
             }
-        };
+        }
+
+        private void work() {
+            holds.set(true);
+            try {
+                super.onFillable();
+            } finally {
+                leave(this);
+            }
+        }
     }
 
     /** Here and now when there is a place, else when one is left. */
-    private void work(Runnable message, Executor pool) {
+    private void enter(Rated connection) {
         synchronized (this) {
             if (now >= most) {
-                waiting.add(message);
+                waiting.add(connection);
                 return;
             }
             now++;
         }
-        workCounted(message, pool);
+        connection.work();
     }
 
-    private void workCounted(Runnable message, Executor pool) {
-        try {
-            message.run();
-        } finally {
-            Runnable next;
-            synchronized (this) {
-                next = waiting.poll();
-                if (next == null) {
-                    now--;
-                }
+    private void leave(Rated connection) {
+        if (!connection.holds.compareAndSet(true, false)) {
+            return;
+        }
+        Rated next;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                now--;
             }
-            if (next != null) {
-                pool.execute(() -> workCounted(next, pool));
-            }
+        }
+        if (next != null) {
+            next.pool.execute(next::work);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,39 @@ class HandshakesTest {
             assertThat(stalled).as("they were open all the time").allMatch(Socket::isConnected);
             for (Socket socket : stalled) {
                 socket.close();
+            }
+        }
+    }
+
+    /** The first request comes with the last message of the handshake: while it is handled its place is free again. */
+    @Test
+    void whoIsHandledForLongHoldsNoPlace() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        Routes console = new Routes()
+                .get("/hello", Need.NOTHING, request -> Response.text("hello"))
+                .get("/long", Need.NOTHING, request -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Response.text("done");
+                });
+        try (TestServer server = TestServer.start(console, Gate.CLOSED, new Routes(), HttpLimits.STANDARD);
+                ExecutorService clients = Executors.newCachedThreadPool()) {
+            List<Future<Integer>> busy = new ArrayList<>();
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                busy.add(clients.submit(() -> server.send(
+                                HttpRequest.newBuilder(server.console("/long")).build())
+                        .statusCode()));
+            }
+            HttpRequest hello = HttpRequest.newBuilder(server.console("/hello")).build();
+            for (int i = 0; i < 5; i++) {
+                assertThat(server.send(hello).statusCode()).isEqualTo(200);
+            }
+            over.countDown();
+            for (Future<Integer> one : busy) {
+                assertThat(one.get()).isEqualTo(200);
             }
         }
     }
