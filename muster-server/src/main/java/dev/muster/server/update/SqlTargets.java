@@ -76,7 +76,11 @@ final class SqlTargets {
         return query(tx, "1 = 1 order by t.wave, t.device limit " + most, org, rollout);
     }
 
-    /** One page of a rollout's devices, those of the last wave first. @param state empty for all */
+    /**
+     * One page of a rollout's devices, those of the last wave first.
+     *
+     * @param state empty for all
+     */
     static List<Target> page(Tx tx, String org, String rollout, String state, long skip, int most) {
         return query(
                 tx,
