@@ -141,9 +141,9 @@ class EscapeTest {
                 .count();
         StringBuilder text = new StringBuilder("# What holds a workload\n\n");
         text.append("Attacks from inside a workload, tried by `EscapeTest` as root, against all layers and against"
-            + " each one alone. ● the layer holds the attack with nobody's help; ○ nothing has to: it is impossible on"
-            + " this machine anyway; an empty cell is no fault where another layer is there for it. Without the layer"
-            + " of a user, the attacker is root. This page is what the test wrote on Linux ");
+                + " each one alone. ● the layer holds the attack with nobody's help; ○ nothing has to: it is impossible on"
+                + " this machine anyway; an empty cell is no fault where another layer is there for it. Without the layer"
+                + " of a user, the attacker is root. This page is what the test wrote on Linux ");
         text.append(System.getProperty("os.version").replaceFirst("-.*", ""));
         text.append(" (`-Dmuster.write=true`); on other kernels single cells differ.\n\n");
         text.append("Not attacked: faults of the kernel and of the processor, and covert channels.\n\n");

@@ -74,7 +74,7 @@ public final class GatewayStoryMain {
                     "PUT",
                     "application/json",
                     ("{\"behind\":[{\"device\":\"cam-02\",\"mac\":\"02:00:00:00:00:31\",\"addresses\":[\"10.0.0.31\"]},"
-                        + "{\"device\":\"cam-03\",\"mac\":\"02:00:00:00:00:32\",\"addresses\":[\"10.0.0.32\"]}]}")
+                                    + "{\"device\":\"cam-03\",\"mac\":\"02:00:00:00:00:32\",\"addresses\":[\"10.0.0.32\"]}]}")
                             .getBytes(StandardCharsets.UTF_8));
             say("neither has joined", held(api, "joining"));
             say(

@@ -261,10 +261,10 @@ class MudDeskTest {
 
     private static byte[] file(String day, String port) {
         return ("{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL + "','last-update':'" + day + "T00:00:00Z',"
-                                                                                                 + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
-                                                                                                 + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
-                                                                                                 + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
-                                                                                                 + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
+                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                        + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{"
+                        + "'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.9/32'},"
+                        + "'tcp':{'ietf-mud:direction-initiated':'from-device','destination-port':{'operator':'eq','port':"
                         + port + "}}},'actions':{'forwarding':'accept'}}]}}]}}")
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);

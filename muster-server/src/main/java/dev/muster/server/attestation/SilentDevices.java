@@ -20,10 +20,10 @@ final class SilentDevices {
         Instant since = now.minus(LONG);
         return tx.query(
                 "select d.id from devices_device d where d.org = ? and d.state in ('JOINING', 'OPERATIONAL',"
-                    + " 'DEGRADED') and d.since < ? and not exists (select 1 from fact f join fact_source s on s.org ="
-                    + " f.org and s.subject = f.subject and s.source = f.source where f.org = d.org and f.subject ="
-                    + " 'device/' || d.id and f.fact_key = 'attestation.status' and s.effective_at > ?) order by d.id"
-                    + " limit ?",
+                        + " 'DEGRADED') and d.since < ? and not exists (select 1 from fact f join fact_source s on s.org ="
+                        + " f.org and s.subject = f.subject and s.source = f.source where f.org = d.org and f.subject ="
+                        + " 'device/' || d.id and f.fact_key = 'attestation.status' and s.effective_at > ?) order by d.id"
+                        + " limit ?",
                 row -> Notice.of(
                         AttestationNotices.SILENT,
                         Subject.device(row.text("id")),

@@ -77,11 +77,11 @@ public final class SqlFailures {
         }
         tx.update(
                 "insert into failures_group (org, signature, kind, what, sign, first_at, last_at, occurrences,"
-                    + " devices) values (?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict (org, signature) do update set"
-                    + " first_at = case when failures_group.first_at < excluded.first_at then failures_group.first_at"
-                    + " else excluded.first_at end, last_at = case when failures_group.last_at > excluded.last_at then"
-                    + " failures_group.last_at else excluded.last_at end, occurrences = failures_group.occurrences +"
-                    + " excluded.occurrences, devices = failures_group.devices + ?",
+                        + " devices) values (?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict (org, signature) do update set"
+                        + " first_at = case when failures_group.first_at < excluded.first_at then failures_group.first_at"
+                        + " else excluded.first_at end, last_at = case when failures_group.last_at > excluded.last_at then"
+                        + " failures_group.last_at else excluded.last_at end, occurrences = failures_group.occurrences +"
+                        + " excluded.occurrences, devices = failures_group.devices + ?",
                 org.value(),
                 one.signature(),
                 one.kind(),

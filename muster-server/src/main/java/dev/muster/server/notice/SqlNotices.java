@@ -117,9 +117,9 @@ final class SqlNotices {
     }
 
     private static final String ALERT = "select a.kind, a.subject, a.weight, a.says, a.opened_at, a.last_at,"
-        + " a.said_at, a.times, a.entry, a.over_at, coalesce(o.owner, '') as owner from notice_alert a left join"
-        + " notice_owner o on o.org = a.org and o.kind = a.kind and o.subject = a.subject and o.since >= a.opened_at"
-        + " where a.org = ?";
+            + " a.said_at, a.times, a.entry, a.over_at, coalesce(o.owner, '') as owner from notice_alert a left join"
+            + " notice_owner o on o.org = a.org and o.kind = a.kind and o.subject = a.subject and o.since >= a.opened_at"
+            + " where a.org = ?";
 
     Optional<Alert> alert(String kind, String subject) {
         return tx.one(ALERT + " and a.kind = ? and a.subject = ?", SqlNotices::alert, org, kind, subject);
@@ -160,10 +160,10 @@ final class SqlNotices {
     void keep(Alert alert) {
         tx.update(
                 "insert into notice_alert (org, kind, subject, weight, says, opened_at, last_at, said_at, times,"
-                    + " entry, over_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, kind, subject) do"
-                    + " update set weight = excluded.weight, says = excluded.says, opened_at = excluded.opened_at,"
-                    + " last_at = excluded.last_at, said_at = excluded.said_at, times = excluded.times, entry ="
-                    + " excluded.entry, over_at = excluded.over_at",
+                        + " entry, over_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (org, kind, subject) do"
+                        + " update set weight = excluded.weight, says = excluded.says, opened_at = excluded.opened_at,"
+                        + " last_at = excluded.last_at, said_at = excluded.said_at, times = excluded.times, entry ="
+                        + " excluded.entry, over_at = excluded.over_at",
                 org,
                 alert.kind(),
                 alert.subject(),

@@ -17,10 +17,10 @@ final class RolloutRegister {
         List<Integer> steps = started.steps();
         tx.update(
                 "insert into update_rollout (org, id, number, release, product, canary, steps, most_failed,"
-                    + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
-                    + " firmness, hours, most_at_once, risk, most_bytes, device_group, state, wave, accepted_wave,"
-                    + " wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " -1, -1, ?, '')",
+                        + " least_updated, deadline_seconds, least_answered, proof_seconds, ongoing, accepts_claims,"
+                        + " firmness, hours, most_at_once, risk, most_bytes, device_group, state, wave, accepted_wave,"
+                        + " wave_opened_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " -1, -1, ?, '')",
                 entry.org().value(),
                 entry.subject().id(),
                 entry.index(),

@@ -103,12 +103,12 @@ public final class ExchangeProjection implements Projection {
         Content.Paper paper = (Content.Paper) said(received.statement());
         tx.update(
                 "insert into exchange_received (org, maker, item, sequence, topic, product, title, version, audience,"
-                    + " media_type, digest, size, record, received_at, withdrawn) values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?, ?, ?, ?, '') on conflict (org, maker, item) do update set sequence = excluded.sequence,"
-                    + " topic = excluded.topic, product = excluded.product, title = excluded.title, version ="
-                    + " excluded.version, audience = excluded.audience, media_type = excluded.media_type, digest ="
-                    + " excluded.digest, size = excluded.size, record = excluded.record, received_at ="
-                    + " excluded.received_at, withdrawn = ''",
+                        + " media_type, digest, size, record, received_at, withdrawn) values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, '') on conflict (org, maker, item) do update set sequence = excluded.sequence,"
+                        + " topic = excluded.topic, product = excluded.product, title = excluded.title, version ="
+                        + " excluded.version, audience = excluded.audience, media_type = excluded.media_type, digest ="
+                        + " excluded.digest, size = excluded.size, record = excluded.record, received_at ="
+                        + " excluded.received_at, withdrawn = ''",
                 org,
                 maker,
                 paper.item(),
