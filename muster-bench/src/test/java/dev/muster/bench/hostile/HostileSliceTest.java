@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class HostileSliceTest {
     private static final long MEGABYTE = 1L << 20;
 
-    /** What the statements and the replays under way need; a thread for each of the 200 slow peers would be far beyond it. */
-    private static final long MORE_THREADS = 50;
+    /** What the statements and the replays under way need; a thread for each of the 200 slow peers would be twice that. */
+    private static final long MORE_THREADS = 100;
 
     /** On a machine that others use, too, an honest device may lose its patience, which is half a minute, once. */
     private static final int MISSED = 1;
