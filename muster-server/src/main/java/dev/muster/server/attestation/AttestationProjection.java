@@ -21,8 +21,6 @@ import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Tx;
-import dev.muster.server.http.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +90,7 @@ public final class AttestationProjection implements Projection {
                         "insert into attestation_policy (org, rules) values (?, ?)"
                                 + " on conflict (org) do update set rules = excluded.rules",
                         entry.org().value(),
-                        new String(Json.bytes(set.table()), StandardCharsets.UTF_8));
+                        StoredPolicy.text(set.table()));
             case ReferenceLifeChanged changed -> lives(tx, entry, changed);
             case EvidenceAppraised appraised -> appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
             case TwinSeen twin ->

@@ -10,8 +10,6 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.devices.SqlDeviceRegister;
-import dev.muster.server.http.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,7 +99,7 @@ public final class SqlAttestationStore implements AttestationStore {
 
     static PolicyTable policy(Tx tx, OrgId org) {
         return tx.one("select rules from attestation_policy where org = ?", row -> row.text("rules"), org.value())
-                .map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8), PolicyTable.class))
+                .map(StoredPolicy::table)
                 .orElse(PolicyTable.NONE);
     }
 
