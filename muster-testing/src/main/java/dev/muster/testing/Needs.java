@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>{@code MUSTER_MUST} holds words: {@code tools} (programs and rights of this machine), {@code vectors} (the public
  * test data) and {@code peers} (programs that no distribution has and {@code .ci/peers} builds from their source, which
- * not every machine can reach). {@code .ci/run} sets {@code tools} always, {@code vectors} where the public data lies beside
- * the project, and {@code peers} where all of them could be built; what could not be built it names. The variable {@code CI}
+ * not every machine can reach). {@code .ci/run} sets {@code tools} always and {@code vectors} where the public data lies beside
+ * the project; peers it builds where it can, and names what it could not build. The variable {@code CI}
  * is not looked at: every stranger's build service sets that, and none of them has our machine.
  */
 public final class Needs {
