@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestFolders {
     private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TestFolders::delete)));
-    }
+    /** Set up by the first folder and not with the class: who deletes at the process's end could not set it up. */
+    private static final AtomicBoolean HOOKED = new AtomicBoolean();
 
     private TestFolders() {}
 
@@ -29,6 +29,9 @@ public final class TestFolders {
         try {
             Path folder = Files.createTempDirectory(prefix);
             MADE.add(folder);
+            if (HOOKED.compareAndSet(false, true)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TestFolders::delete)));
+            }
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

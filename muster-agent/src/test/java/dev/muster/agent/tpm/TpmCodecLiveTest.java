@@ -237,7 +237,7 @@ class TpmCodecLiveTest {
 
     @Test
     void wordsThatNameNoTpmAreRefused() {
-        for (String word : List.of("", "tcp:70000", "tcp:1.2.3.4:5", "unix:relative", "tpm0")) {
+        for (String word : List.of("", "tcp:70000", "tcp:1.2.3.4:5", "unix:", "tpm0")) {
             assertThatThrownBy(() -> TpmTransport.open(word)).as(word).hasMessageContaining("no TPM");
         }
     }
