@@ -176,7 +176,15 @@ public final class VerdictReplay {
                 + one.grade().map(Enum::name).orElse("-")));
         found.forEach(one -> hash(one.check() + " " + one.after() + " " + one.entries() + " " + one.reason()));
         if (!derived.equals(changed.requirements()) || !same(changed.checks(), found)) {
-            differ(entry.index(), device, words(changed.requirements(), changed.checks()), words(derived, found));
+            String recorded = words(changed.requirements(), changed.checks());
+            String replayed = words(derived, found);
+            boolean alike = recorded.equals(replayed);
+            // The same words for other reasons, entries or grades: then all of it is told.
+            differ(
+                    entry.index(),
+                    device,
+                    alike ? changed.requirements() + " " + changed.checks() : recorded,
+                    alike ? derived + " " + found : replayed);
         }
     }
 
