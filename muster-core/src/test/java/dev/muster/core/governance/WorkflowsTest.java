@@ -125,7 +125,7 @@ class WorkflowsTest {
         }
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem", "verification", "v0")))
                 .as("another order's verification")
-                .isEqualTo("guard-conflict");
+                .isEqualTo("field-settled");
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem")))
                 .isEqualTo("moved");
         assertThat(world.state("work-order", "w1")).isEqualTo("closed");
