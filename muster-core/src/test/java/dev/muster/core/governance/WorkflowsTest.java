@@ -84,6 +84,15 @@ class WorkflowsTest {
     }
 
     @Test
+    void aTimeThatNoClockReachesIsNone() {
+        assertThat(refusal(world.move(
+                        "case", "c1", "open-request", "ann", "aware-at", "+1000000000-12-31T23:59:59.999999999Z")))
+                .isEqualTo("field-invalid");
+        assertThat(refusal(world.move("case", "c1", "open-request", "ann", "aware-at", "9999-12-31T23:59:59Z")))
+                .isEqualTo("moved");
+    }
+
+    @Test
     void anIdIsTakenOnce() {
         world.move("policy", "p1", "open-request", "ann");
         assertThat(refusal(world.move("policy", "p1", "open-request", "ann"))).isEqualTo("id-taken");
