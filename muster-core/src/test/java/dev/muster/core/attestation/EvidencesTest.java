@@ -105,23 +105,6 @@ class EvidencesTest {
     }
 
     @Test
-    void evidenceForNothingIsNotBoundToAConnectionThatBindsNothing() {
-        EvidenceReading.Read read =
-                (EvidenceReading.Read) request(claims(nonce(NOW), "1.0.0", release("1.0.0")), DEVICE_KEY)
-                        .reading();
-        // Quotes and other evidence may be made for no nonce at all, long ago.
-        Statement forNothing = read.statement().readBy("linux-slots", new byte[0]);
-        EvidenceRequest replayed = new EvidenceRequest(
-                TestFleet.ORG,
-                TestFleet.CAM,
-                "application/eat+cwt",
-                new byte[0],
-                new EvidenceReading.Read(forNothing),
-                Optional.of(new EvidenceRequest.Binding(nonce(NOW), Optional.empty())));
-        assertThat(refusal(store.keep(desk.decide(replayed, store, NOW)))).isEqualTo(Refusal.BINDING_MISMATCH);
-    }
-
-    @Test
     void aSignatureByAnotherKeyIsRefused() {
         SlotClaims claims = claims(nonce(NOW), "1.0.0", release("1.0.0"));
         EvidenceRequest forged = request(claims, Keys.generateP256(new java.security.SecureRandom()));

@@ -71,12 +71,7 @@ class StandardChecksTest {
         given("EN-renew", JoiningFacts.REKEYED, "true", List.of("false"), List.of("?"));
         given("AT-fresh", AttestationFacts.STATUS, "contraindicated", List.of(), List.of("none", "?"));
         given("AT-signed", AttestationFacts.SIGNATURE, "verified", List.of("refused"), List.of("?"));
-        given(
-                "AT-sw-match",
-                AttestationFacts.SOFTWARE,
-                "match",
-                List.of("mismatch"),
-                List.of("between", "no-reference", "?"));
+        given("AT-sw-match", AttestationFacts.SOFTWARE, "match", List.of("mismatch"), List.of("no-reference", "?"));
         given("AT-unknown-part", AttestationFacts.UNKNOWN_PARTS, "0", List.of("2"), List.of("some"));
         given(
                 "AT-tier",
