@@ -82,7 +82,9 @@ class GovernanceInABrowserTest {
             for (int width : List.of(DESK, PHONE)) {
                 page.setViewportSize(width, 900);
                 for (String place : PAGES) {
-                    page.navigate(browsing.at(place));
+                    assertThat(page.navigate(browsing.at(place)).status())
+                            .as(place)
+                            .isEqualTo(200);
                     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                             .as("width of %s", place)
                             .isLessThanOrEqualTo(width);

@@ -14,17 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "acquisition",
         description = "Acquisitions: requirements, offers, gaps, decision, acceptance of the first unit.",
-        subcommands = {
-            KindVerbs.ListAll.class,
-            KindVerbs.Show.class,
-            KindVerbs.Begin.class,
-            KindVerbs.Act.class,
-            AcquisitionVerbs.Compare.class,
-            KindVerbs.Rules.class,
-            KindVerbs.Import.class,
-            KindVerbs.Export.class,
-            KindVerbs.Calendar.class
-        },
+        subcommands = AcquisitionVerbs.Compare.class,
         footer = {
             "%nExample:",
             "  muster acquisition begin q-7 profile=\"NIST-CAT/SEC-COM-01 full\" documents=cost-sheet",

@@ -12,17 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "budget",
         description = "Budget lines and costs: plan against actual, over the lifetime.",
-        subcommands = {
-            BudgetVerbs.Report.class,
-            BudgetVerbs.Cost.class,
-            KindVerbs.ListAll.class,
-            KindVerbs.Show.class,
-            KindVerbs.Begin.class,
-            KindVerbs.Act.class,
-            KindVerbs.Rules.class,
-            KindVerbs.Import.class,
-            KindVerbs.Export.class
-        },
+        subcommands = {BudgetVerbs.Report.class, BudgetVerbs.Cost.class},
         footer = {
             "%nAmounts are cents of your own currency, without a point.",
             "Example:",
@@ -39,18 +29,7 @@ final class BudgetVerbs extends Kind {
     }
 
     /** Costs. */
-    @Command(
-            name = "cost",
-            description = "Costs: entered, booked by another person, reversed.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class
-            })
+    @Command(name = "cost", description = "Costs: entered, booked by another person, reversed.")
     static final class Cost extends Kind {
         Cost() {
             super("cost", "line", "amount", "spent-at", "voucher");

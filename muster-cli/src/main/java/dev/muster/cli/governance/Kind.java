@@ -5,8 +5,20 @@ import dev.muster.cli.VerbGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Command;
 
-/** A kind of record as a verb of its own: what all of them share takes the kind from here. */
+/** A kind of record as a verb of its own: all of them have these verbs, and those take the kind from here. */
+@Command(
+        subcommands = {
+            KindVerbs.ListAll.class,
+            KindVerbs.Show.class,
+            KindVerbs.Begin.class,
+            KindVerbs.Act.class,
+            KindVerbs.Rules.class,
+            KindVerbs.Import.class,
+            KindVerbs.Export.class,
+            KindVerbs.Calendar.class
+        })
 abstract class Kind extends VerbGroup {
     private final String machine;
     private final List<String> shown;

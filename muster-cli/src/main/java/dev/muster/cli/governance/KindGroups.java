@@ -30,16 +30,6 @@ public final class KindGroups {
             name = "work",
             aliases = {"wo"},
             description = "Work orders: repair, diagnosis, planned work.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster work begin w-17 device=cam-04 kind=repair",
@@ -56,16 +46,6 @@ public final class KindGroups {
     @Command(
             name = "person",
             description = "People and contractors: who may work on devices, alone or with an escort, until when.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster person begin a-3 person=operator/tom organisation=\"Fix Ltd\" scope=cameras class=escorted",
@@ -81,16 +61,6 @@ public final class KindGroups {
     @Command(
             name = "tool",
             description = "Diagnostic tools: evaluated, approved, and proposed again when their digest changes.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster tool begin t-2 name=probe version=2",
@@ -106,16 +76,6 @@ public final class KindGroups {
     @Command(
             name = "case",
             description = "Cases: questions to makers, deficiencies, vulnerabilities and incidents with their clocks.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster case begin c-3 kind=vulnerability about=\"lens driver\"",
@@ -132,16 +92,6 @@ public final class KindGroups {
             name = "document",
             aliases = {"doc"},
             description = "Documents: approved, distributed, read and acknowledged.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster document act d-9 distribute to=technicians delivered=2026-12-01T08:00:00Z",
@@ -157,16 +107,6 @@ public final class KindGroups {
     @Command(
             name = "policy",
             description = "Policies and their reviews.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster policy act p-1 enforce review-due=2027-12-01T00:00:00Z",
@@ -182,16 +122,6 @@ public final class KindGroups {
     @Command(
             name = "contract",
             description = "Contracts with makers and providers: clauses, oversight, deficiencies.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster contract act lens contract party=\"Lens Ltd\" clauses=audit,monitoring …",
@@ -207,16 +137,6 @@ public final class KindGroups {
     @Command(
             name = "plan",
             description = "Plans: work that begins by itself, at intervals and on events.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {
                 "%nExample:",
                 "  muster plan begin p-1 device=cam-04 kind=local task=clean every=P90D next=2027-01-15T06:00:00Z"
@@ -231,16 +151,6 @@ public final class KindGroups {
     @Command(
             name = "custody",
             description = "Custody: devices that leave, and the removal of their data.",
-            subcommands = {
-                KindVerbs.ListAll.class,
-                KindVerbs.Show.class,
-                KindVerbs.Begin.class,
-                KindVerbs.Act.class,
-                KindVerbs.Rules.class,
-                KindVerbs.Import.class,
-                KindVerbs.Export.class,
-                KindVerbs.Calendar.class
-            },
             footer = {"%nExample:", "  muster custody begin c-1 device=cam-04 reason=repair"})
     static final class Custody extends Kind {
         Custody() {

@@ -31,19 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "session",
         description = "Maintenance sessions: keys and credentials of people, records of devices.",
-        subcommands = {
-            KindVerbs.ListAll.class,
-            KindVerbs.Show.class,
-            KindVerbs.Begin.class,
-            KindVerbs.Act.class,
-            SessionVerbs.Key.class,
-            SessionVerbs.Credential.class,
-            SessionVerbs.Transcript.class,
-            KindVerbs.Rules.class,
-            KindVerbs.Import.class,
-            KindVerbs.Export.class,
-            KindVerbs.Calendar.class
-        },
+        subcommands = {SessionVerbs.Key.class, SessionVerbs.Credential.class, SessionVerbs.Transcript.class},
         footer = {
             "%nExample:",
             "  muster session key ann.key",

@@ -20,6 +20,9 @@ public final class Budgets {
     static final String COST = "cost";
     static final String LINE = "budget-line";
 
+    /** Longer than anything that is bought is used; a plan beyond it is one sum, not spread over its years. */
+    private static final int YEARS_MOST = 100;
+
     private Budgets() {}
 
     /** One year of a line. */
@@ -68,8 +71,9 @@ public final class Budgets {
         long byNow = planned;
         if (from.isPresent() && until.isPresent()) {
             byNow = share(planned, from.get(), until.get(), now);
+            int first = year(from.get());
             int last = year(until.get().minusMillis(1));
-            for (int year = year(from.get()); year <= last; year++) {
+            for (int year = first; year <= last && last - first < YEARS_MOST; year++) {
                 long before = share(planned, from.get(), until.get(), start(year));
                 plan.put(year, share(planned, from.get(), until.get(), start(year + 1)) - before);
             }
@@ -91,11 +95,17 @@ public final class Budgets {
                 years);
     }
 
-    /** Sums by category, in order of the alphabet; lines that nobody approved yet are no plan. */
+    /** Lines that somebody approved; the others are no plan. */
+    public static List<Line> planned(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.state().equals("approved") || line.state().equals("closed"))
+                .toList();
+    }
+
+    /** Sums by category, in order of the alphabet, of the lines that are a plan. */
     public static List<Sum> sums(List<Line> lines) {
         Map<String, Sum> sums = new TreeMap<>();
-        lines.stream()
-                .filter(line -> line.state().equals("approved") || line.state().equals("closed"))
+        planned(lines)
                 .forEach(line -> sums.merge(
                         line.category(),
                         new Sum(line.category(), line.planned(), line.byNow(), line.spent()),
@@ -129,10 +139,9 @@ public final class Budgets {
         if (!step.transition().equals("book")) {
             return List.of();
         }
-        long planned = store.find(LINE, line)
-                .map(found -> cents(found.fields().get("planned")))
-                .orElse(0L);
-        long spent = store.spent(line);
+        Optional<Instance> of = store.find(LINE, line);
+        long planned = of.map(found -> cents(found.fields().get("planned"))).orElse(0L);
+        long spent = store.spent(line) + of.map(Budgets::spentBefore).orElse(0L);
         return spent > planned && spent - cents(cost.fields().get("amount")) <= planned
                 ? List.of(FollowUps.wish(
                         LINE, line, "overspent", "cost " + cost.id() + " brought it over its plan", new HashMap<>()))

@@ -19,6 +19,9 @@ public record Field(String name, Type type, String target, String meaning) {
     /** A sentence or two; a file belongs elsewhere, with its digest here. */
     public static final int MAX_CHARS = 2_000;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
@@ -85,10 +88,14 @@ public record Field(String name, Type type, String target, String meaning) {
         return Optional.of(name + " must be " + what);
     }
 
-    /** A time, when the text is one. */
-    static Optional<Instant> time(String value) {
+    /**
+     * A time, when the text is one of the years 0 to 9999, as RFC 3339 §1 has them: one further away can neither be added to
+     * nor kept in microseconds.
+     */
+    public static Optional<Instant> time(String value) {
         try {
-            return Optional.of(Instant.parse(value));
+            Instant at = Instant.parse(value);
+            return at.isBefore(FIRST) || !at.isBefore(END) ? Optional.empty() : Optional.of(at);
         } catch (DateTimeException none) {
             return Optional.empty();
         }

@@ -26,6 +26,11 @@ final class Settled {
             return Optional.empty();
         }
         Set<String> asked = asked(step);
+        // What Muster found is asked for to be looked at, not to be said again by somebody.
+        standing.stream()
+                .filter(given ->
+                        given.role().equals(Transition.SYSTEM) && !given.from().contains(step.to()))
+                .forEach(found -> asked.removeAll(found.needs()));
         for (Map.Entry<String, String> set : request.fields().entrySet()) {
             String stands = before.fields().get(set.getKey());
             if (stands != null && !stands.equals(set.getValue()) && !asked.contains(set.getKey())) {

@@ -57,6 +57,36 @@ class BudgetsTest {
     }
 
     @Test
+    void aLineOfAnAgeIsNotSpreadOverItsYears() {
+        Instance line = new Instance(
+                "budget-line",
+                "b1",
+                "proposed",
+                NOW,
+                Map.of("planned", "900", "from", "0001-01-01T00:00:00Z", "until", "9999-12-31T00:00:00Z"),
+                List.of());
+        assertThat(Budgets.line(line, Map.of(2027, 5L), NOW).years()).containsExactly(new Budgets.Year(2027, 0, 5));
+    }
+
+    @Test
+    void whatWasSpentBeforeThereWereCostsCountsToo() {
+        MemoryWorkflows world = new MemoryWorkflows();
+        world.grant("ada", "approver");
+        world.records.put(
+                "budget-line/b1",
+                new Instance(
+                        "budget-line", "b1", "approved", NOW, Map.of("planned", "1000", "actual", "900"), List.of()));
+        world.move(
+                "cost", "k1", "open-request", "ann", "line", "b1", "amount", "200", "spent-at", "2026-11-20T00:00:00Z");
+        world.move("cost", "k1", "book", "ada", "voucher", "invoice 7");
+        GovernanceEvent.Moved moved =
+                (GovernanceEvent.Moved) world.entries.getLast().event();
+        assertThat(FollowUps.after(world.records.get("cost/k1"), moved, 7, world))
+                .singleElement()
+                .satisfies(wish -> assertThat(wish.transition()).isEqualTo("overspent"));
+    }
+
+    @Test
     void onlyBookedCostsCountAndAReversedOneCountsNoMore() {
         MemoryWorkflows world = new MemoryWorkflows();
         world.grant("ada", "approver");

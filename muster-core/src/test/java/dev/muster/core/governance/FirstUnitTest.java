@@ -105,6 +105,32 @@ class FirstUnitTest {
     }
 
     @Test
+    void aTestThatSomebodyBeganWithAnotherUnitDoesNotCount() {
+        done("acquisition", "q1", "deliver", "olaf", "first-unit", "cam-1");
+        world.move("verification", "mine", "open-request", "ann", "device", "cam-2", "acquisition", "q1");
+        world.attested("cam-2", "affirming");
+        String[] shown = {"status", "affirming", "drift", "none", "software", "1"};
+        assertThat(world.move("verification", "mine", "pass", Workflows.SYSTEM, shown))
+                .isInstanceOf(Workflows.Answer.Moved.class);
+        world.attested("cam-1", "affirming");
+        Workflows.Answer answer = world.move(
+                "acquisition",
+                "q1",
+                "accept",
+                "sue",
+                "verification",
+                "mine",
+                "interactions",
+                "alone",
+                "acceptance",
+                "all met");
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Workflows.Answer.Refused.class,
+                        no -> assertThat(no.reason()).isEqualTo("field-settled"));
+    }
+
+    @Test
     void anotherAcquisitionsTestDoesNotCount() {
         world.move("verification", "other", "open-request", "ann", "device", "cam-1", "acquisition", "q2");
         world.attested("cam-1", "affirming");

@@ -84,6 +84,15 @@ class WorkflowsTest {
     }
 
     @Test
+    void aTimeThatNoClockReachesIsNone() {
+        assertThat(refusal(world.move(
+                        "case", "c1", "open-request", "ann", "aware-at", "+1000000000-12-31T23:59:59.999999999Z")))
+                .isEqualTo("field-invalid");
+        assertThat(refusal(world.move("case", "c1", "open-request", "ann", "aware-at", "9999-12-31T23:59:59Z")))
+                .isEqualTo("moved");
+    }
+
+    @Test
     void anIdIsTakenOnce() {
         world.move("policy", "p1", "open-request", "ann");
         assertThat(refusal(world.move("policy", "p1", "open-request", "ann"))).isEqualTo("id-taken");
@@ -125,7 +134,7 @@ class WorkflowsTest {
         }
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem", "verification", "v0")))
                 .as("another order's verification")
-                .isEqualTo("guard-conflict");
+                .isEqualTo("field-settled");
         assertThat(refusal(world.move("work-order", "w1", "close", "sue", "exported-to", "siem")))
                 .isEqualTo("moved");
         assertThat(world.state("work-order", "w1")).isEqualTo("closed");

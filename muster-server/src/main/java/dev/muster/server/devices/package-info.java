@@ -3,8 +3,9 @@
  * register. Orders are our own protocol, see {@code dev.muster.format.devices.orders}.
  *
  * <p>{@link dev.muster.server.devices.DeviceAuthentication} settles who a device is at any door of the device listener.
- * It is the one class of a topic that doors of other topics import: identity at a door is the same question everywhere,
- * and asking it twice would give two answers.
+ * Doors of other topics import it: identity at a door is the same question everywhere,
+ * and asking it twice would give two answers. {@link dev.muster.server.devices.SignedReports} goes with it: it takes what
+ * devices tell of themselves, for every topic that listens to them.
  *
  * <p>Orders are delivered at least once: an order stays open until it is reported on, withdrawn or expired, and every
  * poll from before its place in the ledger gets it again. It is one order by its id, however often it is issued,

@@ -1,6 +1,5 @@
 package dev.muster.server.failures;
 
-import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.failures.FailuresEvent;
@@ -13,6 +12,7 @@ import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.NoticeRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -65,13 +65,8 @@ public final class FailuresTopic implements Topic {
     @Override
     public void open(Site site) {
         Contributions contributions = site.need(Contributions.class).sentence(FailuresTopic::sentence);
-        DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
-        // Like orders: a device in quarantine tells what goes wrong on it more than others.
-        FailingDevices devices = (request, org) -> {
-            DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ORDERS);
-            return new FailingDevices.Client(known.device(), known.certificate().getPublicKey());
-        };
-        new ReportDoor(devices, site.shell(), site.clock()).addTo(site.devices());
+        new ReportDoor(SignedReports.of(site.need(DeviceAuthentication.class)), site.shell(), site.clock())
+                .addTo(site.devices());
         new FailuresApi(site.database()).addTo(site.console());
         new FailuresPage(site.database(), contributions, site.clock()).addTo(site.console());
     }

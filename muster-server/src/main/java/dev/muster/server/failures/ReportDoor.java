@@ -3,14 +3,10 @@ package dev.muster.server.failures;
 import dev.muster.core.failures.FailureReports;
 import dev.muster.core.failures.FailuresReported;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cose.Verdict;
-import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.devices.failure.FailureReport;
-import dev.muster.format.devices.host.SignedStatement;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.http.Need;
-import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -23,12 +19,12 @@ import java.util.Optional;
  * device's enrolled key. One that comes again is answered as the first time and kept once.
  */
 final class ReportDoor {
-    private final FailingDevices devices;
+    private final SignedReports reports;
     private final Shell shell;
     private final InstantSource clock;
 
-    ReportDoor(FailingDevices devices, Shell shell, InstantSource clock) {
-        this.devices = devices;
+    ReportDoor(SignedReports reports, Shell shell, InstantSource clock) {
+        this.reports = reports;
         this.shell = shell;
         this.clock = clock;
     }
@@ -40,35 +36,12 @@ final class ReportDoor {
 
     private Response take(Request request) {
         OrgId org = request.org();
-        FailingDevices.Client client = devices.require(request, org);
-        if (!request.contentType().equals(FailureReport.MEDIA_TYPE)) {
-            throw Problem.of(415, "media-type", "A report of failures is " + FailureReport.MEDIA_TYPE + ".")
-                    .refuse();
-        }
-        byte[] bytes = request.body(FailureReport.MAX_BYTES);
-        FailureReport report = read(client, bytes);
+        SignedReports.Signed<FailureReport> told =
+                reports.take(request, FailureReport.MEDIA_TYPE, FailureReport.MAX_BYTES, FailureReport::parse);
         shell.<Optional<String>, List<FailuresReported.Told>>run(
                 org,
-                tx -> new SqlFailures(tx, org).newestReport(client.device().value()),
-                last -> FailureReports.take(client.device(), report, bytes, last, clock.instant()));
+                tx -> new SqlFailures(tx, org).newestReport(told.device().value()),
+                last -> FailureReports.take(told.device(), told.report(), told.bytes(), last, clock.instant()));
         return Response.of(204);
-    }
-
-    private static FailureReport read(FailingDevices.Client client, byte[] bytes) {
-        try {
-            SignedStatement signed = SignedStatement.parse(FailureReport.MEDIA_TYPE, bytes);
-            if (signed.verify(VerificationKey.of(client.key())) instanceof Verdict.Invalid invalid) {
-                throw Problem.of(
-                                403,
-                                invalid.reason().code(),
-                                "The report is not signed by the device that sends it.",
-                                invalid.detail())
-                        .refuse();
-            }
-            return FailureReport.parse(signed.payload());
-        } catch (MalformedException e) {
-            throw Problem.of(400, "malformed-statement", "The report cannot be read.", e.reason() + " at " + e.path())
-                    .refuse();
-        }
     }
 }

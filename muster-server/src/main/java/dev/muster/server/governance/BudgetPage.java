@@ -89,10 +89,11 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
     private Html.Node years() {
         Map<Integer, Long> planned = new TreeMap<>();
         Map<Integer, Long> spent = new TreeMap<>();
-        lines.forEach(line -> line.years().forEach(year -> {
-            planned.merge(year.year(), year.planned(), Long::sum);
-            spent.merge(year.year(), year.spent(), Long::sum);
-        }));
+        Budgets.planned(lines)
+                .forEach(line -> line.years().forEach(year -> {
+                    planned.merge(year.year(), year.planned(), Long::sum);
+                    spent.merge(year.year(), year.spent(), Long::sum);
+                }));
         List<List<Html.Node>> rows = new ArrayList<>();
         planned.forEach((year, plan) -> {
             long was = spent.getOrDefault(year, 0L);

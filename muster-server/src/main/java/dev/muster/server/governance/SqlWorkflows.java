@@ -1,5 +1,6 @@
 package dev.muster.server.governance;
 
+import dev.muster.core.governance.Field;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Machine;
 import dev.muster.core.governance.Transition;
@@ -9,7 +10,6 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sql.Micros;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -65,17 +65,11 @@ public final class SqlWorkflows implements WorkflowStore {
                         org.value(),
                         person)
                 .stream()
-                .filter(grant -> until(grant).filter(now::isBefore).isPresent())
+                .filter(grant -> Field.time(grant.fields().getOrDefault("until", ""))
+                        .filter(now::isBefore)
+                        .isPresent())
                 .forEach(grant -> roles.add(grant.fields().getOrDefault("role", "")));
         return roles;
-    }
-
-    private static Optional<Instant> until(Instance grant) {
-        try {
-            return Optional.of(Instant.parse(grant.fields().getOrDefault("until", "")));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.muster.server.host;
 
-import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.host.HostEvent;
@@ -10,6 +9,7 @@ import dev.muster.core.host.checks.HostChecks;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -46,13 +46,8 @@ public final class HostTopic implements Topic {
     @Override
     public void open(Site site) {
         site.need(Contributions.class).sentence(HostTopic::sentence);
-        DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
-        // Like orders: a device in quarantine still says what holds on it.
-        HostDevices devices = (request, org) -> {
-            DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ORDERS);
-            return new HostDevices.Client(known.device(), known.certificate().getPublicKey());
-        };
-        new HostDoor(devices, site.shell(), site.clock()).addTo(site.devices());
+        new HostDoor(SignedReports.of(site.need(DeviceAuthentication.class)), site.shell(), site.clock())
+                .addTo(site.devices());
     }
 
     private static Optional<String> sentence(Event event) {

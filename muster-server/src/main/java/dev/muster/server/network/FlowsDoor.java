@@ -1,23 +1,17 @@
 package dev.muster.server.network;
 
-import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.network.FlowDesk;
 import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.NetworkStore;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cose.Verdict;
-import dev.muster.format.cose.VerificationKey;
-import dev.muster.format.devices.host.SignedStatement;
 import dev.muster.format.network.flows.FlowReport;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.http.Need;
-import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,22 +25,13 @@ import java.util.Map;
 final class FlowsDoor {
     private static final int LISTED_MOST = 500;
 
-    private final Reporters reporters;
+    private final SignedReports reports;
     private final Database database;
     private final Shell shell;
     private final InstantSource clock;
 
-    /** Who a device is at this door; judged by whoever knows about certificates. */
-    interface Reporters {
-        /** @throws dev.muster.server.http.Refused when the connection is not that of a device of the organisation */
-        Reporter require(Request request, OrgId org);
-    }
-
-    /** @param key the enrolled key, which also signs its statements */
-    record Reporter(DeviceId device, PublicKey key) {}
-
-    FlowsDoor(Reporters reporters, Database database, Shell shell, InstantSource clock) {
-        this.reporters = reporters;
+    FlowsDoor(SignedReports reports, Database database, Shell shell, InstantSource clock) {
+        this.reports = reports;
         this.database = database;
         this.shell = shell;
         this.clock = clock;
@@ -62,32 +47,12 @@ final class FlowsDoor {
 
     private Response take(Request request) {
         OrgId org = request.org();
-        Reporter reporter = reporters.require(request, org);
-        if (!request.contentType().equals(FlowReport.MEDIA_TYPE)) {
-            throw Problem.of(415, "media-type", "A report of flows is " + FlowReport.MEDIA_TYPE + ".")
-                    .refuse();
-        }
-        byte[] bytes = request.body(FlowReport.MAX_BYTES);
-        FlowReport report;
-        try {
-            SignedStatement signed = SignedStatement.parse(FlowReport.MEDIA_TYPE, bytes);
-            if (signed.verify(VerificationKey.of(reporter.key())) instanceof Verdict.Invalid invalid) {
-                throw Problem.of(
-                                403,
-                                invalid.reason().code(),
-                                "The report is not signed by the device that sends it.",
-                                invalid.detail())
-                        .refuse();
-            }
-            report = FlowReport.parse(signed.payload());
-        } catch (MalformedException e) {
-            throw Problem.of(400, "malformed-statement", "The report cannot be read.", e.reason() + " at " + e.path())
-                    .refuse();
-        }
+        SignedReports.Signed<FlowReport> told =
+                reports.take(request, FlowReport.MEDIA_TYPE, FlowReport.MAX_BYTES, FlowReport::parse);
         shell.<NetworkStore, Integer>run(
                 org,
                 tx -> new SqlNetworkStore(tx, org),
-                store -> FlowDesk.take(reporter.device(), report, store, clock.instant()));
+                store -> FlowDesk.take(told.device(), told.report(), store, clock.instant()));
         return Response.of(204);
     }
 

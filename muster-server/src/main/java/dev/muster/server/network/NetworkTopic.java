@@ -1,6 +1,5 @@
 package dev.muster.server.network;
 
-import dev.muster.core.devices.CertificateUse;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
@@ -13,6 +12,7 @@ import dev.muster.core.network.checks.NetworkChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.config.NetworkConfig;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.outbound.HostAuthorities;
 import dev.muster.server.outbound.SafeFetch;
 import dev.muster.server.topic.FactoryCertificates;
@@ -92,21 +92,13 @@ public final class NetworkTopic implements Topic {
                 .addTo(site.console());
         new DeviceNetworkDoor(site.database(), site.shell(), endpoints, site.clock()).addTo(site.console());
         new GatewayDoor(site.database(), site.shell(), endpoints, site.clock()).addTo(site.console());
-        FlowsDoor flows = new FlowsDoor(flowDevices(site), site.database(), site.shell(), site.clock());
+        FlowsDoor flows = new FlowsDoor(
+                SignedReports.of(site.need(DeviceAuthentication.class)), site.database(), site.shell(), site.clock());
         flows.addTo(site.devices());
         flows.addToConsole(site.console());
         new NetworkPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.devices());
-    }
-
-    /** Like orders: a device in quarantine still says what its filter refuses. */
-    private static FlowsDoor.Reporters flowDevices(Site site) {
-        DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
-        return (request, org) -> {
-            DeviceAuthentication.Result.Known known = authentication.require(request, org, CertificateUse.ORDERS);
-            return new FlowsDoor.Reporter(known.device(), known.certificate().getPublicKey());
-        };
     }
 
     private static Optional<MudFetcher> fetcher(Site site) {

@@ -21,6 +21,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
@@ -54,9 +55,9 @@ class FailuresContractTest {
                 .clock(InstantSource.fixed(NOW))) {
             Ledger ledger = fixture.open();
             ledger.create(ORG);
-            FailingDevices devices =
-                    (request, org) -> new FailingDevices.Client(new DeviceId(asking), DEVICE.getPublic());
-            Routes doors = new ReportDoor(devices, ledger.shell(), InstantSource.fixed(NOW)).addTo(new Routes());
+            SignedReports reports = new SignedReports(
+                    (request, org) -> new SignedReports.Reporter(new DeviceId(asking), DEVICE.getPublic()));
+            Routes doors = new ReportDoor(reports, ledger.shell(), InstantSource.fixed(NOW)).addTo(new Routes());
             try (TestServer server = TestServer.start(
                             new Routes(), (request, need) -> new Caller("operator/anna", Set.of()), doors);
                     HttpClient client = server.client(null)) {

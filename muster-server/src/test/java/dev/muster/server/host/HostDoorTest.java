@@ -19,6 +19,7 @@ import dev.muster.format.devices.host.Standing;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.devices.SignedReports;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
@@ -59,8 +60,9 @@ class HostDoorTest {
                         TestLedger.over(database).events(HostEvent.class).clock(InstantSource.system())) {
             var ledger = fixture.open();
             ledger.create(ORG);
-            HostDevices devices = (request, org) -> new HostDevices.Client(new DeviceId("cam-1"), DEVICE.getPublic());
-            Routes doors = new HostDoor(devices, ledger.shell(), InstantSource.system()).addTo(new Routes());
+            SignedReports reports = new SignedReports(
+                    (request, org) -> new SignedReports.Reporter(new DeviceId("cam-1"), DEVICE.getPublic()));
+            Routes doors = new HostDoor(reports, ledger.shell(), InstantSource.system()).addTo(new Routes());
             try (TestServer server = TestServer.start(
                             new Routes(), (request, need) -> new Caller("operator/anna", Set.of()), doors);
                     HttpClient client = server.client(null)) {

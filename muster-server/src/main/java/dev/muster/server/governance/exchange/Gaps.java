@@ -1,11 +1,10 @@
 package dev.muster.server.governance.exchange;
 
+import dev.muster.core.governance.Field;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.exchange.AcquisitionDesk;
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.GapTable;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +41,6 @@ record Gaps(SqlExchange store) implements AcquisitionDesk.Offers {
                         .findFirst()
                         .flatMap(this::bytes),
                 papers,
-                time(fields.getOrDefault("ordered", "")));
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+                Field.time(fields.getOrDefault("ordered", "")));
     }
 }
