@@ -20,7 +20,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code muster bench console [--devices N] [--heap 4g] [--dir DIR]}: the console's pages over a fleet of 100,000 devices, what a browser
+ * {@code muster bench console [--devices N] [--heap 1g] [--dir DIR]}: the console's pages over a fleet of 100,000 devices, what a browser
  * loads for its first picture, and how soon an entry is told to an open page. The server is a process of its own, asked over
  * TLS after a warm-up; the limit of the same run is a small file that the same server sends.
  */
@@ -30,8 +30,8 @@ public final class ConsoleBench {
     private static final int ROUNDS = 41;
     private static final int NEWS = 21;
 
-    /** The judge keeps what it knows of each device in memory. */
-    private static final String HEAP = "4g";
+    /** What the launcher's guide tells people to begin with. */
+    private static final String HEAP = "1g";
 
     /** Offsets of followers are on record at most so long after. */
     private static final long QUIET_MILLIS = 2_000;
