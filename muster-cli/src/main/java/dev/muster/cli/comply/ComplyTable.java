@@ -79,21 +79,7 @@ public final class ComplyTable {
         int[] totals = new int[COUNTS];
         int[] grades = new int[GRADES.size()];
         for (JsonNode source : posture.path("sources")) {
-            int live = 0;
-            int wholly = 0;
-            int people = 0;
-            for (JsonNode row : posture.path("requirements")) {
-                if (row.path("requirement")
-                                .asString()
-                                .startsWith(source.path("id").asString() + "/")
-                        && LIVE.contains(row.path("verdict").asString())) {
-                    int grade = GRADES.indexOf(row.path("grade").asString(""));
-                    boolean alive = row.path("live").asInt(0) > 0;
-                    live += alive ? 1 : 0;
-                    wholly += alive && grade >= 0 && grade < LIVE_GRADES ? 1 : 0;
-                    people += alive ? 0 : 1;
-                }
-            }
+            Reach reach = Reach.of(posture, source.path("id").asString());
             int[] own = new int[GRADES.size()];
             for (int i = 0; i < GRADES.size(); i++) {
                 own[i] = source.path("grades").path(GRADES.get(i)).asInt(0);
@@ -104,10 +90,10 @@ public final class ComplyTable {
                     source.path("id").asString(),
                     add(totals, 0, source.path("rows").asInt(0)),
                     add(totals, 1, reachable),
-                    add(totals, 2, live),
-                    share(live, reachable),
-                    add(totals, 3, wholly),
-                    add(totals, 4, people),
+                    add(totals, 2, reach.live()),
+                    share(reach.live(), reachable),
+                    add(totals, 3, reach.wholly()),
+                    add(totals, 4, reach.people()),
                     mix(own)));
         }
         table.add(List.of(
@@ -120,6 +106,26 @@ public final class ComplyTable {
                 String.valueOf(totals[4]),
                 mix(grades)));
         return table;
+    }
+
+    /** How many rows of a source a live fact decides, nothing weaker decides, or people alone. */
+    private record Reach(int live, int wholly, int people) {
+        static Reach of(JsonNode posture, String source) {
+            int live = 0;
+            int wholly = 0;
+            int people = 0;
+            for (JsonNode row : posture.path("requirements")) {
+                if (row.path("requirement").asString().startsWith(source + "/")
+                        && LIVE.contains(row.path("verdict").asString())) {
+                    int grade = GRADES.indexOf(row.path("grade").asString(""));
+                    boolean alive = row.path("live").asInt(0) > 0;
+                    live += alive ? 1 : 0;
+                    wholly += alive && grade >= 0 && grade < LIVE_GRADES ? 1 : 0;
+                    people += alive ? 0 : 1;
+                }
+            }
+            return new Reach(live, wholly, people);
+        }
     }
 
     private static String share(int part, int whole) {
