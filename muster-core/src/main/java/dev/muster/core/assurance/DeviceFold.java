@@ -89,7 +89,7 @@ final class DeviceFold {
         touched();
         assessor.places()
                 .of(RequirementId.parse(change.requirement()))
-                .ifPresent(place -> stands(place, new Standing(change.after(), change.grade()).code()));
+                .ifPresent(place -> stands(place, new Standing(change.after(), change.grade(), false).code()));
     }
 
     void said(AssuranceEvent.CheckChange change) {
@@ -268,9 +268,11 @@ final class DeviceFold {
                     assessor.requirement(id).orElseThrow(), facts, findings, now, verdict -> waived(id, verdict));
             Optional<Standing> before = Standing.said(said[place]);
             boolean news =
-                    before.isPresent() ? !before.get().equals(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
-            if (news) {
+                    before.isPresent() ? !before.get().toldAs(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
+            if (news || before.isPresent()) {
                 stands(place, standing.code());
+            }
+            if (news) {
                 told.put(
                         id,
                         new AssuranceEvent.RequirementChange(

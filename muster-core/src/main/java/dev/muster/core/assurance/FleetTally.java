@@ -39,6 +39,15 @@ final class FleetTally {
         return Map.copyOf(kinds);
     }
 
+    /** How many have a verdict that a live fact is among what decided it. */
+    int live(int place) {
+        int live = 0;
+        for (byte code = Standing.NONE + 1; code < Standing.CODES; code++) {
+            live += Standing.decode(code).live() ? counts[place][code] : 0;
+        }
+        return live;
+    }
+
     /** The weakest grade among those for whom evidence speaks. */
     Optional<Grade> weakest(int place) {
         Map<Grade, Boolean> grades = new EnumMap<>(Grade.class);
