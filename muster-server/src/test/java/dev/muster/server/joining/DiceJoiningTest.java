@@ -40,6 +40,7 @@ class DiceJoiningTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String TCB_INFO = "2.23.133.5.4.1";
     private static final String OPEN_DICE = "1.3.6.1.4.1.11129.2.1.24";
+    private static final String ISSUES_LAYERS = "2.23.133.5.4.100.12";
     private static final String IDENTITY_LOCAL = "2.23.133.5.4.100.7";
 
     /** DiceTcbInfo: vendor ACME, model box, svn 5. */
@@ -115,8 +116,22 @@ class DiceJoiningTest {
     }
 
     private Identity alias(String subject, Form form) {
+        return alias(subject, form, deviceId);
+    }
+
+    private Identity alias(String subject, Form form, X509Certificate of) {
         KeyPair keys = Keys.generateP256(RANDOM);
-        return new Identity(keys, layer(subject, keys, name(deviceId), deviceKeys, form), List.of(deviceId));
+        return new Identity(keys, layer(subject, keys, name(of), deviceKeys, form), List.of(of));
+    }
+
+    /** What the maker signed for the device's first layer. */
+    private X509Certificate first(String subject, String... purposes) {
+        return layer(
+                subject,
+                deviceKeys,
+                name(maker.certificate()),
+                maker.keys(),
+                new Form(true, Map.of(), List.of(purposes)));
     }
 
     private static String subject(X509Certificate certificate) {
@@ -147,6 +162,30 @@ class DiceJoiningTest {
                 assertThat(code(enrol(site, alias(victim, form), "box-2", Keys.generateP256(RANDOM))))
                         .isEqualTo("403 subject-mismatch");
             }
+        }
+    }
+
+    /** A maker may call a first layer as it likes; firmware that leaves out what it is names nobody else by that. */
+    @Test
+    void whateverTheFirstLayerIsCalledItsFirmwareIsNobodyElse() throws Exception {
+        try (Site site = Site.start(data, "sqlite")) {
+            site.accept(ORG, maker, "Acme");
+            String victim = "serialNumber=box-2,OU=cam-3,O=Acme";
+            for (String called : List.of("CN=First layer,serialNumber=box-1", "CN=First layer+serialNumber=box-1")) {
+                for (Form form : List.of(ALIAS, new Form(false, Map.of(), List.of()))) {
+                    assertThat(code(enrol(
+                                    site, alias(victim, form, first(called)), "box-2", Keys.generateP256(RANDOM))))
+                            .as(called)
+                            .isIn("403 subject-mismatch", "403 device-not-registered", "401 idevid-subject");
+                }
+            }
+            X509Certificate numberless = first("CN=First layer", ISSUES_LAYERS);
+            assertThat(code(enrol(
+                            site,
+                            alias(victim, new Form(false, Map.of(), List.of()), numberless),
+                            "box-2",
+                            Keys.generateP256(RANDOM))))
+                    .isEqualTo("401 idevid-subject");
         }
     }
 

@@ -78,14 +78,21 @@ public record FactoryIdentity(String serialNumber, String maker, String model, K
     }
 
     private static boolean mayAuthenticate(X509Certificate certificate, Set<String> purposes) {
+        Optional<List<String>> usages = extendedKeyUsage(certificate);
+        return usages.isPresent()
+                && (usages.get().isEmpty()
+                        || usages.get().contains(CLIENT_AUTH)
+                        || usages.get().contains(ANY_PURPOSE)
+                        || !Collections.disjoint(usages.get(), purposes));
+    }
+
+    /** None when it names none; empty when it cannot be read. */
+    static Optional<List<String>> extendedKeyUsage(X509Certificate certificate) {
         try {
             List<String> usages = certificate.getExtendedKeyUsage();
-            return usages == null
-                    || usages.contains(CLIENT_AUTH)
-                    || usages.contains(ANY_PURPOSE)
-                    || !Collections.disjoint(usages, purposes);
+            return Optional.of(usages == null ? List.of() : usages);
         } catch (CertificateParsingException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -19,23 +19,27 @@ public final class LayeredIdentity {
     /** tcg-dice-kp-identityInit and -identityLoc: keys that say who a device is. */
     private static final Set<String> IDENTITY_PURPOSES = Set.of("2.23.133.5.4.100.6", "2.23.133.5.4.100.7");
 
+    /** Begins tcg-dice-kp-…: keys of a device, whatever it may do with them. */
+    private static final String DEVICE_PURPOSES = "2.23.133.5.4.100.";
+
     private LayeredIdentity() {}
 
     /**
      * Whether some certificate of this chain says what a layer is, or a device issued one of them: whatever a device issues
-     * names what its firmware likes, so that only who the device itself is counts.
+     * names what its firmware likes, and need not say that it is a layer, so that only who the device itself is counts.
      */
     public static boolean isLayered(List<X509Certificate> chain) {
-        return chain.stream()
-                        .anyMatch(certificate ->
-                                EXTENSIONS.stream().anyMatch(oid -> certificate.getExtensionValue(oid) != null))
-                || chain.stream().skip(1).anyMatch(LayeredIdentity::isDevice);
+        return chain.stream().anyMatch(LayeredIdentity::isMarked)
+                || chain.stream().skip(1).anyMatch(LayeredIdentity::isNumbered);
     }
 
-    /** Whether an issuer is a device: named as factory identities are, or as Open DICE names its first layer. */
-    public static boolean isDevice(X509Certificate issuer) {
+    /**
+     * Whether an anchor is a device's own first certificate: named as factory identities are, or as Open DICE names its first
+     * layer. A person chose it, so that a number beside the name of an authority makes none.
+     */
+    public static boolean isDevice(X509Certificate anchor) {
         try {
-            SubjectName subject = SubjectName.of(issuer.getSubjectX500Principal());
+            SubjectName subject = SubjectName.of(anchor.getSubjectX500Principal());
             return subject.serialNumber().isPresent()
                     && (isNumberOnly(subject)
                             || (subject.organization().isPresent()
@@ -49,6 +53,18 @@ public final class LayeredIdentity {
         return subject.organization().isEmpty()
                 && subject.organizationalUnit().isEmpty()
                 && subject.commonName().isEmpty();
+    }
+
+    /** Only devices have these. */
+    private static boolean isMarked(X509Certificate certificate) {
+        return EXTENSIONS.stream().anyMatch(oid -> certificate.getExtensionValue(oid) != null)
+                || FactoryIdentity.extendedKeyUsage(certificate).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(oid -> oid.startsWith(DEVICE_PURPOSES));
+    }
+
+    private static boolean isNumbered(X509Certificate certificate) {
+        return SubjectName.hasSerialNumber(certificate.getSubjectX500Principal());
     }
 
     /**
@@ -79,9 +95,8 @@ public final class LayeredIdentity {
     }
 
     /**
-     * The certificate that names the device.
-     *
-     * @throws X509Exception when a subject cannot be read
+     * The certificate that names the device: where the device begins below the anchor; empty when it has no number, since
+     * all below it is the firmware's word.
      */
     public static Optional<X509Certificate> named(List<X509Certificate> chain, X509Certificate anchor) {
         if (isDevice(anchor)) {
@@ -90,9 +105,8 @@ public final class LayeredIdentity {
         }
         return chain.reversed().stream()
                 .filter(certificate -> !certificate.equals(anchor))
-                .filter(certificate -> SubjectName.of(certificate.getSubjectX500Principal())
-                        .serialNumber()
-                        .isPresent())
-                .findFirst();
+                .filter(certificate -> isMarked(certificate) || isNumbered(certificate))
+                .findFirst()
+                .filter(LayeredIdentity::isNumbered);
     }
 }

@@ -82,6 +82,11 @@ public record SubjectName(
         }
     }
 
+    /** Whether there is one, however it stands there: also in a name that cannot be read otherwise. */
+    static boolean hasSerialNumber(X500Principal principal) {
+        return X500Name.getInstance(principal.getEncoded()).getRDNs(BCStyle.SERIALNUMBER).length > 0;
+    }
+
     static SubjectName of(X500Name name) {
         for (RDN rdn : name.getRDNs()) {
             if (rdn.isMultiValued()) {
