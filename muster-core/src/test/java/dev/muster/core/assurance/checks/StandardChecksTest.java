@@ -59,6 +59,7 @@ class StandardChecksTest {
                         "document/7",
                         List.of("broken by withdraw of document/7"),
                         List.of()));
+        given("WP-wiped", GovernanceFacts.WIPE, "complete", List.of("incomplete"), List.of("simulated", "?"));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(

@@ -114,9 +114,11 @@ final class OrderReader {
         boolean install = known.get() == OrderKind.INSTALL;
         boolean policy = known.get() == OrderKind.NETWORK_POLICY;
         boolean gateway = known.get() == OrderKind.GATEWAY_POLICY;
+        boolean wipe = known.get() == OrderKind.WIPE;
         for (int i = 0; i < entries; i++) {
             long key = reader.readLong();
-            if (key == CodePoints.MANIFEST_URL && (install || policy)) {
+            // The first argument of all three is a text.
+            if (key == CodePoints.MANIFEST_URL && (install || policy || wipe)) {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
             } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
@@ -145,6 +147,7 @@ final class OrderReader {
                         require(found, CodePoints.POLICY_RULESET, byte[].class));
             case GATEWAY_POLICY ->
                 new OrderAction.GatewayPolicy(require(found, CodePoints.POLICY_RULESET, byte[].class));
+            case WIPE -> new OrderAction.Wipe(require(found, CodePoints.CUSTODY, String.class));
             case MAINTENANCE, UNKNOWN -> new OrderAction.Unknown(kind);
         };
     }
