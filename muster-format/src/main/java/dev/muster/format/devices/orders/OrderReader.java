@@ -114,11 +114,9 @@ final class OrderReader {
         boolean install = known.get() == OrderKind.INSTALL;
         boolean policy = known.get() == OrderKind.NETWORK_POLICY;
         boolean gateway = known.get() == OrderKind.GATEWAY_POLICY;
-        boolean wipe = known.get() == OrderKind.WIPE;
         for (int i = 0; i < entries; i++) {
             long key = reader.readLong();
-            // The first argument of all three is a text.
-            if (key == CodePoints.MANIFEST_URL && (install || policy || wipe)) {
+            if (key == CodePoints.MANIFEST_URL && (install || policy || known.get() == OrderKind.WIPE)) {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
             } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
