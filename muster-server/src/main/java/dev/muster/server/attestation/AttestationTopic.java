@@ -140,6 +140,13 @@ public final class AttestationTopic implements Topic {
         new LifeDoor(site.shell(), references, site.clock()).addTo(site.console());
         new AttestationPage(site.database(), references, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
+        site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));
+        veraison(site, keys, references, submissions);
+        judged(site, keys, references);
+    }
+
+    /** What people say and ask of appraisals. */
+    private static void judged(Site site, AttestationKeys keys, ReferenceSets references) {
         new PolicyDoor(
                         site.shell(),
                         site.database(),
@@ -149,8 +156,6 @@ public final class AttestationTopic implements Topic {
                         site.heavy(),
                         site.clock())
                 .addTo(site.console());
-        site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));
-        veraison(site, keys, references, submissions);
         new WhatIfDoor(site.database(), site.ledger(), references, keys.seal(), site.heavy(), site.clock())
                 .addTo(site.console());
         new SharedKeysDoor(site.shell(), site.database(), references, keys.seal(), site.clock(), site.random())
