@@ -9,8 +9,6 @@ import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +39,7 @@ public final class PostureFold {
     /** Whose facts are here, those that were judged longest ago first. */
     private final Set<Subject> atHand = new LinkedHashSet<>();
 
-    private final Map<Subject, Set<DeviceFold>> devicesByProduct = new HashMap<>();
+    private final ProductDevices products = new ProductDevices();
     private final SharedRows rows = new SharedRows();
     private final FleetTally tally;
     private final Subject org;
@@ -81,7 +79,7 @@ public final class PostureFold {
             return;
         }
         if (subject.kind().equals("product") && register.accept(known)) {
-            devicesByProduct.getOrDefault(subject, Set.of()).forEach(device -> touch(device, FactKey.product(key)));
+            products.of(subject).forEach(device -> touch(device, FactKey.product(key)));
         } else if (subject.equals(org) && register.accept(known)) {
             devices.values().forEach(device -> touch(device, FactKey.org(key)));
         }
@@ -232,10 +230,7 @@ public final class PostureFold {
     /** How this device stands by each requirement as of the last {@link #settle}. */
     Map<RequirementId, Standing> standings(Subject device) {
         Map<RequirementId, Standing> all = new TreeMap<>();
-        DeviceFold one = fold(device);
-        for (RequirementId id : assessor.places().requirements()) {
-            all.put(id, one.standing(place(id)));
-        }
+        assessor.places().requirements().forEach(id -> all.put(id, fold(device).standing(place(id))));
         return all;
     }
 
@@ -272,18 +267,10 @@ public final class PostureFold {
     }
 
     private void moved(DeviceFold device) {
-        Optional<Subject> now = register.productOf(device.subject());
-        if (now.equals(device.product())) {
-            return;
+        if (products.moved(device, register.productOf(device.subject()))) {
+            device.touchAll();
+            touched.put(device.subject(), device);
         }
-        device.product()
-                .ifPresent(product ->
-                        devicesByProduct.getOrDefault(product, new HashSet<>()).remove(device));
-        now.ifPresent(product ->
-                devicesByProduct.computeIfAbsent(product, _ -> new HashSet<>()).add(device));
-        device.product(now);
-        device.touchAll();
-        touched.put(device.subject(), device);
     }
 
     private DeviceFold fold(Subject device) {
