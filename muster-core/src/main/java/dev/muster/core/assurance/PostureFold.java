@@ -10,12 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -36,9 +34,7 @@ public final class PostureFold {
     private final int keptFacts;
     private final Map<Subject, DeviceFold> devices = new TreeMap<>();
     private final Map<Subject, DeviceFold> touched = new TreeMap<>();
-    /** Whose facts are here, those that were judged longest ago first. */
-    private final Set<Subject> atHand = new LinkedHashSet<>();
-
+    private final AtHand atHand;
     private final ProductDevices products = new ProductDevices();
     private final SharedRows rows = new SharedRows();
     private final FleetTally tally;
@@ -56,6 +52,7 @@ public final class PostureFold {
         this.assessor = assessor;
         this.keptFacts = keptFacts;
         this.register = new FactRegister(org);
+        this.atHand = new AtHand(register, keptFacts);
         this.org = Subject.org(org);
         this.tally = new FleetTally(assessor.places().requirements().size());
     }
@@ -91,8 +88,8 @@ public final class PostureFold {
         if (device == null) {
             device = joined(subject, true);
         }
-        boolean here = atHand.contains(subject);
-        boolean news = !(here || lasting(key)) || register.accept(known);
+        boolean here = atHand.has(subject);
+        boolean news = !(here || AtHand.lasting(key)) || register.accept(known);
         if (news) {
             touch(device, FactKey.device(key));
             if (here && key.equals(FactRegister.PRODUCT_KEY)) {
@@ -154,7 +151,7 @@ public final class PostureFold {
         touchDue(now);
         return touched.keySet().stream()
                 .limit(most)
-                .filter(device -> !atHand.contains(device))
+                .filter(device -> !atHand.has(device))
                 .toList();
     }
 
@@ -184,16 +181,12 @@ public final class PostureFold {
         Iterator<DeviceFold> next = touched.values().iterator();
         for (int i = 0; i < most && next.hasNext(); i++) {
             DeviceFold device = next.next();
-            // Looked at last, so forgotten last.
-            if (!atHand.remove(device.subject())) {
-                throw new IllegalStateException("the facts of " + device.subject() + " are not here");
-            }
-            atHand.add(device.subject());
+            atHand.judged(device.subject());
             device.settle(register, now, rows).ifPresent(changes::add);
             nextChange = Math.min(nextChange, device.nextChange());
             next.remove();
         }
-        forget();
+        atHand.forget();
         return new Step(List.copyOf(changes), !touched.isEmpty());
     }
 
@@ -212,19 +205,6 @@ public final class PostureFold {
                 nextChange = Math.min(nextChange, next);
             }
         }
-    }
-
-    private void forget() {
-        Iterator<Subject> longest = atHand.iterator();
-        while (register.size() > keptFacts && longest.hasNext()) {
-            register.forget(longest.next(), PostureFold::lasting);
-            longest.remove();
-        }
-    }
-
-    /** Waivers are asked for all at once. */
-    private static boolean lasting(String key) {
-        return key.startsWith(AssuranceFacts.WAIVER);
     }
 
     /** How this device stands by each requirement as of the last {@link #settle}. */
