@@ -48,7 +48,8 @@ public final class GovernanceTopic implements Topic {
                 "005-search",
                 "006-exchange",
                 "007-money",
-                "008-wipes");
+                "008-wipes",
+                "009-line");
     }
 
     @Override
@@ -100,6 +101,8 @@ public final class GovernanceTopic implements Topic {
                         site.clock())
                 .addTo(site.console(), site.devices());
         new WipeDoor(site.database(), site.ledger(), workflows, site.need(DeviceAuthentication.class), site.clock())
+                .addTo(site.console(), site.devices());
+        new LineDoor(site.database(), site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());
         Exchange.open(site, workflows);
         site.need(Watches.class).add(CaseClocks::look);
