@@ -49,7 +49,8 @@ public final class GovernanceTopic implements Topic {
                 "006-exchange",
                 "007-money",
                 "008-wipes",
-                "009-line");
+                "009-line",
+                "010-feeds");
     }
 
     @Override
@@ -104,6 +105,7 @@ public final class GovernanceTopic implements Topic {
                 .addTo(site.console(), site.devices());
         new LineDoor(site.database(), site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());
+        new FeedDoor(site.database(), site.shell(), machines, site.random(), site.clock()).addTo(site.console());
         Exchange.open(site, workflows);
         site.need(Watches.class).add(CaseClocks::look);
         site.follow(
