@@ -32,10 +32,12 @@ public final class Evidences {
     private static final String ISSUER = "muster";
 
     private final Challenges challenges;
+    private final Epochs epochs;
     private final Schemes schemes;
 
     public Evidences(Challenges challenges, Schemes schemes) {
         this.challenges = challenges;
+        this.epochs = new Epochs(challenges.key());
         this.schemes = schemes;
     }
 
@@ -53,20 +55,21 @@ public final class Evidences {
             return refuse(
                     request, known, now, no(Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device()));
         }
-        byte[] challenge = request.binding().map(EvidenceRequest.Binding::nonce).orElseGet(statement::nonce);
-        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), challenge);
+        Fresh fresh = new Fresh.Judge(
+                        challenges, epochs, known.policy().freshness().orElse(Freshness.NONCES), now)
+                .judge(request, statement);
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
                 .or(() -> request.elsewhere(statement))
-                .or(() -> notFresh(statement, expiry, known, now));
-        if (refusal.isPresent()) {
-            return refuse(request, known, now, refusal.get());
+                .or(() -> notFresh(request, statement, fresh, known));
+        if (refusal.isPresent() || !(fresh instanceof Fresh.By by)) {
+            return refuse(request, known, now, refusal.orElseThrow());
         }
         Optional<Decision<EvidenceAnswer>> twin = twin(request, statement, known, now);
         if (twin.isPresent()) {
             return twin.get();
         }
-        EvidenceAppraised event = appraise(request, statement, origin.get(), expiry.orElseThrow(), known, now);
+        EvidenceAppraised event = appraise(request, statement, origin.get(), by, known, now);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -82,7 +85,7 @@ public final class Evidences {
             EvidenceRequest request,
             Statement statement,
             Origin origin,
-            Instant nonceExpiresAt,
+            Fresh.By fresh,
             AttestationStore known,
             Instant now) {
         Optional<Match> earlier = known.lastAgreed(request.device());
@@ -95,13 +98,17 @@ public final class Evidences {
                 now,
                 earlier);
         appraisal = known.policy()
-                .apply(appraisal, statement, origin.model(), request.binding().isPresent());
+                .apply(
+                        appraisal.because(Fresh.told(fresh.way(), statement, fresh.until())),
+                        statement,
+                        origin.model(),
+                        request.binding().isPresent());
         return event(
                 request.evidence(),
                 request.mediaType(),
                 origin,
                 statement,
-                nonceExpiresAt,
+                fresh,
                 appraisal,
                 now,
                 earlier,
@@ -148,16 +155,18 @@ public final class Evidences {
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
-            Statement statement, Optional<Instant> expiry, AttestationStore known, Instant now) {
-        if (expiry.isEmpty()) {
-            return Optional.of(no(Refusal.NONCE_UNKNOWN, "the nonce was not issued for this device"));
-        }
-        if (now.isAfter(expiry.get())) {
-            return Optional.of(no(Refusal.NONCE_EXPIRED, "the nonce ended at " + expiry.get()));
-        }
-        return known.nonceUsed(statement.nonce())
-                ? Optional.of(no(Refusal.NONCE_USED, "the nonce was used before"))
-                : Optional.empty();
+            EvidenceRequest request, Statement statement, Fresh fresh, AttestationStore known) {
+        return switch (fresh) {
+            case Fresh.Not not -> Optional.of(no(not.refusal(), not.detail()));
+            case Fresh.By by ->
+                known.nonceUsed(Fresh.mark(by.way(), statement.nonce(), request.evidence()))
+                        ? Optional.of(no(
+                                Refusal.NONCE_USED,
+                                by.way() == Fresh.Way.NONCE
+                                        ? "the nonce was used before"
+                                        : "this very evidence was shown before"))
+                        : Optional.empty();
+        };
     }
 
     /** Neither of two that have one key may speak for it: the better one's evidence would release the worse. */
@@ -213,7 +222,7 @@ public final class Evidences {
             String mediaType,
             Origin origin,
             Statement statement,
-            Instant nonceExpiresAt,
+            Fresh.By fresh,
             Appraisal appraisal,
             Instant now,
             Optional<Match> earlier,
@@ -222,7 +231,7 @@ public final class Evidences {
                 evidence,
                 statement.key(),
                 statement.nonce(),
-                nonceExpiresAt,
+                fresh.until(),
                 now,
                 appraisal.referenceSet(),
                 appraisal.policy(),
@@ -239,7 +248,10 @@ public final class Evidences {
                 Optional.of(statement.scheme()),
                 Optional.of(statement.proof().word()),
                 earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())),
-                bound ? Optional.of(true) : Optional.empty());
+                bound ? Optional.of(true) : Optional.empty(),
+                fresh.way() == Fresh.Way.NONCE
+                        ? Optional.empty()
+                        : Optional.of(fresh.way().word()));
     }
 
     static Map<String, Integer> words(TrustVector vector) {
@@ -276,13 +288,18 @@ public final class Evidences {
                 references,
                 before.appraisedAt(),
                 before.earlier());
-        appraisal = policy.apply(appraisal, statement, origin.model(), before.isBound());
+        Fresh.By fresh = new Fresh.By(Fresh.Way.ofWord(before.freshBy()), before.nonceExpiresAt());
+        appraisal = policy.apply(
+                appraisal.because(Fresh.told(fresh.way(), statement, fresh.until())),
+                statement,
+                origin.model(),
+                before.isBound());
         return Optional.of(event(
                 before.evidence(),
                 before.readAs(),
                 origin,
                 statement,
-                before.nonceExpiresAt(),
+                fresh,
                 appraisal,
                 before.appraisedAt(),
                 before.earlier(),

@@ -104,7 +104,7 @@ public final class OfflineAppraisal {
                 Schemes.bare(question.mediaType()),
                 origin,
                 statement,
-                question.at(),
+                new Fresh.By(Fresh.Way.NONCE, question.at()),
                 appraisal,
                 question.at(),
                 Optional.empty(),
