@@ -5,7 +5,6 @@ import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.format.attest.corim.Environment;
-import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
 import java.time.Duration;
@@ -13,10 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The desk for evidence: is it of this device, and of now? Then it is appraised and kept; otherwise refused, and the
@@ -103,7 +100,7 @@ public final class Evidences {
                         statement,
                         origin.model(),
                         request.binding().isPresent());
-        return event(
+        return Decided.event(
                 request.evidence(),
                 request.mediaType(),
                 origin,
@@ -217,49 +214,6 @@ public final class Evidences {
         return Decision.of(answer, new Draft(request.device().subject(), now, ISSUER, refused));
     }
 
-    static EvidenceAppraised event(
-            byte[] evidence,
-            String mediaType,
-            Origin origin,
-            Statement statement,
-            Fresh.By fresh,
-            Appraisal appraisal,
-            Instant now,
-            Optional<Match> earlier,
-            boolean bound) {
-        return new EvidenceAppraised(
-                evidence,
-                statement.key(),
-                statement.nonce(),
-                fresh.until(),
-                now,
-                appraisal.referenceSet(),
-                appraisal.policy(),
-                appraisal.status(),
-                words(appraisal.vector()),
-                appraisal.reasons(),
-                appraisal.match(),
-                appraisal.nearest(),
-                appraisal.differences(),
-                appraisal.differencesTotal(),
-                appraisal.skipped(),
-                statement.software().of(origin),
-                Optional.of(mediaType),
-                Optional.of(statement.scheme()),
-                Optional.of(statement.proof().word()),
-                earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())),
-                bound ? Optional.of(true) : Optional.empty(),
-                fresh.way() == Fresh.Way.NONCE
-                        ? Optional.empty()
-                        : Optional.of(fresh.way().word()));
-    }
-
-    static Map<String, Integer> words(TrustVector vector) {
-        Map<String, Integer> words = new TreeMap<>();
-        vector.claims().forEach((category, claim) -> words.put(category.word(), claim));
-        return words;
-    }
-
     /**
      * Appraises the evidence of an entry again: the same set gives the same entry, bit by bit, when the entry is of
      * today's policy.
@@ -294,7 +248,7 @@ public final class Evidences {
                 statement,
                 origin.model(),
                 before.isBound());
-        return Optional.of(event(
+        return Optional.of(Decided.event(
                 before.evidence(),
                 before.readAs(),
                 origin,

@@ -99,7 +99,7 @@ public final class OfflineAppraisal {
                         .orElse(SOMEBODY),
                 references,
                 question.at());
-        return new EvidenceAnswer.Appraised(Evidences.event(
+        return new EvidenceAnswer.Appraised(Decided.event(
                 question.evidence(),
                 Schemes.bare(question.mediaType()),
                 origin,
