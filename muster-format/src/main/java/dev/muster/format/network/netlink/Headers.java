@@ -108,7 +108,7 @@ final class Headers {
      * @throws IllegalArgumentException when no words say that
      */
     String value(Loaded loaded, byte[] from, byte[] to, boolean not, byte[] mask, byte[] xor) {
-        if (loaded.base() != Codes.NETWORK || loaded.bytes() == 1 && loaded.offset() == 7) {
+        if (loaded.base() != Codes.NETWORK || (loaded.bytes() == 1 && loaded.offset() == 7)) {
             if (not || mask.length > 0) {
                 throw new IllegalArgumentException("a comparison");
             }
