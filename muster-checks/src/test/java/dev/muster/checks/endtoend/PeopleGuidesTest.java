@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What makers, operators and developers are told to type works as it stands, one after the other at one server. */
 class PeopleGuidesTest {
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
-    private static final String MUSTER = "./muster ";
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+
+    /** Perhaps in somebody's name, and perhaps into a file. */
+    private static final Pattern OURS =
+            Pattern.compile("(?:MUSTER_TOKEN=\\$\\(cat (\\S+)\\) )?\\./muster (.*?)(?: > (\\S+))?");
 
     @TempDir
     private Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void everyCommandOfTheGuidesWorksAsPrinted() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.createSymbolicLink(folder.resolve("data/muster"), folder.resolve("server"));
@@ -65,14 +69,15 @@ class PeopleGuidesTest {
         assertThat(Files.readString(folder.resolve("dev/shown.json"))).contains("cam-01");
     }
 
-    /** What only asks or makes files is run in this process: fifty starts of a virtual machine are most of a minute. */
+    /** Our own command is run in this process: fifty starts of a virtual machine are most of a minute. */
     private Peer.Result run(GuideWalk walk, String line) throws Exception {
-        return line.startsWith(MUSTER) && !line.contains("$(") && !line.contains(" > ") ? here(line) : walk.shell(line);
-    }
-
-    private Peer.Result here(String line) {
+        Matcher typed = OURS.matcher(line);
+        if (!typed.matches()) {
+            return walk.shell(line);
+        }
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(line.substring(MUSTER.length()));
+        Matcher word = WORD.matcher(typed.group(2)
+                .replace("$(date -u +%Y-%m-%dT%H:%M:%SZ)", Instant.now().toString()));
         while (word.find()) {
             String text = word.group().replace("\"", "");
             words.add(
@@ -83,9 +88,16 @@ class PeopleGuidesTest {
         if (!words.contains("--help")) {
             words.add("--data=" + folder.resolve("data/muster"));
         }
+        if (typed.group(1) != null) {
+            words.add("--token="
+                    + Files.readString(folder.resolve(typed.group(1))).strip());
+        }
         StringWriter out = new StringWriter();
-        PrintWriter both = new PrintWriter(out, true);
-        int status = Main.run(both, both, words.toArray(String[]::new));
-        return new Peer.Result(status, out.toString());
+        StringWriter err = new StringWriter();
+        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
+        if (typed.group(3) != null) {
+            Files.writeString(folder.resolve(typed.group(3)), out.toString());
+        }
+        return new Peer.Result(status, out.toString() + err);
     }
 }
