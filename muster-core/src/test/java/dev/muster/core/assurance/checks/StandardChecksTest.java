@@ -12,6 +12,7 @@ import dev.muster.core.assurance.ProductFacts;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.drills.DrillFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.failures.FailuresFacts;
@@ -60,6 +61,21 @@ class StandardChecksTest {
                         List.of("broken by withdraw of document/7"),
                         List.of()));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
+        given(
+                "EN-unattended",
+                JoiningFacts.IDEVID,
+                "verified",
+                List.of("refused"),
+                List.of("none", "released", "maybe"));
+        given("UP-switch", UpdateFacts.SWITCHED, "off", List.of(), List.of("?"));
+        given("SV-reads", DrillFacts.READS, "held", List.of("gave"), List.of("unclear"));
+        given("SV-writes", DrillFacts.WRITES, "held", List.of("gave"), List.of("unclear"));
+        given("SV-tls", DrillFacts.OLD_TLS, "held", List.of("gave"), List.of("unclear"));
+        given("SV-page", DrillFacts.PAGE, "held", List.of("gave"), List.of("unclear"));
+        given("SV-errors", DrillFacts.ERRORS, "held", List.of("gave"), List.of("unclear"));
+        given("SV-input", DrillFacts.MALFORMED, "held", List.of("gave"), List.of("unclear"));
+        given("SV-told", DrillFacts.TOLD, "held", List.of("gave"), List.of("unclear"));
+        given("SV-updates-told", DrillFacts.UPDATES_TOLD, "held", List.of("gave"), List.of("unclear"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -326,6 +342,7 @@ class StandardChecksTest {
         assertBroken("LG-durable", LedgerFacts.SPLIT_VIEW, "device/cam-07", Duration.ZERO);
         assertBroken("EN-renew", JoiningFacts.CERTIFICATE_UNTIL, "2026-11-21T12:00:00Z", Duration.ZERO);
         assertBroken("LG-witnessed", LedgerFacts.COSIGNED, "witness.example", Duration.ZERO, Duration.ofDays(7));
+        assertBroken("UP-switch", UpdateFacts.INSTALLED, "success", Duration.ofSeconds(1));
         assertBroken("UP-secure", UpdateFacts.OLD_SEQUENCE, "accepted", Duration.ZERO);
     }
 
@@ -369,6 +386,7 @@ class StandardChecksTest {
                 "AT-result",
                 "AT-accepted",
                 "HO-tpm",
+                "UP-switch",
                 "LG-witnessed",
                 "LG-durable",
                 "EN-renew",
