@@ -3,6 +3,8 @@ package dev.muster.agent.state;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,16 @@ public record Factory(URI server, String org, String product, String vendorDomai
     /** The makers' certificates whose signatures on SUIT envelopes this device obeys, PEM. */
     public static Path makers(DeviceRoots roots) {
         return roots.factory().resolve("makers.pem");
+    }
+
+    /** Folders of workloads whose content is the organisation's, from the line {@code data}; a wipe destroys it. */
+    public static List<Path> data(DeviceRoots roots) throws IOException {
+        return PropertyLines.read(roots.factory().resolve(FILE)).get("data").stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .filter(folder -> !folder.isEmpty())
+                .map(roots.factory()::resolveSibling)
+                .toList();
     }
 
     public static Factory read(DeviceRoots roots) throws IOException {

@@ -23,6 +23,9 @@ import dev.muster.core.drills.DrillFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.failures.FailuresReported;
+import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.WipePapers;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
@@ -74,6 +77,7 @@ class EveryCheckFailsTest {
             new DevicesFacts(),
             new DrillFacts(),
             new FailuresFacts(),
+            new GovernanceFacts(),
             new HostFacts(),
             new JoiningFacts(),
             new LedgerFacts(),
@@ -247,6 +251,9 @@ class EveryCheckFailsTest {
                 org(new LedgerEvent.Opened("log.example/record", "log.example/statement", "x", "k", new byte[0])),
                 head);
         fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
+        fails(
+                "WP-wiped",
+                device(new GovernanceEvent.WipeProved("cu-1", WipePapers.INCOMPLETE, "checked", new byte[0])));
         fails(
                 "LG-statements",
                 new Told(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Bytes are what a TPM makes, or {@link TpmException}, nothing else. */
 class TpmFuzzTest {
@@ -87,6 +88,27 @@ class TpmFuzzTest {
             NodeQuote.parse(data);
         } catch (TpmException refused) {
             return;
+        }
+    }
+
+    @FuzzTest
+    void slotsWithQuotesReadOrRefuse(byte[] data) {
+        try {
+            SlotsWithQuote.parse(data);
+        } catch (TpmException refused) {
+            return;
+        }
+    }
+
+    @FuzzTest
+    void activationsReadOrRefuse(byte[] data) {
+        for (Consumer<byte[]> reader : List.<Consumer<byte[]>>of(
+                TpmActivation.Claim::parse, TpmActivation.Riddle::parse, TpmActivation.Proof::parse)) {
+            try {
+                reader.accept(data);
+            } catch (TpmException refused) {
+                // The same bytes are read as the other messages.
+            }
         }
     }
 }
