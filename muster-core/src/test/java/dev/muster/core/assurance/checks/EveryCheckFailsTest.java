@@ -321,6 +321,14 @@ class EveryCheckFailsTest {
     }
 
     @Test
+    void aBreachDoesNotGrowStale() {
+        Check check = EveryCheck.all().get("AT-sw-match");
+        Finding finding =
+                Given.cam().fact(AttestationFacts.SOFTWARE, "mismatch").finding(check, Duration.ofDays(400));
+        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
     void noCheckIsLeftOut() {
         Stream<String> shown = Stream.concat(STORIES.keySet().stream(), hosts());
         assertThat(shown)

@@ -310,14 +310,6 @@ class StandardChecksTest {
     }
 
     @Test
-    void aBreachDoesNotGrowStale() {
-        Check check = EveryCheck.all().get("AT-sw-match");
-        Finding finding =
-                Given.cam().fact(AttestationFacts.SOFTWARE, "mismatch").finding(check, Duration.ofDays(400));
-        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
-    }
-
-    @Test
     void aCertificateEndsByTimeAlone() {
         Check check = EveryCheck.all().get("EN-cert-valid");
         Given given = Given.cam().fact(JoiningFacts.CERTIFICATE_UNTIL, "2026-11-22T12:00:00Z");
