@@ -130,6 +130,7 @@ public final class MusterServer implements AutoCloseable {
                 new ServerFaults(),
                 HttpLimits.STANDARD,
                 site.need(Traffic.class),
+                ReadEndings.ALL,
                 site.onStopping());
         opened.push(http);
         site.listening(http.port(CONSOLE), http.port(DEVICE));
