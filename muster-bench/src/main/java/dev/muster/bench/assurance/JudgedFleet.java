@@ -58,7 +58,7 @@ import java.util.stream.Stream;
  */
 final class JudgedFleet implements AutoCloseable {
     static final OrgId ORG = new OrgId("bench");
-    private static final String PRODUCT = "cam";
+    static final String PRODUCT = "cam";
     private static final Duration LIFE = Duration.ofDays(5 * 365);
     private static final int BATCH = 500;
     private static final int EVIDENCE_BYTES = 900;
@@ -216,6 +216,7 @@ final class JudgedFleet implements AutoCloseable {
                 Map.entry("host.interfaces", "eth0"),
                 Map.entry("host.resolver", "validating"),
                 Map.entry("host.clock-source", "chrony-nts"),
+                Map.entry("host.clock-offset", "right"),
                 Map.entry("host.passwords", "strong"),
                 Map.entry("host.login-throttle", "faillock"),
                 Map.entry("host.remote-login", "keys"),
@@ -265,6 +266,7 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.empty(),
                         Optional.of("slots"),
                         Optional.of("checked"),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty())));
     }

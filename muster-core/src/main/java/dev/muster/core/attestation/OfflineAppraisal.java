@@ -45,7 +45,16 @@ public final class OfflineAppraisal {
 
     /** @param references manifests under the name {@link Question#maker()} */
     public EvidenceAnswer answer(Question question, ReferenceSet references) {
-        EvidenceReading reading = schemes.read(question.mediaType(), question.evidence(), keys(question, references));
+        return answer(question, references, SharedKeys.NONE);
+    }
+
+    /**
+     * @param references manifests under the name {@link Question#maker()}
+     * @param shared keys that the person shares with whom the evidence names
+     */
+    public EvidenceAnswer answer(Question question, ReferenceSet references, SharedKeys shared) {
+        EvidenceKeys keys = new WithShared(keys(question, references), shared);
+        EvidenceReading reading = schemes.read(question.mediaType(), question.evidence(), keys);
         return switch (reading) {
             case EvidenceReading.Unreadable bad -> new EvidenceAnswer.Refused(bad.refusal(), bad.detail());
             case EvidenceReading.Read read -> appraise(question, read.statement(), references);
@@ -90,12 +99,12 @@ public final class OfflineAppraisal {
                         .orElse(SOMEBODY),
                 references,
                 question.at());
-        return new EvidenceAnswer.Appraised(Evidences.event(
+        return new EvidenceAnswer.Appraised(Decided.event(
                 question.evidence(),
                 Schemes.bare(question.mediaType()),
                 origin,
                 statement,
-                question.at(),
+                new Fresh.By(Fresh.Way.NONCE, question.at()),
                 appraisal,
                 question.at(),
                 Optional.empty(),

@@ -58,6 +58,10 @@ public final class HostFacts implements FactRule {
             said("host.resolver", "how names are resolved: validating, local, remote, none");
     public static final FactKey CLOCK_SOURCE =
             said("host.clock-source", "what keeps the clock: chrony-nts, chrony, timesyncd, none");
+    public static final FactKey CLOCK_OFFSET = said(
+            "host.clock-offset",
+            "how the clock stands to the last time that the server signed: right (5 s), near (as far as certificates"
+                    + " forgive), off, refused (before a signed time), unknown");
     public static final FactKey PASSWORDS = said("host.passwords", "how passwords are kept: strong, weak, none");
     public static final FactKey LOGIN_THROTTLE =
             said("host.login-throttle", "whether failed logins lock an account: faillock, none");
@@ -69,8 +73,10 @@ public final class HostFacts implements FactRule {
             said("host.hardware", "number and digest of the parts on the PCI and USB buses");
     public static final FactKey USB = said("host.usb", "whether USB devices are used before they are authorised");
     public static final FactKey TPM = said("host.tpm", "whether there is a TPM 2.0: yes, none");
-    public static final FactKey WATCHDOG =
-            said("host.watchdog", "whether a timer restarts a host that hangs: yes, none");
+    public static final FactKey WATCHDOG = said(
+            "host.watchdog",
+            "whether a timer restarts a host that hangs: fed (by the guard, while its self-checks pass), starving, yes"
+                    + " (there, fed by others or not), none");
     public static final FactKey SENSORS = said("host.sensors", "sensors and lines for actuators");
 
     public static final FactKey CONNECTIONS =
