@@ -133,7 +133,7 @@ public final class MusterServer implements AutoCloseable {
                 ReadEndings.ALL,
                 site.onStopping());
         opened.push(http);
-        site.listening(http.port(DEVICE));
+        site.listening(http.port(CONSOLE), http.port(DEVICE));
         site.statements().servedAt(authority(config.http().names().getFirst(), http.port(CONSOLE)));
         site.everyMinuteEverywhere(() -> renew(tls, http));
         site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));
