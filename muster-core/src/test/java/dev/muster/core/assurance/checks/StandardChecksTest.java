@@ -187,6 +187,7 @@ class StandardChecksTest {
                 "kernel-enforced",
                 List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
+        given("NW-unchanged", NetworkFacts.CHANGED, "0", List.of("1", "64"), List.of("?"));
         given("NW-refused", NetworkFacts.REFUSED, "0", List.of("1", "64"), List.of("?"));
         given(
                 "NW-gateway-enforced",
