@@ -122,7 +122,7 @@ class FlowTableTest {
         table.changed(NOW.plusSeconds(120), "loaded again: the table was gone");
         assertThat(report(120).orElseThrow().changed().orElseThrow().count()).isEqualTo(2);
         for (int i = 5; i < 9; i++) {
-            table.changed(NOW.plusSeconds(30 * i), "not in force: error 1");
+            table.changed(NOW.plusSeconds(30L * i), "not in force: error 1");
         }
         assertThat(report(300).orElseThrow().changed().orElseThrow().count())
                 .as("the same, which cannot be mended")
