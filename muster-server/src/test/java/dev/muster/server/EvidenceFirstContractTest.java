@@ -132,6 +132,7 @@ class EvidenceFirstContractTest {
                 Optional.empty(),
                 Optional.of("checked"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -5,8 +5,10 @@ import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
 import dev.muster.agent.guarded.GuardLink;
+import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.agent.tpm.DeviceTpm;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,11 +98,14 @@ public final class AgentVerb extends Verb {
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
                 ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
-            AgentGround ground = ground(screen, sense, names);
+            AgentGround ground = ground(screen, roots, sense, names);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);
                 tell(screen, notice);
+                if (notice.what() == Notice.What.ATTESTED) {
+                    giveBack();
+                }
             });
             if (withParent) {
                 WithParent.endWhenInputCloses();
@@ -117,9 +123,18 @@ public final class AgentVerb extends Verb {
         return Status.YES;
     }
 
-    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names) throws IOException {
-        AgentGround ground =
-                AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+    /** Once an hour or so, when the work is done: otherwise the heap is as large as it has ever been until it is full. */
+    private static void giveBack() {
+        System.gc();
+    }
+
+    private AgentGround ground(Screen screen, DeviceRoots roots, FileSense sense, ResolverOptions.Running names)
+            throws IOException {
+        AgentGround ground = AgentGround.alone(
+                new DeviceClock(InstantSource.system(), System::nanoTime, roots),
+                new SecureRandom(),
+                new java.util.Random(),
+                sense);
         if (packetFilter) {
             ground = ground.with(kernel("--packet-filter"));
         }
@@ -148,8 +163,13 @@ public final class AgentVerb extends Verb {
     }
 
     private static PacketFilter kernel(String option) {
-        return NftProgram.here()
-                .orElseThrow(() -> CommandFailed.because("there is no nft on this machine: " + option + " needs it."));
+        Optional<PacketFilter> program = NftProgram.here();
+        try {
+            return NetlinkFilter.here(program);
+        } catch (IOException no) {
+            return program.orElseThrow(() -> CommandFailed.because("this process may not use the packet filter ("
+                    + no.getMessage() + ") and there is no nft on this machine: " + option + " needs one of them."));
+        }
     }
 
     private static void tell(Screen screen, String policy) {

@@ -132,6 +132,7 @@ public final class AttestationTopic implements Topic {
                         site.clock(),
                         site.random())
                 .addTo(site.devices());
+        new EpochDoor(keys.challenge(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
         ReferencesDoor submissions =
