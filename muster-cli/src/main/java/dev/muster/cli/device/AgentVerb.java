@@ -8,6 +8,7 @@ import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.agent.tpm.DeviceTpm;
@@ -97,11 +98,14 @@ public final class AgentVerb extends Verb {
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
                 ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
-            AgentGround ground = ground(screen, sense, names);
+            AgentGround ground = ground(screen, roots, sense, names);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);
                 tell(screen, notice);
+                if (notice.what() == Notice.What.ATTESTED) {
+                    giveBack();
+                }
             });
             if (withParent) {
                 WithParent.endWhenInputCloses();
@@ -119,9 +123,18 @@ public final class AgentVerb extends Verb {
         return Status.YES;
     }
 
-    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names) throws IOException {
-        AgentGround ground =
-                AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+    /** Once an hour or so, when the work is done: otherwise the heap is as large as it has ever been until it is full. */
+    private static void giveBack() {
+        System.gc();
+    }
+
+    private AgentGround ground(Screen screen, DeviceRoots roots, FileSense sense, ResolverOptions.Running names)
+            throws IOException {
+        AgentGround ground = AgentGround.alone(
+                new DeviceClock(InstantSource.system(), System::nanoTime, roots),
+                new SecureRandom(),
+                new java.util.Random(),
+                sense);
         if (packetFilter) {
             ground = ground.with(kernel("--packet-filter"));
         }
