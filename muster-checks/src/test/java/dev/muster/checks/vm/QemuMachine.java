@@ -147,21 +147,19 @@ final class QemuMachine implements AutoCloseable {
         return console.run(ANSWER, command);
     }
 
-    boolean isOn() {
-        return qemu.isAlive();
-    }
-
     /** Cuts the power. */
-    void cut() throws Exception {
-        qemu.destroyForcibly().waitFor();
-        tpm.waitFor(ANSWER.toSeconds(), TimeUnit.SECONDS);
+    @Override
+    public void close() throws IOException {
+        qemu.destroyForcibly();
         qmp.close();
         console.close();
-    }
-
-    @Override
-    public void close() throws Exception {
-        cut();
+        // It ends by itself with the machine; what is left of it after that is ended.
+        try {
+            qemu.waitFor(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            tpm.waitFor(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         tpm.destroyForcibly();
     }
 }
