@@ -34,7 +34,7 @@ final class Arrival {
                     new DeviceRegistered(product.id().value(), "joining")));
         }
         DeviceState from = device.map(Device::state).orElse(DeviceState.MANUFACTURED);
-        if (from.allows(DeviceState.JOINING) && (anew || from != DeviceState.OPERATIONAL)) {
+        if (from.allows(DeviceState.JOINING) && (anew || !from.inService())) {
             StateChanged joining = new StateChanged(
                     from, DeviceState.JOINING, means == Means.TOKEN ? "token" : "factory-identity", "");
             // Whoever had to approve has done so; that it may go to work is settled by what it shows.
