@@ -152,12 +152,12 @@ final class DeviceFold {
             // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
             boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != 0 && other;
             // Nothing said is the same as Unknown said: most of the catalogue stays so, and the ledger need not repeat
-            // it.
+            // it. Nor is it remembered as said: a judge that is started anew knows only what the ledger says.
             int before = saidOfChecks[place] - 1;
-            saidOfChecks[place] = (byte) (finding.outcome().ordinal() + 1);
             if (before < 0 && finding.outcome() == Finding.Outcome.UNKNOWN) {
                 continue;
             }
+            saidOfChecks[place] = (byte) (finding.outcome().ordinal() + 1);
             if (before != finding.outcome().ordinal() || failedAgain) {
                 told.add(change(before < 0 ? Optional.empty() : Optional.of(OUTCOMES[before]), finding, now));
             }
@@ -182,10 +182,10 @@ final class DeviceFold {
             tally.moved(place, Standing.decode(standings[place]), standing);
             standings[place] = code;
             Optional<Standing> before = Standing.decode(said[place]);
-            said[place] = code;
             boolean news =
                     before.isPresent() ? !before.get().equals(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
             if (news) {
+                said[place] = code;
                 told.put(
                         id,
                         new AssuranceEvent.RequirementChange(

@@ -175,7 +175,7 @@ public final class VerdictReplay {
         derived.forEach(one -> hash(one.requirement() + " " + one.after() + " "
                 + one.grade().map(Enum::name).orElse("-")));
         found.forEach(one -> hash(one.check() + " " + one.after() + " " + one.entries() + " " + one.reason()));
-        if (!told(derived).equals(told(changed.requirements())) || !same(changed.checks(), found)) {
+        if (!derived.equals(changed.requirements()) || !same(changed.checks(), found)) {
             String recorded = words(changed.requirements(), changed.checks());
             String replayed = words(derived, found);
             boolean alike = recorded.equals(replayed);
@@ -186,20 +186,6 @@ public final class VerdictReplay {
                     alike ? changed.requirements() + " " + changed.checks() : recorded,
                     alike ? derived + " " + found : replayed);
         }
-    }
-
-    /**
-     * A requirement on which nothing was said is unknown: whether the judge had looked at it once before the first fact came
-     * depends on when it woke, and is no difference.
-     */
-    private static List<AssuranceEvent.RequirementChange> told(List<AssuranceEvent.RequirementChange> changes) {
-        return changes.stream()
-                .map(one -> new AssuranceEvent.RequirementChange(
-                        one.requirement(),
-                        one.before().filter(before -> before != Verdict.Kind.UNKNOWN),
-                        one.after(),
-                        one.grade()))
-                .toList();
     }
 
     /** A breach that is shown again is told by a judge that remembers the first; one that was started anew does not. */

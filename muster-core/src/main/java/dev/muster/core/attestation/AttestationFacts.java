@@ -122,7 +122,7 @@ public final class AttestationFacts implements FactRule {
     private static List<Fact> appraised(Entry entry, EvidenceAppraised event) {
         EvidenceAppraised.Software software = event.software();
         List<Fact> facts = new ArrayList<>();
-        facts.add(attested(entry, STATUS.key(), event.status().word()));
+        facts.add(fact(entry, STATUS.key(), event.status().word(), vouched(event) ? Grade.RECORDED : Grade.ATTESTED));
         facts.add(attested(entry, SIGNATURE.key(), "verified"));
         facts.add(attested(entry, SOFTWARE.key(), outcome(event)));
         // The desk refuses what goes backwards, and everything after it until a person decides.
@@ -153,16 +153,20 @@ public final class AttestationFacts implements FactRule {
         return facts;
     }
 
+    /** Whether the tier is somebody's word in a policy, and not what was proved: such a row is told first when it decided. */
+    private static boolean vouched(EvidenceAppraised event) {
+        return !event.reasons().isEmpty() && event.reasons().getFirst().code().equals(Reason.VOUCHED);
+    }
+
     private static String outcome(EvidenceAppraised event) {
         if (event.match().isPresent()) {
             return "match";
         }
-        String decisive =
-                event.reasons().isEmpty() ? "" : event.reasons().getFirst().code();
-        if (decisive.equals(Reason.BETWEEN)) {
+        // Wherever it stands: rules of the organisation are told before what the comparison came to.
+        if (event.reason(Reason.BETWEEN).isPresent()) {
             return "between";
         }
-        return event.differencesTotal() > 0 || decisive.equals(Reason.REVOKED) ? "mismatch" : "no-reference";
+        return event.differencesTotal() > 0 || event.reason(Reason.REVOKED).isPresent() ? "mismatch" : "no-reference";
     }
 
     private static Fact attested(Entry entry, String key, String value) {

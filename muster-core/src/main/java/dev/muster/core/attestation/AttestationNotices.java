@@ -42,11 +42,8 @@ public final class AttestationNotices implements NoticeRule {
 
     private static Notice release(Entry entry, EvidenceAppraised shown) {
         String device = "Device " + entry.subject().id();
-        return shown.wentBack()
-                ? Notice.of(
-                        BACK,
-                        entry.subject(),
-                        device + ": " + shown.reasons().getFirst().text())
-                : Notice.over(BACK, entry.subject(), device + " shows no release that it had left.");
+        return shown.reason(Reason.WENT_BACK)
+                .map(back -> Notice.of(BACK, entry.subject(), device + ": " + back.text()))
+                .orElseGet(() -> Notice.over(BACK, entry.subject(), device + " shows no release that it had left."));
     }
 }

@@ -117,7 +117,12 @@ public record EvidenceAppraised(
 
     /** Whether the device shows a release that it had left. */
     public boolean wentBack() {
-        return reasons.stream().anyMatch(reason -> reason.code().equals(Reason.WENT_BACK));
+        return reason(Reason.WENT_BACK).isPresent();
+    }
+
+    /** What is told under a code of {@link Reason}, wherever it stands among the reasons. */
+    public Optional<Reason> reason(String code) {
+        return reasons.stream().filter(reason -> reason.code().equals(code)).findFirst();
     }
 
     /** What the device agrees with from here on; empty when this evidence changes nothing about that. */

@@ -32,14 +32,16 @@ public record EvidenceRequest(
      * @param nonce of the verifier, from which it was derived
      * @param expected what it must be made for to be of this connection; empty when the connection binds nothing
      */
-    public record Binding(byte[] nonce, byte[] expected) {}
+    public record Binding(byte[] nonce, Optional<byte[]> expected) {}
 
     /** Evidence that says it is bound is believed over its own connection only. */
     Optional<EvidenceReading.Unreadable> elsewhere(Statement statement) {
-        return binding.filter(bound -> !MessageDigest.isEqual(bound.expected(), statement.nonce()))
+        return binding.filter(bound -> bound.expected()
+                        .filter(expected -> MessageDigest.isEqual(expected, statement.nonce()))
+                        .isEmpty())
                 .map(bound -> new EvidenceReading.Unreadable(
                         Refusal.BINDING_MISMATCH,
-                        bound.expected().length == 0
+                        bound.expected().isEmpty()
                                 ? "the connection that it came over binds nothing"
                                 : "the evidence was made for another connection than it came over"));
     }

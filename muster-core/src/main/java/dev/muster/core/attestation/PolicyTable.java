@@ -133,13 +133,13 @@ public record PolicyTable(String name, List<Row> rows) {
         return HexFormat.of().formatHex(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The appraisal under this table; the same when no row fits. */
+    /** The appraisal under this table; when no row fits it only names the table. */
     Appraisal apply(Appraisal before, Statement statement, String model, boolean bound) {
         if (rows.isEmpty()) {
             return before;
         }
         Shown shown = new Shown(statement.scheme(), model, before.reasons(), statement.proof(), bound);
-        TrustTier status = before.status();
+        TrustTier atBest = TrustTier.NONE;
         boolean vouched = false;
         List<Reason> told = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -154,7 +154,7 @@ public record PolicyTable(String name, List<Row> rows) {
                         "Row " + (i + 1) + " of the policy " + name + ": "
                                 + row.vouchedBy().get() + " vouches: " + row.because()));
             } else {
-                status = status.worst(row.status());
+                atBest = atBest.worst(row.status());
                 told.add(new Reason(
                         Reason.POLICY,
                         "Row " + (i + 1) + " of the policy " + name + ": at best "
@@ -163,9 +163,7 @@ public record PolicyTable(String name, List<Row> rows) {
         }
         // Somebody's word makes up for what could not be compared. It beats no rule that makes things worse, and no
         // claim.
-        if (vouched && status == before.status()) {
-            status = before.vector().tier().worst(TrustTier.AFFIRMING);
-        }
-        return before.under(status, told, before.policy() + "+" + id());
+        TrustTier status = vouched ? before.vector().tier().worst(TrustTier.AFFIRMING) : before.status();
+        return before.under(status.worst(atBest), told, before.policy() + "+" + id());
     }
 }

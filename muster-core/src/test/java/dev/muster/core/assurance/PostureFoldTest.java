@@ -157,6 +157,20 @@ class PostureFoldTest {
         assertThat(restarted.settle(T0)).isEmpty();
     }
 
+    /** Whether the judge looked once in between, and found nothing to tell, shows in nothing that it tells. */
+    @Test
+    void whatWasNotToldIsNotRememberedAsSaid() {
+        say(CAM, FactKey.device("host.nothing-that-a-check-asks"), "1", T0, T0, 1);
+        fold.settle(T0);
+        say(CAM, AttestationFacts.UNKNOWN_PARTS, "0", T0, T0, 2);
+        PostureFold.Change looked = fold.settle(T0).getFirst();
+        PostureFold anew = new PostureFold(Given.ORG, ASSESSOR);
+        fold.register().of(CAM).values().forEach(anew::accept);
+        PostureFold.Change first = anew.settle(T0).getFirst();
+        assertThat(looked.requirements()).isNotEmpty().isSubsetOf(first.requirements());
+        assertThat(looked.checks()).isNotEmpty().isEqualTo(first.checks());
+    }
+
     @Test
     void aDecisionThatARowDoesNotApplyHoldsForTheProductUntilTakenBack() {
         String id = TM_05.text();

@@ -10,6 +10,7 @@ import dev.muster.core.attestation.Lives.Answer;
 import dev.muster.core.attestation.Lives.Phase;
 import dev.muster.core.attestation.Lives.Wish;
 import dev.muster.core.ledger.Draft;
+import dev.muster.core.ledger.Fact;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustTier;
@@ -67,6 +68,22 @@ class LivesTest {
         return show(version, release(version), at);
     }
 
+    /** Whatever fits is that at best from here on, as the organisation says. */
+    private void strictly(TrustTier atBest) {
+        PolicyTable.When always = new PolicyTable.When(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        PolicyTable.Row row = new PolicyTable.Row(always, atBest, Optional.empty(), "our rule");
+        store.keep(Policies.set(new PolicyTable("field", List.of(row)), "alice", store, NOW));
+    }
+
+    private static String software(EvidenceAppraised event) {
+        return new AttestationFacts()
+                .facts(TestFleet.entry(), event).stream()
+                        .filter(fact -> fact.key().equals(AttestationFacts.SOFTWARE.key()))
+                        .map(Fact::value)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
     private static String decisive(EvidenceAppraised event) {
         return event.reasons().getFirst().code();
     }
@@ -108,6 +125,13 @@ class LivesTest {
         rollout(Phase.FINISHED, "1.1.0", after(5));
         Instant late = after(6).plus(Lives.GRACE);
         assertThat(decisive(show("1.0.0", late))).isEqualTo(Reason.WENT_BACK);
+        strictly(TrustTier.CONTRAINDICATED);
+        EvidenceAppraised ruled = show("1.0.0", late.plusSeconds(1));
+        assertThat(decisive(ruled)).isEqualTo(Reason.POLICY);
+        assertThat(new AttestationNotices().notices(TestFleet.entry(), ruled))
+                .as("whatever is told first")
+                .anyMatch(notice ->
+                        notice.says().contains("shows") && notice.says().contains("nobody asked for that"));
     }
 
     @Test
@@ -156,6 +180,11 @@ class LivesTest {
         assertThat(between.status()).isEqualTo(TrustTier.WARNING);
         assertThat(decisive(between)).isEqualTo(Reason.BETWEEN);
         assertThat(between.differences()).extracting(Difference::path).containsExactly("lib/lib.so");
+        strictly(TrustTier.CONTRAINDICATED);
+        EvidenceAppraised ruled = show("2.0.0", half, after(2).plusSeconds(1));
+        assertThat(decisive(ruled)).isEqualTo(Reason.POLICY);
+        assertThat(software(ruled)).as("whatever is told first").isEqualTo("between");
+        store.keep(Policies.set(PolicyTable.NONE, "alice", store, NOW));
         EvidenceAppraised evil = show("2.0.0", slot("app 2.1.0", "evil"), after(3));
         assertThat(evil.status()).isEqualTo(TrustTier.CONTRAINDICATED);
         assertThat(decisive(evil)).isEqualTo(Reason.DIFFERS);

@@ -4,7 +4,10 @@ import static dev.muster.core.attestation.TestFleet.NOW;
 import static dev.muster.core.attestation.TestFleet.claims;
 import static dev.muster.core.attestation.TestFleet.release;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.muster.core.ledger.Fact;
+import dev.muster.core.ledger.Grade;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.DebugStatus;
 import dev.muster.format.attest.eat.SlotMeasurement;
@@ -101,6 +104,22 @@ class PolicyTableTest {
         assertThat(vouched.status()).isEqualTo(TrustTier.AFFIRMING);
         assertThat(vouched.reasons().getFirst().text()).contains("Ada vouches: seen on the bench");
         assertThat(vouched.match()).isEmpty();
+        assertThat(new AttestationFacts().facts(TestFleet.entry(), vouched))
+                .filteredOn(fact -> fact.key().equals("attestation.status"))
+                .extracting(Fact::value, Fact::grade)
+                .as("somebody's word is no proof")
+                .containsExactly(tuple("affirming", Grade.RECORDED));
+    }
+
+    @Test
+    void nobodysWordBeatsARuleThatAllowsNoMoreThanThereIs() {
+        store = new MemoryStore();
+        for (List<PolicyTable.Row> rows : List.of(
+                List.of(worse(ALWAYS, TrustTier.WARNING), vouch(ALWAYS)),
+                List.of(vouch(ALWAYS), worse(ALWAYS, TrustTier.WARNING)))) {
+            set(rows.toArray(PolicyTable.Row[]::new));
+            assertThat(good().status()).isEqualTo(TrustTier.WARNING);
+        }
     }
 
     @Test

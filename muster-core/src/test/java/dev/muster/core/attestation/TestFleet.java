@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.corim.Corim;
 import dev.muster.format.attest.corim.Environment;
@@ -119,6 +120,20 @@ public final class TestFleet {
                 EatToken.MEDIA_TYPE,
                 evidence,
                 EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty(), Optional.empty()));
+    }
+
+    /** An entry that evidence of the device stands in. */
+    static Entry entry() {
+        return new Entry(
+                7,
+                ORG,
+                "attestation.evidence-appraised",
+                CAM.subject(),
+                NOW,
+                NOW,
+                "muster",
+                new byte[32],
+                Optional.empty());
     }
 
     /** An appraisal without a desk. */

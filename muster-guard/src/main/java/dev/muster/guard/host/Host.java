@@ -85,6 +85,27 @@ public record Host(Path root, OptionalInt landlock, boolean simulated) {
         }
     }
 
+    /** What is mounted: device, place, file system and options of each. */
+    List<String[]> mounts() {
+        return read("proc/mounts")
+                .orElse("")
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words.length >= 4)
+                .toList();
+    }
+
+    /** The sockets of a table of the kernel, such as {@code tcp6}: place, own end, other end and state of each. */
+    List<String[]> sockets(String table) {
+        return read("proc/net/" + table)
+                .orElse("")
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(words -> words.length > 3)
+                .toList();
+    }
+
     /** The value that a line {@code key: value} or {@code key value} of a file has, without regard to case. */
     static Optional<String> line(String text, String key) {
         String low = key.toLowerCase(Locale.ROOT);

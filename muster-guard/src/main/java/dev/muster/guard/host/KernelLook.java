@@ -111,12 +111,7 @@ record KernelLook(Host host) {
         Optional<String> line = host.read("proc/cmdline");
         List<String> found = new ArrayList<>();
         for (String word : line.orElse("").split("\\s+", -1)) {
-            if (word.startsWith("kgdboc")
-                    || word.equals("kgdbwait")
-                    || word.startsWith("earlyprintk")
-                    || word.startsWith("init=/bin/")
-                    || word.equals("single")
-                    || word.equals("rd.break")) {
+            if (word.matches("kgdboc.*|kgdbwait|earlyprintk.*|init=/bin/.*|single|rd\\.break")) {
                 found.add(word);
             }
         }
@@ -137,11 +132,9 @@ record KernelLook(Host host) {
 
     private Set<String> flags() {
         String text = host.read("proc/cpuinfo").orElse("");
-        return Set.of(Host.line(text, "flags")
+        return Host.line(text, "flags")
                 .or(() -> Host.line(text, "Features"))
-                .map(l -> l.replaceFirst("^[\\s:]+", ""))
-                .map(l ->
-                        java.util.Arrays.stream(l.split("\\s+", -1)).distinct().toArray(String[]::new))
-                .orElse(new String[0]));
+                .map(line -> Set.copyOf(List.of(line.split("\\s+", -1))))
+                .orElse(Set.of());
     }
 }

@@ -3,7 +3,6 @@ package dev.muster.guard.host;
 import dev.muster.format.devices.host.HostFact;
 import dev.muster.format.devices.host.Standing;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Who can reach the host, and where it asks for names and time. */
@@ -20,19 +19,14 @@ record NetworkLook(Host host) {
         TreeSet<String> open = new TreeSet<>();
         boolean known = false;
         for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
-            Optional<String> text = host.read("proc/net/" + table);
-            known |= text.isPresent();
+            known |= host.exists("proc/net/" + table);
             String state = table.startsWith("tcp") ? LISTENING : UDP_OPEN;
-            text.orElse("")
-                    .lines()
-                    .skip(1)
-                    .map(l -> l.strip().split("\\s+", -1))
-                    .forEach(words -> {
-                        String[] local = words.length > 3 ? words[1].split(":", -1) : new String[0];
-                        if (local.length == 2 && words[3].equals(state) && !LOOPBACK.contains(local[0])) {
-                            open.add(table.substring(0, 3) + "/" + Integer.parseInt(local[1], 16));
-                        }
-                    });
+            for (String[] words : host.sockets(table)) {
+                String[] local = words[1].split(":", -1);
+                if (local.length == 2 && words[3].equals(state) && !LOOPBACK.contains(local[0])) {
+                    open.add(table.substring(0, 3) + "/" + Integer.parseInt(local[1], 16));
+                }
+            }
         }
         return host.fact(
                 "host.listening",

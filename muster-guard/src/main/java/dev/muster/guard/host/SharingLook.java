@@ -24,10 +24,7 @@ record SharingLook(Host host) {
 
     private HostFact connections() {
         List<String> states = Stream.of("tcp", "tcp6")
-                .flatMap(table -> host.read("proc/net/" + table).stream())
-                .flatMap(text -> text.lines().skip(1))
-                .map(line -> line.strip().split("\\s+", -1))
-                .filter(words -> words.length > 3)
+                .flatMap(table -> host.sockets(table).stream())
                 .map(words -> words[3])
                 .toList();
         long left = states.stream().filter(CLOSE_WAIT::equals).count();
@@ -68,17 +65,8 @@ record SharingLook(Host host) {
                         .orElse("the kernel does not count what it ends"));
     }
 
-    private List<String[]> mounts() {
-        return host.read("proc/mounts")
-                .orElse("")
-                .lines()
-                .map(line -> line.split(" ", -1))
-                .filter(words -> words.length >= 4)
-                .toList();
-    }
-
     private HostFact quota() {
-        List<String[]> mounts = mounts();
+        List<String[]> mounts = host.mounts();
         boolean quota = mounts.stream()
                 .flatMap(words -> Stream.of(words[3].split(",", -1)))
                 .anyMatch(option -> option.matches("(usr|grp|prj|usrj|grpj|u|g|p)?quota(=.*)?"));
@@ -97,7 +85,7 @@ record SharingLook(Host host) {
 
     private HostFact compression() {
         List<String> found = new ArrayList<>();
-        List<String[]> mounts = mounts();
+        List<String[]> mounts = host.mounts();
         if (mounts.stream().anyMatch(words -> COMPRESSED.contains(words[2]) || words[3].contains("compress"))) {
             found.add("files");
         }

@@ -12,11 +12,8 @@ record StorageLook(Host host) {
     }
 
     private HostFact readOnlyRoot() {
-        Optional<String[]> root = host.read("proc/mounts")
-                .flatMap(text -> text.lines()
-                        .map(l -> l.split(" ", -1))
-                        .filter(words -> words.length >= 4 && words[1].equals("/"))
-                        .reduce((first, last) -> last));
+        Optional<String[]> root =
+                host.mounts().stream().filter(words -> words[1].equals("/")).reduce((first, last) -> last);
         boolean readOnly =
                 root.isPresent() && List.of(root.get()[3].split(",", -1)).contains("ro");
         boolean verity = mapped("CRYPT-VERITY");

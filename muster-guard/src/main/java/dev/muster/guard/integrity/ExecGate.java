@@ -79,8 +79,12 @@ public final class ExecGate implements AutoCloseable {
                     answer(touch);
                 }
             } catch (IOException e) {
-                LOG.debug("the gate ends: {}", e.getMessage());
-                return;
+                if (asked.closed()) {
+                    LOG.debug("the gate ends");
+                    return;
+                }
+                // Going on: a gate that is open and that nobody answers holds every program for ever.
+                LOG.warn("the gate: {}", e.getMessage());
             }
         }
     }

@@ -37,14 +37,10 @@ public final class Fanotify implements AutoCloseable {
     private static final int HEAD_BYTES = 24;
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** Also how long closing waits for the reader. */
-    private static final long WAIT_MILLIS = 200;
-
-    private final int group;
-    private volatile boolean closed;
+    private final Descriptor group;
 
     private Fanotify(int group) {
-        this.group = group;
+        this.group = new Descriptor(group);
     }
 
     /**
@@ -91,19 +87,20 @@ public final class Fanotify implements AutoCloseable {
     private void mark(int flags, long mask, Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path.toAbsolutePath().toString());
-            Kernel.call(Call.FANOTIFY_MARK, group, flags, mask, Kernel.AT_FDCWD, name.address());
+            group.use(open -> Kernel.call(Call.FANOTIFY_MARK, open, flags, mask, Kernel.AT_FDCWD, name.address()));
         }
     }
 
-    /** What happened, when something does within a moment; empty otherwise. */
+    /**
+     * What happened, when something does within a moment; empty otherwise.
+     *
+     * @throws IOException when it is closed, or the kernel says no
+     */
     public List<Touch> next() throws IOException {
         List<Touch> found = new ArrayList<>();
-        if (closed || !Kernel.readable(group, WAIT_MILLIS)) {
-            return found;
-        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
-            int read = Kernel.read(group, buffer);
+            int read = group.read(buffer);
             for (int at = 0; at + HEAD_BYTES <= read; ) {
                 int length = buffer.get(ValueLayout.JAVA_INT_UNALIGNED, at);
                 long mask = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + 8);
@@ -144,7 +141,7 @@ public final class Fanotify implements AutoCloseable {
             MemorySegment words = arena.allocate(8, 8);
             words.set(ValueLayout.JAVA_INT, 0, touch.file());
             words.set(ValueLayout.JAVA_INT, 4, allowed ? 1 : 2);
-            Kernel.call(Call.WRITE, group, words.address(), 8);
+            group.use(open -> Kernel.call(Call.WRITE, open, words.address(), 8));
         } finally {
             Kernel.close(touch.file());
         }
@@ -162,9 +159,13 @@ public final class Fanotify implements AutoCloseable {
         return sha256.digest();
     }
 
+    public boolean closed() {
+        return group.closed();
+    }
+
+    /** Waits for those who are in the kernel with it. */
     @Override
     public void close() {
-        closed = true;
-        Kernel.close(group);
+        group.close();
     }
 }

@@ -13,12 +13,11 @@ public final class Uevents implements AutoCloseable {
     private static final int DATAGRAMS = 2 | 0x80000;
     private static final int KOBJECT_UEVENT = 15;
     private static final int BUFFER_BYTES = 8 * 1024;
-    private static final long WAIT_MILLIS = 200;
 
-    private final int socket;
+    private final Descriptor socket;
 
     private Uevents(int socket) {
-        this.socket = socket;
+        this.socket = new Descriptor(socket);
     }
 
     /**
@@ -44,14 +43,15 @@ public final class Uevents implements AutoCloseable {
         }
     }
 
-    /** The next event, when there is one within a moment. */
+    /**
+     * The next event, when there is one within a moment.
+     *
+     * @throws IOException when it is closed, or the kernel says no
+     */
     public Optional<Uevent> next() throws IOException {
-        if (!Kernel.readable(socket, WAIT_MILLIS)) {
-            return Optional.empty();
-        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
-            byte[] bytes = buffer.asSlice(0, Kernel.read(socket, buffer)).toArray(ValueLayout.JAVA_BYTE);
+            byte[] bytes = buffer.asSlice(0, socket.read(buffer)).toArray(ValueLayout.JAVA_BYTE);
             String head = new String(bytes, StandardCharsets.UTF_8).split("\0", 2)[0];
             int at = head.indexOf('@');
             return at < 0 ? Optional.empty() : Optional.of(new Uevent(head.substring(0, at), head.substring(at + 1)));
@@ -60,6 +60,6 @@ public final class Uevents implements AutoCloseable {
 
     @Override
     public void close() {
-        Kernel.close(socket);
+        socket.close();
     }
 }

@@ -161,11 +161,8 @@ public final class RatsDoor {
     private static Optional<EvidenceRequest.Binding> binding(Request request) {
         return request.header(ConnectionBinding.HEADER).map(text -> {
             byte[] nonce = nonce(text);
-            byte[] expected = request.peer()
-                    .exported()
-                    .map(exported -> ConnectionBinding.nonce(exported, nonce))
-                    .orElse(new byte[0]);
-            return new EvidenceRequest.Binding(nonce, expected);
+            return new EvidenceRequest.Binding(
+                    nonce, request.peer().exported().map(exported -> ConnectionBinding.nonce(exported, nonce)));
         });
     }
 

@@ -28,6 +28,12 @@ record WhyNot(String reason, String next, long entry) {
                     "Roll it back: it is quarantined by itself, then muster device check " + device.id(),
                     software.entry()));
         }
+        if (software != null && software.value().equals("between")) {
+            reasons.add(new WhyNot(
+                    "Its software is partly a release and partly the one that follows it.",
+                    "Let the update end, then muster device check " + device.id(),
+                    software.entry()));
+        }
         if (software != null && software.value().equals("no-reference")) {
             reasons.add(new WhyNot(
                     "No reference value is known for the software it measured.",

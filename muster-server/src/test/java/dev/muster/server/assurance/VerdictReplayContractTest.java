@@ -34,6 +34,11 @@ class VerdictReplayContractTest {
                 world.say(AssuranceContractTest.PARTS, hour % 11 == 5 || hour % 11 == 6 ? "2" : "0");
                 world.say(Said.draft(Subject.device("cam-0" + hour % 3), "transport.version", "TLSv1.3", world.now()));
             }
+            if (hour == 25) {
+                // Nothing was said of this yet, and the first look of a judge that is started anew is the one that sees
+                // it.
+                world.say(Said.draft(CAM, "transport.version", "TLSv1.3", world.now()));
+            }
             if (hour % 13 == 12) {
                 judge = world.follower();
                 judge.tick();

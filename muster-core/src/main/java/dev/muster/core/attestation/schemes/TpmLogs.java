@@ -16,9 +16,6 @@ final class TpmLogs {
     /** Registers that firmware extends; what lies above belongs to the system and to debugging. */
     private static final int FIRMWARE_PCRS = 8;
 
-    /** The register of what Secure Boot goes by. */
-    private static final int SECURE_BOOT_PCR = 7;
-
     /** The register that Linux IMA extends by default. */
     private static final int IMA_PCR = 10;
 
@@ -60,7 +57,7 @@ final class TpmLogs {
         return shown.eventLog().stream()
                 .map(EventLog::parse)
                 .flatMap(log -> selection.stream()
-                        .filter(bank -> bank.pcrs().contains(SECURE_BOOT_PCR)
+                        .filter(bank -> bank.pcrs().contains(BootStory.SECURE_BOOT_PCR)
                                 && log.banks().contains(bank.hash()))
                         .limit(1)
                         .flatMap(bank -> BootStory.secureBoot(log, bank.hash()).stream()))

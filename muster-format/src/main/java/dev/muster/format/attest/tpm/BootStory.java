@@ -24,6 +24,9 @@ public final class BootStory {
     private static final int BOOT_WHOLE = 0x8000000C;
     private static final int AUTHORITY = 0x800000E0;
 
+    /** The register of what Secure Boot goes by. */
+    public static final int SECURE_BOOT_PCR = 7;
+
     /** Longest text of an event that is shown. */
     private static final int MAX_TEXT_CHARS = 160;
 
@@ -81,10 +84,14 @@ public final class BootStory {
                         .isPresent();
     }
 
-    /** Whether Secure Boot was on, by the log, where the log proves it. */
+    /**
+     * Whether Secure Boot was on, by the log, where the log proves it: what firmware put into its register first. Registers
+     * that the running system extends say whatever it likes.
+     */
     public static Optional<Boolean> secureBoot(EventLog log, TpmHash bank) {
         return log.events().stream()
-                .filter(event -> event.type() == DRIVER_CONFIG && isProved(event, bank))
+                .filter(event ->
+                        event.pcr() == SECURE_BOOT_PCR && event.type() == DRIVER_CONFIG && isProved(event, bank))
                 .flatMap(event -> UefiVariable.read(event.data()).stream())
                 .filter(variable -> variable.name().equals("SecureBoot"))
                 .map(variable -> variable.data().length == 1 && variable.data()[0] == 1)

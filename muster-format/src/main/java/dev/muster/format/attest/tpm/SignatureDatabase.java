@@ -23,11 +23,17 @@ public record SignatureDatabase(List<String> certificates, int hashes, int other
     private static final int LIST_HEAD_BYTES = 16 + 4 + 4 + 4;
     private static final int OWNER_BYTES = 16;
 
+    /** Firmware lists a dozen; more would be read and told for nobody. */
+    static final int MAX_CERTIFICATES = 64;
+
+    /** Longer names are cut: they are told in the reasons of refusals. */
+    private static final int MAX_SUBJECT_CHARS = 256;
+
     public SignatureDatabase {
         certificates = List.copyOf(certificates);
     }
 
-    /** Empty when the bytes are no lists; a variable without content lists nothing. */
+    /** Empty when the bytes are no lists, or no firmware's; a variable without content lists nothing. */
     public static Optional<SignatureDatabase> read(byte[] bytes) {
         List<String> certificates = new ArrayList<>();
         int hashes = 0;
@@ -45,6 +51,9 @@ public record SignatureDatabase(List<String> certificates, int hashes, int other
             }
             int count = (int) (content / each);
             if (type.equals(X509)) {
+                if (count > MAX_CERTIFICATES - certificates.size()) {
+                    return Optional.empty();
+                }
                 for (int i = 0; i < count; i++) {
                     int at = start + LIST_HEAD_BYTES + head + i * each + OWNER_BYTES;
                     certificates.add(
@@ -69,7 +78,8 @@ public record SignatureDatabase(List<String> certificates, int hashes, int other
         try {
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(bytes, from, length));
-            return Optional.of(certificate.getSubjectX500Principal().getName());
+            String name = certificate.getSubjectX500Principal().getName();
+            return Optional.of(name.length() <= MAX_SUBJECT_CHARS ? name : name.substring(0, MAX_SUBJECT_CHARS) + "…");
         } catch (CertificateException | RuntimeException unreadable) {
             return Optional.empty();
         }

@@ -26,7 +26,7 @@ public record UefiVariable(String vendor, String name, byte[] data) {
         String vendor = guid(in);
         long chars = in.getLong();
         long length = in.getLong();
-        if (chars < 0 || chars > MAX_NAME_CHARS || length < 0 || 2 * chars + length > in.remaining()) {
+        if (chars < 0 || chars > MAX_NAME_CHARS || length < 0 || length > in.remaining() - 2 * chars) {
             return Optional.empty();
         }
         byte[] name = new byte[(int) (2 * chars)];

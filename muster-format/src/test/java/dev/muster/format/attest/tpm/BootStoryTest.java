@@ -73,6 +73,36 @@ class BootStoryTest {
     }
 
     @Test
+    void lengthsThatOverflowAreNoVariable() {
+        byte[] huge = variable("SecureBoot", new byte[] {1});
+        ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putLong(24, Long.MAX_VALUE);
+        assertThat(says(DRIVER_CONFIG, huge)).isEqualTo("nothing");
+    }
+
+    @Test
+    void moreCertificatesThanFirmwareHasAreNotRead() {
+        int count = SignatureDatabase.MAX_CERTIFICATES + 1;
+        ByteBuffer list = ByteBuffer.allocate(28 + count * 17).order(ByteOrder.LITTLE_ENDIAN);
+        list.put(HexFormat.of().parseHex("a159c0a5e494a74a87b5ab155c2bf072"));
+        list.putInt(28 + count * 17).putInt(0).putInt(17);
+        assertThat(says(DRIVER_CONFIG, variable("db", list.array()))).endsWith(": " + list.capacity() + " bytes");
+    }
+
+    @Test
+    void whatTheSystemExtendsSaysNothingOfSecureBoot() {
+        byte[] on = variable("SecureBoot", new byte[] {1});
+        byte[] off = variable("SecureBoot", new byte[] {0});
+        EventLog.Event claimed =
+                new EventLog.Event(1, 12, DRIVER_CONFIG, Map.of(TpmHash.SHA256, TpmHash.SHA256.digest(on)), on);
+        EventLog.Event measured = event(DRIVER_CONFIG, off, TpmHash.SHA256.digest(off));
+        assertThat(BootStory.secureBoot(
+                        new EventLog(List.of(TpmHash.SHA256), 0, List.of(claimed, measured)), TpmHash.SHA256))
+                .contains(false);
+        assertThat(BootStory.secureBoot(new EventLog(List.of(TpmHash.SHA256), 0, List.of(claimed)), TpmHash.SHA256))
+                .isEmpty();
+    }
+
+    @Test
     void aDescriptionIsProvedOnlyByItsOwnDigest() {
         byte[] data = variable("SecureBoot", new byte[] {1});
         EventLog.Event proved = event(DRIVER_CONFIG, data, TpmHash.SHA256.digest(data));

@@ -1,6 +1,10 @@
 package dev.muster.format.attest.tpm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import java.util.Map;
 
 /** Bytes are what a TPM makes, or {@link TpmException}, nothing else. */
 class TpmFuzzTest {
@@ -38,6 +42,20 @@ class TpmFuzzTest {
         } catch (TpmException refused) {
             return;
         }
+    }
+
+    /** Descriptions of events come from whoever wrote the log: whatever they are, there is a line for people, and no fault. */
+    @FuzzTest
+    void descriptionsOfEventsAreTold(byte[] data) {
+        for (int type : new int[] {0x80000001, 0x80000002, 0x800000E0, 0x04, 0x0D}) {
+            EventLog.Event event =
+                    new EventLog.Event(0, 7, type, Map.of(TpmHash.SHA256, TpmHash.SHA256.digest(data)), data);
+            BootStory.of(event);
+            BootStory.secureBoot(new EventLog(List.of(TpmHash.SHA256), 0, List.of(event)), TpmHash.SHA256);
+        }
+        UefiVariable.read(data);
+        SignatureDatabase.read(data)
+                .ifPresent(lists -> assertThat(lists.toString()).isNotEmpty());
     }
 
     @FuzzTest
