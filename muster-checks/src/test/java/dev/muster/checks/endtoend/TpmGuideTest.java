@@ -46,6 +46,10 @@ class TpmGuideTest {
                         open.add(terminal.start(commands));
                         listens(folder.resolve("tpm-walk/tpm.sock"));
                     }
+                    case "tpm2" -> {
+                        open.add(terminal.start(commands));
+                        listens(folder.resolve("tpm-walk/tpm2.sock"));
+                    }
                     case "device" -> {
                         open.add(terminal.start(commands));
                         open.getLast().line("the device's proof", START, line -> line.contains("attested affirming"));
@@ -57,8 +61,11 @@ class TpmGuideTest {
                     .contains("TSS2 PRIVATE KEY")
                     .doesNotContain("BEGIN PRIVATE KEY")
                     .contains("software-tpm")
-                    .contains("lamp-01 is trusted");
-            assertThat(open.getLast().lines()).anyMatch(line -> line.contains("key-proved"));
+                    .contains("lamp-01 is trusted")
+                    .contains("certified by its maker")
+                    .contains("lamp-02 has the TPM")
+                    .contains("lamp-02 is trusted");
+            assertThat(open).anyMatch(peer -> peer.lines().stream().anyMatch(line -> line.contains("key-proved")));
         } finally {
             for (Peer peer : open.reversed()) {
                 peer.close();

@@ -9,6 +9,7 @@ import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
+import dev.muster.agent.state.Factory;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.agent.tpm.Tpm;
 import dev.muster.cli.CommandFailed;
@@ -19,6 +20,7 @@ import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,11 +39,14 @@ import picocli.CommandLine.Option;
             AgentInitVerb.class,
             AgentInstallVerb.class,
             AgentDoctorVerb.class,
+            AgentEndorsementVerb.class,
             AgentConsentVerbs.Consent.class,
             AgentConsentVerbs.Postpone.class,
             MaintainVerb.class
         })
 public final class AgentVerb extends Verb {
+    /** Where Linux has a TPM that several programs may use. */
+    static final String TPM_OF_LINUX = "/dev/tpmrm0";
 
     @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")
     private @Nullable Path root;
@@ -71,7 +76,8 @@ public final class AgentVerb extends Verb {
             paramLabel = "WHERE",
             description =
                     "Keep the device's key in this TPM 2.0 and prove it to the server: /dev/tpmrm0, or unix:PATH or"
-                            + " tcp:PORT of a software TPM's socket.")
+                            + " tcp:PORT of a software TPM's socket. A device without a factory identity joins by it;"
+                            + " such a one takes /dev/tpmrm0 by itself.")
     private @Nullable String tpm;
 
     @Option(
@@ -91,11 +97,12 @@ public final class AgentVerb extends Verb {
         // What the agent measures it compares by itself; nothing in the kernel holds it yet.
         DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
         FactoryFiles.require(roots);
+        String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
         roots.create();
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
                 ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
-            AgentGround ground = ground(screen, sense, names);
+            AgentGround ground = ground(screen, sense, names, where);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);
@@ -114,7 +121,17 @@ public final class AgentVerb extends Verb {
         return Status.YES;
     }
 
-    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names) throws IOException {
+    /** The TPM by which a device joins that has nothing else. */
+    private static String onlyTpm(DeviceRoots roots) {
+        if (!Files.exists(Path.of(TPM_OF_LINUX))) {
+            throw CommandFailed.usage("There is no file " + Factory.idevidCertificate(roots) + ", and no TPM at "
+                    + TPM_OF_LINUX + " by which the device could join instead (--tpm names another).");
+        }
+        return TPM_OF_LINUX;
+    }
+
+    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names, @Nullable String where)
+            throws IOException {
         AgentGround ground =
                 AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
         if (packetFilter) {
@@ -138,8 +155,8 @@ public final class AgentVerb extends Verb {
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
         }
-        if (tpm != null) {
-            ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
+        if (where != null) {
+            ground = ground.with(new DeviceTpm(Tpm.open(where)));
         }
         return ground;
     }

@@ -60,6 +60,7 @@ class StandardChecksTest {
                         List.of("broken by withdraw of document/7"),
                         List.of()));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
+        given("ID-idevid", JoiningFacts.IDEVID, "endorsed", List.of(), List.of("listed"));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -80,7 +81,12 @@ class StandardChecksTest {
                 List.of("warning", "contraindicated"),
                 List.of("none", "?"));
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
-        given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
+        given(
+                "AT-key-home",
+                TpmKeyFacts.KEY_HOME,
+                "hardware-tpm",
+                List.of(),
+                List.of("software-tpm", "uncertified-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
         given("UP-report", UpdateFacts.REPORT_REPLAYED, "possible", List.of("impossible"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));

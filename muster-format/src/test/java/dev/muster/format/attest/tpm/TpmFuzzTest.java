@@ -89,4 +89,27 @@ class TpmFuzzTest {
             return;
         }
     }
+
+    /** What comes back is what was written, so a reader and a writer of them cannot disagree. */
+    @FuzzTest
+    void messagesOfAnActivationReadOrRefuse(byte[] data) {
+        try {
+            TpmActivation.Joining joining = TpmActivation.Joining.parse(data);
+            assertThat(TpmActivation.Joining.parse(joining.encode()).request()).isEqualTo(joining.request());
+            assertThat(TpmActivation.Proof.parse(joining.proof().encode()).secret())
+                    .isEqualTo(joining.proof().secret());
+        } catch (TpmException refused) {
+            // The same bytes are read as the other kinds.
+        }
+        try {
+            TpmActivation.Claim.parse(data);
+        } catch (TpmException refused) {
+            // And as the last.
+        }
+        try {
+            TpmActivation.Riddle.parse(data);
+        } catch (TpmException refused) {
+            return;
+        }
+    }
 }
