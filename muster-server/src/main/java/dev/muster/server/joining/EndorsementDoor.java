@@ -57,7 +57,9 @@ final class EndorsementDoor {
 
     private OrgId org(Request request) {
         OrgId org = request.org();
-        authority.authority(org).orElseThrow(() -> Problem.notFound().refuse());
+        if (authority.authority(org).isEmpty()) {
+            throw Problem.notFound().refuse();
+        }
         return org;
     }
 
