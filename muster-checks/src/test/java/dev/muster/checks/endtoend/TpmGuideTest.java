@@ -46,7 +46,7 @@ class TpmGuideTest {
                         open.add(terminal.start(commands));
                         listens(folder.resolve("tpm-walk/tpm.sock"));
                     }
-                    case "tpm2" -> {
+                    case "other" -> {
                         open.add(terminal.start(commands));
                         listens(folder.resolve("tpm-walk/tpm2.sock"));
                     }
