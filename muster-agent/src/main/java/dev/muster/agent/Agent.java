@@ -31,15 +31,24 @@ public final class Agent implements Runnable {
         this.listener = listener;
     }
 
-    /** Runs until its thread is interrupted. A device that cannot be understood (no factory material) ends at once. */
+    /**
+     * Runs until its thread is interrupted, or the device is wiped. A device that cannot be understood (no factory material)
+     * ends at once.
+     */
     @Override
     public void run() {
         try {
             Factory factory = Factory.read(roots);
             Enrolment enrolment = new Enrolment(roots, factory, ground);
-            Machine machine = new Machine(roots, factory, ground, this::notice);
-            machine.boot();
-            serve(factory, enrolment, machine);
+            Wiping wiping = new Wiping(roots, factory.org(), ground, settings, this::notice);
+            do {
+                if (wiping.isOrdered() && wiping.run(enrolment)) {
+                    return;
+                }
+                Machine machine = new Machine(roots, factory, ground, this::notice);
+                machine.boot();
+                serve(factory, enrolment, machine);
+            } while (wiping.isOrdered());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | MalformedException e) {
@@ -49,6 +58,7 @@ public final class Agent implements Runnable {
         }
     }
 
+    /** Returns when the thread is interrupted, or all that the device holds is to be destroyed. */
     private void serve(Factory factory, Enrolment enrolment, Machine machine) throws IOException, InterruptedException {
         try (MaintenanceDesk maintenance = new MaintenanceDesk(roots, ground, factory.org(), this::notice)) {
             maintenance.open();
@@ -70,7 +80,11 @@ public final class Agent implements Runnable {
                                 settings,
                                 ground,
                                 this::notice);
-                        accepted = service.run() != Ending.NOT_ACCEPTED;
+                        Ending ending = service.run();
+                        if (ending == Ending.WIPE) {
+                            return;
+                        }
+                        accepted = ending != Ending.NOT_ACCEPTED;
                     }
                     if (accepted) {
                         backoff.succeeded();

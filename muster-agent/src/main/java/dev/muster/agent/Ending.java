@@ -6,6 +6,8 @@ enum Ending {
     RENEWED,
     /** The certificate is over. */
     EXPIRED,
+    /** All that the device holds is to be destroyed. */
+    WIPE,
     /** The server does not take the certificate any more; the factory identity has to speak for the device. */
     NOT_ACCEPTED
 }

@@ -43,6 +43,10 @@ public record Notice(Instant at, What what, String detail) {
         BOOTED,
         /** A session of maintenance may be had, began or ended. */
         MAINTENANCE,
+        /** All keys and data are destroyed, and the server has the proof. */
+        WIPED,
+        /** Some of it could not be destroyed. */
+        WIPE_FAILED,
         CHANGE_SENSED,
         /** The server's ledger is smaller than, or contradicts, what this device has seen of it. */
         LEDGER_DOUBTED,

@@ -57,6 +57,11 @@ final class OpenOrders {
         postponed.clear();
     }
 
+    /** Whether there is one to follow now. */
+    boolean any() {
+        return !open.isEmpty();
+    }
+
     /** How long to wait before the next {@link #takeUp}; empty when nothing is postponed. */
     Optional<Duration> pause() {
         if (postponed.isEmpty()) {

@@ -38,6 +38,9 @@ final class OrderDesk {
         /** A session of maintenance may be had, or is over. */
         void maintenance(OrderAction.Maintenance session) throws IOException;
 
+        /** All that the device holds will be destroyed, once this returns; what it still has to say is said first. */
+        void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException;
+
         /** A network policy was put in force, or kept where nothing can be. */
         void policyInForce(String name, Applied applied);
     }
@@ -85,6 +88,10 @@ final class OrderDesk {
                 }
                 case OrderAction.Maintenance session -> {
                     duties.maintenance(session);
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.Wipe wipe -> {
+                    duties.wipe(order.id(), wipe);
                     yield OrderReport.done(clock.instant());
                 }
                 case OrderAction.Unknown unknown ->

@@ -10,11 +10,10 @@ import dev.muster.agent.server.OrdersClient;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.Factory;
-import dev.muster.agent.state.OrderJournal;
+import dev.muster.agent.wipe.Eraser;
+import dev.muster.agent.wipe.Wipe;
 import dev.muster.format.MalformedException;
-import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
-import dev.muster.format.devices.orders.OrderList;
 import dev.muster.format.devices.orders.OrderReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,10 +47,9 @@ final class Service implements OrderDesk.Duties {
     private final Teller teller;
     private final Backoff backoff;
     private final Backoff disputes;
-    private final OrderJournal journal;
     private final Outbox outbox;
     private final ReportDelivery delivery;
-    private final OrderDesk desk;
+    private final OrderWork work;
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private final PolicyWatch policies;
@@ -83,12 +81,12 @@ final class Service implements OrderDesk.Duties {
         this.renewal = new Renewal(enrolment, connection, identity, retries(), teller);
         this.disputes = new Backoff(settings.retryFirst(), settings.attestEvery(), ground.jitter());
         this.open = new OpenOrders(retries());
-        this.journal = new OrderJournal(machine.roots());
         this.outbox = new Outbox(machine.roots());
         this.delivery =
                 new ReportDelivery(factory.org(), identity, ground, machine.roots(), outbox, connection, this::failed);
         this.policies = new PolicyWatch(machine.roots(), ground, teller);
-        this.desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
+        OrderDesk desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
+        this.work = new OrderWork(machine.roots(), open, outbox, factory.org(), desk, teller);
         this.attestAt = ground.clock().instant();
     }
 
@@ -129,6 +127,9 @@ final class Service implements OrderDesk.Duties {
                     wake = wakes.poll();
                 }
                 followOpen();
+                if (work.isWiping()) {
+                    return Ending.WIPE;
+                }
             }
         } finally {
             poll.interrupt();
@@ -176,6 +177,14 @@ final class Service implements OrderDesk.Duties {
         maintenance.ordered(session);
     }
 
+    @Override
+    public void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException {
+        Instant now = ground.clock().instant();
+        maintenance.report(outbox);
+        delivery.deliver(now);
+        new Wipe(machine.roots(), Eraser.OVERWRITING).order(order, wipe.custody(), now);
+    }
+
     private void follow(Wake wake) throws IOException, InterruptedException {
         switch (wake) {
             // Duties come next in any case, and they tell the server.
@@ -195,41 +204,15 @@ final class Service implements OrderDesk.Duties {
     }
 
     private void followOpen() throws IOException, InterruptedException {
-        Optional<Order> next = open.next();
-        if (next.isEmpty()) {
+        if (!open.any()) {
             return;
         }
         ground.turns().acquire();
         try {
-            for (; next.isPresent(); next = open.next()) {
-                follow(next.get());
-                open.collect(wakes);
-            }
+            work.follow(wakes);
         } finally {
             ground.turns().release();
         }
-    }
-
-    private void follow(Order order) throws IOException, InterruptedException {
-        Optional<OrderReport> before = journal.reported(order);
-        OrderReport report;
-        if (before.isPresent()) {
-            report = before.get();
-        } else {
-            try {
-                report = desk.act(order);
-            } catch (Postponed e) {
-                open.postpone(order);
-                if (!e.forUser()) {
-                    teller.tell(Notice.What.SERVER_AWAY, String.valueOf(e.getMessage()));
-                }
-                return;
-            }
-            journal.acted(order, report);
-        }
-        open.settled(order);
-        outbox.add(new Outbox.Report(
-                OrdersClient.reportPath(factory.org(), order.id()), OrderList.MEDIA_TYPE, report.encode()));
     }
 
     @Override

@@ -60,7 +60,8 @@ class OrderDeskTest {
                 .isEqualTo(OrderOutcome.DONE);
         assertThat(act(new OrderAction.RollBack()).outcome()).isEqualTo(OrderOutcome.DONE);
         assertThat(act(new OrderAction.Restart()).outcome()).isEqualTo(OrderOutcome.DONE);
-        assertThat(done).containsExactly("attest", "install", "roll-back", "restart");
+        assertThat(act(new OrderAction.Wipe("cu-1")).outcome()).isEqualTo(OrderOutcome.DONE);
+        assertThat(done).containsExactly("attest", "install", "roll-back", "restart", "wipe cu-1");
     }
 
     @Test
@@ -104,6 +105,11 @@ class OrderDeskTest {
     }
 
     private final class Recorded implements OrderDesk.Duties {
+        @Override
+        public void wipe(String order, OrderAction.Wipe wipe) {
+            done.add("wipe " + wipe.custody());
+        }
+
         @Override
         public void maintenance(OrderAction.Maintenance session) {
             done.add("maintenance " + session.session());

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.cli.api.ApiRefused;
+import dev.muster.format.Strokes;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;

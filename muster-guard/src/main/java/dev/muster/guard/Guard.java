@@ -11,13 +11,13 @@ import dev.muster.guard.confine.AgentProcess;
 import dev.muster.guard.confine.ContainerRuntime;
 import dev.muster.guard.confine.Workloads;
 import dev.muster.guard.firewall.DeviceFirewall;
-import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.host.Host;
 import dev.muster.guard.integrity.ExecGate;
 import dev.muster.guard.integrity.FileWatch;
 import dev.muster.guard.integrity.Manifests;
 import dev.muster.guard.integrity.PartsWatch;
 import dev.muster.guard.integrity.Teller;
+import dev.muster.guard.integrity.Watchdog.SelfCheck;
 import dev.muster.guard.linux.NetNamespace;
 import dev.muster.guard.sense.Reflexes;
 import dev.muster.guard.socket.Ask;
@@ -61,9 +61,9 @@ public final class Guard implements Teller, AutoCloseable {
             Thread.ofPlatform().daemon().name("guard-acts").factory());
     private final List<AutoCloseable> opened = new ArrayList<>();
     private @Nullable ExecGate gate;
-    private @Nullable FileWatch files;
+    private volatile @Nullable FileWatch files;
     private @Nullable Workloads workloads;
-    private @Nullable Reflexes reflexes;
+    private volatile @Nullable Reflexes reflexes;
 
     /** @throws IOException when another guard has this device, or a mechanism that was asked for is not there */
     public Guard(GuardSettings settings) throws IOException {
@@ -80,18 +80,10 @@ public final class Guard implements Teller, AutoCloseable {
         this.network = NetNamespace.open(settings.network());
         this.news = new News(folder.resolve("news"));
         this.manifests = new Manifests(settings.root().resolve("factory"), folder.resolve("manifest.cose"));
-        this.firewall = settings.firewall() ? Optional.of(firewall(folder)) : Optional.empty();
+        this.firewall = settings.firewall() ? Optional.of(DeviceFirewall.of(settings, network)) : Optional.empty();
         this.agent = new AgentProcess(settings, network, this);
         this.state = new DeviceState(folder.resolve("state"));
-        this.rounds = new Rounds(settings, network, firewall);
-    }
-
-    private DeviceFirewall firewall(Path folder) throws IOException {
-        return new DeviceFirewall(
-                network,
-                NftProgram.here().orElseThrow(() -> new IOException("there is no nft, and the firewall is to be ours")),
-                folder.resolve("ruleset.nft"),
-                settings.home());
+        this.rounds = new Rounds(settings, network, firewall, this);
     }
 
     /** Begins. */
@@ -105,7 +97,16 @@ public final class Guard implements Teller, AutoCloseable {
         hold();
         opened.add(GuardDoor.open(GuardSettings.socket(settings.root()), settings.user(), this::answer));
         agent.keep();
-        rounds.start();
+        rounds.start(selfChecks());
+    }
+
+    /** What is asked is what is there then: a new manifest brings another watch. */
+    private List<SelfCheck> selfChecks() {
+        return List.of(
+                new Heartbeat(acting),
+                gate(),
+                () -> Optional.ofNullable(files).flatMap(FileWatch::fault),
+                () -> Optional.ofNullable(reflexes).flatMap(Reflexes::fault));
     }
 
     /** Holds the device to the manifest in force. */
@@ -229,6 +230,7 @@ public final class Guard implements Teller, AutoCloseable {
         List<HostFact> all = new ArrayList<>(Host.here().look());
         all.add(GuardFacts.guard(network.isElsewhere(), agent.process()));
         all.add(GuardFacts.agent(agent.process()));
+        rounds.watchdog().ifPresent(fact -> all.replaceAll(one -> one.key().equals(fact.key()) ? fact : one));
         all.addAll(GuardFacts.held(
                 manifests.current(), Optional.ofNullable(files).map(FileWatch::lookedMillis), worlds()));
         return all;

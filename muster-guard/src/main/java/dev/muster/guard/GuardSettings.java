@@ -3,6 +3,7 @@ package dev.muster.guard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a guard is told when it starts; nothing of it can be changed over its socket.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param sensors root of sensors, normally {@code /sys/class}
  * @param actuators root of actuators
  * @param rehash how often every held file is read again
+ * @param watchdog the machine's, normally {@code /dev/watchdog}; empty when the guard does not feed it
  * @param self the words that start this guard again; empty when nobody is to
  */
 public record GuardSettings(
@@ -30,6 +32,7 @@ public record GuardSettings(
         Path sensors,
         Path actuators,
         Duration rehash,
+        Optional<Path> watchdog,
         List<String> self) {
     public static final Duration REHASH = Duration.ofMinutes(10);
 

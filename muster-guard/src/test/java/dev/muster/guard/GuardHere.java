@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A guard as a process of its own, for tests that kill it. Words: folder, user, firewall, then the agent's. */
 final class GuardHere {
@@ -40,6 +41,7 @@ final class GuardHere {
                 root.resolve("sensors"),
                 root.resolve("actuators"),
                 Duration.ofSeconds(30),
+                Optional.empty(),
                 words(root, user, firewall, agent));
     }
 

@@ -41,7 +41,9 @@ final class Failures {
             }
             case AGENT_ENDED -> what = "agent";
             case FILE_CHANGED -> what = what.split(" ", 2)[0];
-            case PART_ADDED, SENSOR_FAILED, CLOCK_STEPPED -> {}
+            // By how much is another number on each device.
+            case CLOCK_STEPPED -> what = what.split(" by ", 2)[0];
+            case PART_ADDED, SENSOR_FAILED -> {}
         }
         return new Failure(
                 kind(one),

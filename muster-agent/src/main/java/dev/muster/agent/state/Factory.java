@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,16 @@ public record Factory(
     /** The makers' certificates whose signatures on SUIT envelopes this device obeys, PEM. */
     public static Path makers(DeviceRoots roots) {
         return roots.factory().resolve("makers.pem");
+    }
+
+    /** Folders of workloads whose content is the organisation's, from the line {@code data}; a wipe destroys it. */
+    public static List<Path> data(DeviceRoots roots) throws IOException {
+        return PropertyLines.read(roots.factory().resolve(FILE)).get("data").stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .filter(folder -> !folder.isEmpty())
+                .map(roots.factory()::resolveSibling)
+                .toList();
     }
 
     public static Factory read(DeviceRoots roots) throws IOException {

@@ -6,6 +6,7 @@ import dev.muster.core.attestation.Hindsight;
 import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.Results;
+import dev.muster.core.attestation.SharedKeys;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.format.attest.ear.EarToken;
@@ -97,7 +98,10 @@ public final class AttestationBench {
         ReferenceSet candidate = psa.references();
         Instant at = Instant.parse("2026-11-22T12:00:00Z");
         long nanos = Turns.nanos(
-                () -> hindsight.whatIf(stored, candidate, PolicyTable.NONE, at).isPresent(), decisions);
+                () -> hindsight
+                        .whatIf(stored, candidate, PolicyTable.NONE, at, SharedKeys.NONE)
+                        .isPresent(),
+                decisions);
         System.out.printf(
                 "what-if over %,d decisions, verified again, without reading the database  %.1f s of processor%s%n",
                 decisions, nanos / 1e9, decisions == STORED ? " (goal 60)" : "");

@@ -85,40 +85,7 @@ class MaintenanceStoryTest {
 
     private void papers() {
         String key = Base64.getEncoder().encodeToString(tom.getPublic().getEncoded());
-        crew.move("boss", "authorisation/a-1/open-request", "key", key, "training-until", in(1));
-        crew.move(
-                "ann",
-                "authorisation/a-1/activate",
-                "person",
-                "operator/tom",
-                "organisation",
-                "Fix Ltd",
-                "scope",
-                "cameras",
-                "class",
-                "escorted",
-                "until",
-                in(1));
-        String digest = HexFormat.of().formatHex(Sha256.of(TOOL));
-        crew.move("boss", "tool/t-1/open-request", "name", "probe", "version", "2", "digest", digest);
-        crew.move("tom", "tool/t-1/evaluate");
-        crew.move("ann", "tool/t-1/approve", "scope", "cameras", "until", in(1));
-        crew.move("boss", "document/d-1/open-request");
-        crew.move(
-                "ann",
-                "document/d-1/approve",
-                "topic",
-                "procedure",
-                "title",
-                "Lens",
-                "version",
-                "1",
-                "digest",
-                digest,
-                "class",
-                "customer",
-                "audience",
-                "technician");
+        Paperwork.papers(crew, key, HexFormat.of().formatHex(Sha256.of(TOOL)), in(1));
     }
 
     /** What a spreadsheet holds comes in a line at a time. */

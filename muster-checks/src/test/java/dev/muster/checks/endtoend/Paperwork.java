@@ -19,7 +19,17 @@ final class Paperwork {
                     "until",
                     tomorrow);
         });
-        crew.move("boss", "authorisation/a-1/open-request", "training-until", tomorrow);
+        papers(crew, "", "00".repeat(32), tomorrow);
+    }
+
+    /**
+     * Authorisation, tool and procedure.
+     *
+     * @param key public half of Tom's; empty for none
+     * @param digest of the tool, and of the procedure
+     */
+    static void papers(Crew crew, String key, String digest, String tomorrow) {
+        crew.move("boss", "authorisation/a-1/open-request", "key", key, "training-until", tomorrow);
         crew.move(
                 "ann",
                 "authorisation/a-1/activate",
@@ -33,7 +43,6 @@ final class Paperwork {
                 "escorted",
                 "until",
                 tomorrow);
-        String digest = "00".repeat(32);
         crew.move("boss", "tool/t-1/open-request", "name", "probe", "version", "2", "digest", digest);
         crew.move("tom", "tool/t-1/evaluate");
         crew.move("ann", "tool/t-1/approve", "scope", "cameras", "until", tomorrow);

@@ -7,6 +7,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.ImportedKeys;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.PolicyTable;
@@ -129,6 +130,11 @@ final class Device implements AttestationStore {
 
     @Override
     public Optional<Match> lastAgreed(DeviceId device) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ImportedKeys.Imported> importedKey(String id) {
         return Optional.empty();
     }
 

@@ -7,6 +7,8 @@ import static dev.muster.checks.truth.HealthyLife.reported;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.WipePapers;
 import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.OwnershipReleased;
@@ -306,6 +308,11 @@ final class LifeFaults {
                         fleet -> fleet.say(
                                 World.ACME,
                                 new LedgerEvent.SplitViewNoticed("record", "device/cam-08", 9, new byte[0]))),
+                said(
+                        "WP",
+                        "a wipe left something",
+                        "NIST-CORE/NIST-DP-2 ETSI/5.11-1",
+                        new GovernanceEvent.WipeProved("cu-1", WipePapers.INCOMPLETE, "checked", new byte[0])),
                 later("LG", "no witness for a week", "NIST-CORE/NIST-SA-4 ENISA/GP-TM-55", Duration.ofDays(8)));
     }
 

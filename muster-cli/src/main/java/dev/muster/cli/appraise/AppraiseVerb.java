@@ -4,11 +4,13 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.inspect.SharedKeyFile;
 import dev.muster.core.attestation.AttestationStore.Origin;
 import dev.muster.core.attestation.EvidenceAnswer;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.OfflineAppraisal;
 import dev.muster.core.attestation.Results;
+import dev.muster.core.attestation.SharedKey;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.format.MalformedException;
@@ -70,6 +72,12 @@ public final class AppraiseVerb extends Verb {
             description = "The public key (PEM) the device was enrolled with, for profiles that sign with it.")
     private Optional<Path> key = Optional.empty();
 
+    @Option(
+            names = "--shared-key",
+            paramLabel = "FILE",
+            description = "A key (JWK of the type oct, or COSE_Key) that the device and you share. May be repeated.")
+    private List<Path> sharedKeys = List.of();
+
     @Option(names = "--nonce", paramLabel = "HEX", description = "The nonce that the evidence must be for.")
     private Optional<String> nonce = Optional.empty();
 
@@ -106,7 +114,12 @@ public final class AppraiseVerb extends Verb {
         if (nonce.isEmpty()) {
             screen.progress("no nonce was named: whether the evidence is fresh is not judged");
         }
-        return switch (new OfflineAppraisal(BuiltInSchemes.all()).answer(question, given.references())) {
+        List<SharedKey> shared = new ArrayList<>();
+        for (Path file : sharedKeys) {
+            shared.add(SharedKeyFile.read(file));
+        }
+        return switch (new OfflineAppraisal(BuiltInSchemes.all())
+                .answer(question, given.references(), stated -> shared)) {
             case EvidenceAnswer.Refused refused -> {
                 screen.progress("refused: " + refused.refusal().code() + ": " + refused.detail());
                 yield Status.NO;

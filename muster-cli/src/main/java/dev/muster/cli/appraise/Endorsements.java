@@ -27,6 +27,9 @@ import java.util.Optional;
  * given, with a remark.
  */
 final class Endorsements {
+    /** The first byte of a COSE_Sign1 with its tag (18). */
+    private static final int TAG_SIGN1 = 0xD2;
+
     private final List<PublicKey> anchors;
     private final String maker;
     private final List<ReferenceSet.Document> documents = new ArrayList<>();
@@ -40,7 +43,7 @@ final class Endorsements {
     void add(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         String digest = HexFormat.of().formatHex(Sha256.of(bytes));
-        Optional<SignedCorim> signed = signed(bytes);
+        Optional<SignedCorim> signed = signed(file, bytes);
         Corim corim = signed.isPresent() ? signed.get().corim() : unsigned(file, bytes);
         Optional<Profiles.Refusal> broken = Profiles.refusal(corim);
         if (broken.isPresent()) {
@@ -67,10 +70,14 @@ final class Endorsements {
                 .findFirst();
     }
 
-    private static Optional<SignedCorim> signed(byte[] bytes) {
+    /** What is signed by its tag, and broken, is not told as a broken manifest without a signature. */
+    private static Optional<SignedCorim> signed(Path file, byte[] bytes) {
         try {
             return Optional.of(SignedCorim.parse(bytes));
-        } catch (CorimException unsigned) {
+        } catch (CorimException other) {
+            if (bytes.length > 0 && (bytes[0] & 0xFF) == TAG_SIGN1) {
+                throw new CommandFailed(Status.NO, file + " is no signed CoRIM: " + other.getMessage());
+            }
             return Optional.empty();
         }
     }

@@ -15,6 +15,9 @@ public final class ComplyTable {
     /** Of those, how many are live: nobody's word but a device's. */
     private static final int LIVE_GRADES = 3;
 
+    /** Rows, reachable, live, wholly live, by people. */
+    private static final int COUNTS = 5;
+
     private ComplyTable() {}
 
     /** A row for each source, and one for all of them: from an answer of {@code /posture}. */
@@ -58,9 +61,9 @@ public final class ComplyTable {
     }
 
     /**
-     * How far evidence reaches: rows that were judged, for or against, from what devices proved, what was seen or what
-     * devices said ({@code live}), beside those on which such facts could bear at all; and rows that rest on what people
-     * claimed, recorded or wrote ({@code by people}). A row with both counts by the weaker.
+     * How far evidence reaches: rows for or against which something speaks that a device proved or said, or that was seen
+     * ({@code live}), beside those on which such facts could bear at all; how many of these rest on nothing weaker ({@code
+     * wholly}); and rows that rest on what people claimed, recorded or wrote alone ({@code by people}).
      */
     public static List<List<String>> summary(JsonNode posture) {
         List<List<String>> table = new ArrayList<>();
@@ -70,23 +73,13 @@ public final class ComplyTable {
                 "reachable",
                 "live",
                 "of reachable",
+                "wholly",
                 "by people",
                 "weakest grade of those supported"));
-        int[] totals = new int[4];
+        int[] totals = new int[COUNTS];
         int[] grades = new int[GRADES.size()];
         for (JsonNode source : posture.path("sources")) {
-            int live = 0;
-            int people = 0;
-            for (JsonNode row : posture.path("requirements")) {
-                if (row.path("requirement")
-                                .asString()
-                                .startsWith(source.path("id").asString() + "/")
-                        && LIVE.contains(row.path("verdict").asString())) {
-                    int grade = GRADES.indexOf(row.path("grade").asString(""));
-                    live += grade >= 0 && grade < LIVE_GRADES ? 1 : 0;
-                    people += grade >= LIVE_GRADES ? 1 : 0;
-                }
-            }
+            Reach reach = Reach.of(posture, source.path("id").asString());
             int[] own = new int[GRADES.size()];
             for (int i = 0; i < GRADES.size(); i++) {
                 own[i] = source.path("grades").path(GRADES.get(i)).asInt(0);
@@ -97,9 +90,10 @@ public final class ComplyTable {
                     source.path("id").asString(),
                     add(totals, 0, source.path("rows").asInt(0)),
                     add(totals, 1, reachable),
-                    add(totals, 2, live),
-                    share(live, reachable),
-                    add(totals, 3, people),
+                    add(totals, 2, reach.live()),
+                    share(reach.live(), reachable),
+                    add(totals, 3, reach.wholly()),
+                    add(totals, 4, reach.people()),
                     mix(own)));
         }
         table.add(List.of(
@@ -109,8 +103,29 @@ public final class ComplyTable {
                 String.valueOf(totals[2]),
                 share(totals[2], totals[1]),
                 String.valueOf(totals[3]),
+                String.valueOf(totals[4]),
                 mix(grades)));
         return table;
+    }
+
+    /** How many rows of a source a live fact decides, nothing weaker decides, or people alone. */
+    private record Reach(int live, int wholly, int people) {
+        static Reach of(JsonNode posture, String source) {
+            int live = 0;
+            int wholly = 0;
+            int people = 0;
+            for (JsonNode row : posture.path("requirements")) {
+                if (row.path("requirement").asString().startsWith(source + "/")
+                        && LIVE.contains(row.path("verdict").asString())) {
+                    int grade = GRADES.indexOf(row.path("grade").asString(""));
+                    boolean alive = row.path("live").asInt(0) > 0;
+                    live += alive ? 1 : 0;
+                    wholly += alive && grade >= 0 && grade < LIVE_GRADES ? 1 : 0;
+                    people += alive ? 0 : 1;
+                }
+            }
+            return new Reach(live, wholly, people);
+        }
     }
 
     private static String share(int part, int whole) {

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people do: seven of them with roles of their own write policies, hand papers on, buy, authorise and order work. The
+ * What people do: a few of them with roles of their own write policies, hand papers on, buy, authorise and order work. The
  * people are played, the desk is the real one: who may not do a step is refused here too.
  */
 final class OfficeStep implements Step {

@@ -115,6 +115,9 @@ public final class AgentVerb extends Verb {
         }
         if (!Thread.currentThread().isInterrupted()) {
             Notice why = last.get();
+            if (why != null && why.what() == Notice.What.WIPED) {
+                return Status.YES;
+            }
             throw CommandFailed.because(
                     "The agent ended: " + (why == null ? "it could not start" : why.detail()) + ".");
         }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +58,13 @@ public final class GuardVerb extends Verb {
 
     @Option(names = "--actuators", paramLabel = "DIR", description = "Root of actuators (/sys/class).")
     private Path actuators = Path.of("/sys/class");
+
+    @Option(
+            names = "--watchdog",
+            paramLabel = "FILE",
+            description = "Feed this watchdog while the guard's self-checks pass; unfed it restarts the machine"
+                    + " (/dev/watchdog). Nothing else may have it open.")
+    private @Nullable Path watchdog;
 
     @Option(names = "--quick", description = "Short intervals, for a demo or a test.")
     private boolean quick;
@@ -110,6 +118,7 @@ public final class GuardVerb extends Verb {
                 sensors,
                 actuators,
                 GuardSettings.REHASH,
+                Optional.ofNullable(watchdog),
                 self(device));
     }
 
@@ -118,6 +127,9 @@ public final class GuardVerb extends Verb {
         words.addAll(List.of("--sensors", sensors.toString(), "--actuators", actuators.toString()));
         if (firewall) {
             words.add("--firewall");
+        }
+        if (watchdog != null) {
+            words.addAll(List.of("--watchdog", watchdog.toString()));
         }
         words.addAll(ofAgent());
         return OwnProgram.words(small("-Xmx64m"), words);

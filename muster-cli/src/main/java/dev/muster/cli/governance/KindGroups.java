@@ -22,7 +22,7 @@ public final class KindGroups {
                 new Contract(),
                 new BudgetVerbs(),
                 new Plan(),
-                new Custody());
+                new CustodyVerbs());
     }
 
     /** {@code muster work}. */
@@ -144,17 +144,6 @@ public final class KindGroups {
     static final class Plan extends Kind {
         Plan() {
             super("plan", "device", "task", "every", "next");
-        }
-    }
-
-    /** {@code muster custody}. */
-    @Command(
-            name = "custody",
-            description = "Custody: devices that leave, and the removal of their data.",
-            footer = {"%nExample:", "  muster custody begin c-1 device=cam-04 reason=repair"})
-    static final class Custody extends Kind {
-        Custody() {
-            super("custody", "device", "reason", "wipe-by");
         }
     }
 }

@@ -2,8 +2,7 @@ package dev.muster.cli.joining;
 
 import dev.muster.cli.ListVerb;
 import dev.muster.cli.api.ApiClient;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.muster.cli.comply.Query;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,8 +16,7 @@ final class WhoVerb extends ListVerb {
 
     @Override
     protected Iterable<JsonNode> rows(ApiClient api) {
-        return api.get(path("joining/identities?is=" + URLEncoder.encode(word, StandardCharsets.UTF_8)))
-                .path("identities");
+        return api.get(Query.of(path("joining/identities"), "is", word)).path("identities");
     }
 
     @Override

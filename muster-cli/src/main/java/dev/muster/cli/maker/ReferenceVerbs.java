@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
             LifeVerbs.Activate.class,
             LifeVerbs.Retire.class,
             LifeVerbs.Revoke.class,
-            PolicyVerb.class
+            PolicyVerb.class,
+            SharedKeyVerbs.class
         })
 public final class ReferenceVerbs extends VerbGroup {
 

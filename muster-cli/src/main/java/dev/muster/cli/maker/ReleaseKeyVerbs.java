@@ -5,6 +5,7 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.api.ApiClient;
+import dev.muster.cli.comply.Query;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ReleaseKeyVerbs {
 
         @Override
         protected Iterable<JsonNode> rows(ApiClient api) {
-            return api.get(path("release-keys?product=" + product)).path("keys");
+            return api.get(Query.of(path("release-keys"), "product", product)).path("keys");
         }
 
         @Override

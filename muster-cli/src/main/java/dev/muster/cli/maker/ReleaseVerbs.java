@@ -5,6 +5,7 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
+import dev.muster.cli.comply.Query;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
@@ -12,8 +13,6 @@ import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.update.image.FirmwareImage;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -198,7 +197,7 @@ public final class ReleaseVerbs extends VerbGroup {
                         api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
                 api.send(path("artifacts"), "POST", "application/octet-stream", folder.resolve(IMAGE));
                 JsonNode release = api.send(
-                        path("releases?product=" + product + waived()),
+                        Query.of(path("releases"), "product", product, "waive", waiver.strip()),
                         "POST",
                         "application/suit-envelope+cose",
                         folder.resolve(ENVELOPE));
@@ -209,10 +208,6 @@ public final class ReleaseVerbs extends VerbGroup {
                                 + statement(references.path("statement")));
                 return Status.YES;
             }
-        }
-
-        private String waived() {
-            return waiver.isBlank() ? "" : "&waive=" + URLEncoder.encode(waiver, StandardCharsets.UTF_8);
         }
     }
 }

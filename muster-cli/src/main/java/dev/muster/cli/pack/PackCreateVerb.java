@@ -30,7 +30,8 @@ final class PackCreateVerb extends Verb {
             paramLabel = "TOPIC",
             split = ",",
             description = "Leave the bodies of these topics' entries out, such as governance,access: their leaves and"
-                    + " proofs stay, and whoever sees a body later can hold it against them.")
+                    + " proofs stay, and whoever sees a body later can hold it against them. Types, subjects and"
+                    + " issuers of entries, facts with their values and what verdicts say of them stay readable.")
     private List<String> without = List.of();
 
     @Override

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DeviceCheckVerb.class,
             DeviceStepVerb.Quarantine.class,
             DeviceStepVerb.Release.class,
-            DeviceStepVerb.Retire.class
+            DeviceStepVerb.Retire.class,
+            DeviceWipeVerb.class
         })
 public final class DeviceVerbs extends VerbGroup {}

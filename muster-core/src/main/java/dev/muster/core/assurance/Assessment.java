@@ -18,6 +18,8 @@ final class Assessment {
     private final List<String> unknown = new ArrayList<>();
     private final List<String> raise = new ArrayList<>();
     private boolean wholly;
+    private boolean livePass;
+    private boolean liveFailure;
     private Optional<Grade> passGrade = Optional.empty();
     private Optional<Grade> failGrade = Optional.empty();
     private Optional<Grade> staleGrade = Optional.empty();
@@ -54,6 +56,7 @@ final class Assessment {
             case FAIL -> {
                 failures.add(sentence);
                 failGrade = weaker(failGrade, finding.weakest());
+                liveFailure |= finding.live();
                 raise.add(branch.check().remedy());
             }
             case STALE -> {
@@ -89,6 +92,7 @@ final class Assessment {
         passes.add(sentence);
         wholly |= link.sufficiency() == Sufficiency.FULL;
         passGrade = weaker(passGrade, finding.weakest());
+        livePass |= finding.live();
         finding.weakest()
                 .filter(g -> g != Grade.ATTESTED)
                 .ifPresent(g -> raise.add("stronger evidence for " + finding.check() + ", now only " + lower(g)));
@@ -99,17 +103,17 @@ final class Assessment {
             return withoutCheck();
         }
         if (!failures.isEmpty()) {
-            return new Verdict.NotSupported(List.copyOf(failures), failGrade, List.copyOf(raise));
+            return new Verdict.NotSupported(List.copyOf(failures), failGrade, liveFailure, List.copyOf(raise));
         }
         List<String> all = new ArrayList<>(passes);
         all.addAll(stale);
         all.addAll(unknown);
         if (wholly) {
-            return new Verdict.Supported(List.copyOf(all), passGrade.orElseThrow(), List.copyOf(raise));
+            return new Verdict.Supported(List.copyOf(all), passGrade.orElseThrow(), livePass, List.copyOf(raise));
         }
         if (!passes.isEmpty()) {
             raise.add("evidence for the part that no check covers; possible: " + requirement.candidateEvidence());
-            return new Verdict.Partly(List.copyOf(all), passGrade.orElseThrow(), List.copyOf(raise));
+            return new Verdict.Partly(List.copyOf(all), passGrade.orElseThrow(), livePass, List.copyOf(raise));
         }
         return stale.isEmpty()
                 ? new Verdict.Unknown(List.copyOf(all), List.copyOf(raise))

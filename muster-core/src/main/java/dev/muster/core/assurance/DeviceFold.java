@@ -69,7 +69,7 @@ final class DeviceFold {
     void said(AssuranceEvent.RequirementChange change) {
         assessor.places()
                 .of(RequirementId.parse(change.requirement()))
-                .ifPresent(place -> said[place] = new Standing(change.after(), change.grade()).code());
+                .ifPresent(place -> said[place] = new Standing(change.after(), change.grade(), false).code());
     }
 
     void said(AssuranceEvent.CheckChange change) {
@@ -183,7 +183,7 @@ final class DeviceFold {
             standings[place] = code;
             Optional<Standing> before = Standing.decode(said[place]);
             boolean news =
-                    before.isPresent() ? !before.get().equals(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
+                    before.isPresent() ? !before.get().toldAs(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
             if (news) {
                 said[place] = code;
                 told.put(

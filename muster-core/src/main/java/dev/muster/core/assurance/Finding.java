@@ -39,10 +39,10 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
         facts = List.copyOf(facts);
     }
 
-    /** Outcome and weakest grade in one sign: all of a finding that decides how a verdict stands. */
+    /** Outcome, weakest grade and whether it is live in one sign: all of a finding that decides how a verdict stands. */
     char combination() {
         int grade = weakest().map(one -> one.ordinal() + 1).orElse(0);
-        return (char) ('A' + outcome.ordinal() * (GRADES + 1) + grade);
+        return (char) ('A' + 2 * (outcome.ordinal() * (GRADES + 1) + grade) + (live() ? 1 : 0));
     }
 
     /** Tells this finding from another of the same check; never 0. Grades and values stand with their entries. */
@@ -61,6 +61,11 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
         long once = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
         long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
         return twice ^ (twice >>> 31);
+    }
+
+    /** Whether one of the facts is live; a pass or a breach rests on it. */
+    boolean live() {
+        return facts.stream().map(Known::grade).anyMatch(Grade::live);
     }
 
     /** The weakest grade among the facts; empty when there are none. */

@@ -15,10 +15,12 @@ final class FleetTally {
     private static final class Row {
         private final Map<Verdict.Kind, Integer> kinds = new EnumMap<>(Verdict.Kind.class);
         private final Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
+        private int live;
 
         void add(Standing standing, int one) {
             count(kinds, standing.kind(), one);
             standing.grade().ifPresent(grade -> count(grades, grade, one));
+            live += standing.live() ? one : 0;
         }
 
         private static <K> void count(Map<K, Integer> counts, K key, int one) {
@@ -44,6 +46,11 @@ final class FleetTally {
     /** How many have which verdict; devices that were not judged by it are in none. */
     Map<Verdict.Kind, Integer> kinds(int place) {
         return Map.copyOf(rows[place].kinds);
+    }
+
+    /** How many have a verdict that a live fact is among what decided it. */
+    int live(int place) {
+        return rows[place].live;
     }
 
     /** The weakest grade among those for whom evidence speaks. */

@@ -15,10 +15,15 @@ import java.util.stream.Stream;
  * @param kind what holds for all of them together
  * @param devices how many have which verdict
  * @param weakest the weakest grade among those for whom evidence speaks
+ * @param live how many have a verdict that a live fact is among what decided it
  * @param example the first device whose verdict is {@code kind}
  */
 public record FleetVerdict(
-        Verdict.Kind kind, Map<Verdict.Kind, Integer> devices, Optional<Grade> weakest, Optional<Subject> example) {
+        Verdict.Kind kind,
+        Map<Verdict.Kind, Integer> devices,
+        Optional<Grade> weakest,
+        int live,
+        Optional<Subject> example) {
     public FleetVerdict {
         devices = Map.copyOf(devices);
     }
@@ -31,9 +36,11 @@ public record FleetVerdict(
     static FleetVerdict of(RequirementId id, Collection<Posture> postures) {
         Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
         Optional<Grade> weakest = Optional.empty();
+        int live = 0;
         for (Posture posture : postures) {
             Verdict verdict = verdict(posture, id);
             counts.merge(verdict.kind(), 1, Integer::sum);
+            live += verdict.live() ? 1 : 0;
             Optional<Grade> before = weakest;
             weakest = verdict.weakest()
                     .map(grade -> before.map(grade::weakest).orElse(grade))
@@ -44,7 +51,7 @@ public record FleetVerdict(
                 .filter(posture -> verdict(posture, id).kind() == kind)
                 .map(Posture::subject)
                 .findFirst();
-        return new FleetVerdict(kind, counts, weakest, example);
+        return new FleetVerdict(kind, counts, weakest, live, example);
     }
 
     private static Verdict verdict(Posture posture, RequirementId id) {

@@ -115,7 +115,7 @@ public final class PostureFold {
             Verdict.Kind kind = FleetVerdict.together(kinds);
             Optional<Subject> example =
                     kinds.containsKey(kind) ? standing(id, kind).findFirst() : Optional.empty();
-            verdicts.put(id, new FleetVerdict(kind, kinds, tally.weakest(place(id)), example));
+            verdicts.put(id, new FleetVerdict(kind, kinds, tally.weakest(place(id)), tally.live(place(id)), example));
         }
         return new FleetPosture(at, devices.size(), verdicts);
     }

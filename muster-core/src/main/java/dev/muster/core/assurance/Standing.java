@@ -4,11 +4,11 @@ import dev.muster.core.ledger.Grade;
 import java.util.Optional;
 
 /**
- * What is kept of a verdict: its kind and the weakest grade behind it. Kept as one byte for each requirement of each
- * device, because there are millions of them.
+ * What is kept of a verdict: its kind, the weakest grade behind it, and whether a live fact is among what decided it. Kept
+ * as one byte for each requirement of each device, because there are millions of them.
  */
 @SuppressWarnings("EnumOrdinal") // in memory only, never stored
-record Standing(Verdict.Kind kind, Optional<Grade> grade) {
+record Standing(Verdict.Kind kind, Optional<Grade> grade, boolean live) {
     /** Nothing judged or said yet. */
     static final byte NONE = 0;
 
@@ -18,13 +18,18 @@ record Standing(Verdict.Kind kind, Optional<Grade> grade) {
     private static final Standing[] ALL = all();
 
     static Standing of(Verdict verdict) {
-        return new Standing(verdict.kind(), verdict.weakest());
+        return new Standing(verdict.kind(), verdict.weakest(), verdict.live());
+    }
+
+    /** Whether the ledger tells both in the same words: it does not tell what is live, which follows from the grades there. */
+    boolean toldAs(Standing other) {
+        return kind == other.kind && grade.equals(other.grade);
     }
 
     /** Never {@link #NONE}. */
     byte code() {
         int place = grade.map(one -> one.ordinal() + 1).orElse(0);
-        return (byte) (1 + kind.ordinal() * GRADES_AND_NONE + place);
+        return (byte) (1 + 2 * (kind.ordinal() * GRADES_AND_NONE + place) + (live ? 1 : 0));
     }
 
     /** What {@link #code} stands for; empty for {@link #NONE}. */
@@ -33,11 +38,13 @@ record Standing(Verdict.Kind kind, Optional<Grade> grade) {
     }
 
     private static Standing[] all() {
-        Standing[] all = new Standing[KINDS.length * GRADES_AND_NONE];
+        Standing[] all = new Standing[2 * KINDS.length * GRADES_AND_NONE];
         for (Verdict.Kind kind : KINDS) {
             for (int place = 0; place < GRADES_AND_NONE; place++) {
-                all[kind.ordinal() * GRADES_AND_NONE + place] =
-                        new Standing(kind, place == 0 ? Optional.empty() : Optional.of(GRADES[place - 1]));
+                Optional<Grade> grade = place == 0 ? Optional.empty() : Optional.of(GRADES[place - 1]);
+                int at = 2 * (kind.ordinal() * GRADES_AND_NONE + place);
+                all[at] = new Standing(kind, grade, false);
+                all[at + 1] = new Standing(kind, grade, true);
             }
         }
         return all;

@@ -19,6 +19,11 @@ public sealed interface Verdict {
     /** The weakest grade among the facts that speak for it; empty when it rests on none. */
     Optional<Grade> weakest();
 
+    /** Whether it was decided, for or against, by at least one fact that is {@link Grade#live}. */
+    default boolean live() {
+        return false;
+    }
+
     /** Which of the seven this is. */
     Kind kind();
 
@@ -45,7 +50,11 @@ public sealed interface Verdict {
     }
 
     /** A check that alone answers the requirement passes, and none of the others fails. */
-    record Supported(List<String> reasons, Grade grade, List<String> wouldRaise) implements Verdict {
+    record Supported(List<String> reasons, Grade grade, boolean live, List<String> wouldRaise) implements Verdict {
+        Supported(List<String> reasons, Grade grade, List<String> wouldRaise) {
+            this(reasons, grade, grade.live(), wouldRaise);
+        }
+
         @Override
         public Optional<Grade> weakest() {
             return Optional.of(grade);
@@ -58,7 +67,11 @@ public sealed interface Verdict {
     }
 
     /** Checks that answer a part of it pass, and none fails. */
-    record Partly(List<String> reasons, Grade grade, List<String> wouldRaise) implements Verdict {
+    record Partly(List<String> reasons, Grade grade, boolean live, List<String> wouldRaise) implements Verdict {
+        Partly(List<String> reasons, Grade grade, List<String> wouldRaise) {
+            this(reasons, grade, grade.live(), wouldRaise);
+        }
+
         @Override
         public Optional<Grade> weakest() {
             return Optional.of(grade);
@@ -71,7 +84,12 @@ public sealed interface Verdict {
     }
 
     /** At least one check fails: evidence speaks against it. */
-    record NotSupported(List<String> reasons, Optional<Grade> weakest, List<String> wouldRaise) implements Verdict {
+    record NotSupported(List<String> reasons, Optional<Grade> weakest, boolean live, List<String> wouldRaise)
+            implements Verdict {
+        NotSupported(List<String> reasons, Optional<Grade> weakest, List<String> wouldRaise) {
+            this(reasons, weakest, weakest.filter(Grade::live).isPresent(), wouldRaise);
+        }
+
         @Override
         public Kind kind() {
             return Kind.NOT_SUPPORTED;

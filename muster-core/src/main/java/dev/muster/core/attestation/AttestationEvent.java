@@ -8,6 +8,8 @@ public sealed interface AttestationEvent extends Event
                 ReferenceValuesAdded,
                 ReferenceLifeChanged,
                 PolicySet,
+                SharedKeyImported,
+                SharedKeyRemoved,
                 EvidenceAppraised,
                 EvidenceRefused,
                 ResultDisputed,

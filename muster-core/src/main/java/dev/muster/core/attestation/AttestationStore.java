@@ -37,6 +37,9 @@ public interface AttestationStore {
     /** The organisation's own rules; {@link PolicyTable#NONE} in the beginning. */
     PolicyTable policy();
 
+    /** The shared key with this id that counts; empty when there is none, or it was removed. */
+    Optional<ImportedKeys.Imported> importedKey(String id);
+
     /** Maker and model of a device's product. */
     record Origin(String maker, String model) {}
 

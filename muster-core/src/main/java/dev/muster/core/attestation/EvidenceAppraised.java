@@ -15,7 +15,7 @@ import java.util.Optional;
  * the key and the ids of set and policy in it, anyone can appraise it again.
  *
  * @param evidence the token as received
- * @param deviceKey SubjectPublicKeyInfo of the key that verified it, DER
+ * @param deviceKey SubjectPublicKeyInfo of the key that verified it, DER; {@link SharedKey#name} of a shared one
  * @param nonce the verifier's, used up by this
  * @param nonceExpiresAt after it the nonce could not have been used again anyway
  * @param vector claims by category name of AR4SI

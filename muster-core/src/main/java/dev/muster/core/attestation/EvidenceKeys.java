@@ -5,6 +5,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.eat.Ueid;
+import dev.muster.format.crypto.Keys;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ public interface EvidenceKeys {
 
     /** Ids of keys, such as the names of TPM keys, that makers registered along with keys for an environment. */
     default List<byte[]> keyIds(Environment stated) {
+        return List.of();
+    }
+
+    /** Keys that the verifier shares with whom the evidence names. */
+    default List<SharedKey> shared(Environment stated) {
         return List.of();
     }
 
@@ -47,6 +53,23 @@ public interface EvidenceKeys {
     /** Whose session it is: maker, model, and as instance the UEID of the device; empty without a session. */
     default Optional<Environment> device() {
         return Optional.empty();
+    }
+
+    /**
+     * The keys to read the evidence of an entry again.
+     *
+     * @param proved where the entry's key lived, when it is one that a device proved
+     * @param references the set of the entry
+     * @param shared every shared key there ever was, for an entry under one of them
+     * @throws dev.muster.format.crypto.CryptoException when the entry's key cannot be read
+     */
+    static EvidenceKeys again(
+            EvidenceAppraised before, Optional<KeyHome> proved, ReferenceSet references, SharedKeys shared) {
+        boolean isShared = SharedKey.named(before.deviceKey()).isPresent();
+        EvidenceKeys own = isShared
+                ? of(Optional.empty(), references, Optional.empty())
+                : only(Keys.publicKey(before.deviceKey()), proved, references);
+        return new WithShared(own, shared);
     }
 
     /** One key for everything: that of an entry, to read its evidence again. */

@@ -3,7 +3,6 @@ package dev.muster.core.attestation;
 import dev.muster.core.attestation.AttestationStore.Origin;
 import dev.muster.core.attestation.corim.Processor;
 import dev.muster.format.crypto.CryptoException;
-import dev.muster.format.crypto.Keys;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,11 +22,12 @@ public final class Hindsight {
      *
      * @param policy the organisation's rules, or others that are imagined
      * @param at the time of the appraisal that is imagined
+     * @param shared every shared key there ever was
      * @return empty when the evidence does not verify under the key of its entry
      */
     public Optional<Appraisal> whatIf(
-            EvidenceAppraised before, ReferenceSet candidate, PolicyTable policy, Instant at) {
-        return statement(before, candidate)
+            EvidenceAppraised before, ReferenceSet candidate, PolicyTable policy, Instant at, SharedKeys shared) {
+        return statement(before, candidate, shared)
                 .map(statement -> policy.apply(
                         Appraiser.appraise(
                                 schemes.named(statement.scheme()),
@@ -46,10 +46,11 @@ public final class Hindsight {
      * Every statement of makers that had a part in an appraisal, with what became of it, and the claims that came out.
      *
      * @param references the set that the entry names
+     * @param shared every shared key there ever was
      * @return empty when the evidence does not verify under the key of its entry
      */
-    public Optional<Processor.Result> explain(EvidenceAppraised before, ReferenceSet references) {
-        return statement(before, references)
+    public Optional<Processor.Result> explain(EvidenceAppraised before, ReferenceSet references, SharedKeys shared) {
+        return statement(before, references, shared)
                 .map(statement -> new Phases(references, origin(before).maker(), before.appraisedAt())
                         .run(statement, references.located(Evidences.environment(statement, origin(before)))));
     }
@@ -58,12 +59,12 @@ public final class Hindsight {
         return new Origin(before.software().maker(), before.software().model());
     }
 
-    private Optional<Statement> statement(EvidenceAppraised before, ReferenceSet references) {
+    private Optional<Statement> statement(EvidenceAppraised before, ReferenceSet references, SharedKeys shared) {
         try {
             EvidenceReading reading = schemes.read(
                     before.readAs(),
                     before.evidence(),
-                    EvidenceKeys.only(Keys.publicKey(before.deviceKey()), Optional.empty(), references));
+                    EvidenceKeys.again(before, Optional.empty(), references, shared));
             return reading instanceof EvidenceReading.Read read ? Optional.of(read.statement()) : Optional.empty();
         } catch (CryptoException unusable) {
             return Optional.empty();

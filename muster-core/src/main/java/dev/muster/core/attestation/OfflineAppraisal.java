@@ -45,7 +45,16 @@ public final class OfflineAppraisal {
 
     /** @param references manifests under the name {@link Question#maker()} */
     public EvidenceAnswer answer(Question question, ReferenceSet references) {
-        EvidenceReading reading = schemes.read(question.mediaType(), question.evidence(), keys(question, references));
+        return answer(question, references, SharedKeys.NONE);
+    }
+
+    /**
+     * @param references manifests under the name {@link Question#maker()}
+     * @param shared keys that the person shares with whom the evidence names
+     */
+    public EvidenceAnswer answer(Question question, ReferenceSet references, SharedKeys shared) {
+        EvidenceKeys keys = new WithShared(keys(question, references), shared);
+        EvidenceReading reading = schemes.read(question.mediaType(), question.evidence(), keys);
         return switch (reading) {
             case EvidenceReading.Unreadable bad -> new EvidenceAnswer.Refused(bad.refusal(), bad.detail());
             case EvidenceReading.Read read -> appraise(question, read.statement(), references);

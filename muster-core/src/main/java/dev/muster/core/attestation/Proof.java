@@ -13,6 +13,8 @@ public enum Proof {
     CHECKED("checked", false),
     /** A key that only a root of trust outside of the measured software can use has signed the measurement. */
     ROOT_OF_TRUST("rot-signed", true),
+    /** The same under a key that the verifier has too: whoever has a copy of it could have made it up. */
+    SHARED_KEY("rot-shared-key", true),
     /** A chain of keys, each derived from the measurement of the next stage, ends in a key of the maker (DICE). */
     DICE("dice-derived", true),
     /** The same, on a machine whose TPM, by proof the one that it joined with, quoted its registers beside it. */

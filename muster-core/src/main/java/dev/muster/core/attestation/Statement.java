@@ -13,7 +13,7 @@ import java.util.Optional;
  * What verified evidence says, in the words that every scheme shares.
  *
  * @param scheme name of the scheme that read it
- * @param key SubjectPublicKeyInfo of the key that verified it, DER
+ * @param key SubjectPublicKeyInfo of the key that verified it, DER; of a shared key its name
  * @param nonce what it was made for; 8..64 bytes
  * @param device what it says of the device
  * @param software the device's words about its software, taken over for readers; nothing is concluded from them
@@ -82,7 +82,7 @@ public record Statement(
 
     /** Who says all this: the key that verified the evidence. */
     List<TypedBytes> authority() {
-        return List.of(TypedBytes.key(key));
+        return List.of(SharedKey.named(key).isPresent() ? TypedBytes.bytes(key) : TypedBytes.key(key));
     }
 
     /** What was measured, as a subject in the plural: {@code The files of slot-a}. */

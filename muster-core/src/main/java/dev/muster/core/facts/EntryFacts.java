@@ -7,6 +7,7 @@ import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an entry states, by the rules of every topic: the one derivation, for stores, pages, verdicts and packs. */
 public final class EntryFacts {
@@ -38,6 +39,11 @@ public final class EntryFacts {
     /** The same of an entry whose event, as {@link #event} gives it, is at hand. */
     public List<Fact> facts(Entry entry, Event event) {
         return rules.stream().flatMap(rule -> rule.facts(entry, event).stream()).toList();
+    }
+
+    /** The types of entries that are read, sorted. */
+    public Set<String> types() {
+        return codec.types();
     }
 
     /** What happened. */

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.Event;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What governance writes into the ledger. */
@@ -36,6 +37,31 @@ public sealed interface GovernanceEvent extends Event {
         public Moved {
             fields = Map.copyOf(fields);
             kind = Map.copyOf(kind);
+        }
+    }
+
+    /**
+     * A device has destroyed what it holds, or tried. Subject: {@code device/<id>}.
+     *
+     * @param custody id of the custody record that ordered it
+     * @param outcome {@code complete}, or {@code incomplete} when something is still there
+     * @param strength how firm what the device does is, such as {@code checked} or {@code simulated}
+     * @param proof as it was signed ({@link dev.muster.format.devices.maintenance.WipeProof}, COSE_Sign1)
+     */
+    @EntryType("governance.wipe-proved")
+    record WipeProved(String custody, String outcome, String strength, byte[] proof) implements GovernanceEvent {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WipeProved that
+                    && custody.equals(that.custody)
+                    && outcome.equals(that.outcome)
+                    && strength.equals(that.strength)
+                    && Arrays.equals(proof, that.proof);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(custody, outcome, strength, Arrays.hashCode(proof));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.devices.orders.Strength;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,10 @@ public final class GovernanceFacts implements FactRule {
         WORDS.about("org", ROW, text(), Grade.RECORDED, "the record that answers the row, or what broke it");
     }
 
+    /** What a device last proved of destroying what it holds: {@code complete}, {@code incomplete} or {@code simulated}. */
+    public static final FactKey WIPE = WORDS.device(
+            "wipe.result", text(), Grade.REPORTED, "whether the device destroyed all it held when that was ordered");
+
     private final Machines machines = Machines.shipped();
     private final RowParts rows = RowParts.shipped();
 
@@ -52,7 +57,23 @@ public final class GovernanceFacts implements FactRule {
 
     @Override
     public List<Fact> facts(Entry entry, Event event) {
-        return event instanceof GovernanceEvent.Moved moved ? moved(entry, moved) : List.of();
+        return switch (event) {
+            case GovernanceEvent.Moved moved -> moved(entry, moved);
+            case GovernanceEvent.WipeProved proved -> List.of(wiped(entry, proved));
+            default -> List.of();
+        };
+    }
+
+    /** Signed by the device, but nobody else looked: what it says, no more. */
+    private static Fact wiped(Entry entry, GovernanceEvent.WipeProved proved) {
+        boolean simulated = proved.strength().equals(Strength.SIMULATED.word());
+        return new Fact(
+                entry.subject(),
+                WIPE.key(),
+                simulated ? proved.strength() : proved.outcome(),
+                entry.effectiveAt(),
+                Grade.REPORTED,
+                entry.index());
     }
 
     private List<Fact> moved(Entry entry, GovernanceEvent.Moved moved) {

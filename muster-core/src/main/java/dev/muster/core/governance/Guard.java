@@ -17,6 +17,7 @@ public sealed interface Guard
                 Guard.Escorted,
                 Guard.Other,
                 LinkGuards.Self,
+                LinkGuards.Own,
                 LinkGuards.Mine,
                 LinkGuards.Before,
                 LinkGuards.Within,

@@ -10,7 +10,7 @@ final class GuardReader {
     /**
      * The word of the data file: {@code link:FIELD=STATE/STATE}, {@code linkifset:…}, {@code field:FIELD=VALUE/VALUE},
      * {@code future:FIELD}, {@code did:TRANSITION/TRANSITION}, {@code fact:FIELD.KEY=VALUE@TRANSITION}, {@code
-     * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code
+     * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code own:FIELD}, {@code
      * mine:LINK.FIELD}, {@code before:FIELD=FIELD}, {@code within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}, {@code plan:FIELD}.
      *
      * @throws IllegalArgumentException when it is none
@@ -35,6 +35,7 @@ final class GuardReader {
             case "escorted" -> new Guard.Escorted(left);
             case "other" -> new Guard.Other(left);
             case "self" -> new LinkGuards.Self(before(left), after(left));
+            case "own" -> new LinkGuards.Own(left);
             case "mine" -> new LinkGuards.Mine(before(left), after(left));
             case "before" -> new LinkGuards.Before(left, right.getFirst());
             case "within" -> new LinkGuards.Within(left, before(right.getFirst()), after(right.getFirst()));

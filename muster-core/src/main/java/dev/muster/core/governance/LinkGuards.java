@@ -32,6 +32,23 @@ final class LinkGuards {
         }
     }
 
+    /** Who asks is the device that the record is about. */
+    record Own(String field) implements Guard {
+        @Override
+        public Optional<String> fault(Machine machine, Asked asked) {
+            return asked.field(field)
+                            .filter(device -> asked.actor().equals("device/" + device))
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(asked.actor() + " is not the " + field + " of this " + machine.id());
+        }
+
+        @Override
+        public String words() {
+            return "by the " + field + " itself";
+        }
+    }
+
     /** The linked record says that it is about this one: what another one passed does not count here. */
     record Mine(String link, String field) implements Guard {
         @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * What a session asks of its device: a credential that is issued announces it and opens the vendor's place for its window;
- * whatever ends it closes both. And a verification that has begun, of finished work or of a first unit, asks the device for
+ * whatever ends it closes both. What custody asks is of {@link WipeOrders}. And a verification that has begun, of finished work or of a first unit, asks the device for
  * evidence: what came before it does not count. Asked again nothing more is written.
  */
 public final class SessionOrders {
@@ -32,6 +32,9 @@ public final class SessionOrders {
 
     /** Whether a step of a record of this machine asks anything. */
     public static boolean concerns(String machine, String transition) {
+        if (machine.equals(WipeOrders.CUSTODY)) {
+            return WipeOrders.concerns(transition);
+        }
         return machine.equals("session")
                 ? transition.equals("issue") || ENDS.contains(transition)
                 : VERIFIED.getOrDefault(machine, "").equals(transition);
@@ -46,6 +49,9 @@ public final class SessionOrders {
      */
     public static Decision<Integer> follow(
             Instance record, String transition, long entry, WorkflowStore store, DeviceRegister register, Instant now) {
+        if (record.machine().equals(WipeOrders.CUSTODY)) {
+            return WipeOrders.follow(record, transition, entry, register, now);
+        }
         Optional<String> device = record.machine().equals("session")
                 ? store.find("work-order", record.fields().getOrDefault("work-order", ""))
                         .map(order -> order.fields().getOrDefault("device", ""))

@@ -69,8 +69,10 @@ public final class HostFacts implements FactRule {
             said("host.hardware", "number and digest of the parts on the PCI and USB buses");
     public static final FactKey USB = said("host.usb", "whether USB devices are used before they are authorised");
     public static final FactKey TPM = said("host.tpm", "whether there is a TPM 2.0: yes, none");
-    public static final FactKey WATCHDOG =
-            said("host.watchdog", "whether a timer restarts a host that hangs: yes, none");
+    public static final FactKey WATCHDOG = said(
+            "host.watchdog",
+            "whether a timer restarts a host that hangs: fed (by the guard, while its self-checks pass), starving, yes"
+                    + " (there, fed by others or not), none");
     public static final FactKey SENSORS = said("host.sensors", "sensors and lines for actuators");
 
     public static final FactKey CONNECTIONS =

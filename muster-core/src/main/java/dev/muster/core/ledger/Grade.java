@@ -20,6 +20,11 @@ public enum Grade {
         return compareTo(other) >= 0 ? this : other;
     }
 
+    /** Whether a device proved it or said it, or the server saw it: nobody's word but a device's. */
+    public boolean live() {
+        return atLeast(REPORTED);
+    }
+
     /** Whether this is as strong as {@code other} or stronger. */
     public boolean atLeast(Grade other) {
         return compareTo(other) <= 0;

@@ -8,7 +8,7 @@ import java.util.List;
  * {@code device/<id>} of the gateway.
  *
  * @param digest SHA-256 of the rules, hex
- * @param order id of the order
+ * @param order id of the order; empty when the rules do not fit into one, and the gateway is asked for nothing
  * @param because index of the entry that caused it
  * @param members whom, and to what
  */

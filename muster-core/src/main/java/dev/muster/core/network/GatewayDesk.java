@@ -119,9 +119,11 @@ public final class GatewayDesk {
                 && store.gatewayAsked(gateway)
                         .filter(asked -> asked.digest().equals(rules.digest()))
                         .isPresent();
-        // What does not fit is a fault of the site's plan; the last rules stay in force.
-        if (known || register.order(id).isPresent() || bytes.length > Order.MAX_GATEWAY_BYTES) {
+        if (known || register.order(id).isPresent()) {
             return Decision.of(false);
+        }
+        if (bytes.length > Order.MAX_GATEWAY_BYTES) {
+            return Decision.of(false, tooMuch(gateway, rules, bytes.length, because));
         }
         List<Draft> drafts = new ArrayList<>();
         for (IssuedOrder open : register.openOrders(gateway)) {
@@ -138,6 +140,20 @@ public final class GatewayDesk {
                 OrderDesk.issue(
                         id, new OrderAction.GatewayPolicy(bytes), now.plus(NetworkDesk.ORDER_LIFETIME), "gateway")));
         return Decision.of(true, drafts);
+    }
+
+    /** The last rules stay in force at the gateway, and nobody is left to believe that it is these. */
+    private List<Draft> tooMuch(DeviceId gateway, GatewayRules rules, int bytes, long because) {
+        String why = "the rules of the gateway's " + rules.members().size() + " devices are " + bytes
+                + " bytes and an order has room for " + Order.MAX_GATEWAY_BYTES + ": it keeps those that it has";
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(new Draft(
+                gateway.subject(), now, "muster", new GatewayAsked(rules.digest(), "", because, rules.members())));
+        for (GatewayAsked.Member member : rules.members()) {
+            GatewayHolds holds = new GatewayHolds(gateway.value(), member.policy(), member.digest(), "", "", why);
+            drafts.add(new Draft(new DeviceId(member.device()).subject(), now, "muster", holds));
+        }
+        return drafts;
     }
 
     /** A gateway's order ended: what it says is told of each device behind it; a failure is tried again. */

@@ -9,7 +9,7 @@ import dev.muster.core.ledger.EntryType;
  * @param gateway id of the gateway
  * @param policy name of the policy; empty when the gateway does not guard the device any more
  * @param digest SHA-256 of what it permits in words, hex
- * @param order the order on which the gateway reported
+ * @param order the order on which the gateway reported; empty when there is none, since its rules do not fit into one
  * @param strength one of the words of {@link dev.muster.format.devices.orders.Strength}; empty when it failed
  * @param detail one sentence
  */

@@ -15,9 +15,14 @@ public final class NetworkNotices implements NoticeRule {
             Weight.WARNING,
             "a maker's description permits more than before and waits for approval");
 
+    private static final NoticeKind TOO_MUCH = new NoticeKind(
+            "network-gateway",
+            Weight.WARNING,
+            "a gateway's rules do not fit into an order, so it keeps those that it has");
+
     @Override
     public List<NoticeKind> kinds() {
-        return List.of(WAITS);
+        return List.of(WAITS, TOO_MUCH);
     }
 
     @Override
@@ -31,6 +36,15 @@ public final class NetworkNotices implements NoticeRule {
                         WAITS,
                         entry.subject(),
                         "The description was " + (answered.approved() ? "approved." : "rejected.")));
+            case GatewayAsked asked
+            when asked.order().isEmpty() ->
+                List.of(Notice.of(
+                        TOO_MUCH,
+                        entry.subject(),
+                        "The rules of the " + asked.members().size() + " devices behind gateway "
+                                + entry.subject().id()
+                                + " do not fit into an order; it keeps those that it has. Put fewer behind it."));
+            case GatewayAsked _ -> List.of(Notice.over(TOO_MUCH, entry.subject(), "The gateway's rules fit again."));
             default -> List.of();
         };
     }

@@ -88,6 +88,7 @@ public final class ReleaseKeys {
         List<String> stopped = new ArrayList<>();
         for (Rollout rollout : known.active()) {
             if (rollout.release().product().equals(product)
+                    && rollout.release().signers().contains(thumbprint)
                     && !signed(rollout.release(), left, known.signersNeeded(product))) {
                 stopped.add(rollout.id());
                 drafts.addAll(Rollouts.stop(

@@ -30,13 +30,13 @@ public sealed interface ReleaseReading {
     /**
      * Signed by an accepted key and fit to be installed.
      *
-     * @param signers thumbprints of the accepted keys that signed, each once, at least one
+     * @param signers the accepted keys that signed, each once, at least one, with what each might when this was read
      * @param version from the manifest's text, empty when it has none
      * @param findings of the analysis of every way through the manifest, one line each
      * @param exceeded where the manifest goes beyond what one of its signers may, one line each
      */
     record Good(
-            List<String> signers,
+            List<UpdateStore.Signer> signers,
             long sequence,
             String version,
             Artifact envelope,
@@ -50,6 +50,18 @@ public sealed interface ReleaseReading {
             findings = List.copyOf(findings);
             exceeded = List.copyOf(exceeded);
         }
+
+        /** Whether this was read in the eyes of a signer who might then what it may now. */
+        boolean judged(UpdateStore.Signer now) {
+            return signers.stream()
+                    .anyMatch(then -> then.thumbprint().equals(now.thumbprint())
+                            && then.may().equals(now.may()));
+        }
+
+        /** Their thumbprints. */
+        List<String> thumbprints() {
+            return signers.stream().map(UpdateStore.Signer::thumbprint).toList();
+        }
     }
 
     /** @param nature what is wrong with it: never {@link EnvelopeNature#RELEASE} */
@@ -57,6 +69,18 @@ public sealed interface ReleaseReading {
 
     /** Reads an envelope in the eyes of those who sign the product's releases. */
     static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers) {
+        return read(bytes, signers, true);
+    }
+
+    /** What an envelope that was not published is in their eyes; without going through the ways of its manifest. */
+    static EnvelopeNature nature(byte[] bytes, List<UpdateStore.Signer> signers) {
+        return switch (read(bytes, signers, false)) {
+            case Good good -> EnvelopeNature.UNPUBLISHED;
+            case Bad bad -> bad.nature();
+        };
+    }
+
+    private static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers, boolean analysed) {
         Envelope envelope;
         try {
             envelope = Envelope.parse(bytes);
@@ -73,7 +97,8 @@ public sealed interface ReleaseReading {
                         envelope,
                         signers.stream()
                                 .filter(signer -> verified.signers().contains(signer.thumbprint()))
-                                .toList());
+                                .toList(),
+                        analysed);
             case Verification.Refused refused ->
                 envelope.authentication().digest().matchesWrapped(envelope.manifestBytes())
                         ? bad(EnvelopeNature.FOREIGN_SIGNER, "signer-not-accepted", refused.detail())
@@ -81,7 +106,7 @@ public sealed interface ReleaseReading {
         };
     }
 
-    private static ReleaseReading inside(Envelope envelope, List<UpdateStore.Signer> signers) {
+    private static ReleaseReading inside(Envelope envelope, List<UpdateStore.Signer> signers, boolean analysed) {
         Manifest manifest;
         String version;
         try {
@@ -118,13 +143,13 @@ public sealed interface ReleaseReading {
         }
         Artifact own = new Artifact(SuitDigest.sha256(envelope.encoded()).hex(), envelope.encoded().length);
         return new Good(
-                signers.stream().map(UpdateStore.Signer::thumbprint).toList(),
+                signers,
                 manifest.sequenceNumber(),
                 version,
                 own,
                 artifacts.get(),
-                bounded(Analysis.of(manifest).lines()),
-                exceeded(manifest, signers));
+                analysed ? bounded(Analysis.of(manifest).lines()) : List.of(),
+                analysed ? exceeded(manifest, signers) : List.of());
     }
 
     /** What the analysis finds with a signer's bounds and not without them. */

@@ -82,18 +82,18 @@ public final class Releases {
                 good.sequence(),
                 good.envelope(),
                 good.artifacts(),
-                good.signers().getFirst(),
-                Optional.of(good.signers()),
+                good.thumbprints().getFirst(),
+                Optional.of(good.thumbprints()),
                 Optional.of(new ReleasePublished.Analysed(good.findings(), waiver)));
         return Decision.of(
                 new Answer.Published(id, event),
-                new Draft(new Subject(Release.KIND, id), now, good.signers().getFirst(), event));
+                new Draft(new Subject(Release.KIND, id), now, good.thumbprints().getFirst(), event));
     }
 
     /** Whether those who signed may sign this, and are enough. The keys may have changed since the envelope was read. */
     private static Optional<Refusal> signedWrongly(ProductId product, ReleaseReading.Good good, UpdateStore known) {
         List<UpdateStore.Signer> signers = known.signers(product).stream()
-                .filter(signer -> good.signers().contains(signer.thumbprint()))
+                .filter(signer -> good.thumbprints().contains(signer.thumbprint()))
                 .toList();
         int needed = known.signersNeeded(product);
         if (signers.isEmpty()) {
@@ -107,6 +107,10 @@ public final class Releases {
                     Kind.UNACCEPTABLE,
                     "too-few-signers",
                     signers.size() + " of the " + needed + " signers that releases of " + product + " need"));
+        }
+        if (!signers.stream().allMatch(good::judged)) {
+            return Optional.of(new Refusal(
+                    Kind.CONFLICT, "signer-changed", "what a signer may was changed meanwhile: publish it again"));
         }
         if (!good.exceeded().isEmpty()) {
             return Optional.of(new Refusal(
@@ -157,7 +161,7 @@ public final class Releases {
                     "sequence number " + good.sequence() + " is not above " + known.newestSequence(product)));
         }
         boolean may = known.signers(product).stream()
-                .filter(signer -> good.signers().contains(signer.thumbprint()))
+                .filter(signer -> good.thumbprints().contains(signer.thumbprint()))
                 .anyMatch(signer -> signer.may().downgrades());
         if (older(product, version, known) && !may) {
             return Optional.of(new Refusal(

@@ -16,6 +16,7 @@ final class MemoryStore implements AttestationStore {
     private final List<ReferenceSet.Step> manifests = new ArrayList<>();
     private final Map<DeviceId, Match> agreed = new HashMap<>();
     private PolicyTable policy = PolicyTable.NONE;
+    private final Map<String, ImportedKeys.Imported> imported = new HashMap<>();
     private final List<byte[]> nonces = new ArrayList<>();
     private final Map<DeviceId, Counters> counters = new HashMap<>();
     private final Map<DeviceId, LastRefusal> refusals = new HashMap<>();
@@ -31,6 +32,12 @@ final class MemoryStore implements AttestationStore {
                     makers.add(new MakerAnchor(maker.maker(), maker.thumbprint(), maker.key()));
                 case ReferenceValuesAdded added -> manifests.add(added.document());
                 case PolicySet set -> policy = set.table();
+                case SharedKeyImported key ->
+                    imported.put(
+                            key.id(),
+                            new ImportedKeys.Imported(
+                                    key.id(), new ImportedKeys.Owner(key.implementation(), key.instance())));
+                case SharedKeyRemoved removed -> imported.remove(removed.id());
                 case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
                     appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));
@@ -87,6 +94,11 @@ final class MemoryStore implements AttestationStore {
     @Override
     public Optional<Match> lastAgreed(DeviceId device) {
         return Optional.ofNullable(agreed.get(device));
+    }
+
+    @Override
+    public Optional<ImportedKeys.Imported> importedKey(String id) {
+        return Optional.ofNullable(imported.get(id));
     }
 
     @Override

@@ -67,6 +67,7 @@ class MachinePropertiesTest {
                 .contains(
                         "work-order/closed",
                         "maintenance/in-service",
+                        "custody/wiped",
                         "custody/released",
                         "custody/re-admitted",
                         "session/credential-issued",
@@ -241,6 +242,15 @@ class MachinePropertiesTest {
             case "maintenance/in-service" -> affirmed(after, "finish", what);
             case "custody/re-admitted" -> affirmed(after, "receive", what);
             case "verification/passed" -> affirmed(after, Transition.OPENING, what);
+            case "custody/wiped" -> {
+                assertThat(made.name()).as(what).isIn("wipe", "wipe-manual");
+                if (made.name().equals("wipe")) {
+                    assertThat(actor)
+                            .as(what)
+                            .isEqualTo("device/" + after.fields().get("device"));
+                    assertThat(before.last("order-wipe")).as(what).isPresent();
+                }
+            }
             case "custody/released" ->
                 assertThat(after.last("wipe").isPresent()
                                 || after.last("wipe-manual").isPresent()

@@ -76,7 +76,9 @@ class RowScenariosTest {
                         machine,
                         id,
                         step.text("transition"),
-                        system ? Workflows.SYSTEM : "operator/" + step.text("actor"),
+                        system || step.text("actor").startsWith("device/")
+                                ? step.text("actor")
+                                : "operator/" + step.text("actor"),
                         fields(step));
     }
 

@@ -41,7 +41,12 @@ class WorkStatesTest {
         "work-order, close, OPERATIONAL, -",
         "work-order, fail, MAINTENANCE, -",
         "work-order, expire-window, MAINTENANCE, -",
-        "custody, release, OPERATIONAL, -",
+        "custody, release, OPERATIONAL, OFF_SITE",
+        "custody, receive, OFF_SITE, -",
+        "custody, re-admit, JOINING, OPERATIONAL",
+        "custody, re-admit, OFF_SITE, -",
+        "custody, dispose, OFF_SITE, RETIRED",
+        "tool, approve, OPERATIONAL, -",
     })
     void aDeviceIsInMaintenanceWhileWorkIsUnderWay(String machine, String transition, DeviceState from, String to) {
         GovernanceEvent.Moved step = new GovernanceEvent.Moved(

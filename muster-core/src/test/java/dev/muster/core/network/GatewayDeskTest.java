@@ -15,6 +15,7 @@ import dev.muster.core.devices.ProductDesk;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
+import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,33 @@ class GatewayDeskTest {
         OrderClosed late = new OrderClosed(
                 first.order().id(), OrderKind.GATEWAY_POLICY, OrderOutcome.DONE, "", "", "kernel-enforced", "");
         assertThat(desk.closed(GATE, late).drafts()).isEmpty();
+    }
+
+    @Test
+    void rulesThatDoNotFitAreToldAndOrderedWhenTheyFitAgain() {
+        apply(desk.set(GATE, BOTH, "ada"));
+        apply(desk.refresh(GATE, 7));
+        closed(OrderOutcome.DONE);
+        List<String> many = IntStream.range(0, 20_000)
+                .mapToObj(i -> "10." + (1 + i / 65_536) + "." + i / 256 % 256 + "." + i % 256 + "/32")
+                .toList();
+        apply(desk.set(
+                GATE,
+                new GatewaySet(
+                        List.of(BOTH.behind().getFirst(), new GatewaySet.Behind("lock-1", "02:00:00:00:00:32", many))),
+                "ada"));
+        assertThat(apply(desk.refresh(GATE, 8))).isFalse();
+        assertThat(register.openOrders(GATE)).isEmpty();
+        assertThat(List.of(LAMP, LOCK))
+                .allSatisfy(device -> assertThat(store.held(device)).hasValueSatisfying(held -> {
+                    assertThat(held.strength()).isEmpty();
+                    assertThat(held.detail()).contains("an order has room for " + Order.MAX_GATEWAY_BYTES);
+                }));
+        assertThat(desk.refresh(GATE, 9).drafts()).as("once").isEmpty();
+        apply(desk.set(GATE, BOTH, "ada"));
+        assertThat(apply(desk.refresh(GATE, 10))).isTrue();
+        assertThat(closed(OrderOutcome.DONE)).hasSize(2);
+        assertThat(store.held(LAMP).orElseThrow().strength()).isEqualTo("kernel-enforced");
     }
 
     @Test

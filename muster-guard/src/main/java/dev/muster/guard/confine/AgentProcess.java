@@ -33,6 +33,9 @@ public final class AgentProcess {
     private static final List<String> READ = List.of(
             "/etc/nsswitch.conf", "/etc/passwd", "/etc/group", "/etc/ld.so.cache", "/etc/host.conf", "/proc", "/sys");
     private static final List<String> DEVICES = List.of("/dev/null", "/dev/random", "/dev/urandom", "/dev/tpmrm0");
+    /** The agent's option that says where its TPM is. */
+    private static final String TPM = "--tpm";
+
     private static final int DNS = 53;
     private static final long PAUSE_FIRST_MILLIS = 200;
     private static final long PAUSE_MOST_MILLIS = 30_000;
@@ -57,6 +60,9 @@ public final class AgentProcess {
     /** Takes over the one that runs, or starts one, and keeps it running. */
     public void keep() throws IOException {
         ownFolders();
+        if (settings.agent().contains(TPM)) {
+            new BootProof(Path.of("/")).lend(settings.user());
+        }
         if (!settings.agent().isEmpty()) {
             Thread.ofPlatform().daemon().name("agent-keeper").start(this::watch);
         }

@@ -9,6 +9,7 @@ import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Peers;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.guard.GuardSettings;
 import dev.muster.guard.linux.KeptFile;
 import dev.muster.guard.linux.NetNamespace;
 import java.io.IOException;
@@ -45,6 +46,19 @@ public final class DeviceFirewall {
         this.filter = filter;
         this.kept = kept;
         this.home = home;
+    }
+
+    /**
+     * The one of a device.
+     *
+     * @throws IOException when this machine has no nft
+     */
+    public static DeviceFirewall of(GuardSettings settings, NetNamespace network) throws IOException {
+        return new DeviceFirewall(
+                network,
+                NftProgram.here().orElseThrow(() -> new IOException("there is no nft, and the firewall is to be ours")),
+                settings.folder().resolve("ruleset.nft"),
+                settings.home());
     }
 
     /** Closes the network before anything starts: the last ruleset, or only the way home. A table that is there stays. */

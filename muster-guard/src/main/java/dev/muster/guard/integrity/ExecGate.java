@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not seen by the kernel's question, and held by other layers: {@code sh script}, libraries, memory that is made
  * executable, programs without a file.
  */
-public final class ExecGate implements AutoCloseable {
+public final class ExecGate implements Watchdog.SelfCheck, AutoCloseable {
     /** 128 bits. */
     private static final int DIGEST_CHARS = 32;
 
@@ -31,6 +32,7 @@ public final class ExecGate implements AutoCloseable {
     private final Supplier<Set<String>> allowed;
     private final Teller teller;
     private final Culprits culprits;
+    private final Thread answering;
     private final int own = (int) ProcessHandle.current().pid();
     private final Map<String, String> digests = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,7 +52,12 @@ public final class ExecGate implements AutoCloseable {
         this.allowed = allowed;
         this.teller = teller;
         this.culprits = culprits;
-        Thread.ofPlatform().daemon().name("exec-gate").start(this::answer);
+        this.answering = Thread.ofPlatform().daemon().name("exec-gate").start(this::answer);
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return answering.isAlive() ? Optional.empty() : Optional.of("nobody answers for programs");
     }
 
     Culprits culprits() {

@@ -13,12 +13,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Holds files to the manifest: at the start, at once when one is touched, and all of them now and then. */
-public final class FileWatch implements AutoCloseable {
+public final class FileWatch implements Watchdog.SelfCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
     private final Fanotify told = Fanotify.watch();
@@ -27,6 +28,7 @@ public final class FileWatch implements AutoCloseable {
     private final List<Held> held;
     private final Teller teller;
     private final Map<String, String> reported = new HashMap<>();
+    private final Thread watching;
     private volatile long lookedMillis;
 
     /**
@@ -49,7 +51,12 @@ public final class FileWatch implements AutoCloseable {
             }
         }
         all("");
-        Thread.ofPlatform().daemon().name("file-watch").start(() -> watch(every));
+        this.watching = Thread.ofPlatform().daemon().name("file-watch").start(() -> watch(every));
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return watching.isAlive() ? Optional.empty() : Optional.of("nobody watches the held files");
     }
 
     /** When all files were last read, in milliseconds since 1970. */

@@ -3,21 +3,27 @@ package dev.muster.guard.sense;
 import dev.muster.format.devices.manifest.Reflex;
 import dev.muster.format.devices.manifest.Violation;
 import dev.muster.guard.integrity.Teller;
+import dev.muster.guard.integrity.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads every sensor again and again, and sets actuators. What cannot be read is out of range: a cut wire is a fire. */
-public final class Reflexes implements AutoCloseable {
+public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reflexes.class);
 
     /** A fifth of what over-temperature to actuator may take. */
     private static final long EVERY_MILLIS = 20;
+
+    /** A hundred times as long as a round should take: a busy machine is not a hung one. */
+    private static final Duration LATEST = Duration.ofSeconds(2);
 
     private final Path sensors;
     private final Path actuators;
@@ -26,6 +32,7 @@ public final class Reflexes implements AutoCloseable {
     private final Set<String> set = new HashSet<>();
     private final Set<String> blind = new HashSet<>();
     private final Thread loop;
+    private volatile long judged = System.nanoTime();
 
     public Reflexes(Path sensors, Path actuators, List<Reflex> reflexes, Teller teller) {
         this.sensors = sensors;
@@ -42,11 +49,19 @@ public final class Reflexes implements AutoCloseable {
         try {
             while (true) {
                 reflexes.forEach(this::judge);
+                judged = System.nanoTime();
                 Thread.sleep(EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
             LOG.debug("reflexes end");
         }
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return reflexes.isEmpty() || System.nanoTime() - judged < LATEST.toNanos()
+                ? Optional.empty()
+                : Optional.of("sensors are not read");
     }
 
     private void judge(Reflex one) {

@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes and signs audit packs. */
 public final class PackMaker {
@@ -72,10 +75,18 @@ public final class PackMaker {
         return make(org, asOf, List.of());
     }
 
+    /** What bodies can be withheld by: the beginnings of entry types up to their dot, sorted. */
+    Set<String> topics() {
+        return facts.types().stream()
+                .map(type -> type.substring(0, type.indexOf('.')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /**
-     * The same without the bodies of some entries, which then only their leaves and proofs speak for.
+     * The same without the bodies of some entries, which then only their leaves and proofs speak for. The facts that verdicts
+     * rest on, with their values, and the sentences about them stay: without them nobody could follow a verdict.
      *
-     * @param without beginnings of entry types up to a dot, such as {@code governance}; none: everything is shown
+     * @param without some of {@link #topics}; none: everything is shown
      */
     public byte[] make(OrgId org, Optional<Instant> asOf, List<String> without) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -41,6 +41,7 @@ final class PostureJson {
             String paraphrase,
             Verdict.Kind verdict,
             @Nullable Grade grade,
+            int live,
             Map<Verdict.Kind, Integer> devices,
             @Nullable String example) {}
 
@@ -106,6 +107,7 @@ final class PostureJson {
                         row.paraphrase(),
                         verdict.kind(),
                         verdict.weakest().orElse(null),
+                        verdict.live(),
                         verdict.devices(),
                         verdict.example().map(Subject::text).orElse(null)));
             }

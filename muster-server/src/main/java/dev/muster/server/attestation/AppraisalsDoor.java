@@ -18,10 +18,10 @@ public final class AppraisalsDoor {
     private final AttestationQueries queries;
     private final Reappraisal reappraisal;
 
-    public AppraisalsDoor(Ledger ledger, AttestationQueries queries) {
+    public AppraisalsDoor(Ledger ledger, KeySeal seal, AttestationQueries queries) {
         this.ledger = ledger;
         this.queries = queries;
-        this.reappraisal = new Reappraisal(ledger);
+        this.reappraisal = new Reappraisal(ledger, seal);
     }
 
     /** On the listener for people. */

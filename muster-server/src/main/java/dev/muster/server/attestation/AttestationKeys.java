@@ -21,7 +21,8 @@ import java.security.SecureRandom;
  * The verifier's secrets, made at the first start, readable by the server's user only.
  *
  * @param verifier P-256, signs attestation results
- * @param challenge 32 bytes, signs nonces; servers that share it understand one another's
+ * @param challenge 32 bytes, signs nonces and seals shared keys; servers that have the same understand one another's. Without
+ *     it the shared keys have to be imported again
  */
 public record AttestationKeys(KeyPair verifier, byte[] challenge) {
     private static final int CHALLENGE_BYTES = 32;
@@ -76,6 +77,11 @@ public record AttestationKeys(KeyPair verifier, byte[] challenge) {
     public CoseSigner signer() {
         return CoseSigner.of(
                 CoseAlgorithm.ES256, verifier.getPrivate(), verificationKey().kid());
+    }
+
+    /** What closes keys that are shared with devices. */
+    public KeySeal seal() {
+        return new KeySeal(challenge);
     }
 
     /** What relying parties check results with. */

@@ -11,6 +11,8 @@ import dev.muster.core.attestation.PolicySet;
 import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.ResultDisputed;
+import dev.muster.core.attestation.SharedKeyImported;
+import dev.muster.core.attestation.SharedKeyRemoved;
 import dev.muster.core.attestation.TwinSeen;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.OrderIssued;
@@ -91,6 +93,8 @@ public final class AttestationProjection implements Projection {
                                 + " on conflict (org) do update set rules = excluded.rules",
                         entry.org().value(),
                         StoredPolicy.text(set.table()));
+            case SharedKeyImported key -> SqlSharedKeys.fold(tx, entry, key);
+            case SharedKeyRemoved removed -> SqlSharedKeys.fold(tx, entry, removed);
             case ReferenceLifeChanged changed -> lives(tx, entry, changed);
             case EvidenceAppraised appraised -> appraised(tx, List.of(new Stored(entry, appraised, Optional.empty())));
             case TwinSeen twin ->

@@ -59,7 +59,14 @@ public final class AttestationTopic implements Topic {
     @Override
     public List<String> scripts() {
         return List.of(
-                "001-registers", "002-strength", "003-counters", "004-tpm", "005-life", "006-authority", "007-policy");
+                "001-registers",
+                "002-strength",
+                "003-counters",
+                "004-tpm",
+                "005-life",
+                "006-authority",
+                "007-policy",
+                "008-shared-keys");
     }
 
     @Override
@@ -135,12 +142,27 @@ public final class AttestationTopic implements Topic {
         new LifeDoor(site.shell(), references, site.clock()).addTo(site.console());
         new AttestationPage(site.database(), references, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
-        new PolicyDoor(site.shell(), site.database(), site.ledger(), references, site.heavy(), site.clock())
-                .addTo(site.console());
         site.follow(new LifeFollower(site.ledger(), references, rollouts.apply(site.database()), site.clock()));
         veraison(site, keys, references, submissions);
-        new WhatIfDoor(site.database(), site.ledger(), references, site.heavy(), site.clock()).addTo(site.console());
-        new AppraisalsDoor(site.ledger(), new AttestationQueries(site.database())).addTo(site.console());
+        judged(site, keys, references);
+    }
+
+    /** What people say and ask of appraisals. */
+    private static void judged(Site site, AttestationKeys keys, ReferenceSets references) {
+        new PolicyDoor(
+                        site.shell(),
+                        site.database(),
+                        site.ledger(),
+                        references,
+                        keys.seal(),
+                        site.heavy(),
+                        site.clock())
+                .addTo(site.console());
+        new WhatIfDoor(site.database(), site.ledger(), references, keys.seal(), site.heavy(), site.clock())
+                .addTo(site.console());
+        new SharedKeysDoor(site.shell(), site.database(), references, keys.seal(), site.clock(), site.random())
+                .addTo(site.console());
+        new AppraisalsDoor(site.ledger(), keys.seal(), new AttestationQueries(site.database())).addTo(site.console());
     }
 
     private static void veraison(

@@ -33,13 +33,19 @@ final class PolicyDoor {
 
     /** @param heavy what reads everything, one at a time */
     PolicyDoor(
-            Shell shell, Database database, Ledger ledger, ReferenceSets sets, OneAtATime heavy, InstantSource clock) {
+            Shell shell,
+            Database database,
+            Ledger ledger,
+            ReferenceSets sets,
+            KeySeal seal,
+            OneAtATime heavy,
+            InstantSource clock) {
         this.shell = shell;
         this.database = database;
         this.sets = sets;
         this.heavy = heavy;
         this.clock = clock;
-        this.whatIf = new WhatIf(database, ledger);
+        this.whatIf = new WhatIf(database, ledger, seal);
     }
 
     /** On the listener for people. */

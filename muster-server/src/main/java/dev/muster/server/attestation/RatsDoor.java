@@ -8,6 +8,7 @@ import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.attestation.Results;
 import dev.muster.core.attestation.Schemes;
+import dev.muster.core.attestation.WithShared;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
@@ -79,6 +80,7 @@ public final class RatsDoor {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Schemes schemes;
+    private final KeySeal seal;
 
     /** @param random cryptographically strong: half of a nonce's worth comes from it */
     public RatsDoor(
@@ -95,6 +97,7 @@ public final class RatsDoor {
         this.devices = devices;
         this.challenges = new Challenges(keys.challenge());
         this.schemes = BuiltInSchemes.all();
+        this.seal = keys.seal();
         this.together = new EvidenceTogether(new Evidences(challenges, schemes), sets, clock);
         this.sets = sets;
         this.database = database;
@@ -181,7 +184,7 @@ public final class RatsDoor {
      * evidence is signed with the enrolled key, and costs no query before its transaction.
      */
     private EvidenceKeys keys(OrgId org, Client client) {
-        return new SessionKeys(
+        SessionKeys own = new SessionKeys(
                 client.key(),
                 name -> database.read(tx -> new SqlTpmStore(tx, org).home(client.device(), name)),
                 () -> database.read(tx -> EvidenceKeys.of(
@@ -190,6 +193,7 @@ public final class RatsDoor {
                         new SqlAttestationStore(tx, org, sets)
                                 .origin(client.device())
                                 .map(origin -> EvidenceKeys.environment(origin, client.device())))));
+        return new WithShared(own, SqlSharedKeys.of(database, seal, org, false));
     }
 
     /** What the device has seen of the ledger counts when the evidence is authentic, whatever it says of the software. */

@@ -5,22 +5,26 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.Evidences;
+import dev.muster.core.attestation.ImportedKeys;
 import dev.muster.core.attestation.PolicySet;
 import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceLifeChanged;
 import dev.muster.core.attestation.ReferenceSet;
 import dev.muster.core.attestation.ReferenceValuesAdded;
 import dev.muster.core.attestation.Schemes;
+import dev.muster.core.attestation.SharedKey;
+import dev.muster.core.attestation.SharedKeyImported;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.attestation.tpm.KeyHome;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.CryptoException;
-import dev.muster.format.crypto.Keys;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,8 +46,12 @@ public final class Reappraisal {
     /** Nothing is fresh here, so the desk needs no secret of its own. */
     private final Evidences desk = new Evidences(new Challenges(new byte[NO_SECRET_BYTES]), schemes);
 
-    public Reappraisal(Ledger ledger) {
+    private final KeySeal seal;
+
+    /** @param seal opens the keys that devices and this server share, from their entries */
+    public Reappraisal(Ledger ledger, KeySeal seal) {
         this.ledger = ledger;
+        this.seal = seal;
     }
 
     /**
@@ -79,6 +87,7 @@ public final class Reappraisal {
         private final List<Mismatch> changed = new ArrayList<>();
         private ReferenceSet references = ReferenceSet.empty();
         private PolicyTable policy = PolicyTable.NONE;
+        private final Map<ImportedKeys.Owner, List<SharedKey>> shared = new HashMap<>();
         private boolean grown;
         private long checked;
         private long erased;
@@ -91,6 +100,12 @@ public final class Reappraisal {
             } else if (event.get() instanceof ReferenceValuesAdded added) {
                 steps.add(added.document());
                 grown = true;
+            } else if (event.get() instanceof SharedKeyImported key) {
+                SqlSharedKeys.opened(seal, entry.org(), key)
+                        .ifPresent(open -> shared.computeIfAbsent(
+                                        new ImportedKeys.Owner(key.implementation(), key.instance()),
+                                        owner -> new ArrayList<>())
+                                .add(open));
             } else if (event.get() instanceof PolicySet set) {
                 policy = set.table();
             } else if (event.get() instanceof ReferenceLifeChanged changed) {
@@ -117,7 +132,11 @@ public final class Reappraisal {
                 EvidenceReading reading = schemes.read(
                         appraised.readAs(),
                         appraised.evidence(),
-                        EvidenceKeys.only(Keys.publicKey(appraised.deviceKey()), home(appraised), references));
+                        EvidenceKeys.again(
+                                appraised,
+                                home(appraised),
+                                references,
+                                stated -> shared.getOrDefault(SqlSharedKeys.owner(stated), List.of())));
                 Optional<EvidenceAppraised> again = desk.again(appraised, reading, references, policy);
                 if (again.isEmpty()) {
                     return Optional.of("the evidence does not verify under its key");
@@ -135,7 +154,7 @@ public final class Reappraisal {
             return switch (appraised.proved()) {
                 case SOFTWARE_TPM_QUOTED, CHECKED_BESIDE_SOFTWARE_TPM -> Optional.of(KeyHome.SOFTWARE_TPM);
                 case TPM_QUOTED, CHECKED_BESIDE_TPM -> Optional.of(KeyHome.HARDWARE_TPM);
-                case SIMULATED, CHECKED, ROOT_OF_TRUST, DICE -> Optional.empty();
+                case SIMULATED, CHECKED, ROOT_OF_TRUST, SHARED_KEY, DICE -> Optional.empty();
             };
         }
 

@@ -2,6 +2,7 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Counters;
+import dev.muster.core.attestation.ImportedKeys;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.PolicyTable;
@@ -101,6 +102,11 @@ public final class SqlAttestationStore implements AttestationStore {
         return tx.one("select rules from attestation_policy where org = ?", row -> row.text("rules"), org.value())
                 .map(StoredPolicy::table)
                 .orElse(PolicyTable.NONE);
+    }
+
+    @Override
+    public Optional<ImportedKeys.Imported> importedKey(String id) {
+        return SqlSharedKeys.find(tx, org, id);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.muster.server.attestation;
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.EvidenceAppraised;
+import dev.muster.core.attestation.ImportedKeys;
 import dev.muster.core.attestation.MakerAnchor;
 import dev.muster.core.attestation.Match;
 import dev.muster.core.attestation.PolicyTable;
@@ -63,6 +64,11 @@ final class TogetherStore implements AttestationStore {
             policy = registers.policy();
         }
         return policy;
+    }
+
+    @Override
+    public Optional<ImportedKeys.Imported> importedKey(String id) {
+        return registers.importedKey(id);
     }
 
     @Override

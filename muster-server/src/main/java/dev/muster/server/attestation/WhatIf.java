@@ -5,6 +5,7 @@ import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.Hindsight;
 import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.attestation.ReferenceSet;
+import dev.muster.core.attestation.SharedKeys;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
@@ -27,9 +28,12 @@ final class WhatIf {
     private final Ledger ledger;
     private final Hindsight hindsight = new Hindsight(BuiltInSchemes.all());
 
-    WhatIf(Database database, Ledger ledger) {
+    private final KeySeal seal;
+
+    WhatIf(Database database, Ledger ledger, KeySeal seal) {
         this.database = database;
         this.ledger = ledger;
+        this.seal = seal;
     }
 
     /**
@@ -49,6 +53,7 @@ final class WhatIf {
         List<Change> changed = new ArrayList<>();
         long devices = 0;
         long unreadable = 0;
+        SharedKeys shared = SqlSharedKeys.of(database, seal, org, true);
         List<Newest> page = page(org, "");
         while (!page.isEmpty()) {
             for (Newest one : page) {
@@ -56,7 +61,8 @@ final class WhatIf {
                         .flatMap(ledger::event)
                         .filter(EvidenceAppraised.class::isInstance)
                         .map(EvidenceAppraised.class::cast);
-                Optional<Appraisal> after = before.flatMap(event -> hindsight.whatIf(event, candidate, policy, at));
+                Optional<Appraisal> after =
+                        before.flatMap(event -> hindsight.whatIf(event, candidate, policy, at, shared));
                 if (after.isEmpty()) {
                     unreadable++;
                     continue;

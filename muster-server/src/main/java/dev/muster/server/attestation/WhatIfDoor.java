@@ -34,6 +34,7 @@ public final class WhatIfDoor {
     private final Database database;
     private final Ledger ledger;
     private final ReferenceSets sets;
+    private final KeySeal seal;
     private final WhatIf whatIf;
     private final OneAtATime heavy;
     private final InstantSource clock;
@@ -41,11 +42,13 @@ public final class WhatIfDoor {
     private final CoseVerifier signatures = CoseVerifier.strict();
 
     /** @param heavy what reads everything, one at a time */
-    public WhatIfDoor(Database database, Ledger ledger, ReferenceSets sets, OneAtATime heavy, InstantSource clock) {
+    public WhatIfDoor(
+            Database database, Ledger ledger, ReferenceSets sets, KeySeal seal, OneAtATime heavy, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.sets = sets;
-        this.whatIf = new WhatIf(database, ledger);
+        this.seal = seal;
+        this.whatIf = new WhatIf(database, ledger, seal);
         this.heavy = heavy;
         this.clock = clock;
     }
@@ -113,7 +116,7 @@ public final class WhatIfDoor {
                         .refuse());
         ReferenceSet then = database.read(tx -> ReferenceSets.at(tx, org, entry));
         Processor.Result result = hindsight
-                .explain(event, then)
+                .explain(event, then, SqlSharedKeys.of(database, seal, org, true))
                 .orElseThrow(() -> Problem.of(409, "not-verified", "The evidence does not verify under its key.")
                         .refuse());
         Map<String, Object> told = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.muster.server.config;
 
+import dev.muster.format.Strokes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -112,28 +113,10 @@ public final class Settings {
     private void refuseUnless(boolean isKnown, String key, String shown, String source) {
         if (!isKnown) {
             String nearest = known.stream()
-                    .min(java.util.Comparator.comparingInt(candidate -> distance(key, candidate)))
+                    .min(java.util.Comparator.comparingInt(candidate -> Strokes.between(key, candidate)))
                     .orElse("nothing");
             String suggestion = source.equals("environment") ? variable(nearest) : nearest;
             throw new StartFailure("Unknown setting " + shown + " (" + source + "); did you mean " + suggestion + "?");
         }
-    }
-
-    /** Levenshtein distance: how many letters to add, drop or change. */
-    public static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }

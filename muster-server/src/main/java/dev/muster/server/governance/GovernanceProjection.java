@@ -21,7 +21,8 @@ final class GovernanceProjection implements Projection {
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(GovernanceEvent.Moved.class, GovernanceEvent.SessionRecorded.class);
+        return Set.of(
+                GovernanceEvent.Moved.class, GovernanceEvent.SessionRecorded.class, GovernanceEvent.WipeProved.class);
     }
 
     @Override
@@ -37,6 +38,8 @@ final class GovernanceProjection implements Projection {
             new SqlBudget(tx, entry.org()).moved(before, after);
         } else if (event instanceof GovernanceEvent.SessionRecorded) {
             new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
+        } else if (event instanceof GovernanceEvent.WipeProved proved) {
+            new SqlWipes(tx, entry.org()).proved(proved.custody(), entry.index());
         }
     }
 }

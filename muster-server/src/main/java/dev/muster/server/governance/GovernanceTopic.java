@@ -41,7 +41,14 @@ public final class GovernanceTopic implements Topic {
     @Override
     public List<String> scripts() {
         return List.of(
-                "001-governance", "002-sessions", "003-board", "004-counts", "005-search", "006-exchange", "007-money");
+                "001-governance",
+                "002-sessions",
+                "003-board",
+                "004-counts",
+                "005-search",
+                "006-exchange",
+                "007-money",
+                "008-wipes");
     }
 
     @Override
@@ -91,6 +98,8 @@ public final class GovernanceTopic implements Topic {
                                         site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
                                 site.need(GrantCertificates.class)),
                         site.clock())
+                .addTo(site.console(), site.devices());
+        new WipeDoor(site.database(), site.ledger(), workflows, site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());
         Exchange.open(site, workflows);
         site.need(Watches.class).add(CaseClocks::look);

@@ -2,18 +2,21 @@ package dev.muster.server.governance;
 
 import dev.muster.core.devices.DeviceDesk;
 import dev.muster.core.devices.DeviceRegister;
+import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.governance.FollowUps;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.PlannedWork;
 import dev.muster.core.governance.SessionOrders;
+import dev.muster.core.governance.WipeOrders;
 import dev.muster.core.governance.WorkStates;
 import dev.muster.core.governance.WorkflowStore;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sql.Database;
@@ -33,10 +36,12 @@ final class WorkFollower implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFollower.class);
 
     private static final Set<String> ACTING =
-            Set.of("work-order", "session", "verification", "plan", "acquisition", "cost");
+            Set.of("work-order", "session", "verification", "plan", "acquisition", "cost", "custody");
 
     /** What a verification waits for: that the device shows itself, and what follows from it for requirements. */
     private static final Set<String> EVIDENCE = Set.of("attestation.evidence-appraised", "assurance.verdict-changed");
+
+    private static final String ORDER_CLOSED = "devices.order-closed";
 
     private final Database database;
     private final Ledger ledger;
@@ -70,6 +75,9 @@ final class WorkFollower implements Follower {
                     && ledger.event(entry).orElse(null) instanceof GovernanceEvent.Moved moved) {
                 follow(org, entry, moved);
                 waiting.mayHaveChanged();
+            }
+            if (entry.type().equals(ORDER_CLOSED) && ledger.event(entry).orElse(null) instanceof OrderClosed closed) {
+                refused(org, entry.subject().id(), closed);
             }
             if (planned && entry.subject().kind().equals("device")) {
                 begin(org, entry);
@@ -129,6 +137,14 @@ final class WorkFollower implements Follower {
     }
 
     private record Known(WorkflowStore records, DeviceRegister register) {}
+
+    /** A device that will not be wiped, or cannot, is for people again. */
+    private void refused(OrgId org, String device, OrderClosed closed) {
+        if (closed.kind() == OrderKind.WIPE) {
+            List<Instance> open = database.read(tx -> new SqlWorkflows(tx, org).about(device, "custody", "wiping"));
+            WipeOrders.refused(closed, open).ifPresent(wish -> ask(org, wish));
+        }
+    }
 
     /** What a device's entry states may be what a plan waits for. */
     private void begin(OrgId org, Entry entry) {

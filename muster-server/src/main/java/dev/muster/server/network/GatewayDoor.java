@@ -107,7 +107,9 @@ final class GatewayDoor {
                 .filter(member -> member.device().equals(behind.device()))
                 .forEach(member -> one.put("policy", member.policy()));
         store.held(new DeviceId(behind.device())).ifPresent(holds -> {
-            one.put("inForce", holds.policy());
+            if (!holds.strength().isEmpty()) {
+                one.put("inForce", holds.policy());
+            }
             one.put("strength", holds.strength());
             one.put("detail", holds.detail());
         });

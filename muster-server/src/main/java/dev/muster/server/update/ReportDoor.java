@@ -141,10 +141,7 @@ public final class ReportDoor {
             if (Files.size(file.get()) > SuitLimits.ENVELOPE_BYTES) {
                 return EnvelopeNature.UNKNOWN;
             }
-            return switch (ReleaseReading.read(Files.readAllBytes(file.get()), signers)) {
-                case ReleaseReading.Good good -> EnvelopeNature.UNPUBLISHED;
-                case ReleaseReading.Bad bad -> bad.nature();
-            };
+            return ReleaseReading.nature(Files.readAllBytes(file.get()), signers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

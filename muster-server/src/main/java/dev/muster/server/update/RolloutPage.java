@@ -258,8 +258,7 @@ final class RolloutPage {
     }
 
     private static Html.Node unseen(Tx tx, OrgId org, Rollout rollout) {
-        List<DeviceId> some =
-                SqlTargets.unseen(tx, org.value(), rollout.release().product().value(), MOST_UNSEEN);
+        List<DeviceId> some = SqlTargets.unseen(tx, org.value(), rollout, MOST_UNSEEN);
         if (some.isEmpty()) {
             return Html.Node.NOTHING;
         }

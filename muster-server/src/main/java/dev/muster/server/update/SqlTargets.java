@@ -91,14 +91,15 @@ final class SqlTargets {
                 state);
     }
 
-    /** Devices in service that have an agent and never showed what they run, in order of id. */
-    static List<DeviceId> unseen(Tx tx, String org, String product, int most) {
+    /** Devices of a rollout's product and group in service that have an agent and never showed what they run, by id. */
+    static List<DeviceId> unseen(Tx tx, String org, Rollout rollout, int most) {
+        HawkbitFilter group = RolloutGroup.of(rollout.plan().terms().group());
         return tx.query(
-                "select id from update_device where org = ? and product = ? and in_service = 1 and attested_at is null"
-                        + " and claims_only = 0 order by id limit " + most,
+                "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and"
+                        + " d.attested_at is null and d.claims_only = 0 and " + group.sql() + " order by d.id limit "
+                        + most,
                 row -> new DeviceId(row.text("id")),
-                org,
-                product);
+                RolloutGroup.with(group, org, rollout.release().product().value()));
     }
 
     private static List<Target> query(Tx tx, String where, Object... args) {

@@ -203,6 +203,23 @@ class AssuranceContractTest {
         }
     }
 
+    /** A slip of the pen would hand out what it meant to keep. */
+    @BothDatabases
+    void whatNoEntryIsOfCannotBeWithheld(Database database) throws Exception {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
+            PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
+            assertThat(maker.topics()).containsExactly("assurance", "ledger", "test");
+            assertThat(PackDoor.without("", maker.topics())).isEmpty();
+            assertThat(PackDoor.without("test,ledger", maker.topics())).containsExactly("test", "ledger");
+            for (String slip : List.of("tset", "test,", "test.said", "TEST", "test, ledger")) {
+                assertThatThrownBy(() -> PackDoor.without(slip, maker.topics()))
+                        .as(slip)
+                        .hasMessage("without-invalid");
+            }
+        }
+    }
+
     /** The rule: facts follow from the bytes in the ledger, whatever finer times the event had when it was written. */
     @BothDatabases
     void factsAreThoseOfTheStoredBytes(Database database) {

@@ -117,7 +117,9 @@ final class AttestationSite implements AutoCloseable {
         Routes api = submissions.addTo(new Routes());
         new LifeDoor(ledger.shell(), sets, InstantSource.system()).addTo(api);
         new AttestationPage(database, sets, new Contributions(), InstantSource.system()).addTo(api);
-        new PolicyDoor(ledger.shell(), database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
+        new PolicyDoor(ledger.shell(), database, ledger, sets, keys.seal(), new OneAtATime(), InstantSource.system())
+                .addTo(api);
+        new SharedKeysDoor(ledger.shell(), database, sets, keys.seal(), InstantSource.system(), RANDOM).addTo(api);
         Function<OrgId, Optional<ReferenceSet>> known =
                 org -> ledger.exists(org) ? Optional.of(database.read(tx -> sets.current(tx, org))) : Optional.empty();
         new VerificationDoor(known, keys, true, InstantSource.system(), RANDOM).addTo(api);
@@ -132,8 +134,8 @@ final class AttestationSite implements AutoCloseable {
                         keys,
                         InstantSource.system())
                 .addTo(api);
-        new AppraisalsDoor(ledger, new AttestationQueries(database)).addTo(api);
-        new WhatIfDoor(database, ledger, sets, new OneAtATime(), InstantSource.system()).addTo(api);
+        new AppraisalsDoor(ledger, keys.seal(), new AttestationQueries(database)).addTo(api);
+        new WhatIfDoor(database, ledger, sets, keys.seal(), new OneAtATime(), InstantSource.system()).addTo(api);
         server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);
     }
 

@@ -114,7 +114,9 @@ class BindingTest {
                         .contains("nonce-unknown");
             }
             assertThat(site.appraised()).allMatch(event -> event.isBound());
-            assertThat(new Reappraisal(site.ledger).run(AttestationSite.ORG).mismatches())
+            assertThat(new Reappraisal(site.ledger, site.keys.seal())
+                            .run(AttestationSite.ORG)
+                            .mismatches())
                     .isEmpty();
         }
     }

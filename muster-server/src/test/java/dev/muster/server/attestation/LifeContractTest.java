@@ -73,7 +73,8 @@ class LifeContractTest {
     }
 
     private static void isTheSameAgain(AttestationSite site, Database database) {
-        assertThat(new Reappraisal(site.ledger).run(ORG).mismatches()).isEmpty();
+        assertThat(new Reappraisal(site.ledger, site.keys.seal()).run(ORG).mismatches())
+                .isEmpty();
         ReferenceSet kept = database.read(tx -> site.sets.current(tx, ORG));
         ReferenceSet fresh = database.read(tx -> new ReferenceSets().current(tx, ORG));
         assertThat(kept.id()).isEqualTo(fresh.id());

@@ -49,7 +49,7 @@ class PolicyContractTest {
             assertThat(text(site.get(PATH))).contains("relays are about");
             assertThat(text(post(site, PATH, "{\"rows\": []}"))).contains("\"changed\":true");
             assertThat(show(site).status()).isEqualTo(TrustTier.AFFIRMING);
-            Reappraisal.Report again = new Reappraisal(site.ledger).run(ORG);
+            Reappraisal.Report again = new Reappraisal(site.ledger, site.keys.seal()).run(ORG);
             assertThat(again.mismatches()).isEmpty();
             assertThat(again.older()).isZero();
         }

@@ -78,7 +78,7 @@ class ReappraisalTest {
             site.evidence(site.token(site.nonce(), "1.0.0", release("evil")));
             site.publish("1.1.0");
             site.evidence(site.token(site.nonce(), "1.1.0", release("1.1.0")));
-            Reappraisal.Report report = new Reappraisal(site.ledger).run(ORG);
+            Reappraisal.Report report = new Reappraisal(site.ledger, site.keys.seal()).run(ORG);
             assertThat(report.checked()).isEqualTo(3);
             assertThat(report.mismatches()).isEmpty();
             EvidenceAppraised real = site.appraised().getLast();
@@ -117,7 +117,8 @@ class ReappraisalTest {
             assertThat(new String(replay.body(), StandardCharsets.UTF_8))
                     .contains("\"checked\":4")
                     .contains("cam-07");
-            assertThat(new Reappraisal(site.ledger).run(ORG).mismatches()).hasSize(1);
+            assertThat(new Reappraisal(site.ledger, site.keys.seal()).run(ORG).mismatches())
+                    .hasSize(1);
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.server.http.testing.TestServer;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** Handshakes are worked on a few at a time: whoever stops in the middle holds no place, and all who go on get through. */
@@ -83,6 +87,32 @@ class HandshakesTest {
             for (Future<Integer> one : busy) {
                 assertThat(one.get()).isEqualTo(200);
             }
+        }
+    }
+
+    /** TLS 1.2 lets a client ask for a new handshake, with another certificate, in the middle of a connection. */
+    @Test
+    void aConnectionShakesHandsOnce() throws Exception {
+        Routes devices = new Routes().get("/hello", Need.NOTHING, request -> Response.text("hello"));
+        try (TestServer server = TestServer.devices(devices);
+                SSLSocket socket = (SSLSocket) server.clientTls(null)
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(),
+                                server.device("/").getPort())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setSoTimeout(20_000);
+            byte[] hello = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            socket.startHandshake();
+            int next;
+            try {
+                socket.startHandshake();
+                socket.getOutputStream().write(hello);
+                next = socket.getInputStream().read();
+            } catch (SSLException | SocketException closed) {
+                next = -1;
+            }
+            assertThat(next).as("the first byte of an answer").isEqualTo(-1);
         }
     }
 }

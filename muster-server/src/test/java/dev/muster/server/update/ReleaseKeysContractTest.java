@@ -3,11 +3,13 @@ package dev.muster.server.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.update.ReleaseKeys;
+import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.SignerMay;
+import dev.muster.core.update.UpdateStore;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.update.suit.ArtifactUri;
@@ -149,6 +151,36 @@ class ReleaseKeysContractTest {
             assertRefused(shop.publish(envelope), "signer-exceeds-rights");
             shop.accept(Shop.MAKER);
             assertThat(shop.publish(envelope)).isInstanceOf(Releases.Answer.Published.class);
+        }
+    }
+
+    @BothDatabases
+    void whatASignerMayIsJudgedAsItIsWhenItCounts(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.accept(Shop.MAKER);
+            ReleaseReading reading = ReleaseReading.read(
+                    Shop.envelope(2, "2.0").sign(Shop.key(Shop.MAKER)),
+                    shop.<List<UpdateStore.Signer>>read(known -> known.signers(Shop.PRODUCT)));
+            shop.accept(Shop.MAKER, new SignerMay(false, List.of("bootloader"), List.of(), List.of()));
+            assertRefused(
+                    shop.run(known -> Releases.publish(
+                            new Releases.Wanted(Shop.PRODUCT, "", ""), reading, artifact -> true, known, shop.now)),
+                    "signer-changed");
+        }
+    }
+
+    @BothDatabases
+    void aKeyTakesNoRolloutAlongThatItDidNotSign(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(2);
+            String rollout = shop.start(shop.release(2), RolloutPlan.STANDARD);
+            shop.accept(SECOND);
+            need(shop, 2);
+            ReleaseKeys.Answer answer = shop.run(known -> ReleaseKeys.revoke(
+                    Shop.PRODUCT, thumbprint(SECOND), "nobody uses it", Shop.OPERATOR, known, shop.now));
+            assertThat(((ReleaseKeys.Answer.Revoked) answer).stopped())
+                    .as(rollout + " is the other key's")
+                    .isEmpty();
         }
     }
 

@@ -45,6 +45,9 @@ final class ProtectedMeasurement extends StandardCheck {
                                 "the device says that a TPM quotes the measurement, and nobody proved it");
             case "rot-signed" ->
                 Judgement.holds("a root of trust outside of the measured software signs the measurement");
+            case "rot-shared-key" ->
+                Judgement.undecided("a root of trust protects the measurement with a key that the verifier has too:"
+                        + " whoever has a copy could have made it up");
             case "dice-derived" -> Judgement.holds("the device's key is derived from the measurement");
             case "checked" -> Judgement.undecided("the measurement is only checked by the agent");
             case "checked-beside-tpm" ->

@@ -20,7 +20,6 @@ import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.corim.RawValue;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.corim.Version;
-import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustClaims;
 import dev.muster.format.attest.eat.ClaimsSet;
@@ -135,7 +134,7 @@ public final class CcaTokens implements Scheme {
 
     private static MeasurementValues component(SoftwareComponent component, String hash) {
         MeasurementValues values = MeasurementValues.ofDigest(
-                        digest(CcaToken.hashName(component.hash(), hash), component.value()))
+                        ComponentDigest.of(CcaToken.hashName(component.hash(), hash), component.value()))
                 .withKeys(List.of(TypedBytes.bytes(component.signer())));
         values = component.type().map(values::withName).orElse(values);
         return component
@@ -145,29 +144,17 @@ public final class CcaTokens implements Scheme {
                 .orElse(values);
     }
 
-    /**
-     * Tokens in the field name sha-256 over measurements of 64 bytes: the length decides, and reference values that mean
-     * another hash of this length do not agree anyway.
-     */
-    private static Digest digest(String named, byte[] value) {
-        String byLength = switch (value.length) {
-            case 32 -> "sha-256";
-            case 48 -> "sha-384";
-            default -> "sha-512";
-        };
-        boolean fits = named.endsWith(Integer.toString(value.length * 8));
-        return new Digest(fits ? named : byLength, value);
-    }
-
     /** A realm is named by its initial measurement. */
     private static Statement.Part realm(CcaToken.Realm realm) {
         Map<MeasuredElement, MeasurementValues> elements = new LinkedHashMap<>();
-        elements.put(MeasuredElement.of("cca.rim"), MeasurementValues.ofDigest(digest(realm.hash(), realm.initial())));
+        elements.put(
+                MeasuredElement.of("cca.rim"),
+                MeasurementValues.ofDigest(ComponentDigest.of(realm.hash(), realm.initial())));
         for (int i = 0; i < realm.extensible().size(); i++) {
             elements.put(
                     MeasuredElement.of("cca.rem" + i),
                     MeasurementValues.ofDigest(
-                            digest(realm.hash(), realm.extensible().get(i))));
+                            ComponentDigest.of(realm.hash(), realm.extensible().get(i))));
         }
         elements.put(
                 MeasuredElement.of("cca.rpv"),

@@ -11,8 +11,11 @@ import dev.muster.core.attestation.Proof;
 import dev.muster.core.attestation.Reason;
 import dev.muster.core.attestation.Refusal;
 import dev.muster.core.attestation.Scheme;
+import dev.muster.core.attestation.SharedKey;
 import dev.muster.core.attestation.Statement;
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.corim.Environment;
+import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.ear.TrustCategory;
 import dev.muster.format.attest.ear.TrustClaims;
 import dev.muster.format.attest.eat.ClaimsSet;
@@ -21,6 +24,7 @@ import dev.muster.format.attest.eat.EatMessage;
 import dev.muster.format.attest.eat.EatReader;
 import dev.muster.format.attest.eat.SlotClaims;
 import dev.muster.format.attest.psa.PsaToken;
+import dev.muster.format.cose.CoseMac0;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.VerificationKey;
 import java.security.PublicKey;
@@ -33,7 +37,7 @@ import java.util.Set;
 /**
  * Any EAT (RFC 9711) of a profile that no other scheme reads, in any of its serializations: CWT, JWT, detached bundles, and
  * claims without a signature (RFC 9781) over a channel that the device itself authenticated. Under the key the device was
- * enrolled with: its measured components under their names, the files of its CoSWIDs of evidence under {@code file/PATH},
+ * enrolled with, or one that this verifier shares with the UEID that it names (COSE_Mac0): its measured components under their names, the files of its CoSWIDs of evidence under {@code file/PATH},
  * those of submodules behind the submodule's name. What signs is not known to be apart from what is measured, so it comes to
  * {@code checked}.
  */
@@ -60,6 +64,9 @@ public final class EatClaims implements Scheme {
     public EvidenceReading read(byte[] evidence, EvidenceKeys keys) {
         try {
             EatMessage message = EatMessage.ofForm(evidence);
+            if (whole(message) instanceof EatMessage.Mac mac) {
+                return authenticated(mac.message(), message, keys);
+            }
             boolean unsigned = message instanceof EatMessage.Unsigned;
             Optional<PublicKey> key = unsigned ? keys.channel() : keys.enrolled();
             if (key.isEmpty()) {
@@ -72,17 +79,44 @@ public final class EatClaims implements Scheme {
             if (!unsigned && !isSigned(message, key.get())) {
                 return new Unreadable(Refusal.SIGNATURE_INVALID, "the enrolled key did not sign the token");
             }
-            ClaimsSet claims = EatReader.parse(message.claims());
-            if (claims.nonces().size() != 1) {
-                return new Unreadable(Refusal.MALFORMED, "the token has not exactly one nonce");
-            }
-            EatElements elements = new EatElements(
-                    keys, this::isSigned, message, claims.nonces().getFirst());
-            elements.add(claims);
-            return new EvidenceReading.Read(statement(claims, key.get(), elements));
+            return read(message, EatReader.parse(message.claims()), key.get().getEncoded(), keys, List.of());
         } catch (MalformedException | IllegalArgumentException fault) {
             return new Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
+    }
+
+    private static EatMessage whole(EatMessage message) {
+        return message instanceof EatMessage.Bundle bundle ? bundle.token() : message;
+    }
+
+    /** Under a key that is shared with the UEID that the token names; the claims are read before, to find it. */
+    private EvidenceReading authenticated(CoseMac0 mac, EatMessage message, EvidenceKeys keys) {
+        ClaimsSet claims = EatReader.parse(message.claims());
+        Optional<Environment> stated = claims.ueid().map(ueid -> Environment.ofInstance(TypedBytes.ueid(ueid.bytes())));
+        List<SharedKey> shared = stated.map(keys::shared).orElse(List.of());
+        if (shared.isEmpty()) {
+            return new Unreadable(
+                    Refusal.KEY_UNKNOWN, "the token is under a shared key, and none is known for the UEID it names");
+        }
+        return shared.stream()
+                .filter(key -> key.verifies(mac))
+                .findFirst()
+                .map(key -> read(message, claims, key.name(), keys, List.of(SharedKey.REMARK)))
+                .orElseGet(() ->
+                        new Unreadable(Refusal.SIGNATURE_INVALID, "no shared key of its UEID made the token's tag"));
+    }
+
+    private EvidenceReading read(
+            EatMessage message, ClaimsSet claims, byte[] key, EvidenceKeys keys, List<String> remarks) {
+        if (claims.nonces().size() != 1) {
+            return new Unreadable(Refusal.MALFORMED, "the token has not exactly one nonce");
+        }
+        EatElements elements =
+                new EatElements(keys, this::isSigned, message, claims.nonces().getFirst());
+        elements.add(claims);
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(elements.remarks());
+        return new EvidenceReading.Read(statement(claims, key, elements, all));
     }
 
     private boolean isSigned(EatMessage message, PublicKey key) {
@@ -91,11 +125,12 @@ public final class EatClaims implements Scheme {
                 signatures.verify(cwt.message(), VerificationKey.of(key)).valid();
             case EatMessage.Jwt jwt -> jwt.token().verifies(key);
             case EatMessage.Bundle bundle -> isSigned(bundle.token(), key);
+            case EatMessage.Mac mac -> false;
             case EatMessage.Unsigned claims -> false;
         };
     }
 
-    private Statement statement(ClaimsSet claims, PublicKey key, EatElements elements) {
+    private Statement statement(ClaimsSet claims, byte[] key, EatElements elements, List<String> remarks) {
         EvidenceAppraised.Software software = new EvidenceAppraised.Software(
                 "",
                 "",
@@ -109,7 +144,7 @@ public final class EatClaims implements Scheme {
                 claims.uptimeSeconds().orElse(0));
         return new Statement(
                 name(),
-                key.getEncoded(),
+                key,
                 claims.nonces().getFirst(),
                 Statement.Device.unnamed(),
                 software,
@@ -117,7 +152,7 @@ public final class EatClaims implements Scheme {
                 new Measured(elements.elements(), Optional.empty(), List.of()),
                 claims.times(),
                 Statement.Side.NONE,
-                elements.remarks());
+                remarks);
     }
 
     @Override

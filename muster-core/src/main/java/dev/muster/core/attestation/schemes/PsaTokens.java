@@ -11,6 +11,7 @@ import dev.muster.core.attestation.Proof;
 import dev.muster.core.attestation.Reason;
 import dev.muster.core.attestation.Refusal;
 import dev.muster.core.attestation.Scheme;
+import dev.muster.core.attestation.SharedKey;
 import dev.muster.core.attestation.Statement;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.corim.Environment;
@@ -27,6 +28,7 @@ import dev.muster.format.attest.psa.Lifecycle;
 import dev.muster.format.attest.psa.PsaMessage;
 import dev.muster.format.attest.psa.PsaToken;
 import dev.muster.format.attest.psa.SoftwareComponent;
+import dev.muster.format.cose.CoseMac0;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.VerificationKey;
@@ -42,11 +44,14 @@ import java.util.Set;
 
 /**
  * A PSA attestation token (RFC 9783) under the initial attestation key that a maker registered for its implementation and
- * instance, as draft-fdb-rats-psa-endorsements writes it. Implementation and instance are read before the signature is
+ * instance, as draft-fdb-rats-psa-endorsements writes it, or under one that this verifier shares with it. Implementation and instance are read before the signature is
  * checked, to find the key.
  */
 public final class PsaTokens implements Scheme {
     private static final MeasuredElement COMPONENT = MeasuredElement.of("psa.software-component");
+
+    private static final String NO_INSTANCES = "The token says which instance it is of, and the register does not know"
+            + " instances: that this device holds it rests on the nonce alone.";
 
     private final CoseVerifier signatures = CoseVerifier.strict();
 
@@ -72,31 +77,49 @@ public final class PsaTokens implements Scheme {
             PsaToken token = message.token();
             Environment stated = Environment.ofClass(TypedBytes.bytes(token.implementationId()))
                     .withInstance(TypedBytes.ueid(token.instanceId()));
-            List<PublicKey> registered = keys.attesters(stated);
-            if (registered.isEmpty()) {
-                return new Unreadable(Refusal.KEY_UNKNOWN, "no maker registered an attestation key for " + stated);
-            }
-            if (message.signed().isEmpty()) {
-                return new Unreadable(
-                        Refusal.KEY_UNKNOWN, "the token is protected by a shared key, and makers register public ones");
-            }
-            for (PublicKey key : registered) {
-                if (verifies(message.signed().get(), key)) {
-                    return new EvidenceReading.Read(statement(token, stated, key));
-                }
-            }
-            return new Unreadable(
-                    Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token");
+            return switch (message.protection()) {
+                case PsaMessage.Protection.Signed signed -> signed(signed.message(), token, stated, keys);
+                case PsaMessage.Protection.Authenticated mac -> authenticated(mac.message(), token, stated, keys);
+            };
         } catch (MalformedException | IllegalArgumentException fault) {
             return new Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
+    }
+
+    private EvidenceReading signed(CoseSign1 message, PsaToken token, Environment stated, EvidenceKeys keys) {
+        List<PublicKey> registered = keys.attesters(stated);
+        if (registered.isEmpty()) {
+            return new Unreadable(Refusal.KEY_UNKNOWN, "no maker registered an attestation key for " + stated);
+        }
+        return registered.stream()
+                .filter(key -> verifies(message, key))
+                .findFirst()
+                .<EvidenceReading>map(key -> new EvidenceReading.Read(
+                        statement(token, stated, key.getEncoded(), Proof.ROOT_OF_TRUST, List.of(NO_INSTANCES))))
+                .orElseGet(() -> new Unreadable(
+                        Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token"));
+    }
+
+    private EvidenceReading authenticated(CoseMac0 message, PsaToken token, Environment stated, EvidenceKeys keys) {
+        List<SharedKey> shared = keys.shared(stated);
+        if (shared.isEmpty()) {
+            return new Unreadable(
+                    Refusal.KEY_UNKNOWN, "the token is under a shared key, and none is known for " + stated);
+        }
+        return shared.stream()
+                .filter(key -> key.verifies(message))
+                .findFirst()
+                .<EvidenceReading>map(key -> new EvidenceReading.Read(statement(
+                        token, stated, key.name(), Proof.SHARED_KEY, List.of(NO_INSTANCES, SharedKey.REMARK))))
+                .orElseGet(() -> new Unreadable(
+                        Refusal.SIGNATURE_INVALID, "no shared key of " + stated + " made the token's tag"));
     }
 
     private boolean verifies(CoseSign1 message, PublicKey key) {
         return signatures.verify(message, VerificationKey.of(key)).valid();
     }
 
-    private Statement statement(PsaToken token, Environment stated, PublicKey key) {
+    private Statement statement(PsaToken token, Environment stated, byte[] key, Proof proof, List<String> remarks) {
         List<MeasurementValues> components =
                 token.software().stream().map(PsaTokens::component).toList();
         EvidenceAppraised.Software software = new EvidenceAppraised.Software(
@@ -115,22 +138,21 @@ public final class PsaTokens implements Scheme {
                 0);
         return new Statement(
                 name(),
-                key.getEncoded(),
+                key,
                 token.nonce(),
                 new Statement.Device(Optional.empty(), Optional.empty(), Optional.of(stated)),
                 software,
-                Proof.ROOT_OF_TRUST,
+                proof,
                 Measured.each(COMPONENT, components),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
-                List.of("The token says which instance it is of, and the register does not know instances:"
-                        + " that this device holds it rests on the nonce alone."));
+                remarks);
     }
 
     /** As the endorsement profile has it: type as name, version without a scheme, digest, signer as key id. */
     private static MeasurementValues component(SoftwareComponent component) {
-        String algorithm = component.hash().orElse(Digest.SHA_256).toLowerCase(Locale.ROOT);
-        MeasurementValues values = MeasurementValues.ofDigest(new Digest(algorithm, component.value()))
+        String named = component.hash().orElse(Digest.SHA_256).toLowerCase(Locale.ROOT);
+        MeasurementValues values = MeasurementValues.ofDigest(ComponentDigest.of(named, component.value()))
                 .withKeys(List.of(TypedBytes.bytes(component.signer())));
         values = component.type().map(values::withName).orElse(values);
         Optional<Version> version =

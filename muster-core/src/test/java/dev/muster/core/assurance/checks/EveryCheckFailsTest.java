@@ -21,6 +21,9 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.facts.Check;
 import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.failures.FailuresReported;
+import dev.muster.core.governance.GovernanceEvent;
+import dev.muster.core.governance.GovernanceFacts;
+import dev.muster.core.governance.WipePapers;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
@@ -69,6 +72,7 @@ class EveryCheckFailsTest {
             new AttestationFacts(),
             new DevicesFacts(),
             new FailuresFacts(),
+            new GovernanceFacts(),
             new HostFacts(),
             new JoiningFacts(),
             new LedgerFacts(),
@@ -224,6 +228,9 @@ class EveryCheckFailsTest {
                 org(new LedgerEvent.Opened("log.example/record", "log.example/statement", "x", "k", new byte[0])),
                 head);
         fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
+        fails(
+                "WP-wiped",
+                device(new GovernanceEvent.WipeProved("cu-1", WipePapers.INCOMPLETE, "checked", new byte[0])));
         fails(
                 "LG-statements",
                 new Told(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A conceptual message wrapper (RFC 9999 §3). */
 public sealed interface Cmw {
@@ -18,7 +19,16 @@ public sealed interface Cmw {
 
     /** What the value is written in. */
     sealed interface Type {
-        record Media(String type) implements Type {}
+        /** @param type a media type (RFC 6838 §4.2), perhaps with parameters */
+        record Media(String type) implements Type {
+            private static final Pattern NAME = Pattern.compile(
+                    "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}( *;.*)?");
+
+            /** Whether a text has the form of one. */
+            static boolean fits(String text) {
+                return NAME.matcher(text).matches();
+            }
+        }
 
         /** @param number CoAP content format, 0..65535 */
         record ContentFormat(int number) implements Type {}
@@ -62,8 +72,19 @@ public sealed interface Cmw {
         }
     }
 
-    /** Several messages under labels; a number label is written in decimal. */
+    /**
+     * Several messages under labels; a number label is written in decimal.
+     *
+     * @param type what kind of collection it is: an absolute URI or a dotted OID (RFC 9999 §3.3)
+     */
     record Collection(Optional<String> type, Map<String, Cmw> messages) implements Cmw {
+        private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+|[0-2](\\.(0|[1-9][0-9]*))+");
+
+        /** Whether a text has the form of a type. */
+        static boolean fits(String text) {
+            return TYPE.matcher(text).matches();
+        }
+
         public Collection {
             messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages));
         }

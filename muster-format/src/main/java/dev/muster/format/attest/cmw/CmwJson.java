@@ -44,8 +44,8 @@ public final class CmwJson {
             throw fault("a record has two or three items", path);
         }
         Cmw.Type type = switch (record.elements().get(0)) {
-            case Json.Text text -> new Cmw.Type.Media(text.value());
-            case Json.Num number -> new Cmw.Type.ContentFormat(number(number, MAX_CONTENT_FORMAT, path + "/0"));
+            case Json.Text text when Cmw.Type.Media.fits(text.value()) -> new Cmw.Type.Media(text.value());
+            case Json.Num number -> new Cmw.Type.ContentFormat(number(number, 0, MAX_CONTENT_FORMAT, path + "/0"));
             default -> throw fault("a type is a media type or a content format", path + "/0");
         };
         if (!(record.elements().get(1) instanceof Json.Text encoded)) {
@@ -56,18 +56,18 @@ public final class CmwJson {
             if (!(record.elements().get(2) instanceof Json.Num number)) {
                 throw fault("an indicator is a number", path + "/2");
             }
-            indicator = number(number, MAX_INDICATOR, path + "/2");
+            indicator = number(number, 1, MAX_INDICATOR, path + "/2");
         }
         return new Cmw.Message(type, decoded(encoded.value(), path + "/1"), indicator);
     }
 
-    private static int number(Json.Num number, int most, String path) {
+    private static int number(Json.Num number, int least, int most, String path) {
         BigDecimal value = number.value();
         boolean fits = value.stripTrailingZeros().scale() <= 0
-                && value.signum() >= 0
+                && value.compareTo(BigDecimal.valueOf(least)) >= 0
                 && value.compareTo(BigDecimal.valueOf(most)) <= 0;
         if (!fits) {
-            throw fault("expected a whole number up to " + most, path);
+            throw fault("expected a whole number of " + least + ".." + most, path);
         }
         return value.intValue();
     }
@@ -90,10 +90,10 @@ public final class CmwJson {
             String at = path + "/" + member.getKey();
             if (!member.getKey().equals(COLLECTION_TYPE)) {
                 messages.put(member.getKey(), read(member.getValue(), at, depth + 1));
-            } else if (member.getValue() instanceof Json.Text text) {
+            } else if (member.getValue() instanceof Json.Text text && Cmw.Collection.fits(text.value())) {
                 type = Optional.of(text.value());
             } else {
-                throw fault("the type of a collection is a text", at);
+                throw fault("the type of a collection is an absolute URI or an OID", at);
             }
         }
         if (messages.isEmpty()) {

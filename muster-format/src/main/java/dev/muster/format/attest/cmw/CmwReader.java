@@ -58,9 +58,16 @@ public final class CmwReader {
             }
         }
         Cmw.Type read = type.type() == CborType.TEXT
-                ? new Cmw.Type.Media(type.asText())
+                ? new Cmw.Type.Media(mediaType(type))
                 : new Cmw.Type.ContentFormat(contentFormat(type));
         return new Cmw.Message(read, array.get(1).asBytes(), indicator);
+    }
+
+    private static String mediaType(Cbor item) {
+        if (!Cmw.Type.Media.fits(item.asText())) {
+            throw fault(item, "not a media type: " + item.asText());
+        }
+        return item.asText();
     }
 
     private static int contentFormat(Cbor item) {
@@ -92,6 +99,9 @@ public final class CmwReader {
             String label =
                     text ? entry.key().asText() : Long.toString(entry.key().asLong());
             if (label.equals(COLLECTION_TYPE)) {
+                if (!Cmw.Collection.fits(entry.value().asText())) {
+                    throw fault(entry.value(), "the type of a collection is an absolute URI or an OID");
+                }
                 type = Optional.of(entry.value().asText());
             } else if (messages.put(label, read(entry.value(), depth + 1)) != null) {
                 throw fault(entry.key(), "the label " + label + " is there as a number and as text");

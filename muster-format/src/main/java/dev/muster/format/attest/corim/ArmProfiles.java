@@ -2,19 +2,22 @@ package dev.muster.format.attest.corim;
 
 import dev.muster.format.attest.corim.CorimProfile.Kind;
 import dev.muster.format.attest.corim.CorimProfile.Rule;
+import dev.muster.format.attest.coswid.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * The endorsement profiles of Arm: PSA (draft-fdb-rats-psa-endorsements), CCA platform and realm
- * (draft-ydb-rats-cca-endorsements), and Parsec's key attestation on CCA, which takes over the platform's rules.
+ * The endorsement profiles of Arm: PSA (draft-fdb-rats-psa-endorsements), CCA platform
+ * (draft-ydb-rats-cca-endorsements; realms: {@link RealmProfiles}), and Parsec's key attestation on CCA, which takes over the
+ * platform's rules.
  */
 final class ArmProfiles {
     private static final int IMPLEMENTATION_ID_BYTES = 32;
     private static final int INSTANCE_ID_BYTES = 33;
     private static final byte UEID_RAND = 1;
-    private static final Set<Integer> HASH_BYTES = Set.of(32, 48, 64);
+    static final Set<Integer> HASH_BYTES = Set.of(32, 48, 64);
 
     /** Certification number of PSA certified. */
     private static final long PSA_CERTIFICATE = 100;
@@ -22,19 +25,23 @@ final class ArmProfiles {
     private static final MeasuredElement PSA_SOFTWARE = MeasuredElement.of("psa.software-component");
     private static final MeasuredElement CCA_SOFTWARE = MeasuredElement.of("cca.software-component");
     private static final MeasuredElement CCA_CONFIG = MeasuredElement.of("cca.platform-config");
-    private static final MeasuredElement RIM = MeasuredElement.of("cca.rim");
-    private static final MeasuredElement RPV = MeasuredElement.of("cca.rpv");
-    private static final Set<MeasuredElement> REALM_DIGESTS = Set.of(
-            RIM,
-            MeasuredElement.of("cca.rem0"),
-            MeasuredElement.of("cca.rem1"),
-            MeasuredElement.of("cca.rem2"),
-            MeasuredElement.of("cca.rem3"));
+    private static final MeasuredElement CCA_MANUFACTURING = MeasuredElement.of("cca.platform-manufacturing-config");
 
-    /** What platform endorsements of CCA called their profile before it had a tag URI. */
-    static final String OLDER_CCA = "http://arm.com/cca/ssd/1";
+    /** Keys that boot images are signed with, by domain, index and slot (draft-ydb-rats-cca-endorsements-04). */
+    private static final Pattern CCA_ROTPK = Pattern.compile("cca\\.rotpk\\.(CM|DM)\\.[0-7]\\.[0-5]");
+
+    /** What endorsements of CCA called their profiles before those of 2025. */
+    private static final List<String> OLDER_PLATFORM =
+            List.of("tag:arm.com,2023:cca_platform#1.0.0", "http://arm.com/cca/ssd/1");
+
+    private static final String PARSEC_CCA = "tag:github.com/parallaxsecond,2023-03-03:cca";
 
     private ArmProfiles() {}
+
+    /** Whether older measurement keys under this profile are those of a CCA platform, which look like those of PSA. */
+    static boolean isPlatform(String profile) {
+        return OLDER_PLATFORM.contains(profile) || profile.equals(PARSEC_CCA);
+    }
 
     static CorimProfile psa() {
         List<Rule> rules = new ArrayList<>();
@@ -45,7 +52,8 @@ final class ArmProfiles {
                 "mkey-unknown", m -> m.key().orElseThrow().equals(PSA_SOFTWARE), "the key is not " + PSA_SOFTWARE));
         rules.add(CorimProfile.measurement(
                 "digests-missing", m -> !m.values().digests().isEmpty(), "there is no digest"));
-        rules.addAll(signer(PSA_SOFTWARE));
+        rules.addAll(component(PSA_SOFTWARE));
+        rules.add(anonymous());
         rules.addAll(instanceKey());
         return new CorimProfile(
                 List.of("tag:arm.com,2025:psa#1.0.0", "http://arm.com/psa/2.0.0", "http://arm.com/psa/iot/1"),
@@ -55,16 +63,26 @@ final class ArmProfiles {
     }
 
     static CorimProfile ccaPlatform() {
+        List<Rule> rules = new ArrayList<>(platform());
+        rules.add(CorimProfile.measurement(
+                "raw-value-mask-missing",
+                m -> !is(m, CCA_CONFIG)
+                        || m.values().raw().flatMap(RawValue::mask).isPresent(),
+                "the platform configuration has no mask"));
         return new CorimProfile(
-                List.of("tag:arm.com,2025:cca_platform#1.0.0", OLDER_CCA),
+                List.of("tag:arm.com,2025:endorsements/cca_platform#1.0.0", "tag:arm.com,2025:cca_platform#1.0.0"),
                 "CCA platform endorsements",
                 Set.of(),
-                platform());
+                rules);
+    }
+
+    /** The same from before the configuration had a mask. */
+    static CorimProfile olderPlatform() {
+        return new CorimProfile(OLDER_PLATFORM, "older CCA platform endorsements", Set.of(), platform());
     }
 
     static CorimProfile parsecCca() {
-        return new CorimProfile(
-                List.of("tag:github.com/parallaxsecond,2023-03-03:cca"), "Parsec on CCA", Set.of(), platform());
+        return new CorimProfile(List.of(PARSEC_CCA), "Parsec on CCA", Set.of(), platform());
     }
 
     private static List<Rule> platform() {
@@ -74,32 +92,20 @@ final class ArmProfiles {
         rules.addAll(textKey());
         rules.add(CorimProfile.measurement(
                 "mkey-unknown",
-                m -> Set.of(CCA_SOFTWARE, CCA_CONFIG).contains(m.key().orElseThrow()),
-                "the key is neither " + CCA_SOFTWARE + " nor " + CCA_CONFIG));
+                m -> Set.of(CCA_SOFTWARE, CCA_CONFIG, CCA_MANUFACTURING)
+                                .contains(m.key().orElseThrow())
+                        || CCA_ROTPK.matcher(m.key().orElseThrow().toString()).matches(),
+                "the key is none of a platform: " + CCA_SOFTWARE + ", " + CCA_CONFIG));
         rules.add(CorimProfile.measurement(
                 "digests-missing",
                 m -> !is(m, CCA_SOFTWARE) || !m.values().digests().isEmpty(),
                 "a software component has no digest"));
-        rules.add(CorimProfile.measurement(
-                "digest-size",
-                m -> !is(m, CCA_SOFTWARE)
-                        || m.values().digests().stream().allMatch(d -> HASH_BYTES.contains(d.value().length)),
-                "a digest has neither 32, 48 nor 64 bytes"));
-        rules.addAll(signer(CCA_SOFTWARE));
-        rules.add(CorimProfile.measurement(
-                "version-scheme-not-allowed",
-                m -> !is(m, CCA_SOFTWARE)
-                        || m.values().version().flatMap(Version::schemeName).isEmpty(),
-                "the version of a software component has a scheme"));
+        rules.addAll(component(CCA_SOFTWARE));
         rules.add(CorimProfile.measurement(
                 "raw-value-missing",
                 m -> !is(m, CCA_CONFIG) || m.values().raw().isPresent(),
                 "the platform configuration has no raw value"));
-        rules.add(CorimProfile.measurement(
-                "raw-value-mask-missing",
-                m -> !is(m, CCA_CONFIG)
-                        || m.values().raw().flatMap(RawValue::mask).isPresent(),
-                "the platform configuration has no mask"));
+        rules.add(anonymous());
         rules.add(CorimProfile.measurements(
                 "software-component-missing",
                 list -> list.stream().anyMatch(m -> is(m, CCA_SOFTWARE)),
@@ -112,42 +118,19 @@ final class ArmProfiles {
         return rules;
     }
 
-    static CorimProfile ccaRealm() {
-        List<Rule> rules = new ArrayList<>();
-        rules.addAll(classBytes(Kind.REFERENCE, "the initial measurement"));
-        rules.add(CorimProfile.environment(
-                Kind.REFERENCE,
-                "class-id-size",
-                e -> HASH_BYTES.contains(e.classId().orElseThrow().content().length),
-                "the initial measurement has neither 32, 48 nor 64 bytes"));
-        rules.add(noInstance());
-        rules.addAll(textKey());
-        rules.add(CorimProfile.measurement(
-                "mkey-unknown",
-                m -> REALM_DIGESTS.contains(m.key().orElseThrow()) || is(m, RPV),
-                "the key is none of cca.rim, cca.rem0 to cca.rem3 and cca.rpv"));
-        rules.add(CorimProfile.measurement(
-                "digests-missing", m -> is(m, RPV) || !m.values().digests().isEmpty(), "there is no digest"));
-        rules.add(CorimProfile.measurement(
-                "digests-count", m -> m.values().digests().size() <= 1, "there is more than one digest"));
-        rules.add(CorimProfile.measurement(
-                "digest-size",
-                m -> m.values().digests().stream().allMatch(d -> HASH_BYTES.contains(d.value().length)),
-                "a digest has neither 32, 48 nor 64 bytes"));
-        rules.add(CorimProfile.measurement(
-                "raw-value-missing",
-                m -> !is(m, RPV) || m.values().raw().isPresent(),
-                "the personalization value has no raw value"));
-        rules.add(CorimProfile.measurements(
-                "rim-missing", list -> list.stream().anyMatch(m -> is(m, RIM)), "there is no initial measurement"));
-        return new CorimProfile(List.of("tag:arm.com,2025:cca_realm#1.0.0"), "CCA realm endorsements", Set.of(), rules);
+    /** Who vouches for a component is its signer, and {@code authorized-by} says nothing beside it. */
+    static Rule anonymous() {
+        return CorimProfile.measurement(
+                "authorized-by-not-allowed",
+                m -> m.authorizedBy().isEmpty(),
+                "a measurement says by whom it is authorized");
     }
 
-    private static boolean is(Measurement measurement, MeasuredElement key) {
+    static boolean is(Measurement measurement, MeasuredElement key) {
         return measurement.key().filter(key::equals).isPresent();
     }
 
-    private static Rule noInstance() {
+    static Rule noInstance() {
         return CorimProfile.environment(
                 Kind.REFERENCE,
                 "instance-not-allowed",
@@ -155,7 +138,7 @@ final class ArmProfiles {
                 "a reference value is about a class, and this environment names an instance");
     }
 
-    private static List<Rule> classBytes(Kind kind, String what) {
+    static List<Rule> classBytes(Kind kind, String what) {
         return List.of(
                 CorimProfile.environment(kind, "class-missing", Environment::hasClass, "the environment has no class"),
                 CorimProfile.environment(
@@ -177,13 +160,39 @@ final class ArmProfiles {
         return rules;
     }
 
-    private static List<Rule> textKey() {
+    static List<Rule> textKey() {
         return List.of(
                 CorimProfile.measurement("mkey-missing", m -> m.key().isPresent(), "there is no key (mkey)"),
                 CorimProfile.measurement(
                         "mkey-type",
                         m -> m.key().orElseThrow() instanceof MeasuredElement.Name,
                         "the key (mkey) is not a text"));
+    }
+
+    /** A software component: hashes that differ in their algorithm, the signer, and no scheme of its version. */
+    private static List<Rule> component(MeasuredElement component) {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(CorimProfile.measurement(
+                "digest-size",
+                m -> !is(m, component)
+                        || m.values().digests().stream().allMatch(d -> HASH_BYTES.contains(d.value().length)),
+                "a digest has neither 32, 48 nor 64 bytes"));
+        rules.add(CorimProfile.measurement(
+                "digest-algorithm-twice",
+                m -> !is(m, component)
+                        || m.values().digests().stream()
+                                        .map(Digest::algorithm)
+                                        .distinct()
+                                        .count()
+                                == m.values().digests().size(),
+                "two digests are of one algorithm"));
+        rules.addAll(signer(component));
+        rules.add(CorimProfile.measurement(
+                "version-scheme-not-allowed",
+                m -> !is(m, component)
+                        || m.values().version().flatMap(Version::schemeName).isEmpty(),
+                "the version of a software component has a scheme"));
+        return rules;
     }
 
     /** The signer id: exactly one crypto key, of tagged bytes, as long as a hash. */

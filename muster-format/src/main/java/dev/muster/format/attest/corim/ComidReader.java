@@ -115,9 +115,11 @@ final class ComidReader {
     }
 
     private List<Measurement> claims(Cbor list) {
-        return list.asArray().items().stream()
-                .map(item -> measurements.read(item.asMap()))
-                .toList();
+        List<CborMap> items = list.asArray().items().stream().map(Cbor::asMap).toList();
+        // Without a profile a platform's configuration says whose the older keys beside it are.
+        boolean platform = items.stream().anyMatch(OlderKeys::isPlatform);
+        MeasurementReader reader = platform ? new MeasurementReader(tolerate, true) : measurements;
+        return items.stream().map(reader::read).toList();
     }
 
     private Triple keys(Triple.KeyKind kind, Cbor record) {

@@ -59,7 +59,10 @@ public final class CorimReader {
         Optional<String> profile = map.get(CodePoints.CORIM_PROFILE).map(this::profile);
         tags(
                 map.require(CodePoints.CORIM_TAGS),
-                profile.filter(ArmProfiles.OLDER_CCA::equals).isPresent());
+                profile.filter(ArmProfiles::isPlatform).isPresent());
+        if (profile.filter(RealmProfiles::isOlder).isPresent()) {
+            comids.replaceAll(comid -> OlderRealms.read(comid, this::tolerate));
+        }
         return new Corim(
                 tagId(map.require(CodePoints.CORIM_ID)),
                 comids,

@@ -59,6 +59,11 @@ public record MeasurementValues(
         return NOTHING.withDigests(List.of(digest));
     }
 
+    /** Digests of one thing by several algorithms. */
+    static MeasurementValues digests(List<Digest> digests) {
+        return NOTHING.withDigests(digests);
+    }
+
     public static MeasurementValues ofVersion(Version version) {
         return NOTHING.withVersion(version);
     }

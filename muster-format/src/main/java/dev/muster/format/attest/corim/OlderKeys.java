@@ -33,6 +33,14 @@ final class OlderKeys {
         return component || tag.tag() == CodePoints.TAG_OLD_CCA_CONFIG;
     }
 
+    /** Whether a measurement is the configuration of a CCA platform. */
+    static boolean isPlatform(CborMap measurement) {
+        return measurement
+                .get(CodePoints.MEAS_KEY)
+                .filter(key -> key instanceof CborTag tag && tag.tag() == CodePoints.TAG_OLD_CCA_CONFIG)
+                .isPresent();
+    }
+
     /** The measurement under the key that it has today, with the values that used to be in the key. */
     static Measurement measurement(CborTag key, MeasurementValues values, boolean cca, Consumer<String> tolerate) {
         tolerate.accept("a measurement key with the older tag " + key.tag());

@@ -11,13 +11,17 @@ public final class Profiles {
     private static final List<CorimProfile> KNOWN = List.of(
             ArmProfiles.psa(),
             ArmProfiles.ccaPlatform(),
+            ArmProfiles.olderPlatform(),
             ArmProfiles.parsecCca(),
-            ArmProfiles.ccaRealm(),
+            RealmProfiles.today(),
+            RealmProfiles.older(),
             TpmProfiles.parsec(),
             TpmProfiles.enactTrust(),
             VendorProfiles.riot(),
             VendorProfiles.snp(),
             VendorProfiles.tdx(),
+            VendorProfiles.nvidia(),
+            VendorProfiles.spdm(),
             VendorProfiles.muster());
 
     private Profiles() {}

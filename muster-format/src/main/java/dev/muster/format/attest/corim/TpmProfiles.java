@@ -94,7 +94,11 @@ final class TpmProfiles {
                 "digests-count", m -> m.values().digests().size() == 1, "there is more than one digest"));
         rules.add(CorimProfile.comid(
                 "nothing-stated", CorimProfile::saysSomething, "there is neither a reference value nor a key"));
-        return new CorimProfile(List.of("https://enacttrust.com/veraison/1.0.0"), "EnactTrust TPM", Set.of(), rules);
+        return new CorimProfile(
+                List.of("https://enacttrust.com/veraison/1.0.0", "http://enacttrust.com/veraison/1.0.0"),
+                "EnactTrust TPM",
+                Set.of(),
+                rules);
     }
 
     private static boolean isEcKey(TypedBytes key) {

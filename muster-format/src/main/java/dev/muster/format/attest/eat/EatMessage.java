@@ -4,6 +4,9 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborTag;
+import dev.muster.format.cose.CoseException;
+import dev.muster.format.cose.CoseMac0;
+import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonException;
@@ -32,6 +35,14 @@ public sealed interface EatMessage {
 
     /** A CWT in COSE_Sign1. */
     record Cwt(CoseSign1 message) implements EatMessage {
+        @Override
+        public byte[] claims() {
+            return message.payload().orElseThrow(() -> new EatException("the claims are detached", "/payload", -1));
+        }
+    }
+
+    /** A CWT in COSE_Mac0, under a key that the verifier has too. */
+    record Mac(CoseMac0 message) implements EatMessage {
         @Override
         public byte[] claims() {
             return message.payload().orElseThrow(() -> new EatException("the claims are detached", "/payload", -1));
@@ -71,13 +82,13 @@ public sealed interface EatMessage {
      */
     static EatMessage parse(String mediaType, byte[] bytes) {
         return switch (mediaType) {
-            case EatToken.MEDIA_TYPE -> new Cwt(EatToken.envelope(bytes));
+            case EatToken.MEDIA_TYPE -> token(bytes);
             case JWT -> new Jwt(Jws.parse(bytes));
             case UNSIGNED_CBOR -> new Unsigned(untagged(bytes));
             case UNSIGNED_JSON -> new Unsigned(EatJson.toCbor(bytes));
             case BUNDLE_CBOR -> {
                 DetachedBundle bundle = DetachedBundle.parse(bytes);
-                yield new Bundle(new Cwt(EatToken.envelope(bundle.token())), bundle.detached(), false);
+                yield new Bundle(token(bundle.token()), bundle.detached(), false);
             }
             case BUNDLE_JSON -> bundle(bytes);
             default -> throw new EatException(mediaType + " is no type of tokens", "/", -1);
@@ -109,7 +120,7 @@ public sealed interface EatMessage {
     /** A token inside another, by its first byte or by its JSON selector; empty when it is of no known form. */
     static Optional<EatMessage> nested(Submodule submodule) {
         return switch (submodule) {
-            case Submodule.NestedToken token -> Optional.of(new Cwt(EatToken.envelope(token.token())));
+            case Submodule.NestedToken token -> Optional.of(token(token.token()));
             case Submodule.NestedJson selector -> {
                 Json read = json(selector.selector().getBytes(StandardCharsets.UTF_8));
                 boolean jwt = read instanceof Json.Arr pair
@@ -122,6 +133,23 @@ public sealed interface EatMessage {
             case Submodule.Claims claims -> Optional.empty();
             case Submodule.Detached digest -> Optional.empty();
         };
+    }
+
+    /** A CWT by its tag, perhaps inside that of CWT. */
+    private static EatMessage token(byte[] bytes) {
+        try {
+            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, EatReader.LIMITS);
+            if (item instanceof CborTag tag && tag.tag() == CodePoints.TAG_CWT) {
+                item = tag.content();
+            }
+            return item instanceof CborTag tag && tag.tag() == CoseMac0.TAG
+                    ? new Mac(CoseMac0.read(tag, CoseProfile.STRICT))
+                    : new Cwt(EatToken.envelope(bytes));
+        } catch (CborException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        } catch (CoseException fault) {
+            throw new EatException(fault.reason(), fault.path(), fault.offset());
+        }
     }
 
     private static byte[] untagged(byte[] bytes) {
@@ -147,9 +175,8 @@ public sealed interface EatMessage {
         Map<String, byte[]> detached = new LinkedHashMap<>();
         beside.members().forEach((name, value) -> detached.put(name, bytes(value, name)));
         boolean jwt = selector.elements().getFirst().equals(Json.of("JWT"));
-        EatMessage main = jwt
-                ? new Jwt(Jws.parse(token.value().getBytes(StandardCharsets.US_ASCII)))
-                : new Cwt(EatToken.envelope(bytes(token, "0")));
+        EatMessage main =
+                jwt ? new Jwt(Jws.parse(token.value().getBytes(StandardCharsets.US_ASCII))) : token(bytes(token, "0"));
         return new Bundle(main, detached, true);
     }
 

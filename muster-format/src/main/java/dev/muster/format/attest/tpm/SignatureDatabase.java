@@ -46,7 +46,12 @@ public record SignatureDatabase(List<String> certificates, int hashes, int other
             int head = in.getInt();
             int each = in.getInt();
             long content = (long) whole - LIST_HEAD_BYTES - head;
-            if (head < 0 || each <= OWNER_BYTES || content < 0 || content % each != 0 || content > in.remaining()) {
+            // The header lies before the content, and both within the bytes.
+            if (head < 0
+                    || each <= OWNER_BYTES
+                    || content < 0
+                    || content % each != 0
+                    || head + content > in.remaining()) {
                 return Optional.empty();
             }
             int count = (int) (content / each);

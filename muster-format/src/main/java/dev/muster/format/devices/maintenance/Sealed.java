@@ -12,8 +12,11 @@ import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** What grants and records share: a signed map of one media type, whose signature is good for that media type only. */
 final class Sealed {
@@ -63,12 +66,34 @@ final class Sealed {
 
     /** A text of bounded length. */
     static String text(CborMap map, long key, int most) {
-        Cbor item = map.require(key);
+        return text(map.require(key), most);
+    }
+
+    /** The same of an item. */
+    static String text(Cbor item, int most) {
         String text = item.asText();
         if (text.length() > most) {
-            throw new CborException("more than " + most + " characters", "/" + key, item.offset());
+            throw new CborException("more than " + most + " characters", item.path(), item.offset());
         }
         return text;
+    }
+
+    /** Seconds up to the year 9999, so that every time that is read can also be shown. */
+    static Instant time(Cbor item) {
+        long seconds = item.asLong();
+        if (seconds < 0 || seconds > 253_402_300_799L) {
+            throw new CborException("time is out of range", item.path(), item.offset());
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
+    /** The value of a code point. */
+    static <T> T of(T[] values, ToIntFunction<T> codes, Cbor item) {
+        long code = item.asLong();
+        return Arrays.stream(values)
+                .filter(value -> codes.applyAsInt(value) == code)
+                .findFirst()
+                .orElseThrow(() -> new CborException("no such code point", item.path(), item.offset()));
     }
 
     /** Bytes of exactly this length. */

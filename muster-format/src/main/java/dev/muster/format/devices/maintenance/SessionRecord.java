@@ -9,10 +9,8 @@ import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 
 /**
  * What was done in a session of local maintenance, as the device saw it, signed by the key of its certificate.
@@ -194,8 +192,8 @@ public record SessionRecord(
             }
             CborMap step = item.asMap();
             steps.add(new Step(
-                    time(step.require(AT)),
-                    of(Kind.values(), kind -> kind.code, step.require(KIND)),
+                    Sealed.time(step.require(AT)),
+                    Sealed.of(Kind.values(), kind -> kind.code, step.require(KIND)),
                     Sealed.text(step, WHAT, MAX_WHAT_CHARS),
                     Sealed.digest(step.require(DIGEST)),
                     step.require(SIZE).asLong(),
@@ -205,27 +203,10 @@ public record SessionRecord(
                 Sealed.text(map, SESSION, MAX_TEXT_CHARS),
                 Sealed.text(map, DEVICE, MAX_TEXT_CHARS),
                 Sealed.text(map, PERSON, MAX_TEXT_CHARS),
-                time(map.require(OPENED)),
-                time(map.require(ENDED)),
-                of(Ending.values(), ending -> ending.code, map.require(ENDING)),
+                Sealed.time(map.require(OPENED)),
+                Sealed.time(map.require(ENDED)),
+                Sealed.of(Ending.values(), ending -> ending.code, map.require(ENDING)),
                 steps,
                 map.require(DROPPED).asInt());
-    }
-
-    /** Seconds up to the year 9999, so that every time that is read can also be shown. */
-    private static Instant time(Cbor item) {
-        long seconds = item.asLong();
-        if (seconds < 0 || seconds > 253_402_300_799L) {
-            throw new CborException("time is out of range", item.path(), item.offset());
-        }
-        return Instant.ofEpochSecond(seconds);
-    }
-
-    private static <T> T of(T[] values, ToIntFunction<T> codes, Cbor item) {
-        long code = item.asLong();
-        return Arrays.stream(values)
-                .filter(value -> codes.applyAsInt(value) == code)
-                .findFirst()
-                .orElseThrow(() -> new CborException("no such code point", item.path(), item.offset()));
     }
 }

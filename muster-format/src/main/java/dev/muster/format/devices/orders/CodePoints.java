@@ -30,6 +30,9 @@ final class CodePoints {
     static final int UNTIL = 3;
     static final int ENDPOINT = 4;
 
+    // args of WIPE = { 1: custody tstr }
+    static final int CUSTODY = 1;
+
     // report = { 1: outcome uint, 2: reason tstr, 3: detail tstr, ? 4: strength tstr, 5: at uint }
     static final int OUTCOME = 1;
     static final int REASON = 2;

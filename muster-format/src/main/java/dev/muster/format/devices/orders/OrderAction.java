@@ -194,6 +194,25 @@ public sealed interface OrderAction {
         }
     }
 
+    /**
+     * Destroy all keys and all data of this organisation, keys first, and send a signed
+     * {@link dev.muster.format.devices.maintenance.WipeProof}.
+     *
+     * @param custody id of the custody record that the proof belongs to
+     */
+    record Wipe(String custody) implements OrderAction {
+        public Wipe {
+            if (!Grant.isSession(custody)) {
+                throw new IllegalArgumentException("not the id of a record");
+            }
+        }
+
+        @Override
+        public OrderKind kind() {
+            return OrderKind.WIPE;
+        }
+    }
+
     /** A kind this version does not know: refuse it with {@code order-kind-unknown}. */
     record Unknown(int code) implements OrderAction {
         @Override

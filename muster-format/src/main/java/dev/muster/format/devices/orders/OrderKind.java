@@ -19,6 +19,8 @@ public enum OrderKind {
     MAINTENANCE(20),
     /** Guard the devices behind this gateway with these rules. */
     GATEWAY_POLICY(21),
+    /** Destroy keys, then data, and prove it. */
+    WIPE(22),
     /** A kind this version does not know; never issued, only read. */
     UNKNOWN(0);
 

@@ -116,7 +116,7 @@ final class OrderReader {
         boolean gateway = known.get() == OrderKind.GATEWAY_POLICY;
         for (int i = 0; i < entries; i++) {
             long key = reader.readLong();
-            if (key == CodePoints.MANIFEST_URL && (install || policy)) {
+            if (key == CodePoints.MANIFEST_URL && (install || policy || known.get() == OrderKind.WIPE)) {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
             } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
@@ -145,6 +145,7 @@ final class OrderReader {
                         require(found, CodePoints.POLICY_RULESET, byte[].class));
             case GATEWAY_POLICY ->
                 new OrderAction.GatewayPolicy(require(found, CodePoints.POLICY_RULESET, byte[].class));
+            case WIPE -> new OrderAction.Wipe(require(found, CodePoints.CUSTODY, String.class));
             case MAINTENANCE, UNKNOWN -> new OrderAction.Unknown(kind);
         };
     }

@@ -12,4 +12,13 @@ class CcaFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void delegatedKeysReadOrRefuse(byte[] data) {
+        try {
+            DelegatedKey.parse(data);
+        } catch (CcaException refused) {
+            return;
+        }
+    }
 }

@@ -12,4 +12,13 @@ class CmwFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void textsReadOrRefuse(byte[] data) {
+        try {
+            CmwJson.parse(data);
+        } catch (CmwException refused) {
+            return;
+        }
+    }
 }

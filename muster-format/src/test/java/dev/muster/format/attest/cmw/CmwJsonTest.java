@@ -33,17 +33,32 @@ class CmwJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tag:example.com,2024:a", "1.2.3.4", "2.999", "urn:x:y"})
+    void aCollectionIsNamedByUriOrOid(String type) {
+        assertThat(((Cmw.Collection) parse("{\"__cmwc_t\": \"" + type + "\", \"a\": [1, \"AA\"]}")).type())
+                .contains(type);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "[1]",
-                "[\"a\", 1]",
-                "[\"a\", \"A!\"]",
+                "[\"a/b\", 1]",
+                "[\"a/b\", \"A!\"]",
+                "[\"\", \"AA\"]",
+                "[\"a\", \"AA\"]",
+                "[\"a/b/c\", \"AA\"]",
                 "[65536, \"AA\"]",
                 "[1.5, \"AA\"]",
-                "[\"a\", \"AA\", 32]",
+                "[\"a/b\", \"AA\", 32]",
+                "[\"a/b\", \"AA\", 0]",
+                "[\"a/b\", \"AA\", -4]",
                 "{}",
                 "1",
                 "{\"__cmwc_t\": 1, \"a\": [1, \"AA\"]}",
+                "{\"__cmwc_t\": \"\", \"a\": [1, \"AA\"]}",
+                "{\"__cmwc_t\": \"a/b\", \"a\": [1, \"AA\"]}",
+                "{\"__cmwc_t\": \"1.02.3\", \"a\": [1, \"AA\"]}",
                 "{\"a\": {\"b\": {}}}"
             })
     void whatIsNoWrapperIsRefused(String text) {

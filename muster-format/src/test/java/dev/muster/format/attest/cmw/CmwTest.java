@@ -65,6 +65,22 @@ class CmwTest {
     }
 
     @Test
+    void typesHaveTheirForm() {
+        for (String type : new String[] {"", "a", "a/b/c", " a/b"}) {
+            byte[] bytes = Cbor.array(Cbor.of(type), Cbor.of(new byte[1])).encoded();
+            assertThatThrownBy(() -> CmwReader.parse(bytes)).as(type).isInstanceOf(CmwException.class);
+        }
+        for (String type : new String[] {"", "a/b", "1", "3.1", "1.02"}) {
+            byte[] bytes = Cbor.map()
+                    .put("__cmwc_t", type)
+                    .put("a", Cbor.array(Cbor.of(1), Cbor.of(new byte[1])))
+                    .build()
+                    .encoded();
+            assertThatThrownBy(() -> CmwReader.parse(bytes)).as(type).isInstanceOf(CmwException.class);
+        }
+    }
+
+    @Test
     void anotherTagIsNoWrapper() {
         for (long tag : new long[] {18, 1668546816L, 1668612096L}) {
             byte[] bytes = Cbor.tag(tag, Cbor.of(new byte[1])).encoded();

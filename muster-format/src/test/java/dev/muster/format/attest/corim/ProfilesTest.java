@@ -8,9 +8,11 @@ import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class ProfilesTest {
     private static final String PSA = "tag:arm.com,2025:psa#1.0.0";
     private static final String PLATFORM = "tag:arm.com,2025:cca_platform#1.0.0";
     private static final String REALM = "tag:arm.com,2025:cca_realm#1.0.0";
+    private static final String OLDER_REALM = "http://arm.com/cca/realm/1";
+    private static final String SPDM = "tag:linaro.org,2025:device-spdm#1.0.0";
     private static final String PARSEC = "tag:github.com/parallaxsecond,2023-03-03:tpm";
     private static final String ENACT = "https://enacttrust.com/veraison/1.0.0";
     private static final String RIOT = "tag:veraison-project.com,2026:riot";
@@ -86,10 +90,28 @@ class ProfilesTest {
         return new Triple.Keys(Triple.KeyKind.ATTEST, environment, List.of(keys), Optional.empty(), List.of());
     }
 
+    private static Environment of(TypedBytes classId, TypedBytes instance, String vendor) {
+        return new Environment(
+                Optional.ofNullable(classId),
+                Optional.of(vendor),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.ofNullable(instance),
+                Optional.empty());
+    }
+
     /** The verdict over a manifest that was written and read again. */
     private static String verdict(String profile, Triple... triples) {
+        Corim corim = manifest(profile, triples);
+        Corim read = CorimReader.parse(CorimWriter.encode(corim));
+        assertThat(read).isEqualTo(corim);
+        return Profiles.refusal(read).map(Profiles.Refusal::code).orElse("good");
+    }
+
+    private static Corim manifest(String profile, Triple... triples) {
         Comid comid = new Comid(TagId.of("tag"), 0, List.of(), List.of(), Arrays.asList(triples));
-        Corim corim = new Corim(
+        return new Corim(
                 TagId.of("id"),
                 List.of(comid),
                 List.of(),
@@ -100,9 +122,6 @@ class ProfilesTest {
                 Optional.empty(),
                 List.of(),
                 List.of());
-        Corim read = CorimReader.parse(CorimWriter.encode(corim));
-        assertThat(read).isEqualTo(corim);
-        return Profiles.refusal(read).map(Profiles.Refusal::code).orElse("good");
     }
 
     @Test
@@ -138,6 +157,23 @@ class ProfilesTest {
     }
 
     @Test
+    void componentsAreWhatTheirDraftsSayAndNoMore() {
+        Environment device = of(IMPLEMENTATION, null);
+        for (String[] of : new String[][] {{PSA, "psa.software-component"}, {PLATFORM, "cca.software-component"}}) {
+            MeasurementValues odd = MeasurementValues.ofDigest(new Digest("sha3-224", new byte[28]))
+                    .withKeys(List.of(SIGNER));
+            assertThat(verdict(of[0], reference(device, at(of[1], odd)))).isEqualTo("digest-size");
+            MeasurementValues twice =
+                    SIGNED.withDigests(List.of(Digest.sha256(new byte[32]), Digest.sha256(first(new byte[32], 1))));
+            assertThat(verdict(of[0], reference(device, at(of[1], twice)))).isEqualTo("digest-algorithm-twice");
+            MeasurementValues versioned = SIGNED.withVersion(Version.semver("1.0.0"));
+            assertThat(verdict(of[0], reference(device, at(of[1], versioned)))).isEqualTo("version-scheme-not-allowed");
+            Measurement vouched = new Measurement(Optional.of(MeasuredElement.of(of[1])), SIGNED, List.of(KEY));
+            assertThat(verdict(of[0], reference(device, vouched))).isEqualTo("authorized-by-not-allowed");
+        }
+    }
+
+    @Test
     void psaKeysAreOfOneInstance() {
         assertThat(verdict(PSA, key(of(IMPLEMENTATION, UEID), KEY))).isEqualTo("good");
         assertThat(verdict(PSA, key(of(IMPLEMENTATION, null), KEY))).isEqualTo("instance-missing");
@@ -161,6 +197,14 @@ class ProfilesTest {
         assertThat(verdict(PLATFORM, reference(device, at(config, masked)))).isEqualTo("software-component-missing");
         assertThat(verdict(PLATFORM, reference(device, component, at(config, bare))))
                 .isEqualTo("raw-value-mask-missing");
+        assertThat(verdict("http://arm.com/cca/ssd/1", reference(device, component, at(config, bare))))
+                .isEqualTo("good");
+        assertThat(verdict(
+                        "tag:arm.com,2025:endorsements/cca_platform#1.0.0",
+                        reference(device, component, at("cca.rotpk.CM.2.3", bare))))
+                .isEqualTo("good");
+        assertThat(verdict(PLATFORM, reference(device, component, at("cca.rotpk.CM.8.3", bare))))
+                .isEqualTo("mkey-unknown");
         assertThat(verdict(PLATFORM, reference(device, component, at(config, DIGEST))))
                 .isEqualTo("raw-value-missing");
         assertThat(verdict(PLATFORM, reference(device, component, at(config, masked), at(config, masked))))
@@ -186,6 +230,70 @@ class ProfilesTest {
         assertThat(verdict(REALM, reference(of(null, UEID), rim))).isEqualTo("class-missing");
         assertThat(verdict(REALM, reference(of(tagged(560, new byte[5]), null), rim)))
                 .isEqualTo("class-id-size");
+    }
+
+    @Test
+    void olderRealmsAreNamedByTheirInstanceAndMeasuredInRegisters() {
+        TypedBytes rim = tagged(560, new byte[32]);
+        MeasurementValues raw = MeasurementValues.ofRaw(new RawValue(new byte[64], Optional.empty()));
+        Map<MeasuredElement, List<Digest>> registers = Map.of(
+                MeasuredElement.of("rim"), List.of(Digest.sha256(new byte[32])),
+                MeasuredElement.of("rem0"), List.of(Digest.sha256(new byte[32])));
+        Measurement good = anonymous(raw.withRegisters(registers));
+        assertThat(verdict(OLDER_REALM, reference(of(null, null, "Supplier"), good)))
+                .isEqualTo("instance-missing");
+        assertThat(verdict(OLDER_REALM, reference(of(null, UUID), good))).isEqualTo("instance-type");
+        assertThat(verdict(OLDER_REALM, reference(of(OID, rim), anonymous(raw))))
+                .isEqualTo("class-id-type");
+        assertThat(verdict(OLDER_REALM, reference(of(UUID, rim), anonymous(DIGEST.withRegisters(registers)))))
+                .isEqualTo("raw-value-missing");
+        assertThat(verdict(OLDER_REALM, reference(of(UUID, rim), anonymous(raw))))
+                .isEqualTo("registers-missing");
+        Map<MeasuredElement, List<Digest>> later =
+                Map.of(MeasuredElement.of("rem0"), List.of(Digest.sha256(new byte[32])));
+        assertThat(verdict(OLDER_REALM, reference(of(UUID, rim), anonymous(raw.withRegisters(later)))))
+                .isEqualTo("rim-missing");
+        assertThat(verdict(OLDER_REALM, key(of(UUID, rim), KEY))).isEqualTo("keys-not-allowed");
+        Corim read = CorimReader.parse(CorimWriter.encode(manifest(OLDER_REALM, reference(of(UUID, rim), good))));
+        assertThat(Profiles.refusal(read)).isEmpty();
+        Triple.Reference today = read.comids().getFirst().references().getFirst();
+        assertThat(today.environment()).isEqualTo(Environment.ofClass(rim));
+        assertThat(today.measurements())
+                .extracting(m -> m.key().orElseThrow().toString())
+                .containsExactlyInAnyOrder("cca.rim", "cca.rem0", "cca.rpv");
+        assertThat(read.tolerated()).contains("a realm that is named by its instance");
+    }
+
+    @Test
+    void devicesOfSpdmHaveOneNamedValueAnIndex() {
+        Environment device = of(tagged(560, "spdm:ACME:WIDGET".getBytes(StandardCharsets.UTF_8)), null);
+        MeasurementValues named = DIGEST.withName("immutable-rom");
+        assertThat(verdict(SPDM, reference(device, pcr(1, named)))).isEqualTo("good");
+        assertThat(verdict(SPDM, reference(of(null, UEID), pcr(1, named)))).isEqualTo("class-missing");
+        assertThat(verdict(SPDM, reference(Environment.of("ACME", "x"), pcr(1, named))))
+                .isEqualTo("class-id-missing");
+        assertThat(verdict(SPDM, reference(of(UUID, null), pcr(1, named)))).isEqualTo("class-id-type");
+        assertThat(verdict(SPDM, reference(of(tagged(560, new byte[] {(byte) 0xff}), null), pcr(1, named))))
+                .isEqualTo("class-id-text");
+        TypedBytes name = device.classId().orElseThrow();
+        assertThat(verdict(SPDM, reference(of(name, UEID), pcr(1, named)))).isEqualTo("instance-not-allowed");
+        assertThat(verdict(SPDM, reference(device, anonymous(named)))).isEqualTo("mkey-missing");
+        assertThat(verdict(SPDM, reference(device, at("1", named)))).isEqualTo("mkey-type");
+        assertThat(verdict(SPDM, reference(device, pcr(1, DIGEST)))).isEqualTo("name-missing");
+        MeasurementValues nothing = MeasurementValues.ofSvn(Svn.exactly(1)).withName("device-mode");
+        assertThat(verdict(SPDM, reference(device, pcr(1, nothing)))).isEqualTo("value-missing");
+        MeasurementValues both = MeasurementValues.ofRaw(new RawValue(new byte[] {1}, Optional.empty()))
+                .withName("device-mode")
+                .withDigests(DIGEST.digests());
+        assertThat(verdict(SPDM, reference(device, pcr(1, both)))).isEqualTo("value-twice");
+    }
+
+    @Test
+    void profilesWithoutRulesOfTheirOwnAreKnown() {
+        Triple good = reference(Environment.of("ACME", "x"), anonymous(DIGEST));
+        assertThat(List.of("2.16.840.1.113741.1.16.1", "2.16.840.1.113741.1.16.2"))
+                .allSatisfy(oid -> assertThat(Profiles.find(oid)).isPresent());
+        assertThat(verdict("2.16.840.1.113741.1.16.3", good)).isEqualTo("profile-unknown");
     }
 
     @Test
@@ -238,6 +346,10 @@ class ProfilesTest {
         assertThat(verdict(SNP, reference(snp, pcr(2, DIGEST)))).isEqualTo("good");
         assertThat(verdict(SNP, reference(snp, at("2", DIGEST)))).isEqualTo("mkey-type");
         assertThat(verdict(SNP, reference(snp, anonymous(DIGEST)))).isEqualTo("mkey-missing");
+        assertThat(verdict(SNP, reference(of(null, tagged(560, new byte[64])), pcr(2, DIGEST))))
+                .isEqualTo("good");
+        assertThat(verdict(SNP, reference(of(UUID, tagged(560, new byte[64])), pcr(2, DIGEST))))
+                .isEqualTo("class-id-type");
         assertThat(verdict(SNP, key(of(UUID, null), CERTIFICATE))).isEqualTo("vendor-missing");
         assertThat(verdict(SNP, key(Environment.of("AMD", "Milan"), CERTIFICATE)))
                 .isEqualTo("good");

@@ -21,4 +21,13 @@ class EarFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void textsReadOrRefuse(byte[] data) {
+        try {
+            EarJsonReader.parse(data);
+        } catch (EarException refused) {
+            return;
+        }
+    }
 }

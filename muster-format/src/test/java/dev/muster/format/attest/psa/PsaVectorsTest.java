@@ -7,11 +7,18 @@ import dev.muster.format.Vectors;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.Diagnostic;
 import dev.muster.format.cose.CoseKey;
+import dev.muster.format.cose.CoseMac0;
+import dev.muster.format.cose.CoseMacVerifier;
+import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.crypto.Crypto;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -47,9 +54,24 @@ class PsaVectorsTest {
     }
 
     @Test
-    void theMacExampleIsReadButNotTakenForSigned() {
-        assertThat(PsaMessage.parse(Vectors.bytes("psa/example/psa-mac0.cbor")).signed())
-                .isEmpty();
+    void theMacExampleHoldsUnderItsSharedKeyAndIsNotTakenForSigned() {
+        PsaMessage message = PsaMessage.parse(Vectors.bytes("psa/example/psa-mac0.cbor"));
+        assertThat(message.signed()).isEmpty();
+        CoseMac0 mac = ((PsaMessage.Protection.Authenticated) message.protection()).message();
+        CoseMacVerifier verifier = CoseMacVerifier.of(Crypto.standard(), CoseProfile.STRICT);
+        // The key of the file beside it, which folds its lines by RFC 8792.
+        String folded = new String(Vectors.bytes("psa/example/tfm-hs-iak.json"), StandardCharsets.UTF_8);
+        Matcher k = Pattern.compile("\"k\": \"([^\"]+)\"").matcher(folded.replaceAll("\\\\\\s+\\\\?", ""));
+        assertThat(k.find()).isTrue();
+        byte[] secret = Base64.getUrlDecoder().decode(k.group(1));
+        assertThat(secret).hasSize(64);
+        assertThat(verifier.verify(mac, CoseKey.symmetric(secret, Optional.empty()), new byte[0], Optional.empty())
+                        .valid())
+                .isTrue();
+        secret[0] ^= 1;
+        assertThat(verifier.verify(mac, CoseKey.symmetric(secret, Optional.empty()), new byte[0], Optional.empty())
+                        .valid())
+                .isFalse();
     }
 
     @Test

@@ -25,6 +25,15 @@ class MaintenanceFuzzTest {
     }
 
     @FuzzTest
+    void proofs(byte[] bytes) {
+        try {
+            assertThat(WipeProof.parse(bytes).places()).hasSizeLessThanOrEqualTo(WipeProof.MAX_PLACES);
+        } catch (MaintenanceException malformed) {
+            assertThat(malformed.path()).isNotEmpty();
+        }
+    }
+
+    @FuzzTest
     void calls(byte[] bytes) {
         try {
             Call call = Call.parse(bytes);

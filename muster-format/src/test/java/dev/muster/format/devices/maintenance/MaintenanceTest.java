@@ -11,6 +11,7 @@ import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Sha256;
+import dev.muster.format.devices.orders.Strength;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,6 +98,35 @@ class MaintenanceTest {
                         .grant()
                         .until())
                 .isEqualTo(FROM.plus(Grant.MAX_LIFETIME));
+    }
+
+    private static WipeProof wipe(long remaining) {
+        return new WipeProof(
+                "cu-1",
+                "cam-1",
+                FROM,
+                FROM.plusSeconds(9),
+                List.of(
+                        new WipeProof.Place(WipeProof.Kind.KEYS, "identity", WipeProof.Method.OVERWRITTEN, 3, 4096, 0),
+                        new WipeProof.Place(
+                                WipeProof.Kind.DATA, "state", WipeProof.Method.OVERWRITTEN, 12, 1L << 40, remaining)),
+                List.of("slots: its software"),
+                Strength.CHECKED);
+    }
+
+    @Test
+    void aWipeIsReadAsItWasSignedAndCompleteWhenNothingRemains() {
+        byte[] signed = wipe(0).sign(signer);
+        assertThat(WipeProof.parse(signed)).isEqualTo(wipe(0));
+        assertThat(WipeProof.verify(signed, key)).isInstanceOf(Verdict.Valid.class);
+        assertThat(SessionRecord.verify(signed, key)).isInstanceOf(Verdict.Invalid.class);
+        assertThat(wipe(0).complete()).isTrue();
+        assertThat(wipe(1).complete()).isFalse();
+        WipeProof nothing = new WipeProof("cu-1", "cam-1", FROM, FROM, List.of(), List.of(), Strength.CHECKED);
+        assertThat(nothing.complete()).as("a proof of nothing").isFalse();
+        assertThatThrownBy(() -> WipeProof.parse(record(1).sign(signer)))
+                .isInstanceOf(MaintenanceException.class)
+                .hasMessageContaining("content type");
     }
 
     @Test

@@ -32,6 +32,7 @@ class OrdersTest {
                         new OrderAction.NetworkPolicy(
                                 "quarantine", "table inet muster".getBytes(StandardCharsets.UTF_8))),
                 order("e", new OrderAction.Restart()),
+                order("g", new OrderAction.Wipe("cu-1")),
                 order("f", new OrderAction.GatewayPolicy(new byte[Order.MAX_GATEWAY_BYTES]))));
         assertThat(OrderList.parse(list.encode())).isEqualTo(list);
     }

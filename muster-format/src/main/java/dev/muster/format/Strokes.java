@@ -1,13 +1,13 @@
-package dev.muster.cli;
+package dev.muster.format;
 
 import java.util.Arrays;
 
-/** How far a typed word is from one that there is. The server has the same for its settings, and a device has no server. */
-final class Strokes {
+/** How far a typed word is from one that there is (Levenshtein distance), to say what may have been meant. */
+public final class Strokes {
     private Strokes() {}
 
     /** How many letters are put in, taken out or changed to make one word of the other. */
-    static int between(String one, String other) {
+    public static int between(String one, String other) {
         int[] row = new int[other.length() + 1];
         Arrays.setAll(row, i -> i);
         for (int i = 1; i <= one.length(); i++) {
