@@ -1,5 +1,6 @@
 package dev.muster.agent.linux;
 
+import dev.muster.format.network.netlink.Messages;
 import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Peers;
@@ -21,20 +22,20 @@ public final class NetlinkSets implements AddressSets, Closeable {
     private static final int KEY = 1;
     private static final int TIMEOUT = 4;
     private static final int VALUE = 1;
-    private final NetlinkSocket socket;
+    private final Transactions socket;
 
-    private NetlinkSets(NetlinkSocket socket) {
+    private NetlinkSets(Transactions socket) {
         this.socket = socket;
     }
 
     /** Of this process's network namespace. */
     public static NetlinkSets here() throws IOException {
-        return new NetlinkSets(NetlinkSocket.open());
+        return new NetlinkSets(Transactions.open());
     }
 
     /** Of another network namespace, such as {@code /proc/123/ns/net}. */
     public static NetlinkSets of(Path namespace) throws IOException {
-        return new NetlinkSets(NetlinkSocket.open(namespace));
+        return new NetlinkSets(Transactions.open(namespace));
     }
 
     @Override
@@ -47,13 +48,13 @@ public final class NetlinkSets implements AddressSets, Closeable {
             throw new IllegalArgumentException("a lifetime is " + LEAST.toSeconds() + " second at least");
         }
         // An element that is there keeps its end when it is added again: it has to go first, and to be there for that.
-        Batch batch = new Batch();
+        Messages batch = new Messages();
         // All our tables are of the family inet.
         Set in = new Set(table.substring(table.indexOf(' ') + 1), NftText.set(name));
-        elements(batch, NEW_ELEMENT, Batch.CREATE, in, addresses, lifetime);
+        elements(batch, NEW_ELEMENT, Messages.CREATE, in, addresses, lifetime);
         elements(batch, DELETE_ELEMENT, 0, in, addresses, Duration.ZERO);
-        elements(batch, NEW_ELEMENT, Batch.CREATE, in, addresses, lifetime);
-        int error = batch.send(socket);
+        elements(batch, NEW_ELEMENT, Messages.CREATE, in, addresses, lifetime);
+        int error = socket.send(batch.finish());
         if (error != 0) {
             throw new IOException("the kernel did not take addresses of " + name.name() + ": error " + error);
         }
@@ -61,7 +62,8 @@ public final class NetlinkSets implements AddressSets, Closeable {
 
     private record Set(String table, String name) {}
 
-    private static void elements(Batch batch, int type, int flags, Set in, List<Address> addresses, Duration lifetime) {
+    private static void elements(
+            Messages batch, int type, int flags, Set in, List<Address> addresses, Duration lifetime) {
         batch.message(type, flags).text(TABLE, in.table()).text(SET, in.name());
         int list = batch.open(ELEMENTS);
         for (Address address : addresses) {

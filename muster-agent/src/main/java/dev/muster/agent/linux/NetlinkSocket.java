@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A socket to the kernel's packet filter ({@code AF_NETLINK}, {@code NETLINK_NETFILTER}), by the functions of the C library. One
- * thread at a time.
+ * A socket to the kernel's packet filter ({@code AF_NETLINK}, {@code NETLINK_NETFILTER}), by the functions of the C library. A
+ * socket that is in use is closed only after that: the kernel gives its number to the next file.
  */
 final class NetlinkSocket implements AutoCloseable {
     static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -55,6 +55,7 @@ final class NetlinkSocket implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment state = arena.allocate(STATE);
     private final MemorySegment answer = arena.allocate(ANSWER_BYTES);
+    private boolean closed;
 
     private NetlinkSocket(int descriptor) {
         this.descriptor = descriptor;
@@ -116,8 +117,19 @@ final class NetlinkSocket implements AutoCloseable {
         number("setsockopt", OPTION, descriptor, SOL_SOCKET, name, value, length);
     }
 
+    /** Makes room for one message of so many bytes. */
+    synchronized void room(int bytes) throws IOException {
+        open(closed);
+        if (bytes > BUFFER_BYTES) {
+            try (Arena here = Arena.ofConfined()) {
+                option(SO_SNDBUFFORCE, here.allocateFrom(INT, bytes), 4);
+            }
+        }
+    }
+
     /** Sends messages; the kernel has acted on them when this returns. */
-    void send(MemorySegment bytes) throws IOException {
+    synchronized void send(MemorySegment bytes) throws IOException {
+        open(closed);
         long sent;
         try {
             sent = (long) SEND.invokeExact(state, descriptor, bytes, bytes.byteSize(), 0);
@@ -130,7 +142,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /** The next datagram of answers; good until the next one. */
-    MemorySegment receive() throws IOException {
+    synchronized MemorySegment receive() throws IOException {
+        open(closed);
         long got;
         try {
             got = (long) RECEIVE.invokeExact(state, descriptor, answer, answer.byteSize(), 0);
@@ -144,7 +157,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /** The next datagram, or empty when none came in time or some were lost; good until the next one. */
-    Optional<MemorySegment> next() throws IOException {
+    synchronized Optional<MemorySegment> next() throws IOException {
+        open(closed);
         long got;
         try {
             got = (long) RECEIVE.invokeExact(state, descriptor, answer, answer.byteSize(), 0);
@@ -162,8 +176,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /** Throws away what waits to be read. */
-    void forget() {
-        long got = 1;
+    synchronized void forget() {
+        long got = closed ? 0 : 1;
         while (got > 0) {
             try {
                 got = (long) RECEIVE.invokeExact(state, descriptor, answer, answer.byteSize(), MSG_DONTWAIT);
@@ -174,13 +188,23 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             number("close", CLOSE, descriptor);
         } catch (IOException e) {
             // It is closed whatever the kernel says.
         }
         arena.close();
+    }
+
+    private static void open(boolean closed) throws IOException {
+        if (closed) {
+            throw new IOException("it is closed");
+        }
     }
 
     static int number(String name, MethodHandle function, Object... words) throws IOException {

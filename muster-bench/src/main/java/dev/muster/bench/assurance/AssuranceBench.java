@@ -59,12 +59,21 @@ public final class AssuranceBench {
             long entries = fleet.live(ROUNDS);
             say("%,d devices, %,d entries over five years, written in %.1f s", fleet.devices, entries, since(start));
             AssuranceBench bench = new AssuranceBench(fleet);
+            bench.memory();
             AssuranceFollower judge = bench.everything();
             bench.checkIns(judge, brief ? CHECK_INS_BRIEF : CHECK_INS);
             bench.past();
             bench.pack();
             say(bench.met ? "all goals met" : "NOT all goals met");
         }
+    }
+
+    private void memory() {
+        FoldMemory memory = new FoldMemory(fleet);
+        say(
+                "memory of the judge for each device, of %,d facts each: %,d bytes without its facts, %,d with all of"
+                        + " them",
+                memory.facts() / fleet.devices, memory.bytes(0), memory.bytes(Integer.MAX_VALUE));
     }
 
     /** All verdicts of all devices from nothing: by the plain definition, and as a server does when it starts. */

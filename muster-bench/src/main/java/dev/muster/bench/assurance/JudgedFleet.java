@@ -58,7 +58,7 @@ import java.util.stream.Stream;
  */
 final class JudgedFleet implements AutoCloseable {
     static final OrgId ORG = new OrgId("bench");
-    private static final String PRODUCT = "cam";
+    static final String PRODUCT = "cam";
     private static final Duration LIFE = Duration.ofDays(5 * 365);
     private static final int BATCH = 500;
     private static final int EVIDENCE_BYTES = 900;

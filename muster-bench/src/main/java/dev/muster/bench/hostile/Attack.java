@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -28,14 +27,14 @@ final class Attack implements AutoCloseable {
     private static final int OPENERS = 4;
     private static final Duration DRIP = Duration.ofSeconds(5);
 
-    private final Target target;
+    private final Doors doors;
     private final SSLContext tls;
     private final BlockingQueue<SSLSocket> open = new LinkedBlockingQueue<>();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private volatile boolean over;
 
-    Attack(Target target, SSLContext tls) {
-        this.target = target;
+    Attack(Doors doors, SSLContext tls) {
+        this.doors = doors;
         this.tls = tls;
     }
 
@@ -104,7 +103,7 @@ final class Attack implements AutoCloseable {
         plain.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + address)), 0));
         plain.connect(
                 new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), target.console("/").getPort()),
+                        InetAddress.getLoopbackAddress(), doors.console("/").getPort()),
                 (int) Duration.ofSeconds(20).toMillis());
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
         socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
@@ -113,17 +112,18 @@ final class Attack implements AutoCloseable {
     }
 
     /** Statements of somebody whom nobody trusts, evenly over the time. */
-    void statements(List<byte[]> statements, Duration time) {
+    void statements(int statements, Duration time) {
+        Strangers stranger = Strangers.create();
         Thread.ofVirtual().start(() -> {
             try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
                 long began = System.nanoTime();
-                for (int i = 0; i < statements.size() && !over; i++) {
-                    long due = began + time.toNanos() * i / statements.size();
+                for (int i = 0; i < statements && !over; i++) {
+                    long due = began + time.toNanos() * i / statements;
                     Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
                     var _ = client.sendAsync(
-                                    HttpRequest.newBuilder(target.console("/scitt/demo/entries"))
+                                    HttpRequest.newBuilder(doors.console("/scitt/demo/entries"))
                                             .header("content-type", "application/cose")
-                                            .POST(BodyPublishers.ofByteArray(statements.get(i)))
+                                            .POST(BodyPublishers.ofByteArray(stranger.statement(i)))
                                             .build(),
                                     BodyHandlers.discarding())
                             .handle((answer, gone) -> {
@@ -155,7 +155,7 @@ final class Attack implements AutoCloseable {
             Thread.ofVirtual().start(() -> {
                 try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
                     answered(() -> client.send(
-                                    HttpRequest.newBuilder(target.console("/api/v1/demo/log/replay"))
+                                    HttpRequest.newBuilder(doors.console("/api/v1/demo/log/replay"))
                                             .header("authorization", "Bearer " + token)
                                             .POST(BodyPublishers.noBody())
                                             .build(),

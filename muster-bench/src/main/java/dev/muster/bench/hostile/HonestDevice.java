@@ -22,6 +22,7 @@ import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,9 +30,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -50,19 +53,23 @@ import javax.net.ssl.TrustManagerFactory;
 final class HonestDevice implements AutoCloseable {
     static final String MAKER = "Acme";
     static final String MODEL = "cam-3";
+    private static final String ME = "me";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Target target;
+    private final Doors target;
     private final String id;
     private final KeyPair keys;
+    private final X509Certificate certificate;
     private final HttpClient client;
 
-    private HonestDevice(Target target, String id, KeyPair keys, HttpClient client) {
+    private HonestDevice(Doors target, String id, KeyPair keys, X509Certificate certificate)
+            throws IOException, GeneralSecurityException {
         this.target = target;
         this.id = id;
         this.keys = keys;
-        this.client = client;
+        this.certificate = certificate;
+        this.client = client(target, keys, certificate);
     }
 
     /** What a factory signs with. */
@@ -86,7 +93,7 @@ final class HonestDevice implements AutoCloseable {
     }
 
     /** Enrols over EST with a certificate of the factory. */
-    static HonestDevice enrol(Target target, Factory factory, String id) throws Exception {
+    static HonestDevice enrol(Doors target, Factory factory, String id) throws Exception {
         KeyPair born = Keys.generateP256(RANDOM);
         X509Certificate idevid = template(SubjectName.factory(MAKER, MODEL, id), CertificatePurpose.FACTORY)
                 .issue(
@@ -94,11 +101,11 @@ final class HonestDevice implements AutoCloseable {
                         new CertificateTemplate.Issuer(
                                 factory.certificate(), factory.keys().getPrivate()));
         KeyPair keys = Keys.generateP256(RANDOM);
-        byte[] request = EstBase64.encode(CertificationRequest.create(SubjectName.device(Target.ORG, id), keys)
+        byte[] request = EstBase64.encode(CertificationRequest.create(SubjectName.device(Doors.ORG, id), keys)
                 .encode());
         try (HttpClient client = client(target, born, idevid)) {
             HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(target.device(EstMessage.path(Target.ORG, EstMessage.SIMPLE_ENROLL)))
+                    HttpRequest.newBuilder(target.device(EstMessage.path(Doors.ORG, EstMessage.SIMPLE_ENROLL)))
                             .header("content-type", EstMessage.PKCS10)
                             .POST(BodyPublishers.ofByteArray(request))
                             .build(),
@@ -109,15 +116,13 @@ final class HonestDevice implements AutoCloseable {
             X509Certificate local = CertsOnly.parse(EstBase64.decode(answer.body(), CertsOnly.MAX_BYTES))
                     .certificates()
                     .getFirst();
-            return new HonestDevice(target, id, keys, client(target, keys, local));
+            return new HonestDevice(target, id, keys, local);
         }
     }
 
-    private static HttpClient client(Target target, KeyPair keys, X509Certificate certificate)
+    private static HttpClient client(Doors target, KeyPair keys, X509Certificate certificate)
             throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("me", keys.getPrivate(), new char[0], new Certificate[] {certificate});
+        KeyStore store = store(keys, certificate);
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLSv1.3");
@@ -128,7 +133,32 @@ final class HonestDevice implements AutoCloseable {
                 .build();
     }
 
-    private static TrustManager[] trusted(Target target) throws IOException, GeneralSecurityException {
+    private static KeyStore store(KeyPair keys, X509Certificate certificate)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ME, keys.getPrivate(), new char[0], new Certificate[] {certificate});
+        return store;
+    }
+
+    /** Its identity as a file, for {@link #kept} in another process. */
+    void keep(Path file) throws IOException, GeneralSecurityException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store(keys, certificate).store(out, new char[0]);
+        }
+    }
+
+    static HonestDevice kept(Doors target, String id, Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, new char[0]);
+        }
+        X509Certificate certificate = (X509Certificate) store.getCertificate(ME);
+        PrivateKey key = (PrivateKey) store.getKey(ME, new char[0]);
+        return new HonestDevice(target, id, new KeyPair(certificate.getPublicKey(), key), certificate);
+    }
+
+    private static TrustManager[] trusted(Doors target) throws IOException, GeneralSecurityException {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         try (InputStream in = Files.newInputStream(target.tlsCa())) {
@@ -161,7 +191,7 @@ final class HonestDevice implements AutoCloseable {
 
     private HttpResponse<byte[]> post(String door, String type, byte[] body) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(target.device("/rats/" + Target.ORG + "/" + door))
+                HttpRequest.newBuilder(target.device("/rats/" + Doors.ORG + "/" + door))
                         .timeout(PATIENCE)
                         .header("content-type", type)
                         .POST(BodyPublishers.ofByteArray(body))

@@ -2,9 +2,9 @@ package dev.muster.bench.hostile;
 
 import dev.muster.bench.server.Trash;
 import dev.muster.cli.api.ApiClient;
-import dev.muster.cli.api.PinnedTls;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,29 @@ public final class HostileBench {
             long threadsBefore,
             long threadsAfter,
             boolean runs,
-            Map<String, Long> counts) {}
+            Map<String, Long> counts) {
+        /** What of the attack did not come: then nothing was shown by how the devices fared. */
+        List<String> missing(Plan plan) {
+            List<String> missing = new ArrayList<>();
+            least(missing, "readers connected", plan.readers() / 2);
+            least(missing, "writers connected", plan.writers() / 2);
+            least(missing, "statements answered", plan.statements() / 2);
+            least(missing, "greedy evidence", 1);
+            least(missing, "replays answered", 1);
+            return missing;
+        }
+
+        private void least(List<String> missing, String word, int least) {
+            long came = counts.entrySet().stream()
+                    .filter(entry ->
+                            entry.getKey().startsWith(word) && !entry.getKey().endsWith("nothing"))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            if (came < least) {
+                missing.add("%s: %d of %d at least".formatted(word, came, least));
+            }
+        }
+    }
 
     private HostileBench() {}
 
@@ -87,10 +109,13 @@ public final class HostileBench {
         int server = given.indexOf("--server");
         String classPath = server < 0 ? System.getProperty("java.class.path") : given.get(server + 1);
         System.out.println("load of this machine before: " + load());
-        Result result = run(given.contains("--slice") ? Plan.SLICE : Plan.WHOLE, classPath);
+        Plan plan = given.contains("--slice") ? Plan.SLICE : Plan.WHOLE;
+        Result result = run(plan, classPath);
         print(result);
+        result.missing(plan).forEach(missing -> System.out.println("the attack did not come whole: " + missing));
         System.out.println("load of this machine after: " + load());
         boolean holds = result.runs()
+                && result.missing(plan).isEmpty()
                 && result.missed() == 0
                 && result.attackP99Millis() <= 2 * result.quietP99Millis()
                 && result.grewBytes() <= 10 * MEGABYTE;
@@ -133,46 +158,49 @@ public final class HostileBench {
             String auditor = prepare(target, factory);
             List<HonestDevice> honest = new ArrayList<>();
             for (int i = 0; i < plan.devices(); i++) {
-                honest.add(HonestDevice.enrol(target, factory, "cam-" + i));
+                honest.add(HonestDevice.enrol(target.doors(), factory, "cam-" + i));
             }
-            HonestDevice greedy = HonestDevice.enrol(target, factory, "greedy");
-            Measure warm = attest(honest, plan.every(), plan.quiet().dividedBy(2));
-            Measure quiet = attest(honest, plan.every(), plan.quiet());
-            List<byte[]> strangers = Strangers.statements(plan.statements());
-            long before = target.dataBytes();
-            Target.Footprint alone = target.footprint();
-            try (Attack attack = new Attack(target, PinnedTls.trusting(target.tlsCa()))) {
-                attack.slowReaders(plan.readers());
-                attack.slowWriters(plan.writers());
-                attack.statements(strangers, plan.attack());
-                attack.greedy(greedy, plan.greedyFiles());
-                attack.replays(plan.replays(), auditor);
-                Measure under = attest(honest, plan.every(), plan.attack());
-                Target.Footprint process = target.footprint();
-                return new Result(
-                        quiet.p99Millis(),
-                        under.p99Millis(),
-                        under.nanos().size(),
-                        (int) under.missed(),
-                        target.dataBytes() - before,
-                        alone.resident(),
-                        process.resident(),
-                        alone.threads(),
-                        process.threads(),
-                        target.runs() && warm.nanos().size() > 0,
-                        attack.counts());
+            Path greedy = folder.resolve("greedy.p12");
+            try (HonestDevice device = HonestDevice.enrol(target.doors(), factory, "greedy")) {
+                device.keep(greedy);
+            }
+            try (AttackProcess attack =
+                    AttackProcess.start(target.doors(), greedy, auditor, plan, folder.resolve("attackers.log"))) {
+                return measure(plan, target, honest, attack);
             } finally {
                 honest.forEach(HonestDevice::close);
-                greedy.close();
             }
         } finally {
             Trash.remove(folder);
         }
     }
 
+    private static Result measure(Plan plan, Target target, List<HonestDevice> honest, AttackProcess attack)
+            throws IOException, InterruptedException {
+        Measure warm = attest(honest, plan.every(), plan.quiet());
+        Measure quiet = attest(honest, plan.every(), plan.quiet());
+        long before = target.dataBytes();
+        Target.Footprint alone = target.footprint();
+        attack.begin();
+        Measure under = attest(honest, plan.every(), plan.attack());
+        Target.Footprint process = target.footprint();
+        return new Result(
+                quiet.p99Millis(),
+                under.p99Millis(),
+                under.nanos().size(),
+                (int) under.missed(),
+                target.dataBytes() - before,
+                alone.resident(),
+                process.resident(),
+                alone.threads(),
+                process.threads(),
+                target.runs() && warm.nanos().size() > 0,
+                attack.end());
+    }
+
     /** A product, its factory's anchor, and an auditor. @return the auditor's token */
     private static String prepare(Target target, HonestDevice.Factory factory) throws Exception {
-        String at = "/api/v1/" + Target.ORG + "/";
+        String at = "/api/v1/" + Doors.ORG + "/";
         try (ApiClient api = target.api()) {
             Instant now = Instant.now();
             api.post(

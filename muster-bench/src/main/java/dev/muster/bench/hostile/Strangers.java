@@ -10,8 +10,6 @@ import dev.muster.format.crypto.Keys;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Statements that are well signed by somebody whom nobody trusts. */
 final class Strangers {
@@ -21,31 +19,35 @@ final class Strangers {
     /** What a refused statement would leave behind, if it were kept. */
     private static final int PAYLOAD_BYTES = 32 * 1024;
 
-    private Strangers() {}
+    private final CoseSigner signer;
 
-    static List<byte[]> statements(int count) {
+    private Strangers(CoseSigner signer) {
+        this.signer = signer;
+    }
+
+    static Strangers create() {
         KeyPair pair = Keys.generateP256(new SecureRandom());
-        CoseSigner signer = CoseSigner.of(
+        return new Strangers(CoseSigner.of(
                 CoseAlgorithm.ES256,
                 pair.getPrivate(),
-                CoseKey.of(pair.getPublic()).kid());
-        List<byte[]> statements = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            byte[] payload = new byte[PAYLOAD_BYTES];
-            byte[] number = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(number, 0, payload, 0, number.length);
-            statements.add(Sign1Builder.create()
-                    .contentType("text/plain")
-                    .protect(
-                            HeaderLabel.CWT_CLAIMS,
-                            Cbor.map()
-                                    .put(CWT_ISS, "https://stranger.example")
-                                    .put(CWT_SUB, "thing/" + i)
-                                    .build())
-                    .payload(payload)
-                    .sign(signer)
-                    .encode());
-        }
-        return statements;
+                CoseKey.of(pair.getPublic()).kid()));
+    }
+
+    /** @param number makes it another one */
+    byte[] statement(int number) {
+        byte[] payload = new byte[PAYLOAD_BYTES];
+        byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, payload, 0, digits.length);
+        return Sign1Builder.create()
+                .contentType("text/plain")
+                .protect(
+                        HeaderLabel.CWT_CLAIMS,
+                        Cbor.map()
+                                .put(CWT_ISS, "https://stranger.example")
+                                .put(CWT_SUB, "thing/" + number)
+                                .build())
+                .payload(payload)
+                .sign(signer)
+                .encode();
     }
 }

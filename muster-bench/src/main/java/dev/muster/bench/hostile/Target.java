@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The server under attack, in a process of its own. */
 final class Target implements AutoCloseable {
-    static final String ORG = "demo";
     private static final long KIBIBYTE = 1024;
 
     /** What the kernel counts: bytes of memory in use, threads. */
@@ -59,20 +58,12 @@ final class Target implements AutoCloseable {
         return URI.create(line.substring(line.indexOf(' ') + 1));
     }
 
-    URI console(String path) {
-        return console.resolve(path);
-    }
-
-    URI device(String path) {
-        return device.resolve(path);
-    }
-
-    Path tlsCa() {
-        return data.resolve("tls-ca.pem");
+    Doors doors() {
+        return new Doors(console, device, data.resolve("tls-ca.pem"));
     }
 
     ApiClient api() throws IOException {
-        return ApiClient.to(console, tlsCa(), token());
+        return ApiClient.to(console, doors().tlsCa(), token());
     }
 
     String token() throws IOException {

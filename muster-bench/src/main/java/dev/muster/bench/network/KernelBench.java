@@ -1,7 +1,9 @@
 package dev.muster.bench.network;
 
+import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.linux.NetlinkSets;
 import dev.muster.format.network.nft.NftGateway;
+import dev.muster.format.network.nft.NftGatewayReader;
 import dev.muster.format.network.nft.NftText;
 import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
@@ -12,7 +14,6 @@ import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
 import dev.muster.guard.firewall.NftProgram;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,23 +63,47 @@ final class KernelBench {
         return new Address(4, BigInteger.valueOf(FIRST + next));
     }
 
-    /** One transaction with everybody's rules. */
-    static void gateway(NftProgram nft, int devices, IntFunction<PacketSet> policies) throws IOException {
+    /** Everybody's rules in one transaction, by nft and without it, and then one device's change among all others. */
+    static void gateway(NftProgram nft, Path namespace, int devices, IntFunction<PacketSet> policies) throws Exception {
         Map<String, NftGateway.Member> members = new HashMap<>();
         for (int i = 0; i < devices; i++) {
-            String mac = String.format("02:00:00:00:%02x:%02x", i >> 8, i & 0xff);
-            Prefix own = Prefix.parse("10." + (100 + (i >> 8)) + "." + (i & 0xff) + ".2")
-                    .orElseThrow();
-            members.put("d" + i, new NftGateway.Member(new Guarded(mac, List.of(own)), policies.apply(i)));
+            members.put("d" + i, member(i, policies.apply(i)));
         }
-        long start = System.nanoTime();
-        String text = NftGateway.text(members);
-        long written = System.nanoTime();
-        nft.load(text.getBytes(StandardCharsets.UTF_8));
-        System.out.printf(
-                "%-78s %8.0f ms written, %8.0f ms loaded with nft -f%n",
-                "kernel: a gateway's rules for " + devices + " devices in one transaction",
-                (written - start) / 1e6,
-                (System.nanoTime() - written) / 1e6);
+        byte[] text = NftGateway.text(members).getBytes(StandardCharsets.UTF_8);
+        members.put("d7", member(7, policies.apply(devices)));
+        byte[] changed = NftGateway.text(members).getBytes(StandardCharsets.UTF_8);
+        try (NetlinkFilter live = NetlinkFilter.of(namespace)) {
+            // Once before, so that the code is loaded and compiled.
+            live.load(text);
+            nft.load(("delete table " + NftGateway.TABLE + "\n").getBytes(StandardCharsets.US_ASCII));
+            long start = System.nanoTime();
+            nft.load(text);
+            long loaded = System.nanoTime();
+            live.load(text);
+            long again = System.nanoTime();
+            String listing = live.list(NftGateway.TABLE).orElseThrow();
+            long listed = System.nanoTime();
+            if (NftGatewayReader.read(listing).size() != devices) {
+                throw new IllegalStateException("not proved");
+            }
+            System.out.printf(
+                    "%-78s nft -f %,.0f ms, netlink %,.0f ms; listed in %,.0f ms, proved in %,.0f ms%n",
+                    "kernel: a gateway's rules for " + devices + " devices in one transaction",
+                    (loaded - start) / 1e6,
+                    (again - loaded) / 1e6,
+                    (listed - again) / 1e6,
+                    (System.nanoTime() - listed) / 1e6);
+            NetworkBench.measure("kernel: one of " + devices + " devices changed, over netlink", 4, 40, () -> {
+                live.load(next++ % 2 == 0 ? changed : text);
+                return true;
+            });
+        }
+    }
+
+    private static NftGateway.Member member(int number, PacketSet permitted) {
+        String mac = String.format("02:00:00:00:%02x:%02x", number >> 8, number & 0xff);
+        Prefix own = Prefix.parse("10." + (100 + (number >> 8)) + "." + (number & 0xff) + ".2")
+                .orElseThrow();
+        return new NftGateway.Member(new Guarded(mac, List.of(own)), permitted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.bench.network;
 
+import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.core.network.policy.Basics;
 import dev.muster.core.network.policy.MudPolicy;
 import dev.muster.core.network.policy.Site;
@@ -32,7 +33,7 @@ public final class NetworkBench {
     private static final int RULES = 200;
     private static final int DEVICE_RULES = 20;
     private static final int DEVICES = 5_000;
-    private static final int GATEWAY_DEVICES = 200;
+    private static final int GATEWAY_DEVICES = 500;
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 500;
     private static final int KERNEL_ROUNDS = 200;
@@ -112,6 +113,15 @@ public final class NetworkBench {
                         nft.load(rules);
                         return true;
                     });
+            try (NetlinkFilter live = NetlinkFilter.of(Path.of("/proc/" + world.pid() + "/ns/net"))) {
+                measure("kernel: the same over netlink, listed and proved", 20, KERNEL_ROUNDS, () -> {
+                    live.load(rules);
+                    if (!NftReader.self(live.list().orElseThrow()).sameAs(device)) {
+                        throw new IllegalStateException("not proved");
+                    }
+                    return true;
+                });
+            }
             measure("kernel: list the rules and prove them, two processes included", 20, KERNEL_ROUNDS, () -> {
                 if (!NftReader.self(nft.list().orElseThrow()).sameAs(device)) {
                     throw new IllegalStateException("not proved");
@@ -119,7 +129,9 @@ public final class NetworkBench {
                 return true;
             });
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
-            KernelBench.gateway(nft, GATEWAY_DEVICES, NetworkBench::device);
+            Path namespace = Path.of("/proc/" + world.pid() + "/ns/net");
+            KernelBench.gateway(nft, namespace, GATEWAY_DEVICES, NetworkBench::device);
+            KernelBench.gateway(nft, namespace, DEVICES, NetworkBench::device);
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
         } finally {
             world.destroy();

@@ -17,9 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
- * {@code muster bench console [--devices N] [--dir DIR]}: the console's pages over a fleet of 100,000 devices, what a browser
+ * {@code muster bench console [--devices N] [--heap 1g] [--dir DIR]}: the console's pages over a fleet of 100,000 devices, what a browser
  * loads for its first picture, and how soon an entry is told to an open page. The server is a process of its own, asked over
  * TLS after a warm-up; the limit of the same run is a small file that the same server sends.
  */
@@ -28,6 +29,13 @@ public final class ConsoleBench {
     private static final int WARM_UP = 40;
     private static final int ROUNDS = 41;
     private static final int NEWS = 21;
+
+    /** What the launcher's guide tells people to begin with. */
+    private static final String HEAP = "1g";
+
+    /** Offsets of followers are on record at most so long after. */
+    private static final long QUIET_MILLIS = 2_000;
+
     private static final double PAGE_GOAL_MILLIS = 100;
     private static final long PAINT_GOAL_BYTES = 150_000;
     private static final double NEWS_GOAL_MILLIS = 1_000;
@@ -39,6 +47,7 @@ public final class ConsoleBench {
     public static void main(String[] arguments) throws Exception {
         int devices = (int) RiverBench.number(arguments, "--devices", DEVICES);
         Path dir = Path.of(RiverBench.text(arguments, "--dir", System.getProperty("java.io.tmpdir")));
+        String heap = RiverBench.text(arguments, "--heap", HEAP);
         Path data = Files.createTempDirectory(dir, "muster-console-");
         try {
             try (ServerProcess server = ServerProcess.start(classPath(), data, ServerProcess.NO_QUOTAS);
@@ -56,8 +65,11 @@ public final class ConsoleBench {
                     devices,
                     rows,
                     (System.nanoTime() - from) / 1e9);
-            try (ServerProcess server = ServerProcess.start(classPath(), data, ServerProcess.NO_QUOTAS);
+            try (ServerProcess server = ServerProcess.start(classPath(), data, heap, ServerProcess.NO_QUOTAS);
                     ApiClient api = ApiClient.open(new DataDir(data))) {
+                settle(api);
+                System.out.printf(
+                        Locale.ROOT, "resident: %,d MB of a heap of at most %s%n", server.residentBytes() >> 20, heap);
                 pages(api, devices);
                 paint(api);
                 news(api);
@@ -84,6 +96,37 @@ public final class ConsoleBench {
             before = now;
             Thread.sleep(2_000);
         }
+    }
+
+    /** The copies have no verdicts on record, so the judge tells all of them first: a fleet that grew has told its own long ago. */
+    private static void settle(ApiClient api) throws InterruptedException {
+        long from = System.nanoTime();
+        api.post("/api/v1/demo/devices", Map.of("id", "first-news", "product", Rig.PRODUCT));
+        long before = -1;
+        long entries = entries(api);
+        while (entries != before || behind(api)) {
+            before = entries;
+            Thread.sleep(QUIET_MILLIS);
+            entries = entries(api);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "verdicts of all of them told: %,d entries after %.0f s%n",
+                entries,
+                (System.nanoTime() - from) / 1e9);
+    }
+
+    private static long entries(ApiClient api) {
+        return api.get("/api/v1/demo/log").path("record").path("size").asLong();
+    }
+
+    private static boolean behind(ApiClient api) {
+        for (JsonNode follower : api.get("/api/v1/demo/log/followers")) {
+            if (follower.path("next").asLong() < follower.path("size").asLong()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void pages(ApiClient api, int devices) {

@@ -14,6 +14,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
     private static final long START_SECONDS_MAX = 120;
     private static final int UTIME = 11;
+    private static final String HEAP = "1g";
 
     /** A device that says everything at once is what is measured here. */
     public static final List<String> NO_QUOTAS = List.of(
@@ -34,10 +35,16 @@ public final class ServerProcess implements AutoCloseable {
     /** @param more settings that builds before them refuse as unknown */
     public static ServerProcess start(String classPath, Path data, List<String> more)
             throws IOException, InterruptedException {
+        return start(classPath, data, HEAP, more);
+    }
+
+    /** @param heap how much it may take, as the JVM's option has it */
+    public static ServerProcess start(String classPath, Path data, String heap, List<String> more)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
+                "-Xmx" + heap,
                 // compilers that come and go would take their processor time with them out of what is read
                 "-XX:-UseDynamicNumberOfCompilerThreads",
                 "--enable-native-access=ALL-UNNAMED",

@@ -5,6 +5,7 @@ import dev.muster.agent.AgentGround;
 import dev.muster.agent.AgentSettings;
 import dev.muster.agent.Notice;
 import dev.muster.agent.guarded.GuardLink;
+import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceRoots;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -165,8 +167,13 @@ public final class AgentVerb extends Verb {
     }
 
     private static PacketFilter kernel(String option) {
-        return NftProgram.here()
-                .orElseThrow(() -> CommandFailed.because("there is no nft on this machine: " + option + " needs it."));
+        Optional<PacketFilter> program = NftProgram.here();
+        try {
+            return NetlinkFilter.here(program);
+        } catch (IOException no) {
+            return program.orElseThrow(() -> CommandFailed.because("this process may not use the packet filter ("
+                    + no.getMessage() + ") and there is no nft on this machine: " + option + " needs one of them."));
+        }
     }
 
     private static void tell(Screen screen, String policy) {

@@ -22,9 +22,12 @@ import java.util.regex.Pattern;
 final class JsonKinds {
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
 
+    /** How JSON of a message begins, and CBOR does not: as a head these bytes announce more than any file has. */
+    private static final Pattern BEGINS = Pattern.compile("[\\[{]\\s*[\"\\[{]");
+
     /** What diagnostic notation has outside of strings and JSON has not: byte strings, tags, numbers as keys, words. */
     private static final Pattern NOTATION =
-            Pattern.compile("'|<<|\\(|-?[0-9]+[ \\t\\r\\n]*:|undefined|NaN|Infinity|0x|/|#|_");
+            Pattern.compile("'|<<|\\(|-?[0-9]+[ \\t\\r\\n]*:|undefined|0x|(?<![/*])/(?![/*])|#|_");
 
     /** Members of a JWK that are private (RFC 7518 §6); elsewhere such short names do not stand for text. */
     private static final Set<String> SECRETS = Set.of("d", "k", "p", "q", "dp", "dq", "qi", "priv");
@@ -34,7 +37,10 @@ final class JsonKinds {
     static Optional<Inspection> read(byte[] file, Trust trust) {
         Optional<String> text = Sample.text(file).map(String::strip);
         if (text.isEmpty()) {
-            return Optional.empty();
+            // Text with a control character in it: JSON has none, and says where (RFC 8259 §7).
+            return BEGINS.matcher(new String(file, StandardCharsets.UTF_8)).lookingAt()
+                    ? Optional.of(ofText(file, trust))
+                    : Optional.empty();
         }
         if (COMPACT.matcher(text.get()).matches()) {
             return compact(text.get());
@@ -42,17 +48,30 @@ final class JsonKinds {
         if (!text.get().startsWith("{") && !text.get().startsWith("[")) {
             return Optional.empty();
         }
+        return NOTATION.matcher(outsideStrings(text.get())).find() && !isJson(file)
+                ? Optional.empty()
+                : Optional.of(ofText(file, trust));
+    }
+
+    private static boolean isJson(byte[] file) {
         try {
-            return Optional.of(ofTree(JsonReader.read(file), trust));
+            JsonReader.read(file);
+            return true;
         } catch (JsonException broken) {
-            return NOTATION.matcher(outsideStrings(text.get())).find()
-                    ? Optional.empty()
-                    : Optional.of(new Inspection(
-                            "JSON",
-                            new Node("JSON", "cannot be read", 0, List.of()),
-                            new SignatureVerdict.NotChecked("the text is broken"),
-                            List.of(),
-                            Optional.of(new Inspection.Fault(broken.reason(), broken.path(), broken.offset()))));
+            return false;
+        }
+    }
+
+    private static Inspection ofText(byte[] file, Trust trust) {
+        try {
+            return ofTree(JsonReader.read(file), trust);
+        } catch (JsonException broken) {
+            return new Inspection(
+                    "JSON",
+                    new Node("JSON", "cannot be read", 0, List.of()),
+                    new SignatureVerdict.NotChecked("the text is broken"),
+                    List.of(),
+                    Optional.of(new Inspection.Fault(broken.reason(), broken.path(), broken.offset())));
         }
     }
 
@@ -63,6 +82,7 @@ final class JsonKinds {
             char c = text.charAt(i);
             if (c == '"') {
                 inside = !inside;
+                outside.append(c);
             } else if (inside && c == '\\') {
                 i++;
             } else if (!inside) {

@@ -86,7 +86,7 @@ final class KeyFiles {
     }
 
     private int count() {
-        return keys.size() + secrets.size() + ledgers.size();
+        return keys.size() + secrets.size() + ledgers.size() + anchors.size();
     }
 
     private void add(String name, byte[] bytes) {
@@ -95,7 +95,7 @@ final class KeyFiles {
             for (Pem block : Pem.parse(text.get())) {
                 pem(name, block);
             }
-        } else if (text.isPresent() && text.get().strip().startsWith("{")) {
+        } else if (text.isPresent() && text.get().strip().matches("(?s)(\\{|\\[\\s*\\{).*")) {
             JsonWebKeys.read(text.get()).forEach(k -> cose(name, k));
         } else if (text.isPresent() && VKEY.matcher(text.get().strip()).matches()) {
             NoteKey key = NoteKey.parse(text.get().strip());
@@ -168,7 +168,7 @@ final class KeyFiles {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             anchors.add(certificate);
-            key(name, certificate.getPublicKey());
+            keys.add(Trust.NamedKey.of(name, certificate));
             return true;
         } catch (CertificateException notOne) {
             return false;

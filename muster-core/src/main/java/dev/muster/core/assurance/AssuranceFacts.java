@@ -31,7 +31,9 @@ public final class AssuranceFacts implements FactRule {
     }
 
     private static final String EXCLUSION = "assurance.not-applicable.";
-    private static final String WAIVER = "assurance.waiver.";
+
+    /** Keys of facts that waive a requirement begin so. */
+    public static final String WAIVER = "assurance.waiver.";
     /** Value of a waiver ended before its time. */
     private static final String ENDED = "ended";
     /** Value of a decision taken back. */

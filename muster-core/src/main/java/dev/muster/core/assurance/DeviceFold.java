@@ -7,7 +7,6 @@ import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One device's part of a {@link PostureFold}: how it stands, what was said of it, and what has to be judged again. Of
- * findings only a fingerprint is kept and of verdicts only the {@link Standing}, in arrays: there are hundreds of each for
- * every device, and what is needed of them follows from the facts again.
+ * One device's part of a {@link PostureFold}: what was said of it, and what has to be judged again. It stands as it was
+ * last said, and by what nothing was said of it is unknown. There are hundreds of rows for every device and a hundred
+ * thousand devices, so of a verdict one byte is kept, of a finding what decides verdicts, and all of it once for devices
+ * that stand alike; what else is needed follows from the facts again.
  */
 @SuppressWarnings("EnumOrdinal") // in memory only, never stored
 final class DeviceFold {
@@ -29,18 +30,26 @@ final class DeviceFold {
     private final Subject subject;
     private final Assessor assessor;
     private final FleetTally tally;
-    private final byte[] standings;
-    private final byte[] said;
+    /** Codes of {@link Standing} by place of the requirement. This and the next two are shared while nothing is touched. */
+    private byte[] said;
     /** One more than the ordinal of an outcome; 0 where nothing was said. */
-    private final byte[] saidOfChecks;
-    /** What a finding was, in a number; 0 where it has not been judged. */
-    private final long[] fingerprints;
+    private byte[] saidOfChecks;
+    /** What was said before the last {@link #settle}. */
+    private byte[] saidBefore;
 
-    private final Instant[] changes;
-    private final BitSet touchedChecks = new BitSet();
-    private final BitSet touchedRequirements = new BitSet();
-    private final Map<RequirementId, Instant> waivedUntil = new HashMap<>(0);
-    private Instant nextChange = Instant.MIN;
+    private byte[] saidOfChecksBefore;
+    /** {@link Finding#combination} by place of the check; 0 where it has not been judged. */
+    private byte[] found;
+    /** Which breach was found, by place of the check. */
+    private Map<Integer, Long> breaches = Map.of();
+
+    private Map<RequirementId, Instant> waivedUntil = Map.of();
+    private Agenda agenda = Agenda.EMPTY;
+    private @Nullable Touched touched;
+    private Optional<Subject> product = Optional.empty();
+
+    /** What has to be judged and weighed again, by place. */
+    private record Touched(BitSet checks, BitSet requirements) {}
 
     /** @param tally counts the verdicts of this device among those of the others */
     DeviceFold(Subject subject, Assessor assessor, FleetTally tally) {
@@ -48,12 +57,13 @@ final class DeviceFold {
         this.subject = subject;
         this.assessor = assessor;
         Places places = assessor.places();
-        standings = new byte[places.requirements().size()];
         said = new byte[places.requirements().size()];
         saidOfChecks = new byte[places.checks().size()];
-        fingerprints = new long[places.checks().size()];
-        changes = new Instant[places.checks().size()];
-        Arrays.fill(changes, Instant.MAX);
+        found = new byte[places.checks().size()];
+        saidBefore = said.clone();
+        saidOfChecksBefore = saidOfChecks.clone();
+        tally.joined();
+        touched = new Touched(new BitSet(), new BitSet());
         touchAll();
     }
 
@@ -61,96 +71,141 @@ final class DeviceFold {
         return subject;
     }
 
-    /** How it stands by this requirement as of the last {@link #settle}. */
-    Optional<Standing> standing(int place) {
-        return Standing.decode(standings[place]);
+    /** The product that it was of when somebody last looked. */
+    Optional<Subject> product() {
+        return product;
+    }
+
+    void product(Optional<Subject> now) {
+        product = now;
+    }
+
+    /** How it stands by this requirement as of the last {@link #settle}, or as the ledger last said. */
+    Standing standing(int place) {
+        return Standing.decode(Standing.or(said[place]));
     }
 
     void said(AssuranceEvent.RequirementChange change) {
+        touched();
         assessor.places()
                 .of(RequirementId.parse(change.requirement()))
-                .ifPresent(place -> said[place] = new Standing(change.after(), change.grade(), false).code());
+                .ifPresent(place -> stands(place, new Standing(change.after(), change.grade(), false).code()));
     }
 
     void said(AssuranceEvent.CheckChange change) {
+        touched();
         assessor.places()
                 .ofCheck(change.check())
                 .ifPresent(place -> saidOfChecks[place] = (byte) (change.after().ordinal() + 1));
     }
 
+    private void stands(int place, byte code) {
+        tally.moved(place, Standing.or(said[place]), code);
+        said[place] = code;
+    }
+
+    /** What the last {@link #settle} found was not told: as if a judge had been started anew. */
+    void untold() {
+        byte[] before = saidBefore;
+        byte[] beforeOfChecks = saidOfChecksBefore;
+        touchAll();
+        for (int place = 0; place < said.length; place++) {
+            tally.moved(place, Standing.or(said[place]), Standing.or(before[place]));
+        }
+        said = before.clone();
+        saidOfChecks = beforeOfChecks.clone();
+        found = new byte[found.length];
+        breaches = Map.of();
+    }
+
+    /** From here on the rows are its own, until {@link #share}. */
+    private Touched touched() {
+        if (touched == null) {
+            touched = new Touched(new BitSet(), new BitSet());
+            saidBefore = said;
+            saidOfChecksBefore = saidOfChecks;
+            said = said.clone();
+            saidOfChecks = saidOfChecks.clone();
+            found = found.clone();
+        }
+        return touched;
+    }
+
+    private void share(SharedRows rows) {
+        said = rows.of(said);
+        saidOfChecks = rows.of(saidOfChecks);
+        found = rows.of(found);
+        touched = null;
+    }
+
     void touch(FactKey key) {
         assessor.checks()
                 .lookingAt(key)
-                .forEach(check -> assessor.places().ofCheck(check.id()).ifPresent(touchedChecks::set));
+                .forEach(check -> assessor.places()
+                        .ofCheck(check.id())
+                        .ifPresent(touched().checks()::set));
         AssuranceFacts.decidedRequirement(key.key()).ifPresent(this::touch);
         assessor.conditionedBy(key).forEach(this::touch);
     }
 
     private void touch(RequirementId id) {
         // A decision about a row that this version of the catalogue does not have touches nothing.
-        assessor.places().of(id).ifPresent(touchedRequirements::set);
+        assessor.places().of(id).ifPresent(touched().requirements()::set);
     }
 
     void touchAll() {
-        touchedChecks.set(0, fingerprints.length);
-        touchedRequirements.set(0, standings.length);
+        touched().checks().set(0, found.length);
+        touched().requirements().set(0, said.length);
     }
 
-    Optional<PostureFold.Change> settle(FactRegister register, Instant now) {
-        if (!now.isBefore(nextChange)) {
-            for (int place = 0; place < changes.length; place++) {
-                if (!now.isBefore(changes[place])) {
-                    touchedChecks.set(place);
-                }
+    boolean isTouched() {
+        return touched != null;
+    }
+
+    /** When time alone may next change something. */
+    long nextChange() {
+        long next = agenda.earliest();
+        for (Instant until : waivedUntil.values()) {
+            next = Math.min(next, Agenda.ceiling(until));
+        }
+        return next;
+    }
+
+    /** Touches what time alone may have changed. */
+    void touchDue(long now) {
+        agenda.due(now, touched().checks()::set);
+        waivedUntil.forEach((id, until) -> {
+            if (Agenda.ceiling(until) <= now) {
+                touch(id);
             }
-            waivedUntil.forEach((id, until) -> {
-                if (!now.isBefore(until)) {
-                    touch(id);
-                }
-            });
-        }
-        if (touchedChecks.isEmpty() && touchedRequirements.isEmpty()) {
-            return Optional.empty();
-        }
+        });
+    }
+
+    Optional<PostureFold.Change> settle(FactRegister register, Instant now, SharedRows rows) {
+        Touched again = touched();
         Facts facts = register.view(subject);
         Map<String, Finding> judged = new HashMap<>();
         Function<String, Finding> findings = id ->
                 judged.computeIfAbsent(id, one -> Finding.of(assessor.checks().get(one), facts, now));
-        List<AssuranceEvent.CheckChange> checks = judge(findings, now);
-        List<AssuranceEvent.RequirementChange> requirements = weigh(facts, findings, now);
-        nextChange = earliest();
-        touchedChecks.clear();
-        touchedRequirements.clear();
+        List<AssuranceEvent.CheckChange> checks = judge(again.checks(), findings, now);
+        List<AssuranceEvent.RequirementChange> requirements = weigh(again.requirements(), facts, findings, now);
+        share(rows);
         return checks.isEmpty() && requirements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PostureFold.Change(subject, requirements, checks));
     }
 
-    private Instant earliest() {
-        Instant earliest = Instant.MAX;
-        for (Instant change : changes) {
-            earliest = change.isBefore(earliest) ? change : earliest;
+    private List<AssuranceEvent.CheckChange> judge(BitSet again, Function<String, Finding> findings, Instant now) {
+        if (again.isEmpty()) {
+            return List.of();
         }
-        for (Instant until : waivedUntil.values()) {
-            earliest = until.isBefore(earliest) ? until : earliest;
-        }
-        return earliest;
-    }
-
-    private List<AssuranceEvent.CheckChange> judge(Function<String, Finding> findings, Instant now) {
         List<AssuranceEvent.CheckChange> told = new ArrayList<>();
-        for (int place = touchedChecks.nextSetBit(0); place >= 0; place = touchedChecks.nextSetBit(place + 1)) {
-            Check check = assessor.places().checks().get(place);
-            Finding finding = findings.apply(check.id());
-            long old = fingerprints[place];
-            fingerprints[place] = finding.fingerprint();
-            changes[place] = finding.changesAt();
-            boolean other = old != fingerprints[place];
-            if (other) {
-                assessor.linkedTo(check.id()).forEach(this::touch);
-            }
-            // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
-            boolean failedAgain = finding.outcome() == Finding.Outcome.FAIL && old != 0 && other;
+        long[] times = agenda.times(found.length);
+        for (int place = again.nextSetBit(0); place >= 0; place = again.nextSetBit(place + 1)) {
+            Finding finding =
+                    findings.apply(assessor.places().checks().get(place).id());
+            boolean failedAgain = take(place, finding);
+            times[place] = Agenda.ceiling(finding.changesAt());
             // Nothing said is the same as Unknown said: most of the catalogue stays so, and the ledger need not repeat
             // it. Nor is it remembered as said: a judge that is started anew knows only what the ledger says.
             int before = saidOfChecks[place] - 1;
@@ -162,30 +217,62 @@ final class DeviceFold {
                 told.add(change(before < 0 ? Optional.empty() : Optional.of(OUTCOMES[before]), finding, now));
             }
         }
+        agenda = Agenda.of(times);
         return told;
+    }
+
+    /** Takes what was found; whether it is another breach than the one that was found before. */
+    private boolean take(int place, Finding finding) {
+        byte now = (byte) finding.combination();
+        if (found[place] != now) {
+            found[place] = now;
+            // Outcome and grade are all that a verdict follows from; decisions touch it by themselves.
+            Check check = assessor.places().checks().get(place);
+            assessor.linkedTo(check.id()).forEach(this::touch);
+        }
+        Long before = breaches.get(place);
+        if (finding.outcome() != Finding.Outcome.FAIL) {
+            if (before != null) {
+                breaches.remove(place);
+                breaches = breaches.isEmpty() ? Map.of() : breaches;
+            }
+            return false;
+        }
+        if (breaches.isEmpty()) {
+            breaches = new TreeMap<>();
+        }
+        // New evidence of a breach is news: whoever answers breaches has to know that the answer did not help.
+        long print = finding.fingerprint();
+        breaches.put(place, print);
+        return before != null && before != print;
     }
 
     private void waived(RequirementId id, Verdict verdict) {
         if (verdict instanceof Verdict.Waived waived) {
+            if (waivedUntil.isEmpty()) {
+                waivedUntil = new HashMap<>();
+            }
             waivedUntil.put(id, waived.waiver().until());
         }
     }
 
-    private List<AssuranceEvent.RequirementChange> weigh(Facts facts, Function<String, Finding> findings, Instant now) {
+    private List<AssuranceEvent.RequirementChange> weigh(
+            BitSet again, Facts facts, Function<String, Finding> findings, Instant now) {
         Map<RequirementId, AssuranceEvent.RequirementChange> told = new TreeMap<>();
-        touchedRequirements.stream().forEach(place -> {
+        again.stream().forEach(place -> {
             RequirementId id = assessor.places().requirements().get(place);
-            waivedUntil.remove(id);
+            if (!waivedUntil.isEmpty()) {
+                waivedUntil.remove(id);
+            }
             Standing standing = assessor.standing(
                     assessor.requirement(id).orElseThrow(), facts, findings, now, verdict -> waived(id, verdict));
-            byte code = standing.code();
-            tally.moved(place, Standing.decode(standings[place]), standing);
-            standings[place] = code;
-            Optional<Standing> before = Standing.decode(said[place]);
+            Optional<Standing> before = Standing.said(said[place]);
             boolean news =
                     before.isPresent() ? !before.get().toldAs(standing) : standing.kind() != Verdict.Kind.UNKNOWN;
+            if (news || before.isPresent()) {
+                stands(place, standing.code());
+            }
             if (news) {
-                said[place] = code;
                 told.put(
                         id,
                         new AssuranceEvent.RequirementChange(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The latest fact of every subject and key of one organisation: a fold over facts in the order of their entries. Which
@@ -31,6 +32,7 @@ public final class FactRegister {
     private final Map<String, String> texts = new HashMap<>();
     private final Subject org;
     private final Map<Subject, Map<String, Known>> latest = new HashMap<>();
+    private int size;
 
     public FactRegister(OrgId org) {
         this.org = Subject.org(org);
@@ -45,7 +47,26 @@ public final class FactRegister {
         }
         Known kept = slim(known, before == null ? facts.values() : List.of(before));
         facts.put(kept.fact().key(), kept);
+        size += before == null ? 1 : 0;
         return true;
+    }
+
+    /** How many facts these are. */
+    public int size() {
+        return size;
+    }
+
+    /** Lets the facts of this subject go, but for those under such keys. */
+    void forget(Subject subject, Predicate<String> lasting) {
+        Map<String, Known> facts = latest.get(subject);
+        if (facts != null) {
+            int before = facts.size();
+            facts.keySet().removeIf(key -> !lasting.test(key));
+            size -= before - facts.size();
+            if (facts.isEmpty()) {
+                latest.remove(subject);
+            }
+        }
     }
 
     /** Keys, and values that many devices have, are there once however many devices there are. */

@@ -9,13 +9,19 @@ import java.util.Optional;
  */
 @SuppressWarnings("EnumOrdinal") // in memory only, never stored
 record Standing(Verdict.Kind kind, Optional<Grade> grade, boolean live) {
-    /** Nothing judged or said yet. */
+    /** Nothing said yet. */
     static final byte NONE = 0;
 
     private static final Grade[] GRADES = Grade.values();
     private static final Verdict.Kind[] KINDS = Verdict.Kind.values();
     private static final int GRADES_AND_NONE = GRADES.length + 1;
     private static final Standing[] ALL = all();
+
+    /** Codes are smaller than this. */
+    static final int CODES = 1 + ALL.length;
+
+    /** The code of a verdict for which there is no evidence. */
+    static final byte UNKNOWN = new Standing(Verdict.Kind.UNKNOWN, Optional.empty(), false).code();
 
     static Standing of(Verdict verdict) {
         return new Standing(verdict.kind(), verdict.weakest(), verdict.live());
@@ -32,9 +38,19 @@ record Standing(Verdict.Kind kind, Optional<Grade> grade, boolean live) {
         return (byte) (1 + 2 * (kind.ordinal() * GRADES_AND_NONE + place) + (live ? 1 : 0));
     }
 
-    /** What {@link #code} stands for; empty for {@link #NONE}. */
-    static Optional<Standing> decode(byte code) {
-        return code == NONE ? Optional.empty() : Optional.of(ALL[code - 1]);
+    /** What {@link #code} stands for; {@link #NONE} is none. */
+    static Standing decode(byte code) {
+        return ALL[code - 1];
+    }
+
+    /** What {@link #code} stands for, where something was said. */
+    static Optional<Standing> said(byte code) {
+        return code == NONE ? Optional.empty() : Optional.of(decode(code));
+    }
+
+    /** Of whom nothing was said it is unknown. */
+    static byte or(byte said) {
+        return said == NONE ? UNKNOWN : said;
     }
 
     private static Standing[] all() {

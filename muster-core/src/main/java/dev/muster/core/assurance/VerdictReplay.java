@@ -42,6 +42,9 @@ public final class VerdictReplay {
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final MessageDigest digest;
     private Optional<Moment> current = Optional.empty();
+    /** The device of the last entry of this moment. */
+    private Optional<Subject> told = Optional.empty();
+
     private long entries;
     private long verdicts;
     private long findings;
@@ -142,6 +145,7 @@ public final class VerdictReplay {
             fold.settle(moment.at()).forEach(change -> owed.put(change.subject(), change));
             current = Optional.of(moment);
         }
+        told = Optional.of(entry.subject());
         compare(entry, changed, Optional.ofNullable(owed.remove(entry.subject())));
     }
 
@@ -152,8 +156,19 @@ public final class VerdictReplay {
         }
     }
 
-    /** What follows from the last moment and stands nowhere. */
+    /**
+     * What follows from the last moment and stands nowhere. A judge tells of many devices in the order of their ids, some at
+     * a time: when all that is missing comes after what stands there it was ended in between, and one that is started anew
+     * owes the rest at its next moment.
+     */
     private void close(long entry) {
+        boolean ended =
+                entry >= 0 && told.isPresent() && owed.keySet().stream().allMatch(one -> one.compareTo(told.get()) > 0);
+        if (ended) {
+            owed.keySet().forEach(fold::untold);
+            owed.clear();
+        }
+        told = Optional.empty();
         owed.forEach((device, change) -> {
             if (!change.requirements().isEmpty() || !again(change.checks()).isEmpty()) {
                 differ(entry, device, "nothing", words(change.requirements(), again(change.checks())));

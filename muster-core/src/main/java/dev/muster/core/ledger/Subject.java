@@ -55,7 +55,7 @@ public record Subject(String kind, String id) implements Comparable<Subject> {
 
     @Override
     public int compareTo(Subject other) {
-        return text().compareTo(other.text());
+        return kind.equals(other.kind) ? id.compareTo(other.id) : text().compareTo(other.text());
     }
 
     @Override

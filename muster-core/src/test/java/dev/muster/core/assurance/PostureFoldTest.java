@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostureFoldTest {
     private static final Checks CHECKS = EveryCheck.all();
-    private static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
+    static final Assessor ASSESSOR = new Assessor(ShippedCatalogue.read(CHECKS.ids()), CHECKS);
     private static final RequirementId TM_05 = new RequirementId("ENISA", "GP-TM-05");
     private static final List<String> VALUES = List.of(
             "true",
@@ -205,7 +205,7 @@ class PostureFoldTest {
         return plain;
     }
 
-    private static List<FactKey> keys() {
+    static List<FactKey> keys() {
         List<FactKey> keys = new ArrayList<>();
         for (Check check : CHECKS.all()) {
             keys.addAll(check.needs());
@@ -218,7 +218,7 @@ class PostureFoldTest {
         return keys;
     }
 
-    private static List<Fact> randomFacts(Random random, List<FactKey> keys, Instant now, long entry) {
+    static List<Fact> randomFacts(Random random, List<FactKey> keys, Instant now, long entry) {
         List<Fact> facts = new ArrayList<>();
         for (int n = random.nextInt(4); n >= 0; n--) {
             FactKey key = keys.get(random.nextInt(keys.size()));

@@ -2,40 +2,14 @@ package dev.muster.core.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one step of a rollout does and what it says of the next one, step for step. */
-class AdvanceStepsTest {
-    private static final RolloutPlan PLAN = RolloutPlan.STANDARD.with(2, List.of(50, 100), Duration.ofMinutes(10));
-
-    private final Fleet fleet = new Fleet();
-    private String release = "";
-
-    @BeforeEach
-    void publish() {
-        release = fleet.release(2);
-    }
-
-    private String start(RolloutPlan plan) {
-        String rollout = fleet.start(release, plan);
-        fleet.advance(rollout);
-        return rollout;
-    }
-
-    private static DeviceId cam(int i) {
-        return new DeviceId("cam-" + i);
-    }
-
-    private Rollout rollout(String id) {
-        return fleet.rollout(id).orElseThrow();
-    }
-
+class AdvanceStepsTest extends OneRollout {
     private boolean step(String id) {
         return fleet.run(Advance.step(id, Artifact::sha256, fleet, fleet.now));
     }

@@ -9,35 +9,10 @@ import dev.muster.core.devices.OrderIssued;
 import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Waves, pauses and the end of a rollout: each rule, then its breach. What settles one device is {@code SettlingTest}. */
-class AdvanceTest {
-    private static final RolloutPlan PLAN = RolloutPlan.STANDARD.with(2, List.of(50, 100), Duration.ofMinutes(10));
-
-    private final Fleet fleet = new Fleet();
-    private String release = "";
-
-    @BeforeEach
-    void publish() {
-        release = fleet.release(2);
-    }
-
-    private String start(RolloutPlan plan) {
-        String rollout = fleet.start(release, plan);
-        fleet.advance(rollout);
-        return rollout;
-    }
-
-    private static DeviceId cam(int i) {
-        return new DeviceId("cam-" + i);
-    }
-
-    private Rollout rollout(String id) {
-        return fleet.rollout(id).orElseThrow();
-    }
-
+class AdvanceTest extends OneRollout {
     @Test
     void wavesGoFromTheCanaryToAll() {
         fleet.devices(8);

@@ -1,5 +1,6 @@
 package dev.muster.format.inspect;
 
+import dev.muster.format.pkix.KeyPurpose;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -42,13 +43,24 @@ final class CmsKinds {
                         signer.getSID().getIssuer() + " #" + signer.getSID().getSerialNumber()));
                 verdicts.add(verify(signed, signer, trust));
             }
-            SignatureVerdict verdict = verdicts.isEmpty() ? new SignatureVerdict.Unsigned() : verdicts.getFirst();
             String kind = "CMS signed data (RFC 5652)";
-            return Optional.of(
-                    new Inspection(kind, new Node("SignedData", "", 0, fields), verdict, List.of(), Optional.empty()));
+            return Optional.of(new Inspection(
+                    kind, new Node("SignedData", "", 0, fields), worst(verdicts), List.of(), Optional.empty()));
         } catch (CMSException | RuntimeException notCms) {
             return Optional.empty();
         }
+    }
+
+    /** Every signer counts, as in COSE_Sign: one that does not hold makes it invalid, one that is not known leaves it open. */
+    private static SignatureVerdict worst(List<SignatureVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(SignatureVerdict.Invalid.class::isInstance)
+                .findFirst()
+                .or(() -> verdicts.stream()
+                        .filter(verdict -> !(verdict instanceof SignatureVerdict.Valid))
+                        .findFirst())
+                .or(() -> verdicts.stream().findFirst())
+                .orElseGet(SignatureVerdict.Unsigned::new);
     }
 
     /**
@@ -76,12 +88,14 @@ final class CmsKinds {
             }
             List<X509Certificate> chain = chain(signed, holder);
             for (Trust.NamedKey key : trust.keys()) {
-                if (Arrays.equals(
-                        key.key().getEncoded(), chain.getFirst().getPublicKey().getEncoded())) {
+                if (KeyPurpose.SIGNATURE.of(chain.getFirst())
+                        && Arrays.equals(
+                                key.key().getEncoded(),
+                                chain.getFirst().getPublicKey().getEncoded())) {
                     return new SignatureVerdict.Valid(key.name());
                 }
             }
-            return trust.issuedBy(chain);
+            return trust.issuedBy(chain, KeyPurpose.SIGNATURE);
         } catch (CMSException | OperatorCreationException | CertificateException | RuntimeException broken) {
             return new SignatureVerdict.Invalid(String.valueOf(broken.getMessage()));
         }

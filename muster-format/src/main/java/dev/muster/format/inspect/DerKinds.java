@@ -3,6 +3,7 @@ package dev.muster.format.inspect;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.der.DerException;
 import dev.muster.format.der.DerReader;
+import dev.muster.format.pkix.KeyPurpose;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ final class DerKinds {
         if (cms.isPresent()) {
             return cms.get();
         }
-        return Requests.read(der).or(() -> publicKey(der)).orElseGet(() -> structure(der));
+        return Requests.read(der, trust).or(() -> publicKey(der)).orElseGet(() -> structure(der));
     }
 
     /** The first element that does not fit into the one around it: what stands there is cut off or overwritten. */
@@ -129,7 +130,7 @@ final class DerKinds {
         return Optional.of(new Inspection(
                 "X.509 certificate (RFC 5280)",
                 new Node("certificate", "", 0, fields(certificate)),
-                trust.issuedBy(List.of(certificate)),
+                trust.issuedBy(List.of(certificate), KeyPurpose.ANY),
                 List.of(),
                 Optional.empty()));
     }
@@ -153,7 +154,7 @@ final class DerKinds {
             return Optional.of(new Inspection(
                     "PEM file with " + chain.size() + " certificates",
                     new Node("chain", "", 0, nodes),
-                    trust.issuedBy(chain),
+                    trust.issuedBy(chain, KeyPurpose.ANY),
                     List.of("judged as a chain, the end entity first"),
                     Optional.empty()));
         } catch (CertificateException broken) {

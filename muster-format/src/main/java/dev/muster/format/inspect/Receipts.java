@@ -5,6 +5,7 @@ import dev.muster.format.audit.scitt.Receipt;
 import dev.muster.format.audit.scitt.SignedStatement;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
+import dev.muster.format.cbor.Diagnostic;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.VerificationKey;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * named as not checked. The statement's own signature does not cover them.
  */
 final class Receipts {
+    private static final long RFC9162_SHA256 = 1;
+
     private Receipts() {}
 
     /** The worst of what was asked: of the issuer's signature when a key was given, of the receipts when a ledger's was. */
@@ -82,8 +85,18 @@ final class Receipts {
     }
 
     private static SignatureVerdict one(Cbor item, Cbor encoded, Trust trust) {
+        Optional<Cbor> tree = tree(encoded);
+        if (tree.isPresent()) {
+            return new SignatureVerdict.NotChecked(
+                    "it is of a tree that is not known here (vds " + Diagnostic.print(tree.get()) + ")");
+        }
+        SignedStatement statement;
         try {
-            SignedStatement statement = SignedStatement.parse(item.encoded());
+            statement = SignedStatement.parse(item.encoded());
+        } catch (MalformedException broken) {
+            return new SignatureVerdict.Invalid("the statement is none of RFC 9943: " + broken.getMessage());
+        }
+        try {
             Receipt receipt = Receipt.parse(encoded.asBytes());
             if (trust.ledgers().isEmpty()) {
                 return new SignatureVerdict.NotChecked("no --ledger-key was given");
@@ -106,6 +119,17 @@ final class Receipts {
             return attempts.verdict("no ledger key was given");
         } catch (MalformedException broken) {
             return new SignatureVerdict.Invalid("cannot be read: " + broken.getMessage());
+        }
+    }
+
+    /** The verifiable data structure that a receipt names (RFC 9942 §4.2), when it is another than the one that is read here. */
+    private static Optional<Cbor> tree(Cbor encoded) {
+        try {
+            return Envelope.of(Cbor.parse(encoded.asBytes()))
+                    .flatMap(envelope -> envelope.headers().get(HeaderLabel.VDS))
+                    .filter(vds -> !vds.equals(Cbor.of(RFC9162_SHA256)));
+        } catch (MalformedException noReceipt) {
+            return Optional.empty();
         }
     }
 

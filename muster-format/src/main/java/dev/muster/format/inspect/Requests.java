@@ -3,6 +3,7 @@ package dev.muster.format.inspect;
 import dev.muster.format.crypto.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,13 @@ final class Requests {
 
     private Requests() {}
 
-    static Optional<Inspection> read(byte[] der) {
+    static Optional<Inspection> read(byte[] der, Trust trust) {
         try {
             PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
             return Optional.of(new Inspection(
                     "certification request (PKCS#10, RFC 2986)",
                     new Node("CertificationRequest", "", 0, fields(request)),
-                    possession(request),
+                    possession(request, trust),
                     List.of("a request proves that its sender holds the key, and not who the sender is"),
                     Optional.empty()));
         } catch (IOException | RuntimeException notOne) {
@@ -93,14 +94,24 @@ final class Requests {
         }
     }
 
-    private static SignatureVerdict possession(PKCS10CertificationRequest request) {
+    /** Who asks whether a given key made it is told of that key alone: every request is signed by its own. */
+    private static SignatureVerdict possession(PKCS10CertificationRequest request, Trust trust) {
         try {
             boolean holds = request.isSignatureValid(
                     new JcaContentVerifierProviderBuilder().build(request.getSubjectPublicKeyInfo()));
-            return holds
-                    ? new SignatureVerdict.Valid("the key in the request")
-                    : new SignatureVerdict.Invalid("not by the key in the request");
-        } catch (PKCSException | OperatorCreationException | RuntimeException unusable) {
+            if (!holds) {
+                return new SignatureVerdict.Invalid("not by the key in the request");
+            }
+            byte[] own = request.getSubjectPublicKeyInfo().getEncoded();
+            Optional<String> given = trust.keys().stream()
+                    .filter(key -> Arrays.equals(key.key().getEncoded(), own))
+                    .map(Trust.NamedKey::name)
+                    .findFirst();
+            return given.isEmpty() && !trust.isEmpty()
+                    ? new SignatureVerdict.NotChecked("it is signed by the key in it, which is none of the given")
+                    : new SignatureVerdict.Valid("the key in the request"
+                            + given.map(name -> ", which was given as " + name).orElse(""));
+        } catch (IOException | PKCSException | OperatorCreationException | RuntimeException unusable) {
             return new SignatureVerdict.NotChecked("the key cannot be used here: " + unusable.getMessage());
         }
     }

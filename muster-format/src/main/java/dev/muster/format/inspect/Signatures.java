@@ -20,9 +20,13 @@ import dev.muster.format.cose.HeaderLabel;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Crypto;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -81,17 +85,27 @@ final class Signatures {
         return new SignatureVerdict.NotChecked("the payload is detached: what it covers is not here");
     }
 
-    /** Every signer counts: one that does not hold makes the whole message invalid, one that is not known leaves it open. */
+    /**
+     * Every signer counts: one that does not hold makes the whole message invalid, one that is not known leaves it open. A key
+     * that made one of the signatures is no reason to call another one wrong: that is somebody else's.
+     */
     private static SignatureVerdict many(CoseSign message, Trust trust, Optional<byte[]> detached) {
         if (message.payload().isEmpty() && detached.isEmpty()) {
             return absent();
         }
         List<String> by = new ArrayList<>();
         Optional<SignatureVerdict> open = Optional.empty();
+        Set<PublicKey> used = new HashSet<>();
+        for (CoseSign.Signature signature : message.signatures()) {
+            tryAll(signature.headers(), trust, check(message, signature, detached, used::add));
+        }
         for (int i = 0; i < message.signatures().size(); i++) {
             CoseSign.Signature signature = message.signatures().get(i);
-            SignatureVerdict verdict = tryAll(
-                    signature.headers(), trust, key -> VERIFIER.verify(message, signature, key, NO_AAD, detached));
+            Function<VerificationKey, Verdict> check = check(message, signature, detached, key -> {});
+            SignatureVerdict verdict = tryAll(signature.headers(), trust, check);
+            if (verdict instanceof SignatureVerdict.Invalid) {
+                verdict = tryAll(signature.headers(), trust.without(used), check);
+            }
             switch (verdict) {
                 case SignatureVerdict.Valid valid -> by.add(valid.by());
                 case SignatureVerdict.NotChecked not ->
@@ -103,6 +117,18 @@ final class Signatures {
             }
         }
         return open.orElseGet(() -> new SignatureVerdict.Valid(String.join(" and ", by)));
+    }
+
+    /** @param good told of each key that a signature is by */
+    private static Function<VerificationKey, Verdict> check(
+            CoseSign message, CoseSign.Signature signature, Optional<byte[]> detached, Consumer<PublicKey> good) {
+        return key -> {
+            Verdict verdict = VERIFIER.verify(message, signature, key, NO_AAD, detached);
+            if (verdict.valid()) {
+                good.accept(key.key());
+            }
+            return verdict;
+        };
     }
 
     /** Why the algorithm of a signature or code does not count: it must be where it is covered (RFC 9052 §3.1). */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The two links of a SUIT envelope (draft-ietf-suit-manifest-37 §5.3, §8.3): the digest covers the manifest's byte string
@@ -24,6 +25,8 @@ final class SuitSignature {
 
     /** Sections of the envelope that the manifest may hold by digest only (severable elements). */
     private static final long[] SEVERABLE = {14, 15, 16, 18, 20, 23};
+
+    private static final byte[] NOTHING = {};
 
     private SuitSignature() {}
 
@@ -45,6 +48,11 @@ final class SuitSignature {
             }
             if (!fits(Cbor.parse(digest), manifest.get().encoded()).isPresent()) {
                 return new SignatureVerdict.NotChecked("the digest is of an algorithm that is not known here");
+            }
+            Optional<Long> unknown = unknownSection(envelope.get(), manifest.get());
+            if (unknown.isPresent()) {
+                return new SignatureVerdict.NotChecked(
+                        "section " + unknown.get() + " has a digest of an algorithm that is not known here");
             }
             return signatures(blocks.get().subList(1, blocks.get().size()), trust, digest);
         } catch (MalformedException broken) {
@@ -95,6 +103,22 @@ final class SuitSignature {
             }
         }
         return Optional.empty();
+    }
+
+    /** A section that came along and that no digest known here covers: what is signed says nothing of it. */
+    private static Optional<Long> unknownSection(CborMap envelope, Cbor manifest) {
+        Optional<CborMap> content =
+                Envelope.open(manifest).filter(CborMap.class::isInstance).map(Cbor::asMap);
+        return LongStream.of(SEVERABLE)
+                .filter(section -> envelope.get(section)
+                        .filter(CborBytes.class::isInstance)
+                        .isPresent())
+                .filter(section -> content.flatMap(map -> map.get(section))
+                        .filter(digest -> digest instanceof CborArray
+                                && fits(digest, NOTHING).isEmpty())
+                        .isPresent())
+                .boxed()
+                .findFirst();
     }
 
     /** What the digests inside say of the sections that came along. */

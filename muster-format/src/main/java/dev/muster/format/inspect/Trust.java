@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys and anchors that the person at the keyboard gave.
@@ -59,15 +60,25 @@ public record Trust(
      * A public key and how people call it.
      *
      * @param limits the COSE_Key that it came as, whose {@code alg} and {@code key_ops} bind it (RFC 9052 §7.1)
+     * @param signs whether the certificate that it came as lets it sign messages (RFC 5280 §4.2.1.3)
      */
-    public record NamedKey(String name, PublicKey key, Optional<CoseKey> limits) {
+    public record NamedKey(String name, PublicKey key, Optional<CoseKey> limits, boolean signs) {
         public NamedKey(String name, PublicKey key) {
             this(name, key, Optional.empty());
         }
 
+        public NamedKey(String name, PublicKey key, Optional<CoseKey> limits) {
+            this(name, key, limits, true);
+        }
+
+        public static NamedKey of(String name, X509Certificate certificate) {
+            return new NamedKey(
+                    name, certificate.getPublicKey(), Optional.empty(), KeyPurpose.SIGNATURE.of(certificate));
+        }
+
         /** The key bound to the algorithm that a message names, when they fit. */
         Optional<VerificationKey> boundTo(CoseAlgorithm algorithm) {
-            if (limits.isPresent() && !limits.get().permits(KeyOperation.VERIFY)) {
+            if (!signs || (limits.isPresent() && !limits.get().permits(KeyOperation.VERIFY))) {
                 return Optional.empty();
             }
             try {
@@ -95,18 +106,28 @@ public record Trust(
      */
     record Signers(List<NamedKey> keys, Optional<String> refused) {}
 
+    /** The same but for these keys. */
+    Trust without(Set<PublicKey> taken) {
+        return new Trust(
+                keys.stream().filter(key -> !taken.contains(key.key())).toList(), anchors, secrets, ledgers, at);
+    }
+
     boolean isEmpty() {
         return keys.isEmpty() && anchors.isEmpty() && secrets.isEmpty();
     }
 
-    /** Whether an anchor issued the certificate, by RFC 5280; or whether a bare key, of which no more is known, signed it. */
-    SignatureVerdict issuedBy(List<X509Certificate> chain) {
+    /**
+     * Whether an anchor issued the certificate, by RFC 5280; or whether a bare key, of which no more is known, signed it.
+     *
+     * @param purpose what the first certificate's key was used for
+     */
+    SignatureVerdict issuedBy(List<X509Certificate> chain, KeyPurpose purpose) {
         if (isEmpty()) {
             return new SignatureVerdict.NotChecked("no --trust was given");
         }
         String why = "none of the given keys signed it";
         if (!anchors.isEmpty()) {
-            switch (PathValidator.validate(chain, anchors, at, KeyPurpose.ANY)) {
+            switch (PathValidator.validate(chain, anchors, at, purpose)) {
                 case PathOutcome.Valid valid -> {
                     return new SignatureVerdict.Valid(
                             valid.anchor().getSubjectX500Principal().getName());
@@ -115,7 +136,9 @@ public record Trust(
             }
         }
         for (NamedKey key : keys) {
-            if (anchors.stream().noneMatch(anchor -> anchor.getPublicKey().equals(key.key()))
+            if (purpose.of(chain.getFirst())
+                    && anchors.stream()
+                            .noneMatch(anchor -> anchor.getPublicKey().equals(key.key()))
                     && signedBy(chain.getFirst(), key.key())) {
                 return new SignatureVerdict.Valid(key.name());
             }

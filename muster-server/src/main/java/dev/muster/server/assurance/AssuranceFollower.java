@@ -4,10 +4,12 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.facts.EntryFacts;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
@@ -16,18 +18,30 @@ import dev.muster.server.facts.SqlFactStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
  * Judges behind the commit: folds the facts of new entries into the verdicts and appends what changed. The fold lives in
  * memory and is built from the stores when an organisation is first seen, and again after any failure, so that what was
- * not told durably is told again.
+ * not told durably is told again. Of the facts it keeps as many as {@link #KEPT_FACTS}; those of the other devices are
+ * read when they are to be judged.
  */
 public final class AssuranceFollower implements Follower {
+    /**
+     * Facts of devices that are kept in memory for each organisation, about 150 bytes each: all of some thousand devices,
+     * which are then judged without asking the database.
+     */
+    static final int KEPT_FACTS = 400_000;
+
+    /** Devices judged, and told about, at a time: bounds memory, and how long the sequencer is busy with it. */
+    static final int AT_ONCE = 500;
+
     private static final String ISSUER = "muster";
 
     private final Database database;
@@ -35,11 +49,19 @@ public final class AssuranceFollower implements Follower {
     private final EntryFacts facts;
     private final Assessor assessor;
     private final InstantSource clock;
-    private final Map<OrgId, Judged> orgs = new HashMap<>();
+    private final int keptFacts;
+    private final int atOnce;
+    private final Map<OrgId, Judged> orgs = new ConcurrentHashMap<>();
+    /** Whose turn it is to judge. Questions do not wait for it. */
+    private final ReentrantLock turn = new ReentrantLock();
 
+    /** Its fields are read and written by whoever holds its monitor. */
     private static final class Judged {
         private final PostureFold fold;
+        /** The last entry that was taken. */
         private long upTo;
+        /** The last entry that every verdict takes into account. */
+        private long settled = -1;
 
         Judged(PostureFold fold, long upTo) {
             this.fold = fold;
@@ -48,11 +70,28 @@ public final class AssuranceFollower implements Follower {
     }
 
     public AssuranceFollower(Database database, Shell shell, EntryFacts facts, Assessor assessor, InstantSource clock) {
+        this(database, shell, facts, assessor, clock, KEPT_FACTS, AT_ONCE);
+    }
+
+    /**
+     * @param keptFacts so many facts of devices stay in memory
+     * @param atOnce so many devices are judged at a time
+     */
+    AssuranceFollower(
+            Database database,
+            Shell shell,
+            EntryFacts facts,
+            Assessor assessor,
+            InstantSource clock,
+            int keptFacts,
+            int atOnce) {
         this.database = database;
         this.shell = shell;
         this.facts = facts;
         this.assessor = assessor;
         this.clock = clock;
+        this.keptFacts = keptFacts;
+        this.atOnce = atOnce;
     }
 
     @Override
@@ -61,46 +100,98 @@ public final class AssuranceFollower implements Follower {
     }
 
     @Override
-    public synchronized void accept(OrgId org, List<Entry> entries) {
-        Judged judged = orgs.computeIfAbsent(org, this::load);
-        for (Entry entry : entries) {
-            facts.of(entry).forEach(judged.fold::accept);
-            judged.upTo = Math.max(judged.upTo, entry.index());
+    public void accept(OrgId org, List<Entry> entries) {
+        turn.lock();
+        try {
+            Judged judged = orgs.computeIfAbsent(org, this::load);
+            synchronized (judged) {
+                for (Entry entry : entries) {
+                    facts.of(entry).forEach(judged.fold::accept);
+                    judged.upTo = Math.max(judged.upTo, entry.index());
+                }
+            }
+            settle(org, judged);
+        } finally {
+            turn.unlock();
         }
-        settle(org, judged);
     }
 
     /**
-     * What the fold says, when it has taken every entry below {@code size}; empty when it has not, or knows nothing of the
-     * organisation on this server.
+     * What the fold says, when its verdicts take every entry below {@code size} into account; empty when they do not, or it
+     * knows nothing of the organisation on this server.
      */
     <T> Optional<T> ask(OrgId org, long size, Function<PostureFold, T> question) {
-        synchronized (this) {
-            Judged judged = orgs.get(org);
-            return judged == null || judged.upTo < size - 1
-                    ? Optional.empty()
-                    : Optional.of(question.apply(judged.fold));
+        Judged judged = orgs.get(org);
+        if (judged == null) {
+            return Optional.empty();
+        }
+        synchronized (judged) {
+            return judged.settled < size - 1 ? Optional.empty() : Optional.of(question.apply(judged.fold));
         }
     }
 
-    /** Lets time alone change verdicts; call it every second or so. */
-    public synchronized void tick() {
-        List.copyOf(orgs.keySet()).forEach(org -> settle(org, orgs.computeIfAbsent(org, this::load)));
+    /** What the fold says as it stands, which may be what the ledger said of some devices before the newest entries. */
+    <T> Optional<T> askBehind(OrgId org, Function<PostureFold, T> question) {
+        return ask(org, 0, question);
     }
 
+    /** Lets time alone change verdicts; call it every second or so. */
+    public void tick() {
+        turn.lock();
+        try {
+            orgs.forEach(this::settle);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** All of them for one moment, some at a time. */
     private void settle(OrgId org, Judged judged) {
         try {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<Draft> drafts = judged.fold.settle(now).stream()
-                    .map(change -> draft(change, now, judged.upTo))
-                    .toList();
-            if (!drafts.isEmpty()) {
-                shell.run(org, tx -> drafts, told -> Decision.of(told.size(), told));
+            boolean more = true;
+            while (more) {
+                PostureFold.Step step = step(org, judged, now);
+                tell(org, judged, now, step.changes());
+                more = step.more();
+            }
+            synchronized (judged) {
+                judged.settled = judged.upTo;
             }
         } catch (RuntimeException failed) {
             // The fold believes that it told what it could not tell; the next call builds it anew.
             orgs.remove(org);
             throw failed;
+        }
+    }
+
+    private PostureFold.Step step(OrgId org, Judged judged, Instant now) {
+        List<Subject> wanted;
+        synchronized (judged) {
+            wanted = judged.fold.wants(now, atOnce);
+            if (wanted.isEmpty()) {
+                return judged.fold.settle(now, atOnce);
+            }
+        }
+        // Only whose turn it is moves upTo, so it stands still here.
+        Map<Subject, List<Known>> found = new LinkedHashMap<>();
+        database.read(tx -> {
+            SqlFactStore store = new SqlFactStore(tx, org, facts);
+            wanted.forEach(device -> found.put(device, store.upTo(device, judged.upTo)));
+            return found;
+        });
+        synchronized (judged) {
+            found.forEach(judged.fold::recall);
+            return judged.fold.settle(now, atOnce);
+        }
+    }
+
+    private void tell(OrgId org, Judged judged, Instant now, List<PostureFold.Change> changes) {
+        if (!changes.isEmpty()) {
+            List<Draft> drafts = changes.stream()
+                    .map(change -> draft(change, now, judged.upTo))
+                    .toList();
+            shell.run(org, tx -> drafts, told -> Decision.of(told.size(), told));
         }
     }
 
@@ -115,8 +206,7 @@ public final class AssuranceFollower implements Follower {
 
     private Judged load(OrgId org) {
         return database.read(tx -> {
-            PostureFold fold = new PostureFold(org, assessor);
-            new SqlFactStore(tx, org, facts).register().all().forEach(fold::accept);
+            PostureFold fold = new FleetFacts(tx, org, facts, Optional.empty()).begun(assessor, keptFacts);
             new SqlSaidStore(tx, org).tell(fold);
             // The register is written with its entries: what it says now is all of them, whatever was handed on so far.
             return new Judged(fold, new Entries(tx, org).size() - 1);

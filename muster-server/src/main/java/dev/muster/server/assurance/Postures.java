@@ -33,6 +33,9 @@ public final class Postures {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** So many devices are judged within that patience; 100,000 take minutes. */
+    private static final int COMPUTED_MOST = 2_000;
+
     private final Database database;
     private final EntryFacts facts;
     private final Assessor assessor;
@@ -69,13 +72,8 @@ public final class Postures {
     public Rows.Slice<Subject> standing(
             OrgId org, RequirementId id, Verdict.Kind kind, Optional<Instant> asOf, Rows.Wanted wanted) {
         List<Subject> all = kept(org, asOf, fold -> fold.standing(id, kind).toList())
-                .orElseGet(() -> assessor.fleet(register(org, asOf), time(asOf)).stream()
-                        .filter(posture -> {
-                            Verdict verdict = posture.verdicts().get(id);
-                            return verdict != null && verdict.kind() == kind;
-                        })
-                        .map(Posture::subject)
-                        .toList());
+                .orElseGet(
+                        () -> judged(org, asOf, time(asOf)).standing(id, kind).toList());
         return new Rows.Slice<>(
                 all.stream().skip(wanted.skip()).limit(wanted.size()).toList(), all.size());
     }
@@ -83,10 +81,16 @@ public final class Postures {
     /** Waivers in force. */
     public List<Waiver.Of> waivers(OrgId org, Optional<Instant> asOf) {
         return kept(org, asOf, fold -> Waiver.inForce(fold.register(), time(asOf)))
-                .orElseGet(() -> Waiver.inForce(register(org, asOf), time(asOf)));
+                .orElseGet(() -> {
+                    Instant at = time(asOf);
+                    return database.read(tx -> FleetFacts.waivers(tx, org, facts, asOf.map(_ -> at), at));
+                });
     }
 
-    /** What the follower has at hand, as soon as it has taken what stands in the ledger now; empty when it takes long. */
+    /**
+     * What the follower has at hand, as soon as it has judged by what stands in the ledger now. When that takes long, and the
+     * fleet is so large that judging it for one caller would take longer: as it stands. Empty when it is to be computed.
+     */
     private <T> Optional<T> kept(OrgId org, Optional<Instant> asOf, Function<PostureFold, T> question) {
         if (asOf.isPresent() || follower.isEmpty()) {
             return Optional.empty();
@@ -96,7 +100,7 @@ public final class Postures {
         Optional<T> answer = follower.get().ask(org, size, question);
         while (answer.isEmpty()
                 && System.nanoTime() < end
-                && follower.get().ask(org, 0, _ -> true).isPresent()) {
+                && follower.get().askBehind(org, _ -> true).isPresent()) {
             try {
                 Thread.sleep(PAUSE);
             } catch (InterruptedException stopping) {
@@ -105,7 +109,10 @@ public final class Postures {
             }
             answer = follower.get().ask(org, size, question);
         }
-        return answer;
+        boolean large = follower.get()
+                .askBehind(org, fold -> fold.devices().size() > COMPUTED_MOST)
+                .orElse(false);
+        return answer.isEmpty() && large ? follower.get().askBehind(org, question) : answer;
     }
 
     private FactRegister register(OrgId org, Optional<Instant> asOf) {
@@ -115,15 +122,16 @@ public final class Postures {
         });
     }
 
+    private PostureFold judged(OrgId org, Optional<Instant> asOf, Instant at) {
+        return database.read(tx -> new FleetFacts(tx, org, facts, asOf.map(_ -> at)).judged(assessor, at));
+    }
+
     private FleetPosture computed(OrgId org, Optional<Instant> asOf) {
-        FactRegister register = register(org, asOf);
         Instant at = time(asOf);
-        PostureFold fold = new PostureFold(org, assessor);
-        register.all().forEach(fold::accept);
-        fold.settle(at);
+        PostureFold fold = judged(org, asOf, at);
         if (fold.devices().isEmpty()) {
             // Without devices, what is known of the organisation itself still says something.
-            Posture alone = assessor.posture(register, Subject.org(org), at);
+            Posture alone = assessor.posture(fold.register(), Subject.org(org), at);
             return new FleetPosture(
                     at,
                     0,

@@ -22,6 +22,9 @@ public final class SqlSaidStore {
     private static final String CHECK = "check";
     private static final String REQUIREMENT = "requirement";
 
+    /** A fleet of 100,000 devices has millions of rows, which are not to be in memory together. */
+    private static final int PAGE = 10_000;
+
     private final Tx tx;
     private final OrgId org;
 
@@ -48,17 +51,35 @@ public final class SqlSaidStore {
 
     /** Tells the fold everything that was said last. */
     public void tell(PostureFold fold) {
-        tx.query(
-                "select * from assurance_said where org = ? order by device, kind, id",
-                row -> tell(fold, row),
-                org.value());
+        String device = "";
+        String kind = "";
+        String id = "";
+        List<Place> page;
+        do {
+            page = tx.query(
+                    "select * from assurance_said where org = ? and (device, kind, id) > (?, ?, ?)"
+                            + " order by device, kind, id limit " + PAGE,
+                    row -> tell(fold, row),
+                    org.value(),
+                    device,
+                    kind,
+                    id);
+            if (!page.isEmpty()) {
+                device = page.getLast().device();
+                kind = page.getLast().kind();
+                id = page.getLast().id();
+            }
+        } while (page.size() == PAGE);
     }
 
-    private static boolean tell(PostureFold fold, Row row) {
-        Subject device = Subject.parse(row.text("device"));
-        String id = row.text("id");
+    private record Place(String device, String kind, String id) {}
+
+    private static Place tell(PostureFold fold, Row row) {
+        Place place = new Place(row.text("device"), row.text("kind"), row.text("id"));
+        Subject device = Subject.parse(place.device());
+        String id = place.id();
         String word = row.text("word");
-        if (row.text("kind").equals(CHECK)) {
+        if (place.kind().equals(CHECK)) {
             fold.said(
                     device,
                     new CheckChange(id, Optional.empty(), Finding.Outcome.valueOf(word), "", Instant.EPOCH, List.of()));
@@ -66,7 +87,7 @@ public final class SqlSaidStore {
             Optional<Grade> grade = row.findText("grade").map(Grade::valueOf);
             fold.said(device, new RequirementChange(id, Optional.empty(), Verdict.Kind.valueOf(word), grade));
         }
-        return true;
+        return place;
     }
 
     private @Nullable Object[] row(

@@ -10,7 +10,6 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
-import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -23,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +69,9 @@ public final class WaiverDoor {
 
     private Response list(Request request) {
         OrgId org = request.org();
-        Instant at = PostureDoor.asOf(request).orElseGet(this::now);
-        List<Waiver.Of> waivers =
-                Waiver.inForce(database.read(tx -> new SqlFactStore(tx, org, facts).register(at)), at);
+        Optional<Instant> asOf = PostureDoor.asOf(request);
+        Instant at = asOf.orElseGet(this::now);
+        List<Waiver.Of> waivers = database.read(tx -> FleetFacts.waivers(tx, org, facts, asOf, at));
         return Response.json(Map.of(
                 "asOf",
                 at.toString(),

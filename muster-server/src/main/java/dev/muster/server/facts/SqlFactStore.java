@@ -8,10 +8,12 @@ import dev.muster.core.ledger.Grade;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
+import dev.muster.ledger.sql.Micros;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The latest facts of one organisation: those of now from a register, those of any past time from the entries that were
@@ -22,6 +24,8 @@ public final class SqlFactStore {
 
     static final String NOW_OF_ALL = select("");
 
+    private static final String NOW_UNDER = select("f.fact_key like ? and");
+
     /** For each source, which there are few of, the newest entry: so the number of entries does not matter. */
     private static final String THEN = "select (select e.entry from fact_entry e where e.org = s.org"
             + " and e.subject = s.subject and e.source = s.source and e.as_of <= ? and e.entry < ?"
@@ -31,6 +35,8 @@ public final class SqlFactStore {
     static final String THEN_OF_ONE = THEN + " and s.subject = ?";
 
     static final String THEN_OF_ALL = THEN + " order by s.subject";
+
+    static final String SUBJECTS = "select distinct subject from fact_source where org = ?";
 
     private final Tx tx;
     private final OrgId org;
@@ -52,7 +58,29 @@ public final class SqlFactStore {
 
     /** The latest facts of this subject. */
     public List<Known> now(Subject subject) {
-        return tx.query(NOW_OF_ONE, SqlFactStore::known, subject.text(), org.value());
+        return tx.query(NOW_OF_ONE, row -> known(subject, row), subject.text(), org.value());
+    }
+
+    /** The latest facts of this subject that entries up to and with this one state, whatever later ones say. */
+    public List<Known> upTo(Subject subject, long last) {
+        List<Known> now = now(subject);
+        if (now.stream().allMatch(known -> known.fact().entry() <= last)) {
+            return now;
+        }
+        FactRegister register = new FactRegister(org);
+        now.stream().filter(known -> known.fact().entry() <= last).forEach(register::accept);
+        then(subject, Long.MAX_VALUE, last + 1).forEach(register::accept);
+        return List.copyOf(register.of(subject).values());
+    }
+
+    /** Everything and everybody that facts are about. */
+    public List<Subject> subjects() {
+        return tx.query(SUBJECTS, row -> Subject.parse(row.text("subject")), org.value());
+    }
+
+    /** The latest facts under keys that begin so, of every subject. */
+    public List<Known> nowUnder(String beginning) {
+        return tx.query(NOW_UNDER, SqlFactStore::known, beginning + "%", org.value());
     }
 
     /** The latest facts of every subject. */
@@ -96,10 +124,19 @@ public final class SqlFactStore {
 
     /** What is known of this subject as it was at {@code at}; the newest of each key comes last. */
     private List<Known> then(Subject subject, Instant at) {
+        return known(at).apply(subject);
+    }
+
+    /** What was known of a subject at this time, to be asked for one after the other; the newest of each key comes last. */
+    public Function<Subject, List<Known>> known(Instant at) {
+        long asOf = Micros.of(at);
+        long until = new Entries(tx, org).receivedBy(at);
+        return subject -> then(subject, asOf, until);
+    }
+
+    private List<Known> then(Subject subject, long asOf, long until) {
         Entries entries = new Entries(tx, org);
-        return tx
-                .query(THEN_OF_ONE, SqlFactStore::place, at, entries.receivedBy(at), org.value(), subject.text())
-                .stream()
+        return tx.query(THEN_OF_ONE, SqlFactStore::place, asOf, until, org.value(), subject.text()).stream()
                 .filter(index -> index >= 0)
                 .distinct()
                 .flatMap(index -> entries.at(index).stream())
@@ -113,8 +150,12 @@ public final class SqlFactStore {
     }
 
     private static Known known(Row row) {
+        return known(Subject.parse(row.text("subject")), row);
+    }
+
+    private static Known known(Subject subject, Row row) {
         Fact fact = new Fact(
-                Subject.parse(row.text("subject")),
+                subject,
                 row.text("fact_key"),
                 row.text("fact_value"),
                 row.instant("effective_at"),

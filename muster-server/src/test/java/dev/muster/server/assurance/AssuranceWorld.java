@@ -81,6 +81,11 @@ public final class AssuranceWorld implements AutoCloseable {
         return new AssuranceFollower(database, ledger.shell(), facts, assessor, clock());
     }
 
+    /** One that remembers as good as nothing, and tells of one device at a time. */
+    AssuranceFollower forgetfulFollower() {
+        return new AssuranceFollower(database, ledger.shell(), facts, assessor, clock(), 1, 1);
+    }
+
     List<Entry> entries(long from) {
         return ledger.entries(ACME, EntryQuery.all().from(from).limit(EntryQuery.MAX_LIMIT));
     }

@@ -5,6 +5,7 @@ import static dev.muster.server.assurance.AssuranceWorld.CAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.assurance.VerdictReplay;
 import dev.muster.core.ledger.Draft;
@@ -15,6 +16,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Every verdict that a ledger tells follows from its entries, over restarts and time; what does not is named. */
 class VerdictReplayContractTest {
@@ -26,7 +28,11 @@ class VerdictReplayContractTest {
 
     /** A life with breaches, breaches shown again, silence, other devices, a judge that is started anew, and one behind. */
     private static void life(AssuranceWorld world) {
-        AssuranceFollower judge = world.follower();
+        life(world, world::follower);
+    }
+
+    private static void life(AssuranceWorld world, Supplier<AssuranceFollower> judges) {
+        AssuranceFollower judge = judges.get();
         long read = 0;
         for (int hour = 0; hour < 60; hour++) {
             world.later(3600);
@@ -40,7 +46,7 @@ class VerdictReplayContractTest {
                 world.say(Said.draft(CAM, "transport.version", "TLSv1.3", world.now()));
             }
             if (hour % 13 == 12) {
-                judge = world.follower();
+                judge = judges.get();
                 judge.tick();
             }
             List<Entry> entries = world.entries(read);
@@ -64,6 +70,67 @@ class VerdictReplayContractTest {
             assertThat(report.findings()).isGreaterThan(20);
             assertThat(replay(world)).as("the same again, to the digest").isEqualTo(report);
         }
+    }
+
+    /** The replay keeps every fact, so what a judge read again, or read when later entries were on record, would show. */
+    @BothDatabases
+    void soDoThoseOfAJudgeThatForgets(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            life(world, world::forgetfulFollower);
+            VerdictReplay.Report report = replay(world);
+            assertThat(report.mismatches()).isEmpty();
+            assertThat(report.verdicts()).isGreaterThan(40);
+        }
+    }
+
+    /** A server that ends while it tells of many devices tells of the rest when it is back. */
+    @BothDatabases
+    void aJudgeMayBeEndedBetweenTwoDevicesButMaySkipNone(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            for (String device : List.of("a", "b", "c")) {
+                world.say(Said.draft(Subject.device(device), AssuranceContractTest.PARTS, "0", world.now()));
+            }
+            List<Draft> all = judgedBy(world);
+            world.say(all.getFirst());
+            world.later(60);
+            AssuranceFollower back = world.follower();
+            back.accept(ACME, world.entries(0));
+            assertThat(world.told()).hasSize(3);
+            assertThat(replay(world).mismatches()).isEmpty();
+
+            world.later(60);
+            for (String device : List.of("a", "b", "c")) {
+                world.say(Said.draft(Subject.device(device), AssuranceContractTest.PARTS, "2", world.now()));
+            }
+            world.say(judgedBy(world).getLast());
+            world.later(60);
+            world.follower().accept(ACME, world.entries(0));
+            assertThat(replay(world).mismatches())
+                    .extracting(VerdictReplay.Mismatch::device)
+                    .contains("a", "b");
+        }
+    }
+
+    private static List<Draft> judgedBy(AssuranceWorld world) {
+        List<Entry> entries = world.entries(0);
+        PostureFold fold = new PostureFold(ACME, world.assessor);
+        world.database.read(tx -> {
+            new SqlSaidStore(tx, ACME).tell(fold);
+            return true;
+        });
+        entries.forEach(entry -> world.facts.of(entry).forEach(fold::accept));
+        return fold.settle(world.now()).stream()
+                .map(change -> new Draft(
+                        change.subject(),
+                        world.now(),
+                        "muster",
+                        new AssuranceEvent.VerdictChanged(
+                                world.assessor.catalogue().version(),
+                                world.now(),
+                                entries.getLast().index(),
+                                change.requirements(),
+                                change.checks())))
+                .toList();
     }
 
     @BothDatabases

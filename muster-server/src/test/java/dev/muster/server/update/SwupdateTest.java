@@ -146,8 +146,9 @@ class SwupdateTest {
                 Thread.sleep(100);
             }
         } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            // It waits for its parts and they for their next poll: what was to be seen was seen.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
             process.waitFor(10, TimeUnit.SECONDS);
         }
     }

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * so that it forbids more and not less.
  */
 final class AceReader {
-    private static final int TCP = 6;
-    private static final int UDP = 17;
+    static final int TCP = 6;
+    static final int UDP = 17;
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
 
@@ -28,7 +28,7 @@ final class AceReader {
     }
 
     Optional<Ace> read() {
-        String name = ace.text(ace.own(AclReader.MODULE, "name").or(() -> ace.own(AclReader.MODULE, "rule-name")))
+        String name = ace.text(ace.drafted(ace.own(AclReader.MODULE, "name"), AclReader.MODULE, "rule-name"))
                 .orElse("");
         Optional<JsonCursor> found = ace.own(AclReader.MODULE, "matches");
         if (found.isEmpty()) {
@@ -78,9 +78,13 @@ final class AceReader {
     }
 
     private Ace rule(String name, Ace.Forwarding forwarding, Members matches) {
+        // Drafts 14 to 16 had layers around the headers.
+        for (String layer : List.of("l2", "l3", "l4")) {
+            matches.into(AclReader.MODULE, layer);
+        }
         NetworkReader network = new NetworkReader(matches, type, this::notUnderstood);
         Ace.Network ends = network.read();
-        TransportReader transport = new TransportReader(matches, this::notUnderstood);
+        TransportReader transport = new TransportReader(matches, network.protocol(), this::notUnderstood);
         Ace.Ports ports = transport.ports();
         Ace.Icmp icmp = transport.icmp();
         Optional<Ace.Initiated> initiated = transport.initiated();
@@ -141,14 +145,24 @@ final class AceReader {
     private Optional<Ace.Forwarding> actions(Members holder, JsonCursor at) {
         try {
             Members actions = new Members(at, ace.findings());
-            String word =
-                    actions.text(actions.own(AclReader.MODULE, "forwarding")).orElse("");
+            Optional<JsonCursor> named = actions.own(AclReader.MODULE, "forwarding");
+            boolean permit = named.isEmpty()
+                    && actions.drafted(named, AclReader.MODULE, "permit").isPresent();
+            boolean deny = named.isEmpty()
+                    && actions.drafted(named, AclReader.MODULE, "deny").isPresent();
+            String word = actions.text(named).orElse("");
             actions.own(AclReader.MODULE, "logging");
             actions.nothingElse(Code.MEMBER_UNKNOWN);
-            String bare =
-                    word.startsWith(AclReader.MODULE + ":") ? word.substring(AclReader.MODULE.length() + 1) : word;
+            if (permit || deny) {
+                return Optional.of(deny ? Ace.Forwarding.DROP : Ace.Forwarding.ACCEPT);
+            }
+            String bare = word.substring(word.indexOf(':') + 1);
             for (Ace.Forwarding forwarding : Ace.Forwarding.values()) {
-                if (forwarding.name().toLowerCase(java.util.Locale.ROOT).equals(bare)) {
+                String right = forwarding.name().toLowerCase(java.util.Locale.ROOT);
+                if (right.equalsIgnoreCase(bare)) {
+                    if (!right.equals(bare)) {
+                        holder.note(Code.WORD_OF_A_DRAFT, at, "\"" + bare + "\" is written \"" + right + "\"");
+                    }
                     return Optional.of(forwarding);
                 }
             }

@@ -1,5 +1,6 @@
 package dev.muster.format.network.mud;
 
+import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonCursor;
 import dev.muster.format.network.mud.Finding.Code;
 import java.util.ArrayList;
@@ -22,13 +23,17 @@ final class AclReader {
             Map.entry("mixed-eth-ipv4-ipv6-acl-type", Acl.Type.MIXED));
 
     /** What the drafts and their tools wrote. */
-    private static final Map<String, Acl.Type> SHORT_TYPES = Map.of(
-            "ipv4-acl", Acl.Type.IPV4,
-            "ipv4", Acl.Type.IPV4,
-            "ipv6-acl", Acl.Type.IPV6,
-            "ipv6", Acl.Type.IPV6,
-            "ethernet-acl-type", Acl.Type.ETHERNET,
-            "eth-acl", Acl.Type.ETHERNET);
+    private static final Map<String, Acl.Type> SHORT_TYPES = Map.ofEntries(
+            Map.entry("ipv4-acl", Acl.Type.IPV4),
+            Map.entry("ipv4", Acl.Type.IPV4),
+            Map.entry("ipv6-acl", Acl.Type.IPV6),
+            Map.entry("ipv6", Acl.Type.IPV6),
+            Map.entry("ethernet-acl-type", Acl.Type.ETHERNET),
+            Map.entry("ethernet-acl", Acl.Type.ETHERNET),
+            Map.entry("eth-acl", Acl.Type.ETHERNET),
+            Map.entry("mixed-l2-l3-ipv4-acl", Acl.Type.MIXED),
+            Map.entry("mixed-l2-l3-ipv6-acl", Acl.Type.MIXED),
+            Map.entry("mixed-l2-l3-ipv4-ipv6-acl", Acl.Type.MIXED));
 
     private final JsonCursor root;
     private final Members mud;
@@ -57,7 +62,7 @@ final class AclReader {
             }
             lists.nothingElse(Code.MEMBER_UNKNOWN);
         }
-        top.nothingElse(Code.MEMBER_UNKNOWN);
+        top.extensionsOnly();
         return acls;
     }
 
@@ -86,29 +91,40 @@ final class AclReader {
         }
         Optional<Acl.Type> type = type(acl);
         List<Ace> rules = new ArrayList<>();
-        Optional<JsonCursor> aces = acl.own(MODULE, "aces");
-        if (aces.isPresent()) {
-            Members inner = new Members(aces.get(), mud.findings());
-            Set<String> names = new HashSet<>();
-            for (JsonCursor entry : inner.elements(inner.own(MODULE, "ace"))) {
-                Members ace = new Members(entry, mud.findings());
-                new AceReader(ace, type.orElse(Acl.Type.MIXED)).read().ifPresent(rule -> {
-                    if (!names.add(rule.name())) {
-                        ace.note(Code.ACE_NAME_TWICE, "a second rule \"" + rule.name() + "\" in one list");
-                    }
-                    rules.add(rule);
-                });
-            }
-            inner.nothingElse(Code.MEMBER_UNKNOWN);
+        Set<String> names = new HashSet<>();
+        for (JsonCursor entry : entries(acl)) {
+            Members ace = new Members(entry, mud.findings());
+            new AceReader(ace, type.orElse(Acl.Type.MIXED)).read().ifPresent(rule -> {
+                if (!names.add(rule.name())) {
+                    ace.note(Code.ACE_NAME_TWICE, "a second rule \"" + rule.name() + "\" in one list");
+                }
+                rules.add(rule);
+            });
         }
         acl.nothingElse(Code.MEMBER_UNKNOWN);
         return new Acl(name, type.orElse(Acl.Type.MIXED), rules);
     }
 
+    /** The rules of a list: drafts before 11 had {@code access-list-entries}, the first of them without {@code ace} in it. */
+    private List<JsonCursor> entries(Members acl) {
+        Optional<JsonCursor> aces = acl.drafted(acl.own(MODULE, "aces"), MODULE, "access-list-entries");
+        if (aces.isEmpty()) {
+            return List.of();
+        }
+        if (aces.get().value() instanceof Json.Arr) {
+            return acl.elements(aces);
+        }
+        Members inner = new Members(aces.get(), mud.findings());
+        List<JsonCursor> all = inner.elements(inner.own(MODULE, "ace"));
+        inner.nothingElse(Code.MEMBER_UNKNOWN);
+        return all;
+    }
+
     private static Optional<Acl.Type> type(Members acl) {
-        Optional<JsonCursor> at = acl.own(MODULE, "type").or(() -> acl.own(MODULE, "acl-type"));
+        Optional<JsonCursor> at = acl.drafted(acl.own(MODULE, "type"), MODULE, "acl-type");
         String word = acl.text(at).orElse("");
-        String bare = word.startsWith(MODULE + ":") ? word.substring(MODULE.length() + 1) : word;
+        // RFC 7951 §6.8 has the module's name; tools also write a prefix of their own.
+        String bare = word.substring(word.indexOf(':') + 1);
         Acl.Type exact = TYPES.get(bare);
         if (exact != null) {
             return Optional.of(exact);

@@ -23,6 +23,7 @@ public record Finding(Code code, String path, String words) {
     public enum Code {
         BYTE_ORDER_MARK(Weight.DEVIATION),
         ROOT_OF_A_DRAFT(Weight.DEVIATION),
+        WORD_OF_A_DRAFT(Weight.DEVIATION),
         ACL_INSIDE_MUD(Weight.DEVIATION),
         NAME_WITHOUT_MODULE(Weight.DEVIATION),
         MODULE_NOT_NEEDED(Weight.DEVIATION),
@@ -55,6 +56,9 @@ public record Finding(Code code, String path, String words) {
         MEMBER_MISSING(Weight.DEVIATION),
         MEMBER_UNKNOWN(Weight.DEVIATION),
         MEMBER_NOT_READ(Weight.DEVIATION),
+        PORT_AS_NUMBER(Weight.DEVIATION),
+        MANUFACTURER_AS_URL(Weight.DEVIATION),
+        TIME_NOT_RFC3339(Weight.DEVIATION),
         EXTENSION_UNKNOWN(Weight.NOTE),
         EXTENSION_NOT_DECLARED(Weight.DEVIATION),
         VERSION_UNKNOWN(Weight.DEVIATION),

@@ -16,14 +16,28 @@ import java.util.Set;
  */
 final class Members {
     private final JsonCursor object;
+    private final List<JsonCursor> objects = new ArrayList<>();
     private final List<Finding> findings;
     private final Set<String> asked = new HashSet<>();
+    private boolean ambiguous;
 
     /** @throws JsonException when the value is no object */
     Members(JsonCursor object, List<Finding> findings) {
         this.object = object;
         this.findings = findings;
         object.names();
+        objects.add(object);
+    }
+
+    /** Looks also into a container that drafts had around members that stand here now. */
+    void into(String module, String draft) {
+        drafted(Optional.empty(), module, draft).ifPresent(at -> {
+            if (quietly(at, at::names).isPresent()) {
+                objects.add(at);
+            } else {
+                ambiguous = true;
+            }
+        });
     }
 
     JsonCursor cursor() {
@@ -52,12 +66,34 @@ final class Members {
         return either(module + ":" + name, name, Code.NAME_WITHOUT_MODULE);
     }
 
+    /**
+     * A member under its name or one that drafts gave it.
+     *
+     * @param right what was found under its name
+     */
+    Optional<JsonCursor> drafted(Optional<JsonCursor> right, String module, String... drafts) {
+        Optional<JsonCursor> found = right;
+        for (String draft : drafts) {
+            Optional<JsonCursor> at = find(draft);
+            Optional<JsonCursor> old = at.isPresent() ? at : find(module + ":" + draft);
+            asked.add(draft);
+            asked.add(module + ":" + draft);
+            if (old.isPresent()) {
+                note(Code.WORD_OF_A_DRAFT, old.get(), "\"" + draft + "\" is the word of a draft or of old tools");
+                ambiguous |= found.isPresent();
+                found = found.or(() -> old);
+            }
+        }
+        return found;
+    }
+
     private Optional<JsonCursor> either(String right, String wrong, Code code) {
         asked.add(right);
         asked.add(wrong);
-        Optional<JsonCursor> found = object.find(right);
-        Optional<JsonCursor> other = object.find(wrong);
+        Optional<JsonCursor> found = find(right);
+        Optional<JsonCursor> other = find(wrong);
         if (other.isPresent()) {
+            ambiguous |= found.isPresent();
             note(
                     code,
                     other.get(),
@@ -67,17 +103,41 @@ final class Members {
         return found.or(() -> other);
     }
 
-    /** Every member that was not asked for; true when there is none. */
+    private Optional<JsonCursor> find(String name) {
+        List<JsonCursor> all =
+                objects.stream().flatMap(one -> one.find(name).stream()).toList();
+        ambiguous |= all.size() > 1;
+        return all.stream().findFirst();
+    }
+
+    /** Every member that was not asked for; true when there is none, and none that was asked for is there twice. */
     boolean nothingElse(Code code) {
-        boolean nothing = true;
-        for (Map.Entry<String, JsonCursor> member : object.members()) {
-            // RFC 7952 §5.2: annotations of YANG data begin with @ and change nothing.
-            if (!asked.contains(member.getKey()) && !member.getKey().startsWith("@")) {
-                note(code, member.getValue(), "the member \"" + member.getKey() + "\" is not known");
-                nothing = false;
+        boolean nothing = !ambiguous;
+        for (JsonCursor one : objects) {
+            for (Map.Entry<String, JsonCursor> member : one.members()) {
+                String name = member.getKey();
+                // RFC 7952 §5.2: annotations of YANG data begin with @ and change nothing.
+                if (!asked.contains(name) && !name.startsWith("@")) {
+                    note(code, member.getValue(), "the member \"" + name + "\" is not known");
+                    nothing = false;
+                }
             }
         }
         return nothing;
+    }
+
+    /** Every member that was not asked for, where extensions may add some (RFC 8520 §3): theirs have a module's name. */
+    void extensionsOnly() {
+        for (Map.Entry<String, JsonCursor> member : object.members()) {
+            String name = member.getKey();
+            if (!asked.contains(name) && !name.startsWith("@")) {
+                boolean added = name.indexOf(':') > 0 && !name.startsWith(MudReader.MUD + ":");
+                note(
+                        added ? Code.EXTENSION_UNKNOWN : Code.MEMBER_UNKNOWN,
+                        member.getValue(),
+                        "the member \"" + name + "\" is not known" + (added ? " and not used" : ""));
+            }
+        }
     }
 
     /** A string; anything else is noted and is not there. */
@@ -117,9 +177,9 @@ final class Members {
     Optional<Boolean> truth(Optional<JsonCursor> member) {
         return member.flatMap(at -> {
             if (at.value() instanceof dev.muster.format.json.Json.Text t
-                    && t.value().matches("true|false")) {
+                    && t.value().matches("(?i)true|false")) {
                 note(Code.BOOLEAN_AS_TEXT, at, "\"" + t.value() + "\" in quotation marks");
-                return Optional.of(t.value().equals("true"));
+                return Optional.of(t.value().equalsIgnoreCase("true"));
             }
             return quietly(at, at::truth);
         });

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a MUD file, leniently and with every deviation noted; see the package description. */
 public final class MudReader {
@@ -23,6 +25,7 @@ public final class MudReader {
 
     static final String MUD = "ietf-mud";
     private static final String TLS = "ietf-mud-tls";
+    private static final Pattern OFFSET = Pattern.compile("(.+[0-9]) ?([+-][0-9]{2}:?[0-9]{2}|[zZ])");
     private static final JsonLimits LIMITS = new JsonLimits(32, 100_000, BYTES_MOST);
 
     /** RFC 8520 §3.5. */
@@ -88,7 +91,7 @@ public final class MudReader {
         List<String> from = policy("from-device-policy");
         List<String> to = policy("to-device-policy");
         List<Acl> acls = new AclReader(root, mud).read();
-        mud.nothingElse(Code.MEMBER_UNKNOWN);
+        mud.extensionsOnly();
         return new MudFile(
                         version,
                         url,
@@ -152,16 +155,28 @@ public final class MudReader {
     private Optional<Instant> time(JsonCursor at, String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException noZone) {
+        } catch (DateTimeException other) {
+            // A blank for the T is usual, and offsets without a colon are what strftime writes.
+            String right = text.strip().replaceFirst("^([0-9-]{10}) +", "$1T");
+            Matcher offset = OFFSET.matcher(right);
+            boolean zoned = offset.matches();
+            String plain = zoned ? offset.group(1) : right.length() == 10 ? right + "T00:00:00" : right;
             try {
-                Instant time = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-                mud.note(Code.TIME_WITHOUT_ZONE, at, text + " has no zone: read as UTC");
-                return Optional.of(time);
+                LocalDateTime time = LocalDateTime.parse(plain);
+                mud.note(
+                        zoned ? Code.TIME_NOT_RFC3339 : Code.TIME_WITHOUT_ZONE,
+                        at,
+                        "\"" + text + "\" is " + (zoned ? "not as RFC 3339 writes it" : "without a zone: read as UTC"));
+                return Optional.of(time.toInstant(zoned ? zone(offset.group(2)) : ZoneOffset.UTC));
             } catch (DateTimeException noTime) {
                 mud.note(Code.MEMBER_NOT_READ, at, "\"" + text + "\" is no date and time (RFC 3339)");
                 return Optional.empty();
             }
         }
+    }
+
+    private static ZoneOffset zone(String text) {
+        return text.equalsIgnoreCase("Z") ? ZoneOffset.UTC : ZoneOffset.of(text);
     }
 
     private MudFile.About about() {

@@ -44,14 +44,14 @@ final class NetworkReader {
     Ace.Network read() {
         family = type == Acl.Type.IPV4 ? 4 : type == Acl.Type.IPV6 ? 6 : 0;
         ethernet();
-        Optional<JsonCursor> four = matches.own(AclReader.MODULE, "ipv4");
-        Optional<JsonCursor> six = matches.own(AclReader.MODULE, "ipv6");
+        Optional<JsonCursor> four = header("ipv4");
+        Optional<JsonCursor> six = header("ipv6");
         if (four.isPresent() && six.isPresent()) {
             matches.note(Code.ACE_FAMILY_DIFFERS, "a rule is for IPv4 or for IPv6 (RFC 8519 has a choice)");
             notUnderstood.run();
         }
         if (four.isEmpty() && six.isEmpty()) {
-            return Ace.Network.ANY;
+            return flat();
         }
         int here = four.isPresent() ? 4 : 6;
         if (family != 0 && family != here) {
@@ -64,18 +64,39 @@ final class NetworkReader {
                 .orElse(Ace.Network.ANY);
     }
 
+    private Optional<JsonCursor> header(String name) {
+        return matches.drafted(matches.own(AclReader.MODULE, name), AclReader.MODULE, name + "-acl");
+    }
+
+    /** Drafts before 11 had the header's members among the matches. */
+    private Ace.Network flat() {
+        for (String member : matches.cursor().names()) {
+            boolean here = member.equals("protocol") || member.endsWith("-dnsname") || member.contains("-ipv");
+            if (here) {
+                family = family == 0 ? member.contains("ipv6") ? 6 : 4 : family;
+                matches.note(Code.WORD_OF_A_DRAFT, "a draft had \"" + member + "\" beside the headers");
+                return ends(matches);
+            }
+        }
+        return Ace.Network.ANY;
+    }
+
     private Ace.Network header(Members ip) {
-        ip.own(AclReader.MODULE, "protocol").ifPresent(at -> protocol = number(ip, at));
-        String word = "ipv" + family + "-network";
-        Ace.Network ends = new Ace.Network(
-                network(ip, "source-" + word),
-                network(ip, "destination-" + word),
-                host(ip, "src-dnsname"),
-                host(ip, "dst-dnsname"));
+        Ace.Network ends = ends(ip);
         if (!ip.nothingElse(Code.MEMBER_UNKNOWN)) {
             notUnderstood.run();
         }
         return ends;
+    }
+
+    private Ace.Network ends(Members ip) {
+        ip.own(AclReader.MODULE, "protocol").ifPresent(at -> protocol = number(ip, at));
+        String word = "ipv" + family + "-network";
+        return new Ace.Network(
+                network(ip, "source-" + word),
+                network(ip, "destination-" + word),
+                host(ip, "src-dnsname"),
+                host(ip, "dst-dnsname"));
     }
 
     private OptionalInt number(Members ip, JsonCursor at) {

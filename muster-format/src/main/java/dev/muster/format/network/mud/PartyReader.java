@@ -17,15 +17,15 @@ final class PartyReader {
     private PartyReader() {}
 
     static List<Party> read(Members matches, Runnable notUnderstood) {
-        return AceReader.object(matches, matches.added(MudReader.MUD, "mud"), notUnderstood)
+        Optional<JsonCursor> at = matches.drafted(matches.added(MudReader.MUD, "mud"), MudReader.MUD, "mud-acl");
+        return AceReader.object(matches, at, notUnderstood)
                 .map(mud -> parties(mud, notUnderstood))
                 .orElse(List.of());
     }
 
     private static List<Party> parties(Members mud, Runnable notUnderstood) {
         List<Party> all = new ArrayList<>();
-        named(mud, "manufacturer", notUnderstood)
-                .ifPresent(t -> all.add(new Party.Manufacturer(t.toLowerCase(Locale.ROOT))));
+        named(mud, "manufacturer", notUnderstood).ifPresent(t -> all.add(new Party.Manufacturer(host(mud, t))));
         if (empty(mud, "same-manufacturer", notUnderstood)) {
             all.add(new Party.SameManufacturer());
         }
@@ -46,6 +46,18 @@ final class PartyReader {
             notUnderstood.run();
         }
         return all;
+    }
+
+    /** RFC 8520 §8.1: the authority of a MUD URL, which some write as an URL. */
+    private static String host(Members mud, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int start = lower.indexOf("://");
+        if (start < 0) {
+            return lower;
+        }
+        String host = lower.substring(start + 3).split("[/?#:]", 2)[0];
+        mud.note(Code.MANUFACTURER_AS_URL, "\"" + text + "\" is an URL: read as " + host);
+        return host;
     }
 
     private static Optional<String> named(Members mud, String name, Runnable notUnderstood) {

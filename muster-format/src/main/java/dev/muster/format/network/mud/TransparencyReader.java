@@ -13,7 +13,9 @@ final class TransparencyReader {
     private TransparencyReader() {}
 
     static Optional<MudFile.Transparency> read(Members mud) {
-        return mud.added(MODULE, "transparency").map(at -> container(new Members(at, mud.findings())));
+        // "mudtx" is the module's prefix, which a tool that many use writes for its name.
+        return mud.drafted(mud.added(MODULE, "transparency"), MODULE, "mudtx:transparency")
+                .map(at -> container(new Members(at, mud.findings())));
     }
 
     private static MudFile.Transparency container(Members in) {
@@ -27,8 +29,10 @@ final class TransparencyReader {
         if (!archive.isEmpty()) {
             sboms.add(archive);
         }
-        String local = in.text(in.own(MODULE, "sbom-local-well-known")).orElse("");
-        String contact = in.text(in.own(MODULE, "sbom-contact-uri")).orElse("");
+        String local = in.text(in.drafted(in.own(MODULE, "sbom-local-well-known"), MODULE, "local-well-known"))
+                .orElse("");
+        String contact = in.text(in.drafted(in.own(MODULE, "sbom-contact-uri"), MODULE, "contact-info"))
+                .orElse("");
         List<String> flaws = new ArrayList<>(in.texts(in.own(MODULE, "vuln-url")));
         in.text(in.own(MODULE, "vuln-contact-uri")).ifPresent(flaws::add);
         in.nothingElse(Code.MEMBER_UNKNOWN);

@@ -1,5 +1,6 @@
 package dev.muster.format.network.mud;
 
+import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonCursor;
 import dev.muster.format.network.mud.Finding.Code;
 import java.util.List;
@@ -14,10 +15,38 @@ final class TransportReader {
     private Ace.Icmp icmp = Ace.Icmp.ANY;
     private Optional<Ace.Initiated> initiated = Optional.empty();
 
-    TransportReader(Members matches, Runnable notUnderstood) {
+    /** @param protocol what the header of IP says */
+    TransportReader(Members matches, OptionalInt protocol, Runnable notUnderstood) {
         this.notUnderstood = notUnderstood;
+        headers(matches);
+        flat(matches, protocol);
+        Optional<JsonCursor> outside = matches.drafted(Optional.empty(), MudReader.MUD, "direction-initiated");
+        outside.ifPresent(at -> {
+            if (initiated.isPresent()) {
+                notUnderstood.run();
+            }
+            direction(matches, at);
+        });
+    }
+
+    /** Drafts before 11 had the ports among the matches. */
+    private void flat(Members matches, OptionalInt protocol) {
+        boolean none = matches.cursor().names().stream().noneMatch(n -> n.matches("(source|destination)-port-range"));
+        if (none || !transport.isEmpty()) {
+            return;
+        }
+        transport = protocol.equals(OptionalInt.of(AceReader.TCP))
+                ? "tcp"
+                : protocol.equals(OptionalInt.of(AceReader.UDP)) ? "udp" : "";
+        if (!transport.isEmpty()) {
+            ports = new Ace.Ports(ports(matches, "source-port"), ports(matches, "destination-port"));
+        }
+    }
+
+    private void headers(Members matches) {
         for (String name : List.of("tcp", "udp", "icmp")) {
-            Optional<JsonCursor> at = matches.own(AclReader.MODULE, name);
+            Optional<JsonCursor> at =
+                    matches.drafted(matches.own(AclReader.MODULE, name), AclReader.MODULE, name + "-acl");
             if (at.isPresent() && !transport.isEmpty()) {
                 matches.note(
                         Code.ACE_PROTOCOL_DIFFERS,
@@ -91,9 +120,18 @@ final class TransportReader {
     }
 
     private List<PortRange> ports(Members in, String name) {
-        Optional<JsonCursor> at = in.own(AclReader.MODULE, name);
+        Optional<JsonCursor> at = in.drafted(
+                in.own(AclReader.MODULE, name), AclReader.MODULE, name + "-range-or-operator", name + "-range");
         if (at.isEmpty()) {
             return List.of(PortRange.ANY);
+        }
+        if (!(at.get().value() instanceof Json.Obj)) {
+            Optional<Long> number = in.number(at.get(), 0, PortRange.HIGHEST);
+            if (number.isPresent()) {
+                in.note(Code.PORT_AS_NUMBER, at.get(), "a port stands in an object with its operator");
+                int port = number.get().intValue();
+                return List.of(new PortRange(port, port));
+            }
         }
         return AceReader.object(in, at, notUnderstood).flatMap(this::ranges).orElseGet(() -> {
             notUnderstood.run();
@@ -104,6 +142,7 @@ final class TransportReader {
     /** RFC 8519's {@code port-range-or-operator}. */
     private Optional<List<PortRange>> ranges(Members in) {
         Optional<Integer> low = port(in, "lower-port");
+        Optional<JsonCursor> upper = in.own(AclReader.MODULE, "upper-port");
         Optional<Integer> high = port(in, "upper-port");
         Optional<Integer> port = port(in, "port");
         Optional<JsonCursor> operator = in.own(AclReader.MODULE, "operator");
@@ -114,6 +153,11 @@ final class TransportReader {
         }
         if (low.isPresent() && high.isPresent() && port.isEmpty() && low.get() <= high.get()) {
             return Optional.of(List.of(new PortRange(low.get(), high.get())));
+        }
+        boolean alone = low.isPresent() && port.isEmpty() && upper.isEmpty() && operator.isEmpty();
+        if (alone) {
+            in.note(Code.WORD_OF_A_DRAFT, "a lower port alone is a draft's word for one port");
+            return Optional.of(List.of(new PortRange(low.get(), low.get())));
         }
         if (port.isPresent() && low.isEmpty() && high.isEmpty()) {
             int number = port.get();

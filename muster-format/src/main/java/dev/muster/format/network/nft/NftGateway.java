@@ -31,8 +31,8 @@ public final class NftGateway {
     /** The names of members are chains' names. */
     public static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-    /** A router's one network has fewer; the time to load the rules grows with the square of the devices. */
-    public static final int MEMBERS_MOST = 500;
+    /** Loaded in about a second; the kernel looks at all of them again whenever rules of one change. */
+    public static final int MEMBERS_MOST = 5_000;
 
     static final String FROM_MASK = "0xffff0000";
     static final String TO_MASK = "0x0000ffff";
@@ -187,8 +187,8 @@ public final class NftGateway {
         int mark = mark(member);
         text.append("  chain from-").append(id).append(" {\n");
         text.append("    icmpv6 type 133-136 ip6 hoplimit 255 return\n");
-        text.append("    ip saddr != ").append(own(member.device(), 4)).append(" drop\n");
-        text.append("    ip6 saddr != ").append(own(member.device(), 6)).append(" drop\n");
+        text.append("    ").append(foreign(member.device(), 4)).append(" drop\n");
+        text.append("    ").append(foreign(member.device(), 6)).append(" drop\n");
         text.append("    ").append(low(mark, "original")).append(" return\n");
         text.append("    ").append(high(mark, "reply")).append(" return\n");
         boxes(member, Way.FROM_DEVICE, "ct mark set ct mark & 0xffff0000 | " + hex(mark), text);
@@ -231,12 +231,17 @@ public final class NftGateway {
         return String.format("0x%08x", mark);
     }
 
-    /** Its own addresses, and none at all while it asks for one. */
-    static String own(Guarded device, int family) {
-        List<String> networks = new java.util.ArrayList<>(
+    /**
+     * Neither one of its own addresses nor none at all while it asks for one. A set in the rule would say it shorter; the kernel
+     * looks for a name for each of these among all the others.
+     */
+    private static String foreign(Guarded device, int family) {
+        TreeSet<String> networks = new TreeSet<>(
                 device.addresses(family).stream().map(NftGateway::network).toList());
         networks.addAll(family == 4 ? List.of("0.0.0.0") : List.of("::", "fe80::/10"));
-        return "{ " + String.join(", ", networks) + " }";
+        return networks.stream()
+                .map(network -> (family == 4 ? "ip" : "ip6") + " saddr != " + network)
+                .collect(Collectors.joining(" "));
     }
 
     static String network(Prefix prefix) {

@@ -116,16 +116,19 @@ public final class NftText {
     /** What a packet must be to lie in the box. */
     static String match(Box box) {
         List<String> words = new ArrayList<>();
+        boolean numbers = !box.own().equals(Box.NUMBERS) || !box.other().equals(Box.NUMBERS);
         boolean from = box.way() == Way.FROM_DEVICE;
         int family = box.peers().family();
         if (!box.peers().name().isEmpty()) {
             words.add((family == 4 ? "ip " : "ip6 ") + (from ? "daddr @" : "saddr @") + set(box.peers()));
         } else if (box.peer().equals(box.peers().all())) {
-            words.add("meta nfproto ipv" + family);
+            // Types of ICMP say which family it is; nft would not print it beside them.
+            if (!numbers || !icmp(box) || box.protocol().low().intValue() != (family == 4 ? ICMP : ICMPV6)) {
+                words.add("meta nfproto ipv" + family);
+            }
         } else {
             words.add((family == 4 ? "ip " : "ip6 ") + (from ? "daddr " : "saddr ") + addresses(box.peer(), family));
         }
-        boolean numbers = !box.own().equals(Box.NUMBERS) || !box.other().equals(Box.NUMBERS);
         if (!numbers) {
             if (!box.protocol().equals(Box.PROTOCOLS)) {
                 words.add("meta l4proto " + span(box.protocol()));
@@ -147,11 +150,15 @@ public final class NftText {
         if (header.isEmpty()) {
             throw new IllegalArgumentException("protocol " + protocol + " has no ports here");
         }
-        if (!box.own().equals(Box.NUMBERS)) {
-            words.add(header + (icmp ? " type " : from ? " sport " : " dport ") + span(clamped(box.own(), icmp)));
-        }
-        if (!box.other().equals(Box.NUMBERS)) {
-            words.add(header + (icmp ? " code " : from ? " dport " : " sport ") + span(clamped(box.other(), icmp)));
+        // In the order in which they stand in the header: nft prints them so, whatever was written.
+        boolean ownFirst = icmp || from;
+        number(header + (icmp ? " type " : " sport "), ownFirst ? box.own() : box.other(), icmp, words);
+        number(header + (icmp ? " code " : " dport "), ownFirst ? box.other() : box.own(), icmp, words);
+    }
+
+    private static void number(String field, Span span, boolean icmp, List<String> words) {
+        if (!span.equals(Box.NUMBERS)) {
+            words.add(field + span(clamped(span, icmp)));
         }
     }
 

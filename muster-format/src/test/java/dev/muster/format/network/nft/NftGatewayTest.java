@@ -58,7 +58,7 @@ class NftGatewayTest {
             delimiter = '|',
             value = {
                 "counter drop|counter accept",
-                "ip saddr != { 10.0.0.31, 0.0.0.0 } drop|ip saddr != { 10.0.0.0/24, 0.0.0.0 } drop",
+                "ip saddr != 0.0.0.0 ip saddr != 10.0.0.31 drop|ip saddr != 0.0.0.0 ip saddr != 10.0.0.0/24 drop",
                 "ip saddr @guarded4 ether saddr != @interfaces drop|ip saddr @guarded4 ether saddr != @interfaces"
                         + " accept",
                 "ether saddr vmap @senders|ether daddr vmap @senders",

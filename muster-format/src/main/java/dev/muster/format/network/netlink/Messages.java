@@ -1,38 +1,32 @@
-package dev.muster.agent.linux;
+package dev.muster.format.network.netlink;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/**
- * Messages to the packet filter that take effect together or not at all ({@code nfnetlink}: {@code BATCH_BEGIN} … {@code
- * BATCH_END}). The headers' numbers are the machine's, the attributes' are big-endian.
- */
-final class Batch {
+/** Messages to the packet filter that take effect together or not at all ({@code nfnetlink}: {@code BATCH_BEGIN} … {@code BATCH_END}). */
+public final class Messages {
     /** {@code NFPROTO_INET}. */
     static final int INET = 1;
 
+    public static final int CREATE = 0x400;
+    public static final int APPEND = 0x800;
+    static final int SUBSYSTEM = 10 << 8;
+    static final int HEADER_BYTES = 16;
     private static final int BEGIN = 0x10;
     private static final int END = 0x11;
-    private static final int SUBSYSTEM = 10 << 8;
     private static final int REQUEST = 1;
     private static final int ACK = 4;
-    static final int CREATE = 0x400;
-    static final int APPEND = 0x800;
+    private static final int DUMP = 0x300;
     private static final int NESTED = 0x8000;
-    private static final int ERROR = 2;
-    private static final int HEADER_BYTES = 16;
 
     private ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.nativeOrder());
     private int message = -1;
     private int sequence;
-    private int last;
+    private int last = -1;
 
-    Batch() {
+    public Messages() {
         frame(BEGIN);
     }
 
@@ -43,8 +37,12 @@ final class Batch {
         end();
     }
 
-    /** Begins a message of nftables. */
-    Batch message(int type, int flags) {
+    /**
+     * Begins a message of nftables.
+     *
+     * @param type such as {@code NFT_MSG_NEWRULE}
+     */
+    public Messages message(int type, int flags) {
         start(SUBSYSTEM | type, REQUEST | flags, INET);
         last = message;
         return this;
@@ -69,21 +67,20 @@ final class Batch {
         message = -1;
     }
 
-    Batch text(int type, String value) {
+    public Messages text(int type, String value) {
         byte[] ascii = value.getBytes(StandardCharsets.UTF_8);
-        byte[] ended = java.util.Arrays.copyOf(ascii, ascii.length + 1);
-        return data(type, ended);
+        return data(type, Arrays.copyOf(ascii, ascii.length + 1));
     }
 
-    Batch number(int type, int value) {
+    public Messages number(int type, int value) {
         return data(type, ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    Batch wide(int type, long value) {
+    public Messages wide(int type, long value) {
         return data(type, ByteBuffer.allocate(8).putLong(value).array());
     }
 
-    Batch data(int type, byte[] value) {
+    public Messages data(int type, byte[] value) {
         room(4 + value.length + 3);
         bytes.putShort((short) (4 + value.length)).putShort((short) type).put(value);
         while (bytes.position() % 4 != 0) {
@@ -93,7 +90,7 @@ final class Batch {
     }
 
     /** Begins an attribute that holds attributes; its place is what {@link #close} wants. */
-    int open(int type) {
+    public int open(int type) {
         room(4);
         int place = bytes.position();
         bytes.putShort((short) 0).putShort((short) (type | NESTED));
@@ -101,7 +98,7 @@ final class Batch {
     }
 
     /** @throws IllegalArgumentException when more is in it than an attribute's length can say */
-    Batch close(int place) {
+    public Messages close(int place) {
         int length = bytes.position() - place;
         if (length > 0xffff) {
             throw new IllegalArgumentException("more in one message than its length can say");
@@ -120,47 +117,46 @@ final class Batch {
         }
     }
 
-    int size() {
-        return bytes.position();
+    /** Whether nothing but the frame is in it. */
+    public boolean isEmpty() {
+        return last < 0;
     }
 
-    /**
-     * Sends all of it.
-     *
-     * @return 0 when the kernel did it, or the number of its first error ({@code errno})
-     * @throws IOException when the kernel cannot be asked
-     */
-    int send(NetlinkSocket socket) throws IOException {
+    /** Ends the batch, whose last message asks for an answer. */
+    public Batch finish() {
         end();
         bytes.putShort(last + 6, (short) (bytes.getShort(last + 6) | ACK));
         int awaited = bytes.getInt(last + 8);
         frame(END);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment all = arena.allocate(bytes.position());
-            MemorySegment.copy(bytes.array(), 0, all, ValueLayout.JAVA_BYTE, 0, bytes.position());
-            socket.send(all);
-        }
-        while (true) {
-            ByteBuffer answer = socket.receive().asByteBuffer().order(ByteOrder.nativeOrder());
-            while (answer.remaining() >= HEADER_BYTES + 4) {
-                int start = answer.position();
-                int length = Math.max(HEADER_BYTES, answer.getInt(start));
-                if (answer.getShort(start + 4) == ERROR) {
-                    int error = -answer.getInt(start + HEADER_BYTES);
-                    if (error != 0 || answer.getInt(start + 8) == awaited) {
-                        drain(socket, error);
-                        return error;
-                    }
-                }
-                answer.position(Math.min(answer.limit(), start + ((length + 3) & ~3)));
-            }
-        }
+        return new Batch(bytes.array(), bytes.position(), awaited);
     }
 
-    /** A batch that failed may be told of more than once: nothing of it may be taken for an answer to the next. */
-    private static void drain(NetlinkSocket socket, int error) {
-        if (error != 0) {
-            socket.forget();
+    /**
+     * What is sent.
+     *
+     * @param length how many of the bytes are it
+     * @param awaited the sequence number of the message that is answered when all was done
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Batch(byte[] bytes, int length, int awaited) {}
+
+    /**
+     * A question whose answer is a list ({@code NLM_F_DUMP}).
+     *
+     * @param attributes type and text, in turns
+     */
+    static byte[] dump(int type, Object... attributes) {
+        return question(type, DUMP, attributes);
+    }
+
+    static byte[] question(int type, int flags, Object... attributes) {
+        Messages one = new Messages();
+        int from = one.bytes.position();
+        one.message(type, flags);
+        for (int i = 0; i < attributes.length; i += 2) {
+            one.text((int) attributes[i], (String) attributes[i + 1]);
         }
+        one.end();
+        return Arrays.copyOfRange(one.bytes.array(), from, one.bytes.position());
     }
 }

@@ -1,0 +1,157 @@
+package dev.muster.format.network.netlink;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The expressions of one rule, one after another, all over the first register. */
+final class Expressions {
+    private final Messages out;
+
+    Expressions(Messages out) {
+        this.out = out;
+    }
+
+    void load(String what, int key) {
+        // ct has the register first and the key second, and so has meta.
+        expression(what, () -> out.number(1, Codes.REGISTER).number(2, key));
+    }
+
+    void payload(int base, int offset, int length) {
+        expression(
+                "payload",
+                () -> out.number(1, Codes.REGISTER)
+                        .number(2, base)
+                        .number(3, offset)
+                        .number(4, length));
+    }
+
+    void bitwise(byte[] mask, byte[] xor) {
+        expression("bitwise", () -> {
+            out.number(1, Codes.REGISTER).number(2, Codes.REGISTER).number(3, mask.length);
+            value(4, mask);
+            value(5, xor);
+        });
+    }
+
+    void compare(int operation, byte[] value) {
+        expression("cmp", () -> {
+            out.number(1, Codes.REGISTER).number(2, operation);
+            value(3, value);
+        });
+    }
+
+    void compare(byte[] low, byte[] high) {
+        if (Arrays.equals(low, high)) {
+            compare(Codes.EQUAL, low);
+        } else {
+            compare(Codes.AT_LEAST, low);
+            compare(Codes.AT_MOST, high);
+        }
+    }
+
+    void value(int type, byte[] value) {
+        int data = out.open(type);
+        out.data(Codes.DATA_VALUE, value).close(data);
+    }
+
+    void expression(String name, Runnable body) {
+        int item = out.open(Codes.LIST_ITEM);
+        out.text(Codes.EXPRESSION_NAME, name);
+        int data = out.open(Codes.EXPRESSION_DATA);
+        body.run();
+        out.close(data).close(item);
+    }
+
+    void verdict(int code) {
+        expression("immediate", () -> {
+            out.number(1, Codes.VERDICT_REGISTER);
+            int data = out.open(2);
+            int verdict = out.open(Codes.DATA_VERDICT);
+            out.number(Codes.VERDICT_CODE, code).close(verdict).close(data);
+        });
+    }
+
+    /** Whether the register is in a set, or what a map makes of it. */
+    void lookup(String set, boolean not, boolean map) {
+        expression("lookup", () -> {
+            out.text(1, set).number(2, Codes.REGISTER);
+            if (map) {
+                out.number(3, Codes.VERDICT_REGISTER);
+            }
+            if (not) {
+                out.number(5, 1);
+            }
+        });
+    }
+
+    void counter() {
+        expression("counter", () -> out.wide(1, 0).wide(2, 0));
+    }
+
+    void constant(byte[] value) {
+        expression("immediate", () -> {
+            out.number(1, Codes.REGISTER);
+            value(2, value);
+        });
+    }
+
+    void setMark() {
+        expression("ct", () -> out.number(2, Codes.CT_MARK).number(4, Codes.REGISTER));
+    }
+
+    void limit(long packetsPerSecond, int burst) {
+        expression(
+                "limit",
+                () -> out.wide(1, packetsPerSecond)
+                        .wide(2, 1)
+                        .number(3, burst)
+                        .number(4, 0)
+                        .number(5, 0));
+    }
+
+    void log(String prefix, int group, int length) {
+        expression("log", () -> out.data(1, number(group, 2)).text(2, prefix).number(3, length));
+    }
+
+    static byte[] bytes(BigInteger value, int length) {
+        byte[] all = new byte[length];
+        BigInteger rest = value;
+        for (int i = length - 1; i >= 0; i--) {
+            all[i] = rest.byteValue();
+            rest = rest.shiftRight(8);
+        }
+        return all;
+    }
+
+    static byte[] octet(int value) {
+        return new byte[] {(byte) value};
+    }
+
+    static byte[] number(int value, int length) {
+        return length == 1 ? octet(value) : new byte[] {(byte) (value >> 8), (byte) value};
+    }
+
+    static byte[] host(int value) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
+    }
+
+    static byte[] host16(int value) {
+        return ByteBuffer.allocate(2)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) value)
+                .array();
+    }
+
+    static int host(byte[] value) {
+        return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt();
+    }
+
+    static String hex(byte[] value) {
+        return String.format("0x%08x", host(value));
+    }
+}

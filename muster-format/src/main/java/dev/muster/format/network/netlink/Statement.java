@@ -1,0 +1,40 @@
+package dev.muster.format.network.netlink;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a rule does beside judging, in words. */
+final class Statement {
+    private Statement() {}
+
+    /**
+     * The words of one expression.
+     *
+     * @param counted with what counters say
+     * @return empty when it is none that is known
+     */
+    static Optional<String> words(String name, Attributes data, boolean counted) {
+        return switch (name) {
+            case "counter" ->
+                Optional.of(counted ? "counter packets " + data.wide(2) + " bytes " + data.wide(1) : "counter");
+            case "limit" -> limit(data);
+            case "log" -> Optional.of(log(data));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Packets in a second, and no more than that. */
+    private static Optional<String> limit(Attributes data) {
+        boolean plain = data.wide(2) == 1 && data.number(4, 0) == 0 && data.number(5, 0) == 0;
+        return Optional.of("limit rate " + data.wide(1) + "/second burst " + data.number(3) + " packets")
+                .filter(words -> plain);
+    }
+
+    private static String log(Attributes data) {
+        data.only(Set.of(1, 2, 3, 4));
+        int group = Short.toUnsignedInt(ByteBuffer.wrap(data.data(1)).getShort());
+        String length = data.number(3, 0) == 0 ? "" : " snaplen " + data.number(3);
+        return "log prefix \"" + data.text(2) + "\" group " + group + length;
+    }
+}
