@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is said about the state of this server's own certificate (RFC 6960), and shown to clients in the handshake (RFC 6066 §8,
- * RFC 8446 §4.4.2.1). The JDK asks for it as from a responder; the responder is this object, so nothing goes over a network.
+ * RFC 8446 §4.4.2.1). The JDK asks for it as from a responder ({@link StapleResponders}); that is this object, so nothing goes over a network.
  * The answer is signed by a key of this process that the authority of the server's certificate certified for a week.
  */
 public final class Stapling implements AutoCloseable {
