@@ -1,18 +1,26 @@
 package dev.muster.agent;
 
 import dev.muster.agent.maintenance.MaintenanceDoor;
+import dev.muster.agent.maintenance.RemoteLine;
 import dev.muster.agent.report.Outbox;
+import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Between the people at the maintenance door and the server: what began and ended becomes reports, orders end sessions. */
 final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     private final MaintenanceDoor door;
+    private final DeviceRoots roots;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable DeviceConnection> connection = new AtomicReference<>();
     private final String org;
     private final Service.Teller teller;
     private final Queue<String> began = new ConcurrentLinkedQueue<>();
@@ -22,6 +30,8 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
 
     MaintenanceDesk(DeviceRoots roots, AgentGround ground, String org, Service.Teller teller) throws IOException {
         this.door = new MaintenanceDoor(roots, ground.clock(), ground.keys(), this);
+        this.roots = roots;
+        this.clock = ground.clock();
         this.org = org;
         this.teller = teller;
         // A process with thousands of simulated devices must not hold a socket for each: theirs opens when one is
@@ -68,17 +78,28 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
         return "/devices/" + org + "/sessions/" + session;
     }
 
+    /** The way to the server for now; null when there is none. */
+    void connected(@Nullable DeviceConnection server) {
+        connection.set(server);
+    }
+
     void ordered(OrderAction.Maintenance session) throws IOException {
         if (session.ended()) {
             door.end(session.session());
         } else {
             listen();
+            if (session.endpoint().equals(OrderAction.Maintenance.THROUGH_SERVER)) {
+                ServerLine carrier = new ServerLine(connection::get, org, session.session());
+                Thread.ofVirtual()
+                        .name("maintenance-line")
+                        .start(new RemoteLine(roots, clock, session.until(), carrier));
+            }
         }
         teller.tell(
                 Notice.What.MAINTENANCE,
                 session.session()
                         + (session.ended() ? " is over" : " until " + session.until())
-                        + (session.endpoint().isEmpty() ? "" : ", vendor at " + session.endpoint()));
+                        + (session.endpoint().isEmpty() ? "" : ", by way of " + session.endpoint()));
     }
 
     @Override

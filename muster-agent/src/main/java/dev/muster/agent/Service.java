@@ -96,6 +96,7 @@ final class Service implements OrderDesk.Duties {
         Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
         try {
             maintenance.wake(() -> wakes.offer(new Wake.ToTell()));
+            maintenance.connected(connection);
             ground.failures().whenMore(() -> wakes.offer(new Wake.ToTell()));
             rewatch();
             while (true) {
@@ -133,6 +134,7 @@ final class Service implements OrderDesk.Duties {
             }
         } finally {
             poll.interrupt();
+            maintenance.connected(null);
             if (watch != null) {
                 watch.close();
             }

@@ -12,6 +12,7 @@ import dev.muster.cli.device.DeviceWarmVerb;
 import dev.muster.cli.device.FleetVerb;
 import dev.muster.cli.device.GuardVerb;
 import dev.muster.cli.doctor.DoctorVerb;
+import dev.muster.cli.drills.DrillsVerbs;
 import dev.muster.cli.failures.FailureVerbs;
 import dev.muster.cli.governance.ExchangeVerbs;
 import dev.muster.cli.governance.KindGroups;
@@ -72,6 +73,7 @@ final class Verbs {
         verbs.add(new ReleaseVerbs());
         verbs.add(new RolloutVerbs());
         verbs.add(new DrillVerb());
+        verbs.add(new DrillsVerbs());
         verbs.add(new SuitVerbs());
         verbs.add(new MudVerbs());
         verbs.add(new NetworkVerbs());

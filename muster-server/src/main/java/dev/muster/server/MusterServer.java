@@ -137,9 +137,10 @@ public final class MusterServer implements AutoCloseable {
                 new ServerFaults(),
                 HttpLimits.STANDARD,
                 site.need(Traffic.class),
+                ReadEndings.ALL,
                 site.onStopping());
         opened.push(http);
-        site.listening(http.port(DEVICE));
+        site.listening(http.port(CONSOLE), http.port(DEVICE));
         site.statements().servedAt(authority(config.http().names().getFirst(), http.port(CONSOLE)));
         site.everyMinuteEverywhere(() -> renew(tls, http));
         site.need(LedgerHealth.class).watches(() -> Machine.troubles(data.path(), tls, clock.instant()));

@@ -12,6 +12,7 @@ import dev.muster.server.assurance.AssuranceTopic;
 import dev.muster.server.attestation.AttestationTopic;
 import dev.muster.server.console.ConsoleTopic;
 import dev.muster.server.devices.DevicesTopic;
+import dev.muster.server.drills.DrillsTopic;
 import dev.muster.server.facts.FactsTopic;
 import dev.muster.server.failures.FailuresTopic;
 import dev.muster.server.governance.GovernanceTopic;
@@ -52,7 +53,8 @@ final class Topics {
             new HostTopic(),
             new MetricsTopic(),
             new NoticeTopic(),
-            new FailuresTopic());
+            new FailuresTopic(),
+            new DrillsTopic());
 
     private Topics() {}
 

@@ -41,6 +41,7 @@ import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.GrantCertificates;
 import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Site;
+import dev.muster.server.topic.Trials;
 import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.security.SecureRandom;
@@ -129,6 +130,7 @@ final class Wiring {
         site.share(Watches.class, new Watches());
         site.share(NoticeRules.class, Topics.notices());
         site.share(Gauges.class, new Gauges());
+        site.share(Trials.class, new Trials());
         site.share(EntryFacts.class, facts);
         AuthorityConfig hierarchy = site.config().joining().hierarchy();
         Authorities authorities = new Authorities(

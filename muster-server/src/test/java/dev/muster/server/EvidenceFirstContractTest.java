@@ -143,6 +143,7 @@ class EvidenceFirstContractTest {
                 Optional.empty(),
                 Optional.of("checked"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -33,7 +33,10 @@ final class Frames implements AutoCloseable {
     }
 
     void write(Reply reply) throws IOException {
-        byte[] bytes = reply.encode();
+        write(reply.encode());
+    }
+
+    void write(byte[] bytes) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + bytes.length);
         out.putInt(bytes.length).put(bytes).flip();
         while (out.hasRemaining()) {

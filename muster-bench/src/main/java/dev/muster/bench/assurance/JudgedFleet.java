@@ -266,6 +266,7 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.of("slots"),
                         Optional.of("checked"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())));
     }
 

@@ -64,6 +64,7 @@ class GovernanceGuideTest {
                 .contains("grant is for another person", "vendor-endpoints stands since approve")
                 .contains("work-order w-17 is closed")
                 .contains("session s-1 of operator/tom on cam-01")
+                .contains("session s-2 of operator/tom on cam-01", "selftest ok")
                 .contains("maintenance  9000.00")
                 .contains("case c-5 is affecting")
                 .contains("2 begun");

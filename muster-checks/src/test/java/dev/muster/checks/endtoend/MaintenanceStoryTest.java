@@ -48,6 +48,7 @@ class MaintenanceStoryTest {
 
     private Site site;
     private Crew crew;
+    private String first = "";
 
     @Test
     @Timeout(300)
@@ -104,13 +105,30 @@ class MaintenanceStoryTest {
                 .contains("Feedback of a customer");
     }
 
-    /** A fault opens an order; nobody approves their own; it starts, and the device is in maintenance. */
+    /** A fault opens an order by itself; nobody approves their own; it starts, and the device is in maintenance. */
     private void order() throws InterruptedException {
-        crew.move("boss", "work-order/w-1/open-request", "device", "cam-01", "kind", "repair");
-        crew.move("boss", "work-order/w-1/request", "task", "picture is dark", "trigger", "fault");
-        assertThat(crew.refused("boss", "work-order/w-1/approve")).isEqualTo("role-forbidden");
-        crew.move("ann", "work-order/w-1/approve");
-        run("w-1");
+        crew.move(
+                "boss",
+                "plan/p-1/open-request",
+                "device",
+                "cam-01",
+                "kind",
+                "repair",
+                "task",
+                "picture is dark",
+                "event",
+                "devices.state=degraded");
+        crew.move("ann", "plan/p-1/approve");
+        crew.person("boss")
+                .post(Site.path("devices/cam-01/state"), Map.of("state", "degraded", "reason", "dark picture"));
+        assertThat(Site.eventually(() -> !requested().isEmpty()))
+                .as("the fault opened an order")
+                .isTrue();
+        first = requested();
+        assertThat(crew.of("work-order/" + first, "trigger")).isEqualTo("event devices.state=degraded");
+        assertThat(crew.refused("boss", "work-order/" + first + "/approve")).isEqualTo("role-forbidden");
+        crew.move("ann", "work-order/" + first + "/approve");
+        run(first);
         assertThat(Site.eventually(() -> state().equals("maintenance"))).isTrue();
     }
 
@@ -145,7 +163,7 @@ class MaintenanceStoryTest {
     }
 
     private void firstSession() throws Exception {
-        byte[] grant = credential("s-1", "w-1", Instant.now().plusSeconds(15));
+        byte[] grant = credential("s-1", first, Instant.now().plusSeconds(15));
         Path socket = MaintenanceDoor.socket(site.roots("cam-01"));
         assertThat(Site.eventually(() -> java.nio.file.Files.exists(socket)))
                 .as("the device was told of the session")
@@ -200,25 +218,25 @@ class MaintenanceStoryTest {
 
     /** Finished work is verified by itself; what does not hold keeps the device out and opens a corrective order. */
     private void theFirstRepairDoesNotHold() throws InterruptedException {
-        crew.move("tom", "work-order/w-1/done", "result", "set the brightness");
-        assertThat(Site.eventually(() -> crew.of("work-order/w-1", "state").equals("corrective")))
+        crew.move("tom", "work-order/" + first + "/done", "result", "set the brightness");
+        assertThat(Site.eventually(() -> crew.of("work-order/" + first, "state").equals("corrective")))
                 .isTrue();
-        assertThat(crew.of("verification/" + crew.of("work-order/w-1", "verification"), "drift"))
+        assertThat(crew.of("verification/" + crew.of("work-order/" + first, "verification"), "drift"))
                 .isEqualTo(FILE);
         assertThat(state()).isEqualTo("maintenance");
-        assertThat(crew.refused("sue", "work-order/w-1/close", "exported-to", "siem"))
+        assertThat(crew.refused("sue", "work-order/" + first + "/close", "exported-to", "siem"))
                 .isEqualTo("state-conflict");
-        assertThat(Site.eventually(() -> !corrective().isEmpty())).isTrue();
+        assertThat(Site.eventually(() -> !requested().isEmpty())).isTrue();
     }
 
-    private String corrective() {
+    private String requested() {
         var found = crew.person("boss").get(Site.path("governance/work-order?state=requested"));
         return found.path("records").path(0).path("id").asString("");
     }
 
     private void theSecondHolds() throws Exception {
-        String order = corrective();
-        assertThat(crew.of("work-order/" + order, "corrects")).isEqualTo("w-1");
+        String order = requested();
+        assertThat(crew.of("work-order/" + order, "corrects")).isEqualTo(first);
         crew.move("ann", "work-order/" + order + "/approve");
         run(order);
         byte[] grant = credential("s-2", order, Instant.now().plusSeconds(600));
@@ -241,7 +259,7 @@ class MaintenanceStoryTest {
         assertThat(state()).as("a person closes it, nobody else").isEqualTo("maintenance");
         crew.move("sue", "work-order/" + order + "/close", "exported-to", "siem");
         assertThat(Site.eventually(() -> state().equals("operational"))).isTrue();
-        assertThat(Site.eventually(() -> crew.of("work-order/w-1", "state").equals("closed")))
+        assertThat(Site.eventually(() -> crew.of("work-order/" + first, "state").equals("closed")))
                 .as("what the second order mended is closed with it")
                 .isTrue();
     }
@@ -254,7 +272,7 @@ class MaintenanceStoryTest {
                 .contains("s-1,reviewed", "operator/tom", "operator/sue", "expired", "s-2,recorded", "put " + FILE);
         String orders =
                 new String(crew.person("aud").bytes(Site.path("governance/work-order.csv")), StandardCharsets.UTF_8);
-        assertThat(orders).contains("w-1,closed", "picture is dark", "corrects", "put the released file back");
+        assertThat(orders).contains(first + ",closed", "picture is dark", "corrects", "put the released file back");
     }
 
     private String state() {

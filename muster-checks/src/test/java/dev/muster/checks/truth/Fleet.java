@@ -78,6 +78,7 @@ final class Fleet {
         for (ProductFact fact : ProductFacts.all()) {
             record(fact.key(), good(fact));
         }
+        say(acme, HealthyLife.doors());
         HealthyLife.governance().forEach(draft -> world.say(draft));
     }
 

@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceRegistered;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.drills.DoorsTried;
 import dev.muster.core.failures.FailuresReported;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.RowParts;
@@ -17,6 +18,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.core.network.PolicySet;
 import dev.muster.core.response.Measure;
 import dev.muster.core.response.ResponseEvent;
+import dev.muster.core.update.DeviceHeld;
 import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What has happened to a device that has joined, was updated, drilled, isolated once and released. */
 record HealthyLife(DeviceId device) {
@@ -46,6 +49,8 @@ record HealthyLife(DeviceId device) {
                 enrolled(Enrolled.Means.FACTORY_IDENTITY, false, "TLSv1.3", "TLS_AES_256_GCM_SHA384", "P-256"),
                 enrolled(Enrolled.Means.LOCAL_IDENTITY, true, "TLSv1.3", "TLS_AES_256_GCM_SHA384", "P-256"),
                 proved("hardware-tpm"),
+                new DeviceHeld(true, "until it is looked at"),
+                new DeviceHeld(false, "it is well"),
                 new DeviceOffered("ro-1", "cam-1.0.0", 0, "o-1"),
                 reported(EnvelopeNature.RELEASE, true, "ok"),
                 new DeviceUpdated("ro-1", "cam-1.0.0", "1.0.0", 3600, Optional.of(true)),
@@ -61,6 +66,15 @@ record HealthyLife(DeviceId device) {
                 new PolicySet("trusted", "cc33", "o-3", 2),
                 failed("crash"),
                 closed(OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "kernel-enforced", "trusted"));
+    }
+
+    /** Every trial at the server's own doors, but one that came to something else. */
+    static DoorsTried doors(String... gave) {
+        return new DoorsTried(Stream.of(
+                        "reads", "writes", "old-tls", "page", "errors", "malformed", "told", "updates-told")
+                .map(name -> new DoorsTried.Trial(
+                        name, List.of(gave).contains(name) ? DoorsTried.Trial.GAVE : DoorsTried.Trial.HELD, "as it is"))
+                .toList());
     }
 
     static Enrolled enrolled(Enrolled.Means means, boolean rekeyed, String tls, String suite, String key) {
@@ -116,6 +130,7 @@ record HealthyLife(DeviceId device) {
         String value = equals < 0 ? "x" : part.name().substring(equals + 1);
         switch (part.kind()) {
             case "topic" -> kind.put("topic", part.name());
+            case "clause" -> fields.put("clauses", part.name().replace('+', ' '));
             case "transition" -> {
                 // The name of the step is all.
             }

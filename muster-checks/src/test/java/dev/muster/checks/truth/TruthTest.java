@@ -33,7 +33,7 @@ class TruthTest {
     record Result(Fault fault, Map<String, Verdict.Kind> caught, int others) {}
 
     static List<Fault> faults() {
-        return Stream.of(EvidenceFaults.all(), HostFaults.all(), LifeFaults.all(), PaperFaults.all())
+        return Stream.of(EvidenceFaults.all(), HostFaults.all(), LifeFaults.all(), PaperFaults.all(), DoorFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -17,6 +17,7 @@ final class AssuranceStep implements Step {
     @Override
     public void run(DemoWorld world, Story story) {
         ApiClient api = world.api();
+        doors(world, story, api);
         JsonNode fleet = api.get(DemoWorld.path("posture"));
         NotShown.unless(fleet.path("sources").size() >= 4, "the catalogue does not have its four sources");
         for (JsonNode source : fleet.path("sources")) {
@@ -28,6 +29,27 @@ final class AssuranceStep implements Step {
                     Map.of("source", source.path("id").asString(), "counts", source.path("counts")));
         }
         why(world, story, api);
+    }
+
+    /** What the clock does daily, at once: the server knocks at its own doors as a stranger, and one device is a canary. */
+    private void doors(DemoWorld world, Story story, ApiClient api) {
+        api.put(
+                DemoWorld.path("drills"),
+                Map.of("everyHours", 168, "devices", List.of(world.plan().device(4))));
+        JsonNode drills = api.post(DemoWorld.path("drills/run"));
+        int held = 0;
+        for (JsonNode trial : drills.path("doors")) {
+            NotShown.unless(
+                    !trial.path("came").asString().equals("gave"),
+                    "a door: " + trial.path("detail").asString());
+            held += trial.path("came").asString().equals("held") ? 1 : 0;
+        }
+        story.line(
+                name(),
+                "as a stranger at its own doors: " + held + " of "
+                        + drills.path("doors").size() + " trials held; "
+                        + world.plan().device(4) + " is asked to take two bad updates, weekly from now on",
+                Map.of("held", held));
     }
 
     private static String counts(JsonNode source) {

@@ -34,6 +34,7 @@ final class UpdateStep implements Step {
         byte[] strange = MakerStep.release(world.second, 3)
                 .envelope(stranger, world.second.image().encode());
         drill(world, story, "an envelope by a wrong signer", strange);
+        switchOff(world, story);
     }
 
     void rollOut(DemoWorld world, Story story) throws InterruptedException {
@@ -82,6 +83,18 @@ final class UpdateStep implements Step {
 
     private static JsonNode show(ApiClient api, String rollout) {
         return api.get(DemoWorld.path("rollouts/" + rollout)).path("rollout");
+    }
+
+    /** Updating is switched off for one device, and on again. */
+    private void switchOff(DemoWorld world, Story story) {
+        String device = world.plan().device(3);
+        for (boolean held : List.of(true, false)) {
+            world.api()
+                    .post(
+                            DemoWorld.path("rollouts/devices/" + device + "/hold"),
+                            Map.of("held", held, "reason", held ? "a look at it" : "it is well"));
+        }
+        story.line(name(), "updating was switched off for " + device + " and on again; both are entries");
     }
 
     /** Has a device try an envelope that is not good, and waits for its signed refusal at the server. */

@@ -1,6 +1,5 @@
 package dev.muster.cli.device;
 
-import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Reply;
 import java.io.EOFException;
@@ -12,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A person's side of a session of local maintenance: one call after the other over the agent's socket. */
-public final class LocalWork implements AutoCloseable {
+public final class LocalWork implements Workplace {
     private final SocketChannel channel;
 
     private LocalWork(SocketChannel channel) {
@@ -26,15 +25,7 @@ public final class LocalWork implements AutoCloseable {
         return new LocalWork(channel);
     }
 
-    /** Presents the grant and proves the person's key. */
-    public Reply open(byte[] grant, CoseSigner person) throws IOException {
-        Reply challenge = ask(new Call.Open(grant));
-        return challenge.isDone()
-                ? ask(new Call.Prove(person.sign(Call.challenge(grant, challenge.bytes()))))
-                : challenge;
-    }
-
-    /** @throws EOFException when the agent has ended the session */
+    @Override
     public Reply ask(Call call) throws IOException {
         byte[] bytes = call.encode();
         ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + bytes.length);

@@ -2,8 +2,9 @@ package dev.muster.cli.governance;
 
 import dev.muster.cli.ListVerb;
 import dev.muster.cli.api.ApiClient;
+import dev.muster.core.governance.Money;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,8 @@ import tools.jackson.databind.JsonNode;
         description = "Budget lines and costs: plan against actual, over the lifetime.",
         subcommands = {BudgetVerbs.Report.class, BudgetVerbs.Cost.class},
         footer = {
-            "%nAmounts are cents of your own currency, without a point.",
+            "%nAmounts are whole numbers of the smallest unit: cents of EUR, yen of JPY. A line's currency is an ISO"
+                + " 4217 code, or none for your own; a cost in another says the rate: currency=USD rate=\"0.92 EUR\".",
             "Example:",
             "  muster budget begin b-1 category=security device-class=camera planned=9000000 lifetime=\"8 years\""
                     + " from=2027-01-01T00:00:00Z until=2035-01-01T00:00:00Z devices=30",
@@ -25,14 +27,14 @@ import tools.jackson.databind.JsonNode;
         })
 final class BudgetVerbs extends Kind {
     BudgetVerbs() {
-        super("budget-line", "category", "device-class", "planned", "lifetime");
+        super("budget-line", "category", "device-class", "planned", "currency", "lifetime");
     }
 
     /** Costs. */
     @Command(name = "cost", description = "Costs: entered, booked by another person, reversed.")
     static final class Cost extends Kind {
         Cost() {
-            super("cost", "line", "amount", "spent-at", "voucher");
+            super("cost", "line", "amount", "currency", "spent-at", "voucher");
         }
     }
 
@@ -42,8 +44,6 @@ final class BudgetVerbs extends Kind {
             description = "Show what was planned, what the plan would have spent by now, what was spent, what is left.",
             footer = "%n--json has every line's years.")
     static final class Report extends ListVerb {
-        private static final long CENTS = 100;
-
         @Option(
                 names = "--category",
                 paramLabel = "NAME",
@@ -69,7 +69,8 @@ final class BudgetVerbs extends Kind {
             Column left = new Column(
                     "LEFT",
                     row -> amount(
-                            row.path("planned").asLong() - row.path("spent").asLong()));
+                            row.path("planned").asLong() - row.path("spent").asLong(),
+                            row.path("currency").asString("")));
             return lines
                     ? List.of(
                             Column.of("LINE", "id"),
@@ -89,12 +90,15 @@ final class BudgetVerbs extends Kind {
         }
 
         private static Column money(String title, String member) {
-            return new Column(title, row -> amount(row.path(member).asLong()));
+            return new Column(
+                    title,
+                    row -> amount(
+                            row.path(member).asLong(), row.path("currency").asString("")));
         }
 
-        private static String amount(long cents) {
-            return String.format(
-                    Locale.ROOT, "%s%d.%02d", cents < 0 ? "-" : "", Math.abs(cents) / CENTS, Math.abs(cents) % CENTS);
+        private static String amount(long units, String currency) {
+            return BigDecimal.valueOf(units, Money.digits(currency)).toPlainString()
+                    + (currency.isEmpty() ? "" : " " + currency);
         }
     }
 }

@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
             RecordVerbs.Move.class,
             RecordVerbs.Import.class,
             RecordVerbs.Export.class,
-            RecordVerbs.Calendar.class
+            RecordVerbs.Calendar.class,
+            FeedVerbs.class
         },
         footer = {
             "%nExample:",

@@ -6,6 +6,7 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.comply.Query;
+import dev.muster.cli.device.WorkSteps;
 import dev.muster.format.MalformedException;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +33,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "session",
         description = "Maintenance sessions: keys and credentials of people, records of devices.",
-        subcommands = {SessionVerbs.Key.class, SessionVerbs.Credential.class, SessionVerbs.Transcript.class},
+        subcommands = {
+            SessionVerbs.Key.class,
+            SessionVerbs.Credential.class,
+            SessionVerbs.Remote.class,
+            SessionVerbs.Transcript.class
+        },
         footer = {
             "%nExample:",
             "  muster session key ann.key",
@@ -84,6 +91,38 @@ final class SessionVerbs extends Kind {
                 Files.write(out, grant);
                 screen.result(Map.of("session", session, "file", out.toString()), "credential in " + out);
                 return Status.YES;
+            }
+        }
+    }
+
+    /** Work from elsewhere. */
+    @Command(
+            name = "remote",
+            description =
+                    "Work on the device of a session by way of the server (channel=server); the device records it.",
+            footer = {
+                "%nExample:",
+                "  muster session remote s-1 --grant s-1.grant --key ann.key --tool probe.sh -- --selftest"
+            })
+    static final class Remote extends Verb {
+        @Parameters(index = "0", paramLabel = "SESSION", description = "Id of the session's record.")
+        private String session = "";
+
+        @Mixin
+        private final WorkSteps steps = new WorkSteps();
+
+        @Parameters(
+                index = "1..*",
+                paramLabel = "ARGUMENT",
+                description = "Runs the tool with these, after the files were put.")
+        private List<String> arguments = new ArrayList<>();
+
+        @Override
+        protected Status run(Screen screen) throws IOException {
+            try (ApiClient api = api();
+                    RemoteWork work =
+                            new RemoteWork(api, path("governance/session/" + Query.segment(session) + "/line"))) {
+                return steps.over(screen, work, arguments);
             }
         }
     }

@@ -109,6 +109,11 @@ public record Appraisal(
                 policy);
     }
 
+    /** The same with one more reason behind the others. */
+    Appraisal because(Optional<Reason> reason) {
+        return reason.map(one -> under(status, List.of(one), policy)).orElse(this);
+    }
+
     /** This appraisal after rules of the organisation: what they did stands first when they decided. */
     Appraisal under(TrustTier decided, List<Reason> told, String rules) {
         List<Reason> all = new ArrayList<>(reasons);

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * @param evidence the token as received
  * @param deviceKey SubjectPublicKeyInfo of the key that verified it, DER; {@link SharedKey#name} of a shared one
- * @param nonce the verifier's, used up by this
- * @param nonceExpiresAt after it the nonce could not have been used again anyway
+ * @param nonce the verifier's, used up by this; the id of an epoch, which is not; empty when there is none
+ * @param nonceExpiresAt after it the same evidence would be refused anyway
  * @param vector claims by category name of AR4SI
  * @param software what the device says it runs
  * @param match the reference value that agrees
@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param scheme that read it; empty in those, which are {@code linux-slots}
  * @param proof word of {@link Proof}: what the verifier concluded; empty in those, where only the device's word is kept
  * @param earlier the reference value that the device agreed with last, when this one is another or none
+ * @param freshBy how else than by a nonce of its own it was fresh: {@code epoch} or {@code clock}
  * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")
@@ -51,7 +52,8 @@ public record EvidenceAppraised(
         Optional<String> scheme,
         Optional<String> proof,
         Optional<Match> earlier,
-        Optional<Boolean> bound)
+        Optional<Boolean> bound,
+        Optional<String> freshBy)
         implements AttestationEvent {
 
     /**
@@ -130,6 +132,11 @@ public record EvidenceAppraised(
         return wentBack() ? Optional.empty() : match;
     }
 
+    /** What is used up by this: seen again, it is refused. */
+    public byte[] mark() {
+        return Fresh.mark(Fresh.Way.ofWord(freshBy), nonce, evidence);
+    }
+
     /** The media type to read the evidence by. */
     public String readAs() {
         return mediaType.orElse(EatToken.MEDIA_TYPE);
@@ -158,7 +165,8 @@ public record EvidenceAppraised(
                 && scheme.equals(that.scheme)
                 && proof.equals(that.proof)
                 && earlier.equals(that.earlier)
-                && bound.equals(that.bound);
+                && bound.equals(that.bound)
+                && freshBy.equals(that.freshBy);
     }
 
     @Override

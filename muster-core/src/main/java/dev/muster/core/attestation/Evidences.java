@@ -5,7 +5,6 @@ import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.format.attest.corim.Environment;
-import dev.muster.format.attest.ear.TrustVector;
 import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.crypto.Sha256;
 import java.time.Duration;
@@ -13,10 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The desk for evidence: is it of this device, and of now? Then it is appraised and kept; otherwise refused, and the
@@ -32,10 +29,12 @@ public final class Evidences {
     private static final String ISSUER = "muster";
 
     private final Challenges challenges;
+    private final Epochs epochs;
     private final Schemes schemes;
 
     public Evidences(Challenges challenges, Schemes schemes) {
         this.challenges = challenges;
+        this.epochs = new Epochs(challenges.key());
         this.schemes = schemes;
     }
 
@@ -53,20 +52,21 @@ public final class Evidences {
             return refuse(
                     request, known, now, no(Refusal.DEVICE_UNKNOWN, "the register does not have " + request.device()));
         }
-        byte[] challenge = request.binding().map(EvidenceRequest.Binding::nonce).orElseGet(statement::nonce);
-        Optional<Instant> expiry = challenges.expiry(request.org(), request.device(), challenge);
+        Fresh fresh = new Fresh.Judge(
+                        challenges, epochs, known.policy().freshness().orElse(Freshness.NONCES), now)
+                .judge(request, statement);
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
                 .or(() -> request.elsewhere(statement))
-                .or(() -> notFresh(statement, expiry, known, now));
-        if (refusal.isPresent()) {
-            return refuse(request, known, now, refusal.get());
+                .or(() -> notFresh(request, statement, fresh, known));
+        if (refusal.isPresent() || !(fresh instanceof Fresh.By by)) {
+            return refuse(request, known, now, refusal.orElseThrow());
         }
         Optional<Decision<EvidenceAnswer>> twin = twin(request, statement, known, now);
         if (twin.isPresent()) {
             return twin.get();
         }
-        EvidenceAppraised event = appraise(request, statement, origin.get(), expiry.orElseThrow(), known, now);
+        EvidenceAppraised event = appraise(request, statement, origin.get(), by, known, now);
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(request.device().subject(), now, ISSUER, event));
         statement
@@ -82,7 +82,7 @@ public final class Evidences {
             EvidenceRequest request,
             Statement statement,
             Origin origin,
-            Instant nonceExpiresAt,
+            Fresh.By fresh,
             AttestationStore known,
             Instant now) {
         Optional<Match> earlier = known.lastAgreed(request.device());
@@ -95,13 +95,17 @@ public final class Evidences {
                 now,
                 earlier);
         appraisal = known.policy()
-                .apply(appraisal, statement, origin.model(), request.binding().isPresent());
-        return event(
+                .apply(
+                        appraisal.because(Fresh.told(fresh.way(), statement, fresh.until())),
+                        statement,
+                        origin.model(),
+                        request.binding().isPresent());
+        return Decided.event(
                 request.evidence(),
                 request.mediaType(),
                 origin,
                 statement,
-                nonceExpiresAt,
+                fresh,
                 appraisal,
                 now,
                 earlier,
@@ -148,16 +152,18 @@ public final class Evidences {
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
-            Statement statement, Optional<Instant> expiry, AttestationStore known, Instant now) {
-        if (expiry.isEmpty()) {
-            return Optional.of(no(Refusal.NONCE_UNKNOWN, "the nonce was not issued for this device"));
-        }
-        if (now.isAfter(expiry.get())) {
-            return Optional.of(no(Refusal.NONCE_EXPIRED, "the nonce ended at " + expiry.get()));
-        }
-        return known.nonceUsed(statement.nonce())
-                ? Optional.of(no(Refusal.NONCE_USED, "the nonce was used before"))
-                : Optional.empty();
+            EvidenceRequest request, Statement statement, Fresh fresh, AttestationStore known) {
+        return switch (fresh) {
+            case Fresh.Not not -> Optional.of(no(not.refusal(), not.detail()));
+            case Fresh.By by ->
+                known.nonceUsed(Fresh.mark(by.way(), statement.nonce(), request.evidence()))
+                        ? Optional.of(no(
+                                Refusal.NONCE_USED,
+                                by.way() == Fresh.Way.NONCE
+                                        ? "the nonce was used before"
+                                        : "this very evidence was shown before"))
+                        : Optional.empty();
+        };
     }
 
     /** Neither of two that have one key may speak for it: the better one's evidence would release the worse. */
@@ -208,46 +214,6 @@ public final class Evidences {
         return Decision.of(answer, new Draft(request.device().subject(), now, ISSUER, refused));
     }
 
-    static EvidenceAppraised event(
-            byte[] evidence,
-            String mediaType,
-            Origin origin,
-            Statement statement,
-            Instant nonceExpiresAt,
-            Appraisal appraisal,
-            Instant now,
-            Optional<Match> earlier,
-            boolean bound) {
-        return new EvidenceAppraised(
-                evidence,
-                statement.key(),
-                statement.nonce(),
-                nonceExpiresAt,
-                now,
-                appraisal.referenceSet(),
-                appraisal.policy(),
-                appraisal.status(),
-                words(appraisal.vector()),
-                appraisal.reasons(),
-                appraisal.match(),
-                appraisal.nearest(),
-                appraisal.differences(),
-                appraisal.differencesTotal(),
-                appraisal.skipped(),
-                statement.software().of(origin),
-                Optional.of(mediaType),
-                Optional.of(statement.scheme()),
-                Optional.of(statement.proof().word()),
-                earlier.filter(agreed -> !Optional.of(agreed).equals(appraisal.match())),
-                bound ? Optional.of(true) : Optional.empty());
-    }
-
-    static Map<String, Integer> words(TrustVector vector) {
-        Map<String, Integer> words = new TreeMap<>();
-        vector.claims().forEach((category, claim) -> words.put(category.word(), claim));
-        return words;
-    }
-
     /**
      * Appraises the evidence of an entry again: the same set gives the same entry, bit by bit, when the entry is of
      * today's policy.
@@ -276,13 +242,18 @@ public final class Evidences {
                 references,
                 before.appraisedAt(),
                 before.earlier());
-        appraisal = policy.apply(appraisal, statement, origin.model(), before.isBound());
-        return Optional.of(event(
+        Fresh.By fresh = new Fresh.By(Fresh.Way.ofWord(before.freshBy()), before.nonceExpiresAt());
+        appraisal = policy.apply(
+                appraisal.because(Fresh.told(fresh.way(), statement, fresh.until())),
+                statement,
+                origin.model(),
+                before.isBound());
+        return Optional.of(Decided.event(
                 before.evidence(),
                 before.readAs(),
                 origin,
                 statement,
-                before.nonceExpiresAt(),
+                fresh,
                 appraisal,
                 before.appraisedAt(),
                 before.earlier(),

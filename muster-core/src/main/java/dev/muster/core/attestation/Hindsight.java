@@ -30,13 +30,15 @@ public final class Hindsight {
         return statement(before, candidate, shared)
                 .map(statement -> policy.apply(
                         Appraiser.appraise(
-                                schemes.named(statement.scheme()),
-                                statement,
-                                Evidences.environment(statement, origin(before)),
-                                origin(before).maker(),
-                                candidate,
-                                at,
-                                before.earlier()),
+                                        schemes.named(statement.scheme()),
+                                        statement,
+                                        Evidences.environment(statement, origin(before)),
+                                        origin(before).maker(),
+                                        candidate,
+                                        at,
+                                        before.earlier())
+                                .because(Fresh.told(
+                                        Fresh.Way.ofWord(before.freshBy()), statement, before.nonceExpiresAt())),
                         statement,
                         origin(before).model(),
                         before.isBound()));

@@ -99,12 +99,12 @@ public final class OfflineAppraisal {
                         .orElse(SOMEBODY),
                 references,
                 question.at());
-        return new EvidenceAnswer.Appraised(Evidences.event(
+        return new EvidenceAnswer.Appraised(Decided.event(
                 question.evidence(),
                 Schemes.bare(question.mediaType()),
                 origin,
                 statement,
-                question.at(),
+                new Fresh.By(Fresh.Way.NONCE, question.at()),
                 appraisal,
                 question.at(),
                 Optional.empty(),

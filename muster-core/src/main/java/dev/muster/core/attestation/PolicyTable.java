@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param name what people call it
  * @param rows in their order, which only says in which order they are told
+ * @param freshness how evidence may be fresh beside by nonces; absent: not at all
  */
-public record PolicyTable(String name, List<Row> rows) {
+public record PolicyTable(String name, List<Row> rows, Optional<Freshness> freshness) {
     /** More rows are a program, and nobody can say any more what they come to. */
     public static final int MAX_ROWS = 64;
 
@@ -76,6 +77,11 @@ public record PolicyTable(String name, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
+    /** A table that lets evidence be fresh by nonces alone. */
+    public PolicyTable(String name, List<Row> rows) {
+        this(name, rows, Optional.empty());
+    }
+
     /** What is wrong with the table, in one sentence; empty when it can be used. */
     public Optional<String> fault() {
         if (rows.size() > MAX_ROWS) {
@@ -83,6 +89,10 @@ public record PolicyTable(String name, List<Row> rows) {
         }
         if (!fits(name)) {
             return Optional.of("the name has 1.." + MAX_CHARS + " characters");
+        }
+        Optional<String> odd = freshness.flatMap(Freshness::fault);
+        if (odd.isPresent()) {
+            return odd;
         }
         for (int i = 0; i < rows.size(); i++) {
             Optional<String> fault = fault(rows.get(i));
@@ -130,12 +140,18 @@ public record PolicyTable(String name, List<Row> rows) {
             text.append('\0').append(row.vouchedBy().orElse(""));
             text.append('\0').append(row.because());
         }
+        freshness.ifPresent(allowed -> text.append('\0')
+                .append("fresh")
+                .append('\0')
+                .append(allowed.epochs())
+                .append('\0')
+                .append(allowed.clockSeconds()));
         return HexFormat.of().formatHex(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The appraisal under this table; when no row fits it only names the table. */
     Appraisal apply(Appraisal before, Statement statement, String model, boolean bound) {
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && freshness.isEmpty()) {
             return before;
         }
         Shown shown = new Shown(statement.scheme(), model, before.reasons(), statement.proof(), bound);

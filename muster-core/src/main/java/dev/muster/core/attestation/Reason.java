@@ -44,6 +44,12 @@ public record Reason(String code, String text) {
     /** The device had left this release, and no rollout or person asked for it again. */
     public static final String WENT_BACK = "software-went-back";
 
+    /** The evidence is over the id of an epoch: as fresh as that. */
+    public static final String FRESH_BY_EPOCH = "fresh-by-epoch";
+
+    /** The evidence is as fresh as the device's own clock says. */
+    public static final String FRESH_BY_CLOCK = "fresh-by-clock";
+
     /** A rule of the organisation made the result worse. */
     public static final String POLICY = "policy";
 

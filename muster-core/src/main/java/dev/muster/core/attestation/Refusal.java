@@ -34,6 +34,18 @@ public enum Refusal {
     NONCE_UNKNOWN,
     NONCE_EXPIRED,
     NONCE_USED,
+    /** The organisation takes no evidence over epochs. */
+    EPOCHS_NOT_TAKEN,
+    /** The epoch is of a time to come, by the server's clock. */
+    EPOCH_NOT_BEGUN,
+    /** Neither this epoch nor the one before. */
+    EPOCH_OVER,
+    /** The evidence has a time and no nonce, and the organisation goes by no device's clock. */
+    CLOCKS_NOT_TAKEN,
+    /** By the device's clock the evidence was made in a time to come. */
+    CLOCK_AHEAD,
+    /** By the device's clock the evidence is older than the organisation lets it be. */
+    EVIDENCE_TOO_OLD,
     /** The evidence was made for another connection than it is shown over: it was relayed. */
     BINDING_MISMATCH,
     /** A counter is smaller than before under the same key: a copy of the device, or an older copy of itself. */

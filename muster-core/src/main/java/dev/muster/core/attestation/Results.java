@@ -39,7 +39,7 @@ public final class Results {
                 event.status(),
                 Optional.of(new TrustVector(claims)),
                 List.of(event.policy()),
-                Optional.of(event.nonce()),
+                Optional.of(event.nonce()).filter(nonce -> nonce.length > 0),
                 attesterClaims(event),
                 verifierClaims(event));
         Optional<byte[]> evidence = withEvidence

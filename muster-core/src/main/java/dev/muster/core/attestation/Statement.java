@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param scheme name of the scheme that read it
  * @param key SubjectPublicKeyInfo of the key that verified it, DER; of a shared key its name
- * @param nonce what it was made for; 8..64 bytes
+ * @param nonce what it was made for; 8..64 bytes, none when it says only when it was made
  * @param device what it says of the device
  * @param software the device's words about its software, taken over for readers; nothing is concluded from them
  * @param proof how firmly the verifier knows this

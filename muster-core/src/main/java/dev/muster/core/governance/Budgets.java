@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plan against actual, over the lifetime of what was bought. A line is planned evenly from its beginning to its end; what
- * was spent is the sum of its booked costs, each in the year in which it was spent. All amounts are cents of the
- * organisation's own currency.
+ * was spent is the sum of its booked costs, each in the year in which it was spent. All amounts are whole
+ * numbers of the smallest unit of their line's currency ({@link Money}); sums are kept apart by currency.
  */
 public final class Budgets {
     static final String COST = "cost";
@@ -31,6 +31,7 @@ public final class Budgets {
     /**
      * A line as it stands.
      *
+     * @param currency ISO 4217 code; empty for the organisation's own
      * @param devices for how many devices; 0 when nobody said
      * @param planned over the whole lifetime
      * @param byNow what the plan would have spent by now
@@ -42,6 +43,7 @@ public final class Budgets {
             String state,
             String category,
             String deviceClass,
+            String currency,
             long devices,
             long planned,
             long byNow,
@@ -57,8 +59,8 @@ public final class Budgets {
         }
     }
 
-    /** Lines of one category together. */
-    public record Sum(String category, long planned, long byNow, long spent) {}
+    /** Lines of one category and currency together. */
+    public record Sum(String category, String currency, long planned, long byNow, long spent) {}
 
     /** A line of the register with what was booked under it, by year. */
     public static Line line(Instance record, Map<Integer, Long> booked, Instant now) {
@@ -88,6 +90,7 @@ public final class Budgets {
                 record.state(),
                 fields.getOrDefault("category", ""),
                 fields.getOrDefault("device-class", ""),
+                fields.getOrDefault("currency", ""),
                 cents(fields.get("devices")),
                 planned,
                 byNow,
@@ -102,15 +105,16 @@ public final class Budgets {
                 .toList();
     }
 
-    /** Sums by category, in order of the alphabet, of the lines that are a plan. */
+    /** Sums by currency and category, in order of the alphabet, of the lines that are a plan. */
     public static List<Sum> sums(List<Line> lines) {
         Map<String, Sum> sums = new TreeMap<>();
         planned(lines)
                 .forEach(line -> sums.merge(
-                        line.category(),
-                        new Sum(line.category(), line.planned(), line.byNow(), line.spent()),
+                        line.currency() + " " + line.category(),
+                        new Sum(line.category(), line.currency(), line.planned(), line.byNow(), line.spent()),
                         (a, b) -> new Sum(
                                 a.category(),
+                                a.currency(),
                                 a.planned() + b.planned(),
                                 a.byNow() + b.byNow(),
                                 a.spent() + b.spent())));
@@ -126,11 +130,19 @@ public final class Budgets {
         Map<String, String> fields = record.fields();
         return record.machine().equals(COST) && record.state().equals("booked")
                 ? Field.time(fields.getOrDefault("spent-at", ""))
-                        .map(at -> new Spent(fields.getOrDefault("line", ""), year(at), cents(fields.get("amount"))))
+                        .map(at -> new Spent(fields.getOrDefault("line", ""), year(at), counted(fields)))
                 : Optional.empty();
     }
 
-    /** Cents that were spent from a line in a year. */
+    /** A cost in the currency of its line: as it is, or by the rate that was recorded with it. */
+    private static long counted(Map<String, String> cost) {
+        long amount = cents(cost.get("amount"));
+        return Money.Rate.of(cost.getOrDefault("rate", ""))
+                .map(rate -> rate.convert(amount, cost.getOrDefault("currency", "")))
+                .orElse(amount);
+    }
+
+    /** What was spent from a line in a year, in the line's currency. */
     public record Spent(String line, int year, long cents) {}
 
     /** A cost that brings its line over its plan is said once. */
@@ -142,7 +154,7 @@ public final class Budgets {
         Optional<Instance> of = store.find(LINE, line);
         long planned = of.map(found -> cents(found.fields().get("planned"))).orElse(0L);
         long spent = store.spent(line) + of.map(Budgets::spentBefore).orElse(0L);
-        return spent > planned && spent - cents(cost.fields().get("amount")) <= planned
+        return spent > planned && spent - counted(cost.fields()) <= planned
                 ? List.of(FollowUps.wish(
                         LINE, line, "overspent", "cost " + cost.id() + " brought it over its plan", new HashMap<>()))
                 : List.of();

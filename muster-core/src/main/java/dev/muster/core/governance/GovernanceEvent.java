@@ -2,6 +2,7 @@ package dev.muster.core.governance;
 
 import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.Event;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,20 @@ public sealed interface GovernanceEvent extends Event {
             kind = Map.copyOf(kind);
         }
     }
+
+    /**
+     * Somebody subscribed a calendar program. Subject: {@code feed/<id>}.
+     *
+     * @param digest SHA-256 of the token in its address, hexadecimal
+     * @param kind of the records it tells of; empty for all
+     * @param until it is good
+     */
+    @EntryType("governance.feed-opened")
+    record FeedOpened(String digest, String kind, Instant until) implements GovernanceEvent {}
+
+    /** It is good no more. Subject: {@code feed/<id>}. */
+    @EntryType("governance.feed-ended")
+    record FeedEnded(String reason) implements GovernanceEvent {}
 
     /**
      * A device has destroyed what it holds, or tried. Subject: {@code device/<id>}.

@@ -23,6 +23,8 @@ public sealed interface Guard
                 LinkGuards.Within,
                 LinkGuards.Channel,
                 ContractClauses,
+                Money.Coded,
+                Money.Rated,
                 PlannedWork.Guarded {
     /**
      * What a guard may look at.

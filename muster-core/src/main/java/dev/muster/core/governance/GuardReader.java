@@ -11,7 +11,8 @@ final class GuardReader {
      * The word of the data file: {@code link:FIELD=STATE/STATE}, {@code linkifset:…}, {@code field:FIELD=VALUE/VALUE},
      * {@code future:FIELD}, {@code did:TRANSITION/TRANSITION}, {@code fact:FIELD.KEY=VALUE@TRANSITION}, {@code
      * trained:FIELD}, {@code escorted:FIELD}, {@code other:FIELD}, {@code self:LINK.FIELD}, {@code own:FIELD}, {@code
-     * mine:LINK.FIELD}, {@code before:FIELD=FIELD}, {@code within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}, {@code plan:FIELD}.
+     * mine:LINK.FIELD}, {@code before:FIELD=FIELD}, {@code within:FIELD=LINK.FIELD}, {@code channel:FIELD}, {@code clauses:FIELD}, {@code plan:FIELD},
+     * {@code currency:FIELD}, {@code rated:LINK}.
      *
      * @throws IllegalArgumentException when it is none
      */
@@ -41,6 +42,8 @@ final class GuardReader {
             case "within" -> new LinkGuards.Within(left, before(right.getFirst()), after(right.getFirst()));
             case "channel" -> new LinkGuards.Channel(left);
             case "plan" -> new PlannedWork.Guarded(left);
+            case "currency" -> new Money.Coded(left);
+            case "rated" -> new Money.Rated(left);
             case "clauses" -> new ContractClauses(left);
             default -> throw new IllegalArgumentException("no guard is called " + kind);
         };

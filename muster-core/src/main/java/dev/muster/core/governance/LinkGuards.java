@@ -1,6 +1,7 @@
 package dev.muster.core.governance;
 
 import dev.muster.core.devices.OpenEndpoint;
+import dev.muster.format.devices.orders.OrderAction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -116,12 +117,16 @@ final class LinkGuards {
         /** Work at the device. */
         static final String LOCAL = "local";
 
+        /** Work from elsewhere, by way of this server; the device records it. */
+        static final String SERVER = OrderAction.Maintenance.THROUGH_SERVER;
+
         @Override
         public Optional<String> fault(Machine machine, Asked asked) {
             String channel = asked.field(field).orElse("");
-            return channel.equals(LOCAL) || OpenEndpoint.isPlace(channel)
+            return channel.equals(LOCAL) || channel.equals(SERVER) || OpenEndpoint.isPlace(channel)
                     ? Optional.empty()
-                    : Optional.of(field + " is " + LOCAL + " or an address and port such as 192.0.2.7:8443");
+                    : Optional.of(
+                            field + " is " + LOCAL + ", " + SERVER + " or an address and port such as 192.0.2.7:8443");
         }
 
         @Override
@@ -131,7 +136,7 @@ final class LinkGuards {
 
         @Override
         public String words() {
-            return field + " is local, or an address and port";
+            return field + " is local, server, or an address and port";
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class PlannedWork {
         } catch (DateTimeException none) {
             return Optional.empty();
         }
+    }
+
+    /** The first time of an interval that is one. */
+    static Instant first(String every, Instant now) {
+        return plus(now, interval(every).orElseThrow()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Instant plus(Instant at, TemporalAmount amount) {

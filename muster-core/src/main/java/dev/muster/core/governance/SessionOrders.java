@@ -85,8 +85,8 @@ public final class SessionOrders {
             // The device has said itself how it ended.
             return Decision.of(drafts.size(), drafts);
         }
-        OrderAction action =
-                new OrderAction.Maintenance(record.id(), ends, until, OpenEndpoint.isPlace(channel) ? channel : "");
+        OrderAction action = new OrderAction.Maintenance(
+                record.id(), ends, until, channel.equals(LinkGuards.Channel.LOCAL) ? "" : channel);
         drafts.add(OrderDesk.issue(subject, id, action, "maintenance", Workflows.SYSTEM, now));
         return Decision.of(drafts.size(), drafts);
     }

@@ -44,7 +44,7 @@ public final class SessionPapers {
         Optional<Instance> order = linked(session, "work-order", "work-order", "in-progress", store);
         Optional<Instance> crew = linked(session, "authorisation", "authorisation", "active", store);
         Optional<Instance> tool = linked(session, "tool", "tool", "approved", store);
-        Optional<Instant> until = Field.time(session.fields().getOrDefault("window-end", ""));
+        Optional<Instant> until = windowEnd(session);
         if (!session.state().equals("credential-issued")
                 || until.filter(now::isBefore).isEmpty()) {
             return new Credential.Withheld("session " + session.id() + " is " + session.state()
@@ -74,6 +74,16 @@ public final class SessionPapers {
                 tool.get().id(),
                 HEX.parseHex(tool.get().fields().getOrDefault("digest", "")),
                 session.fields().getOrDefault("escort", "")));
+    }
+
+    /** When the session is ended at the latest. */
+    public static Optional<Instant> windowEnd(Instance session) {
+        return Field.time(session.fields().getOrDefault("window-end", ""));
+    }
+
+    /** Whether its person works by way of this server. */
+    public static boolean isThroughServer(Instance session) {
+        return LinkGuards.Channel.SERVER.equals(session.fields().get("channel"));
     }
 
     private static Optional<Instance> linked(

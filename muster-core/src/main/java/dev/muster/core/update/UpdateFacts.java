@@ -40,6 +40,7 @@ import java.util.Set;
  *   <li>{@code update.rollout}: how the last rollout stands for it (OBSERVED)
  *   <li>{@code update.failure-reason}: why the last installation failed or was refused (REPORTED)
  *   <li>{@code update.report-replayed}: the server ran the manifest to see whether the report can have come from it (OBSERVED)
+ *   <li>{@code update.switched}: {@code off} since somebody held the device, {@code on} since it was let go (RECORDED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
  * </ul>
  */
@@ -98,6 +99,12 @@ public final class UpdateFacts implements FactRule {
             Grade.OBSERVED,
             "whether running the manifest can leave the report that the device signed");
 
+    public static final FactKey SWITCHED = WORDS.device(
+            "update.switched",
+            words("on", "off"),
+            Grade.RECORDED,
+            "whether the device is offered releases, once somebody said");
+
     public static final FactKey PUBLISHED = WORDS.product(
             "update.published", text(), Grade.CLAIMED, "the release of the product that was published last");
 
@@ -153,6 +160,7 @@ public final class UpdateFacts implements FactRule {
                                 updated.ordered().orElse(true) ? "automatic" : "manual",
                                 Grade.OBSERVED),
                         rollout(entry, "updated"));
+            case DeviceHeld held -> List.of(fact(entry, SWITCHED.key(), held.held() ? "off" : "on", Grade.RECORDED));
             case DeviceFellBack back ->
                 List.of(fact(entry, CURRENT.key(), "false", Grade.ATTESTED), rollout(entry, "fell-back"));
             case DeviceFailed failed -> List.of(rollout(entry, "failed"));

@@ -3,6 +3,7 @@ package dev.muster.core.assurance;
 import dev.muster.core.assurance.checks.LedgerChecks;
 import dev.muster.core.attestation.checks.AttestationChecks;
 import dev.muster.core.devices.checks.DevicesChecks;
+import dev.muster.core.drills.checks.DrillChecks;
 import dev.muster.core.facts.Check;
 import dev.muster.core.failures.checks.FailuresChecks;
 import dev.muster.core.governance.checks.GovernanceChecks;
@@ -22,6 +23,7 @@ public final class EveryCheck {
         return new Checks(Stream.<List<Check>>of(
                         AttestationChecks.all(),
                         DevicesChecks.all(),
+                        DrillChecks.all(),
                         FailuresChecks.all(),
                         GovernanceChecks.all(),
                         HostChecks.all(),

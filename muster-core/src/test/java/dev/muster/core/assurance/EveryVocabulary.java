@@ -3,6 +3,7 @@ package dev.muster.core.assurance;
 import dev.muster.core.attestation.AttestationFacts;
 import dev.muster.core.attestation.tpm.TpmKeyFacts;
 import dev.muster.core.devices.DevicesFacts;
+import dev.muster.core.drills.DrillFacts;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.governance.GovernanceFacts;
@@ -25,6 +26,7 @@ final class EveryVocabulary {
                         AttestationFacts.vocabulary(),
                         TpmKeyFacts.vocabulary(),
                         DevicesFacts.vocabulary(),
+                        DrillFacts.vocabulary(),
                         GovernanceFacts.vocabulary(),
                         FailuresFacts.vocabulary(),
                         HostFacts.vocabulary(),

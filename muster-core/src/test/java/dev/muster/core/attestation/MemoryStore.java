@@ -41,7 +41,7 @@ final class MemoryStore implements AttestationStore {
                 case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
                     appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));
-                    nonces.add(appraised.nonce());
+                    nonces.add(appraised.mark());
                     Counters.of(appraised).ifPresent(now -> counters.put(DeviceId.of(draft.subject()), now));
                 }
                 case TwinSeen twin ->

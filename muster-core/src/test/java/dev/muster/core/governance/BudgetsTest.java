@@ -53,7 +53,7 @@ class BudgetsTest {
                 Budgets.line(line("b1", "security", "approved", "100"), Map.of(2027, 60L), NOW),
                 Budgets.line(line("b2", "security", "closed", "50"), Map.of(), NOW),
                 Budgets.line(line("b3", "disposal", "proposed", "900"), Map.of(), NOW));
-        assertThat(Budgets.sums(lines)).containsExactly(new Budgets.Sum("security", 150, 75, 60));
+        assertThat(Budgets.sums(lines)).containsExactly(new Budgets.Sum("security", "", 150, 75, 60));
     }
 
     @Test
@@ -126,6 +126,51 @@ class BudgetsTest {
                 .isInstanceOf(Workflows.Answer.Refused.class);
         world.move("cost", "k2", "reverse", "eve");
         assertThat(world.spent("b1")).isEqualTo(1400);
+    }
+
+    @Test
+    void amountsOfTwoCurrenciesAreNotAdded() {
+        Budgets.Line euros = Budgets.line(in("EUR", line("b1", "security", "approved", "100")), Map.of(), NOW);
+        Budgets.Line francs = Budgets.line(in("CHF", line("b2", "security", "approved", "70")), Map.of(), NOW);
+        assertThat(Budgets.sums(List.of(euros, francs, euros)))
+                .extracting(Budgets.Sum::currency, Budgets.Sum::planned)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("CHF", 70L),
+                        org.assertj.core.groups.Tuple.tuple("EUR", 200L));
+    }
+
+    private static Instance in(String currency, Instance line) {
+        return line.with(Map.of("currency", currency));
+    }
+
+    @Test
+    void aCostInAnotherCurrencyCountsByTheRateThatWasRecordedWithIt() {
+        MemoryWorkflows world = new MemoryWorkflows();
+        world.grant("ada", "approver");
+        Map<String, String> fields = Map.of("planned", "100000", "currency", "EUR");
+        world.records.put("budget-line/b1", new Instance("budget-line", "b1", "approved", NOW, fields, List.of()));
+        String[] cost = {
+            "line", "b1", "amount", "5000", "currency", "JPY", "spent-at", "2026-11-20T00:00:00Z", "voucher", "i 7"
+        };
+        world.move("cost", "k1", "open-request", "ann", cost);
+        assertThat(refusal(world.move("cost", "k1", "book", "ada"))).contains("the line is in EUR");
+        assertThat(refusal(world.move("cost", "k1", "book", "ada", "rate", "0.0061 CHF")))
+                .contains("is in EUR");
+        assertThat(refusal(world.move("cost", "k1", "book", "ada", "rate", "0 EUR")))
+                .contains("is in EUR");
+        assertThat(world.move("cost", "k1", "book", "ada", "rate", "0.0061 EUR"))
+                .isInstanceOf(Workflows.Answer.Moved.class);
+        // 5000 yen have no cents; 30.50 euros have.
+        assertThat(world.spent("b1")).isEqualTo(3050);
+        world.move("cost", "k2", "open-request", "ann", cost);
+        assertThat(refusal(world.move("cost", "k2", "book", "ada", "currency", "EUR", "rate", "1.1 EUR")))
+                .contains("there is no rate");
+        assertThat(refusal(world.move("cost", "k2", "book", "ada", "currency", "XYZ", "rate", "1.1 EUR")))
+                .contains("no code of ISO 4217");
+    }
+
+    private static String refusal(Workflows.Answer answer) {
+        return ((Workflows.Answer.Refused) answer).detail();
     }
 
     private static List<Workflows.Request> booked(MemoryWorkflows world, String id) {

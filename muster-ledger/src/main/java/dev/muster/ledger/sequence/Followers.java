@@ -30,6 +30,7 @@ public final class Followers implements AutoCloseable {
     private final List<Runner> runners = new CopyOnWriteArrayList<>();
     private final BooleanSupplier writesHere;
     private final SharedReading reading;
+    private final SharedSizes sizes;
     private volatile boolean closed;
 
     /** @param writesHere whether this server is the one of several that writes */
@@ -37,6 +38,7 @@ public final class Followers implements AutoCloseable {
         this.database = database;
         this.writesHere = writesHere;
         this.reading = new SharedReading(database);
+        this.sizes = new SharedSizes(database);
     }
 
     /** Starts a follower from its stored offset. */
@@ -47,6 +49,7 @@ public final class Followers implements AutoCloseable {
     }
 
     public void wake() {
+        sizes.committed();
         runners.forEach(runner -> runner.signal.release());
     }
 
@@ -115,6 +118,7 @@ public final class Followers implements AutoCloseable {
         }
 
         private void follow() {
+            boolean woken = false;
             while (!closed) {
                 try {
                     if (!follower.everywhere() && !writesHere.getAsBoolean()) {
@@ -124,11 +128,12 @@ public final class Followers implements AutoCloseable {
                         continue;
                     }
                     boolean more = false;
-                    for (Map.Entry<OrgId, Long> org : sizes().entrySet()) {
+                    for (Map.Entry<OrgId, Long> org : sizes.sizes(!woken).entrySet()) {
                         more |= step(org.getKey(), org.getValue());
                     }
                     save(false);
-                    if (!more && signal.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    woken = more || signal.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                    if (woken && !more) {
                         signal.drainPermits();
                     }
                 } catch (InterruptedException end) {
@@ -179,15 +184,6 @@ public final class Followers implements AutoCloseable {
                     org,
                     offset.failures,
                     failure);
-        }
-
-        private Map<OrgId, Long> sizes() {
-            Map<OrgId, Long> sizes = new HashMap<>();
-            database.read(tx -> tx.query(
-                            "select org, size from ledger_log where log = 'record'",
-                            row -> Map.entry(new OrgId(row.text("org")), row.number("size"))))
-                    .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
-            return sizes;
         }
 
         private Offset load(OrgId org) {

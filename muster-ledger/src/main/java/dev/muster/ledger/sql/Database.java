@@ -32,8 +32,8 @@ public interface Database extends AutoCloseable {
     Dialect dialect();
 
     /**
-     * Reads one consistent snapshot. Writing inside fails, and so does a question that takes too long, or whose thread is
-     * interrupted, or whose database is closed meanwhile ({@link DatabaseException.Kind#BUSY}).
+     * Reads one consistent snapshot. Writing inside fails, and so does a question that takes too long, or that is ended ({@link
+     * ReadEnd}; on SQLite also by interrupting its thread), or whose database is closed meanwhile ({@link DatabaseException.Kind#BUSY}).
      */
     <T> T read(Function<Tx, T> work);
 

@@ -64,7 +64,12 @@ final class PostgresDatabase implements Database {
                     connection,
                     Dialect.POSTGRESQL,
                     new StatementCache(0),
-                    statement -> statement.setQueryTimeout(readOnly ? readSecondsMost : 0),
+                    statement -> {
+                        statement.setQueryTimeout(readOnly ? readSecondsMost : 0);
+                        if (readOnly) {
+                            ReadEnd.current().ifPresent(each -> each.begins(statement));
+                        }
+                    },
                     word -> say(connection, word),
                     work);
         } catch (SQLException e) {

@@ -1,8 +1,10 @@
 package dev.muster.ledger.sql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.ProgressHandler;
 
 /**
@@ -16,6 +18,7 @@ final class ReadLimit extends ProgressHandler {
     private final Duration most;
     private volatile long until;
     private volatile boolean ended;
+    private volatile Optional<ReadEnd> ofCaller = Optional.empty();
 
     private ReadLimit(Duration most) {
         this.most = most;
@@ -28,8 +31,14 @@ final class ReadLimit extends ProgressHandler {
         return limit;
     }
 
-    /** A read begins. */
-    void begin() {
+    /** A question begins. */
+    void begin(PreparedStatement statement) {
+        ofCaller = ReadEnd.current();
+        ofCaller.ifPresent(each -> each.begins(statement));
+        begin();
+    }
+
+    private void begin() {
         until = System.nanoTime() + most.toNanos();
     }
 
@@ -40,6 +49,11 @@ final class ReadLimit extends ProgressHandler {
 
     @Override
     protected int progress() {
-        return ended || Thread.currentThread().isInterrupted() || System.nanoTime() - until > 0 ? 1 : 0;
+        return ended
+                        || ofCaller.map(ReadEnd::ended).orElse(false)
+                        || Thread.currentThread().isInterrupted()
+                        || System.nanoTime() - until > 0
+                ? 1
+                : 0;
     }
 }

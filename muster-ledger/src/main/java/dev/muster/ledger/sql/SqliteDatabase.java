@@ -39,7 +39,7 @@ final class SqliteDatabase implements Database {
                     connection,
                     Dialect.SQLITE,
                     statements,
-                    statement -> limit.ifPresent(ReadLimit::begin),
+                    statement -> limit.ifPresent(each -> each.begin(statement)),
                     this::say,
                     work);
         }

@@ -2,7 +2,6 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
 import dev.muster.core.attestation.EvidenceAnswer;
-import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.EvidenceRequest;
 import dev.muster.core.attestation.Evidences;
 import dev.muster.core.ledger.Decision;
@@ -45,10 +44,8 @@ final class EvidenceTogether implements Shell.JointDesk<EvidenceTogether.Shown, 
             decided.drafts().forEach(draft -> known.shown(item.asked().device(), draft.event()));
             decisions.add(
                     switch (decided.answer()) {
-                        case EvidenceAnswer.Appraised _ -> {
-                            if (item.asked().reading() instanceof EvidenceReading.Read read) {
-                                known.use(read.statement().nonce());
-                            }
+                        case EvidenceAnswer.Appraised appraised -> {
+                            known.use(appraised.event().mark());
                             yield item.head().with(tx, decided);
                         }
                         case EvidenceAnswer.Refused refused -> {

@@ -1,6 +1,7 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.Freshness;
 import dev.muster.core.attestation.Policies;
 import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.ledger.OrgId;
@@ -95,13 +96,26 @@ final class PolicyDoor {
         }
     }
 
-    /** A table as people write it; without rows it takes the organisation's rules away. */
-    record TableBody(Optional<String> name, List<RowBody> rows) {
+    /**
+     * How evidence may be fresh beside by nonces.
+     *
+     * @param clockSeconds absent: no device's clock is gone by
+     */
+    record FreshnessBody(boolean epochs, Optional<Long> clockSeconds) {
+        Freshness freshness() {
+            return new Freshness(epochs, clockSeconds.orElse(0L));
+        }
+    }
+
+    /** A table as people write it; without rows and freshness it takes the organisation's rules away. */
+    record TableBody(Optional<String> name, List<RowBody> rows, Optional<FreshnessBody> freshness) {
         PolicyTable table() {
-            return rows.isEmpty()
+            Optional<Freshness> allowed =
+                    freshness.map(FreshnessBody::freshness).filter(one -> !one.equals(Freshness.NONCES));
+            return rows.isEmpty() && allowed.isEmpty()
                     ? PolicyTable.NONE
                     : new PolicyTable(
-                            name.orElse(""), rows.stream().map(RowBody::row).toList());
+                            name.orElse(""), rows.stream().map(RowBody::row).toList(), allowed);
         }
     }
 

@@ -38,7 +38,7 @@ import java.util.random.RandomGenerator;
  * Where devices show what they run. {@code POST /rats/{org}/challenge} takes {@code {1: size of the ledger head that the
  * device knows}} or nothing and gives {@code {1: nonce, 2: expires-at, 3: head of the ledger}} ({@link
  * dev.muster.format.audit.merkle.HeadOffer}) and {@code 4: true} where evidence can be bound to the connection ({@link
- * ConnectionBinding}), {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
+ * ConnectionBinding}); devices that cannot ask go by {@link EpochDoor}. {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
  * attestation result. The device is the one that its client certificate names.
  */
 public final class RatsDoor {
@@ -111,7 +111,9 @@ public final class RatsDoor {
 
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
-        return routes.post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
+        return new EpochDoor(challenges.key(), clock)
+                .addTo(routes)
+                .post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
                 .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EVIDENCE_BYTES_MAX), this::evidence);
     }
 

@@ -5,22 +5,23 @@ import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.governance.Budgets;
+import dev.muster.core.governance.Money;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Plot;
 import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was planned, what was spent, and what is left: by category, by line, and by year. */
 record BudgetPage(Frame frame, List<Budgets.Line> lines) {
-    private static final long CENTS = 100;
-
     String render() {
         List<Budgets.Sum> sums = Budgets.sums(lines);
         long over = lines.stream().filter(line -> line.left() < 0).count();
@@ -29,7 +30,8 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
                 el(
                         "p",
                         text("Plans are spread evenly over the lifetime of what was bought; “by now” is what the plan"
-                                + " would have spent today. Amounts are in the organisation's own currency. "),
+                            + " would have spent today. Amounts without a code are in the organisation's own currency;"
+                            + " those of two currencies are never added, but by the rate recorded with a cost. "),
                         el("a", attr("href", of("budget-line")), text("Budget lines")),
                         text(", "),
                         el("a", attr("href", of("cost")), text("costs"))),
@@ -42,8 +44,14 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
         if (over > 0) {
             return over + (over == 1 ? " line is" : " lines are") + " spent beyond the plan";
         }
-        long left = sums.stream().mapToLong(sum -> sum.planned() - sum.spent()).sum();
-        return sums.isEmpty() ? "Nothing is planned" : amount(left) + " of the plan is left";
+        Map<String, Long> left = new TreeMap<>();
+        sums.forEach(sum -> left.merge(sum.currency(), sum.planned() - sum.spent(), Long::sum));
+        return sums.isEmpty()
+                ? "Nothing is planned"
+                : left.entrySet().stream()
+                                .map(one -> amount(one.getValue(), one.getKey()))
+                                .collect(Collectors.joining(" and "))
+                        + " of the plan is left";
     }
 
     private String of(String machine) {
@@ -57,10 +65,10 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
                 sums.stream()
                         .map(sum -> List.<Html.Node>of(
                                 text(sum.category()),
-                                money(sum.planned()),
-                                money(sum.byNow()),
-                                money(sum.spent()),
-                                money(sum.planned() - sum.spent()),
+                                money(sum.planned(), sum.currency()),
+                                money(sum.byNow(), sum.currency()),
+                                money(sum.spent(), sum.currency()),
+                                money(sum.planned() - sum.spent(), sum.currency()),
                                 part(sum.spent(), sum.planned())))
                         .toList());
     }
@@ -78,27 +86,34 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
                                 line.left() < 0 ? Shown.badge("overspent", "bad") : Shown.badge(line.state()),
                                 text(line.category()),
                                 text(line.deviceClass()),
-                                money(line.planned()),
-                                line.devices() == 0 ? text("–") : money(line.planned() / line.devices()),
-                                money(line.byNow()),
-                                money(line.spent()),
-                                money(line.left())))
+                                money(line.planned(), line.currency()),
+                                line.devices() == 0
+                                        ? text("–")
+                                        : money(line.planned() / line.devices(), line.currency()),
+                                money(line.byNow(), line.currency()),
+                                money(line.spent(), line.currency()),
+                                money(line.left(), line.currency())))
                         .toList());
     }
 
     private Html.Node years() {
-        Map<Integer, Long> planned = new TreeMap<>();
-        Map<Integer, Long> spent = new TreeMap<>();
+        Map<String, Map<Integer, Budgets.Year>> years = new TreeMap<>();
         Budgets.planned(lines)
-                .forEach(line -> line.years().forEach(year -> {
-                    planned.merge(year.year(), year.planned(), Long::sum);
-                    spent.merge(year.year(), year.spent(), Long::sum);
-                }));
+                .forEach(line -> line.years()
+                        .forEach(year -> years.computeIfAbsent(line.currency(), _ -> new TreeMap<>())
+                                .merge(
+                                        year.year(),
+                                        year,
+                                        (a, b) -> new Budgets.Year(
+                                                a.year(), a.planned() + b.planned(), a.spent() + b.spent()))));
         List<List<Html.Node>> rows = new ArrayList<>();
-        planned.forEach((year, plan) -> {
-            long was = spent.getOrDefault(year, 0L);
-            rows.add(List.of(text("" + year), money(plan), money(was), money(plan - was), part(was, plan)));
-        });
+        years.forEach((currency, all) -> all.values()
+                .forEach(year -> rows.add(List.of(
+                        text("" + year.year()),
+                        money(year.planned(), currency),
+                        money(year.spent(), currency),
+                        money(year.planned() - year.spent(), currency),
+                        part(year.spent(), year.planned())))));
         return Table.whole("By year", List.of("Year", "Planned", "Spent", "Left", "Spent of plan"), rows);
     }
 
@@ -112,13 +127,15 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
         return el("div", Plot.bar(shares, words), text(words));
     }
 
-    private static Html.Node money(long cents) {
-        return el("span", attr("class", "count"), text(amount(cents)));
+    private static Html.Node money(long units, String currency) {
+        return el("span", attr("class", "count"), text(amount(units, currency)));
     }
 
-    /** {@code 1,234.50}. */
-    static String amount(long cents) {
-        return String.format(
-                Locale.ROOT, "%s%,d.%02d", cents < 0 ? "−" : "", Math.abs(cents) / CENTS, Math.abs(cents) % CENTS);
+    /** {@code 1,234.50 EUR}; without a code for the organisation's own currency. */
+    static String amount(long units, String currency) {
+        BigDecimal amount = BigDecimal.valueOf(Math.abs(units), Money.digits(currency));
+        return (units < 0 ? "−" : "")
+                + String.format(Locale.ROOT, "%,." + amount.scale() + "f", amount)
+                + (currency.isEmpty() ? "" : " " + currency);
     }
 }

@@ -29,20 +29,26 @@ record FieldCell(Frame frame, Field field) {
     /** In a list. */
     Html.Node of(Instance record) {
         String value = record.fields().getOrDefault(field.name(), "");
-        return value.isEmpty() ? text("–") : node(value, value.length() > LIST_CHARS ? LIST_CHARS : value.length());
+        return value.isEmpty()
+                ? text("–")
+                : node(value, value.length() > LIST_CHARS ? LIST_CHARS : value.length(), currency(record));
     }
 
     /** On the record's own page. */
-    Html.Node whole(String value) {
-        return node(value, value.length());
+    Html.Node whole(Instance record, String value) {
+        return node(value, value.length(), currency(record));
     }
 
-    private Html.Node node(String value, int most) {
+    private static String currency(Instance record) {
+        return record.fields().getOrDefault("currency", "");
+    }
+
+    private Html.Node node(String value, int most, String currency) {
         String shown = value.substring(0, most) + (most < value.length() ? "…" : "");
         return switch (field.type()) {
             case LINK -> link(BoardPage.of(frame, field.target()) + "/" + Address.segment(value), shown);
             case DEVICE -> link("/o/" + frame.org() + "/devices/" + Address.segment(value), shown);
-            case MONEY -> text(BudgetPage.amount(Long.parseLong(value)));
+            case MONEY -> text(BudgetPage.amount(Long.parseLong(value), currency));
             case TIME ->
                 el("time", attr("datetime", value), attr("class", "short"), text(Shown.exact(Instant.parse(value))));
             default -> text(shown);

@@ -22,24 +22,36 @@ final class GovernanceProjection implements Projection {
     @Override
     public Set<Class<? extends Event>> events() {
         return Set.of(
-                GovernanceEvent.Moved.class, GovernanceEvent.SessionRecorded.class, GovernanceEvent.WipeProved.class);
+                GovernanceEvent.Moved.class,
+                GovernanceEvent.SessionRecorded.class,
+                GovernanceEvent.WipeProved.class,
+                GovernanceEvent.FeedOpened.class,
+                GovernanceEvent.FeedEnded.class);
     }
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
-        if (event instanceof GovernanceEvent.Moved moved) {
-            SqlWorkflows records = new SqlWorkflows(tx, entry.org());
-            String machine = entry.subject().kind();
-            String id = entry.subject().id();
-            Instance before = records.find(machine, id)
-                    .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
-            Instance after = Workflows.after(before, moved, entry.effectiveAt());
-            records.keep(before.state(), after, entry.index(), workflows.due(after));
-            new SqlBudget(tx, entry.org()).moved(before, after);
-        } else if (event instanceof GovernanceEvent.SessionRecorded) {
-            new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
-        } else if (event instanceof GovernanceEvent.WipeProved proved) {
-            new SqlWipes(tx, entry.org()).proved(proved.custody(), entry.index());
+        switch ((GovernanceEvent) event) {
+            case GovernanceEvent.Moved moved -> moved(tx, entry, moved);
+            case GovernanceEvent.SessionRecorded _ ->
+                new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
+            case GovernanceEvent.WipeProved proved ->
+                new SqlWipes(tx, entry.org()).proved(proved.custody(), entry.index());
+            case GovernanceEvent.FeedOpened opened ->
+                new SqlFeeds(tx, entry.org()).opened(entry.subject().id(), entry.issuer(), opened);
+            case GovernanceEvent.FeedEnded _ ->
+                new SqlFeeds(tx, entry.org()).ended(entry.subject().id());
         }
+    }
+
+    private void moved(Tx tx, Entry entry, GovernanceEvent.Moved moved) {
+        SqlWorkflows records = new SqlWorkflows(tx, entry.org());
+        String machine = entry.subject().kind();
+        String id = entry.subject().id();
+        Instance before = records.find(machine, id)
+                .orElseGet(() -> new Instance(machine, id, "", entry.effectiveAt(), Map.of(), List.of()));
+        Instance after = Workflows.after(before, moved, entry.effectiveAt());
+        records.keep(before.state(), after, entry.index(), workflows.due(after));
+        new SqlBudget(tx, entry.org()).moved(before, after);
     }
 }

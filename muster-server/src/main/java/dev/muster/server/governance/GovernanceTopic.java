@@ -48,7 +48,9 @@ public final class GovernanceTopic implements Topic {
                 "005-search",
                 "006-exchange",
                 "007-money",
-                "008-wipes");
+                "008-wipes",
+                "009-line",
+                "010-feeds");
     }
 
     @Override
@@ -101,6 +103,9 @@ public final class GovernanceTopic implements Topic {
                 .addTo(site.console(), site.devices());
         new WipeDoor(site.database(), site.ledger(), workflows, site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());
+        new LineDoor(site.database(), site.need(DeviceAuthentication.class), site.clock())
+                .addTo(site.console(), site.devices());
+        new FeedDoor(site.database(), site.shell(), machines, site.random(), site.clock()).addTo(site.console());
         Exchange.open(site, workflows);
         site.need(Watches.class).add(CaseClocks::look);
         site.follow(

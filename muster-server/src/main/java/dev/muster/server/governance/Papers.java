@@ -42,7 +42,7 @@ final class Papers {
     /** A row for each line and year; a line without dates has one with its sums. */
     static String csv(List<Budgets.Line> lines) {
         StringBuilder out =
-                new StringBuilder("line,state,category,device-class,devices,year,planned,spent").append(CRLF);
+                new StringBuilder("line,state,category,device-class,devices,currency,year,planned,spent").append(CRLF);
         for (Budgets.Line line : lines) {
             List<Budgets.Year> years =
                     line.years().isEmpty() ? List.of(new Budgets.Year(0, line.planned(), line.spent())) : line.years();
@@ -53,6 +53,7 @@ final class Papers {
                         line.category(),
                         line.deviceClass(),
                         "" + line.devices(),
+                        line.currency(),
                         year.year() == 0 ? "" : "" + year.year(),
                         "" + year.planned(),
                         "" + year.spent());

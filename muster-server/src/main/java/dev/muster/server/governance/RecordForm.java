@@ -22,10 +22,11 @@ record RecordForm(String label, String consequence, String path) {
 
     /**
      * @param needs fields that the step needs
+     * @param may fields that it looks at, where they are said
      * @param known their present values
      * @param asksForId whether a new record is begun
      */
-    Html.Node render(List<Field> needs, Map<String, String> known, boolean asksForId) {
+    Html.Node render(List<Field> needs, List<Field> may, Map<String, String> known, boolean asksForId) {
         String id = "step-" + label.toLowerCase(Locale.ROOT).replace(' ', '-');
         return el(
                 "details",
@@ -38,21 +39,26 @@ record RecordForm(String label, String consequence, String path) {
                         attr("data-post", path),
                         el("p", consequence),
                         asksForId
-                                ? input(id, "id", "Its id: letters, digits and . _ : -", "", "64")
+                                ? input(id, "id", "Its id: letters, digits and . _ : -", "", "64", true)
                                 : Html.Node.NOTHING,
-                        Html.each(
-                                needs,
-                                field -> input(
-                                        id,
-                                        "field." + field.name(),
-                                        field.name() + ": " + field.meaning(),
-                                        known.getOrDefault(field.name(), ""),
-                                        "" + Field.MAX_CHARS)),
-                        input(id, "reason", "Why? It is kept on record.", "", "" + Workflows.MAX_REASON_CHARS),
+                        Html.each(needs, field -> input(id, field, known, true)),
+                        Html.each(may, field -> input(id, field, known, false)),
+                        input(id, "reason", "Why? It is kept on record.", "", "" + Workflows.MAX_REASON_CHARS, true),
                         el("button", attr("class", "sure"), text(label))));
     }
 
-    private static Html.Node input(String form, String name, String label, String value, String most) {
+    private static Html.Node input(String form, Field field, Map<String, String> known, boolean required) {
+        return input(
+                form,
+                "field." + field.name(),
+                field.name() + ": " + field.meaning() + (required ? "" : " (where there is one)"),
+                known.getOrDefault(field.name(), ""),
+                "" + Field.MAX_CHARS,
+                required);
+    }
+
+    private static Html.Node input(
+            String form, String name, String label, String value, String most, boolean required) {
         String id = form + "-" + name.replace('.', '-');
         return Html.all(List.of(
                 el("label", attr("for", id), text(label)),
@@ -62,7 +68,7 @@ record RecordForm(String label, String consequence, String path) {
                         attr("name", name),
                         attr("type", "text"),
                         attr("value", value),
-                        attr("required", ""),
+                        required ? attr("required", "") : attr("data-optional", ""),
                         attr("maxlength", most),
                         attr("autocomplete", "off"))));
     }

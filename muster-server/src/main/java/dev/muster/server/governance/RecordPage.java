@@ -16,7 +16,10 @@ import dev.muster.server.web.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One record: where it stands, its clocks, what it keeps, what may come next, and what was done.
@@ -24,6 +27,11 @@ import java.util.stream.Collectors;
  * @param made the newest steps; all of them are in the ledger
  */
 record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> made, Instant now) {
+
+    /** Fields that hold the digest of what a device signed: after which step, and where the bytes are. */
+    private static final Map<String, Map<String, String>> SIGNED = Map.of(
+            "session transcript", Map.of("record", "record"),
+            "custody proof", Map.of("wipe", "proof", "wipe-incomplete", "proof"));
 
     String render() {
         return frame.render(
@@ -68,10 +76,11 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
     private Html.Node form(Transition transition) {
         String apart =
                 transition.apart().isEmpty() ? "" : " Not by who did " + String.join(" or ", transition.apart()) + ".";
-        List<Field> needs = transition.needs().stream()
-                .map(name -> machine.fields().get(name))
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        List<Field> needs = fields(transition.needs().stream());
+        List<Field> may = fields(transition.guards().stream()
+                .flatMap(guard -> guard.asks().stream())
+                .distinct()
+                .filter(name -> !transition.needs().contains(name)));
         return new RecordForm(
                         transition.name(),
                         "It is then " + transition.to() + ". For "
@@ -81,7 +90,13 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
                                 + apart,
                         "/api/v1/" + frame.org() + "/governance/" + machine.id() + "/" + Address.segment(record.id())
                                 + "/" + transition.name())
-                .render(needs, record.fields(), false);
+                .render(needs, may, record.fields(), false);
+    }
+
+    private List<Field> fields(Stream<String> names) {
+        return names.map(name -> machine.fields().get(name))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Html.Node fields() {
@@ -104,7 +119,22 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
     }
 
     private Html.Node value(Field field) {
-        return new FieldCell(frame, field).whole(record.fields().getOrDefault(field.name(), ""));
+        Html.Node shown =
+                new FieldCell(frame, field).whole(record, record.fields().getOrDefault(field.name(), ""));
+        return SIGNED.getOrDefault(machine.id() + " " + field.name(), Map.of()).entrySet().stream()
+                .filter(signed -> record.last(signed.getKey()).isPresent())
+                .findFirst()
+                .map(signed -> Html.all(List.of(
+                        shown,
+                        text(" "),
+                        el(
+                                "a",
+                                attr(
+                                        "href",
+                                        "/api/v1/" + frame.org() + "/governance/" + machine.id() + "/"
+                                                + Address.segment(record.id()) + "/" + signed.getValue()),
+                                text("as the device signed it")))))
+                .orElse(shown);
     }
 
     private Html.Node steps() {

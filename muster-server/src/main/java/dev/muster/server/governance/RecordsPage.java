@@ -92,7 +92,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
                         "Begin one",
                         "A record begins in the state " + machine.initial() + " and stays for ever.",
                         "/api/v1/" + frame.org() + "/governance/" + machine.id() + "/{id}/open-request")
-                .render(List.of(), Map.of(), true);
+                .render(List.of(), List.of(), Map.of(), true);
     }
 
     private Html.Node link(Instance record) {

@@ -179,6 +179,17 @@ public final class SqlWorkflows implements WorkflowStore {
                 state);
     }
 
+    /** The newest records of a machine in a state, without their steps; as many as people can oversee. */
+    public List<Instance> standing(String machine, String state) {
+        return tx.query(
+                "select machine, id, state, since, fields from governance_record where org = ? and machine = ? and"
+                        + " state = ? order by since desc, id desc limit 1000",
+                row -> instance(row, List.of()),
+                org.value(),
+                machine,
+                state);
+    }
+
     /** Keeps where in the ledger a device's record of a session is. */
     void recorded(String session, long entry) {
         tx.update(

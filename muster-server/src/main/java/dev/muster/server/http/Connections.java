@@ -52,6 +52,11 @@ final class Connections {
         void close() {
             endPoint.close();
         }
+
+        /** Whether the peer has ended its side while nobody read from it. */
+        boolean hungUp() {
+            return endPoint instanceof PeekedEndPoint peeked && peeked.hungUp();
+        }
     }
 
     private final HttpLimits limits;

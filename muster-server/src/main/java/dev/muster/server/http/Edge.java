@@ -133,7 +133,9 @@ final class Edge {
             exchange.admitted(caller);
         }
         BooleanSupplier mayListen = () -> admits(listener.gate(), request, route.need());
-        Runnable handling = () -> exchange.answer(respond(route, request), mayListen);
+        boolean read = bare.method().equals("GET") || bare.method().equals("HEAD");
+        Runnable handling =
+                () -> exchange.answer(read ? watched(route, request, connected) : respond(route, request), mayListen);
         if (route.accepts().stream()) {
             request.streaming(holding.patience(), holding.limits(), exchange);
             holding.uploads().run(handling);
@@ -157,6 +159,14 @@ final class Edge {
             return true;
         } catch (Refused signedOut) {
             return false;
+        }
+    }
+
+    /** What is read for a caller who goes away meanwhile is not read to its end. */
+    private Response watched(Routes.Route route, Request request, Connections.Connected connected) {
+        Endings.Ending ending = holding.endings().begin();
+        try (Watch _ = new Watch(holding, connected, request.engine(), ending)) {
+            return ending.during(() -> respond(route, request));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
  * @param people what callers have whom the gate admitted
  * @param devices what callers have whose certificate a door recognised: nobody else can take it
  * @param traffic told of every exchange that has ended
+ * @param endings ends what is read for callers who have gone
  * @param uploads handlers that read a body as it comes
  * @param streams event streams that are open, to be ended when the server stops
  */
@@ -25,5 +26,6 @@ record Holding(
         Executor pool,
         Refusals refusals,
         Traffic traffic,
+        Endings endings,
         Set<EventWriter> streams,
         BooleanSupplier stopping) {}

@@ -56,7 +56,8 @@ public final class HttpServer implements AutoCloseable {
      * handlers on virtual threads, two dozen open long polls stalled new connections on two cores until one of them ended
      * (20 s); why is not proved.
      */
-    private HttpServer(List<Runnable> onStopping, HttpLimits limits, KnownFaults faults, Traffic traffic) {
+    private HttpServer(
+            List<Runnable> onStopping, HttpLimits limits, KnownFaults faults, Traffic traffic, Endings endings) {
         this.limits = limits;
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
         threads.setName("http");
@@ -75,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
                 threads,
                 new Refusals(faults),
                 traffic,
+                endings,
                 ConcurrentHashMap.newKeySet(),
                 () -> stopping);
     }
@@ -85,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param traffic told of every exchange that has ended
+     * @param endings ends what is read for callers who have gone
      * @param onStopping run first when the server stops: wake handlers that wait for something (long polls)
      * @throws StartFailure when a port is taken or may not be used
      */
@@ -95,8 +98,9 @@ public final class HttpServer implements AutoCloseable {
             KnownFaults faults,
             HttpLimits limits,
             Traffic traffic,
+            Endings endings,
             List<Runnable> onStopping) {
-        HttpServer http = new HttpServer(onStopping, limits, faults, traffic);
+        HttpServer http = new HttpServer(onStopping, limits, faults, traffic, endings);
         Map<String, Listener> byName = new LinkedHashMap<>();
         for (Listener listener : listeners) {
             byName.put(listener.name(), listener);

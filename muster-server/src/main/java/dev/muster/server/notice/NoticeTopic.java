@@ -12,6 +12,7 @@ import dev.muster.server.outbound.SafeFetch;
 import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Trials;
 import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class NoticeTopic implements Topic {
         new SubscriptionDoor(site.database(), site.shell(), desk, webhooks, courier::wake, site.clock())
                 .addTo(site.console());
         new NoticesPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
+        site.need(Trials.class).add(new DeliveryTrials(site.database()));
         courier.start();
     }
 

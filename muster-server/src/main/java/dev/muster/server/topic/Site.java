@@ -48,6 +48,7 @@ public final class Site implements AutoCloseable {
     private final List<Runnable> onStopping = new ArrayList<>();
     private final List<Consumer<OrgId>> onPrepare = new ArrayList<>();
     private final List<IntConsumer> onListening = new ArrayList<>();
+    private final List<Consumer<Ports>> onServing = new ArrayList<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chores").factory());
@@ -174,9 +175,18 @@ public final class Site implements AutoCloseable {
         onListening.add(told);
     }
 
-    /** The device listener is open. */
-    public void listening(int devicePort) {
+    /** Told the ports of both listeners once they are open. */
+    public void whenServing(Consumer<Ports> told) {
+        onServing.add(told);
+    }
+
+    /** Where people and devices are answered on this machine. */
+    public record Ports(int console, int device) {}
+
+    /** Both listeners are open. */
+    public void listening(int consolePort, int devicePort) {
         onListening.forEach(told -> told.accept(devicePort));
+        onServing.forEach(told -> told.accept(new Ports(consolePort, devicePort)));
     }
 
     /** Reads behind the commit, from when every topic is open. */

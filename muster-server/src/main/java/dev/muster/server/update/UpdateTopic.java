@@ -11,6 +11,7 @@ import dev.muster.core.update.UpdateNotices;
 import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.topic.DeviceDrills;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -80,6 +81,9 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        site.share(
+                DeviceDrills.class,
+                new EnvelopeDrills(artifacts, site.database(), site.shell(), site.clock(), site.random()));
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new UpdatesPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
         new HawkbitApi(site.database()).addTo(site.console());

@@ -103,7 +103,8 @@ class ReappraisalTest {
                     real.scheme(),
                     real.proof(),
                     real.earlier(),
-                    real.bound());
+                    real.bound(),
+                    real.freshBy());
             site.ledger
                     .shell()
                     .run(

@@ -22,8 +22,9 @@ class PapersTest {
                 Map.of("category", "=1+1", "device-class", "cams, \"all\""),
                 List.of());
         assertThat(Papers.csv(Machines.shipped().find("budget-line").orElseThrow(), List.of(line)))
-                .isEqualTo("id,state,since,category,device-class,planned,lifetime,from,until,devices,changes\r\n"
-                        + "b1,proposed,2026-11-29T08:00:00Z,'=1+1,\"cams, \"\"all\"\"\",,,,,,\r\n");
+                .isEqualTo(
+                        "id,state,since,category,device-class,planned,currency,lifetime,from,until,devices,changes\r\n"
+                                + "b1,proposed,2026-11-29T08:00:00Z,'=1+1,\"cams, \"\"all\"\"\",,,,,,,\r\n");
     }
 
     @Test

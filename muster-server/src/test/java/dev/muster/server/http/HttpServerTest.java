@@ -265,6 +265,7 @@ class HttpServerTest {
                             KnownFaults.NONE,
                             HttpLimits.STANDARD,
                             Traffic.IGNORED,
+                            Endings.NONE,
                             List.of()))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageStartingWith("Port " + taken.getLocalPort() + " is already in use");

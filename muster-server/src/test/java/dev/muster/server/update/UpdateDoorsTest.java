@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.drills.DrillPlan;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.ReleaseReading;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.update.suit.Reason;
@@ -28,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -251,6 +254,40 @@ class UpdateDoorsTest {
         states.put("cam-1", DeviceState.RETIRED);
         assertThat(device(server.device("/artifacts/acme/" + image)).statusCode())
                 .isEqualTo(403);
+    }
+
+    /** What the clock has canaries try is what the server itself takes for changed, and for a stranger's. */
+    @Test
+    void anEnvelopeOfADrillIsWhatItIsCalled() throws Exception {
+        publish();
+        ArtifactStore artifacts = new ArtifactStore(dir.resolve("artifacts"));
+        EnvelopeDrills drills = new EnvelopeDrills(
+                artifacts, database, shop.ledger.shell(), InstantSource.system(), new SecureRandom());
+        DeviceId cam = new DeviceId("cam-1");
+        assertThat(drills.begin(Shop.ORG, cam, DrillPlan.Kind.TAMPERED))
+                .as("nothing is rolled out")
+                .isEmpty();
+        String id = member(json("/rollouts", Map.of("release", "cam-2.0", "canary", 1)), "id");
+        await(() -> shop.read(known -> known.count(id).offered()) == 1);
+        for (Map.Entry<DrillPlan.Kind, EnvelopeNature> one : Map.of(
+                        DrillPlan.Kind.TAMPERED, EnvelopeNature.TAMPERED,
+                        DrillPlan.Kind.FOREIGN_SIGNER, EnvelopeNature.FOREIGN_SIGNER)
+                .entrySet()) {
+            String sha256 = drills.begin(Shop.ORG, cam, one.getKey()).orElseThrow();
+            byte[] envelope =
+                    Files.readAllBytes(artifacts.find(Shop.ORG, sha256).orElseThrow());
+            ReleaseReading reading = shop.read(known -> ReleaseReading.read(
+                    envelope, known.signers(known.productOf(cam).orElseThrow())));
+            assertThat(reading)
+                    .isInstanceOfSatisfying(
+                            ReleaseReading.Bad.class,
+                            bad -> assertThat(bad.nature()).isEqualTo(one.getValue()));
+            assertThat(shop.ledger.entries(Shop.ORG, EntryQuery.all()).stream()
+                            .flatMap(entry -> shop.ledger.event(entry).stream()))
+                    .anySatisfy(event -> assertThat(event.toString()).contains("drill-" + sha256.substring(0, 16)));
+        }
+        assertThat(drills.begin(Shop.ORG, new DeviceId("cam-9"), DrillPlan.Kind.TAMPERED))
+                .isEmpty();
     }
 
     @Test

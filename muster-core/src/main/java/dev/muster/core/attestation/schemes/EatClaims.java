@@ -42,6 +42,8 @@ import java.util.Set;
  * {@code checked}.
  */
 public final class EatClaims implements Scheme {
+    private static final byte[] NONE = {};
+
     private final CoseVerifier signatures = CoseVerifier.strict();
 
     @Override
@@ -108,15 +110,16 @@ public final class EatClaims implements Scheme {
 
     private EvidenceReading read(
             EatMessage message, ClaimsSet claims, byte[] key, EvidenceKeys keys, List<String> remarks) {
-        if (claims.nonces().size() != 1) {
-            return new Unreadable(Refusal.MALFORMED, "the token has not exactly one nonce");
+        boolean timed = claims.nonces().isEmpty() && claims.times().issuedAt().isPresent();
+        if (claims.nonces().size() != 1 && !timed) {
+            return new Unreadable(Refusal.MALFORMED, "the token has not exactly one nonce, or a time (iat) and none");
         }
-        EatElements elements =
-                new EatElements(keys, this::isSigned, message, claims.nonces().getFirst());
+        byte[] nonce = timed ? NONE : claims.nonces().getFirst();
+        EatElements elements = new EatElements(keys, this::isSigned, message, nonce);
         elements.add(claims);
         List<String> all = new ArrayList<>(remarks);
         all.addAll(elements.remarks());
-        return new EvidenceReading.Read(statement(claims, key, elements, all));
+        return new EvidenceReading.Read(statement(claims, key, nonce, elements, all));
     }
 
     private boolean isSigned(EatMessage message, PublicKey key) {
@@ -130,7 +133,8 @@ public final class EatClaims implements Scheme {
         };
     }
 
-    private Statement statement(ClaimsSet claims, byte[] key, EatElements elements, List<String> remarks) {
+    private Statement statement(
+            ClaimsSet claims, byte[] key, byte[] nonce, EatElements elements, List<String> remarks) {
         EvidenceAppraised.Software software = new EvidenceAppraised.Software(
                 "",
                 "",
@@ -145,7 +149,7 @@ public final class EatClaims implements Scheme {
         return new Statement(
                 name(),
                 key,
-                claims.nonces().getFirst(),
+                nonce,
                 Statement.Device.unnamed(),
                 software,
                 Proof.CHECKED,

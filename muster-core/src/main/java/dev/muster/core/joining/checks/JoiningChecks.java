@@ -14,6 +14,7 @@ public final class JoiningChecks {
                 new CertificateValid(),
                 new KeyRenewed(),
                 new FactoryIdentity(),
+                new JoinedAlone(),
                 new UniqueKey(),
                 new MutualTls(),
                 new CurrentTls(),

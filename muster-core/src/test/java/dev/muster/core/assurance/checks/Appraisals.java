@@ -54,6 +54,7 @@ final class Appraisals {
                 Optional.empty(),
                 Optional.of(proof),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -18,6 +18,8 @@ import dev.muster.core.devices.DevicesFacts;
 import dev.muster.core.devices.OrderClosed;
 import dev.muster.core.devices.ProductAdded;
 import dev.muster.core.devices.StateChanged;
+import dev.muster.core.drills.DoorsTried;
+import dev.muster.core.drills.DrillFacts;
 import dev.muster.core.facts.Check;
 import dev.muster.core.failures.FailuresFacts;
 import dev.muster.core.failures.FailuresReported;
@@ -27,6 +29,7 @@ import dev.muster.core.governance.WipePapers;
 import dev.muster.core.host.HostFacts;
 import dev.muster.core.host.HostReported;
 import dev.muster.core.joining.Enrolled;
+import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.JoiningFacts;
 import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.authorities.AuthorityActivated;
@@ -43,6 +46,7 @@ import dev.muster.core.network.PolicySet;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
 import dev.muster.core.update.DeviceFellBack;
+import dev.muster.core.update.DeviceHeld;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
@@ -71,6 +75,7 @@ class EveryCheckFailsTest {
     private static final List<FactRule> RULES = List.of(
             new AttestationFacts(),
             new DevicesFacts(),
+            new DrillFacts(),
             new FailuresFacts(),
             new GovernanceFacts(),
             new HostFacts(),
@@ -104,10 +109,12 @@ class EveryCheckFailsTest {
         joining();
         attestation();
         updates();
+        doors();
         rest();
     }
 
     private static void joining() {
+        fails("EN-unattended", device(new EnrolmentRefused("idevid-untrusted", "", "cam-07", "192.0.2.1", 1, T0)));
         fails("ID-idevid", device(Enrolments.by(Enrolled.Means.TOKEN)));
         fails("TL-mutual", device(Enrolments.by(Enrolled.Means.TOKEN)));
         fails("EN-renew", device(Enrolments.by(Enrolled.Means.LOCAL_IDENTITY)));
@@ -180,6 +187,7 @@ class EveryCheckFailsTest {
                         Optional.of(false),
                         Optional.of("it wrote nothing"))));
         fails("UP-reason", device(new InstallReported("aa", EnvelopeNature.RELEASE, "cam-2.0", false, "", "")));
+        fails("UP-switch", device(new DeviceHeld(true, "repair")), device(report(EnvelopeNature.RELEASE, true)));
         fails("UP-settled", device(new DeviceFellBack("ro-1", "cam-2.0", "1.0")));
         fails("UP-auto", device(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 9, Optional.of(false))));
         fails("UP-latency", device(new DeviceUpdated("ro-1", "cam-2.0", "2.0", 2_592_001, Optional.of(true))));
@@ -187,6 +195,21 @@ class EveryCheckFailsTest {
                 "UP-current",
                 device(Appraisals.affirming("checked")),
                 device(new DeviceFellBack("ro-1", "cam-2.0", "1.0")));
+    }
+
+    private static void doors() {
+        Map.of(
+                        "SV-reads", "reads",
+                        "SV-writes", "writes",
+                        "SV-tls", "old-tls",
+                        "SV-page", "page",
+                        "SV-errors", "errors",
+                        "SV-input", "malformed",
+                        "SV-told", "told",
+                        "SV-updates-told", "updates-told")
+                .forEach((check, trial) -> fails(
+                        check,
+                        org(new DoorsTried(List.of(new DoorsTried.Trial(trial, DoorsTried.Trial.GAVE, "as it is"))))));
     }
 
     private static void rest() {
@@ -295,6 +318,14 @@ class EveryCheckFailsTest {
     /** Records that people keep fail by withdrawal. */
     private static boolean recorded(String check) {
         return check.startsWith("GV-") || check.startsWith("PD-");
+    }
+
+    @Test
+    void aBreachDoesNotGrowStale() {
+        Check check = EveryCheck.all().get("AT-sw-match");
+        Finding finding =
+                Given.cam().fact(AttestationFacts.SOFTWARE, "mismatch").finding(check, Duration.ofDays(400));
+        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test

@@ -16,6 +16,9 @@ public sealed interface Call {
     /** A file of a repair travels in one call; larger ones are an update. */
     int MAX_BYTES = 16 * 1024 * 1024;
 
+    /** A call or reply that goes through the server. */
+    int MAX_LINE_BYTES = 768 * 1024;
+
     /** Words of a command line. */
     int MAX_ARGUMENTS = 64;
 

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param code empty when it was done, otherwise a stable reason: {@code grant-malformed}, {@code grant-untrusted}, {@code
  *     grant-early}, {@code grant-over}, {@code grant-other-device}, {@code session-over}, {@code session-busy}, {@code
  *     session-ended}, {@code proof-wrong}, {@code tool-unapproved}, {@code tool-missing}, {@code path-invalid}, {@code
- *     file-missing}, {@code file-too-large}, {@code steps-too-many}, {@code order-wrong}, {@code device-failed}
+ *     file-missing}, {@code file-too-large}, {@code steps-too-many}, {@code order-wrong}, {@code call-malformed}, {@code
+ *     device-failed}
  * @param detail a sentence for people, may be empty
  * @param status exit status of a command
  * @param bytes what it gives back, may be empty

@@ -6,8 +6,9 @@
  * one tool, one device and one window; the person proves their key ({@code cnf}, RFC 8747). Purposes are kept apart by the
  * content type in the protected header and by external data, so that no other signature of the same key is a grant.
  *
- * <p>Not done: a session over the network (the device is worked on from its own console or by who reaches its socket), and
- * a recording of what a tool shows on a screen (its output is kept as a digest).
+ * <p>A session is had at the device's own socket, or through the server, which carries calls and replies as they are.
+ *
+ * <p>Not done: a recording of sessions over an endpoint of a vendor, and a recording of what a tool shows on a screen (its output is kept as a digest).
  */
 @NullMarked
 package dev.muster.format.devices.maintenance;

@@ -176,9 +176,12 @@ public sealed interface OrderAction {
      * @param session id of the session's record
      * @param ended whether it is over
      * @param until when its window ends; whole seconds on the wire
-     * @param endpoint of the vendor that is opened for the window, {@code address:port}; empty for work at the device
+     * @param endpoint of the vendor that is opened for the window, {@code address:port}; {@link #THROUGH_SERVER} when the
+     *     person's calls come by way of the server; empty for work at the device
      */
     record Maintenance(String session, boolean ended, Instant until, String endpoint) implements OrderAction {
+        public static final String THROUGH_SERVER = "server";
+
         public Maintenance {
             if (!Grant.isSession(session)) {
                 throw new IllegalArgumentException("not the id of a session");

@@ -50,6 +50,7 @@ public final class Exchange {
         new GapDoor(site.database(), site.ledger(), new AcquisitionDesk(workflows), site.clock()).addTo(site.console());
         new ExchangePages(site.database(), site.ledger(), keys, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
+        site.follow(new ProfileFollower(site.database(), site.ledger(), workflows, site.clock()));
         rounds(site, makers);
     }
 

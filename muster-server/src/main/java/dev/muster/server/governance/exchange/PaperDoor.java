@@ -1,6 +1,7 @@
 package dev.muster.server.governance.exchange;
 
 import dev.muster.core.governance.Instance;
+import dev.muster.core.governance.MaintenanceProfile;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.MakerDesk;
@@ -9,6 +10,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.audit.exchange.Content;
 import dev.muster.format.crypto.Sha256;
+import dev.muster.format.json.JsonException;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Accepts;
@@ -78,6 +80,7 @@ final class PaperDoor {
             throw Problem.of(400, "paper-invalid", "A paper has bytes and a media type.")
                     .refuse();
         }
+        readable(mediaType, content);
         String digest = HexFormat.of().formatHex(Sha256.of(content));
         MakerDesk.Publishing answer = ledger.shell()
                 .<SqlExchange, MakerDesk.Publishing>run(org, tx -> new SqlExchange(tx, org), store -> {
@@ -99,6 +102,19 @@ final class PaperDoor {
             throw Problem.refused(refused, "This was not published.").refuse();
         }
         return Response.json(201, Map.of("document", request.parameter("document"), "digest", digest));
+    }
+
+    /** What programs of customers will read is read here first. */
+    private static void readable(String mediaType, byte[] content) {
+        if (mediaType.equals(MaintenanceProfile.MEDIA_TYPE)) {
+            try {
+                MaintenanceProfile.read(content);
+            } catch (JsonException e) {
+                throw Problem.of(
+                                400, "paper-invalid", "This is no maintenance profile.", e.reason() + " at " + e.path())
+                        .refuse();
+            }
+        }
     }
 
     private Response published(Request request) {

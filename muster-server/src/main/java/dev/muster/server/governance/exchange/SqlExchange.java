@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the exchange keeps of one organisation, in one transaction. */
 final class SqlExchange implements ExchangeStore {
@@ -209,6 +210,14 @@ final class SqlExchange implements ExchangeStore {
                 row -> new LetterRow(row.text("thread"), row.text("record")),
                 org.value(),
                 customer);
+    }
+
+    List<Instance> documents(String topic, String product) {
+        return Stream.of("approved", "distributed")
+                .flatMap(state -> records.standing("document", state).stream())
+                .filter(document -> topic.equals(document.fields().get("topic"))
+                        && product.equals(document.fields().get("product")))
+                .toList();
     }
 
     Optional<byte[]> bytes(String digest) {

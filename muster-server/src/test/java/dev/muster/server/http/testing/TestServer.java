@@ -1,5 +1,6 @@
 package dev.muster.server.http.testing;
 
+import dev.muster.server.http.Endings;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.HttpLimits;
 import dev.muster.server.http.HttpServer;
@@ -47,7 +48,16 @@ public final class TestServer implements AutoCloseable {
         return start(console, gate, devices, HttpLimits.STANDARD);
     }
 
+    /** Device doors of which what is read ends so when a caller goes. */
+    public static TestServer devices(Routes devices, Endings endings) {
+        return start(new Routes(), Gate.CLOSED, devices, HttpLimits.STANDARD, endings);
+    }
+
     public static TestServer start(Routes console, Gate gate, Routes devices, HttpLimits limits) {
+        return start(console, gate, devices, limits, Endings.NONE);
+    }
+
+    private static TestServer start(Routes console, Gate gate, Routes devices, HttpLimits limits, Endings endings) {
         Path data = TestFolders.create("muster-http-");
         TlsIdentity identity =
                 TlsIdentity.open(data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
@@ -65,7 +75,7 @@ public final class TestServer implements AutoCloseable {
                         Gate.CLOSED));
         RateLimit rate = new RateLimit(InstantSource.system(), 10_000, 10_000);
         HttpServer server = HttpServer.start(
-                listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, List.of());
+                listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, endings, List.of());
         return new TestServer(server, identity);
     }
 

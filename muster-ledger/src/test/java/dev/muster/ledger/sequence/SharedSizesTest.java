@@ -1,0 +1,35 @@
+package dev.muster.ledger.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.core.ledger.OrgId;
+import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.testing.BothDatabases;
+import java.util.Map;
+
+/** One question for all who were woken by one commit, and never an answer from before that commit. */
+class SharedSizesTest {
+    private static final OrgId ACME = new OrgId("acme");
+
+    private static void size(Database database, long size) {
+        database.change(tx -> tx.update("update ledger_log set size = ? where org = 'acme' and log = 'record'", size));
+    }
+
+    @BothDatabases
+    void whatWasCommittedHereIsSeenAndAskedForOnce(Database database) {
+        database.change(tx -> {
+            tx.execute("create table ledger_log (org TEXT not null, log TEXT not null, size BIGINT not null)");
+            tx.update("insert into ledger_log (org, log, size) values ('acme', 'record', 1)");
+        });
+        SharedSizes sizes = new SharedSizes(database);
+        assertThat(sizes.sizes(false)).isEqualTo(Map.of(ACME, 1L));
+        size(database, 2);
+        assertThat(sizes.sizes(false)).as("nobody said that anything was committed").isEqualTo(Map.of(ACME, 1L));
+        assertThat(sizes.sizes(true)).as("what another server wrote").isEqualTo(Map.of(ACME, 2L));
+        size(database, 3);
+        sizes.committed();
+        assertThat(sizes.sizes(false)).isEqualTo(Map.of(ACME, 3L));
+        size(database, 4);
+        assertThat(sizes.sizes(false)).as("the next one woken by it").isEqualTo(Map.of(ACME, 3L));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.muster.server.attestation;
+
+import dev.muster.core.attestation.Epochs;
+import dev.muster.format.cbor.Cbor;
+import dev.muster.server.http.Need;
+import dev.muster.server.http.Request;
+import dev.muster.server.http.Response;
+import dev.muster.server.http.Routes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The id of the epoch that is now, for devices that cannot ask for a nonce, and for whoever passes it on to them: {@code GET
+ * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends}}, times in epoch seconds. It is no secret and costs nothing to
+ * make; whether evidence over it counts is the organisation's rule.
+ */
+public final class EpochDoor {
+    private static final long ID = 1;
+    private static final long BEGINS = 2;
+    private static final long ENDS = 3;
+
+    private final Epochs epochs;
+    private final InstantSource clock;
+
+    /** @param key the verifier's secret, see {@link AttestationKeys} */
+    public EpochDoor(byte[] key, InstantSource clock) {
+        this.epochs = new Epochs(key);
+        this.clock = clock;
+    }
+
+    /** On either listener. */
+    public Routes addTo(Routes routes) {
+        return routes.get("/rats/{org}/epoch", Need.NOTHING, this::now);
+    }
+
+    private Response now(Request request) {
+        Instant now = clock.instant();
+        Epochs.Epoch epoch = epochs.at(request.org(), now);
+        return Response.ok(
+                        Response.CBOR,
+                        Cbor.map()
+                                .put(ID, epoch.id())
+                                .put(BEGINS, epoch.begins().getEpochSecond())
+                                .put(ENDS, epoch.ends().getEpochSecond())
+                                .build()
+                                .encoded())
+                .with(
+                        "cache-control",
+                        "public, max-age=" + Duration.between(now, epoch.ends()).toSeconds());
+    }
+}
