@@ -12,6 +12,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.topic.Preparation;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -20,7 +21,7 @@ import java.util.List;
  * good evidence, is taken back to joining, by an entry that says so. A script lists once who is to be looked at, so that a
  * start costs nothing when that is done; broken off, it is done again and finds the rest.
  */
-final class EvidenceFirst {
+final class EvidenceFirst implements Preparation {
     static final String REASON = "no-evidence";
 
     /** Devices that are looked at between two questions to the database. */
@@ -43,6 +44,9 @@ final class EvidenceFirst {
 
     private static final String LEFT = "select count(*) as n from devices_unproven where org = ?";
 
+    private static final String ORGS = "select l.org from ledger_log l where l.log = 'record'"
+            + " and exists (select 1 from devices_unproven u where u.org = l.org)";
+
     private static final String DONE = "delete from devices_unproven where org = ?";
 
     private final Database database;
@@ -57,8 +61,14 @@ final class EvidenceFirst {
 
     private record Suspect(DeviceId device, long entry) {}
 
+    @Override
+    public List<OrgId> lacking(List<OrgId> orgs) {
+        return database.read(tx -> tx.query(ORGS, row -> new OrgId(row.text("org"))));
+    }
+
     /** Looks at the devices of an organisation, on the server that writes. */
-    void look(OrgId org) {
+    @Override
+    public void prepare(OrgId org) {
         if (!ledger.writesHere() || database.read(tx -> tx.count(LEFT, org.value())) == 0) {
             return;
         }

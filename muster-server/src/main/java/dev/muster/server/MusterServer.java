@@ -199,7 +199,7 @@ public final class MusterServer implements AutoCloseable {
             }
         }
         List<OrgId> all = orgs.all().stream().map(org -> new OrgId(org.id())).toList();
-        all.forEach(site::prepare);
+        site.prepareAll(all);
         return orgs.someoneHasSignedIn() ? Optional.empty() : signInLink(site, all.getFirst());
     }
 

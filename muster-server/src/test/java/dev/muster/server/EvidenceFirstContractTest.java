@@ -107,12 +107,12 @@ class EvidenceFirstContractTest {
             old.updated();
             old.joined("later", "enrolled");
             EvidenceFirst first = new EvidenceFirst(database, old.ledger, () -> NOW);
-            first.look(ACME);
+            first.prepare(ACME);
             assertThat(List.of("silent", "warned")).allMatch(device -> old.state(device) == DeviceState.JOINING);
             assertThat(List.of("good", "once", "vouched", "released", "later"))
                     .allMatch(device -> old.state(device) == DeviceState.OPERATIONAL);
             int entries = old.ledger.entries(ACME, EntryQuery.all()).size();
-            first.look(ACME);
+            first.prepare(ACME);
             assertThat(old.ledger.entries(ACME, EntryQuery.all()))
                     .as("done again it finds nobody")
                     .hasSize(entries);
