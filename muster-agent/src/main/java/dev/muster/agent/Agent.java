@@ -4,6 +4,7 @@ import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.format.MalformedException;
@@ -67,6 +68,9 @@ public final class Agent implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     Credential identity = identity(enrolment, accepted);
+                    if (ground.clock() instanceof DeviceClock held) {
+                        held.signed(identity.certificate().getNotBefore().toInstant());
+                    }
                     try (DeviceConnection connection = enrolment.connect(identity)) {
                         enrolment.learn(connection, identity);
                         machine.proveKey(connection, identity);

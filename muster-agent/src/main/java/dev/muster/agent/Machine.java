@@ -18,6 +18,7 @@ import dev.muster.agent.server.RatsClient;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.server.TpmClient;
 import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.agent.state.UserConsent;
@@ -146,6 +147,9 @@ final class Machine {
         Ear ear;
         try (RatsClient rats = new RatsClient(connection, factory.org())) {
             ear = attester.attest(rats, identity, seen, uptimeShown);
+        }
+        if (clock instanceof DeviceClock held) {
+            held.signedJustNow(ear.issuedAt());
         }
         if (ear.overall() == TrustTier.AFFIRMING) {
             software.confirm();

@@ -7,13 +7,17 @@ import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.Credential;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.devices.host.HostFact;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Takes reports from the outbox to the server, in order. */
 final class ReportDelivery {
@@ -39,13 +43,21 @@ final class ReportDelivery {
             DeviceConnection connection,
             Consumer<Exception> refused) {
         this.signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
-        this.host = new HostTable(ground.host(), outbox, org, signer);
+        this.host = new HostTable(() -> looked(ground), outbox, org, signer);
         this.failures = new FailureReports(ground.failures(), outbox, roots, org, signer);
         this.flows = ground.flows();
         this.org = org;
         this.outbox = outbox;
         this.connection = connection;
         this.refused = refused;
+    }
+
+    /** What holds on this host, and how the device's clock stands, which only the agent knows. */
+    private static List<HostFact> looked(AgentGround ground) {
+        List<HostFact> facts = ground.host().get();
+        return ground.clock() instanceof DeviceClock held && !facts.isEmpty()
+                ? Stream.concat(facts.stream(), Stream.of(held.fact())).toList()
+                : facts;
     }
 
     /** Adds what there is to say, and delivers all that wait; what the server could not take now stays. */

@@ -37,8 +37,9 @@ public final class Options {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Who is asking, for --server; others on this machine can read a command line, so better"
-                    + " leave it in $MUSTER_TOKEN.")
+            description =
+                    "Who is asking (default: $MUSTER_TOKEN, else whoever set up the server of the data directory);"
+                            + " others on this machine can read a command line.")
     @Nullable
     String token;
 
@@ -89,6 +90,13 @@ public final class Options {
                                 "A server elsewhere wants to know who is asking: set MUSTER_TOKEN to what `muster"
                                         + " operator token` printed, or give --token.")),
                 Optional.ofNullable(ca).or(() -> environment("MUSTER_CA").map(Path::of))));
+    }
+
+    /** Who asks the server of a data directory, where it is not whoever set it up. */
+    public Optional<String> localToken() {
+        // A token in the environment beside a server's address is one of that server.
+        return Optional.ofNullable(token)
+                .or(() -> environment("MUSTER_SERVER").isPresent() ? Optional.empty() : environment("MUSTER_TOKEN"));
     }
 
     private static URI uri(String text) {

@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -49,9 +48,9 @@ final class Sentence {
             case NoSuchFileException missing -> "There is no file " + missing.getFile() + ".";
             case FileAlreadyExistsException there -> there.getFile() + " already exists.";
             case FileSystemException system -> diskFull(message) ? full(system.getFile()) : firstLine(message) + ".";
-            case IOException io when diskFull(message) -> full(null);
-            case java.sql.SQLException sql when diskFull(message) -> full(null);
-            default -> null;
+            // Of a database's exceptions too, by their words: a device has no java.sql, and a class that names it has
+            // no answer.
+            default -> diskFull(message) ? full(null) : null;
         };
     }
 

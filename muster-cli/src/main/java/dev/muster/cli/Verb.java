@@ -37,7 +37,9 @@ public abstract class Verb implements Callable<Integer> {
 
     /** A client of the server that was named by --server, or whose data directory was named, speaking as its operator. */
     protected final ApiClient api() {
-        return options.remote().map(ApiClient::to).orElseGet(() -> ApiClient.open(options.data()));
+        return options.remote()
+                .map(ApiClient::to)
+                .orElseGet(() -> ApiClient.open(options.data(), options.localToken()));
     }
 
     /** The path of this organisation's API, such as {@code /api/v1/demo/devices} for {@code "devices"}. */

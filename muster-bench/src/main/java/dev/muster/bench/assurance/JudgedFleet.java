@@ -216,6 +216,7 @@ final class JudgedFleet implements AutoCloseable {
                 Map.entry("host.interfaces", "eth0"),
                 Map.entry("host.resolver", "validating"),
                 Map.entry("host.clock-source", "chrony-nts"),
+                Map.entry("host.clock-offset", "right"),
                 Map.entry("host.passwords", "strong"),
                 Map.entry("host.login-throttle", "faillock"),
                 Map.entry("host.remote-login", "keys"),

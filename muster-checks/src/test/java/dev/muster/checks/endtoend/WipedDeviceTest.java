@@ -10,10 +10,15 @@ import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
+import dev.muster.cli.DataDir;
+import dev.muster.cli.Main;
 import dev.muster.fleet.Fleet;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.maintenance.WipeProof;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.testing.Peer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -112,16 +119,46 @@ class WipedDeviceTest {
 
     /** Two persons may do what a device cannot, and a device that is simulated proves nothing but that. */
     private void theSimulatedOne() throws Exception {
-        order("cu-1", "cam-01");
+        asked("cu-1", "cam-01");
+        Peer.Result ordered = typed("device", "wipe", "cam-01", "--reason", "goes to its maker", "--yes");
+        assertThat(ordered.status()).as(ordered.out()).isZero();
+        assertThat(ordered.out()).contains("muster custody proof cu-1");
         assertThat(Site.eventually(() -> crew.of("custody/cu-1", "state").equals("wiped")))
                 .isTrue();
         assertThat(Site.eventually(() -> facts("cam-01").contains("simulated"))).isTrue();
+        Peer.Result proof = typed("custody", "proof", "cu-1");
+        assertThat(proof.status()).as(proof.out()).isZero();
+        assertThat(proof.out()).contains("cam-01 destroyed all", "(simulated)", "keys identity:", "left slots:");
+        Peer.Result nothing = typed("device", "wipe", "cam-01", "--reason", "again", "--yes");
+        assertThat(nothing.status()).isNotZero();
+        assertThat(nothing.out()).contains("No custody record of cam-01 waits for a wipe");
         assertThat(crew.refused("boss", "custody/cu-1/wipe", "method", "m", "proof", "p"))
                 .as("nobody says it for the device")
                 .isNotEqualTo("moved");
     }
 
     private void order(String custody, String device) {
+        asked(custody, device);
+        crew.move("dan", "custody/" + custody + "/order-wipe");
+    }
+
+    /** As a supervisor types it who did not ask for the release. */
+    private Peer.Result typed(String... words) {
+        String token = crew.person("boss")
+                .post(Site.path("tokens"), Map.of("operator", "dan", "days", 1))
+                .path("token")
+                .asString();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(
+                "--server=" + crew.person("boss").server(),
+                "--ca=" + new DataDir(site.data()).tlsCa(),
+                "--token=" + token));
+        StringWriter out = new StringWriter();
+        PrintWriter both = new PrintWriter(out, true);
+        return new Peer.Result(Main.run(both, both, all.toArray(String[]::new)), out.toString());
+    }
+
+    private void asked(String custody, String device) {
         crew.move("sue", "custody/" + custody + "/open-request");
         crew.move("sue", "custody/" + custody + "/request-release", "device", device, "reason", "repair");
         crew.move("sue", "custody/" + custody + "/set-deadline", "wipe-by", in(1));
@@ -139,7 +176,6 @@ class WipedDeviceTest {
                 "supervisor",
                 "until",
                 in(1));
-        crew.move("dan", "custody/" + custody + "/order-wipe");
     }
 
     private static Thread agent(DeviceRoots roots, Queue<Notice> told) throws Exception {

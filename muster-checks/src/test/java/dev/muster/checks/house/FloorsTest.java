@@ -112,6 +112,30 @@ class FloorsTest {
                 .check(house);
     }
 
+    /** The Java of a device's package has few modules; a class that names another one fails when it is first used. */
+    @Test
+    void whatADeviceRunsNamesNoModuleThatItsJavaLacks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.muster.format..",
+                        "dev.muster.guard..",
+                        "dev.muster.agent..",
+                        "dev.muster.cli",
+                        "dev.muster.cli.device..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.sql..",
+                        "java.awt..",
+                        "java.beans..",
+                        "javax.naming..",
+                        "javax.xml..",
+                        "org.w3c..",
+                        "org.xml.."))
+                .because("packaging/build names the modules of a device's Java")
+                .check(house);
+    }
+
     @Test
     void formatAndCoreAskNobodyForTheTime() {
         noClasses()

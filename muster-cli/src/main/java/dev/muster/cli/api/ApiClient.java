@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -43,7 +44,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** The server whose data directory this is: its address, its certificate and the operator's token are read there. */
     public static ApiClient open(DataDir data) {
-        if (!Files.isReadable(data.operatorToken())) {
+        return open(data, Optional.empty());
+    }
+
+    /** The same in the name of somebody else. */
+    public static ApiClient open(DataDir data, Optional<String> token) {
+        if (token.isEmpty() && !Files.isReadable(data.operatorToken())) {
             throw CommandFailed.because("No operator token in " + data.path()
                     + "; start the server with `muster up` or name its data directory with --data.");
         }
@@ -51,7 +57,9 @@ public final class ApiClient implements AutoCloseable {
             return to(
                     address(data),
                     data.tlsCa(),
-                    Files.readString(data.operatorToken()).strip());
+                    token.isPresent()
+                            ? token.get()
+                            : Files.readString(data.operatorToken()).strip());
         } catch (IOException e) {
             throw new CommandFailed(
                     dev.muster.cli.Status.UNKNOWN, "Cannot read " + data.path() + ": " + e.getMessage(), e);

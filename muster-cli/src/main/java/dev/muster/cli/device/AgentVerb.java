@@ -8,6 +8,7 @@ import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.names.Heard;
 import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.agent.state.Factory;
@@ -99,16 +100,18 @@ public final class AgentVerb extends Verb {
         // What the agent measures it compares by itself; nothing in the kernel holds it yet.
         DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
         FactoryFiles.require(roots);
-        String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
         roots.create();
         AtomicReference<Notice> last = new AtomicReference<>();
         try (FileSense sense = new FileSense();
                 ResolverOptions.Running names = resolver.open(packetFilter || gateway, heard -> tell(screen, heard))) {
-            AgentGround ground = ground(screen, sense, names, where);
+            AgentGround ground = ground(screen, roots, sense, names);
             AgentSettings settings = quick ? AgentSettings.quick() : AgentSettings.standard();
             Agent agent = new Agent(roots, settings, ground, notice -> {
                 last.set(notice);
                 tell(screen, notice);
+                if (notice.what() == Notice.What.ATTESTED) {
+                    giveBack();
+                }
             });
             if (withParent) {
                 WithParent.endWhenInputCloses();
@@ -135,10 +138,18 @@ public final class AgentVerb extends Verb {
         return TPM_OF_LINUX;
     }
 
-    private AgentGround ground(Screen screen, FileSense sense, ResolverOptions.Running names, @Nullable String where)
+    /** Once an hour or so, when the work is done: otherwise the heap is as large as it has ever been until it is full. */
+    private static void giveBack() {
+        System.gc();
+    }
+
+    private AgentGround ground(Screen screen, DeviceRoots roots, FileSense sense, ResolverOptions.Running names)
             throws IOException {
-        AgentGround ground =
-                AgentGround.alone(InstantSource.system(), new SecureRandom(), new java.util.Random(), sense);
+        AgentGround ground = AgentGround.alone(
+                new DeviceClock(InstantSource.system(), System::nanoTime, roots),
+                new SecureRandom(),
+                new java.util.Random(),
+                sense);
         if (packetFilter) {
             ground = ground.with(kernel("--packet-filter"));
         }
@@ -160,6 +171,7 @@ public final class AgentVerb extends Verb {
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
         }
+        String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
         if (where != null) {
             ground = ground.with(new DeviceTpm(Tpm.open(where)));
         }

@@ -86,6 +86,18 @@ class RemoteVerbsTest {
         assertThat(elsewhere(token, "product", "ls").status()).isEqualTo(2);
     }
 
+    /** Who says who they are is not taken for whoever set the server up. */
+    @Test
+    void aTokenCountsOnTheServersOwnMachineToo() {
+        here("operator", "add", "colleague", "--role", "auditor");
+        String token = here("operator", "token", "colleague").out().strip();
+        assertThat(here("product", "ls", "--token", token).status()).isZero();
+        assertThat(here("operator", "add", "friend", "--token", token).status())
+                .as("an auditor changes nothing")
+                .isEqualTo(1);
+        assertThat(here("product", "ls", "--token", "made-up").status()).isEqualTo(2);
+    }
+
     @Test
     void aServerElsewhereWantsATokenAndItsOwnAuthority() {
         String url = server.console().toString();

@@ -58,6 +58,10 @@ public final class HostFacts implements FactRule {
             said("host.resolver", "how names are resolved: validating, local, remote, none");
     public static final FactKey CLOCK_SOURCE =
             said("host.clock-source", "what keeps the clock: chrony-nts, chrony, timesyncd, none");
+    public static final FactKey CLOCK_OFFSET = said(
+            "host.clock-offset",
+            "how the clock stands to the last time that the server signed: right (5 s), near (as far as certificates"
+                    + " forgive), off, refused (before a signed time), unknown");
     public static final FactKey PASSWORDS = said("host.passwords", "how passwords are kept: strong, weak, none");
     public static final FactKey LOGIN_THROTTLE =
             said("host.login-throttle", "whether failed logins lock an account: faillock, none");

@@ -14,6 +14,12 @@ public final class ClockWatch {
     /** A second: what keeps a clock moves it by less between two looks (chrony and timesyncd slew). */
     private static final Duration STEP = Duration.ofSeconds(1);
 
+    /** Both clocks are read within this, or the reading says nothing: the machine was busy in between. */
+    private static final long READ_NANOS_MAX = 100_000_000;
+
+    /** A busy machine is read later. */
+    private static final int TRIES_MAX = 3;
+
     private final InstantSource wall;
     private final LongSupplier running;
     private final Teller teller;
@@ -34,8 +40,17 @@ public final class ClockWatch {
 
     /** Looks; to be called every second or so. */
     public void look() {
-        long runningNow = running.getAsLong();
-        Instant wallNow = wall.instant();
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            long before = running.getAsLong();
+            Instant wallNow = wall.instant();
+            if (running.getAsLong() - before <= READ_NANOS_MAX) {
+                judge(wallNow, before);
+                return;
+            }
+        }
+    }
+
+    private void judge(Instant wallNow, long runningNow) {
         Duration step = Duration.between(wallThen, wallNow).minusNanos(runningNow - runningThen);
         wallThen = wallNow;
         runningThen = runningNow;

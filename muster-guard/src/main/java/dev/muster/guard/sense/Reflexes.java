@@ -22,8 +22,8 @@ public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
     /** A fifth of what over-temperature to actuator may take. */
     private static final long EVERY_MILLIS = 20;
 
-    /** A hundred times as long as a round should take: a busy machine is not a hung one. */
-    private static final Duration LATEST = Duration.ofSeconds(2);
+    /** A busy machine is not a hung one; drivers of watchdogs wait for thirty seconds or more. */
+    private static final Duration LATEST = Duration.ofSeconds(10);
 
     private final Path sensors;
     private final Path actuators;

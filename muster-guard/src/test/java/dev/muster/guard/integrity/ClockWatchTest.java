@@ -34,6 +34,17 @@ class ClockWatchTest {
         assertThat(told).isEmpty();
     }
 
+    /** As a machine with one processor for thirty programs does it. */
+    @Test
+    void aMachineThatWasHeldUpBetweenTwoReadingsIsNotAStep() {
+        List<Long> readings = new ArrayList<>(List.of(0L, 0L, 3_000_000_000L, 3_000_000_000L, 3_000_000_000L));
+        ClockWatch held = new ClockWatch(() -> wall, readings::removeFirst, (kind, what, culprit) -> told.add(what));
+        wall = wall.plusSeconds(3);
+        held.look();
+        assertThat(told).isEmpty();
+        assertThat(readings).isEmpty();
+    }
+
     @Test
     void aStepIsToldOnceWithItsDirectionAndLength() {
         pass(Duration.ofMillis(500), Duration.ofDays(-400));

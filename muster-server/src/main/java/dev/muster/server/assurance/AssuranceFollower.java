@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -54,6 +55,8 @@ public final class AssuranceFollower implements Follower {
     private final Map<OrgId, Judged> orgs = new ConcurrentHashMap<>();
     /** Whose turn it is to judge. Questions do not wait for it. */
     private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile boolean stopping;
 
     /** Its fields are read and written by whoever holds its monitor. */
     private static final class Judged {
@@ -135,6 +138,11 @@ public final class AssuranceFollower implements Follower {
         return ask(org, 0, question);
     }
 
+    /** The server stops: what is being told is told, and of a large fleet's rest the next server tells. */
+    void stop() {
+        stopping = true;
+    }
+
     /** Lets time alone change verdicts; call it every second or so. */
     public void tick() {
         turn.lock();
@@ -154,6 +162,9 @@ public final class AssuranceFollower implements Follower {
                 PostureFold.Step step = step(org, judged, now);
                 tell(org, judged, now, step.changes());
                 more = step.more();
+                if (more && stopping) {
+                    throw new CancellationException("the server stops; verdicts of other devices are told by the next");
+                }
             }
             synchronized (judged) {
                 judged.settled = judged.upTo;

@@ -65,6 +65,7 @@ public final class AssuranceTopic implements Topic {
         AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
         Postures postures = new Postures(site.database(), facts, assessor, Optional.of(judge), site.clock());
         site.follow(judge);
+        site.wakeAtStop(judge::stop);
         site.closeAtEnd(StalenessClock.start(judge));
         new PostureDoor(postures, site.ledger()).addTo(site.console());
         new CompliancePages(postures, contributions, site.clock()).addTo(site.console());

@@ -3,6 +3,7 @@ package dev.muster.server.assurance;
 import static dev.muster.server.assurance.AssuranceWorld.ACME;
 import static dev.muster.server.assurance.AssuranceWorld.CAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.assurance.AssuranceEvent;
 import dev.muster.core.assurance.PostureFold;
@@ -16,6 +17,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Every verdict that a ledger tells follows from its entries, over restarts and time; what does not is named. */
@@ -108,6 +110,24 @@ class VerdictReplayContractTest {
             assertThat(replay(world).mismatches())
                     .extracting(VerdictReplay.Mismatch::device)
                     .contains("a", "b");
+        }
+    }
+
+    /** Else the end of a server would wait until all of a large fleet is told. */
+    @BothDatabases
+    void aServerThatStopsLeavesTheRestToTheNext(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            for (String device : List.of("a", "b", "c")) {
+                world.say(Said.draft(Subject.device(device), AssuranceContractTest.PARTS, "0", world.now()));
+            }
+            AssuranceFollower stopped = world.forgetfulFollower();
+            stopped.stop();
+            assertThatThrownBy(() -> stopped.accept(ACME, world.entries(0))).isInstanceOf(CancellationException.class);
+            assertThat(world.told()).hasSize(1);
+            world.later(60);
+            world.forgetfulFollower().accept(ACME, world.entries(0));
+            assertThat(world.told()).hasSize(3);
+            assertThat(replay(world).mismatches()).isEmpty();
         }
     }
 

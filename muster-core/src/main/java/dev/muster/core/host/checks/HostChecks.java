@@ -131,7 +131,14 @@ public final class HostChecks {
                         HostFacts.CLOCK_SOURCE,
                         List.of("chrony-nts", "chrony", "timesyncd"),
                         List.of("none"),
-                        "run chrony with NTS"));
+                        "run chrony with NTS"),
+                new HostCheck(
+                        "HO-clock-offset",
+                        "the clock stands by what the server signed",
+                        HostFacts.CLOCK_OFFSET,
+                        List.of("right", "near"),
+                        List.of("off", "refused"),
+                        "let something keep the clock, and give the device a battery for it"));
     }
 
     /** What holds programs back, and what they may do. */

@@ -220,6 +220,12 @@ class StandardChecksTest {
                 List.of("simulated", "unknown"));
         given("HO-headroom", HostFacts.HEADROOM, "enough", List.of("short"), List.of("simulated", "unknown"));
         given("HO-root", HostFacts.ROOT, "verity", List.of("writable"), List.of("simulated", "unknown"));
+        given(
+                "HO-clock-offset",
+                HostFacts.CLOCK_OFFSET,
+                "near",
+                List.of("off", "refused"),
+                List.of("simulated", "unknown"));
         given("HO-clock", HostFacts.CLOCK_SOURCE, "chrony-nts", List.of("none"), List.of("simulated", "unknown"));
         given(
                 "HO-resolver",
