@@ -1,5 +1,7 @@
 package dev.muster.cli.inspect;
 
+import dev.muster.format.MalformedException;
+import dev.muster.format.attest.eat.Jws;
 import dev.muster.format.inspect.Inspection;
 import dev.muster.format.inspect.Inspector;
 import dev.muster.format.inspect.Node;
@@ -43,7 +45,7 @@ final class JsonKinds {
                     : Optional.empty();
         }
         if (COMPACT.matcher(text.get()).matches()) {
-            return compact(text.get());
+            return compact(text.get(), trust);
         }
         if (!text.get().startsWith("{") && !text.get().startsWith("[")) {
             return Optional.empty();
@@ -103,7 +105,7 @@ final class JsonKinds {
                 return plain(json).noted("output.cbor is not hexadecimal");
             }
         }
-        return plain(json);
+        return JsonEvidence.read(json, trust).orElseGet(() -> plain(json));
     }
 
     private static Inspection plain(Json json) {
@@ -142,6 +144,10 @@ final class JsonKinds {
         if (member(json, "keys").filter(Json.Arr.class::isInstance).isPresent()) {
             return "set of JSON web keys (RFC 7517)";
         }
+        if (member(json, "capabilities").isPresent()
+                && member(json, "api-endpoints").isPresent()) {
+            return "what a distributor of endorsements offers (CoSERV, draft-ietf-rats-coserv)";
+        }
         String profile = text(json, "eat_profile").orElse("");
         if (profile.contains("ear") || member(json, "ear_status").isPresent()) {
             return "attestation result in JSON (EAR)";
@@ -153,7 +159,7 @@ final class JsonKinds {
                 : "JSON";
     }
 
-    private static Optional<Inspection> compact(String token) {
+    private static Optional<Inspection> compact(String token, Trust trust) {
         try {
             String[] parts = token.split("\\.", -1);
             Json header = JsonReader.read(decode(parts[0]));
@@ -163,19 +169,42 @@ final class JsonKinds {
             return Optional.of(new Inspection(
                     "token in compact form (JWS, RFC 7515): " + kind(payload),
                     new Node("", "", 0, nodes),
-                    new SignatureVerdict.NotChecked("signatures of JSON tokens are not checked here"),
-                    List.of(),
+                    verdict(token, trust),
+                    JsonEvidence.read(payload, trust).map(Inspection::notes).orElse(List.of()),
                     Optional.empty()));
         } catch (JsonException | IllegalArgumentException notAToken) {
             return Optional.empty();
         }
     }
 
+    /** Under the public keys that fit its algorithm; what fits none says nothing about the token. */
+    private static SignatureVerdict verdict(String token, Trust trust) {
+        if (trust.keys().isEmpty()) {
+            return new SignatureVerdict.NotChecked("no public key was given");
+        }
+        Jws signed;
+        try {
+            signed = Jws.parse(token.getBytes(StandardCharsets.US_ASCII));
+        } catch (MalformedException other) {
+            return new SignatureVerdict.NotChecked(other.reason());
+        }
+        List<Trust.NamedKey> fitting =
+                trust.keys().stream().filter(key -> signed.fits(key.key())).toList();
+        for (Trust.NamedKey key : fitting) {
+            if (signed.verifies(key.key())) {
+                return new SignatureVerdict.Valid(key.name());
+            }
+        }
+        return fitting.isEmpty()
+                ? new SignatureVerdict.NotChecked("no given key is for " + signed.algorithm())
+                : new SignatureVerdict.Invalid("none of the given keys signed it");
+    }
+
     private static byte[] decode(String part) {
         return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<Node> children(Json json) {
+    static List<Node> children(Json json) {
         List<Node> children = new ArrayList<>();
         switch (json) {
             case Json.Obj object -> object.members().forEach((name, value) -> children.add(node(name, value)));
@@ -190,7 +219,12 @@ final class JsonKinds {
     }
 
     private static Node node(String label, Json json) {
-        String value = switch (json) {
+        return new Node(label, value(label, json), -1, children(json));
+    }
+
+    /** What stands beside a label; empty when only what is inside says something. */
+    static String value(String label, Json json) {
+        return switch (json) {
             case Json.Obj object -> object.members().isEmpty() ? "{}" : "";
             case Json.Arr array -> array.elements().isEmpty() ? "[]" : "";
             case Json.Text text -> SECRETS.contains(label) ? "(private, not shown)" : text.value();
@@ -198,6 +232,5 @@ final class JsonKinds {
             case Json.Bool bool -> String.valueOf(bool.value());
             case Json.Null nothing -> "null";
         };
-        return new Node(label, value, -1, children(json));
     }
 }

@@ -109,6 +109,27 @@ public record Appraisal(
                 policy);
     }
 
+    /** The same with what is known of the files that were used: told first when it makes the result worse. */
+    Appraisal with(Running running) {
+        Map<TrustCategory, Integer> claims = new EnumMap<>(TrustCategory.class);
+        claims.putAll(vector.claims());
+        running.claim().ifPresent(claim -> claims.put(TrustCategory.FILE_SYSTEM, claim));
+        TrustTier decided = status.worst(running.atBest());
+        List<Reason> all = new ArrayList<>(reasons);
+        all.add(status == decided ? all.size() : 0, running.reason());
+        return new Appraisal(
+                decided,
+                new TrustVector(claims),
+                all,
+                match,
+                nearest,
+                differences,
+                differencesTotal,
+                skipped,
+                referenceSet,
+                policy);
+    }
+
     /** The same with one more reason behind the others. */
     Appraisal because(Optional<Reason> reason) {
         return reason.map(one -> under(status, List.of(one), policy)).orElse(this);

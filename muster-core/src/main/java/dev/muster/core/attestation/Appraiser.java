@@ -31,7 +31,7 @@ public final class Appraiser {
     private static final String POLICY = "tag:muster.dev,2026:policy#";
 
     /** Rules of a policy that give another answer to the same evidence are another edition. */
-    private static final String EDITION = "-4";
+    private static final String EDITION = "-5";
 
     private final Scheme scheme;
     private final ReferenceSet references;
@@ -113,9 +113,22 @@ public final class Appraiser {
                 skipped,
                 references.id(),
                 policy(scheme));
-        return left(compared)
-                .map(release -> appraisal.wentBack(Reason.wentBack(release, earlier.orElseThrow())))
+        Appraisal used = statement
+                .measured()
+                .ran()
+                .map(ran -> appraisal.with(Running.judge(ran, compared.agreed(), valid(environment, maker))))
                 .orElse(appraisal);
+        return left(compared)
+                .map(release -> used.wentBack(Reason.wentBack(release, earlier.orElseThrow())))
+                .orElse(used);
+    }
+
+    /** Every release of the maker that counts now. */
+    private List<ReferenceValue> valid(Environment environment, String maker) {
+        return references.shelves(environment).stream()
+                .flatMap(shelf -> shelf.all.stream())
+                .filter(value -> value.maker().equals(maker) && value.validAt(now))
+                .toList();
     }
 
     /**

@@ -182,7 +182,8 @@ final class Comparing {
         if (whole.isPresent()) {
             return unstatedRegisters(
                     whole.get(),
-                    measured.elements().getOrDefault(measured.whole().get(), List.of()));
+                    measured.elements().getOrDefault(measured.whole().get(), List.of()),
+                    measured);
         }
         List<String> missing = new ArrayList<>();
         measured.elements().forEach((element, stated) -> {
@@ -192,7 +193,7 @@ final class Comparing {
                     .allMatch(values -> conditions.stream()
                             .anyMatch(condition -> stated.size() == 1
                                     || Comparison.of(condition, values).met()));
-            if (!isWhole && (conditions.isEmpty() || !all)) {
+            if (!isWhole && !measured.isExplained(element) && (conditions.isEmpty() || !all)) {
                 missing.add(element.toString());
             }
         });
@@ -200,7 +201,8 @@ final class Comparing {
     }
 
     /** A whole that is named by its registers is named only as far as those go. */
-    private static List<String> unstatedRegisters(List<MeasurementValues> conditions, List<MeasurementValues> stated) {
+    private static List<String> unstatedRegisters(
+            List<MeasurementValues> conditions, List<MeasurementValues> stated, Measured measured) {
         Set<MeasuredElement> named = new HashSet<>();
         conditions.forEach(condition -> named.addAll(condition.registers().keySet()));
         boolean byDigest =
@@ -209,7 +211,7 @@ final class Comparing {
                 ? List.of()
                 : stated.stream()
                         .flatMap(values -> values.registers().keySet().stream())
-                        .filter(register -> !named.contains(register))
+                        .filter(register -> !named.contains(register) && !measured.isExplained(register))
                         .map(register -> "register " + register)
                         .limit(MAX_UNSTATED)
                         .toList();

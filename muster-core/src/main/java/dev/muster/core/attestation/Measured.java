@@ -17,17 +17,29 @@ import java.util.Optional;
  * @param whole the element whose digest stands for all others, when there is one: agreeing with it is agreeing with all
  * @param files what a person is shown when the whole differs; empty when the elements are all there is
  * @param quoted registers whose values are not sent, only a digest over them
+ * @param ran what was used since boot, with the register that its log leads to
  */
 public record Measured(
         Map<MeasuredElement, List<MeasurementValues>> elements,
         Optional<MeasuredElement> whole,
         List<FileEntry> files,
-        Optional<QuotedRegisters> quoted) {
+        Optional<QuotedRegisters> quoted,
+        Optional<RanFiles> ran) {
     public Measured(
             Map<MeasuredElement, List<MeasurementValues>> elements,
             Optional<MeasuredElement> whole,
             List<FileEntry> files) {
-        this(elements, whole, files, Optional.empty());
+        this(elements, whole, files, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with what was used since boot. */
+    public Measured with(Optional<RanFiles> used) {
+        return new Measured(elements, whole, files, quoted, used);
+    }
+
+    /** Whether a log explains what an element is, so that no release has to state it. */
+    boolean isExplained(MeasuredElement element) {
+        return ran.filter(used -> used.register().equals(element)).isPresent();
     }
 
     /** Registers of which only the digest over all is known; it is also the element without a key. */
@@ -36,7 +48,8 @@ public record Measured(
                 Map.of(MeasuredElement.UNNAMED, List.of(MeasurementValues.ofDigest(registers.asDigest()))),
                 Optional.empty(),
                 List.of(),
-                Optional.of(registers));
+                Optional.of(registers),
+                Optional.empty());
     }
 
     public Measured {

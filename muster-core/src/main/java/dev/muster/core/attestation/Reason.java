@@ -35,6 +35,15 @@ public record Reason(String code, String text) {
     /** Parts of the release that is on its way out, and parts of the one that follows it. */
     public static final String BETWEEN = "software-between-releases";
 
+    /** Every file that was used since boot is one of the release. */
+    public static final String FILES_RECOGNISED = "files-recognised";
+
+    /** A file was used that is of no release, or was written meanwhile. */
+    public static final String FILE_UNKNOWN = "file-of-no-release";
+
+    /** What was used since boot is known, and no reference value lists files. */
+    public static final String FILES_NOT_COMPARED = "files-not-compared";
+
     /** The release is known to be bad. */
     public static final String REVOKED = "software-revoked";
 
@@ -142,7 +151,7 @@ public record Reason(String code, String text) {
                 .orElseGet(() -> new Reason(DIFFERS, what + " are those of no release; " + counted + "."));
     }
 
-    private static String release(ReferenceValue value) {
+    static String release(ReferenceValue value) {
         return "release " + value.version().orElse("(no version)") + " by " + value.maker();
     }
 

@@ -120,7 +120,7 @@ final class Wrapped {
                 member.measured()
                         .elements()
                         .forEach((key, values) -> elements.put(MeasuredElement.of(label + "/" + key), values));
-                whole = new Measured(elements, Optional.empty(), List.of(), whole.quoted());
+                whole = new Measured(elements, Optional.empty(), List.of(), whole.quoted(), whole.ran());
             }
             parts.addAll(member.parts());
             remarks.addAll(member.remarks());

@@ -53,10 +53,9 @@ final class CorimShapes {
             564,
             field("int range", tuple(field("min"), field("max"))));
 
-    private static final Shape CLASS =
-            keys(0, field("class-id", TYPED), 1, "vendor", 2, "model", 3, "layer", 4, "index");
+    static final Shape CLASS = keys(0, field("class-id", TYPED), 1, "vendor", 2, "model", 3, "layer", 4, "index");
 
-    private static final Shape ENVIRONMENT =
+    static final Shape ENVIRONMENT =
             keys(0, field("class", CLASS), 1, field("instance", TYPED), 2, field("group", TYPED));
 
     private static final Shape FLAGS = keys(
@@ -120,11 +119,11 @@ final class CorimShapes {
     private static final Shape MEASUREMENT = keys(
             0, field("mkey", TYPED), 1, field("mval", VALUES), 2, field("authorized-by", new Shape.ArrayOf(TYPED)));
 
-    private static final Shape MEASUREMENTS = new Shape.ArrayOf(MEASUREMENT);
+    static final Shape MEASUREMENTS = new Shape.ArrayOf(MEASUREMENT);
 
     private static final Shape STATEFUL = tuple(field("environment", ENVIRONMENT), field("claims", MEASUREMENTS));
 
-    private static final Shape KEYED = tuple(
+    static final Shape KEYED = tuple(
             field("environment", ENVIRONMENT),
             field("keys", new Shape.ArrayOf(TYPED)),
             field("conditions", keys(0, field("mkey", TYPED), 1, field("authorized-by", new Shape.ArrayOf(TYPED)))));

@@ -7,10 +7,12 @@ import dev.muster.format.cbor.CborTag;
 import dev.muster.format.inspect.Kind.Rank;
 import java.util.List;
 
-/** What makers publish: CoRIM, CoMID, CoSWID. */
+/** What makers publish, and how it is asked for: CoRIM, CoMID, CoSWID, CoSERV. */
 final class ReferenceKinds {
     private static final String COMID = "CoMID (draft-ietf-rats-corim)";
     private static final String COSWID = "CoSWID tag (RFC 9393)";
+
+    private static final String ANSWER = "endorsements that were asked for (CoSERV, draft-ietf-rats-coserv)";
 
     static final List<Kind> ALL = List.of(
             Kind.unsigned(Rank.TAG, "unsigned CoRIM (draft-ietf-rats-corim)", Recognise.tag(501), CorimShapes.UNSIGNED),
@@ -35,6 +37,22 @@ final class ReferenceKinds {
                             .or(Recognise.header(8))
                             .or(Recognise.payloadTag(501)),
                     CorimShapes.signed()),
+            Kind.cose(
+                    Rank.CONTENT,
+                    "signed " + ANSWER,
+                    Recognise.contentType("application/coserv+cbor"),
+                    CoseShapes.message(CoservShapes.MESSAGE, CoseShapes.HEADERS)),
+            Kind.unsigned(Rank.FORM, ANSWER, CoservShapes::isAnswer, CoservShapes.MESSAGE),
+            Kind.unsigned(
+                    Rank.FORM,
+                    "question for endorsements (CoSERV, draft-ietf-rats-coserv)",
+                    CoservShapes::isQuery,
+                    CoservShapes.MESSAGE),
+            Kind.unsigned(
+                    Rank.FORM,
+                    "what a distributor of endorsements offers (CoSERV, draft-ietf-rats-coserv)",
+                    CoservShapes::isDiscovery,
+                    CoservShapes.DISCOVERY),
             Kind.unsigned(Rank.FORM, COMID, ReferenceKinds::isComid, CorimShapes.COMID),
             Kind.unsigned(Rank.FORM, "unsigned CoRIM without its tag", ReferenceKinds::isCorim, CorimShapes.UNSIGNED),
             Kind.unsigned(

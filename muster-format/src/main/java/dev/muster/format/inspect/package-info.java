@@ -8,8 +8,8 @@
  * and a new format registers there. Names come from the specifications' tables; unknown numbers are shown as they are,
  * never hidden.
  *
- * <p>Not done: a shape names things and does not validate them (the readers of each format do); JOSE signatures (JWT,
- * JWS vouchers) are shown and not checked; FDO entries are named down to the entry array.
+ * <p>Not done: a shape names things and does not validate them (the readers of each format do); JWS vouchers are
+ * shown and their signatures not checked (JWTs are, by the command line); FDO entries are named down to the entry array.
  */
 @NullMarked
 package dev.muster.format.inspect;

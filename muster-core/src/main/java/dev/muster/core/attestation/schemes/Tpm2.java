@@ -85,10 +85,11 @@ public final class Tpm2 implements Scheme {
             if (!Arrays.equals(digest.get(), quote.digest())) {
                 return no(Refusal.QUOTE_MISMATCH, "the registers shown are not those that were quoted");
             }
-            return new TpmLogs(shown, quote.selection())
-                    .fault()
+            TpmLogs logs = new TpmLogs(shown, quote.selection());
+            return logs.fault()
                     .<EvidenceReading>map(text -> no(Refusal.LOG_MISMATCH, text))
-                    .orElseGet(() -> new EvidenceReading.Read(statement(shown, key, home, signature, attest, quote)));
+                    .orElseGet(() ->
+                            new EvidenceReading.Read(statement(shown, logs, key, home, signature, attest, quote)));
         } catch (MalformedException | IllegalArgumentException fault) {
             return no(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
@@ -131,6 +132,7 @@ public final class Tpm2 implements Scheme {
 
     private Statement statement(
             TpmEvidence shown,
+            TpmLogs logs,
             TpmPublic key,
             Optional<KeyHome> home,
             TpmSignature signature,
@@ -146,7 +148,7 @@ public final class Tpm2 implements Scheme {
         if (shown.imaLog().isEmpty()) {
             remarks.add("The device sent no log of the files that its kernel measured.");
         }
-        remarks.addAll(new TpmLogs(shown, quote.selection()).story());
+        remarks.addAll(logs.story());
         Digest all = new Digest(signature.hash().named(), quote.digest());
         EvidenceAppraised.Software software = QuoteAlone.software(attest, quote);
         return new Statement(
@@ -156,7 +158,8 @@ public final class Tpm2 implements Scheme {
                 Statement.Device.unnamed(),
                 software,
                 home.filter(place -> !place.isHardware()).isPresent() ? Proof.SOFTWARE_TPM_QUOTED : Proof.TPM_QUOTED,
-                Measured.of(elements(shown, quote.selection(), all), Optional.of(MeasuredElement.UNNAMED), List.of()),
+                Measured.of(elements(shown, quote.selection(), all), Optional.of(MeasuredElement.UNNAMED), List.of())
+                        .with(logs.ran()),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
                 remarks);
@@ -191,6 +194,8 @@ public final class Tpm2 implements Scheme {
         return new Conclusion(
                 vector,
                 List.of(),
-                List.of("Only the registers that were quoted are compared, not what ran since boot."));
+                statement.measured().ran().isPresent()
+                        ? List.of()
+                        : List.of("Only the registers that were quoted are compared, not what ran since boot."));
     }
 }

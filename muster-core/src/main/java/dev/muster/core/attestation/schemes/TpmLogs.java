@@ -1,11 +1,15 @@
 package dev.muster.core.attestation.schemes;
 
+import dev.muster.core.attestation.RanFiles;
+import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.tpm.BootStory;
 import dev.muster.format.attest.tpm.EventLog;
 import dev.muster.format.attest.tpm.ImaLog;
 import dev.muster.format.attest.tpm.PcrSelection;
 import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +23,25 @@ final class TpmLogs {
     /** The register that Linux IMA extends by default. */
     private static final int IMA_PCR = 10;
 
+    private static final String BOOT_AGGREGATE = "boot_aggregate";
+
     private final TpmEvidence shown;
     private final List<PcrSelection> selection;
+    private final Optional<ImaLog> list;
+
+    /** Lines of the list that the quote proves; known when {@link #fault} was asked. */
+    private int proved;
 
     TpmLogs(TpmEvidence shown, List<PcrSelection> selection) {
         this.shown = shown;
         this.selection = selection;
+        this.list = shown.imaLog().map(ImaLog::parse);
+        this.proved = list.map(log -> log.lines().size()).orElse(0);
     }
 
     /** What does not agree, in one sentence; empty when every log agrees or none came along. */
     Optional<String> fault() {
-        return shown.eventLog()
-                .flatMap(log -> firmware(EventLog.parse(log)))
-                .or(() -> shown.imaLog().flatMap(log -> ima(ImaLog.parse(log))));
+        return shown.eventLog().flatMap(log -> firmware(EventLog.parse(log))).or(() -> list.flatMap(this::ima));
     }
 
     private Optional<String> firmware(EventLog log) {
@@ -50,6 +60,37 @@ final class TpmLogs {
             }
         }
         return Optional.empty();
+    }
+
+    /** What was used since boot, where the list of it leads to a register that was quoted; asked only of logs without a fault. */
+    Optional<RanFiles> ran() {
+        boolean quoted = selection.stream().anyMatch(bank -> bank.pcrs().contains(IMA_PCR));
+        return list.filter(log -> quoted).map(log -> {
+            List<RanFiles.Line> lines = new ArrayList<>();
+            // What the kernel measured after the quote nobody has proved.
+            for (ImaLog.Line line : log.lines().subList(0, proved)) {
+                // The kernel's own first line is about registers that are quoted beside, and no file.
+                if (line.number() != 1 || !line.path().equals(BOOT_AGGREGATE)) {
+                    lines.add(new RanFiles.Line(line.number(), line.path(), digest(line), line.isViolation()));
+                }
+            }
+            return new RanFiles(new MeasuredElement.Numbered(IMA_PCR), lines);
+        });
+    }
+
+    private static Optional<Digest> digest(ImaLog.Line line) {
+        return line.hash()
+                .filter(hash -> hash.length() == line.digest().length)
+                .map(hash -> new Digest(hash.named(), line.digest()));
+    }
+
+    /** How many lines a replay went through; numbers of lines may leave empty ones out. */
+    private static int position(ImaLog log, ImaLog.Progress reached) {
+        int at = 0;
+        while (at < log.lines().size() && log.lines().get(at).number() <= reached.lines()) {
+            at++;
+        }
+        return at;
     }
 
     /** What the log proves of how the machine boots, one sentence each; asked only of logs without a fault. */
@@ -83,12 +124,12 @@ final class TpmLogs {
             }
             byte[] quoted = shown.values().value(bank.hash(), IMA_PCR).orElseThrow();
             ImaLog.Progress start = ImaLog.Progress.start(bank.hash());
-            boolean reached = log.replay(bank.hash(), quoted, start, false)
-                    .or(() -> log.replay(bank.hash(), quoted, start, true))
-                    .isPresent();
-            if (!reached) {
+            Optional<ImaLog.Progress> reached = log.replay(bank.hash(), quoted, start, false)
+                    .or(() -> log.replay(bank.hash(), quoted, start, true));
+            if (reached.isEmpty()) {
                 return Optional.of("the lines of the IMA log do not lead to register " + IMA_PCR);
             }
+            proved = Math.min(proved, position(log, reached.get()));
         }
         return Optional.empty();
     }

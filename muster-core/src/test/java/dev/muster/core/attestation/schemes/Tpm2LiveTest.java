@@ -23,7 +23,9 @@ import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.TypedBytes;
+import dev.muster.format.attest.coswid.ConciseSwid;
 import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.tpm.PcrValues;
@@ -31,9 +33,6 @@ import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
 import dev.muster.format.attest.tpm.TpmPublic;
 import dev.muster.testing.SwTpm;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +59,7 @@ class Tpm2LiveTest {
     private static final Origin ORIGIN = new Origin("Acme", "cam");
     private static final Environment DEVICE = EvidenceKeys.environment(ORIGIN, CAM);
     private static final String PCRS = "sha256:0,4,7";
+    private static final TagId FILES = TagId.of("cam/1.0.0/files");
 
     @TempDir
     static Path dir;
@@ -107,7 +107,11 @@ class Tpm2LiveTest {
     }
 
     private SortedMap<Integer, byte[]> values() throws Exception {
-        tpm.tool("tpm2_pcrread", PCRS);
+        return values(PCRS);
+    }
+
+    private SortedMap<Integer, byte[]> values(String pcrs) throws Exception {
+        tpm.tool("tpm2_pcrread", pcrs);
         SortedMap<Integer, byte[]> values = new TreeMap<>();
         Matcher found = VALUE.matcher(tpm.said());
         while (found.find()) {
@@ -120,6 +124,10 @@ class Tpm2LiveTest {
 
     /** What the maker signs: the key of this device by value and by name, and the registers of the release. */
     private Corim manifest(SortedMap<Integer, byte[]> values) throws Exception {
+        return manifest(values, List.of());
+    }
+
+    private Corim manifest(SortedMap<Integer, byte[]> values, List<FileEntry> files) throws Exception {
         TpmPublic ak = TpmPublic.parse(tpm.file("ak.pub"));
         List<Measurement> registers = new ArrayList<>();
         values.forEach((pcr, value) -> registers.add(
@@ -136,8 +144,14 @@ class Tpm2LiveTest {
                                 DEVICE,
                                 List.of(TypedBytes.key(ak.key()), TypedBytes.bytes(ak.name())),
                                 Optional.empty(),
-                                List.of())));
-        return Corim.of(TagId.of("cam"), comid, List.of(), Optional.empty(), List.of());
+                                List.of()),
+                        new Triple.Software(Environment.of("Acme", "cam"), List.of(FILES))));
+        return Corim.of(
+                TagId.of("cam"),
+                comid,
+                List.of(ConciseSwid.payload(FILES, "cam", "1.0.0", "Acme", files)),
+                Optional.empty(),
+                List.of());
     }
 
     private static byte[] nonce(int seed) {
@@ -164,37 +178,14 @@ class Tpm2LiveTest {
         return new TpmEvidence(
                 tpm.file("q.msg"),
                 tpm.file("q.sig"),
-                new PcrValues(Map.of(TpmHash.SHA256, values())),
+                new PcrValues(Map.of(TpmHash.SHA256, values(pcrs))),
                 tpm.file(pub),
-                Optional.of(log(firmware)),
+                Optional.of(TestLogs.firmware(firmware)),
                 Optional.empty());
     }
 
     private TpmEvidence quote(byte[] nonce) throws Exception {
         return quote(nonce, "0x81010002", "ak.pub", PCRS);
-    }
-
-    /** A crypto-agile log with one event for PCR 0 and one for PCR 4. */
-    private static byte[] log(List<byte[]> digests) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteBuffer spec = ByteBuffer.allocate(33).order(ByteOrder.LITTLE_ENDIAN);
-        spec.put("Spec ID Event03\0".getBytes(StandardCharsets.US_ASCII))
-                .putInt(0)
-                .putInt(0x00020000);
-        spec.putInt(1).putShort((short) 0x000B).putShort((short) 32).put((byte) 0);
-        out.writeBytes(ByteBuffer.allocate(32)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(0)
-                .putInt(3)
-                .putInt(28, 33)
-                .array());
-        out.writeBytes(spec.array());
-        for (int i = 0; i < digests.size(); i++) {
-            ByteBuffer event = ByteBuffer.allocate(14 + 32 + 4).order(ByteOrder.LITTLE_ENDIAN);
-            event.putInt(i == 0 ? 0 : 4).putInt(i == 0 ? 8 : 13).putInt(1).putShort((short) 0x000B);
-            out.writeBytes(event.put(digests.get(i)).putInt(0).array());
-        }
-        return out.toByteArray();
     }
 
     private EvidenceReading reading(byte[] evidence) {
@@ -243,6 +234,45 @@ class Tpm2LiveTest {
         assertThat(event.reasons().getFirst().code()).isEqualTo(Reason.NOT_COMPARED);
     }
 
+    private String used(String path, byte[] digest) throws Exception {
+        TestLogs.Used line = TestLogs.used(path, digest);
+        tpm.tool("tpm2_pcrextend", "10:sha256=" + HexFormat.of().formatHex(line.extended()));
+        return line.text();
+    }
+
+    private EvidenceAppraised withList(int seed, String list) throws Exception {
+        TpmEvidence quoted = quote(nonce(seed), "0x81010002", "ak.pub", "sha256:0,4,7,10");
+        TpmEvidence both = new TpmEvidence(
+                quoted.attest(),
+                quoted.signature(),
+                quoted.values(),
+                quoted.key(),
+                quoted.eventLog(),
+                Optional.of(list.getBytes(StandardCharsets.US_ASCII)));
+        return ((EvidenceAnswer.Appraised) show(both)).event();
+    }
+
+    @Test
+    void whatWasUsedIsComparedWithTheFilesOfTheReleaseAndTheFirstOtherOneIsNamed() throws Exception {
+        byte[] shell = TpmHash.SHA256.digest("shell".getBytes(StandardCharsets.US_ASCII));
+        byte[] other = TpmHash.SHA256.digest("back door".getBytes(StandardCharsets.US_ASCII));
+        ReferenceSet kept = references;
+        references = ReferenceSet.of(List.of(new ReferenceSet.Document(
+                "Acme", "02", manifest(values(), List.of(FileEntry.of("bin/sh", 5, Digest.sha256(shell)))))));
+        String list = used("boot_aggregate", new byte[32]) + used("/bin/sh", shell);
+        EvidenceAppraised good = withList(21, list);
+        assertThat(good.status()).as(good.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
+        assertThat(good.vector()).containsEntry("file-system", 2);
+        String later = "10 " + "00".repeat(20) + " ima-ng sha256:" + "00".repeat(32) + " /later\n";
+        assertThat(withList(22, list + later).status())
+                .as("what was measured after the quote is not judged")
+                .isEqualTo(TrustTier.AFFIRMING);
+        EvidenceAppraised bad = withList(23, list + used("/tmp/x", other));
+        references = kept;
+        assertThat(bad.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(bad.reasons().getFirst().text()).contains("line 3, /tmp/x");
+    }
+
     @Test
     void aWrongNonceIsRefused() throws Exception {
         assertThat(refusal(quote(new byte[32]))).isEqualTo(Refusal.NONCE_UNKNOWN);
@@ -282,7 +312,8 @@ class Tpm2LiveTest {
     void aTruncatedEventLogIsRefused() throws Exception {
         TpmEvidence good = quote(nonce(7));
         byte[] whole = good.eventLog().orElseThrow();
-        assertThat(refusal(with(good, log(firmware.subList(0, 1))))).isEqualTo(Refusal.LOG_MISMATCH);
+        assertThat(refusal(with(good, TestLogs.firmware(firmware.subList(0, 1)))))
+                .isEqualTo(Refusal.LOG_MISMATCH);
         assertThat(refusal(with(good, Arrays.copyOf(whole, whole.length - 3)))).isEqualTo(Refusal.MALFORMED);
     }
 

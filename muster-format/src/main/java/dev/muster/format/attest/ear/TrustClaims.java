@@ -33,6 +33,8 @@ public final class TrustClaims {
     public static final int CONFIG_UNSUPPORTABLE = 96;
 
     public static final int FILE_SYSTEM_APPROVED = 2;
+    /** Some files are of no set that is known. */
+    public static final int FILE_SYSTEM_UNRECOGNIZED = 32;
     /** Files are not those of an approved set. */
     public static final int FILE_SYSTEM_CONTRAINDICATED = 96;
 

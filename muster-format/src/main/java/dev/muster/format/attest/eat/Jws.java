@@ -82,7 +82,8 @@ public record Jws(String algorithm, Optional<String> keyId, byte[] signed, byte[
         return fits(key) && Crypto.standard().verify(scheme, key, signed, signature);
     }
 
-    private boolean fits(PublicKey key) {
+    /** Whether a key is of the kind that the algorithm takes. */
+    public boolean fits(PublicKey key) {
         if (key instanceof ECPublicKey ec) {
             Optional<Curve> curve = Curve.of(ec);
             return switch (algorithm) {

@@ -1,14 +1,12 @@
 package dev.muster.format.attest.tpm;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the Linux kernel measured since boot, in the ascii form of {@code ascii_runtime_measurements}: one line a file,
@@ -19,15 +17,6 @@ import java.util.regex.Pattern;
 public record ImaLog(List<Line> lines) {
     /** A busy server measures tens of thousands of files between boots. */
     public static final int MAX_LINES = 1_000_000;
-
-    private static final Set<String> TEMPLATES =
-            Set.of("ima", "ima-ng", "ima-sig", "ima-modsig", "ima-buf", "ima-ngv2", "ima-sigv2", "evm-sig");
-
-    /** Fields after the path, by template (Linux, Documentation/security/IMA-templates.rst). */
-    private static final Map<String, Integer> EXTRA =
-            Map.of("ima-sig", 1, "ima-sigv2", 1, "ima-buf", 1, "ima-modsig", 3);
-
-    private static final Pattern FIELD = Pattern.compile("([a-z0-9]+:)?([0-9a-f]{2})*");
 
     /**
      * One measurement.
@@ -49,6 +38,10 @@ public record ImaLog(List<Line> lines) {
             String path,
             String kind,
             List<String> extra) {
+        /** Of the oldest template, whose name is padded (IMA_EVENT_NAME_LEN_MAX and its end). */
+        private static final int EVENT_NAME_BYTES = 256;
+
+        private static final byte[] NO_LABEL = {};
         private static final byte[] VIOLATION = new byte[TpmHash.SHA1.length()];
 
         /** A file that was written while it was open for reading: what was measured is not what ran. */
@@ -59,36 +52,44 @@ public record ImaLog(List<Line> lines) {
         /**
          * What was extended into a bank: of a violation all ones, else the digest over the template's fields, made anew: of
          * the bank, or SHA-1 padded with zeros as kernels before 5.8 did.
+         *
+         * @param engine of the bank, or SHA-1 for padded digests
          */
-        byte[] extended(TpmHash bank, boolean padded) {
+        byte[] extended(TpmHash bank, MessageDigest engine) {
             if (isViolation()) {
                 byte[] ones = new byte[bank.length()];
                 Arrays.fill(ones, (byte) 0xFF);
                 return ones;
             }
             // Never the digest that the line brings along: who forges a line leaves that as it was.
-            return padded || bank == TpmHash.SHA1
-                    ? Arrays.copyOf(TpmHash.SHA1.digest(fields()), bank.length())
-                    : bank.digest(fields());
+            fields(engine);
+            byte[] made = engine.digest();
+            return made.length == bank.length() ? made : Arrays.copyOf(made, bank.length());
         }
 
         /** The fields of the template as they are hashed: each with its length before it. */
-        byte[] fields() {
+        private void fields(MessageDigest engine) {
+            byte[] file = path.getBytes(StandardCharsets.UTF_8);
             if (name.equals("ima")) {
-                byte[] padded = Arrays.copyOf(path.getBytes(StandardCharsets.UTF_8), 256);
-                return concat(digest, padded);
+                engine.update(digest);
+                engine.update(Arrays.copyOf(file, EVENT_NAME_BYTES));
+                return;
             }
-            byte[] algorithm = hash.map(one -> (name.endsWith("v2") ? kind + ":" : "") + one.word() + ":\0")
-                    .orElse("")
-                    .getBytes(StandardCharsets.US_ASCII);
-            byte[] file = (path + "\0").getBytes(StandardCharsets.UTF_8);
-            byte[] fields =
-                    concat(length(algorithm.length + digest.length), algorithm, digest, length(file.length), file);
+            byte[] algorithm = hash.map(one -> name.endsWith("v2")
+                            ? (kind + ":" + one.word() + ":\0").getBytes(StandardCharsets.US_ASCII)
+                            : one.label())
+                    .orElse(NO_LABEL);
+            length(engine, algorithm.length + digest.length);
+            engine.update(algorithm);
+            engine.update(digest);
+            length(engine, file.length + 1);
+            engine.update(file);
+            engine.update((byte) 0);
             for (String one : extra) {
                 byte[] value = value(one);
-                fields = concat(fields, length(value.length), value);
+                length(engine, value.length);
+                engine.update(value);
             }
-            return fields;
         }
 
         /** A field as it is hashed: bytes as they are, a digest with the name of its algorithm before it. */
@@ -100,8 +101,11 @@ public record ImaLog(List<Line> lines) {
                     : concat((field.substring(0, colon) + ":\0").getBytes(StandardCharsets.US_ASCII), bytes);
         }
 
-        private static byte[] length(int value) {
-            return new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+        private static void length(MessageDigest engine, int value) {
+            engine.update((byte) value);
+            engine.update((byte) (value >> 8));
+            engine.update((byte) (value >> 16));
+            engine.update((byte) (value >> 24));
         }
 
         private static byte[] concat(byte[]... parts) {
@@ -122,6 +126,7 @@ public record ImaLog(List<Line> lines) {
 
     /** @throws TpmException with the number of the line that is none */
     public static ImaLog parse(byte[] ascii) {
+        ImaLineReader reader = new ImaLineReader(ascii);
         List<Line> lines = new ArrayList<>();
         int number = 0;
         int from = 0;
@@ -135,50 +140,11 @@ public record ImaLog(List<Line> lines) {
                 throw new TpmException("more than " + MAX_LINES + " lines", "/" + number, from);
             }
             if (end > from) {
-                lines.add(line(number, new String(ascii, from, end - from, StandardCharsets.UTF_8), from));
+                lines.add(reader.read(number, from, end));
             }
             from = end + 1;
         }
         return new ImaLog(lines);
-    }
-
-    private static Line line(int number, String text, int offset) {
-        String[] words = text.stripLeading().split(" ", 5);
-        try {
-            if (words.length < 5 || !TEMPLATES.contains(words[2])) {
-                throw new IllegalArgumentException("expected PCR, digest, a known template, hash and path");
-            }
-            String[] digest = words[3].split(":", -1);
-            List<String> extra = extra(EXTRA.getOrDefault(words[2], 0), words[4]);
-            int behind = extra.stream().mapToInt(field -> field.length() + 1).sum();
-            return new Line(
-                    number,
-                    Integer.parseInt(words[0]),
-                    HexFormat.of().parseHex(words[1]),
-                    words[2],
-                    TpmHash.ofWord(digest.length < 2 ? "sha1" : digest[digest.length - 2]),
-                    HexFormat.of().parseHex(digest[digest.length - 1]),
-                    words[4].substring(0, words[4].length() - behind),
-                    digest.length > 2 ? digest[0] : "",
-                    extra);
-        } catch (IllegalArgumentException unreadable) {
-            throw new TpmException(String.valueOf(unreadable.getMessage()), "/" + number, offset);
-        }
-    }
-
-    /** The last fields of a line, one space before each, also before an empty one; none where the text has not so many. */
-    private static List<String> extra(int count, String tail) {
-        List<String> fields = new ArrayList<>();
-        String left = tail;
-        for (int i = 0; i < count; i++) {
-            int space = left.lastIndexOf(' ');
-            if (space < 0 || !FIELD.matcher(left.substring(space + 1)).matches()) {
-                return List.of();
-            }
-            fields.add(0, left.substring(space + 1));
-            left = left.substring(0, space);
-        }
-        return fields;
     }
 
     /**
@@ -204,13 +170,10 @@ public record ImaLog(List<Line> lines) {
         if (Arrays.equals(value, quoted)) {
             return Optional.of(from);
         }
+        Register register = new Register(bank, padded, value);
         for (Line line : lines) {
-            if (line.number() <= from.lines()) {
-                continue;
-            }
-            value = bank.extend(value, line.extended(bank, padded));
-            if (Arrays.equals(value, quoted)) {
-                return Optional.of(new Progress(line.number(), value));
+            if (line.number() > from.lines() && Arrays.equals(register.extend(line), quoted)) {
+                return Optional.of(new Progress(line.number(), register.value));
             }
         }
         return Optional.empty();
@@ -218,14 +181,37 @@ public record ImaLog(List<Line> lines) {
 
     /** Where all lines lead, of whatever the register holds. */
     public Progress end(TpmHash bank, Progress from, boolean padded) {
-        byte[] value = from.value().clone();
+        Register register = new Register(bank, padded, from.value().clone());
         int last = from.lines();
         for (Line line : lines) {
             if (line.number() > from.lines()) {
-                value = bank.extend(value, line.extended(bank, padded));
+                register.extend(line);
                 last = line.number();
             }
         }
-        return new Progress(last, value);
+        return new Progress(last, register.value);
+    }
+
+    /** A register that lines are extended into, with one engine for all of them. Not thread-safe. */
+    private static final class Register {
+        private final TpmHash bank;
+        private final MessageDigest extending;
+        private final MessageDigest templates;
+        private byte[] value;
+
+        Register(TpmHash bank, boolean padded, byte[] value) {
+            this.bank = bank;
+            this.extending = bank.engine();
+            this.templates = padded ? TpmHash.SHA1.engine() : bank.engine();
+            this.value = value;
+        }
+
+        byte[] extend(Line line) {
+            byte[] measured = line.extended(bank, templates);
+            extending.update(value);
+            extending.update(measured);
+            value = extending.digest();
+            return value;
+        }
     }
 }

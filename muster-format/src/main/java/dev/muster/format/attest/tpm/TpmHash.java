@@ -1,5 +1,6 @@
 package dev.muster.format.attest.tpm;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -17,12 +18,21 @@ public enum TpmHash {
     private final String named;
     private final int length;
 
+    @SuppressWarnings("ImmutableEnumChecker") // never given away but to be hashed
+    private final byte[] label;
+
     TpmHash(int id, String jca, String word, String named, int length) {
         this.id = id;
         this.jca = jca;
         this.word = word;
         this.named = named;
         this.length = length;
+        this.label = (word + ":\0").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Its word as the kernel hashes it before a digest. */
+    byte[] label() {
+        return label;
     }
 
     public int id() {
@@ -69,12 +79,17 @@ public enum TpmHash {
 
     /** The hash of parts, one after another. */
     public byte[] digest(byte[]... parts) {
+        MessageDigest digest = engine();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    /** An engine of it, for many hashes one after another. */
+    MessageDigest engine() {
         try {
-            MessageDigest digest = MessageDigest.getInstance(jca);
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance(jca);
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has " + jca, absent);
         }

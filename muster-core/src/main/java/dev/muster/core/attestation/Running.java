@@ -1,0 +1,121 @@
+package dev.muster.core.attestation;
+
+import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.coswid.FileEntry;
+import dev.muster.format.attest.ear.TrustClaims;
+import dev.muster.format.attest.ear.TrustTier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether every file that was used since boot is one of a release: by its digest, wherever it lies. A release lists more than
+ * a device uses, so what is not used is no difference. Files of two releases are an upgrade without a reboot: what runs is
+ * neither.
+ *
+ * @param claim about the file system; empty when nothing can be said
+ * @param atBest what the whole result is at best
+ * @param reason told with it
+ */
+record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
+    /**
+     * @param agreed the release that everything else agrees with
+     * @param valid every release of the maker that counts now
+     */
+    static Running judge(RanFiles ran, Optional<ReferenceValue> agreed, List<ReferenceValue> valid) {
+        List<ReferenceValue> listing = new ArrayList<>(agreed.stream().toList());
+        valid.stream().filter(value -> !listing.contains(value)).forEach(listing::add);
+        listing.removeIf(value -> Mixtures.listed(value).isEmpty());
+        if (listing.isEmpty()) {
+            return new Running(
+                    Optional.empty(),
+                    TrustTier.WARNING,
+                    new Reason(
+                            Reason.FILES_NOT_COMPARED,
+                            "No reference value lists files: nothing is known of the "
+                                    + ran.lines().size() + " that were used since boot."));
+        }
+        Optional<RanFiles.Line> violation =
+                ran.lines().stream().filter(RanFiles.Line::violation).findFirst();
+        return violation.map(Running::violated).orElseGet(() -> compare(ran, agreed, listing));
+    }
+
+    private static Running compare(RanFiles ran, Optional<ReferenceValue> agreed, List<ReferenceValue> listing) {
+        List<Set<Digest>> known = listing.stream().map(Running::digests).toList();
+        int most = 0;
+        List<RanFiles.Line> missing = ran.lines();
+        for (int i = 0; i < listing.size(); i++) {
+            List<RanFiles.Line> left = missing(ran.lines(), known.get(i));
+            if (left.size() < missing.size() || i == 0) {
+                most = i;
+                missing = left;
+            }
+        }
+        ReferenceValue release = listing.get(most);
+        if (missing.isEmpty() && agreed.filter(other -> !other.equals(release)).isPresent()) {
+            return mixture("The files that were used since boot are of " + Reason.release(release)
+                    + ", and everything else is of " + Reason.release(agreed.get()));
+        }
+        if (missing.isEmpty()) {
+            return new Running(
+                    Optional.of(TrustClaims.FILE_SYSTEM_APPROVED),
+                    TrustTier.NONE,
+                    new Reason(
+                            Reason.FILES_RECOGNISED,
+                            "The " + ran.lines().size() + " files that were used since boot are of "
+                                    + Reason.release(release) + "."));
+        }
+        for (int i = 0; i < listing.size(); i++) {
+            if (i != most && missing(missing, known.get(i)).isEmpty()) {
+                return mixture("Of the files that were used since boot " + missing.size() + " are of "
+                        + Reason.release(listing.get(i)) + " and the others of " + Reason.release(release));
+            }
+        }
+        List<RanFiles.Line> unknown = missing;
+        for (Set<Digest> one : known) {
+            unknown = missing(unknown, one);
+        }
+        RanFiles.Line first = (unknown.isEmpty() ? missing : unknown).getFirst();
+        return new Running(
+                Optional.of(TrustClaims.FILE_SYSTEM_UNRECOGNIZED),
+                TrustTier.WARNING,
+                new Reason(
+                        Reason.FILE_UNKNOWN,
+                        "The device used a file that is of no release: " + first
+                                + (missing.size() == 1
+                                        ? "."
+                                        : ", and " + (missing.size() - 1) + " more that are not of "
+                                                + Reason.release(release) + ".")));
+    }
+
+    private static Running mixture(String what) {
+        return new Running(
+                Optional.empty(),
+                TrustTier.WARNING,
+                new Reason(Reason.MIXTURE, what + ": an upgrade without a reboot looks so."));
+    }
+
+    private static Running violated(RanFiles.Line line) {
+        return new Running(
+                Optional.of(TrustClaims.FILE_SYSTEM_UNRECOGNIZED),
+                TrustTier.WARNING,
+                new Reason(
+                        Reason.FILE_UNKNOWN,
+                        "A file was written while it was used, so nobody knows what was: " + line + "."));
+    }
+
+    private static List<RanFiles.Line> missing(List<RanFiles.Line> lines, Set<Digest> known) {
+        return lines.stream()
+                .filter(line -> line.digest().filter(known::contains).isEmpty())
+                .toList();
+    }
+
+    private static Set<Digest> digests(ReferenceValue release) {
+        return Mixtures.listed(release).orElse(List.of()).stream()
+                .map(FileEntry::hash)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+}
