@@ -192,17 +192,16 @@ public final class Verify {
         }
         for (Map<?, ?> device : maps(pack.get("devices"))) {
             for (Map<?, ?> finding : maps(device.get("findings"))) {
-                need(
-                        indexes.containsAll((List<?>) finding.get("entries")),
-                        "a finding rests on an entry not in the pack");
+                need(indexes.containsAll((List<?>) finding.get("entries")), "a finding without its entry in the pack");
             }
         }
         List<?> statements = (List<?>) pack.get("statements");
         for (Object statement : statements) {
             transparent((byte[]) statement, (Map<?, ?>) Cbor.parse(base64(pinned.get("receipts"))));
         }
-        return "pack of " + pack.get("org") + ", " + indexes.size() + " entries and " + statements.size()
-                + " statements under a head with " + head.size() + " leaves";
+        return "pack of " + pack.get("org") + (pack.get("scope") == null ? "" : ", only of " + pack.get("scope")) + ", "
+                + indexes.size() + " entries and " + statements.size() + " statements under a head with " + head.size()
+                + " leaves";
     }
 
     private static List<Map<?, ?>> maps(Object list) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code muster pack create}. */
-@Command(name = "create", description = "Write a signed audit pack of all devices.")
+@Command(name = "create", description = "Write a signed audit pack of all devices, of one product or of some.")
 final class PackCreateVerb extends Verb {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to write the pack.")
     private Path out = Path.of("");
@@ -34,10 +34,25 @@ final class PackCreateVerb extends Verb {
                     + " issuers of entries, facts with their values and what verdicts say of them stay readable.")
     private List<String> without = List.of();
 
+    @Option(names = "--product", paramLabel = "ID", defaultValue = "", description = "Of this product's devices only.")
+    private String product = "";
+
+    @Option(names = "--device", paramLabel = "ID", split = ",", description = "Of these devices only.")
+    private List<String> devices = List.of();
+
     @Override
     protected Status run(Screen screen) throws IOException {
         try (var api = api()) {
-            byte[] pack = api.bytes(Query.of(path("pack"), "asOf", asOf, "without", String.join(",", without)));
+            byte[] pack = api.bytes(Query.of(
+                    path("pack"),
+                    "asOf",
+                    asOf,
+                    "without",
+                    String.join(",", without),
+                    "product",
+                    product,
+                    "devices",
+                    String.join(",", devices)));
             Files.write(out, pack);
             screen.result(
                     Map.of("file", out.toString(), "bytes", pack.length),

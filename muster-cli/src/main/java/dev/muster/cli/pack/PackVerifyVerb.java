@@ -56,6 +56,9 @@ final class PackVerifyVerb extends Verb {
         }
         PackVerifier.Report report = PackVerifier.verify(bytes, keys);
         List<PackVerifier.Step> steps = new ArrayList<>(report.steps());
+        report.pack()
+                .flatMap(Pack::scope)
+                .ifPresent(scope -> steps.add(new PackVerifier.Step("scope", true, "of " + scope + " only")));
         Status status = report.pack().map(pack -> replay(pack, steps)).orElse(Status.NO);
         boolean holds = report.holds() && status != Status.NO;
         if (trust.isEmpty() && holds) {

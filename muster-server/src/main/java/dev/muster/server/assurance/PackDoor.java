@@ -1,5 +1,6 @@
 package dev.muster.server.assurance;
 
+import dev.muster.core.devices.DeviceId;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
@@ -7,11 +8,15 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Hands out audit packs, and the keys that somebody has to pin to check them. */
 public final class PackDoor {
     private static final String MEDIA_TYPE = "application/cose; cose-type=\"cose-sign1\"";
+
+    /** More than one names by hand; a product has no such bound. */
+    private static final int MOST_DEVICES = 500;
 
     private final PackMaker maker;
     private final OneAtATime heavy;
@@ -35,8 +40,25 @@ public final class PackDoor {
                                 maker.make(
                                         request.org(),
                                         PostureDoor.asOf(request),
-                                        without(request.query("without").orElse(""), maker.topics())))
+                                        without(request.query("without").orElse(""), maker.topics()),
+                                        scope(
+                                                request.query("product").orElse(""),
+                                                request.query("devices").orElse(""))))
                         .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\""));
+    }
+
+    /** One product, or up to {@value #MOST_DEVICES} devices separated by commas. */
+    static PackScope scope(String product, String devices) {
+        List<String> ids = devices.isEmpty() ? List.of() : List.of(devices.split(",", -1));
+        boolean both = !product.isEmpty() && !ids.isEmpty();
+        if (both || ids.size() > MOST_DEVICES || !ids.stream().allMatch(DeviceId::isDeviceId)) {
+            throw Problem.of(
+                            400,
+                            "scope-invalid",
+                            "a pack is of all devices, of one product, or of up to " + MOST_DEVICES + " devices")
+                    .refuse();
+        }
+        return new PackScope(Optional.of(product).filter(id -> !id.isEmpty()), ids);
     }
 
     /** Topics whose entries' bodies stay here, separated by commas: a name that withholds nothing would hand them out. */

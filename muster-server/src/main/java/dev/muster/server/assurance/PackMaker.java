@@ -72,7 +72,7 @@ public final class PackMaker {
 
     /** A pack of all devices as of a time, or of now, with everything in it, as a file. */
     public byte[] make(OrgId org, Optional<Instant> asOf) {
-        return make(org, asOf, List.of());
+        return make(org, asOf, List.of(), PackScope.ALL);
     }
 
     /** What bodies can be withheld by: the beginnings of entry types up to their dot, sorted. */
@@ -87,12 +87,13 @@ public final class PackMaker {
      * rest on, with their values, and the sentences about them stay: without them nobody could follow a verdict.
      *
      * @param without some of {@link #topics}; none: everything is shown
+     * @param scope which devices
      */
-    public byte[] make(OrgId org, Optional<Instant> asOf, List<String> without) {
+    byte[] make(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
-        PackDraft draft = PackDraft.of(assessor, register, register.devices(), at);
+        PackDraft draft = PackDraft.of(assessor, register, scope.of(register), at);
         List<Salted> stored = stored(org, draft);
         SignedNote note = ledger.checkpoint(LogId.record(org));
         Pack pack = new Pack(
@@ -109,7 +110,8 @@ public final class PackMaker {
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                statements(org, stored, without));
+                statements(org, stored, without),
+                scope.words());
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
 

@@ -182,7 +182,7 @@ class AssuranceContractTest {
             world.say(PARTS, "0");
             EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
             PackMaker maker = new PackMaker(database, world.ledger, world.facts, world.assessor, keys, world.clock());
-            byte[] file = maker.make(ACME, Optional.empty(), List.of("test"));
+            byte[] file = maker.make(ACME, Optional.empty(), List.of("test"), PackScope.ALL);
             PackVerifier.Report report = PackVerifier.verify(file, maker.trust(ACME));
             assertThat(report.steps()).allMatch(PackVerifier.Step::holds);
             Pack pack = report.pack().orElseThrow();

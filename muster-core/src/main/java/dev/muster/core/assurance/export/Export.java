@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param make makes them; the same input gives the same bytes
  */
 public record Export(String name, String mediaType, Function<Exported, byte[]> make) {
+    private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String JSON = "application/json";
 
     /** All of them; frameworks that are data files have their sheets without a line here. */
@@ -57,5 +58,6 @@ public record Export(String name, String mediaType, Function<Exported, byte[]> m
                 name + ".csv",
                 "text/csv; charset=utf-8",
                 from -> sheet.apply(from).csv().getBytes(StandardCharsets.UTF_8)));
+        all.add(new Export(name + ".xlsx", WORKBOOK, from -> Workbook.of(sheet.apply(from))));
     }
 }

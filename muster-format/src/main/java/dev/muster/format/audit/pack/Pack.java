@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param receiptKey COSE_Key that signed the receipts
  * @param certificates DER
  * @param statements transparent statements
+ * @param scope which devices it is about, {@code product/<id>} or {@code device/<id>} each after a blank; empty for all
  */
 public record Pack(
         String format,
@@ -42,7 +43,8 @@ public record Pack(
         byte[] evidenceKey,
         Optional<byte[]> receiptKey,
         List<byte[]> certificates,
-        List<byte[]> statements) {
+        List<byte[]> statements,
+        Optional<String> scope) {
     /** Name of this version of the format. */
     public static final String FORMAT = "muster-pack-1";
     /** Media type of the payload. */
@@ -59,6 +61,40 @@ public record Pack(
         entries = List.copyOf(entries);
         certificates = List.copyOf(certificates);
         statements = List.copyOf(statements);
+    }
+
+    /** A pack of all devices. */
+    public Pack(
+            String format,
+            String org,
+            Instant asOf,
+            Instant createdAt,
+            CatalogueFiles catalogue,
+            List<FactLine> facts,
+            List<DeviceLines> devices,
+            List<PackEntry> entries,
+            byte[] checkpoint,
+            String logKey,
+            byte[] evidenceKey,
+            Optional<byte[]> receiptKey,
+            List<byte[]> certificates,
+            List<byte[]> statements) {
+        this(
+                format,
+                org,
+                asOf,
+                createdAt,
+                catalogue,
+                facts,
+                devices,
+                entries,
+                checkpoint,
+                logKey,
+                evidenceKey,
+                receiptKey,
+                certificates,
+                statements,
+                Optional.empty());
     }
 
     /**

@@ -34,6 +34,7 @@
  *   "evidenceKey": bstr,               ; COSE_Key that signed the pack
  *   ? "receiptKey": bstr,              ; COSE_Key that signed the receipts
  *   "certificates": [ bstr ],          ; DER, those that entries name
+ *   ? "scope": tstr,                   ; "product/cam", or "device/cam-07 device/cam-08"; without it, all devices
  *   "statements": [ bstr ] }           ; transparent statements (COSE_Sign1 with receipts under 394)
  * </pre>
  *
@@ -53,6 +54,8 @@
  *   <li>Whoever has the rules can go on: the facts follow from the bodies, the findings from the facts, the verdicts
  *       from the findings and the catalogue's files ({@code dev.muster.core.assurance.PackReplay}).
  * </ol>
+ *
+ * <p>A pack with a scope is about those devices only, and says so; who signed it could as well have left one out.
  *
  * <p>Not done: that nothing was left out. An entry that says otherwise may be missing from a pack; only the whole log
  * shows that there is none. Proofs are one path an entry, not one for all.
