@@ -195,11 +195,6 @@ public final class Ledger implements AutoCloseable {
         return identity(log.org()).signer(log.name()).key();
     }
 
-    /** @throws LostKeysException when the logs of an organisation have begun and their keys are gone */
-    public void requireKeys(List<OrgId> orgs) {
-        orgs.forEach(identities::requireKeys);
-    }
-
     /** The key that verifies receipts of this organisation. */
     public CoseKey receiptKey(OrgId org) {
         return identity(org).receiptKey();

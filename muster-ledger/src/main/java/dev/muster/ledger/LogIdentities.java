@@ -18,17 +18,11 @@ final class LogIdentities {
         return opened.computeIfAbsent(org, id -> LogIdentity.of(id, settings.name(), keys(id)));
     }
 
-    /** Whether the keys are there, without reading them: an organisation may never be asked for. */
-    void requireKeys(OrgId org) {
+    private LogKeys keys(OrgId org) {
         Path keys = settings.directory().resolve("keys").resolve(org.value());
         if (!LogKeys.exist(keys) && begun(org)) {
             throw new LostKeysException(org, keys);
         }
-    }
-
-    private LogKeys keys(OrgId org) {
-        Path keys = settings.directory().resolve("keys").resolve(org.value());
-        requireKeys(org);
         return LogKeys.open(keys, settings.random());
     }
 

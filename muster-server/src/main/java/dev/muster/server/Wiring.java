@@ -10,6 +10,7 @@ import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.LostKeysException;
 import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Dialect;
@@ -100,7 +101,7 @@ final class Wiring {
                     clock,
                     random,
                     quotas(config.quota(), clock)));
-            ledger.requireKeys(ledger.orgs());
+            LostKeysException.look(ledger);
             FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {

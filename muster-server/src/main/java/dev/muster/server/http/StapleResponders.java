@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * the JDK as a service. An OCSP request comes in the path (RFC 6960 A.1) or as the body.
  */
 public final class StapleResponders extends URLStreamHandlerProvider {
+    /** Of the responder inside. */
+    static final String SCHEME = "muster-staple";
+
     @Override
     public @Nullable URLStreamHandler createURLStreamHandler(String scheme) {
-        return scheme.equals(Stapling.SCHEME) ? new Inside() : null;
+        return scheme.equals(SCHEME) ? new Inside() : null;
     }
 
     private static final class Inside extends URLStreamHandler {

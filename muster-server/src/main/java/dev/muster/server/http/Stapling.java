@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * The answer is signed by a key of this process that the authority of the server's certificate certified for a week.
  */
 public final class Stapling implements AutoCloseable {
-    /** The scheme of the responder inside. */
-    static final String SCHEME = "muster-staple";
-
     /** What replaced a certificate should be believed soon; the JDK asks again after half of it. */
     static final Duration VALID = Duration.ofHours(1);
 
@@ -130,7 +127,7 @@ public final class Stapling implements AutoCloseable {
     /** A context for TLS whose server side staples. */
     SSLContext context() throws NoSuchAlgorithmException {
         synchronized (ENABLING) {
-            System.setProperty("jdk.tls.stapling.responderURI", SCHEME + "://here");
+            System.setProperty("jdk.tls.stapling.responderURI", StapleResponders.SCHEME + "://here");
             System.setProperty("jdk.tls.stapling.responderOverride", "true");
             // A nonce of a client would have every handshake signed for.
             System.setProperty("jdk.tls.stapling.ignoreExtensions", "true");

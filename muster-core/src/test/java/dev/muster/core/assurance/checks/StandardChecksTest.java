@@ -89,12 +89,7 @@ class StandardChecksTest {
                 List.of("warning", "contraindicated"),
                 List.of("none", "?"));
         given("AT-strength", AttestationFacts.STRENGTH, "tpm-quoted", List.of(), List.of("simulated", "checked", "?"));
-        given(
-                "AT-key-home",
-                TpmKeyFacts.KEY_HOME,
-                "hardware-tpm",
-                List.of(),
-                List.of("software-tpm", "uncertified-tpm", "?"));
+        given("AT-key-home", TpmKeyFacts.KEY_HOME, "hardware-tpm", List.of(), List.of("software-tpm", "?"));
         given("UP-capable", UpdateFacts.INSTALLED, "success", List.of("failure"), List.of("?"));
         given("UP-report", UpdateFacts.REPORT_REPLAYED, "possible", List.of("impossible"), List.of("?"));
         given("UP-tamper-refused", UpdateFacts.TAMPERED, "refused", List.of("accepted"), List.of("failed-otherwise"));
