@@ -1,11 +1,15 @@
 package dev.muster.agent;
 
 import dev.muster.agent.network.BridgedPackets;
+import dev.muster.agent.network.FlowTable;
 import dev.muster.agent.network.GatewayPolicies;
 import dev.muster.agent.network.NetworkPolicies;
 import dev.muster.agent.state.DeviceRoots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The network policies of a device, its own and those of the devices behind it, and when they are looked at again. */
 final class PolicyWatch {
@@ -15,6 +19,7 @@ final class PolicyWatch {
     private final NetworkPolicies own;
     private final GatewayPolicies gateway;
     private final Service.Teller teller;
+    private final Optional<FlowTable> flows;
     private final boolean kernel;
     private Instant next = Instant.MIN;
 
@@ -23,6 +28,7 @@ final class PolicyWatch {
         this.gateway =
                 new GatewayPolicies(roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here());
         this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
+        this.flows = ground.flows();
         this.teller = teller;
     }
 
@@ -37,9 +43,24 @@ final class PolicyWatch {
     /** Looks when it is time to. */
     void look(Instant now) {
         if (!now.isBefore(next) || next.isAfter(now.plus(EVERY))) {
-            own.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
-            gateway.watch().ifPresent(words -> teller.tell(Notice.What.POLICY, words));
+            List<String> found = Stream.of(own.watch(), gateway.watch())
+                    .flatMap(Optional::stream)
+                    .toList();
+            found.forEach(words -> teller.tell(Notice.What.POLICY, words));
+            if (kernel) {
+                // When the machine starts its kernel has no rules yet, and nobody took them away.
+                boolean begins = next.equals(Instant.MIN);
+                flows.ifPresent(table -> tell(table, begins ? List.of() : found, now));
+            }
             next = now.plus(EVERY);
+        }
+    }
+
+    /** The server hears of it too, signed. */
+    private static void tell(FlowTable table, List<String> found, Instant now) {
+        found.forEach(words -> table.changed(now, words));
+        if (found.isEmpty()) {
+            table.well(now);
         }
     }
 

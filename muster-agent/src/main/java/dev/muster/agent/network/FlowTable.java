@@ -4,6 +4,7 @@ import dev.muster.agent.report.Outbox;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.devices.host.SignedStatement;
 import dev.muster.format.network.flows.FlowReport;
+import dev.muster.format.network.flows.FlowReport.Changed;
 import dev.muster.format.network.flows.FlowReport.Member;
 import dev.muster.format.network.flows.FlowReport.Used;
 import dev.muster.format.network.nft.NftCounters;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,11 +33,17 @@ public final class FlowTable {
     /** So that silence is told from nothing to say. */
     private static final Duration AT_LEAST = Duration.ofHours(24);
 
+    /** What a report has room for. */
+    private static final int WHAT_CHARS_MOST = 256;
+
     private final RefusedFlows refused;
     private final Listing listing;
     private final Map<String, Member> told = new HashMap<>();
     private final Map<String, Instant> toldAt = new HashMap<>();
     private Instant lookedAt = Instant.MIN;
+    private Optional<Changed> changed = Optional.empty();
+    private Optional<Changed> changedTold = Optional.empty();
+    private Instant changedToldAt = Instant.MIN;
 
     /** What the kernel's tables count. */
     public interface Listing {
@@ -67,10 +75,16 @@ public final class FlowTable {
                 due.add(member);
             }
         }
-        if (due.isEmpty()) {
+        boolean silent = changedToldAt.equals(Instant.MIN) || !now.isBefore(changedToldAt.plus(AT_LEAST));
+        boolean news = changed.isPresent() && (silent || !changed.equals(changedTold));
+        if (due.isEmpty() && !news) {
             return;
         }
-        byte[] report = new FlowReport(now, due).encode();
+        if (news) {
+            changedTold = changed;
+            changedToldAt = now;
+        }
+        byte[] report = new FlowReport(now, due, changed).encode();
         outbox.add(new Outbox.Report(
                 "/devices/" + org + "/flows",
                 FlowReport.MEDIA_TYPE,
@@ -79,6 +93,25 @@ public final class FlowTable {
             told.put(member.name(), member);
             toldAt.put(member.name(), now);
         });
+    }
+
+    /** The rules were looked at, and were as they had to be. */
+    public void well(Instant now) {
+        if (changed.isEmpty()) {
+            changed = Optional.of(new Changed(0, now, ""));
+        }
+    }
+
+    /**
+     * The rules were not as they had to be. The same found again and again, because it cannot be mended, is told once.
+     *
+     * @param what one sentence
+     */
+    public void changed(Instant now, String what) {
+        String said = what.substring(0, Math.min(what.length(), WHAT_CHARS_MOST));
+        Changed before = changed.orElse(new Changed(0, now, ""));
+        boolean same = before.count() > 0 && before.what().equals(said) && said.contains("not in force");
+        changed = Optional.of(same ? before : new Changed(before.count() + 1, now, said));
     }
 
     /** Another policy is in force for a device: what was known of it is told of the one before. */

@@ -108,7 +108,35 @@ class FlowTableTest {
                 .isZero();
     }
 
+    @Test
+    void changedRulesAreToldWithoutAnythingElse() throws Exception {
+        assertThat(report(0).orElseThrow().changed()).as("nobody looked yet").isEmpty();
+        table.well(NOW.plusSeconds(30));
+        assertThat(report(30).orElseThrow().changed().orElseThrow().count()).isZero();
+        table.well(NOW.plusSeconds(60));
+        assertThat(report(60)).as("still well").isEmpty();
+        table.changed(NOW.plusSeconds(90), "loaded again: the table was gone");
+        FlowReport.Changed changed = report(90).orElseThrow().changed().orElseThrow();
+        assertThat(changed.count()).isEqualTo(1);
+        assertThat(changed.what()).contains("gone");
+        table.changed(NOW.plusSeconds(120), "loaded again: the table was gone");
+        assertThat(report(120).orElseThrow().changed().orElseThrow().count()).isEqualTo(2);
+        for (int i = 5; i < 9; i++) {
+            table.changed(NOW.plusSeconds(30L * i), "not in force: error 1");
+        }
+        assertThat(report(300).orElseThrow().changed().orElseThrow().count())
+                .as("the same, which cannot be mended")
+                .isEqualTo(3);
+        assertThat(report(300 + 86_400).orElseThrow().changed())
+                .as("once a day")
+                .isPresent();
+    }
+
     private Optional<FlowReport.Member> told(int seconds) throws Exception {
+        return report(seconds).map(report -> report.members().getFirst());
+    }
+
+    private Optional<FlowReport> report(int seconds) throws Exception {
         table.offer(outbox, "demo", signer, NOW.plusSeconds(seconds));
         Optional<Outbox.Report> report = outbox.oldest();
         if (report.isEmpty()) {
@@ -118,7 +146,7 @@ class FlowTableTest {
         assertThat(report.get().path()).isEqualTo("/devices/demo/flows");
         SignedStatement signed =
                 SignedStatement.parse(FlowReport.MEDIA_TYPE, report.get().body());
-        return Optional.of(FlowReport.parse(signed.payload()).members().getFirst());
+        return Optional.of(FlowReport.parse(signed.payload()));
     }
 
     private static Frame packet(int port) {

@@ -72,10 +72,8 @@ public final class HostileBench {
             int attested,
             int missed,
             long grewBytes,
-            long residentBefore,
-            long residentAfter,
-            long threadsBefore,
-            long threadsAfter,
+            Target.Footprint before,
+            Target.Footprint after,
             boolean runs,
             Map<String, Long> counts) {
         /** What of the attack did not come: then nothing was shown by how the devices fared. */
@@ -133,18 +131,20 @@ public final class HostileBench {
         System.out.printf(
                 Locale.ROOT,
                 "honest devices, p99 of challenge and evidence: quiet %.1f ms, under attack %.1f ms (goal: at most"
-                        + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
-                        + " (goal: at most 10)%nresident before %d MB, after %d MB; threads before %d, after %d; runs:"
-                        + " %s%n",
+                    + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
+                    + " (goal: at most 10)%nresident before %d MB, after %d MB; of it live in the heap %d MB, %d MB;"
+                    + " threads before %d, after %d; runs: %s%n",
                 result.quietP99Millis(),
                 result.attackP99Millis(),
                 result.attested(),
                 result.missed(),
                 result.grewBytes() / (double) MEGABYTE,
-                result.residentBefore() / MEGABYTE,
-                result.residentAfter() / MEGABYTE,
-                result.threadsBefore(),
-                result.threadsAfter(),
+                result.before().resident() / MEGABYTE,
+                result.after().resident() / MEGABYTE,
+                result.before().live() / MEGABYTE,
+                result.after().live() / MEGABYTE,
+                result.before().threads(),
+                result.after().threads(),
                 result.runs());
         result.counts().forEach((word, count) -> System.out.println(count + " " + word));
     }
@@ -164,9 +164,10 @@ public final class HostileBench {
             try (HonestDevice device = HonestDevice.enrol(target.doors(), factory, "greedy")) {
                 device.keep(greedy);
             }
-            try (AttackProcess attack =
-                    AttackProcess.start(target.doors(), greedy, auditor, plan, folder.resolve("attackers.log"))) {
-                return measure(plan, target, honest, attack);
+            Strength attackers =
+                    () -> AttackProcess.start(target.doors(), greedy, auditor, plan, folder.resolve("attackers.log"));
+            try {
+                return measure(plan, target, honest, attackers);
             } finally {
                 honest.forEach(HonestDevice::close);
             }
@@ -175,27 +176,39 @@ public final class HostileBench {
         }
     }
 
-    private static Result measure(Plan plan, Target target, List<HonestDevice> honest, AttackProcess attack)
+    /** Attackers who are there and have not begun. */
+    private interface Strength {
+        AttackProcess come() throws IOException;
+    }
+
+    /** A server that has seen an attack before: what it compiles and loads for the first one is not what the next one costs. */
+    private static Result measure(Plan plan, Target target, List<HonestDevice> honest, Strength attackers)
             throws IOException, InterruptedException {
-        Measure warm = attest(honest, plan.every(), plan.quiet());
-        Measure quiet = attest(honest, plan.every(), plan.quiet());
-        long before = target.dataBytes();
-        Target.Footprint alone = target.footprint();
-        attack.begin();
-        Measure under = attest(honest, plan.every(), plan.attack());
-        Target.Footprint process = target.footprint();
-        return new Result(
-                quiet.p99Millis(),
-                under.p99Millis(),
-                under.nanos().size(),
-                (int) under.missed(),
-                target.dataBytes() - before,
-                alone.resident(),
-                process.resident(),
-                alone.threads(),
-                process.threads(),
-                target.runs() && warm.nanos().size() > 0,
-                attack.end());
+        try (AttackProcess first = attackers.come()) {
+            attest(honest, plan.every(), plan.quiet());
+            first.begin();
+            attest(honest, plan.every(), plan.quiet());
+            first.end();
+        }
+        attest(honest, plan.every(), plan.quiet());
+        try (AttackProcess attack = attackers.come()) {
+            Measure quiet = attest(honest, plan.every(), plan.quiet());
+            long before = target.dataBytes();
+            Target.Footprint alone = target.footprint();
+            attack.begin();
+            Measure under = attest(honest, plan.every(), plan.attack());
+            Target.Footprint process = target.footprint();
+            return new Result(
+                    quiet.p99Millis(),
+                    under.p99Millis(),
+                    under.nanos().size(),
+                    (int) under.missed(),
+                    target.dataBytes() - before,
+                    alone,
+                    process,
+                    target.runs(),
+                    attack.end());
+        }
     }
 
     /** A product, its factory's anchor, and an auditor. @return the auditor's token */

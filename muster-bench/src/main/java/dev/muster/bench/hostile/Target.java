@@ -4,9 +4,12 @@ import dev.muster.cli.api.ApiClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Target implements AutoCloseable {
     private static final long KIBIBYTE = 1024;
 
-    /** What the kernel counts: bytes of memory in use, threads. */
-    record Footprint(long resident, long threads) {}
+    /** Each generation of the serial collector, in what {@code jcmd GC.heap_info} prints. */
+    private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
+
+    /**
+     * What it takes.
+     *
+     * @param resident bytes of memory, as the kernel counts them
+     * @param live bytes of the heap that are needed: what is left when its garbage is gone
+     */
+    record Footprint(long resident, long live, long threads) {}
 
     private final Process process;
     private final Path data;
@@ -34,7 +45,10 @@ final class Target implements AutoCloseable {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        // the heap is there whole from the beginning: what grows then is not it
+                        "-Xms512m",
                         "-Xmx512m",
+                        "-XX:+AlwaysPreTouch",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath,
@@ -96,7 +110,27 @@ final class Target implements AutoCloseable {
                 }
             }
         }
-        return new Footprint(resident, threads);
+        return new Footprint(resident, live(), threads);
+    }
+
+    private long live() throws IOException {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        long sum = 0;
+        while (used.find()) {
+            sum += Long.parseLong(used.group(1)) * KIBIBYTE;
+        }
+        return sum;
+    }
+
+    private String jcmd(String command) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     boolean runs() {

@@ -24,7 +24,9 @@ class HostileSliceTest {
         assertThat(result.attested()).isPositive();
         assertThat(result.missed()).as("%s", result).isLessThanOrEqualTo(MISSED);
         assertThat(result.grewBytes()).as("%s", result).isLessThanOrEqualTo(10 * MEGABYTE);
-        assertThat(result.threadsAfter()).as("%s", result).isLessThanOrEqualTo(result.threadsBefore() + MORE_THREADS);
+        assertThat(result.after().threads())
+                .as("%s", result)
+                .isLessThanOrEqualTo(result.before().threads() + MORE_THREADS);
         assertThat(result.counts()).as("slow peers came").containsKeys("readers connected", "writers connected");
     }
 }

@@ -45,7 +45,22 @@ public final class FlowDesk {
                 }
             }
         }
+        report.changed()
+                .map(c -> new RulesChanged(c.count(), at(c.last(), now), c.what()))
+                .filter(said -> isNews(said, store.changed(reporter), now))
+                .ifPresent(said -> drafts.add(
+                        new Draft(reporter.subject(), now, reporter.subject().text(), said)));
         return Decision.of(drafts.size(), drafts);
+    }
+
+    private static boolean isNews(RulesChanged said, Optional<NetworkStore.ToldChanged> before, Instant now) {
+        if (before.isEmpty()) {
+            return true;
+        }
+        Instant at = before.get().at();
+        boolean other = said.count() != before.get().said().count()
+                || !said.what().equals(before.get().said().what());
+        return !now.isBefore(at.plus(RENEWED)) || (other && !now.isBefore(at.plus(AT_MOST)));
     }
 
     private static FlowsSeen seen(DeviceId reporter, FlowReport.Member member, Instant now) {

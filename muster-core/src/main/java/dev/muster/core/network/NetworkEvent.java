@@ -16,4 +16,5 @@ public sealed interface NetworkEvent extends Event
                 GatewaySet,
                 GatewayAsked,
                 GatewayHolds,
-                FlowsSeen {}
+                FlowsSeen,
+                RulesChanged {}

@@ -33,6 +33,7 @@ import java.util.List;
  *       it) or {@code failed} (REPORTED); only of
  *       the quarantine policy
  *   <li>{@code network.refused} (REPORTED): different things that the packet filter refused
+ *   <li>{@code network.rules-changed} (REPORTED): how often its agent found other rules than were ordered
  *   <li>{@code network.guarded}, {@code network.guarded-policy} (REPORTED): the same of the gateway before the device, by the
  *       gateway's word; {@code failed} when it could not put its rules in force, {@code none} when it does not guard it any more
  * </ul>
@@ -77,6 +78,13 @@ public final class NetworkFacts implements FactRule {
             Grade.REPORTED,
             "how many different things the packet filter before or on the device refused it under its present policy");
 
+    public static final FactKey CHANGED = WORDS.device(
+            "network.rules-changed",
+            count(),
+            Grade.REPORTED,
+            "how often the device's agent found that the rules in its kernel were changed or taken away, since it"
+                    + " began");
+
     /** What these facts are called and mean. */
     public static List<DeclaredFact> vocabulary() {
         return WORDS.all();
@@ -90,6 +98,8 @@ public final class NetworkFacts implements FactRule {
             case GatewayHolds holds -> guarded(entry, holds);
             case FlowsSeen seen ->
                 List.of(fact(entry, REFUSED.key(), Integer.toString(seen.flows().size()), Grade.REPORTED));
+            case RulesChanged changed ->
+                List.of(fact(entry, CHANGED.key(), Long.toString(changed.count()), Grade.REPORTED));
             default -> List.of();
         };
     }

@@ -20,9 +20,12 @@ public final class NetworkNotices implements NoticeRule {
             Weight.WARNING,
             "a gateway's rules do not fit into an order, so it keeps those that it has");
 
+    private static final NoticeKind CHANGED = new NoticeKind(
+            "network-rules-changed", Weight.WARNING, "somebody changed the rules of a device's packet filter");
+
     @Override
     public List<NoticeKind> kinds() {
-        return List.of(WAITS, TOO_MUCH);
+        return List.of(WAITS, TOO_MUCH, CHANGED);
     }
 
     @Override
@@ -45,6 +48,15 @@ public final class NetworkNotices implements NoticeRule {
                                 + entry.subject().id()
                                 + " do not fit into an order; it keeps those that it has. Put fewer behind it."));
             case GatewayAsked _ -> List.of(Notice.over(TOO_MUCH, entry.subject(), "The gateway's rules fit again."));
+            case RulesChanged changed
+            when changed.count() > 0 ->
+                List.of(Notice.of(
+                        CHANGED,
+                        entry.subject(),
+                        "The rules of " + entry.subject().id() + "'s packet filter were not those that were ordered: "
+                                + changed.what()));
+            case RulesChanged _ ->
+                List.of(Notice.over(CHANGED, entry.subject(), "The rules are as ordered since the agent began."));
             default -> List.of();
         };
     }

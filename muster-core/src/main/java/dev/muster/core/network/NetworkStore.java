@@ -100,6 +100,14 @@ public interface NetworkStore {
     /** Something that was told, and when. */
     record Told(FlowsSeen seen, Instant at) {}
 
+    /** What a device last said of changes of its rules, and when. */
+    default Optional<ToldChanged> changed(DeviceId device) {
+        return Optional.empty();
+    }
+
+    /** Changes that were told, and when. */
+    record ToldChanged(RulesChanged said, Instant at) {}
+
     /** Overrides whose time is over, of all devices. */
     default List<Over> over(Instant now, int limit) {
         return List.of();

@@ -12,6 +12,7 @@ import dev.muster.format.network.flows.FlowReport.Used;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,31 @@ class FlowDeskTest {
         assertThat(seen.flows().getFirst().last()).isEqualTo(NOW);
     }
 
+    @Test
+    void changedRulesAreToldOnceAndThatAllIsWellOnceADay() {
+        assertThat(changes(0, "", NOW)).hasSize(1);
+        assertThat(changes(0, "", NOW.plusSeconds(600))).as("still well").isEmpty();
+        assertThat(changes(1, "the table was gone", NOW.plusSeconds(900))).hasSize(1);
+        assertThat(changes(1, "the table was gone", NOW.plusSeconds(1200))).isEmpty();
+        assertThat(changes(2, "the table was gone", NOW.plusSeconds(905)))
+                .as("too soon")
+                .isEmpty();
+        assertThat(changes(2, "the table was gone", NOW.plusSeconds(1200))).hasSize(1);
+        Instant later = NOW.plusSeconds(1200).plus(Duration.ofHours(21));
+        assertThat(changes(2, "the table was gone", later)).as("still so").hasSize(1);
+    }
+
+    private List<Draft> changes(long count, String what, Instant now) {
+        FlowReport report =
+                new FlowReport(now, List.of(), Optional.of(new FlowReport.Changed(count, now.plusSeconds(9), what)));
+        Decision<Integer> decision = FlowDesk.take(GATE, report, store, now);
+        store.apply(decision);
+        decision.drafts().forEach(draft -> assertThat(draft.event()).isEqualTo(new RulesChanged(count, now, what)));
+        return decision.drafts();
+    }
+
     private Decision<Integer> take(Member member, Instant now) {
-        return FlowDesk.take(GATE, new FlowReport(now, List.of(member)), store, now);
+        return FlowDesk.take(GATE, new FlowReport(now, List.of(member), Optional.empty()), store, now);
     }
 
     private static Member member(String name, long packets, int... ports) {

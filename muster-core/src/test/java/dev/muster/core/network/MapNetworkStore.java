@@ -24,6 +24,7 @@ final class MapNetworkStore implements NetworkStore {
     private final Map<DeviceId, GatewayAsked> asked = new HashMap<>();
     private final Map<DeviceId, GatewayHolds> held = new HashMap<>();
     private final Map<DeviceId, Told> seen = new HashMap<>();
+    private final Map<DeviceId, ToldChanged> changed = new HashMap<>();
 
     <A> A apply(Decision<A> decision) {
         decision.drafts().stream()
@@ -53,6 +54,7 @@ final class MapNetworkStore implements NetworkStore {
             case GatewayAsked last -> asked.put(new DeviceId(id), last);
             case FlowsSeen flows -> seen.put(new DeviceId(id), new Told(flows, draft.effectiveAt()));
             case GatewayHolds holds -> held.put(new DeviceId(id), holds);
+            case RulesChanged said -> changed.put(new DeviceId(id), new ToldChanged(said, draft.effectiveAt()));
             case PolicySet _, MudRefused _, SiteSet _ -> {
                 // Not of this store's tests.
             }
@@ -132,6 +134,11 @@ final class MapNetworkStore implements NetworkStore {
                         && !e.getValue().policy().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    @Override
+    public Optional<ToldChanged> changed(DeviceId device) {
+        return Optional.ofNullable(changed.get(device));
     }
 
     @Override

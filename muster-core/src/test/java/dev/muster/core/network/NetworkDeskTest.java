@@ -125,6 +125,27 @@ class NetworkDeskTest {
     @Test
     void anUnknownDeviceGetsNoPolicy() {
         assertThat(desk.isolate(new DeviceId("ghost"), 1).drafts()).isEmpty();
+        assertThat(desk.refresh(new DeviceId("ghost"), 1).drafts()).isEmpty();
+    }
+
+    /** The others are spared a transaction: what is missing here is never looked at. */
+    @Test
+    void whatCanChangeAPolicyIsLookedAtAndNothingElse() {
+        assertThat(NetworkDesk.concerns(change(DeviceState.JOINING, DeviceState.OPERATIONAL)))
+                .isTrue();
+        assertThat(NetworkDesk.concerns(new OverrideEnded("o-1", "done"))).isTrue();
+        assertThat(NetworkDesk.concerns(ended(OrderKind.NETWORK_POLICY, OrderOutcome.FAILED)))
+                .isTrue();
+        assertThat(NetworkDesk.concerns(ended(OrderKind.NETWORK_POLICY, OrderOutcome.DONE)))
+                .isFalse();
+        assertThat(NetworkDesk.concerns(ended(OrderKind.INSTALL, OrderOutcome.FAILED)))
+                .isFalse();
+        assertThat(NetworkDesk.concerns(new PolicySet("normal", "ab", "net-1.1", 1)))
+                .isFalse();
+    }
+
+    private static OrderClosed ended(OrderKind kind, OrderOutcome outcome) {
+        return new OrderClosed("net-1.1", kind, outcome, "", "", "", "quarantine");
     }
 
     @Test

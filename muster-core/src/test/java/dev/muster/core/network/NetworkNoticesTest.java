@@ -26,8 +26,20 @@ class NetworkNoticesTest {
         assertThat(new NetworkNotices().kinds()).contains(tooMuch.kind());
     }
 
+    @Test
+    void rulesThatSomebodyChangedAreAMatterUntilTheAgentBeginsAnew() {
+        Notice changed = notice(new RulesChanged(2, NOW, "the kernel has no table of ours"));
+        assertThat(changed.says()).contains("gate-1's packet filter").contains("no table of ours");
+        Notice well = notice(new RulesChanged(0, NOW, ""));
+        assertThat(well.over()).isTrue();
+        assertThat(well.kind()).isEqualTo(changed.kind());
+    }
+
     private static Notice notice(String order) {
-        GatewayAsked asked = new GatewayAsked("aa", order, 1, List.of(new GatewayAsked.Member("lamp-1", "x", "bb")));
+        return notice(new GatewayAsked("aa", order, 1, List.of(new GatewayAsked.Member("lamp-1", "x", "bb"))));
+    }
+
+    private static Notice notice(NetworkEvent event) {
         Entry entry = new Entry(
                 1,
                 new OrgId("acme"),
@@ -38,6 +50,6 @@ class NetworkNoticesTest {
                 "muster",
                 new byte[32],
                 Optional.empty());
-        return new NetworkNotices().notices(entry, asked).getFirst();
+        return new NetworkNotices().notices(entry, event).getFirst();
     }
 }

@@ -24,7 +24,9 @@ class SharedSizesTest {
         SharedSizes sizes = new SharedSizes(database);
         assertThat(sizes.sizes(false)).isEqualTo(Map.of(ACME, 1L));
         size(database, 2);
-        assertThat(sizes.sizes(false)).as("nobody said that anything was committed").isEqualTo(Map.of(ACME, 1L));
+        assertThat(sizes.sizes(false))
+                .as("nobody said that anything was committed")
+                .isEqualTo(Map.of(ACME, 1L));
         assertThat(sizes.sizes(true)).as("what another server wrote").isEqualTo(Map.of(ACME, 2L));
         size(database, 3);
         sizes.committed();

@@ -13,7 +13,7 @@ final class Arrival implements Runnable {
      * What is read of a body that was refused already, and dropped: a client that is still sending does not look for the
      * answer, and over HTTP/2 would never see it.
      */
-    private static final long DROPPED_BYTES_MAX = 16L << 20;
+    static final long DROPPED_BYTES_MAX = 16L << 20;
 
     private final org.eclipse.jetty.server.Request engine;
     private final long bytesMax;

@@ -38,6 +38,13 @@ public final class HttpServer implements AutoCloseable {
     /** How long requests under way may take to finish when the server stops. */
     private static final long STOP_MILLIS = 3_000;
 
+    /**
+     * What the kernel keeps for a peer of the console that does not read. By itself it would keep up to 4 MB, which somebody who
+     * asks and never reads would have us encrypt at once and hold, a thousand times. Devices, which fetch releases over long
+     * ways, keep the kernel's own measure.
+     */
+    private static final int UNREAD_BYTES_MAX = 128 * 1024;
+
     /** What one HTTP/2 stream may have in flight towards us before it is read; a connection has as much for all of its. */
     private static final int WINDOW_BYTES = 64 * 1024;
 
@@ -181,6 +188,9 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(listener.host());
         connector.setPort(listener.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        if (!listener.clientCertificate()) {
+            connector.setAcceptedSendBufferSize(UNREAD_BYTES_MAX);
+        }
         server.addConnector(connector);
         connectors.put(listener.name(), connector);
         identities.put(listener.name(), identity);

@@ -6,6 +6,8 @@ import java.io.InputStream;
 
 /** A body that has to come at a certain pace: a peer that is slower loses its connection, which ends the read. */
 final class PacedStream extends FilterInputStream {
+    private static final int DROPPED_AT_ONCE = 8 * 1024;
+
     private final Patience patience;
     private final HttpLimits limits;
     private final Patience.Wait wait;
@@ -38,9 +40,20 @@ final class PacedStream extends FilterInputStream {
         wait.until(began + limits.nanosFor(taken));
     }
 
+    /** What was not wanted is read and dropped, so that the answer is seen: see {@link Arrival#DROPPED_BYTES_MAX}. */
     @Override
     public void close() throws IOException {
-        patience.over(wait);
-        super.close();
+        byte[] dropped = new byte[DROPPED_AT_ONCE];
+        try {
+            long left = Arrival.DROPPED_BYTES_MAX;
+            for (int n = read(dropped); n >= 0 && left > 0; n = read(dropped)) {
+                left -= n;
+            }
+        } catch (IOException gone) {
+            // Nobody waits for an answer.
+        } finally {
+            patience.over(wait);
+            super.close();
+        }
     }
 }

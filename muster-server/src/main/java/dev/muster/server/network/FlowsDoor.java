@@ -4,6 +4,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.network.FlowDesk;
 import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.NetworkStore;
+import dev.muster.core.network.RulesChanged;
 import dev.muster.format.network.flows.FlowReport;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -14,7 +15,6 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,9 +58,24 @@ final class FlowsDoor {
 
     private Response list(Request request) {
         OrgId org = request.org();
-        List<FlowTables.Seen> all = database.read(tx -> new SqlNetworkStore(tx, org).flows(LISTED_MOST));
-        return Response.json(
-                Map.of("devices", all.stream().map(FlowsDoor::shown).toList()));
+        return database.read(tx -> {
+            SqlNetworkStore store = new SqlNetworkStore(tx, org);
+            return Response.json(Map.of(
+                    "devices",
+                    store.flows(LISTED_MOST).stream().map(FlowsDoor::shown).toList(),
+                    "changed",
+                    store.changed(LISTED_MOST).stream().map(FlowsDoor::changed).toList()));
+        });
+    }
+
+    private static Map<String, Object> changed(ChangedTable.Said one) {
+        RulesChanged said = one.told().said();
+        return Map.of(
+                "device", one.device().value(),
+                "at", one.told().at(),
+                "count", said.count(),
+                "last", said.last(),
+                "what", said.what());
     }
 
     static Map<String, Object> shown(FlowTables.Seen seen) {

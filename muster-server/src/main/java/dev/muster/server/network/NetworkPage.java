@@ -11,6 +11,7 @@ import dev.muster.core.network.GatewayAsked;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.GatewaySet;
 import dev.muster.core.network.NetworkStore;
+import dev.muster.core.network.RulesChanged;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
@@ -67,6 +68,7 @@ final class NetworkPage {
     /** All that the page shows, read in one transaction. */
     record Whole(
             List<FlowTables.Seen> seen,
+            List<ChangedTable.Said> changed,
             List<Held> held,
             List<SqlNetworkStore.Ended> windows,
             List<NetworkStore.Kept> waiting) {}
@@ -90,6 +92,10 @@ final class NetworkPage {
                 whole.seen().isEmpty()
                         ? el("p", "No packet filter has told yet what it saw.")
                         : flows(org, now).render(Address.of("/o/" + org + "/network"), wanted, rows.of(wanted)),
+                el("h2", "Rules that somebody changed"),
+                whole.changed().isEmpty()
+                        ? el("p", "No agent found any.")
+                        : el("ul", each(whole.changed(), one -> changed(one, now))),
                 el("h2", "Gateways"),
                 whole.held().isEmpty()
                         ? el("p", text("None guards anybody: "), el("code", "muster network guard --help"))
@@ -127,6 +133,7 @@ final class NetworkPage {
         }
         return new Whole(
                 store.flows(DEVICES_MOST),
+                store.changed(DEVICES_MOST),
                 held,
                 store.working(WINDOWS_MOST).stream()
                         .filter(one -> one.window().open(now))
@@ -204,6 +211,13 @@ final class NetworkPage {
         List<FlowsSeen.Used> used = one.told().seen().used();
         long flows = used.stream().mapToLong(FlowsSeen.Used::flows).sum();
         return text(used.size() + " rules, " + flows + " flows");
+    }
+
+    private static Html.Node changed(ChangedTable.Said one, Instant now) {
+        RulesChanged said = one.told().said();
+        String times = said.count() == 1 ? "once" : said.count() + " times";
+        return el(
+                "li", text(one.device() + ", " + times + ", last " + said.what() + " "), Shown.time(said.last(), now));
     }
 
     private static Html.Node held(Held one) {

@@ -15,6 +15,7 @@ import dev.muster.core.network.NetworkStore;
 import dev.muster.core.network.OverrideEnded;
 import dev.muster.core.network.OverrideSet;
 import dev.muster.core.network.PolicySet;
+import dev.muster.core.network.RulesChanged;
 import dev.muster.core.network.SiteSet;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.format.cbor.RecordCodec;
@@ -65,6 +66,7 @@ public final class NetworkProjection implements Projection {
             case GatewayAsked asked -> GatewayTables.asked(tx, entry, asked);
             case GatewayHolds holds -> GatewayTables.holds(tx, entry, holds);
             case FlowsSeen seen -> FlowTables.seen(tx, entry, seen);
+            case RulesChanged changed -> ChangedTable.said(tx, entry, changed);
         }
     }
 
@@ -140,8 +142,8 @@ public final class NetworkProjection implements Projection {
     private static void window(Tx tx, String org, String device, VendorWindow window) {
         tx.update(
                 "insert into network_window (org, device, work_order, until_at, working, body) values (?, ?, ?, ?, ?,"
-                        + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
-                        + " excluded.working, body = excluded.body",
+                    + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
+                    + " excluded.working, body = excluded.body",
                 org,
                 device,
                 window.order(),

@@ -35,7 +35,7 @@ public final class NetworkTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-network", "002-descriptions", "003-gateways", "004-flows");
+        return List.of("001-network", "002-descriptions", "003-gateways", "004-flows", "005-changed");
     }
 
     @Override

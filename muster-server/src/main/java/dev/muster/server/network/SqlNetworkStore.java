@@ -165,6 +165,16 @@ public final class SqlNetworkStore implements NetworkStore {
         return FlowTables.of(tx, org.value(), device);
     }
 
+    @Override
+    public Optional<ToldChanged> changed(DeviceId device) {
+        return ChangedTable.of(tx, org.value(), device);
+    }
+
+    /** Devices whose rules were found changed, most often first. */
+    List<ChangedTable.Said> changed(int limit) {
+        return ChangedTable.most(tx, org.value(), limit);
+    }
+
     /** What was seen of devices, those that were refused most first. */
     List<FlowTables.Seen> flows(int limit) {
         return FlowTables.most(tx, org.value(), limit);

@@ -1,14 +1,17 @@
 package dev.muster.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.server.http.testing.TestServer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,6 +90,20 @@ class HandshakesTest {
             for (Future<Integer> one : busy) {
                 assertThat(one.get()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void newConnectionsAreShownTheNewIdentityAndThoseThatAreOpenGoOn() {
+        Routes console = new Routes().get("/hello", Need.NOTHING, request -> Response.text("hello"));
+        try (TestServer server = TestServer.start(console, Gate.CLOSED, new Routes());
+                HttpClient open = server.client(null)) {
+            HttpRequest hello = HttpRequest.newBuilder(server.console("/hello")).build();
+            assertThat(TestServer.send(open, hello).statusCode()).isEqualTo(200);
+            TestServer renewed = server.renewed();
+            assertThat(TestServer.send(open, hello).statusCode()).isEqualTo(200);
+            assertThat(renewed.send(hello).statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> server.send(hello)).hasRootCauseInstanceOf(CertPathBuilderException.class);
         }
     }
 

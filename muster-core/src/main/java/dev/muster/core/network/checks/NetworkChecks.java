@@ -13,6 +13,7 @@ public final class NetworkChecks {
                 new PolicyEnforced(),
                 new GatewayEnforced(),
                 new NothingRefused(),
+                new RulesUnchanged(),
                 new PolicyPresent(),
                 new IsolationWorks());
     }

@@ -43,6 +43,7 @@ import dev.muster.core.network.FlowsSeen;
 import dev.muster.core.network.GatewayHolds;
 import dev.muster.core.network.NetworkFacts;
 import dev.muster.core.network.PolicySet;
+import dev.muster.core.network.RulesChanged;
 import dev.muster.core.response.ResponseEvent;
 import dev.muster.core.response.ResponseFacts;
 import dev.muster.core.update.DeviceFellBack;
@@ -223,6 +224,7 @@ class EveryCheckFailsTest {
                 device(Appraisals.affirming("checked")),
                 device(new OrderClosed(
                         "o-1", OrderKind.NETWORK_POLICY, OrderOutcome.DONE, "", "", "checked", "trusted")));
+        fails("NW-unchanged", device(new RulesChanged(1, T0, "the table was gone")));
         fails(
                 "NW-refused",
                 device(new FlowsSeen(

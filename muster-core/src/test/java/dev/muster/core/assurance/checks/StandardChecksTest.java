@@ -62,12 +62,12 @@ class StandardChecksTest {
                         List.of()));
         given("WP-wiped", GovernanceFacts.WIPE, "complete", List.of("incomplete"), List.of("simulated", "?"));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
+        given("ID-idevid", JoiningFacts.IDEVID, "endorsed", List.of(), List.of("listed"));
         given("EN-unattended", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("none", "released"));
         given("UP-switch", UpdateFacts.SWITCHED, "off", List.of(), List.of("?"));
         EveryCheck.all().all().stream()
-                .filter(check -> check.id().startsWith("SV-"))
-                .forEach(check ->
-                        given(check.id(), check.needs().getFirst(), "held", List.of("gave"), List.of("unclear")));
+                .filter(c -> c.id().startsWith("SV-"))
+                .forEach(c -> given(c.id(), c.needs().getFirst(), "held", List.of("gave"), List.of("unclear")));
         given("ID-unique", JoiningFacts.KEY_UNIQUE, "true", List.of("false"), List.of("?"));
         given(
                 "EN-cert-valid",
@@ -193,6 +193,7 @@ class StandardChecksTest {
                 "kernel-enforced",
                 List.of("not-enforced", "unrestricted"),
                 List.of("checked", "simulated"));
+        given("NW-unchanged", NetworkFacts.CHANGED, "0", List.of("1", "64"), List.of("?"));
         given("NW-refused", NetworkFacts.REFUSED, "0", List.of("1", "64"), List.of("?"));
         given(
                 "NW-gateway-enforced",
@@ -365,9 +366,8 @@ class StandardChecksTest {
 
     @Test
     void aKeyThatWasInATpmIsNotOnAHostWithoutOne() {
-        Check check = EveryCheck.all().get("HO-tpm");
         Given given = Given.cam().fact(HostFacts.TPM, "none").fact(TpmKeyFacts.KEY_HOME, "hardware-tpm");
-        assertThat(given.finding(check, NOW).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(given.finding(EveryCheck.all().get("HO-tpm"), NOW).outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.muster.format.cbor.CborException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Strict bytes to records. */
 final class FlowReader {
@@ -16,20 +17,31 @@ final class FlowReader {
 
     static FlowReport report(byte[] bytes) {
         try {
-            CborArray all = array(Cbor.parse(bytes), 3);
-            if (all.get(0).asLong() != FlowReport.VERSION) {
+            CborArray all = Cbor.parse(bytes).asArray();
+            boolean before = all.size() > 0 && all.get(0).asLong() == FlowReport.VERSION_BEFORE;
+            array(all, before ? 3 : 4);
+            if (!before && all.get(0).asLong() != FlowReport.VERSION) {
                 throw fault("not version " + FlowReport.VERSION, all.get(0));
             }
             List<FlowReport.Member> members = new ArrayList<>();
             for (Cbor each : list(all.get(2), FlowReport.MEMBERS_MOST)) {
                 members.add(member(each));
             }
-            return new FlowReport(time(all.get(1)), members);
+            return new FlowReport(time(all.get(1)), members, before ? Optional.empty() : changed(all.get(3)));
         } catch (CborException e) {
             throw new FlowException(e.reason(), e.path(), e.offset());
         } catch (IllegalArgumentException e) {
             throw new FlowException(String.valueOf(e.getMessage()), "/", -1);
         }
+    }
+
+    private static Optional<FlowReport.Changed> changed(Cbor item) {
+        if (item.asArray().size() == 0) {
+            return Optional.empty();
+        }
+        CborArray parts = array(item, 3);
+        return Optional.of(new FlowReport.Changed(
+                parts.get(0).asLong(), time(parts.get(1)), parts.get(2).asText()));
     }
 
     private static FlowReport.Member member(Cbor item) {

@@ -3,14 +3,16 @@ package dev.muster.format.network.flows;
 import dev.muster.format.cbor.CborWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the packet filter of a device, or of a gateway for the devices behind it, saw since its rules for them are in force.
  *
  * @param at by the device's clock; whole seconds on the wire
  * @param members at most {@value #MEMBERS_MOST}, each name once
+ * @param changed how often the rules of the reporter's filter were found to be other than ordered
  */
-public record FlowReport(Instant at, List<Member> members) {
+public record FlowReport(Instant at, List<Member> members, Optional<Changed> changed) {
     public static final String MEDIA_TYPE = "application/vnd.muster.flows+cose";
 
     /** A gateway tells of those that changed, and of the others with its next report. */
@@ -25,7 +27,10 @@ public record FlowReport(Instant at, List<Member> members) {
     /** A report at its largest; no site has that. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without what was found changed. */
+    static final int VERSION_BEFORE = 1;
 
     /** The device itself, in the report of its own agent. */
     public static final String SELF = "";
@@ -35,6 +40,23 @@ public record FlowReport(Instant at, List<Member> members) {
         if (members.size() > MEMBERS_MOST
                 || members.stream().map(Member::name).distinct().count() != members.size()) {
             throw new IllegalArgumentException("at most " + MEMBERS_MOST + " devices, each once");
+        }
+    }
+
+    /**
+     * Rules that somebody changed or took away, since the agent began.
+     *
+     * @param count 0 when all was well whenever it looked
+     * @param last when it was found last; the report's time when it never was
+     * @param what was found last, a sentence
+     */
+    public record Changed(long count, Instant last, String what) {
+        static final int WHAT_CHARS = 256;
+
+        public Changed {
+            if (count < 0 || what.length() > WHAT_CHARS) {
+                throw new IllegalArgumentException("a count, and a sentence of at most " + WHAT_CHARS + " characters");
+            }
         }
     }
 
@@ -113,7 +135,7 @@ public record FlowReport(Instant at, List<Member> members) {
     /** Deterministic CBOR. */
     public byte[] encode() {
         CborWriter out = CborWriter.create();
-        out.array(3).integer(VERSION).integer(at.getEpochSecond());
+        out.array(4).integer(VERSION).integer(at.getEpochSecond());
         out.array(members.size());
         for (Member member : members) {
             out.array(5).text(member.name()).integer(member.refused()).integer(member.more());
@@ -128,6 +150,9 @@ public record FlowReport(Instant at, List<Member> members) {
                 out.array(2).text(used.rule()).integer(used.flows());
             }
         }
+        out.array(changed.isPresent() ? 3 : 0);
+        changed.ifPresent(one ->
+                out.integer(one.count()).integer(one.last().getEpochSecond()).text(one.what()));
         return out.toByteArray();
     }
 }

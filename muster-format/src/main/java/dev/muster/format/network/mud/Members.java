@@ -21,19 +21,28 @@ final class Members {
     private final Set<String> asked = new HashSet<>();
     private boolean ambiguous;
 
+    /** Most objects have no member with a module's name, and need not be asked for any. */
+    private boolean modules;
+
     /** @throws JsonException when the value is no object */
     Members(JsonCursor object, List<Finding> findings) {
         this.object = object;
         this.findings = findings;
-        object.names();
-        objects.add(object);
+        add(object);
+    }
+
+    private void add(JsonCursor one) {
+        for (String name : one.names()) {
+            modules |= name.indexOf(':') >= 0;
+        }
+        objects.add(one);
     }
 
     /** Looks also into a container that drafts had around members that stand here now. */
     void into(String module, String draft) {
         drafted(Optional.empty(), module, draft).ifPresent(at -> {
             if (quietly(at, at::names).isPresent()) {
-                objects.add(at);
+                add(at);
             } else {
                 ambiguous = true;
             }
@@ -58,11 +67,18 @@ final class Members {
 
     /** A member of the object's own module: the bare name is right. */
     Optional<JsonCursor> own(String module, String name) {
+        if (!modules) {
+            asked.add(name);
+            return find(name);
+        }
         return either(name, module + ":" + name, Code.MODULE_NOT_NEEDED);
     }
 
     /** A member that another module adds: its name with the module is right. */
     Optional<JsonCursor> added(String module, String name) {
+        if (!modules && find(name).isEmpty()) {
+            return Optional.empty();
+        }
         return either(module + ":" + name, name, Code.NAME_WITHOUT_MODULE);
     }
 
@@ -75,10 +91,10 @@ final class Members {
         Optional<JsonCursor> found = right;
         for (String draft : drafts) {
             Optional<JsonCursor> at = find(draft);
-            Optional<JsonCursor> old = at.isPresent() ? at : find(module + ":" + draft);
-            asked.add(draft);
-            asked.add(module + ":" + draft);
+            Optional<JsonCursor> old = at.isPresent() || !modules ? at : find(module + ":" + draft);
             if (old.isPresent()) {
+                asked.add(draft);
+                asked.add(module + ":" + draft);
                 note(Code.WORD_OF_A_DRAFT, old.get(), "\"" + draft + "\" is the word of a draft or of old tools");
                 ambiguous |= found.isPresent();
                 found = found.or(() -> old);
@@ -104,6 +120,9 @@ final class Members {
     }
 
     private Optional<JsonCursor> find(String name) {
+        if (objects.size() == 1) {
+            return object.find(name);
+        }
         List<JsonCursor> all =
                 objects.stream().flatMap(one -> one.find(name).stream()).toList();
         ambiguous |= all.size() > 1;
@@ -114,6 +133,9 @@ final class Members {
     boolean nothingElse(Code code) {
         boolean nothing = !ambiguous;
         for (JsonCursor one : objects) {
+            if (asked.containsAll(one.names())) {
+                continue;
+            }
             for (Map.Entry<String, JsonCursor> member : one.members()) {
                 String name = member.getKey();
                 // RFC 7952 §5.2: annotations of YANG data begin with @ and change nothing.

@@ -31,7 +31,7 @@ final class TransportReader {
 
     /** Drafts before 11 had the ports among the matches. */
     private void flat(Members matches, OptionalInt protocol) {
-        boolean none = matches.cursor().names().stream().noneMatch(n -> n.matches("(source|destination)-port-range"));
+        boolean none = matches.cursor().names().stream().noneMatch(n -> n.endsWith("-port-range"));
         if (none || !transport.isEmpty()) {
             return;
         }

@@ -31,8 +31,6 @@ public final class Datagrams {
 
     /**
      * The messages in what the kernel sent, one after another.
-     *
-     * @param type the message's
      */
     public interface Message {
         /** @return whether to go on */

@@ -10,6 +10,7 @@ import dev.muster.format.network.flows.FlowReport.Used;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FlowReportTest {
@@ -20,7 +21,10 @@ class FlowReportTest {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        FlowReport report = new FlowReport(AT, List.of(LAMP, new Member(FlowReport.SELF, 0, 0, List.of(), List.of())));
+        FlowReport report = new FlowReport(
+                AT,
+                List.of(LAMP, new Member(FlowReport.SELF, 0, 0, List.of(), List.of())),
+                Optional.of(new FlowReport.Changed(2, AT, "the table was gone")));
         assertThat(FlowReport.parse(report.encode())).isEqualTo(report);
     }
 
@@ -32,7 +36,7 @@ class FlowReportTest {
         for (int i = 0; i < FlowReport.MEMBERS_MOST; i++) {
             members.add(new Member("device-" + i, 1, 1, flows, used));
         }
-        byte[] bytes = new FlowReport(AT, members).encode();
+        byte[] bytes = new FlowReport(AT, members, Optional.empty()).encode();
         assertThat(bytes.length).isLessThan(FlowReport.MAX_BYTES);
         assertThat(FlowReport.parse(bytes).members()).hasSize(FlowReport.MEMBERS_MOST);
     }
@@ -41,10 +45,21 @@ class FlowReportTest {
     void whatIsNoReportIsSaidWithItsPlace() {
         assertThatThrownBy(() -> FlowReport.parse(new byte[] {1})).isInstanceOf(FlowException.class);
         byte[] version =
-                CborWriter.create().array(3).integer(2).integer(1).array(0).toByteArray();
+                CborWriter.create().array(3).integer(3).integer(1).array(0).toByteArray();
         assertThatThrownBy(() -> FlowReport.parse(version))
                 .isInstanceOf(FlowException.class)
-                .hasMessageContaining("not version 1");
+                .hasMessageContaining("expected 4 parts");
+        byte[] newer = CborWriter.create()
+                .array(4)
+                .integer(3)
+                .integer(1)
+                .array(0)
+                .array(0)
+                .toByteArray();
+        assertThatThrownBy(() -> FlowReport.parse(newer)).hasMessageContaining("not version 2");
+        byte[] older =
+                CborWriter.create().array(3).integer(1).integer(1).array(0).toByteArray();
+        assertThat(FlowReport.parse(older).changed()).isEmpty();
         byte[] port = CborWriter.create()
                 .array(3)
                 .integer(1)
@@ -73,7 +88,8 @@ class FlowReportTest {
 
     @Test
     void twoOfOneNameAndNegativeCountsAreRefused() {
-        assertThatThrownBy(() -> new FlowReport(AT, List.of(LAMP, LAMP))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FlowReport(AT, List.of(LAMP, LAMP), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Member("a", -1, 0, List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Refused(true, 5, 6, "x", 1, 1, AT, AT))

@@ -58,9 +58,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Routes console, Gate gate, Routes devices, HttpLimits limits, Endings endings) {
-        Path data = TestFolders.create("muster-http-");
-        TlsIdentity identity =
-                TlsIdentity.open(data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
+        TlsIdentity identity = identity();
         var listeners = List.of(
                 new Listener("console", "127.0.0.1", 0, identity.serverOnly(), Set.of(), false, false, console, gate),
                 new Listener(
@@ -77,6 +75,19 @@ public final class TestServer implements AutoCloseable {
         HttpServer server = HttpServer.start(
                 listeners, rate, new SecureRandom(), KnownFaults.NONE, limits, Traffic.IGNORED, endings, List.of());
         return new TestServer(server, identity);
+    }
+
+    private static TlsIdentity identity() {
+        Path data = TestFolders.create("muster-http-");
+        return TlsIdentity.open(data, List.of("localhost", "127.0.0.1"), InstantSource.system(), new SecureRandom());
+    }
+
+    /** The same server with an identity that another authority made, and clients that trust that one. */
+    public TestServer renewed() {
+        TlsIdentity next = identity();
+        server.renew("console", next.serverOnly());
+        server.renew("device", next.acceptingAnyClientCertificate());
+        return new TestServer(server, next);
     }
 
     public URI console(String path) {
