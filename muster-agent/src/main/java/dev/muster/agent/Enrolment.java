@@ -1,15 +1,18 @@
 package dev.muster.agent;
 
+import dev.muster.agent.attest.Quotes;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.DeviceTls;
 import dev.muster.agent.server.EstClient;
 import dev.muster.agent.server.ServerRefused;
+import dev.muster.agent.server.TpmClient;
 import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.agent.state.KeyPlace;
 import dev.muster.agent.state.NextKey;
+import dev.muster.agent.tpm.TpmPrivateKey;
 import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -24,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the device its operational certificate and keeps it fresh: by the factory identity the first time and whenever the
- * present one is over, by the present one for a renewal. A renewal is under a new key. The server holds a device under one
+ * Gets the device its operational certificate and keeps it fresh: by the factory identity, or where there is none by the
+ * TPM, the first time and whenever the present one is over; by the present one for a renewal. A renewal is under a new key. The server holds a device under one
  * key, so a key is stored before it is asked for, and the factory identity asks for a key that the server may know.
  */
 final class Enrolment {
@@ -78,11 +81,32 @@ final class Enrolment {
     }
 
     /**
-     * Enrols by the factory identity and keeps the result.
+     * Enrols by the factory identity, or by the TPM of a device that has none, and keeps the result.
      *
      * @throws ClockWrong when the new certificate has ended already, by this device's clock
      */
     Credential enroll() throws IOException, InterruptedException {
+        return place.tpm().isPresent() && !Factory.hasIdentity(roots)
+                ? enroll(new Quotes(roots, place.tpm().get(), factory.org()))
+                : enrollByFactory();
+    }
+
+    private Credential enroll(Quotes tpm) throws IOException, InterruptedException {
+        List<KeyPair> possible = new ArrayList<>(possibleKeys());
+        // A key of a time when it had no TPM cannot be shown to be in it.
+        possible.removeIf(pair -> !(pair.getPrivate() instanceof TpmPrivateKey));
+        if (possible.isEmpty()) {
+            possible.add(nextKey.make(keys));
+        }
+        try (DeviceConnection connection = new DeviceConnection(factory.server(), DeviceTls.unnamed(serverAnchors))) {
+            Optional<Authorities> kept = Authorities.kept(roots);
+            List<X509Certificate> named = new EstClient(connection, factory.org()).authorities();
+            TpmClient server = new TpmClient(connection, factory.org());
+            return adopt(named, kept, enroll(pair -> tpm.join(server, pair), possible));
+        }
+    }
+
+    private Credential enrollByFactory() throws IOException, InterruptedException {
         Credential idevid = Credential.factory(roots);
         String serial = SubjectName.of(idevid.certificate().getSubjectX500Principal())
                 .serialNumber()
@@ -91,21 +115,26 @@ final class Enrolment {
             EstClient est = new EstClient(connection, factory.org());
             Optional<Authorities> kept = Authorities.kept(roots);
             List<X509Certificate> named = est.authorities();
-            Credential issued = enroll(est, SubjectName.device(factory.org(), serial), possibleKeys());
-            Authorities next = kept.isPresent()
-                    ? kept.get().following(named, issued)
-                    : new Authorities(named).thatIssued(issued).orElseThrow(() -> strange(issued));
-            requireOurs(next, issued);
-            // First, so that there is never a certificate without the authority that gave it.
-            next.keep(roots);
-            keep(issued);
-            Instant end = issued.certificate().getNotAfter().toInstant();
-            if (!clock.instant().isBefore(end)) {
-                throw new ClockWrong("a certificate that was issued now ends at " + end
-                        + ", and this device's clock says " + clock.instant());
-            }
-            return issued;
+            SubjectName subject = SubjectName.device(factory.org(), serial);
+            return adopt(named, kept, enroll(pair -> est.enroll(subject, pair), possibleKeys()));
         }
+    }
+
+    private Credential adopt(List<X509Certificate> named, Optional<Authorities> kept, Credential issued)
+            throws IOException {
+        Authorities next = kept.isPresent()
+                ? kept.get().following(named, issued)
+                : new Authorities(named).thatIssued(issued).orElseThrow(() -> strange(issued));
+        requireOurs(next, issued);
+        // First, so that there is never a certificate without the authority that gave it.
+        next.keep(roots);
+        keep(issued);
+        Instant end = issued.certificate().getNotAfter().toInstant();
+        if (!clock.instant().isBefore(end)) {
+            throw new ClockWrong("a certificate that was issued now ends at " + end + ", and this device's clock says "
+                    + clock.instant());
+        }
+        return issued;
     }
 
     /** What the server may hold this device under: the key it was last asked for, or the one before when it never heard. */
@@ -117,18 +146,21 @@ final class Enrolment {
         return possible.isEmpty() ? List.of(nextKey.make(keys)) : possible;
     }
 
-    private static Credential enroll(EstClient est, SubjectName subject, List<KeyPair> possible)
-            throws IOException, InterruptedException {
+    private interface Way {
+        Credential enroll(KeyPair pair) throws IOException, InterruptedException;
+    }
+
+    private static Credential enroll(Way way, List<KeyPair> possible) throws IOException, InterruptedException {
         for (KeyPair each : possible.subList(0, possible.size() - 1)) {
             try {
-                return est.enroll(subject, each);
+                return way.enroll(each);
             } catch (ServerRefused refused) {
                 if (!refused.reason().equals("already-enrolled")) {
                     throw refused;
                 }
             }
         }
-        return est.enroll(subject, possible.getLast());
+        return way.enroll(possible.getLast());
     }
 
     /** Renews over a connection of the present certificate and keeps the result. */

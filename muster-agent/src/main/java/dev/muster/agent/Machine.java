@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.attest.Attester;
+import dev.muster.agent.attest.Named;
 import dev.muster.agent.attest.Quotes;
 import dev.muster.agent.block.BlockSoftware;
 import dev.muster.agent.block.RollbackCounter;
@@ -75,7 +76,7 @@ final class Machine {
         this.software = software(roots, factory);
         this.attester = new Attester(
                 roots,
-                Attester.identity(Credential.factory(roots)),
+                Named.naming(roots, factory),
                 factory,
                 clock,
                 quotes,

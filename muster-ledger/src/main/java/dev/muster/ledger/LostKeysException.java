@@ -12,4 +12,18 @@ public final class LostKeysException extends RuntimeException {
                 + ". Put the folder back from a backup (`muster restore`); new keys would make it another ledger, which"
                 + " everybody who saw a signed head would rightly call forged.");
     }
+
+    /**
+     * Looks whether the keys of every organisation are there, without reading them: most are not asked for soon.
+     *
+     * @throws LostKeysException when logs have begun and their keys are gone
+     */
+    public static void look(Ledger ledger) {
+        for (OrgId org : ledger.orgs()) {
+            Path keys = ledger.settings().directory().resolve("keys").resolve(org.value());
+            if (!LogKeys.exist(keys) && ledger.exists(org)) {
+                throw new LostKeysException(org, keys);
+            }
+        }
+    }
 }

@@ -12,14 +12,16 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.topic.Preparation;
 import java.time.InstantSource;
 import java.util.List;
 
 /**
  * Earlier versions put a device in service when it enrolled. Whoever is in service for that reason alone, and never showed
- * good evidence, is taken back to joining, by an entry that says so. Done again it finds nobody.
+ * good evidence, is taken back to joining, by an entry that says so. A script lists once who is to be looked at, so that a
+ * start costs nothing when that is done; broken off, it is done again and finds the rest.
  */
-final class EvidenceFirst {
+final class EvidenceFirst implements Preparation {
     static final String REASON = "no-evidence";
 
     /** Devices that are looked at between two questions to the database. */
@@ -32,12 +34,20 @@ final class EvidenceFirst {
     private static final String ENROLLED = "enrolled";
 
     /** In service, and not known for good evidence at the moment; with the entry that put them there. */
-    private static final String SUSPECTS = "select d.id, s.entry from devices_device d"
+    private static final String SUSPECTS = "select d.id, s.entry from devices_unproven u"
+            + " join devices_device d on d.org = u.org and d.id = u.device"
             + " join fact f on f.org = d.org and f.subject = 'device/' || d.id and f.fact_key = 'devices.state'"
             + " join fact_source s on s.org = f.org and s.subject = f.subject and s.source = f.source"
-            + " where d.org = ? and d.state = 'OPERATIONAL' and d.id > ?"
+            + " where u.org = ? and d.state = 'OPERATIONAL' and u.device > ?"
             + " and not exists (select 1 from fact v where v.org = d.org and v.subject = 'device/' || d.id"
-            + " and v.fact_key = 'attestation.status' and v.fact_value = 'affirming') order by d.id limit ?";
+            + " and v.fact_key = 'attestation.status' and v.fact_value = 'affirming') order by u.device limit ?";
+
+    private static final String LEFT = "select count(*) as n from devices_unproven where org = ?";
+
+    private static final String ORGS = "select l.org from ledger_log l where l.log = 'record'"
+            + " and exists (select 1 from devices_unproven u where u.org = l.org)";
+
+    private static final String DONE = "delete from devices_unproven where org = ?";
 
     private final Database database;
     private final Ledger ledger;
@@ -51,9 +61,15 @@ final class EvidenceFirst {
 
     private record Suspect(DeviceId device, long entry) {}
 
+    @Override
+    public List<OrgId> lacking(List<OrgId> orgs) {
+        return database.read(tx -> tx.query(ORGS, row -> new OrgId(row.text("org"))));
+    }
+
     /** Looks at the devices of an organisation, on the server that writes. */
-    void look(OrgId org) {
-        if (!ledger.writesHere()) {
+    @Override
+    public void prepare(OrgId org) {
+        if (!ledger.writesHere() || database.read(tx -> tx.count(LEFT, org.value())) == 0) {
             return;
         }
         String after = "";
@@ -73,6 +89,7 @@ final class EvidenceFirst {
                 }
             }
         } while (page.size() == PAGE);
+        database.change(tx -> tx.update(DONE, org.value()));
     }
 
     private boolean byEnrolmentAlone(OrgId org, Suspect suspect) {

@@ -23,6 +23,7 @@ import dev.muster.server.http.Json;
 import dev.muster.server.http.Listener;
 import dev.muster.server.http.RateLimit;
 import dev.muster.server.http.Routes;
+import dev.muster.server.http.StapleDoor;
 import dev.muster.server.http.TlsIdentity;
 import dev.muster.server.http.Traffic;
 import dev.muster.server.topic.Gauges;
@@ -121,7 +122,13 @@ public final class MusterServer implements AutoCloseable {
         Site site = Wiring.open(config, data, clock, random);
         opened.push(site);
         Optional<String> signInPath = firstStart(site, config);
-        TlsIdentity tls = TlsIdentity.open(data.path(), config.http().names(), clock, random);
+        String status = config.joining().hierarchy().statusUrl();
+        String ocsp = status.isEmpty() ? "" : status + StapleDoor.PATH;
+        TlsIdentity tls = TlsIdentity.open(data.path(), config.http().names(), ocsp, clock, random);
+        if (tls.stapling().isPresent()) {
+            opened.push(tls.stapling().get().open());
+            new StapleDoor(tls.stapling().get()).addTo(site.devices());
+        }
         HttpServer http = HttpServer.start(
                 listeners(config.http(), tls, site),
                 new RateLimit(
@@ -192,7 +199,7 @@ public final class MusterServer implements AutoCloseable {
             }
         }
         List<OrgId> all = orgs.all().stream().map(org -> new OrgId(org.id())).toList();
-        all.forEach(site::prepare);
+        site.prepareAll(all);
         return orgs.someoneHasSignedIn() ? Optional.empty() : signInLink(site, all.getFirst());
     }
 

@@ -10,10 +10,10 @@ import dev.muster.core.joining.JoiningEvent;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
+import dev.muster.ledger.LostKeysException;
 import dev.muster.ledger.sequence.Quotas;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Dialect;
-import dev.muster.ledger.tree.LogId;
 import dev.muster.server.attestation.ResultSigner;
 import dev.muster.server.attestation.tpm.TpmDoor;
 import dev.muster.server.config.AuthorityConfig;
@@ -73,7 +73,7 @@ final class Wiring {
         Site site = wiring.ground(config, data, clock, random, codec);
         try {
             wiring.shareWhatSeveralNeed(site);
-            site.whenPrepared(new EvidenceFirst(site.database(), site.ledger(), clock)::look);
+            site.whenPrepared(new EvidenceFirst(site.database(), site.ledger(), clock));
             Topics.ALL.forEach(topic -> topic.open(site));
             site.startFollowers();
             return site;
@@ -101,7 +101,7 @@ final class Wiring {
                     clock,
                     random,
                     quotas(config.quota(), clock)));
-            ledger.orgs().forEach(org -> ledger.noteKey(LogId.record(org)));
+            LostKeysException.look(ledger);
             FactsTopic.catchUp(database, ledger, register);
             return new Site(config, data, clock, random, database, ledger);
         } catch (RuntimeException | Error e) {

@@ -75,6 +75,13 @@ class EvidenceFirstContractTest {
             ledger.shell().run(ACME, tx -> tx, tx -> Decision.of(1, draft));
         }
 
+        /** Begins with this version. */
+        void updated() {
+            Migrations.create()
+                    .topic("devices", "001-devices", "002-endpoints", "003-endpoints-out", "004-evidence-first")
+                    .apply(database);
+        }
+
         DeviceState state(String device) {
             return database.read(tx -> new SqlDeviceRegister(tx, ACME)
                     .device(new DeviceId(device))
@@ -97,16 +104,20 @@ class EvidenceFirstContractTest {
             old.joined("once", "enrolled", appraised(TrustTier.AFFIRMING), appraised(TrustTier.WARNING));
             old.joined("vouched", "ddi-attached");
             old.joined("released", "operator");
+            old.updated();
+            old.joined("later", "enrolled");
             EvidenceFirst first = new EvidenceFirst(database, old.ledger, () -> NOW);
-            first.look(ACME);
+            first.prepare(ACME);
             assertThat(List.of("silent", "warned")).allMatch(device -> old.state(device) == DeviceState.JOINING);
-            assertThat(List.of("good", "once", "vouched", "released"))
+            assertThat(List.of("good", "once", "vouched", "released", "later"))
                     .allMatch(device -> old.state(device) == DeviceState.OPERATIONAL);
             int entries = old.ledger.entries(ACME, EntryQuery.all()).size();
-            first.look(ACME);
+            first.prepare(ACME);
             assertThat(old.ledger.entries(ACME, EntryQuery.all()))
                     .as("done again it finds nobody")
                     .hasSize(entries);
+            long left = database.read(tx -> tx.count("select count(*) as n from devices_unproven"));
+            assertThat(left).as("and looks at nobody").isZero();
         }
     }
 

@@ -50,6 +50,12 @@ public final class SwTpm implements AutoCloseable {
      * swtpm-localca-rootca-cert.pem}.
      */
     public static SwTpm certified(Path folder, Path ca) throws Exception {
+        deliver(folder, ca);
+        return start(folder);
+    }
+
+    /** The state of such a TPM alone, for whoever runs it. */
+    public static void deliver(Path folder, Path ca) throws Exception {
         boolean there = Files.isExecutable(Path.of("/usr/bin/swtpm_setup"));
         Needs.that(there, "swtpm-tools are not installed: endorsement certificates of a TPM are not covered");
         Files.createDirectories(folder);
@@ -82,7 +88,6 @@ public final class SwTpm implements AutoCloseable {
         if (made.status() != 0) {
             throw new IllegalStateException(made.out());
         }
-        return start(folder);
     }
 
     /** swtpm uses a port and the next one. */

@@ -13,7 +13,6 @@ import dev.muster.format.attest.eat.Ueid;
 import dev.muster.format.attest.tpm.SlotsWithQuote;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.join.x509.FactoryIdentity;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.Optional;
 public final class Attester {
 
     private final DeviceRoots roots;
-    private final FactoryIdentity device;
+    private final Named.Naming naming;
     private final String softwareName;
     private final String org;
     private final InstantSource clock;
@@ -37,19 +36,19 @@ public final class Attester {
     }
 
     /**
-     * @param device who the factory says this is
+     * @param naming who this is
      * @param factory its home, and the name of what runs in its slots
      * @param quotes of its TPM, when it has one
      */
     public Attester(
             DeviceRoots roots,
-            FactoryIdentity device,
+            Named.Naming naming,
             Factory factory,
             InstantSource clock,
             Optional<Quotes> quotes,
             Alarm alarm) {
         this.roots = roots;
-        this.device = device;
+        this.naming = naming;
         this.softwareName = factory.product();
         this.org = factory.org();
         this.clock = clock;
@@ -69,15 +68,6 @@ public final class Attester {
      */
     public record Seen(String slot, String version, long boots, SlotMeasurement files) {}
 
-    /** Reads who the device is from its factory certificate. */
-    public static FactoryIdentity identity(Credential idevid) throws IOException {
-        return switch (FactoryIdentity.read(idevid.certificate())) {
-            case FactoryIdentity.Reading.Found found -> found.identity();
-            case FactoryIdentity.Reading.Unfit unfit ->
-                throw new IOException("the factory certificate is unfit: " + unfit.detail());
-        };
-    }
-
     /**
      * Asks for a nonce and the ledger's head, measures, signs, sends.
      *
@@ -91,9 +81,10 @@ public final class Attester {
         if (challenge.head().isPresent()) {
             ledger.take(challenge.head().get()).ifPresent(alarm::ledger);
         }
+        Named device = naming.by(identity);
         SlotClaims claims = new SlotClaims(
                 challenge.nonce(),
-                Ueid.of(device.maker(), device.model(), device.serialNumber()),
+                Ueid.of(device.maker(), device.model(), device.serial()),
                 device.maker(),
                 device.model(),
                 softwareName,

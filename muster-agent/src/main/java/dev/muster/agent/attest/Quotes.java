@@ -11,12 +11,16 @@ import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificationRequest;
+import dev.muster.format.join.x509.SubjectName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -77,27 +81,65 @@ public final class Quotes {
         if (!(identity.key() instanceof TpmPrivateKey key) || proved(identity)) {
             return false;
         }
+        keep(server.activate(answer(server::credential, key)), identity);
+        return true;
+    }
+
+    private interface Riddles {
+        TpmActivation.Riddle ask(TpmActivation.Claim claim) throws IOException, InterruptedException;
+    }
+
+    private TpmActivation.Proof answer(Riddles server, TpmPrivateKey key) throws IOException, InterruptedException {
         DeviceTpm.Keys keys = tpm.keys(org);
         TpmActivation.Claim claim =
                 new TpmActivation.Claim(keys.endorsement().chain(), keys.endorsementKey(), keys.attestationKey());
-        TpmActivation.Riddle riddle = server.credential(claim);
+        TpmActivation.Riddle riddle = server.ask(claim);
         byte[] secret = tpm.activate(
                 org,
                 keys.endorsement(),
                 riddle.credential().credential(),
                 riddle.credential().encryptedSecret());
         Tpm.Signed word = tpm.certify(org, key.file(), Sha256.of(secret));
-        X509Certificate certificate = server.activate(new TpmActivation.Proof(
+        return new TpmActivation.Proof(
                 claim,
                 riddle.ticket(),
                 secret,
                 word.attest(),
                 word.signature(),
-                key.file().publicKey()));
+                key.file().publicKey());
+    }
+
+    private void keep(X509Certificate certificate, Credential identity) throws IOException {
         String text = new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode()
                 + new Pem(PROVED, digest(identity)).encode();
         roots.write(file(), text.getBytes(StandardCharsets.US_ASCII));
-        return true;
+    }
+
+    /**
+     * Joins by nothing but this TPM: its endorsement key says which device it is, by a list that the server has. The key is
+     * proved with that.
+     *
+     * @param server over a connection that shows no certificate
+     * @param keys made in this TPM
+     * @throws dev.muster.agent.server.ServerRefused when the server does not know this TPM, or does not believe it
+     */
+    public Credential join(TpmClient server, KeyPair keys) throws IOException, InterruptedException {
+        if (!(keys.getPrivate() instanceof TpmPrivateKey key)) {
+            throw new IllegalArgumentException("the key is in no TPM");
+        }
+        byte[] request =
+                CertificationRequest.create(SubjectName.nameless(org), keys).encode();
+        List<X509Certificate> issued =
+                server.join(new TpmActivation.Joining(answer(server::joiningCredential, key), request));
+        if (issued.size() != 2
+                || !Arrays.equals(
+                        issued.getFirst().getPublicKey().getEncoded(),
+                        keys.getPublic().getEncoded())) {
+            throw new IOException("joining by the TPM: the certificates that came back are not for its keys");
+        }
+        Credential identity = new Credential(key, List.of(issued.getFirst()));
+        keep(issued.getLast(), identity);
+        return identity;
     }
 
     /** A quote for a nonce, with the logs that this machine keeps; empty before the key was proved. */

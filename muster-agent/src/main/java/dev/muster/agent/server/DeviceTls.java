@@ -37,6 +37,17 @@ public final class DeviceTls {
         }
     }
 
+    /** For a device that has no certificate yet. */
+    public static SSLContext unnamed(List<X509Certificate> anchors) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(new KeyManager[0], trust(anchors).getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private static TrustManagerFactory trust(List<X509Certificate> anchors)
             throws GeneralSecurityException, IOException {
         if (anchors.isEmpty()) {

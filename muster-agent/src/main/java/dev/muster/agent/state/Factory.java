@@ -2,6 +2,7 @@ package dev.muster.agent.state;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,18 @@ import java.util.Optional;
  * @param vendorDomain the maker's domain name, such as {@code acme.example}: decides the SUIT vendor id
  * @param block where its slots lie when they are on block storage: a partition, a loop device or a file, relative to the
  *     device's folder; otherwise its slots are folders
+ * @param made what the device is, where no factory identity says it
  */
-public record Factory(URI server, String org, String product, String vendorDomain, Optional<Path> block) {
+public record Factory(
+        URI server, String org, String product, String vendorDomain, Optional<Path> block, Optional<Made> made) {
+
+    /** Whose device it is by make, as the product is registered. */
+    public record Made(String maker, String model) {}
+
+    /** A device with a factory identity. */
+    public Factory(URI server, String org, String product, String vendorDomain, Optional<Path> block) {
+        this(server, org, product, vendorDomain, block, Optional.empty());
+    }
 
     /** A device whose slots are folders. */
     public Factory(URI server, String org, String product, String vendorDomain) {
@@ -34,6 +45,11 @@ public record Factory(URI server, String org, String product, String vendorDomai
     /** The private key of the IDevID certificate, PKCS#8 in PEM. */
     public static Path idevidKey(DeviceRoots roots) {
         return roots.factory().resolve("idevid.key");
+    }
+
+    /** Whether its maker gave it a factory identity. A device without one has to have a TPM. */
+    public static boolean hasIdentity(DeviceRoots roots) {
+        return Files.exists(idevidCertificate(roots)) || Files.exists(idevidKey(roots));
     }
 
     /** The certificate that the server's TLS certificate must chain to, PEM. */
@@ -63,7 +79,13 @@ public record Factory(URI server, String org, String product, String vendorDomai
                 lines.require("org"),
                 lines.require("product"),
                 lines.require("vendor-domain"),
-                lines.get("block").map(roots.factory()::resolveSibling));
+                lines.get("block").map(roots.factory()::resolveSibling),
+                lines.get("maker").flatMap(maker -> lines.get("model").map(model -> new Made(maker, model))));
+    }
+
+    /** The same for a device that gets no factory identity. */
+    public Factory without(Made identity) {
+        return new Factory(server, org, product, vendorDomain, block, Optional.of(identity));
     }
 
     /** Written once, by the maker. */
@@ -75,6 +97,7 @@ public record Factory(URI server, String org, String product, String vendorDomai
                 .put("product", product)
                 .put("vendor-domain", vendorDomain);
         block.ifPresent(path -> lines.put("block", path.toString()));
+        made.ifPresent(what -> lines.put("maker", what.maker()).put("model", what.model()));
         roots.write(file, lines.encode());
     }
 }

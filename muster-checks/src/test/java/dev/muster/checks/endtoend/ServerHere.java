@@ -9,31 +9,39 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server in this process, by a clock of the test's, on ports that stay the same over a restart. */
-final class ServerHere implements AutoCloseable {
+public final class ServerHere implements AutoCloseable {
     private final Path data;
     private final InstantSource clock;
+    private final Map<String, String> settings;
     private final int console = freePort();
     private final int device = freePort();
     private @Nullable MusterServer running;
 
     ServerHere(Path data, InstantSource clock) throws IOException {
-        this.data = data;
-        this.clock = clock;
+        this(data, clock, Map.of());
     }
 
-    URI deviceDoors() {
+    /** With more settings than ports and organisation. */
+    public ServerHere(Path data, InstantSource clock, Map<String, String> settings) throws IOException {
+        this.data = data;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    public URI deviceDoors() {
         return URI.create("https://localhost:" + device);
     }
 
-    void start() {
-        Map<String, String> flags = Map.of(
-                "http.console-port", Integer.toString(console),
-                "http.device-port", Integer.toString(device),
-                "access.organisation", "demo");
+    public void start() {
+        Map<String, String> flags = new HashMap<>(settings);
+        flags.put("http.console-port", Integer.toString(console));
+        flags.put("http.device-port", Integer.toString(device));
+        flags.put("access.organisation", "demo");
         running = MusterServer.start(ServerConfig.load(data, flags, Map.of()), clock, new SecureRandom());
     }
 

@@ -15,7 +15,10 @@ import dev.muster.fleet.Fleet;
 import dev.muster.fleet.maker.Assembly;
 import dev.muster.fleet.maker.Firmware;
 import dev.muster.fleet.maker.ManufacturerCa;
+import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.Pem;
+import dev.muster.format.devices.manifest.DeviceManifest;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.join.x509.CertificateReader;
 import java.io.IOException;
@@ -62,11 +65,11 @@ public final class Site {
         return deviceDoors;
     }
 
-    ApiClient api() {
+    public ApiClient api() {
         return ApiClient.open(new DataDir(data()));
     }
 
-    static String path(String rest) {
+    public static String path(String rest) {
         return "/api/v1/demo/" + rest;
     }
 
@@ -145,6 +148,11 @@ public final class Site {
         return DeviceRoots.under(folder.resolve("fleet").resolve(id), Strength.SIMULATED, Durability.PROCESS_END);
     }
 
+    /** What this maker lets a device hold, run and do, signed. */
+    public byte[] manifest(DeviceManifest manifest) {
+        return manifest.sign(CoseSigner.of(CoseAlgorithm.ESP256, maker.key(), Optional.empty()));
+    }
+
     /** How many devices the server affirms with this version. */
     public int affirmed(String version) {
         try (ApiClient api = api()) {
@@ -159,7 +167,7 @@ public final class Site {
     }
 
     /** The content of all entries of a type about a device. */
-    List<String> entries(String device, String type) {
+    public List<String> entries(String device, String type) {
         try (ApiClient api = api()) {
             List<String> bodies = new ArrayList<>();
             for (var entry :

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
         name = "export",
         description = "Write what the evidence says in a form that others read; without a name: the list.",
         footer = "%noscal writes its six documents into a folder. Sheets are made for paper (.html) or a spreadsheet"
-                + " (.csv).")
+                + " (.xlsx, .csv).")
 public final class ExportVerb extends Verb {
     /** Parts of OSCAL that belong together; they name one another by these file names. */
     private static final List<String> OSCAL = List.of(

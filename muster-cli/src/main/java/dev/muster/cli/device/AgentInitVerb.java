@@ -47,9 +47,10 @@ final class AgentInitVerb extends Verb {
     @Option(
             names = "--factory",
             paramLabel = "FOLDER",
-            required = true,
-            description = "Holds factory.key and factory.pem (muster maker factory).")
-    private Path factory = Path.of("");
+            description =
+                    "Holds factory.key and factory.pem (muster maker factory). Without it the device gets no factory"
+                            + " identity and joins by its TPM (muster agent --tpm, muster join tpm register).")
+    private @Nullable Path factory;
 
     @Option(
             names = "--maker",
@@ -106,7 +107,7 @@ final class AgentInitVerb extends Verb {
                 Optional.ofNullable(block).map(Path::toAbsolutePath));
         DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
         new FirstDevice(told, model, serial, ca)
-                .make(roots, factory, maker, new FirstDevice.Software(image, version, sequence));
+                .make(roots, Optional.ofNullable(factory), maker, new FirstDevice.Software(image, version, sequence));
         screen.result(
                 Map.of("root", root.toString(), "device", serial),
                 "made " + serial + " in " + root + "; " + root.resolve(FirstDevice.FILES)

@@ -11,6 +11,7 @@ import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
+import dev.muster.agent.state.Factory;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.agent.tpm.Tpm;
 import dev.muster.cli.CommandFailed;
@@ -21,6 +22,7 @@ import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,11 +42,14 @@ import picocli.CommandLine.Option;
             AgentInitVerb.class,
             AgentInstallVerb.class,
             AgentDoctorVerb.class,
+            AgentEndorsementVerb.class,
             AgentConsentVerbs.Consent.class,
             AgentConsentVerbs.Postpone.class,
             MaintainVerb.class
         })
 public final class AgentVerb extends Verb {
+    /** Where Linux has a TPM that several programs may use. */
+    static final String TPM_OF_LINUX = "/dev/tpmrm0";
 
     @Option(names = "--root", paramLabel = "DIR", description = "The device's folder.")
     private @Nullable Path root;
@@ -74,7 +79,8 @@ public final class AgentVerb extends Verb {
             paramLabel = "WHERE",
             description =
                     "Keep the device's key in this TPM 2.0 and prove it to the server: /dev/tpmrm0, or unix:PATH or"
-                            + " tcp:PORT of a software TPM's socket.")
+                            + " tcp:PORT of a software TPM's socket. A device without a factory identity joins by it;"
+                            + " such a one takes /dev/tpmrm0 by itself.")
     private @Nullable String tpm;
 
     @Option(
@@ -123,6 +129,15 @@ public final class AgentVerb extends Verb {
         return Status.YES;
     }
 
+    /** The TPM by which a device joins that has nothing else. */
+    private static String onlyTpm(DeviceRoots roots) {
+        if (!Files.exists(Path.of(TPM_OF_LINUX))) {
+            throw CommandFailed.usage("There is no file " + Factory.idevidCertificate(roots) + ", and no TPM at "
+                    + TPM_OF_LINUX + " by which the device could join instead (--tpm names another).");
+        }
+        return TPM_OF_LINUX;
+    }
+
     /** Once an hour or so, when the work is done: otherwise the heap is as large as it has ever been until it is full. */
     private static void giveBack() {
         System.gc();
@@ -156,8 +171,9 @@ public final class AgentVerb extends Verb {
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
         }
-        if (tpm != null) {
-            ground = ground.with(new DeviceTpm(Tpm.open(tpm)));
+        String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
+        if (where != null) {
+            ground = ground.with(new DeviceTpm(Tpm.open(where)));
         }
         return ground;
     }

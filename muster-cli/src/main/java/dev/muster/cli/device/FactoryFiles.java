@@ -28,8 +28,10 @@ final class FactoryFiles {
                     + "; `muster agent init` makes it, or a maker puts it there.");
         }
         read(roots.factory().resolve("agent.properties"), () -> Factory.read(roots));
-        read(Factory.idevidCertificate(roots), () -> certificates(Factory.idevidCertificate(roots)));
-        read(Factory.idevidKey(roots), () -> Credential.factory(roots));
+        if (Factory.hasIdentity(roots)) {
+            read(Factory.idevidCertificate(roots), () -> certificates(Factory.idevidCertificate(roots)));
+            read(Factory.idevidKey(roots), () -> Credential.factory(roots));
+        }
         read(Factory.serverCa(roots), () -> certificates(Factory.serverCa(roots)));
         read(Factory.makers(roots), () -> certificates(Factory.makers(roots)));
         Optional<Path> block = block(roots);

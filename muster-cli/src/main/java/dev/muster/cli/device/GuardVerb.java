@@ -132,20 +132,22 @@ public final class GuardVerb extends Verb {
             words.addAll(List.of("--watchdog", watchdog.toString()));
         }
         words.addAll(ofAgent());
-        return OwnProgram.words(small("-Xmx64m"), words);
+        return OwnProgram.words(small("-Xms8m", "-Xmx64m"), words);
     }
 
     private List<String> agent(Path device) {
         List<String> words = new ArrayList<>(List.of("agent", "--root", device.toString(), "--guard"));
         words.add(GuardSettings.socket(device).toString());
         words.addAll(ofAgent());
-        // What lives long is about 11 MiB; in a smaller young generation what dies soon becomes old.
-        return OwnProgram.words(small("-Xmx48m", "-Xmn8m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
+        // What lives long is about 11 MiB; in a smaller young generation what dies soon becomes old. What the cache of
+        // classes brings must find room in the old one at the start, or the JVM does not start.
+        return OwnProgram.words(
+                small("-Xms20m", "-Xmx48m", "-Xmn8m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
     }
 
     /** A heap that begins small and gives back: otherwise its size is a share of the machine's memory. */
     private static List<String> small(String... more) {
-        List<String> flags = new ArrayList<>(List.of("-Xms8m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
+        List<String> flags = new ArrayList<>(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
         flags.addAll(List.of(more));
         return flags;
     }

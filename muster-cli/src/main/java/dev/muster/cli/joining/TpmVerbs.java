@@ -21,8 +21,14 @@ import tools.jackson.databind.JsonNode;
 /** {@code muster join tpm}. */
 @Command(
         name = "tpm",
-        description = "The makers of TPMs whose endorsement certificates are believed.",
-        subcommands = {TpmVerbs.Add.class, TpmVerbs.ListAll.class, TpmVerbs.Remove.class, TpmVerbs.Import.class})
+        description = "Whose TPMs are believed, and which TPM each device has.",
+        subcommands = {
+            TpmVerbs.Add.class,
+            TpmVerbs.ListAll.class,
+            TpmVerbs.Remove.class,
+            TpmVerbs.Import.class,
+            TpmRegisterVerb.class
+        })
 public final class TpmVerbs extends VerbGroup {
 
     /** {@code muster join tpm add}. */
@@ -104,17 +110,22 @@ public final class TpmVerbs extends VerbGroup {
         protected Status run(Screen screen) throws IOException {
             try (var api = api()) {
                 JsonNode outcome = api.post(path("tpm/devices"), Map.of("list", Files.readString(file)));
-                StringBuilder text = new StringBuilder();
-                text.append(outcome.path("listed").asInt()).append(" listed, ");
-                text.append(outcome.path("known").asInt()).append(" known already");
-                for (JsonNode line : outcome.path("refused")) {
-                    text.append("\nline ").append(line.path("line").asInt()).append(": ");
-                    text.append(line.path("reason").asString()).append(", ");
-                    text.append(line.path("detail").asString());
-                }
-                screen.result(outcome, text.toString());
+                screen.result(outcome, listed(outcome));
                 return outcome.path("refused").isEmpty() ? Status.YES : Status.NO;
             }
         }
+    }
+
+    /** What became of a list, in words. */
+    static String listed(JsonNode outcome) {
+        StringBuilder text = new StringBuilder();
+        text.append(outcome.path("listed").asInt()).append(" listed, ");
+        text.append(outcome.path("known").asInt()).append(" known already");
+        for (JsonNode line : outcome.path("refused")) {
+            text.append("\nline ").append(line.path("line").asInt()).append(": ");
+            text.append(line.path("reason").asString()).append(", ");
+            text.append(line.path("detail").asString());
+        }
+        return text.toString();
     }
 }

@@ -14,6 +14,7 @@ import dev.muster.cli.Status;
 import dev.muster.format.MalformedException;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.SubjectName;
 import dev.muster.format.update.image.FirmwareImage;
 import dev.muster.format.update.suit.FirmwareTemplate;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The end of a production line on this machine.
@@ -50,21 +52,28 @@ public record FirstDevice(Factory told, String model, String serial, Path server
     /**
      * Fills the folder of a device.
      *
-     * @param factory folder of the authority that signs the factory identity
+     * @param factory folder of the authority that signs the factory identity; without one the device has none
      * @param maker folder of the key whose updates the device obeys
      * @throws CommandFailed that names the file which cannot be used
      */
-    public void make(DeviceRoots roots, Path factory, Path maker, Software software) throws IOException {
+    public void make(DeviceRoots roots, Optional<Path> factory, Path maker, Software software) throws IOException {
         SecureRandom random = new SecureRandom();
-        Credential idevid = FactoryKey.read(factory, Instant.now(), random).idevid(model, serial);
+        Optional<Credential> idevid = factory.isPresent()
+                ? Optional.of(
+                        FactoryKey.read(factory.get(), Instant.now(), random).idevid(model, serial))
+                : Optional.empty();
         X509Certificate obeyed = MakerKey.certificate(maker);
         List<X509Certificate> server = Credential.certificates(serverCa);
         byte[] image = image(software.image());
         Files.createDirectories(roots.factory());
         roots.create();
         fill(roots, image, software);
-        roots.write(Factory.idevidCertificate(roots), pem(idevid.chain()));
-        secret(Factory.idevidKey(roots), new Pem("PRIVATE KEY", idevid.key().getEncoded()));
+        if (idevid.isPresent()) {
+            roots.write(Factory.idevidCertificate(roots), pem(idevid.get().chain()));
+            secret(
+                    Factory.idevidKey(roots),
+                    new Pem("PRIVATE KEY", idevid.get().key().getEncoded()));
+        }
         roots.write(Factory.serverCa(roots), pem(server));
         roots.write(Factory.makers(roots), pem(List.of(obeyed)));
         try (InputStream text = FirstDevice.class.getResourceAsStream("FILES.md")) {
@@ -74,7 +83,8 @@ public record FirstDevice(Factory told, String model, String serial, Path server
             Files.write(roots.factory().resolveSibling(FILES), text.readAllBytes());
         }
         // Last, because the agent takes a folder with this file for a finished device.
-        told.write(roots);
+        Factory written = idevid.isPresent() ? told : told.without(new Factory.Made(named(obeyed), model));
+        written.write(roots);
     }
 
     private void fill(DeviceRoots roots, byte[] image, Software software) throws IOException {
@@ -90,6 +100,12 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         new Slots(new DirectoryDisk(roots.slots(), roots.durability()))
                 .provision(Slot.A, image, software.sequence(), software.version());
         new BootStore(roots).write(BootState.factory(software.sequence()));
+    }
+
+    private static String named(X509Certificate maker) {
+        return SubjectName.of(maker.getSubjectX500Principal())
+                .organization()
+                .orElseThrow(() -> CommandFailed.usage("the certificate of the maker's key names no maker (O)."));
     }
 
     private static byte[] image(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A device of throw-away keys, of a factory that nobody knows. */
@@ -38,6 +39,6 @@ public final class WarmDevice {
                         .encode());
         Factory told = new Factory(URI.create("https://localhost:" + port), "warm", "warm", "warm.example");
         new FirstDevice(told, "warm", "warm-1", factory.resolve(FactoryKey.CERTIFICATE_FILE))
-                .make(roots, factory, maker, new FirstDevice.Software(image, "1", 1));
+                .make(roots, Optional.of(factory), maker, new FirstDevice.Software(image, "1", 1));
     }
 }

@@ -34,10 +34,10 @@ public enum DeviceState {
         return switch (this) {
             case MANUFACTURED -> EnumSet.of(JOINING, RETIRED);
             case JOINING -> EnumSet.of(OPERATIONAL, QUARANTINED, OFF_SITE, RETIRED);
-            // Back to joining: it was put in service by a version that asked for no evidence first.
+            // Back to joining: it was let go and came anew, or an earlier version asked it for no evidence.
             case OPERATIONAL -> EnumSet.of(JOINING, MAINTENANCE, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
-            case MAINTENANCE -> EnumSet.of(OPERATIONAL, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
-            case DEGRADED -> EnumSet.of(OPERATIONAL, MAINTENANCE, QUARANTINED, OFF_SITE, RETIRED);
+            case MAINTENANCE -> EnumSet.of(JOINING, OPERATIONAL, DEGRADED, QUARANTINED, OFF_SITE, RETIRED);
+            case DEGRADED -> EnumSet.of(JOINING, OPERATIONAL, MAINTENANCE, QUARANTINED, OFF_SITE, RETIRED);
             case QUARANTINED -> EnumSet.of(OPERATIONAL, MAINTENANCE, SAFE_STOP, OFF_SITE, RETIRED);
             // Out of safe-stop only by people's hands: through maintenance, never straight back into service.
             case SAFE_STOP -> EnumSet.of(MAINTENANCE, OFF_SITE, RETIRED);

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Currencies by their ISO 4217 code. Amounts are whole numbers of the smallest unit (cents of EUR, yen of JPY); a record
@@ -17,15 +19,17 @@ public final class Money {
     /** Of the currency that nobody named. */
     private static final int DIGITS = 2;
 
+    /** Asked for every amount of a page. */
+    private static final Map<String, Currency> KNOWN = Currency.getAvailableCurrencies().stream()
+            .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, one -> one));
+
     private static final Pattern RATE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,12})?) ([A-Z]{3})");
 
     private Money() {}
 
     /** Empty when no currency has this code. */
     static Optional<Currency> currency(String code) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(one -> one.getCurrencyCode().equals(code))
-                .findFirst();
+        return Optional.ofNullable(KNOWN.get(code));
     }
 
     /** Digits behind the point when an amount is shown: 2, or as ISO 4217 says. */

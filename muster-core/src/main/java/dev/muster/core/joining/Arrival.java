@@ -34,9 +34,16 @@ final class Arrival {
                     new DeviceRegistered(product.id().value(), "joining")));
         }
         DeviceState from = device.map(Device::state).orElse(DeviceState.MANUFACTURED);
-        if (from.allows(DeviceState.JOINING) && (anew || from != DeviceState.OPERATIONAL)) {
+        if (from.allows(DeviceState.JOINING) && (anew || !from.inService())) {
             StateChanged joining = new StateChanged(
-                    from, DeviceState.JOINING, means == Means.TOKEN ? "token" : "factory-identity", "");
+                    from,
+                    DeviceState.JOINING,
+                    switch (means) {
+                        case TOKEN -> "token";
+                        case ENDORSEMENT_KEY -> "endorsement-key";
+                        case FACTORY_IDENTITY, LOCAL_IDENTITY -> "factory-identity";
+                    },
+                    "");
             // Whoever had to approve has done so; that it may go to work is settled by what it shows.
             drafts.add(new Draft(id.subject(), now, "muster", joining));
         }

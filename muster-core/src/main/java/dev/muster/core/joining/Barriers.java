@@ -116,6 +116,14 @@ final class Barriers {
                                 + "\" is on the register");
     }
 
+    /** A list names its TPM, and nothing says what it is. */
+    static Answer.Refused unregistered(Endorsed who) {
+        return new Answer.Refused(
+                Kind.FORBIDDEN,
+                "device-not-registered",
+                "a list says that the TPM is the one of " + who.device() + ", and no such device is on the register");
+    }
+
     /** Whether the anchor's policy lets a device in that never was here; empty when it does. */
     static Optional<Answer> admission(Identification.Identified who, Optional<Device> device, JoiningStore store) {
         return switch (who.anchor().admission()) {

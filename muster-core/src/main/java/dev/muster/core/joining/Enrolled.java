@@ -16,8 +16,9 @@ import java.util.Objects;
  * @param keyAlgorithm {@code P-256} or {@code P-384}
  * @param means how the device proved who it is
  * @param rekeyed whether a certificate with another key was replaced
- * @param factory digest of the IDevID certificate; of the first enrolment when this one is a renewal
- * @param anchor digest of the maker's anchor; empty for a renewal
+ * @param factory digest of the IDevID certificate, or of the endorsement key; of the first enrolment when this one is a
+ *     renewal
+ * @param anchor digest of the maker's anchor, or of who certified the endorsement key; empty for a renewal
  * @param authority digest of the authority that issued it
  * @param tlsVersion of the connection, such as {@code TLSv1.3}
  * @param tlsCipher of the connection
@@ -46,7 +47,9 @@ public record Enrolled(
         /** By the certificate that this one replaces. */
         LOCAL_IDENTITY,
         /** By a bootstrap token, without a factory identity. */
-        TOKEN
+        TOKEN,
+        /** By the endorsement key of its TPM, which a list names. */
+        ENDORSEMENT_KEY
     }
 
     @Override

@@ -10,14 +10,13 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.Refusing.Kind;
-import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificationRequest;
-import dev.muster.format.join.x509.KeyType;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Settles who may become a device here. The caller has verified the chain and the proof of possession and brings a
@@ -136,6 +135,30 @@ public final class JoiningDesk {
         return admit(applicant, product.get(), csr, prepared, channel);
     }
 
+    /** First enrolment by a TPM's endorsement key, or again; what it proved is written with whatever it gets. */
+    public Decision<Answer> enroll(Endorsed who, CertificationRequest csr, Prepared prepared, Channel channel) {
+        Optional<Product> product = register.device(who.device()).flatMap(known -> register.product(known.product()));
+        if (product.isEmpty()) {
+            return Decision.of(Barriers.unregistered(who));
+        }
+        Applicant applicant = new Applicant(
+                who.device(),
+                product.get().maker(),
+                product.get().model(),
+                who.device().value(),
+                Means.ENDORSEMENT_KEY,
+                who.endorsement(),
+                who.anchor(),
+                Optional.empty());
+        Decision<Answer> decided = admit(applicant, product.get(), csr, prepared, channel);
+        return decided.answer() instanceof Answer.Refused
+                ? decided
+                : Decision.of(
+                        decided.answer(),
+                        Stream.concat(decided.drafts().stream(), who.proof().stream())
+                                .toList());
+    }
+
     private Decision<Answer> hold(Answer answer, Applicant who) {
         if (answer instanceof Answer.Waits waits && waits.first()) {
             return Decision.of(
@@ -185,8 +208,8 @@ public final class JoiningDesk {
                 .filter(its -> store.factoryHolder(its).isEmpty())
                 .ifPresent(
                         its -> drafts.add(new Draft(who.device().subject(), now, "muster", new FactoryKeySeen(its))));
-        Origin origin = new Origin(who.means(), who.origin(), who.anchor(), before);
-        drafts.add(issued(who.device(), origin, csr.keyType(), key, prepared, channel));
+        drafts.add(new Issuance(who.means(), who.origin(), who.anchor(), before)
+                .entry(who.device(), csr.keyType(), key, prepared, channel, now));
         return Decision.of(new Answer.Issued(prepared.certificate()), drafts);
     }
 
@@ -219,10 +242,10 @@ public final class JoiningDesk {
         if (shared.isPresent()) {
             return shared.get();
         }
-        Origin origin = new Origin(Means.LOCAL_IDENTITY, before.orElseThrow().factory(), "", before);
         return Decision.of(
                 new Answer.Issued(prepared.certificate()),
-                issued(device, origin, csr.keyType(), key, prepared, channel));
+                new Issuance(Means.LOCAL_IDENTITY, before.orElseThrow().factory(), "", before)
+                        .entry(device, csr.keyType(), key, prepared, channel, now));
     }
 
     /** Lets a device enrol once more under another key. */
@@ -246,32 +269,6 @@ public final class JoiningDesk {
                 && before.key().equals(key)
                 && now.isBefore(before.renewFrom())
                 && !before.isOfAnother(prepared.authority());
-    }
-
-    private record Origin(Means means, String factory, String anchor, Optional<Enrolment> before) {}
-
-    private Draft issued(
-            DeviceId device, Origin origin, KeyType keyType, String key, Prepared prepared, Channel channel) {
-        X509Certificate certificate = prepared.certificate();
-        boolean rekeyed = origin.before().filter(old -> !old.key().equals(key)).isPresent();
-        return new Draft(
-                device.subject(),
-                now,
-                "muster",
-                new Enrolled(
-                        CertificateReader.encoded(certificate),
-                        certificate.getSerialNumber().toString(16),
-                        certificate.getNotBefore().toInstant(),
-                        certificate.getNotAfter().toInstant(),
-                        key,
-                        keyType.word(),
-                        origin.means(),
-                        rekeyed,
-                        origin.factory(),
-                        origin.anchor(),
-                        prepared.authority(),
-                        channel.tlsVersion(),
-                        channel.tlsCipher()));
     }
 
     private static Decision<Answer> refused(Kind kind, String reason, String detail) {

@@ -28,7 +28,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code joining.idevid = verified}: chain to an accepted anchor, key possession shown; {@code none}: it joined by a
- *       token
+ *       token; {@code endorsed}: by its TPM's endorsement key, which a list names for it and the TPM's maker certified;
+ *       {@code listed}: the same without a certificate
  *   <li>{@code joining.key-unique = true}: no other device of the organisation has this key
  *   <li>{@code joining.factory-key-unique = true}: no other device joined by a factory certificate with this key
  *   <li>{@code joining.key-algorithm}: {@code P-256}, {@code RSA} and so on
@@ -49,7 +50,7 @@ public final class JoiningFacts implements FactRule {
 
     public static final FactKey IDEVID = WORDS.device(
             "joining.idevid",
-            words("verified", "refused", "released", "none"),
+            words("verified", "refused", "released", "none", "endorsed", "listed"),
             Grade.OBSERVED,
             "how it proved who it is: factory certificate up to an accepted anchor, key possession shown");
     public static final FactKey KEY_UNIQUE = WORDS.device(
@@ -151,6 +152,8 @@ public final class JoiningFacts implements FactRule {
             facts.add(fact(entry, MAKER_ANCHOR.key(), enrolled.anchor()));
         } else if (enrolled.means() == Enrolled.Means.TOKEN) {
             facts.add(fact(entry, IDEVID.key(), "none"));
+        } else if (enrolled.means() == Enrolled.Means.ENDORSEMENT_KEY) {
+            facts.add(fact(entry, IDEVID.key(), enrolled.anchor().isEmpty() ? "listed" : "endorsed"));
         } else {
             facts.add(fact(entry, REKEYED.key(), Boolean.toString(enrolled.rekeyed())));
         }
@@ -160,8 +163,10 @@ public final class JoiningFacts implements FactRule {
         facts.add(fact(entry, CERTIFICATE_UNTIL.key(), enrolled.notAfter().toString()));
         facts.add(fact(entry, ANCHOR.key(), enrolled.authority()));
         facts.add(fact(entry, TLS_VERSION.key(), enrolled.tlsVersion()));
-        // A token stands for the certificate that the device does not have yet.
-        facts.add(fact(entry, TLS_MUTUAL.key(), Boolean.toString(enrolled.means() != Enrolled.Means.TOKEN)));
+        // A token, or a TPM, stands for the certificate that the device does not have yet.
+        boolean mutual = enrolled.means() == Enrolled.Means.FACTORY_IDENTITY
+                || enrolled.means() == Enrolled.Means.LOCAL_IDENTITY;
+        facts.add(fact(entry, TLS_MUTUAL.key(), Boolean.toString(mutual)));
         if (!enrolled.tlsCipher().isEmpty()) {
             facts.add(fact(entry, TLS_CIPHER.key(), enrolled.tlsCipher()));
         }

@@ -149,6 +149,69 @@ public final class RefusalReasons {
                     "certificate-superseded",
                     "The device has a newer certificate under another key: a copy of an older state, or a twin.",
                     "Use the newest certificate; when there are two devices, find the right one."),
+            of(
+                    "ek-unknown",
+                    "No list says which device has this TPM.",
+                    "muster join tpm register, with the endorsement key's digest from the detail or its file."),
+            of(
+                    "ek-untrusted",
+                    "The endorsement certificate leads to no maker of TPMs that is believed here.",
+                    "muster join tpm add, when the maker is one of yours."),
+            of(
+                    "ek-certificate-ended",
+                    "The endorsement certificate, or an authority above it, is over or has not begun.",
+                    "Compare the clocks; otherwise ask the TPM's maker."),
+            of(
+                    "ek-certificate-other",
+                    "The endorsement certificate is for another key than the one that the TPM shows.",
+                    "Find out whose certificate it is; the two were mixed up, or somebody tries."),
+            of(
+                    "ek-usage",
+                    "The certificate is not one for endorsement keys.",
+                    "Show the certificate that the TPM's maker put into it."),
+            of(
+                    "ek-unfit",
+                    "The key is not bound to a TPM, or does not decrypt for it alone.",
+                    "Use the templates of the EK Credential Profile, as muster agent and tpm2_createek do."),
+            of(
+                    "ek-not-listed",
+                    "The lists say another TPM of this device, or another device of this TPM.",
+                    "Correct the list (muster join tpm register), or find out what was swapped."),
+            of(
+                    "ek-of-another-device",
+                    "Another device in service proved to have this TPM: it was moved, or is claimed by two.",
+                    "Find the right one; take the other out of service (muster device retire)."),
+            of(
+                    "ak-not-restricted",
+                    "The attestation key could sign what no TPM made.",
+                    "Make a restricted signing key that is fixed to its TPM."),
+            of(
+                    "activation-failed",
+                    "The secret is wrong: the attestation key is in another TPM than the endorsement key.",
+                    "Open the secret with the TPM that was shown, for the attestation key that was shown."),
+            of("activation-expired", "The answer came later than five minutes.", "Ask for another secret."),
+            of("activation-used", "This secret was answered already.", "Ask for another secret."),
+            of(
+                    "certify-signature",
+                    "What certifies the new key is not signed by the attestation key.",
+                    "Certify it with the attestation key that was shown."),
+            of("certify-missing", "What is signed certifies no key.", "Use TPM2_Certify."),
+            of(
+                    "certify-nonce",
+                    "The key was certified for something else, or at another time.",
+                    "Certify it with SHA-256 of the secret as qualifying data."),
+            of(
+                    "certify-other-key",
+                    "Another key is certified than the one that is shown.",
+                    "Show the public area of the key that was certified."),
+            of(
+                    "key-not-in-tpm",
+                    "The request has another key than the one that the TPM certified.",
+                    "Make the request with the key in the TPM."),
+            of(
+                    "key-not-fixed",
+                    "The new key was not made by this TPM, or may leave it.",
+                    "Make it fixed to its TPM and parent, with a secret that the TPM made."),
             of("try-again", "The register changed while the request was read.", "Ask again."),
             of("content-type", "The body is not application/pkcs10.", "Set the content type."));
 

@@ -36,8 +36,8 @@ class DeviceDeskTest {
         manufactured joining retired
         joining operational quarantined off-site retired
         operational joining maintenance degraded quarantined off-site retired
-        maintenance operational degraded quarantined off-site retired
-        degraded operational maintenance quarantined off-site retired
+        maintenance joining operational degraded quarantined off-site retired
+        degraded joining operational maintenance quarantined off-site retired
         quarantined operational maintenance safe-stop off-site retired
         safe-stop maintenance off-site retired
         off-site joining quarantined retired

@@ -167,6 +167,21 @@ class JoiningDeskTest {
         assertThat(known.enrolment(CAM).orElseThrow().released()).isFalse();
     }
 
+    /** What comes under the name of a device that was let go may be another thing, wherever the old one stood. */
+    @Test
+    void whoWasLetGoBeginsByJoiningWhereverItWas() {
+        for (DeviceState was : List.of(DeviceState.OPERATIONAL, DeviceState.MAINTENANCE, DeviceState.DEGRADED)) {
+            apply(enroll(acme, "cam-07", factoryKeys, localKeys));
+            register.apply(DeviceDesk.change(CAM, DeviceState.OPERATIONAL, register, OPERATOR, now));
+            register.apply(DeviceDesk.change(CAM, was, register, OPERATOR, now));
+            apply(desk().release(CAM, "ada", "sold"));
+            assertThat(apply(enroll(acme, "cam-07", factoryKeys, Maker.newKeys())))
+                    .isInstanceOf(Answer.Issued.class);
+            assertThat(register.device(CAM).map(Device::state)).as(was.word()).contains(DeviceState.JOINING);
+            apply(desk().release(CAM, "ada", "sold once more"));
+        }
+    }
+
     @Test
     void anotherFactoryCertificateOfTheSameNameNeedsARelease() {
         apply(enroll(acme, "cam-07", factoryKeys, localKeys));

@@ -128,6 +128,9 @@ public final class Followers implements AutoCloseable {
                         continue;
                     }
                     boolean more = false;
+                    if (offsets.isEmpty()) {
+                        loadAll();
+                    }
                     for (Map.Entry<OrgId, Long> org : sizes.sizes(!woken).entrySet()) {
                         more |= step(org.getKey(), org.getValue());
                     }
@@ -149,7 +152,7 @@ public final class Followers implements AutoCloseable {
 
         /** Hands over the next entries of one organisation; true when there are more at once. */
         private boolean step(OrgId org, long size) {
-            Offset offset = offsets.computeIfAbsent(org, this::load);
+            Offset offset = offsets.computeIfAbsent(org, _ -> new Offset());
             if (closed || offset.next >= size || System.nanoTime() - offset.notBefore < 0) {
                 return false;
             }
@@ -186,15 +189,17 @@ public final class Followers implements AutoCloseable {
                     failure);
         }
 
-        private Offset load(OrgId org) {
-            Offset offset = new Offset();
-            offset.next = database.read(tx -> tx.one(
-                            "select next_idx from ledger_follower where name = ? and org = ?",
-                            row -> row.number("next_idx"),
-                            follower.name(),
-                            org.value()))
-                    .orElse(0L);
-            return offset;
+        /** One question for all organisations: there may be ten thousand, and each of them is at its end. */
+        private void loadAll() {
+            database.read(tx -> tx.query(
+                            "select org, next_idx from ledger_follower where name = ?",
+                            row -> Map.entry(new OrgId(row.text("org")), row.number("next_idx")),
+                            follower.name()))
+                    .forEach(kept -> {
+                        Offset offset = new Offset();
+                        offset.next = kept.getValue();
+                        offsets.put(kept.getKey(), offset);
+                    });
         }
 
         /** Not after every entry, and not when there was none: what only memory knows comes again after a kill. */

@@ -23,9 +23,11 @@ final class AttestationSentence {
                 Optional.of("it did not accept what the server said of its evidence: " + disputed.code());
             case KeyProved proved ->
                 Optional.of("it proved that its key is in a TPM"
-                        + (proved.home().equals(KeyHome.SOFTWARE_TPM.word())
-                                ? " that is software"
-                                : " of " + proved.maker()));
+                        + switch (KeyHome.ofWord(proved.home()).orElse(KeyHome.UNCERTIFIED_TPM)) {
+                            case SOFTWARE_TPM -> " that is software";
+                            case HARDWARE_TPM -> " of " + proved.maker();
+                            case UNCERTIFIED_TPM -> " that a list names and no maker certified";
+                        });
             case EndorsementListed _ -> Optional.of("a list says which TPM it has");
             default -> Optional.empty();
         };

@@ -28,6 +28,7 @@ import dev.muster.server.attestation.veraison.ProvisioningDoor;
 import dev.muster.server.attestation.veraison.VerificationDoor;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
+import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -123,15 +124,16 @@ public final class AttestationTopic implements Topic {
                         site.clock(),
                         site.random())
                 .addTo(site.devices());
-        new TpmDoor(
-                        (request, org) -> client(authentication, request, org),
-                        new Activations(keys.challenge()),
-                        site.need(TpmDoor.Certificates.class),
-                        site.database(),
-                        site.shell(),
-                        site.clock(),
-                        site.random())
-                .addTo(site.devices());
+        TpmDoor tpms = new TpmDoor(
+                (request, org) -> client(authentication, request, org),
+                new Activations(keys.challenge()),
+                site.need(TpmDoor.Certificates.class),
+                site.database(),
+                site.shell(),
+                site.clock(),
+                site.random());
+        tpms.addTo(site.devices());
+        site.share(EndorsedDevices.class, tpms.endorsed());
         new EpochDoor(keys.challenge(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());

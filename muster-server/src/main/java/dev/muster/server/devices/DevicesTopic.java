@@ -23,7 +23,7 @@ public final class DevicesTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-devices", "002-endpoints", "003-endpoints-out");
+        return List.of("001-devices", "002-endpoints", "003-endpoints-out", "004-evidence-first");
     }
 
     @Override

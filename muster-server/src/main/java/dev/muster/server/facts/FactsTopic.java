@@ -8,6 +8,7 @@ import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.topic.Topic;
 import java.util.List;
+import java.util.Set;
 
 /** The tables of the facts. What fills them needs the rules of every topic, so whoever has all of them adds it. */
 public final class FactsTopic implements Topic {
@@ -21,21 +22,23 @@ public final class FactsTopic implements Topic {
         return List.of("001-facts");
     }
 
+    private static final String FILLED = "select l.org from ledger_log l where l.log = 'record'"
+            + " and exists (select 1 from fact_source f where f.org = l.org)";
+
     /** Fills the tables from the entries when they are empty and there are some: after an update of an older server. */
     public static void catchUp(Database database, Ledger ledger, FactProjection projection) {
-        ledger.orgs().forEach(org -> catchUp(database, org, projection));
+        Set<String> filled = Set.copyOf(database.read(tx -> tx.query(FILLED, row -> row.text("org"))));
+        ledger.orgs().stream()
+                .filter(org -> !filled.contains(org.value()))
+                .forEach(org -> catchUp(database, org, projection));
     }
 
     private static void catchUp(Database database, OrgId org, FactProjection projection) {
-        boolean filled = database.read(tx -> tx.count(
-                        "select count(*) as n from (select 1 from fact_source where org = ? limit 1) as filled",
-                        org.value())
-                > 0);
         long from = 0;
-        while (!filled) {
-            long next = page(database, org, projection, from);
-            filled = next == from;
+        long next = page(database, org, projection, from);
+        while (next != from) {
             from = next;
+            next = page(database, org, projection, from);
         }
     }
 

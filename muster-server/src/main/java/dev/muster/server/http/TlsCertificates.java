@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,6 +31,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -62,7 +65,13 @@ final class TlsCertificates {
     }
 
     static Issued server(
-            X509Certificate ca, PrivateKey caKey, List<String> names, Instant from, Instant until, SecureRandom random)
+            X509Certificate ca,
+            PrivateKey caKey,
+            List<String> names,
+            String ocsp,
+            Instant from,
+            Instant until,
+            SecureRandom random)
             throws GeneralSecurityException, IOException {
         KeyPair pair = pair(random);
         var builder = new JcaX509v3CertificateBuilder(
@@ -78,7 +87,31 @@ final class TlsCertificates {
         builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
         builder.addExtension(
                 Extension.authorityKeyIdentifier, false, new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(ca));
+        if (!ocsp.isEmpty()) {
+            builder.addExtension(
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(
+                            AccessDescription.id_ad_ocsp,
+                            new GeneralName(GeneralName.uniformResourceIdentifier, ocsp)));
+        }
         return new Issued(pair.getPrivate(), sign(builder, caKey));
+    }
+
+    /** Where a certificate says that its state is told; empty when it does not. */
+    static String ocsp(X509Certificate certificate) throws GeneralSecurityException {
+        try {
+            AuthorityInformationAccess access = AuthorityInformationAccess.fromExtensions(
+                    new JcaX509CertificateHolder(certificate).getExtensions());
+            return access == null
+                    ? ""
+                    : access.getAccessDescriptions()[0]
+                            .getAccessLocation()
+                            .getName()
+                            .toString();
+        } catch (RuntimeException unreadable) {
+            throw new GeneralSecurityException(unreadable);
+        }
     }
 
     /** The DNS names and addresses a certificate is good for. */

@@ -1,5 +1,6 @@
 package dev.muster.server.http;
 
+import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.server.config.PrivateFile;
 import dev.muster.server.config.StartFailure;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -49,9 +51,19 @@ public final class TlsIdentity {
     private final InstantSource clock;
     private final SecureRandom random;
     private final X509Certificate ca;
+    private final Optional<Named> named;
+
+    /** Where the certificate says that its state is told, and who tells it. */
+    private record Named(String url, Stapling stapling) {}
 
     private TlsIdentity(
-            Path file, KeyStore keys, char[] password, List<String> names, InstantSource clock, SecureRandom random)
+            Path file,
+            KeyStore keys,
+            char[] password,
+            List<String> names,
+            String ocsp,
+            InstantSource clock,
+            SecureRandom random)
             throws GeneralSecurityException {
         this.file = file;
         this.keys = keys;
@@ -60,6 +72,17 @@ public final class TlsIdentity {
         this.clock = clock;
         this.random = random;
         this.ca = certificate(keys, CA);
+        PrivateKey caKey = (PrivateKey) present(keys.getKey(CA, password), CA);
+        this.named = ocsp.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Named(
+                        ocsp,
+                        new Stapling(
+                                new CertificateTemplate.Issuer(ca, caKey),
+                                serial -> serial.equals(present().getSerialNumber()),
+                                Stapling.VALID,
+                                clock,
+                                random)));
     }
 
     /**
@@ -67,6 +90,12 @@ public final class TlsIdentity {
      * @param names DNS names and IP addresses that clients may use
      */
     public static TlsIdentity open(Path data, List<String> names, InstantSource clock, SecureRandom random) {
+        return open(data, names, "", clock, random);
+    }
+
+    /** @param ocsp where the certificate says that its state is told; empty for nowhere. It is stapled then */
+    public static TlsIdentity open(
+            Path data, List<String> names, String ocsp, InstantSource clock, SecureRandom random) {
         Path directory = data.resolve("tls");
         Path file = directory.resolve("keys.p12");
         try {
@@ -83,11 +112,11 @@ public final class TlsIdentity {
             }
             Instant now = clock.instant();
             boolean changed = ensureCa(keys, password, now, random);
-            changed |= ensureServer(keys, password, names, now, random);
+            changed |= ensureServer(keys, password, names, ocsp, now, random);
             if (changed) {
                 store(keys, password, file);
             }
-            TlsIdentity identity = new TlsIdentity(file, keys, password, names, clock, random);
+            TlsIdentity identity = new TlsIdentity(file, keys, password, names, ocsp, clock, random);
             Files.writeString(data.resolve("tls-ca.pem"), pem(identity.ca));
             return identity;
         } catch (IOException | GeneralSecurityException e) {
@@ -98,7 +127,8 @@ public final class TlsIdentity {
     /** Issues the next certificate when it is time. @return whether it was; new connections have to be shown it then */
     public synchronized boolean renew() {
         try {
-            boolean changed = ensureServer(keys, password, names, clock.instant(), random);
+            boolean changed =
+                    ensureServer(keys, password, names, named.map(Named::url).orElse(""), clock.instant(), random);
             if (changed) {
                 store(keys, password, file);
             }
@@ -110,8 +140,17 @@ public final class TlsIdentity {
 
     /** When the present certificate ends. */
     public synchronized Instant endsAt() {
+        return present().getNotAfter().toInstant();
+    }
+
+    /** What is said about the state of the certificate, when the certificate says where. */
+    public Optional<Stapling> stapling() {
+        return named.map(Named::stapling);
+    }
+
+    private synchronized X509Certificate present() {
         try {
-            return certificate(keys, SERVER).getNotAfter().toInstant();
+            return certificate(keys, SERVER);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // it was there when this was made
         }
@@ -131,18 +170,20 @@ public final class TlsIdentity {
     }
 
     private static boolean ensureServer(
-            KeyStore keys, char[] password, List<String> names, Instant now, SecureRandom random)
+            KeyStore keys, char[] password, List<String> names, String ocsp, Instant now, SecureRandom random)
             throws GeneralSecurityException, IOException {
         if (keys.containsAlias(SERVER)) {
             X509Certificate current = certificate(keys, SERVER);
             boolean lasts = current.getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE));
-            if (lasts && TlsCertificates.names(current).containsAll(names)) {
+            if (lasts
+                    && TlsCertificates.names(current).containsAll(names)
+                    && TlsCertificates.ocsp(current).equals(ocsp)) {
                 return false;
             }
         }
         X509Certificate ca = certificate(keys, CA);
         PrivateKey caKey = (PrivateKey) present(keys.getKey(CA, password), CA);
-        var issued = TlsCertificates.server(ca, caKey, names, now, now.plus(SERVER_VALID), random);
+        var issued = TlsCertificates.server(ca, caKey, names, ocsp, now, now.plus(SERVER_VALID), random);
         keys.setKeyEntry(SERVER, issued.key(), password, new Certificate[] {issued.certificate(), ca});
         return true;
     }
@@ -173,7 +214,7 @@ public final class TlsIdentity {
                     present(keys.getCertificateChain(SERVER), SERVER));
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(onlyServer, password);
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context = named.isPresent() ? named.get().stapling().context() : SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), clients, null);
             return context;
         } catch (IOException | GeneralSecurityException e) {

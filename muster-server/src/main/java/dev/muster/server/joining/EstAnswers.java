@@ -1,5 +1,6 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.joining.Channel;
 import dev.muster.format.join.est.CertsOnly;
 import dev.muster.format.join.est.EstBase64;
 import dev.muster.format.join.est.EstBase64.Form;
@@ -44,10 +45,21 @@ final class EstAnswers {
         return message.length * 4L / 3 < SHORT_CHARS;
     }
 
+    /** The connection that a request came over. */
+    static Channel channel(Request request) {
+        return new Channel(request.tlsVersion(), request.tlsCipher());
+    }
+
     /** The certificate, laid out as the request was. */
     static Response issued(X509Certificate certificate, Form form) {
         byte[] message = new CertsOnly(List.of(certificate)).encode();
         return base64(EstMessage.CERTS_ONLY, EstBase64.encode(message, form));
+    }
+
+    /** Several certificates that were issued at a time, in one line. */
+    static Response together(List<X509Certificate> certificates) {
+        byte[] message = new CertsOnly(certificates).encode();
+        return base64(EstMessage.CERTS_ONLY, EstBase64.encode(message, Form.LINE));
     }
 
     /** The certificate with the key that was made for it. */

@@ -8,21 +8,18 @@ import dev.muster.core.joining.JoiningDesk.Prepared;
 import dev.muster.core.joining.LocalIdentity;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.MalformedException;
 import dev.muster.format.join.est.CertsOnly;
 import dev.muster.format.join.est.CsrAttributes;
 import dev.muster.format.join.est.EstBase64;
 import dev.muster.format.join.est.EstBase64.Form;
 import dev.muster.format.join.est.EstMessage;
 import dev.muster.format.join.x509.CertificationRequest;
-import dev.muster.format.join.x509.CertificationRequest.Reading;
 import dev.muster.format.join.x509.KeyType;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.server.config.JoiningConfig;
 import dev.muster.server.http.Handler;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
-import dev.muster.server.http.Refused;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -51,12 +48,10 @@ public final class EstDoor {
     private final EnrolmentsTogether together;
     private final DeviceAuthority authority;
     private final Applicants applicants;
-    private final Refusals refusals;
-    private final RecentRefusals recent;
+    private final Requests requests;
     private final Labels labels;
     private final Supplier<List<X509Certificate>> serverAuthorities;
     private final JoiningConfig config;
-    private final InstantSource clock;
     private final ServerMadeKeys keys;
     private final FactoryCertificates factory;
 
@@ -65,8 +60,7 @@ public final class EstDoor {
             Shell shell,
             DeviceAuthority authority,
             Applicants applicants,
-            Refusals refusals,
-            RecentRefusals recent,
+            Requests requests,
             Labels labels,
             Supplier<List<X509Certificate>> serverAuthorities,
             JoiningConfig config,
@@ -77,14 +71,12 @@ public final class EstDoor {
         this.together = new EnrolmentsTogether(clock);
         this.authority = authority;
         this.applicants = applicants;
-        this.refusals = refusals;
-        this.recent = recent;
+        this.requests = requests;
         this.labels = labels;
         this.serverAuthorities = serverAuthorities;
         this.config = config;
         this.keys = keys;
         this.factory = factory;
-        this.clock = clock;
     }
 
     public void addTo(Routes devices) {
@@ -132,15 +124,20 @@ public final class EstDoor {
         authorityOf(org);
         Applicant applicant = switch (applicants.who(request, org)) {
             case Applicants.Finding.Nobody nobody ->
-                throw refused(request, org, problem(nobody, again), nobody.claimed(), Optional.empty());
+                throw requests.turnedAway()
+                        .refused(request, org, problem(nobody, again), nobody.claimed(), Optional.empty());
             case Applicants.Finding.Found found -> found.applicant();
         };
         byte[] body = body(request);
-        CertificationRequest asked = csr(request, org, body, applicant.device());
+        CertificationRequest asked = requests.read(
+                request,
+                org,
+                () -> EstBase64.decode(body, CertificationRequest.MAX_BYTES),
+                Optional.of(applicant.device()));
         Optional<ServerMadeKeys.Made> made = makeKey ? Optional.of(keys.like(asked)) : Optional.empty();
         CertificationRequest csr = made.map(ServerMadeKeys.Made::request).orElse(asked);
         Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
-        Channel channel = channel(request);
+        Channel channel = EstAnswers.channel(request);
         Answer answer = shell.run(org, desk -> decision(desk, applicant, csr, prepared, channel), together);
         if (applicant instanceof Applicant.Factory shown && answer instanceof Answer.Issued) {
             factory.seen(org, applicant.device(), shown.certificate());
@@ -185,43 +182,6 @@ public final class EstDoor {
         return request.body(MAX_BODY_BYTES);
     }
 
-    private CertificationRequest csr(Request request, OrgId org, byte[] body, DeviceId device) {
-        Reading reading;
-        try {
-            reading = CertificationRequest.read(EstBase64.decode(body, CertificationRequest.MAX_BYTES));
-        } catch (MalformedException e) {
-            String detail = String.valueOf(e.getMessage());
-            Problem problem = Problem.of(400, "request-malformed", "The request could not be understood.", detail);
-            note(request, org, problem, device.value(), Optional.of(device));
-            throw e;
-        }
-        return switch (reading) {
-            case Reading.Unsupported unsupported ->
-                throw refused(request, org, device, 403, Reading.Unsupported.REASON, unsupported.detail());
-            case Reading.Found(CertificationRequest csr) -> {
-                if (!csr.provesPossession()) {
-                    throw refused(
-                            request,
-                            org,
-                            device,
-                            400,
-                            "possession-unproven",
-                            "The request is not signed by its own key.");
-                }
-                if (!config.keys().contains(csr.keyType())) {
-                    throw refused(
-                            request,
-                            org,
-                            device,
-                            403,
-                            Reading.Unsupported.REASON,
-                            "a key of " + csr.keyType().word() + " is not taken here (joining.keys)");
-                }
-                yield csr;
-            }
-        };
-    }
-
     private Response answer(
             Request request, OrgId org, Answer answer, DeviceId device, Form form, Optional<PrivateKey> made) {
         return switch (answer) {
@@ -229,12 +189,13 @@ public final class EstDoor {
             case Answer.Present present -> issued(present.certificate(), form, made);
             case Answer.Waits _ -> EstAnswers.waits();
             case Answer.Refused refused ->
-                throw refused(
-                        request,
-                        org,
-                        Problem.refused(refused, "No certificate is issued."),
-                        device.value(),
-                        Optional.of(device));
+                throw requests.turnedAway()
+                        .refused(
+                                request,
+                                org,
+                                Problem.refused(refused, "No certificate is issued."),
+                                device.value(),
+                                Optional.of(device));
         };
     }
 
@@ -243,36 +204,7 @@ public final class EstDoor {
                 .orElseGet(() -> EstAnswers.issued(certificate, form));
     }
 
-    private Refused refused(Request request, OrgId org, DeviceId device, int status, String reason, String detail) {
-        Problem problem = Problem.of(status, reason, "No certificate is issued.", detail);
-        return refused(request, org, problem, device.value(), Optional.of(device));
-    }
-
-    /** Every refusal is counted; the device's own mistakes too, because a field engineer looks for them. */
-    private Refused refused(Request request, OrgId org, Problem problem, String claimed, Optional<DeviceId> proved) {
-        note(request, org, problem, claimed, proved);
-        return EstAnswers.refused(request, problem, org.value());
-    }
-
-    private void note(Request request, OrgId org, Problem problem, String claimed, Optional<DeviceId> proved) {
-        String source = request.remoteAddress();
-        recent.add(new RecentRefusals.Refusal(
-                org,
-                request.correlationId(),
-                problem.status(),
-                problem.code(),
-                problem.detail(),
-                claimed,
-                source,
-                clock.instant()));
-        refusals.note(org, problem.code(), problem.detail(), claimed, source, proved);
-    }
-
     private X509Certificate authorityOf(OrgId org) {
         return authority.authority(org).orElseThrow(() -> Problem.notFound().refuse());
-    }
-
-    private static Channel channel(Request request) {
-        return new Channel(request.tlsVersion(), request.tlsCipher());
     }
 }

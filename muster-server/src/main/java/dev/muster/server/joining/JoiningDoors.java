@@ -12,6 +12,7 @@ import dev.muster.server.joining.authorities.AuthoritiesPage;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
+import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
@@ -30,12 +31,14 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         new RefusalsDoor(recent).addTo(site.console());
         Contributions console = site.need(Contributions.class);
         new JoiningPage(site.database(), console, recent, site.clock()).addTo(site.console());
+        Requests requests = new Requests(new TurnedAway(refusals, recent, site.clock()), config.joining());
+        new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
+                .addTo(site.devices());
         new EstDoor(
                         site.shell(),
                         authority,
                         new Applicants(site.database(), authentication, site.clock()),
-                        refusals,
-                        recent,
+                        requests,
                         labels,
                         new ServerAuthorities(config.data()),
                         config.joining(),

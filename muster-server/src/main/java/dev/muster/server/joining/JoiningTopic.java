@@ -73,7 +73,7 @@ public final class JoiningTopic implements Topic {
     public void open(Site site) {
         site.need(Contributions.class).sentence(JoiningSentence::of);
         DeviceAuthority authority = site.need(DeviceAuthority.class);
-        site.whenPrepared(site.need(Hierarchy.class)::create);
+        site.whenPrepared(site.need(Hierarchy.class));
         Refusals refusals = new Refusals(site.shell(), site.clock());
         new JoiningDoors(site, authority, site.need(DeviceAuthentication.class), refusals).open();
         site.everyMinute(refusals);

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ public final class Site implements AutoCloseable {
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private final List<Follower> followers = new ArrayList<>();
     private final List<Runnable> onStopping = new ArrayList<>();
-    private final List<Consumer<OrgId>> onPrepare = new ArrayList<>();
+    private final List<Preparation> onPrepare = new ArrayList<>();
     private final List<IntConsumer> onListening = new ArrayList<>();
     private final List<Consumer<Ports>> onServing = new ArrayList<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -158,7 +159,7 @@ public final class Site implements AutoCloseable {
     }
 
     /** Makes what an organisation needs before its first device. Repeated at every start, so it changes nothing then. */
-    public void whenPrepared(Consumer<OrgId> prepare) {
+    public void whenPrepared(Preparation prepare) {
         onPrepare.add(prepare);
     }
 
@@ -167,7 +168,14 @@ public final class Site implements AutoCloseable {
         if (!ledger.exists(org)) {
             ledger.create(org);
         }
-        onPrepare.forEach(prepare -> prepare.accept(org));
+        onPrepare.forEach(prepare -> prepare.prepare(org));
+    }
+
+    /** The same at a start: there may be ten thousand organisations, and hardly ever one that lacks anything. */
+    public void prepareAll(List<OrgId> orgs) {
+        Set<OrgId> begun = Set.copyOf(ledger.orgs());
+        orgs.stream().filter(org -> !begun.contains(org)).forEach(ledger::create);
+        onPrepare.forEach(prepare -> prepare.lacking(orgs).forEach(prepare::prepare));
     }
 
     /** Told the port of the device listener once it is open. */

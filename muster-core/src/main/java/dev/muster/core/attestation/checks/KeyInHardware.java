@@ -48,6 +48,8 @@ final class KeyInHardware extends StandardCheck {
                         : Judgement.undecided("somebody says that the key is in a TPM, and nobody proved it");
             case "software-tpm" ->
                 Judgement.undecided("its key is in a TPM that is software: the machine that runs it can have the key");
+            case "uncertified-tpm" ->
+                Judgement.undecided("its key is in what answers like a TPM, and no maker certified that it is one");
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
         };
     }

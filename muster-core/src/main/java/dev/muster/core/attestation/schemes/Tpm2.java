@@ -157,7 +157,7 @@ public final class Tpm2 implements Scheme {
                 attest.extraData(),
                 Statement.Device.unnamed(),
                 software,
-                home.equals(Optional.of(KeyHome.SOFTWARE_TPM)) ? Proof.SOFTWARE_TPM_QUOTED : Proof.TPM_QUOTED,
+                home.filter(place -> !place.isHardware()).isPresent() ? Proof.SOFTWARE_TPM_QUOTED : Proof.TPM_QUOTED,
                 Measured.of(elements(shown, quote.selection(), all), Optional.of(MeasuredElement.UNNAMED), List.of())
                         .with(logs.ran()),
                 ClaimsSet.Times.OPEN,

@@ -22,9 +22,9 @@ import java.util.Optional;
  *
  * @param key as the TPM describes it
  * @param digest SHA-256 of its SubjectPublicKeyInfo, hex
- * @param maker whose authority certified it
+ * @param certifier whose authority certified it; empty when a list vouches for the key alone
  */
-public record Endorsement(TpmPublic key, String digest, TpmMaker maker) {
+public record Endorsement(TpmPublic key, String digest, Optional<TpmMaker> certifier) {
     /** Certificate, two intermediates, root. */
     public static final int CHAIN_MAX = 4;
 
@@ -40,15 +40,21 @@ public record Endorsement(TpmPublic key, String digest, TpmMaker maker) {
     }
 
     /**
-     * Judges a certificate.
+     * Judges a key with its certificate, or without one when a list says whose TPM it is. A certificate that is shown has to
+     * lead to a believed maker all the same.
      *
-     * @param chain the endorsement key's first
+     * @param chain the endorsement key's first; may be empty
      * @param makers that the organisation believes
+     * @param listed whether a list names the key
      * @param now the time of appraisal
      */
-    public static Judged judge(List<X509Certificate> chain, TpmPublic key, List<TpmMaker> makers, Instant now) {
+    public static Judged judge(
+            List<X509Certificate> chain, TpmPublic key, List<TpmMaker> makers, boolean listed, Instant now) {
         if (!key.isEndorsementKey()) {
             return refused("ek-unfit", "the key is not one that is bound to its TPM and decrypts for it alone");
+        }
+        if (chain.isEmpty() && listed) {
+            return new Judged.Believed(new Endorsement(key, digest(key.key()), Optional.empty()));
         }
         if (chain.isEmpty()) {
             return refused("ek-certificate-missing", "nobody certified the endorsement key");
@@ -74,9 +80,25 @@ public record Endorsement(TpmPublic key, String digest, TpmMaker maker) {
                 makers.stream()
                         .filter(maker -> maker.certificate().equals(valid.anchor()))
                         .findFirst()
-                        .<Judged>map(maker -> new Judged.Believed(new Endorsement(key, digest(key.key()), maker)))
+                        .<Judged>map(maker ->
+                                new Judged.Believed(new Endorsement(key, digest(key.key()), Optional.of(maker))))
                         .orElseGet(() -> refused("ek-untrusted", "the anchor is gone"));
         };
+    }
+
+    /** Where a key lives that its TPM certifies. */
+    public KeyHome home() {
+        return certifier.map(TpmMaker::home).orElse(KeyHome.UNCERTIFIED_TPM);
+    }
+
+    /** Digest of the authority that certified it, or empty. */
+    public String anchor() {
+        return certifier.map(TpmMaker::fingerprint).orElse("");
+    }
+
+    /** Who made the TPM, or empty. */
+    public String maker() {
+        return certifier.map(TpmMaker::maker).orElse("");
     }
 
     private static Optional<String> unfit(X509Certificate certificate) {

@@ -8,9 +8,16 @@ public enum KeyHome {
     /** In a TPM whose maker's authority certified it as hardware. */
     HARDWARE_TPM,
     /** In a TPM that is software, as its authority is registered: it protects the key as well as that machine does. */
-    SOFTWARE_TPM;
+    SOFTWARE_TPM,
+    /** In what answers like a TPM: a list names its endorsement key, and no maker certified that key. */
+    UNCERTIFIED_TPM;
 
-    /** The word of the API, facts and pages: {@code hardware-tpm}, {@code software-tpm}. */
+    /** Whether somebody who has the whole machine still does not have the key. */
+    public boolean isHardware() {
+        return this == HARDWARE_TPM;
+    }
+
+    /** The word of the API, facts and pages: {@code hardware-tpm}, {@code software-tpm}, {@code uncertified-tpm}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

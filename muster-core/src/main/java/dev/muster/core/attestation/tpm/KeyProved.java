@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param certificate that was issued for it, DER
  * @param key digest of the SubjectPublicKeyInfo that the device was enrolled with
  * @param endorsement digest of the endorsement key's SubjectPublicKeyInfo
- * @param anchor digest of the authority that its certificate leads to
- * @param maker of the TPM, as the authority is registered
+ * @param anchor digest of the authority that its certificate leads to; empty when a list vouches for the key alone
+ * @param maker of the TPM, as the authority is registered; empty likewise
  * @param home word of {@link KeyHome}
  * @param ticket digest of the ticket, which is good once
  * @param ticketEnds after it the ticket could not have been used again anyway

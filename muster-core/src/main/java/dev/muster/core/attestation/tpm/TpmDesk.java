@@ -106,12 +106,17 @@ public final class TpmDesk {
 
     /** Enters a proof whose parts were all verified. */
     public Decision<Answer> prove(DeviceId device, KeyProved proved) {
-        if (store.ticketUsed(proved.ticket())) {
-            return refused(Kind.CONFLICT, "activation-used", "this activation was answered before; ask for another");
-        }
-        return another(device, proved.endorsement())
+        return unfit(device, proved)
                 .map(why -> Decision.<Answer>of(new Answer.Refused(why)))
                 .orElseGet(() -> Decision.of(new Answer.Done(), new Draft(device.subject(), now, "muster", proved)));
+    }
+
+    /** Why a proof whose parts were all verified may not be entered: it was entered before, or the TPM is another's. */
+    public Optional<TpmRefusal> unfit(DeviceId device, KeyProved proved) {
+        return store.ticketUsed(proved.ticket())
+                ? Optional.of(new TpmRefusal(
+                        Kind.CONFLICT, "activation-used", "this activation was answered before; ask for another"))
+                : another(device, proved.endorsement());
     }
 
     private static Decision<Answer> refused(Kind kind, String reason, String detail) {

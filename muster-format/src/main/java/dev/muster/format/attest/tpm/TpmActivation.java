@@ -9,8 +9,7 @@ import dev.muster.format.cbor.CborProfile;
 import java.util.List;
 
 /**
- * The three messages by which a device proves that its keys are in its TPM, CBOR maps of byte strings. No registered form has
- * them.
+ * The messages by which a device proves that its keys are in its TPM, CBOR maps of byte strings. No registered form has them.
  */
 public final class TpmActivation {
     public static final String MEDIA_TYPE = "application/vnd.muster.tpm2-activation+cbor";
@@ -30,6 +29,7 @@ public final class TpmActivation {
     private static final long ATTEST = 8;
     private static final long SIGNATURE = 9;
     private static final long KEY = 10;
+    private static final long REQUEST = 11;
 
     private TpmActivation() {}
 
@@ -102,26 +102,47 @@ public final class TpmActivation {
      */
     public record Proof(Claim claim, byte[] ticket, byte[] secret, byte[] attest, byte[] signature, byte[] key) {
         public static Proof parse(byte[] bytes) {
-            return reading(
-                    bytes,
-                    map -> new Proof(
-                            Claim.of(map),
-                            map.require(TICKET).asBytes(),
-                            map.require(SECRET).asBytes(),
-                            map.require(ATTEST).asBytes(),
-                            map.require(SIGNATURE).asBytes(),
-                            map.require(KEY).asBytes()));
+            return reading(bytes, Proof::of);
+        }
+
+        private static Proof of(CborMap map) {
+            return new Proof(
+                    Claim.of(map),
+                    map.require(TICKET).asBytes(),
+                    map.require(SECRET).asBytes(),
+                    map.require(ATTEST).asBytes(),
+                    map.require(SIGNATURE).asBytes(),
+                    map.require(KEY).asBytes());
         }
 
         public byte[] encode() {
-            return claim.into(Cbor.map())
+            return into(Cbor.map()).build().encoded();
+        }
+
+        private CborMapBuilder into(CborMapBuilder map) {
+            return claim.into(map)
                     .put(TICKET, ticket)
                     .put(SECRET, secret)
                     .put(ATTEST, attest)
                     .put(SIGNATURE, signature)
-                    .put(KEY, key)
-                    .build()
-                    .encoded();
+                    .put(KEY, key);
+        }
+    }
+
+    /**
+     * A device that has nothing but its TPM asks for its first certificate: the proof with {@code 11: PKCS #10}.
+     *
+     * @param request for the key that the proof certifies, DER
+     */
+    public record Joining(Proof proof, byte[] request) {
+        public static Joining parse(byte[] bytes) {
+            return reading(
+                    bytes,
+                    map -> new Joining(Proof.of(map), map.require(REQUEST).asBytes()));
+        }
+
+        public byte[] encode() {
+            return proof.into(Cbor.map()).put(REQUEST, request).build().encoded();
         }
     }
 

@@ -27,7 +27,7 @@ final class CertificateEncoding {
     /** @param subject DER of the name */
     static byte[] sign(CertificateTemplate template, byte[] subject, PublicKey subjectKey, SigningParts issuer) {
         DerBackwards out = new DerBackwards(USUAL_BYTES);
-        CertificateExtensions.put(template, subjectKey, issuer.keyIdentifier(), out);
+        CertificateExtensions.put(template, subjectKey, issuer.authorityKey(), out);
         out.wrap(SEQUENCE, 0).wrap(EXTENSIONS, 0);
         out.put(subjectKey.getEncoded()).put(subject);
         int validity = out.length();

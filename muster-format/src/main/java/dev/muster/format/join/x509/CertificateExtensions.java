@@ -5,6 +5,7 @@ import dev.muster.format.der.DerBackwards;
 import dev.muster.format.der.DerReader;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,10 +36,10 @@ final class CertificateExtensions {
     /** subjectKeyIdentifier (2.5.29.14), up to the 20 octets of the identifier. */
     private static final byte[] SUBJECT_KEY = {0x30, 0x1D, 6, 3, 0x55, 0x1D, 14, 4, 0x16, 4, KEY_IDENTIFIER_BYTES};
 
-    /** authorityKeyIdentifier (2.5.29.35) with nothing but the identifier, up to its 20 octets. */
-    private static final byte[] AUTHORITY_KEY = {
-        0x30, 0x1F, 6, 3, 0x55, 0x1D, 35, 4, 0x18, 0x30, 0x16, (byte) 0x80, KEY_IDENTIFIER_BYTES
-    };
+    /** authorityKeyIdentifier. */
+    private static final byte[] AUTHORITY_KEY_OID = {6, 3, 0x55, 0x1D, 35};
+
+    private static final int KEY_IDENTIFIER = 0x80;
 
     private CertificateExtensions() {}
 
@@ -54,9 +55,9 @@ final class CertificateExtensions {
     }
 
     /** Puts the extensions of a certificate before what is written. */
-    static void put(CertificateTemplate template, PublicKey subjectKey, byte[] issuerKey, DerBackwards out) {
+    static void put(CertificateTemplate template, PublicKey subjectKey, byte[] authorityKey, DerBackwards out) {
         template.places().ifPresent(places -> places.put(out));
-        out.put(issuerKey).put(AUTHORITY_KEY).put(keyId(subjectKey)).put(SUBJECT_KEY);
+        out.put(authorityKey).put(keyId(subjectKey)).put(SUBJECT_KEY);
         out.put(
                 template.serverNames().isEmpty()
                         ? Objects.requireNonNull(FIXED.get(template.purpose()))
@@ -138,6 +139,30 @@ final class CertificateExtensions {
         byte[] bits = info.content(DerReader.BIT_STRING);
         byte[] whole = Arrays.copyOfRange(bits, 1, bits.length); // before them is how many of the last are unused
         return Arrays.copyOf(Sha256.of(whole), KEY_IDENTIFIER_BYTES);
+    }
+
+    /**
+     * The authorityKeyIdentifier extension (RFC 5280 §4.2.1.1) with nothing but the identifier.
+     *
+     * @param identifier as the issuer's own certificate has it
+     */
+    static byte[] authorityKey(byte[] identifier) {
+        return new DerBackwards(identifier.length + 32)
+                .put(KEY_IDENTIFIER, identifier)
+                .wrap(DerReader.SEQUENCE, 0)
+                .wrap(DerReader.OCTET_STRING, 0)
+                .put(AUTHORITY_KEY_OID)
+                .wrap(DerReader.SEQUENCE, 0)
+                .bytes();
+    }
+
+    /** What a certificate calls its key; how it came by that is for its issuer (RFC 7093 knows five ways). */
+    static byte[] subjectKeyId(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return extension == null
+                ? keyId(certificate.getPublicKey())
+                : DerReader.of(DerReader.of(extension).content(DerReader.OCTET_STRING))
+                        .content(DerReader.OCTET_STRING);
     }
 
     private static GeneralNames names(List<String> names) {

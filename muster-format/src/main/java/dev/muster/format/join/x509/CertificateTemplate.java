@@ -62,7 +62,8 @@ public record CertificateTemplate(
             SigningParts known = parts;
             if (known == null) {
                 byte[] name = certificate.getSubjectX500Principal().getEncoded();
-                known = SigningParts.of(name, certificate.getPublicKey(), key);
+                known = SigningParts.of(
+                        name, CertificateExtensions.subjectKeyId(certificate), certificate.getPublicKey(), key);
                 parts = known;
             }
             return known;
@@ -149,7 +150,8 @@ public record CertificateTemplate(
      */
     public X509Certificate selfSigned(KeyPair keys) {
         byte[] own = subject.encode();
-        SigningParts parts = SigningParts.of(own, keys.getPublic(), keys.getPrivate());
+        SigningParts parts = SigningParts.of(
+                own, CertificateExtensions.keyId(keys.getPublic()), keys.getPublic(), keys.getPrivate());
         return CertificateReader.parse(sign(own, keys.getPublic(), parts));
     }
 

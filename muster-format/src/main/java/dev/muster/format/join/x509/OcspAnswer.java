@@ -85,6 +85,22 @@ public record OcspAnswer(
         record Unknown() implements Status {}
     }
 
+    /** Whether a question is about a certificate of one of these authorities. */
+    public boolean concerns(byte[] request) {
+        try {
+            Req[] all = new OCSPReq(request).getRequestList();
+            DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
+            for (Responder each : responders) {
+                if (all.length > 0 && all[0].getCertID().matchesIssuer(holder(each.authority()), digests)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | OCSPException | OperatorCreationException | RuntimeException unreadable) {
+            return false;
+        }
+    }
+
     /** @return DER of the response; for bytes that are no question one that says so */
     public byte[] to(byte[] request) {
         try {

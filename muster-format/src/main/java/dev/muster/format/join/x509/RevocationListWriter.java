@@ -65,8 +65,7 @@ final class RevocationListWriter {
         extensions.addExtension(
                 Extension.authorityKeyIdentifier,
                 false,
-                new AuthorityKeyIdentifier(
-                        CertificateExtensions.keyId(issuer.certificate().getPublicKey())));
+                new AuthorityKeyIdentifier(CertificateExtensions.subjectKeyId(issuer.certificate())));
         extensions.addExtension(Extension.cRLNumber, false, new CRLNumber(list.number()));
         if (scope.base().isPresent()) {
             extensions.addExtension(

@@ -8,16 +8,19 @@ import java.security.PublicKey;
  * What is the same in all certificates of one issuer.
  *
  * @param name DER of who issues
- * @param keyIdentifier of the issuer's key
+ * @param authorityKey DER of the extension that names the issuer's key
  * @param algorithm DER of the signature's AlgorithmIdentifier
  */
-record SigningParts(byte[] name, byte[] keyIdentifier, byte[] algorithm, KeptSigner signer) {
+record SigningParts(byte[] name, byte[] authorityKey, byte[] algorithm, KeptSigner signer) {
 
     /** @throws X509Exception when the key is none of {@link KeyType} */
-    static SigningParts of(byte[] name, PublicKey key, PrivateKey signing) {
+    static SigningParts of(byte[] name, byte[] keyIdentifier, PublicKey key, PrivateKey signing) {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new X509Exception("issuer's key is none of " + KeyType.all(), "certificate"));
         return new SigningParts(
-                name, CertificateExtensions.keyId(key), type.signatureAlgorithmDer(), type.signer(signing));
+                name,
+                CertificateExtensions.authorityKey(keyIdentifier),
+                type.signatureAlgorithmDer(),
+                type.signer(signing));
     }
 }

@@ -51,6 +51,11 @@ public record SubjectName(
                 Optional.of(organization), Optional.empty(), Optional.empty(), Optional.of(serialNumber));
     }
 
+    /** What a device asks for that does not know its name. */
+    public static SubjectName nameless(String organization) {
+        return new SubjectName(Optional.of(organization), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** The subject of an IDevID. */
     public static SubjectName factory(String maker, String model, String serialNumber) {
         return new SubjectName(Optional.of(maker), Optional.of(model), Optional.empty(), Optional.of(serialNumber));

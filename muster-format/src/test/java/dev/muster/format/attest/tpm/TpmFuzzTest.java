@@ -103,7 +103,10 @@ class TpmFuzzTest {
     @FuzzTest
     void activationsReadOrRefuse(byte[] data) {
         for (Consumer<byte[]> reader : List.<Consumer<byte[]>>of(
-                TpmActivation.Claim::parse, TpmActivation.Riddle::parse, TpmActivation.Proof::parse)) {
+                TpmActivation.Claim::parse,
+                TpmActivation.Riddle::parse,
+                TpmActivation.Proof::parse,
+                TpmActivation.Joining::parse)) {
             try {
                 reader.accept(data);
             } catch (TpmException refused) {

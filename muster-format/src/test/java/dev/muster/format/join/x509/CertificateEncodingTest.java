@@ -218,4 +218,30 @@ class CertificateEncodingTest {
         byte[] all = out.wrap(4, 0).bytes();
         assertThat(all).hasSize(404).startsWith(4, 0x82, 1, 0x90, 0, 1, 2);
     }
+
+    /** RFC 7093 knows ways that we do not go; a verifier compares what the two certificates say. */
+    @Test
+    void theIssuersKeyIsCalledWhatItsOwnCertificateCallsIt() throws Exception {
+        for (int length : new int[] {8, 20, 32}) {
+            byte[] called = new byte[length];
+            new Random(length).nextBytes(called);
+            X500Name name = new X500Name("CN=another maker's authority");
+            JcaX509v3CertificateBuilder other = new JcaX509v3CertificateBuilder(
+                    name, BigInteger.TWO, Date.from(NOW), Date.from(NOW.plusSeconds(60)), name, signing.getPublic());
+            other.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(called));
+            X509Certificate above = CertificateReader.parse(
+                    other.build(new JcaContentSignerBuilder("Ed25519").build(signing.getPrivate()))
+                            .getEncoded());
+            X509Certificate below = new CertificateTemplate(
+                            SubjectName.authority("acme", "below"),
+                            BigInteger.TEN,
+                            NOW,
+                            NOW.plus(Duration.ofDays(1)),
+                            CertificatePurpose.STATUS)
+                    .issue(Keys.generateP256(new SecureRandom()).getPublic(), new Issuer(above, signing.getPrivate()));
+            assertThat(AuthorityKeyIdentifier.fromExtensions(new JcaX509CertificateHolder(below).getExtensions())
+                            .getKeyIdentifierOctets())
+                    .isEqualTo(called);
+        }
+    }
 }

@@ -30,11 +30,14 @@ public final class KeyHomePanel implements Panel {
     }
 
     private static Html.Node words(KeyProved proved) {
-        boolean hardware = proved.home().equals(KeyHome.HARDWARE_TPM.word());
-        String where = hardware
-                ? "Its key lives in a TPM of " + proved.maker() + "."
-                : "Its key lives in a TPM that is software (" + proved.maker()
+        String where = switch (KeyHome.ofWord(proved.home()).orElse(KeyHome.UNCERTIFIED_TPM)) {
+            case HARDWARE_TPM -> "Its key lives in a TPM of " + proved.maker() + ".";
+            case SOFTWARE_TPM ->
+                "Its key lives in a TPM that is software (" + proved.maker()
                         + "): whoever owns the machine that it runs on has the key.";
+            case UNCERTIFIED_TPM ->
+                "Its key lives in what answers like a TPM: a list names it for this device, and no maker certified it.";
+        };
         return el(
                 "div",
                 attr("class", "key-home"),

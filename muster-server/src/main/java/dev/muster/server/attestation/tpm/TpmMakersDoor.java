@@ -69,6 +69,7 @@ public final class TpmMakersDoor {
         }
         String word = body.home() == null ? KeyHome.HARDWARE_TPM.word() : body.home();
         KeyHome home = KeyHome.ofWord(word)
+                .filter(told -> told != KeyHome.UNCERTIFIED_TPM)
                 .orElseThrow(
                         () -> Problem.of(400, "key-home-unknown", "home is one of hardware-tpm, software-tpm.", word)
                                 .refuse());

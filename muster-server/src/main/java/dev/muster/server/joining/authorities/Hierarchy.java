@@ -19,6 +19,7 @@ import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.CertificateTemplate.Issuer;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.topic.Preparation;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -28,12 +29,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes generations of authorities and lets them follow one another. Keys first, entries second: a stop in between leaves
  * keys that nobody trusts.
  */
-public final class Hierarchy {
+public final class Hierarchy implements Preparation {
     private static final int MARK_BYTES = 4;
     private static final String MUSTER = "muster";
 
@@ -122,6 +124,17 @@ public final class Hierarchy {
             under(top, Role.ATTESTATION, SignatureScheme.ECDSA_P256_SHA256);
             return top;
         }
+    }
+
+    @Override
+    public void prepare(OrgId org) {
+        create(org);
+    }
+
+    @Override
+    public List<OrgId> lacking(List<OrgId> orgs) {
+        Set<OrgId> complete = database.read(SqlAuthorityStore::complete);
+        return orgs.stream().filter(org -> !complete.contains(org)).toList();
     }
 
     /**

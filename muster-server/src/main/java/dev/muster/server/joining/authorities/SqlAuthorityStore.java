@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The authorities of one organisation, read in one transaction. */
 final class SqlAuthorityStore implements AuthorityStore {
@@ -33,6 +34,14 @@ final class SqlAuthorityStore implements AuthorityStore {
     /** Whether there is nothing but an authority of before there were roots. */
     boolean lacksRoot() {
         return tx.count("select count(*) as n from joining_ca where org = ? and role = 'ROOT'", org.value()) == 0;
+    }
+
+    /** Every organisation that has an authority in force and a root. */
+    static Set<OrgId> complete(Tx tx) {
+        return Set.copyOf(tx.query(
+                "select org from joining_ca group by org having sum(case when standing = 'ACTIVE' then 1 else 0 end) >"
+                        + " 0 and sum(case when role = 'ROOT' then 1 else 0 end) > 0",
+                row -> new OrgId(row.text("org"))));
     }
 
     @Override
