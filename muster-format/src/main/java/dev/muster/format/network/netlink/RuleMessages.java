@@ -34,7 +34,7 @@ final class RuleMessages {
                 writer.statement(writer.words.next());
             }
         } catch (NumberFormatException no) {
-            throw writer.words.unclear(no.getMessage());
+            throw writer.words.unclear("a number of " + rule);
         }
         out.close(list);
     }
