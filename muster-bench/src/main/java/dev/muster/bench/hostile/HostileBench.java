@@ -131,9 +131,9 @@ public final class HostileBench {
         System.out.printf(
                 Locale.ROOT,
                 "honest devices, p99 of challenge and evidence: quiet %.1f ms, under attack %.1f ms (goal: at most"
-                    + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
-                    + " (goal: at most 10)%nresident before %d MB, after %d MB; of it live in the heap %d MB, %d MB;"
-                    + " threads before %d, after %d; runs: %s%n",
+                        + " twice)%nattested under attack %d, not answered %d (goal: 0)%ndata directory grew %.1f MB"
+                        + " (goal: at most 10)%nresident before %d MB, after %d MB; of it live in the heap %d MB, %d MB;"
+                        + " threads before %d, after %d; runs: %s%n",
                 result.quietP99Millis(),
                 result.attackP99Millis(),
                 result.attested(),

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
         subcommands = {BudgetVerbs.Report.class, BudgetVerbs.Cost.class},
         footer = {
             "%nAmounts are whole numbers of the smallest unit: cents of EUR, yen of JPY. A line's currency is an ISO"
-                + " 4217 code, or none for your own; a cost in another says the rate: currency=USD rate=\"0.92 EUR\".",
+                    + " 4217 code, or none for your own; a cost in another says the rate: currency=USD rate=\"0.92 EUR\".",
             "Example:",
             "  muster budget begin b-1 category=security device-class=camera planned=9000000 lifetime=\"8 years\""
                     + " from=2027-01-01T00:00:00Z until=2035-01-01T00:00:00Z devices=30",

@@ -30,8 +30,8 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
                 el(
                         "p",
                         text("Plans are spread evenly over the lifetime of what was bought; “by now” is what the plan"
-                            + " would have spent today. Amounts without a code are in the organisation's own currency;"
-                            + " those of two currencies are never added, but by the rate recorded with a cost. "),
+                                + " would have spent today. Amounts without a code are in the organisation's own currency;"
+                                + " those of two currencies are never added, but by the rate recorded with a cost. "),
                         el("a", attr("href", of("budget-line")), text("Budget lines")),
                         text(", "),
                         el("a", attr("href", of("cost")), text("costs"))),

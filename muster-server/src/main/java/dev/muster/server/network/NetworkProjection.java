@@ -142,8 +142,8 @@ public final class NetworkProjection implements Projection {
     private static void window(Tx tx, String org, String device, VendorWindow window) {
         tx.update(
                 "insert into network_window (org, device, work_order, until_at, working, body) values (?, ?, ?, ?, ?,"
-                    + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
-                    + " excluded.working, body = excluded.body",
+                        + " ?) on conflict (org, device, work_order) do update set until_at = excluded.until_at, working ="
+                        + " excluded.working, body = excluded.body",
                 org,
                 device,
                 window.order(),

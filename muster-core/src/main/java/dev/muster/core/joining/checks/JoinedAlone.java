@@ -31,7 +31,8 @@ final class JoinedAlone extends StandardCheck {
         return switch (value(facts, JoiningFacts.IDEVID)) {
             case "verified" -> Judgement.holds("it proved its factory identity and got its certificate by itself");
             case "endorsed", "listed" ->
-                Judgement.holds("its TPM proved the endorsement key that a list names, and it got its certificate by itself");
+                Judgement.holds(
+                        "its TPM proved the endorsement key that a list names, and it got its certificate by itself");
             case "none", "released" -> Judgement.undecided("somebody handed it a token or gave it to another owner");
             case "refused" -> Judgement.breached("it tried by itself and was refused" + why(facts));
             case String other -> Judgement.undecided("the fact says " + other + ", which this check does not know");
