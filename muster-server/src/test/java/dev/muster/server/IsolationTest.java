@@ -25,6 +25,9 @@ class IsolationTest {
                 || template.startsWith("/witness/{org}/") // C2SP tlog-witness: a head is admitted by its signature
                 || template.startsWith(
                         "/mud/{org}/") // RFC 8520 §3: a maker's signed file, for whoever manages a network
+                || template.equals("/rats/{org}/epoch") // RFC 9334 §10.3: an epoch says when, and nothing of anybody
+                || template.equals(
+                        "/calendars/{org}/{token}") // a subscriber's program knows no header; the token admits
                 || template.equals("/exchange/{org}") // a paper or a letter is admitted by its signature
                 || template.startsWith("/log/{org}/statement/"); // the statement log is what others verify against
     }

@@ -64,6 +64,13 @@ class TenantIsolationTest {
                     "which organisation a link opens; its hash is one over all of them"),
             Map.entry("select org, name, created_at from access_orgs order by org", "the organisations themselves"),
             Map.entry(
+                    "select org, next_idx from ledger_follower where name = ?",
+                    "where one follower stands in the ledger of each, asked once at the start"),
+            Map.entry(
+                    "select org from joining_ca group by org having sum(case when standing = 'ACTIVE' then 1 else 0"
+                            + " end) > 0 and sum(case when role = 'ROOT' then 1 else 0 end) > 0",
+                    "which organisations have their authorities already, asked once at the start"),
+            Map.entry(
                     "select org from ledger_log where log = 'record' order by org", "the ledgers to open at the start"),
             Map.entry(
                     "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
