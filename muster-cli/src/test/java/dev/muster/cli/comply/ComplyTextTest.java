@@ -55,19 +55,20 @@ class ComplyTextTest {
                 "UNKNOWN":3},"grades":{"ATTESTED":1,"REPORTED":2}},
               {"id":"B","rows":4,"reachable":0,"counts":{"UNKNOWN":4},"grades":{}}],
              "requirements":[
-              {"requirement":"A/1","verdict":"SUPPORTED","grade":"ATTESTED"},
-              {"requirement":"A/2","verdict":"PARTLY","grade":"REPORTED"},
-              {"requirement":"A/3","verdict":"NOT_SUPPORTED","grade":"OBSERVED"},
-              {"requirement":"A/4","verdict":"PARTLY","grade":"DOCUMENTED"},
-              {"requirement":"A/5","verdict":"STALE","grade":"ATTESTED"},
+              {"requirement":"A/1","verdict":"SUPPORTED","grade":"ATTESTED","live":1},
+              {"requirement":"A/2","verdict":"PARTLY","grade":"REPORTED","live":1},
+              {"requirement":"A/3","verdict":"NOT_SUPPORTED","grade":"OBSERVED","live":2},
+              {"requirement":"A/4","verdict":"PARTLY","grade":"DOCUMENTED","live":1},
+              {"requirement":"A/5","verdict":"STALE","grade":"ATTESTED","live":1},
+              {"requirement":"A/6","verdict":"PARTLY","grade":"RECORDED","live":0},
               {"requirement":"B/1","verdict":"UNKNOWN","grade":null},
-              {"requirement":"B/2","verdict":"SUPPORTED","grade":"RECORDED"}]}
+              {"requirement":"B/2","verdict":"SUPPORTED","grade":"RECORDED","live":0}]}
             """);
         assertThat(ComplyTable.summary(posture).subList(1, 4))
                 .containsExactly(
-                        List.of("A", "10", "8", "3", "38 %", "1", "1 attested, 2 reported"),
-                        List.of("B", "4", "0", "0", "-", "1", "-"),
-                        List.of("all", "14", "8", "3", "38 %", "2", "1 attested, 2 reported"));
+                        List.of("A", "10", "8", "4", "50 %", "3", "1", "1 attested, 2 reported"),
+                        List.of("B", "4", "0", "0", "-", "0", "1", "-"),
+                        List.of("all", "14", "8", "4", "50 %", "3", "2", "1 attested, 2 reported"));
     }
 
     @Test
