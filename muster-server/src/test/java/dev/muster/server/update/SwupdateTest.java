@@ -116,7 +116,7 @@ class SwupdateTest {
     }
 
     private static boolean said(Path log, String words) throws IOException {
-        return text(log).contains("SWUpdate was " + words);
+        return text(log).contains("SWUPDATE " + words);
     }
 
     private static String text(Path log) throws IOException {
