@@ -15,6 +15,7 @@ import dev.muster.agent.wipe.Wipe;
 import dev.muster.format.MalformedException;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderReport;
+import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ final class Service implements OrderDesk.Duties {
     private final OpenOrders open;
     private final BlockingQueue<Wake> wakes = new ArrayBlockingQueue<>(WAKES_MAX);
     private final PolicyWatch policies;
+    private @Nullable Thread poll;
     private final MaintenanceDesk maintenance;
     private FileSense.@Nullable Watch watch;
     private Instant attestAt;
@@ -93,7 +95,7 @@ final class Service implements OrderDesk.Duties {
     /** Returns when this certificate is no longer the one to use. */
     Ending run() throws IOException, InterruptedException {
         Instant end = identity.certificate().getNotAfter().toInstant();
-        Thread poll = Thread.ofVirtual().name("orders").start(orderPoll());
+        waitForOrders();
         try {
             maintenance.wake(() -> wakes.offer(new Wake.ToTell()));
             maintenance.connected(connection);
@@ -133,7 +135,7 @@ final class Service implements OrderDesk.Duties {
                 }
             }
         } finally {
-            poll.interrupt();
+            stopWaiting();
             maintenance.connected(null);
             if (watch != null) {
                 watch.close();
@@ -141,9 +143,17 @@ final class Service implements OrderDesk.Duties {
         }
     }
 
-    private OrderPoll orderPoll() {
+    private void waitForOrders() {
         OrdersClient client = new OrdersClient(connection, factory.org());
-        return new OrderPoll(client, settings.orderWait(), retries(), wakes, this::failed);
+        poll = Thread.ofVirtual()
+                .name("orders")
+                .start(new OrderPoll(client, settings.orderWait(), retries(), wakes, this::failed));
+    }
+
+    private void stopWaiting() {
+        if (poll != null) {
+            poll.interrupt();
+        }
     }
 
     private Backoff retries() {
@@ -256,6 +266,14 @@ final class Service implements OrderDesk.Duties {
     @Override
     public void policyInForce(String name, Applied applied) {
         teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
+        if (applied.strength() == Strength.KERNEL_ENFORCED) {
+            // New rules let an answer in on a connection on which the device has spoken since. The one that waits for
+            // orders
+            // is silent: what the server says on it would be dropped until its time is over, a release from quarantine
+            // too.
+            stopWaiting();
+            waitForOrders();
+        }
     }
 
     private void rebooted() throws IOException {

@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 
 /** The device that is not simulated is attacked for real: processes killed, files changed, programs run, connections held. */
 final class GuardStep implements Step {
+    /** Well below the time for which a device waits for orders: an order must not need the end of it. */
+    private static final Duration RELEASE_MAX = Duration.ofSeconds(20);
+
     private static final Duration EACH_MAX = Duration.ofMinutes(1);
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final long LOOK_MILLIS = 5;
@@ -140,7 +143,16 @@ final class GuardStep implements Step {
         } finally {
             order(world, "release");
         }
+        long begin = System.nanoTime();
         await("it may speak again", () -> connects(device, elsewhere));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        NotShown.unless(
+                took.compareTo(RELEASE_MAX) < 0,
+                "it was let back only after " + Story.time(took) + ", when its wait for orders was over");
+        story.line(
+                name(),
+                "let back by an operator: it reaches others again after " + Story.time(took),
+                Map.of("release_ms", took.toMillis()));
     }
 
     private static void order(DemoWorld world, String what) {
