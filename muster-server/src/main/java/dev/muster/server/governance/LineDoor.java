@@ -56,9 +56,8 @@ final class LineDoor {
         Instant now = clock.instant();
         int number = database.write(tx -> {
             Instance session = goingOn(mine(new SqlWorkflows(tx, org), request), now);
-            SqlLine line = new SqlLine(tx, org, session.id());
-            line.forgetOver(now);
-            return line.call(bytes, SessionPapers.windowEnd(session).orElse(now))
+            return new SqlLine(tx, org, session.id())
+                    .call(bytes, SessionPapers.windowEnd(session).orElse(now))
                     .orElseThrow(() -> Problem.of(409, "line-busy", "The device has not answered the last call yet.")
                             .refuse());
         });
