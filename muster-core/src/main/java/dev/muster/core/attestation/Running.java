@@ -28,14 +28,12 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
         List<ReferenceValue> listing = new ArrayList<>(agreed.stream().toList());
         valid.stream().filter(value -> !listing.contains(value)).forEach(listing::add);
         listing.removeIf(value -> Mixtures.listed(value).isEmpty());
+        if (ran.lines().isEmpty()) {
+            return notCompared("The kernel measured no file since boot: nothing is known of what was used.");
+        }
         if (listing.isEmpty()) {
-            return new Running(
-                    Optional.empty(),
-                    TrustTier.WARNING,
-                    new Reason(
-                            Reason.FILES_NOT_COMPARED,
-                            "No reference value lists files: nothing is known of the "
-                                    + ran.lines().size() + " that were used since boot."));
+            return notCompared("No reference value lists files: nothing is known of the "
+                    + ran.lines().size() + " that were used since boot.");
         }
         Optional<RanFiles.Line> violation =
                 ran.lines().stream().filter(RanFiles.Line::violation).findFirst();
@@ -88,6 +86,10 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
                                         ? "."
                                         : ", and " + (missing.size() - 1) + " more that are not of "
                                                 + Reason.release(release) + ".")));
+    }
+
+    private static Running notCompared(String why) {
+        return new Running(Optional.empty(), TrustTier.WARNING, new Reason(Reason.FILES_NOT_COMPARED, why));
     }
 
     private static Running mixture(String what) {
