@@ -78,8 +78,7 @@ public sealed interface Cmw {
      * @param type what kind of collection it is: an absolute URI or a dotted OID (RFC 9999 §3.3)
      */
     record Collection(Optional<String> type, Map<String, Cmw> messages) implements Cmw {
-        // Possessive: a matcher that may go back over its arcs keeps each on the stack, and a few thousand end the
-        // thread.
+        // Possessive: a matcher that may go back over its arcs keeps each on the stack, and a thousand overflow it.
         private static final Pattern TYPE =
                 Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+|[0-2](\\.(0|[1-9][0-9]*+))++");
 
