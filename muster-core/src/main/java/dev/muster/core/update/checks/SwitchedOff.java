@@ -14,7 +14,7 @@ final class SwitchedOff extends StandardCheck {
     SwitchedOff() {
         super(
                 "UP-switch",
-                "updating was switched off for the device, and it installed nothing while it was",
+                "updating was switched off for the device, and while it is the device installs nothing",
                 List.of(UpdateFacts.SWITCHED),
                 HALF_YEAR,
                 "hold the device for a while (muster rollout hold), and look at what installed something meanwhile");
@@ -28,7 +28,10 @@ final class SwitchedOff extends StandardCheck {
     @Override
     public Judgement judge(Facts facts, Instant now) {
         return switch (value(facts, UpdateFacts.SWITCHED)) {
-            case "on" -> Judgement.holds("updating was switched off, and on again");
+            case "on" ->
+                Judgement.holds(
+                        "updating was switched off, and is on again: what was installed in between is looked at no"
+                                + " more");
             case "off" -> {
                 Instant since = known(facts, UpdateFacts.SWITCHED).asOf();
                 yield facts.latest(UpdateFacts.INSTALLED)
