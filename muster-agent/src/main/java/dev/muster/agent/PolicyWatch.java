@@ -23,8 +23,9 @@ final class PolicyWatch {
     private final boolean kernel;
     private Instant next = Instant.MIN;
 
-    PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller) {
-        this.own = new NetworkPolicies(roots, ground.filter(), ground.names());
+    /** @param restricted told whenever the kernel took rules for this device itself */
+    PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller, Runnable restricted) {
+        this.own = new NetworkPolicies(roots, ground.filter(), ground.names(), restricted);
         this.gateway =
                 new GatewayPolicies(roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here());
         this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
