@@ -105,6 +105,19 @@ final class Transactions implements Closeable {
         try (Arena here = Arena.ofConfined()) {
             socket.send(here.allocateFrom(ValueLayout.JAVA_BYTE, question));
         }
+        boolean whole = false;
+        try {
+            answers(each);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // The rest of an answer that nobody wants may not be taken for the answer to the next question.
+                socket.forget();
+            }
+        }
+    }
+
+    private void answers(TableListing.Answer each) throws IOException {
         String[] failed = {""};
         boolean more = true;
         while (more) {
@@ -123,7 +136,6 @@ final class Transactions implements Closeable {
             });
         }
         if (!failed[0].isEmpty()) {
-            socket.forget();
             throw new IOException(failed[0]);
         }
     }
