@@ -48,10 +48,10 @@ final class PolicyWatch {
                     .flatMap(Optional::stream)
                     .toList();
             found.forEach(words -> teller.tell(Notice.What.POLICY, words));
-            if (kernel) {
-                // When the machine starts its kernel has no rules yet, and nobody took them away.
-                boolean begins = next.equals(Instant.MIN);
-                flows.ifPresent(table -> tell(table, begins ? List.of() : found, now));
+            // When the machine starts its kernel has no rules yet: nobody took them away, and all was not well either.
+            boolean begins = next.equals(Instant.MIN) && !found.isEmpty();
+            if (kernel && !begins) {
+                flows.ifPresent(table -> tell(table, found, now));
             }
             next = now.plus(EVERY);
         }
