@@ -60,4 +60,26 @@ class FeedTest {
             assertThat(nobody.get(plans.path("path").asString()).statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void anAddressEndsWithWhoMadeIt() throws Exception {
+        Path data = parent.resolve("data");
+        try (MusterServer server = ExchangePair.start(data, Map.of());
+                ApiUser boss = ApiUser.local(data, server);
+                ApiUser anna = new ApiUser(data, server.console(), boss.newOperator("demo", "anna", "OPERATOR"));
+                ApiUser nobody = new ApiUser(data, server.console(), "")) {
+            String hers =
+                    ExchangePair.tree(anna.post(FEEDS, Map.of())).path("path").asString();
+            String his =
+                    ExchangePair.tree(boss.post(FEEDS, Map.of())).path("path").asString();
+            assertThat(nobody.get(hers).statusCode()).isEqualTo(200);
+            ExchangePair.ok(boss.call("DELETE", "/api/v1/demo/operators/anna", new byte[0], "text/plain"));
+            assertThat(nobody.get(hers).statusCode()).isEqualTo(404);
+            assertThat(nobody.get(his).statusCode()).isEqualTo(200);
+            boss.newOperator("demo", "anna", "OPERATOR");
+            assertThat(nobody.get(hers).statusCode())
+                    .as("coming back brings it not back")
+                    .isEqualTo(404);
+        }
+    }
 }

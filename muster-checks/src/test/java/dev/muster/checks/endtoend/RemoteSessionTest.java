@@ -140,6 +140,11 @@ class RemoteSessionTest {
         assertThat(done.status()).as(done.out()).isZero();
         assertThat(done.out()).contains("selftest ok", "close: done");
         assertThat(dir.resolve("back")).hasBinaryContent(released);
+        for (int number = 1; number <= 10; number++) {
+            assertThat(readBySomebodyElse("s-1", number))
+                    .as("what the device answered the person")
+                    .isEqualTo("person-other");
+        }
         SessionRecord record = recorded("s-1");
         assertThat(record.ending()).isEqualTo(SessionRecord.Ending.CLOSED);
         assertThat(record.steps().stream().map(step -> step.kind().word() + " " + step.what()))
@@ -157,7 +162,7 @@ class RemoteSessionTest {
         Peer.Result ended = waits.get(2, TimeUnit.MINUTES);
         assertThat(ended.status()).as(ended.out()).isNotZero();
         assertThat(recorded("s-2").ending()).isEqualTo(SessionRecord.Ending.KILLED);
-        assertThat(somebodyElse("s-2")).isEqualTo("session-over");
+        assertThat(somebodyElse("s-2")).isEqualTo("person-other");
     }
 
     private void theWindowEndsIt() throws Exception {
@@ -186,6 +191,15 @@ class RemoteSessionTest {
                             "application/octet-stream",
                             new byte[] {1});
             return "taken";
+        } catch (ApiRefused no) {
+            return no.code();
+        }
+    }
+
+    private String readBySomebodyElse(String session, int number) {
+        try {
+            return crew.person("ann").bytes(Site.path("governance/session/" + session + "/line/" + number)).length
+                    + " bytes";
         } catch (ApiRefused no) {
             return no.code();
         }

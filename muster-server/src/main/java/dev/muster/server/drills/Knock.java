@@ -1,11 +1,14 @@
 package dev.muster.server.drills;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,8 @@ final class Knock {
 
     /** More than any answer to a stranger. */
     private static final int ANSWER_BYTES = 64 * 1024;
+
+    private static final int FIRST_BYTES = 4;
 
     private final SSLSocketFactory tls;
     private final String name;
@@ -80,15 +85,15 @@ final class Knock {
                 parameters.setServerNames(List.of(new SNIHostName(name)));
             }
             socket.setSSLParameters(parameters);
-            return Heard.of(
-                    new String(spoken(socket, text.getBytes(StandardCharsets.US_ASCII)), StandardCharsets.UTF_8));
+            return Heard.of(new String(
+                    spoken(socket, text.getBytes(StandardCharsets.US_ASCII), ANSWER_BYTES), StandardCharsets.UTF_8));
         }
     }
 
-    /** Any bytes without TLS. @return what came back, as it is */
+    /** Any bytes without TLS. @return the first few that came back: they tell what kind of answer it is */
     byte[] bare(int port, byte[] bytes) throws IOException {
         try (Socket socket = plain(port)) {
-            return spoken(socket, bytes);
+            return spoken(socket, bytes, FIRST_BYTES);
         }
     }
 
@@ -99,11 +104,30 @@ final class Knock {
         return socket;
     }
 
-    /** A listener that closes while we speak has answered too. */
-    private static byte[] spoken(Socket socket, byte[] bytes) throws IOException {
+    /**
+     * What came back until the listener closed or fell silent: one that waits for more from us has
+     * answered too.
+     *
+     * @throws IOException when nothing came at all
+     */
+    private static byte[] spoken(Socket socket, byte[] bytes, int most) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(bytes);
         out.flush();
-        return socket.getInputStream().readNBytes(ANSWER_BYTES);
+        byte[] heard = new byte[most];
+        int length = 0;
+        try {
+            InputStream in = socket.getInputStream();
+            for (int got = in.read(heard, 0, heard.length);
+                    got > 0;
+                    got = in.read(heard, length, heard.length - length)) {
+                length += got;
+            }
+        } catch (SocketTimeoutException silent) {
+            if (length == 0) {
+                throw silent;
+            }
+        }
+        return Arrays.copyOf(heard, length);
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Trials;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,9 +29,13 @@ final class Stranger implements Trials.Attempt {
             Pattern.compile("Exception|\\bat [a-z]+\\.[a-z.]+\\(|\\bjava\\.|\\bdev\\.muster\\.|\\bSELECT |\\bselect"
                     + " |jdbc:|sqlite|postgres|/home/|/var/");
 
-    /** ClientHello of TLS 1.1 (RFC 4346 §7.4.1.2): two suites, no compression, no extension. */
+    /**
+     * ClientHello of TLS 1.1 (RFC 4346 §7.4.1.2) with suites for every kind of key that a certificate can have; for keys on
+     * curves also the curves and the form of points (RFC 4492 §5.1). A listener that takes TLS 1.1 finds what it needs.
+     */
     private static final byte[] OLD_HELLO = HexFormat.of()
-            .parseHex("160301002f" + "0100002b" + "0302" + "5a".repeat(32) + "00" + "0004" + "002f0035" + "0100");
+            .parseHex("160301004b" + "01000047" + "0302" + "5a".repeat(32) + "00" + "000c" + "c009c00ac013c014002f0035"
+                    + "0100" + "0012" + "000a00080006" + "00170018001d" + "000b00020100");
 
     private static final int HANDSHAKE_RECORD = 0x16;
 
@@ -72,8 +77,7 @@ final class Stranger implements Trials.Attempt {
         for (int port : List.of(ports.console(), ports.device())) {
             byte[] hello = knock.bare(port, OLD_HELLO);
             tried.must("TLS 1.1", hello.length == 0 || hello[0] != HANDSHAKE_RECORD);
-            byte[] clear = knock.bare(
-                    port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            byte[] clear = knock.bare(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             tried.must("cleartext", clear.length < 4 || clear[0] != 'H' || clear[1] != 'T');
         }
     }

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * GET    /calendars/{org}/{token}              anybody who knows the token: what is due within a year, as iCalendar
  * </pre>
  *
- * The token is 256 random bits; its SHA-256 is what is kept. An address that is none is answered as one that is over.
+ * The token is 256 random bits; its SHA-256 is what is kept. It ends with its maker's place in the organisation. An address that
+ * is none is answered as one that is over.
  */
 final class FeedDoor {
     private static final int TOKEN_BYTES = 32;

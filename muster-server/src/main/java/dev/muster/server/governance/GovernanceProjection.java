@@ -1,5 +1,7 @@
 package dev.muster.server.governance;
 
+import dev.muster.core.access.AccessDesk;
+import dev.muster.core.access.OperatorRemoved;
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Workflows;
@@ -26,11 +28,16 @@ final class GovernanceProjection implements Projection {
                 GovernanceEvent.SessionRecorded.class,
                 GovernanceEvent.WipeProved.class,
                 GovernanceEvent.FeedOpened.class,
-                GovernanceEvent.FeedEnded.class);
+                GovernanceEvent.FeedEnded.class,
+                OperatorRemoved.class);
     }
 
     @Override
     public void apply(Tx tx, Entry entry, Event event) {
+        if (event instanceof OperatorRemoved removed) {
+            new SqlFeeds(tx, entry.org()).endedOf(AccessDesk.issuer(removed.operator()));
+            return;
+        }
         switch ((GovernanceEvent) event) {
             case GovernanceEvent.Moved moved -> moved(tx, entry, moved);
             case GovernanceEvent.SessionRecorded _ ->

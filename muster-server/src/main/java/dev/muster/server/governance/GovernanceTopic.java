@@ -112,6 +112,8 @@ public final class GovernanceTopic implements Topic {
                 new WorkFollower(site.database(), site.ledger(), workflows, site.need(EntryFacts.class), site.clock()));
         DueRecords due = new DueRecords(site.database(), site.ledger(), workflows, site.clock());
         site.everyMinute(due);
+        site.everyMinute(() ->
+                site.database().change(tx -> SqlLine.forgetOver(tx, site.clock().instant())));
         // What fell due while nothing ran does not wait for the first minute.
         site.whenListening(_ -> Thread.ofVirtual().name("due-records").start(() -> atStart(site, due)));
     }

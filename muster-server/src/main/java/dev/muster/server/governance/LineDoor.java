@@ -55,10 +55,9 @@ final class LineDoor {
         OrgId org = request.org();
         Instant now = clock.instant();
         int number = database.write(tx -> {
-            Instance session = mine(new SqlWorkflows(tx, org), request, now);
-            SqlLine line = new SqlLine(tx, org, session.id());
-            line.forgetOver(now);
-            return line.call(bytes, SessionPapers.windowEnd(session).orElse(now))
+            Instance session = goingOn(mine(new SqlWorkflows(tx, org), request), now);
+            return new SqlLine(tx, org, session.id())
+                    .call(bytes, SessionPapers.windowEnd(session).orElse(now))
                     .orElseThrow(() -> Problem.of(409, "line-busy", "The device has not answered the last call yet.")
                             .refuse());
         });
@@ -69,9 +68,11 @@ final class LineDoor {
         OrgId org = request.org();
         Instant now = clock.instant();
         return database.read(tx -> {
-            Optional<byte[]> reply = new SqlLine(tx, org, request.parameter("id")).reply(number(request));
+            Instance session = mine(new SqlWorkflows(tx, org), request);
+            Optional<byte[]> reply = new SqlLine(tx, org, session.id()).reply(number(request));
             if (reply.isEmpty()) {
-                mine(new SqlWorkflows(tx, org), request, now);
+                // The last reply may come with the end of the session: it is read after that.
+                goingOn(session, now);
             }
             return answer(reply);
         });
@@ -108,8 +109,8 @@ final class LineDoor {
     }
 
     /** The session, for the person who is in it and nobody else. */
-    private static Instance mine(SqlWorkflows store, Request request, Instant now) {
-        Instance session = open(store, request, now);
+    private static Instance mine(SqlWorkflows store, Request request) {
+        Instance session = throughServer(store, request);
         if (!request.caller().name().equals(session.fields().get("person"))) {
             throw Problem.of(403, "person-other", "This is the session of another person.")
                     .refuse();
@@ -119,20 +120,23 @@ final class LineDoor {
 
     /** The session, for the device that it is about. */
     private static Instance of(String device, SqlWorkflows store, Request request, Instant now) {
-        Instance session = open(store, request, now);
+        Instance session = throughServer(store, request);
         boolean its = store.find("work-order", session.fields().getOrDefault("work-order", ""))
                 .filter(order -> device.equals(order.fields().get("device")))
                 .isPresent();
         if (!its) {
             throw unknown(request);
         }
-        return session;
+        return goingOn(session, now);
     }
 
-    private static Instance open(SqlWorkflows store, Request request, Instant now) {
-        Instance session = store.find("session", request.parameter("id"))
+    private static Instance throughServer(SqlWorkflows store, Request request) {
+        return store.find("session", request.parameter("id"))
                 .filter(SessionPapers::isThroughServer)
                 .orElseThrow(() -> unknown(request));
+    }
+
+    private static Instance goingOn(Instance session, Instant now) {
         boolean goesOn = (session.state().equals("credential-issued")
                         || session.state().equals("open"))
                 && SessionPapers.windowEnd(session).filter(now::isBefore).isPresent();

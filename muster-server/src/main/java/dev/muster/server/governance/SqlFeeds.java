@@ -36,6 +36,11 @@ record SqlFeeds(Tx tx, OrgId org) {
         tx.update("delete from governance_feed where org = ? and id = ?", org.value(), id);
     }
 
+    /** Whoever may act here no more reads nothing more either. */
+    void endedOf(String by) {
+        tx.update("delete from governance_feed where org = ? and opened_by = ?", org.value(), by);
+    }
+
     List<Feed> all(Instant now) {
         return tx.query(ALL + " order by id", SqlFeeds::feed, org.value(), now);
     }

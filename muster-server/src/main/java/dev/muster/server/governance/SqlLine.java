@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /** Calls of one session that wait for the device, and replies that wait for the person: the last two, no more. */
 record SqlLine(Tx tx, OrgId org, String session) {
-    /** Nothing is kept beyond the windows of sessions. */
-    void forgetOver(Instant now) {
-        tx.update("delete from governance_line where org = ? and until_at < ?", org.value(), now);
+    /** Nothing is kept beyond the windows of sessions, of whichever organisation. */
+    static void forgetOver(Tx tx, Instant now) {
+        tx.update("delete from governance_line where until_at < ?", now);
     }
 
     /** The number of a new call; empty while the one before is not answered. */
