@@ -166,7 +166,8 @@ class VerifierTest {
                 CoseKey.of(PAIR.getPublic()).encode(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         byte[] bytes = SignedPack.sign(pack, SIGNER).encode();
         assertThat(PackVerifier.verify(bytes, trust).holds()).isTrue();
         String pinned = file("trust", trust.text().getBytes(StandardCharsets.UTF_8));

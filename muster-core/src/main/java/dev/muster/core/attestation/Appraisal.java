@@ -79,34 +79,14 @@ public record Appraisal(
             all.addAll(open);
         }
         all.addAll(told);
-        return new Appraisal(
-                open.isEmpty() ? status : status.worst(TrustTier.WARNING),
-                vector,
-                all,
-                match,
-                nearest,
-                differences,
-                differencesTotal,
-                skipped,
-                referenceSet,
-                policy);
+        return told(open.isEmpty() ? status : status.worst(TrustTier.WARNING), vector, all);
     }
 
     /** This appraisal of a device that shows a release which it had left: told first, and never affirmed. */
     Appraisal wentBack(Reason reason) {
         List<Reason> all = new ArrayList<>(reasons);
         all.addFirst(reason);
-        return new Appraisal(
-                status.worst(TrustTier.WARNING),
-                vector,
-                all,
-                match,
-                nearest,
-                differences,
-                differencesTotal,
-                skipped,
-                referenceSet,
-                policy);
+        return told(status.worst(TrustTier.WARNING), vector, all);
     }
 
     /** The same with what is known of the files that were used: told first when it makes the result worse. */
@@ -117,17 +97,7 @@ public record Appraisal(
         TrustTier decided = status.worst(running.atBest());
         List<Reason> all = new ArrayList<>(reasons);
         all.add(status == decided ? all.size() : 0, running.reason());
-        return new Appraisal(
-                decided,
-                new TrustVector(claims),
-                all,
-                match,
-                nearest,
-                differences,
-                differencesTotal,
-                skipped,
-                referenceSet,
-                policy);
+        return told(decided, new TrustVector(claims), all);
     }
 
     /** The same with one more reason behind the others. */
@@ -141,6 +111,11 @@ public record Appraisal(
         all.addAll(decided == status ? all.size() : 0, told);
         return new Appraisal(
                 decided, vector, all, match, nearest, differences, differencesTotal, skipped, referenceSet, rules);
+    }
+
+    private Appraisal told(TrustTier decided, TrustVector claims, List<Reason> all) {
+        return new Appraisal(
+                decided, claims, all, match, nearest, differences, differencesTotal, skipped, referenceSet, policy);
     }
 
     /** The claim of the worse tier; of one tier that which claims less. */

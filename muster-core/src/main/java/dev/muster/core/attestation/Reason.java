@@ -41,7 +41,7 @@ public record Reason(String code, String text) {
     /** A file was used that is of no release, or was written meanwhile. */
     public static final String FILE_UNKNOWN = "file-of-no-release";
 
-    /** What was used since boot is known, and no reference value lists files. */
+    /** No reference value lists files to compare what was used since boot with, or the kernel measured none. */
     public static final String FILES_NOT_COMPARED = "files-not-compared";
 
     /** The release is known to be bad. */

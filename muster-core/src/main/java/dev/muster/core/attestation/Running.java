@@ -28,14 +28,12 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
         List<ReferenceValue> listing = new ArrayList<>(agreed.stream().toList());
         valid.stream().filter(value -> !listing.contains(value)).forEach(listing::add);
         listing.removeIf(value -> Mixtures.listed(value).isEmpty());
+        if (ran.lines().isEmpty()) {
+            return notCompared("The kernel measured no file since boot: nothing is known of what was used.");
+        }
         if (listing.isEmpty()) {
-            return new Running(
-                    Optional.empty(),
-                    TrustTier.WARNING,
-                    new Reason(
-                            Reason.FILES_NOT_COMPARED,
-                            "No reference value lists files: nothing is known of the "
-                                    + ran.lines().size() + " that were used since boot."));
+            return notCompared("No reference value lists files: nothing is known of the "
+                    + ran.lines().size() + " that were used since boot.");
         }
         Optional<RanFiles.Line> violation =
                 ran.lines().stream().filter(RanFiles.Line::violation).findFirst();
@@ -43,10 +41,12 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
     }
 
     private static Running compare(RanFiles ran, Optional<ReferenceValue> agreed, List<ReferenceValue> listing) {
-        List<Set<Digest>> known = listing.stream().map(Running::digests).toList();
+        List<Set<Digest>> known = new ArrayList<>();
         int most = 0;
         List<RanFiles.Line> missing = ran.lines();
-        for (int i = 0; i < listing.size(); i++) {
+        // Of a device that runs what it booted the first list is the only one that is read.
+        for (int i = 0; i < listing.size() && (i == 0 || !missing.isEmpty()); i++) {
+            known.add(digests(listing.get(i)));
             List<RanFiles.Line> left = missing(ran.lines(), known.get(i));
             if (left.size() < missing.size() || i == 0) {
                 most = i;
@@ -88,6 +88,10 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
                                         ? "."
                                         : ", and " + (missing.size() - 1) + " more that are not of "
                                                 + Reason.release(release) + ".")));
+    }
+
+    private static Running notCompared(String why) {
+        return new Running(Optional.empty(), TrustTier.WARNING, new Reason(Reason.FILES_NOT_COMPARED, why));
     }
 
     private static Running mixture(String what) {

@@ -95,7 +95,8 @@ class PackReplayTest {
                 new byte[0],
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     PackReplayTest() {

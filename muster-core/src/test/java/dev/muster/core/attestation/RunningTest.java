@@ -143,6 +143,14 @@ class RunningTest {
     }
 
     @Test
+    void aKernelThatWasNotToldToMeasureVouchesForNoFile() {
+        Appraisal idle = appraise(List.of(release("1.0.0", "boot", "init")), "boot");
+        assertThat(idle.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(idle.reasons().getFirst().code()).isEqualTo(Reason.FILES_NOT_COMPARED);
+        assertThat(idle.vector().claims()).doesNotContainKey(TrustCategory.FILE_SYSTEM);
+    }
+
+    @Test
     void whatWasWrittenWhileItWasUsedAndWhatHasNoDigestIsOfNoRelease() {
         List<ReferenceSet.Document> one = List.of(release("1.0.0", "boot", "init"));
         Appraisal violated =

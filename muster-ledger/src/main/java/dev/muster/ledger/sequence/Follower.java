@@ -15,6 +15,12 @@ public interface Follower {
     /** Takes entries with neighbouring indexes of one organisation; it may have seen a beginning of them before. */
     void accept(OrgId org, List<Entry> entries);
 
+    /** It runs on this server from now on: at a start, or because the server that wrote before has stopped. */
+    default void begins() {}
+
+    /** Another server runs it from now on; what is in memory of what it told will not be true any more. */
+    default void ends() {}
+
     /**
      * Whether it runs on every server of a database and not only on the one that writes: for those who tell people and
      * devices that are connected here. Their offset is where the last of them stood.
@@ -34,6 +40,11 @@ public interface Follower {
             @Override
             public void accept(OrgId org, List<Entry> entries) {
                 follower.accept(org, entries);
+            }
+
+            @Override
+            public void begins() {
+                follower.begins();
             }
 
             @Override

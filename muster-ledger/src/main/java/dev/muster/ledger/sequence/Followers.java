@@ -123,12 +123,16 @@ public final class Followers implements AutoCloseable {
                 try {
                     if (!follower.everywhere() && !writesHere.getAsBoolean()) {
                         // Another server runs it; should this one take over, it begins where that one stood.
-                        offsets.clear();
+                        if (!offsets.isEmpty()) {
+                            offsets.clear();
+                            follower.ends();
+                        }
                         Thread.sleep(IDLE_MILLIS);
                         continue;
                     }
                     boolean more = false;
                     if (offsets.isEmpty()) {
+                        follower.begins();
                         loadAll();
                     }
                     for (Map.Entry<OrgId, Long> org : sizes.sizes(!woken).entrySet()) {

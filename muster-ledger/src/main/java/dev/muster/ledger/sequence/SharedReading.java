@@ -3,6 +3,7 @@ package dev.muster.ledger.sequence;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,10 +17,16 @@ final class SharedReading {
     /** Entries handed over at a time: bounds memory, and what comes twice after a failure. */
     static final int MAX_ENTRIES = 512;
 
+    /** So many stay of all organisations together, for there may be ten thousand; of those that wrote last. */
+    static final int KEPT_ENTRIES = 4 * MAX_ENTRIES;
+
     private record Place(OrgId org, long from) {}
 
     private final Database database;
-    private final ConcurrentHashMap<OrgId, List<Entry>> newest = new ConcurrentHashMap<>();
+    /** The organisation whose entries were read longest ago first. */
+    private final LinkedHashMap<OrgId, List<Entry>> newest = new LinkedHashMap<>();
+
+    private int kept;
     private final ConcurrentHashMap<Place, CompletableFuture<List<Entry>>> underWay = new ConcurrentHashMap<>();
 
     SharedReading(Database database) {
@@ -28,7 +35,7 @@ final class SharedReading {
 
     /** The entries from this index on, as many as are handed over at a time; empty when there are none yet. */
     List<Entry> from(OrgId org, long from) {
-        List<Entry> known = newest.getOrDefault(org, List.of());
+        List<Entry> known = newest(org);
         long at = known.isEmpty() ? -1 : from - known.getFirst().index();
         if (at >= 0 && at < known.size()) {
             return known.subList((int) at, known.size());
@@ -43,7 +50,7 @@ final class SharedReading {
         try {
             List<Entry> entries = database.read(tx -> new Entries(tx, place.org())
                     .find(EntryQuery.all().from(place.from()).limit(MAX_ENTRIES)));
-            newest.merge(place.org(), entries, SharedReading::newer);
+            keep(place.org(), entries);
             mine.complete(entries);
             return entries;
         } catch (RuntimeException | Error failed) {
@@ -54,11 +61,29 @@ final class SharedReading {
         }
     }
 
-    private static List<Entry> newer(List<Entry> one, List<Entry> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
+    private synchronized List<Entry> newest(OrgId org) {
+        return newest.getOrDefault(org, List.of());
+    }
+
+    private synchronized void keep(OrgId org, List<Entry> entries) {
+        List<Entry> before = newest.getOrDefault(org, List.of());
+        if (entries.isEmpty()) {
+            return;
         }
-        return other.getLast().index() >= one.getLast().index() ? other : one;
+        if (!before.isEmpty() && before.getLast().index() > entries.getLast().index()) {
+            return;
+        }
+        newest.remove(org);
+        newest.put(org, entries);
+        kept += entries.size() - before.size();
+        while (kept > KEPT_ENTRIES) {
+            kept -= newest.pollFirstEntry().getValue().size();
+        }
+    }
+
+    /** How many entries are kept. */
+    synchronized int kept() {
+        return kept;
     }
 
     private static List<Entry> join(CompletableFuture<List<Entry>> others) {

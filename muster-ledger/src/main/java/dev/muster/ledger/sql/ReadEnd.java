@@ -47,11 +47,21 @@ public final class ReadEnd {
         return ended;
     }
 
-    /** @throws DatabaseException when it was ended */
+    /**
+     * This question begins, and may be cancelled while it is asked and after: one that cancels by itself alone, and by nothing
+     * when it has been answered.
+     *
+     * @throws DatabaseException when it was ended
+     */
     void begins(Statement statement) {
         synchronized (this) {
             asking = statement;
         }
+        goOn();
+    }
+
+    /** @throws DatabaseException when it was ended */
+    void goOn() {
         if (ended) {
             String why = "nobody waits for the answer any more";
             throw new DatabaseException(DatabaseException.Kind.BUSY, why, new CancellationException(why));

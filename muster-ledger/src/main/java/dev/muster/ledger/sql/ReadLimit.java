@@ -1,7 +1,6 @@
 package dev.muster.ledger.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,14 +30,13 @@ final class ReadLimit extends ProgressHandler {
         return limit;
     }
 
-    /** A question begins. */
-    void begin(PreparedStatement statement) {
+    /**
+     * A question begins. The steps ask whether it is ended; cancelling its statement would end whatever the connection is asked by
+     * then, which may be for somebody else.
+     */
+    void begin() {
         ofCaller = ReadEnd.current();
-        ofCaller.ifPresent(each -> each.begins(statement));
-        begin();
-    }
-
-    private void begin() {
+        ofCaller.ifPresent(ReadEnd::goOn);
         until = System.nanoTime() + most.toNanos();
     }
 

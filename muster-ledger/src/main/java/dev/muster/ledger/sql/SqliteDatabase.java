@@ -36,12 +36,7 @@ final class SqliteDatabase implements Database {
             SQLiteConnection connection, StatementCache statements, SqliteWords words, Optional<ReadLimit> limit) {
         <T> T run(Function<Tx, T> work) {
             return Transactions.run(
-                    connection,
-                    Dialect.SQLITE,
-                    statements,
-                    statement -> limit.ifPresent(each -> each.begin(statement)),
-                    this::say,
-                    work);
+                    connection, Dialect.SQLITE, statements, _ -> limit.ifPresent(ReadLimit::begin), this::say, work);
         }
 
         private void say(Transactions.Word word) throws SQLException {

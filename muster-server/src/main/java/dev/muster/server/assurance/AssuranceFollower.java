@@ -15,6 +15,7 @@ import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * Judges behind the commit: folds the facts of new entries into the verdicts and appends what changed. The fold lives in
- * memory and is built from the stores when an organisation is first seen, and again after any failure, so that what was
+ * memory and is built from the stores when an organisation is first seen, which is soon after a start, and again after any failure, so that what was
  * not told durably is told again. Of the facts it keeps as many as {@link #KEPT_FACTS}; those of the other devices are
  * read when they are to be judged.
  */
@@ -43,6 +44,9 @@ public final class AssuranceFollower implements Follower {
     /** Devices judged, and told about, at a time: bounds memory, and how long the sequencer is busy with it. */
     static final int AT_ONCE = 500;
 
+    /** When time alone is looked at again where judging failed: to build the fold of a large fleet anew takes seconds. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
     private static final String ISSUER = "muster";
 
     private final Database database;
@@ -53,6 +57,8 @@ public final class AssuranceFollower implements Follower {
     private final int keptFacts;
     private final int atOnce;
     private final Map<OrgId, Judged> orgs = new ConcurrentHashMap<>();
+    /** Organisations that have devices, and no fold: since when theirs is to be built although nobody writes of them. */
+    private final Map<OrgId, Instant> unloaded = new ConcurrentHashMap<>();
     /** Whose turn it is to judge. Questions do not wait for it. */
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -106,7 +112,7 @@ public final class AssuranceFollower implements Follower {
     public void accept(OrgId org, List<Entry> entries) {
         turn.lock();
         try {
-            Judged judged = orgs.computeIfAbsent(org, this::load);
+            Judged judged = judged(org);
             synchronized (judged) {
                 for (Entry entry : entries) {
                     facts.of(entry).forEach(judged.fold::accept);
@@ -117,6 +123,35 @@ public final class AssuranceFollower implements Follower {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Evidence grows old whether or not anything is written. */
+    @Override
+    public void begins() {
+        turn.lock();
+        try {
+            List<OrgId> all = database.read(SqlFactStore::withDevices);
+            all.stream().filter(org -> !orgs.containsKey(org)).forEach(org -> unloaded.put(org, Instant.MIN));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void ends() {
+        turn.lock();
+        try {
+            orgs.clear();
+            unloaded.clear();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Judged judged(OrgId org) {
+        Judged judged = orgs.computeIfAbsent(org, this::load);
+        unloaded.remove(org);
+        return judged;
     }
 
     /**
@@ -147,6 +182,11 @@ public final class AssuranceFollower implements Follower {
     public void tick() {
         turn.lock();
         try {
+            unloaded.forEach((org, since) -> {
+                if (!stopping && !clock.instant().isBefore(since)) {
+                    judged(org);
+                }
+            });
             orgs.forEach(this::settle);
         } finally {
             turn.unlock();
@@ -170,8 +210,9 @@ public final class AssuranceFollower implements Follower {
                 judged.settled = judged.upTo;
             }
         } catch (RuntimeException failed) {
-            // The fold believes that it told what it could not tell; the next call builds it anew.
+            // The fold believes that it told what it could not tell; the next entry builds it anew, or time does.
             orgs.remove(org);
+            unloaded.put(org, clock.instant().plus(AFTER_FAILURE));
             throw failed;
         }
     }

@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drills what is due, organisation by organisation. When something was drilled last is told by its newest entry, so a server
@@ -32,6 +34,8 @@ final class DrillClock {
     /** Newest entries of a device that are looked through for one of a kind: both kinds come in turn. */
     private static final int LOOKED_THROUGH = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DrillClock.class);
+
     private final Ledger ledger;
     private final DeviceDrills drills;
     private final Trials trials;
@@ -44,18 +48,26 @@ final class DrillClock {
         this.clock = clock;
     }
 
-    /** All that is due everywhere. */
+    /** All that is due everywhere. What fails in one organisation, such as a full store, is no reason to leave out another. */
     void tick() {
         for (OrgId org : ledger.orgs()) {
-            Instant now = clock.instant();
-            boolean tried = newest(org, Subject.org(org), TRIED)
-                    .filter(entry -> now.isBefore(entry.receivedAt().plus(DrillPlan.DOORS_EVERY)))
-                    .isPresent();
-            if (!tried) {
-                tryDoors(org);
+            try {
+                tick(org);
+            } catch (RuntimeException failed) {
+                LOG.warn("drills of {} did not run and will be tried again: {}", org, failed.toString());
             }
-            drillDevices(org, false);
         }
+    }
+
+    private void tick(OrgId org) {
+        Instant now = clock.instant();
+        boolean tried = newest(org, Subject.org(org), TRIED)
+                .filter(entry -> now.isBefore(entry.receivedAt().plus(DrillPlan.DOORS_EVERY)))
+                .isPresent();
+        if (!tried) {
+            tryDoors(org);
+        }
+        drillDevices(org, false);
     }
 
     /** The doors, now. */

@@ -38,6 +38,9 @@ public final class SqlFactStore {
 
     static final String SUBJECTS = "select distinct subject from fact_source where org = ?";
 
+    private static final String WITH_DEVICES = "select l.org from ledger_log l where l.log = 'record' and exists"
+            + " (select 1 from fact_source f where f.org = l.org and f.subject like 'device/%')";
+
     private final Tx tx;
     private final OrgId org;
     private final EntryFacts facts;
@@ -71,6 +74,11 @@ public final class SqlFactStore {
         now.stream().filter(known -> known.fact().entry() <= last).forEach(register::accept);
         then(subject, Long.MAX_VALUE, last + 1).forEach(register::accept);
         return List.copyOf(register.of(subject).values());
+    }
+
+    /** Every organisation that has a device of which something is known. */
+    public static List<OrgId> withDevices(Tx tx) {
+        return tx.query(WITH_DEVICES, row -> new OrgId(row.text("org")));
     }
 
     /** Everything and everybody that facts are about. */

@@ -15,7 +15,7 @@ public interface DeviceDrills {
      * Asks it once.
      *
      * @return SHA-256 of what it was asked to take, hexadecimal; empty when it cannot be drilled now, because it is not in
-     *     service or its product has no release
+     *     service, its product has no release, or its organisation has no room
      */
     Optional<String> begin(OrgId org, DeviceId device, DrillPlan.Kind kind);
 }

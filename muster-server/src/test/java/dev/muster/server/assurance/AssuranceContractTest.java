@@ -105,6 +105,29 @@ class AssuranceContractTest {
     }
 
     @BothDatabases
+    void afterARestartEvidenceGrowsOldWithoutAnythingNew(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(PARTS, "0");
+            world.follower().accept(ACME, world.entries(0));
+            AssuranceFollower restarted = world.follower();
+            world.later(24 * 3600);
+            restarted.begins();
+            restarted.tick();
+            assertThat(world.told()).hasSize(2);
+            assertThat(world.told().getLast().checks())
+                    .extracting(AssuranceEvent.CheckChange::after)
+                    .containsExactly(Finding.Outcome.STALE);
+            restarted.ends();
+            world.say(PARTS, "2");
+            restarted.tick();
+            assertThat(world.told()).as("another server judges now").hasSize(2);
+            restarted.begins();
+            restarted.tick();
+            assertThat(world.told()).hasSize(3);
+        }
+    }
+
+    @BothDatabases
     void afterARestartNothingIsToldAgainAndNothingIsForgotten(Database database) {
         try (AssuranceWorld world = new AssuranceWorld(database)) {
             world.say(PARTS, "0");

@@ -288,6 +288,15 @@ class UpdateDoorsTest {
         }
         assertThat(drills.begin(Shop.ORG, new DeviceId("cam-9"), DrillPlan.Kind.TAMPERED))
                 .isEmpty();
+        assertThat(new EnvelopeDrills(
+                                new ArtifactStore(dir.resolve("artifacts"), 1),
+                                database,
+                                shop.ledger.shell(),
+                                InstantSource.system(),
+                                new SecureRandom())
+                        .begin(Shop.ORG, cam, DrillPlan.Kind.FOREIGN_SIGNER))
+                .as("no room")
+                .isEmpty();
     }
 
     @Test

@@ -116,7 +116,7 @@ final class Workbook {
     /** Characters that XML 1.0 does not have are left out. */
     private static String escaped(String text) {
         String shown = text.length() > CELL_CHARS ? text.substring(0, CELL_CHARS) : text;
-        return shown.replaceAll("[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd]", "")
+        return shown.replaceAll("[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10FFFF}]", "")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;");

@@ -103,7 +103,7 @@ public final class EatClaims implements Scheme {
         return shared.stream()
                 .filter(key -> key.verifies(mac))
                 .findFirst()
-                .map(key -> read(message, claims, key.name(), keys, List.of(SharedKey.REMARK)))
+                .map(key -> read(message, claims, key.name(), keys, List.of(PsaTokens.NO_INSTANCES, SharedKey.REMARK)))
                 .orElseGet(() ->
                         new Unreadable(Refusal.SIGNATURE_INVALID, "no shared key of its UEID made the token's tag"));
     }

@@ -50,7 +50,7 @@ import java.util.Set;
 public final class PsaTokens implements Scheme {
     private static final MeasuredElement COMPONENT = MeasuredElement.of("psa.software-component");
 
-    private static final String NO_INSTANCES = "The token says which instance it is of, and the register does not know"
+    static final String NO_INSTANCES = "The token says which instance it is of, and the register does not know"
             + " instances: that this device holds it rests on the nonce alone.";
 
     private final CoseVerifier signatures = CoseVerifier.strict();

@@ -194,7 +194,7 @@ class SharedKeyTest {
             EvidenceAppraised event = ((EvidenceAnswer.Appraised) show(one, ReferenceSet.empty(), knows(KEY))).event();
             assertThat(event.scheme()).contains("eat");
             assertThat(event.proved().word()).isEqualTo("checked");
-            assertThat(event.skipped()).contains(SharedKey.REMARK);
+            assertThat(event.skipped()).contains(SharedKey.REMARK, PsaTokens.NO_INSTANCES);
             assertThat(refusal(show(one, ReferenceSet.empty(), knows(OTHER)))).isEqualTo(Refusal.SIGNATURE_INVALID);
             assertThat(refusal(show(one, ReferenceSet.empty(), SharedKeys.NONE)))
                     .isEqualTo(Refusal.KEY_UNKNOWN);

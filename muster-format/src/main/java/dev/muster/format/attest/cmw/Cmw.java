@@ -78,7 +78,10 @@ public sealed interface Cmw {
      * @param type what kind of collection it is: an absolute URI or a dotted OID (RFC 9999 §3.3)
      */
     record Collection(Optional<String> type, Map<String, Cmw> messages) implements Cmw {
-        private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+|[0-2](\\.(0|[1-9][0-9]*))+");
+        // Possessive: a matcher that may go back over its arcs keeps each on the stack, and a few thousand end the
+        // thread.
+        private static final Pattern TYPE =
+                Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+|[0-2](\\.(0|[1-9][0-9]*+))++");
 
         /** Whether a text has the form of a type. */
         static boolean fits(String text) {

@@ -63,40 +63,6 @@ public record Pack(
         statements = List.copyOf(statements);
     }
 
-    /** A pack of all devices. */
-    public Pack(
-            String format,
-            String org,
-            Instant asOf,
-            Instant createdAt,
-            CatalogueFiles catalogue,
-            List<FactLine> facts,
-            List<DeviceLines> devices,
-            List<PackEntry> entries,
-            byte[] checkpoint,
-            String logKey,
-            byte[] evidenceKey,
-            Optional<byte[]> receiptKey,
-            List<byte[]> certificates,
-            List<byte[]> statements) {
-        this(
-                format,
-                org,
-                asOf,
-                createdAt,
-                catalogue,
-                facts,
-                devices,
-                entries,
-                checkpoint,
-                logKey,
-                evidenceKey,
-                receiptKey,
-                certificates,
-                statements,
-                Optional.empty());
-    }
-
     /**
      * The data files of the catalogue.
      *

@@ -65,6 +65,16 @@ class CmwTest {
     }
 
     @Test
+    void aTypeOfManyArcsIsReadWithinTheStackOfAThread() {
+        byte[] bytes = Cbor.map()
+                .put("__cmwc_t", "1" + ".1".repeat(100_000))
+                .put("a", Cbor.array(Cbor.of(1), Cbor.of(new byte[1])))
+                .build()
+                .encoded();
+        assertThat(((Cmw.Collection) CmwReader.parse(bytes)).type()).isPresent();
+    }
+
+    @Test
     void typesHaveTheirForm() {
         for (String type : new String[] {"", "a", "a/b/c", " a/b"}) {
             byte[] bytes = Cbor.array(Cbor.of(type), Cbor.of(new byte[1])).encoded();

@@ -153,7 +153,8 @@ final class PackSample {
                 trust().evidence().encode(),
                 withStatement ? Optional.of(trust().receipts().orElseThrow().encode()) : Optional.empty(),
                 List.of(),
-                withStatement ? List.of(statement()) : List.of());
+                withStatement ? List.of(statement()) : List.of(),
+                Optional.empty());
     }
 
     byte[] file(Pack pack) {

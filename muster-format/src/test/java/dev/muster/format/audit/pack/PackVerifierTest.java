@@ -247,7 +247,8 @@ class PackVerifierTest {
                     pack.evidenceKey(),
                     pack.receiptKey(),
                     pack.certificates(),
-                    pack.statements()));
+                    pack.statements(),
+                    pack.scope()));
         }
     }
 }
