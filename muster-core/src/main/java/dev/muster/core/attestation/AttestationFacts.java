@@ -12,6 +12,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.core.ledger.Grade;
+import dev.muster.format.attest.ear.TrustTier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -155,7 +156,10 @@ public final class AttestationFacts implements FactRule {
 
     /** Whether the tier is somebody's word in a policy, and not what was proved: such a row is told first when it decided. */
     private static boolean vouched(EvidenceAppraised event) {
-        return !event.reasons().isEmpty() && event.reasons().getFirst().code().equals(Reason.VOUCHED);
+        // What a rule made worse is told behind a row that stands before it, and is nobody's word.
+        return event.status() == TrustTier.AFFIRMING
+                && !event.reasons().isEmpty()
+                && event.reasons().getFirst().code().equals(Reason.VOUCHED);
     }
 
     private static String outcome(EvidenceAppraised event) {

@@ -41,10 +41,12 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
     }
 
     private static Running compare(RanFiles ran, Optional<ReferenceValue> agreed, List<ReferenceValue> listing) {
-        List<Set<Digest>> known = listing.stream().map(Running::digests).toList();
+        List<Set<Digest>> known = new ArrayList<>();
         int most = 0;
         List<RanFiles.Line> missing = ran.lines();
-        for (int i = 0; i < listing.size(); i++) {
+        // Of a device that runs what it booted the first list is the only one that is read.
+        for (int i = 0; i < listing.size() && (i == 0 || !missing.isEmpty()); i++) {
+            known.add(digests(listing.get(i)));
             List<RanFiles.Line> left = missing(ran.lines(), known.get(i));
             if (left.size() < missing.size() || i == 0) {
                 most = i;

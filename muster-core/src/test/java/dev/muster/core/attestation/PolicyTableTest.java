@@ -109,6 +109,12 @@ class PolicyTableTest {
                 .extracting(Fact::value, Fact::grade)
                 .as("somebody's word is no proof")
                 .containsExactly(tuple("affirming", Grade.RECORDED));
+        set(vouch(ALWAYS), worse(ALWAYS, TrustTier.CONTRAINDICATED));
+        assertThat(new AttestationFacts().facts(TestFleet.entry(), good()))
+                .filteredOn(fact -> fact.key().equals("attestation.status"))
+                .extracting(Fact::value, Fact::grade)
+                .as("a rule made it worse, whatever was said before")
+                .containsExactly(tuple("contraindicated", Grade.ATTESTED));
     }
 
     @Test

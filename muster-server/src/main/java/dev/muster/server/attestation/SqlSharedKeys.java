@@ -36,8 +36,10 @@ final class SqlSharedKeys {
             return database
                     .read(tx -> tx.query(
                             "select sealed from attestation_shared_key where org = ? and instance = ? and"
-                                    + " implementation = ?" + (all ? "" : " and removed = 0")
-                                    + " order by entry desc limit " + MAX_OF_ONE,
+                                    + " implementation = ?"
+                                    + (all
+                                            ? " order by entry desc"
+                                            : " and removed = 0 order by entry desc limit " + MAX_OF_ONE),
                             row -> row.bytes("sealed"),
                             org.value(),
                             owner.instance(),

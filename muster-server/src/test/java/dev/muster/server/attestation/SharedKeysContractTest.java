@@ -104,6 +104,12 @@ class SharedKeysContractTest {
             assertThat(new Reappraisal(site.ledger, site.keys.seal()).run(ORG).mismatches())
                     .isEmpty();
             assertThat(text(site.get(PATH))).isEqualTo("[]");
+            for (int next = 0; next < 8; next++) {
+                bring(site, INSTANCE, CoseKey.symmetric(filled(32, 10 + next), Optional.empty()));
+            }
+            assertThat(site.get("/api/v1/city/appraisals/cam-07/why").statusCode())
+                    .as("however many keys came after that of the entry")
+                    .isEqualTo(200);
         }
     }
 
