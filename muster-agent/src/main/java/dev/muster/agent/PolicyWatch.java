@@ -23,8 +23,9 @@ final class PolicyWatch {
     private final boolean kernel;
     private Instant next = Instant.MIN;
 
-    PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller) {
-        this.own = new NetworkPolicies(roots, ground.filter(), ground.names());
+    /** @param restricted told whenever the kernel took rules for this device itself */
+    PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller, Runnable restricted) {
+        this.own = new NetworkPolicies(roots, ground.filter(), ground.names(), restricted);
         this.gateway =
                 new GatewayPolicies(roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here());
         this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
@@ -47,10 +48,10 @@ final class PolicyWatch {
                     .flatMap(Optional::stream)
                     .toList();
             found.forEach(words -> teller.tell(Notice.What.POLICY, words));
-            if (kernel) {
-                // When the machine starts its kernel has no rules yet, and nobody took them away.
-                boolean begins = next.equals(Instant.MIN);
-                flows.ifPresent(table -> tell(table, begins ? List.of() : found, now));
+            // When the machine starts its kernel has no rules yet: nobody took them away, and all was not well either.
+            boolean begins = next.equals(Instant.MIN) && !found.isEmpty();
+            if (kernel && !begins) {
+                flows.ifPresent(table -> tell(table, found, now));
             }
             next = now.plus(EVERY);
         }

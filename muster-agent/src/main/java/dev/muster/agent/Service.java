@@ -15,7 +15,6 @@ import dev.muster.agent.wipe.Wipe;
 import dev.muster.format.MalformedException;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderReport;
-import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +85,7 @@ final class Service implements OrderDesk.Duties {
         this.outbox = new Outbox(machine.roots());
         this.delivery =
                 new ReportDelivery(factory.org(), identity, ground, machine.roots(), outbox, connection, this::failed);
-        this.policies = new PolicyWatch(machine.roots(), ground, teller);
+        this.policies = new PolicyWatch(machine.roots(), ground, teller, this::waitForOrdersAnew);
         OrderDesk desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
         this.work = new OrderWork(machine.roots(), open, outbox, factory.org(), desk, teller);
         this.attestAt = ground.clock().instant();
@@ -148,6 +147,15 @@ final class Service implements OrderDesk.Duties {
         poll = Thread.ofVirtual()
                 .name("orders")
                 .start(new OrderPoll(client, settings.orderWait(), retries(), wakes, this::failed));
+    }
+
+    /**
+     * When the kernel has new rules: the connection that waits is silent, so what the server says on it would be dropped until its
+     * time is over, a release from quarantine too.
+     */
+    private void waitForOrdersAnew() {
+        stopWaiting();
+        waitForOrders();
     }
 
     private void stopWaiting() {
@@ -266,14 +274,6 @@ final class Service implements OrderDesk.Duties {
     @Override
     public void policyInForce(String name, Applied applied) {
         teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
-        if (applied.strength() == Strength.KERNEL_ENFORCED) {
-            // New rules let an answer in on a connection on which the device has spoken since. The one that waits for
-            // orders
-            // is silent: what the server says on it would be dropped until its time is over, a release from quarantine
-            // too.
-            stopWaiting();
-            waitForOrders();
-        }
     }
 
     private void rebooted() throws IOException {

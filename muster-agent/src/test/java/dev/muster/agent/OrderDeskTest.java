@@ -44,7 +44,7 @@ class OrderDeskTest {
                 .create();
         desk = new OrderDesk(
                 () -> NOW,
-                new NetworkPolicies(roots, Optional.empty(), Optional.empty()),
+                new NetworkPolicies(roots, Optional.empty(), Optional.empty(), () -> {}),
                 new GatewayPolicies(roots, Optional.empty(), Optional.empty(), Optional.empty(), BridgedPackets.here()),
                 new Recorded());
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The kernel's packet filter without a program between: a table is loaded in one transaction, and when it was loaded before only
@@ -66,9 +65,8 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
                     throw new IOException("the kernel did not take the rules: error " + error);
                 }
             }
-            OptionalInt others = socket.byOthers();
-            if (text.there() && others.isPresent()) {
-                loaded.put(text.name(), new Loaded(text, others.getAsInt()));
+            if (text.there()) {
+                loaded.put(text.name(), new Loaded(text, socket.byOthers()));
             }
         } catch (NetlinkException | IOException no) {
             instead(no).load(ruleset);
@@ -77,7 +75,7 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
 
     /** Whether the table was there as it was loaded, and what is different was taken. */
     private boolean changed(Loaded before, TableText text) throws IOException {
-        if (!socket.byOthers().equals(OptionalInt.of(before.others()))) {
+        if (socket.byOthers() != before.others()) {
             return false;
         }
         Optional<Messages> difference = TableMessages.difference(before.text(), text);

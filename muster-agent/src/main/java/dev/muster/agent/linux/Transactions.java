@@ -13,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,6 +56,21 @@ final class Transactions implements Closeable {
      * @throws IOException when the kernel cannot be asked
      */
     int send(Messages.Batch batch) throws IOException {
+        // One after another, so that whoever asks for the kernel's count meets ours of the same transactions.
+        synchronized (done) {
+            int error = sent(batch);
+            if (error == 0) {
+                done.incrementAndGet();
+            } else {
+                // A batch that failed may be told of more than once: nothing of it may be taken for an answer to the
+                // next.
+                socket.forget();
+            }
+            return error;
+        }
+    }
+
+    private int sent(Messages.Batch batch) throws IOException {
         try (Arena here = Arena.ofConfined()) {
             socket.room(batch.length());
             MemorySegment all = here.allocate(batch.length());
@@ -73,27 +87,17 @@ final class Transactions implements Closeable {
                 return result[0] < 0;
             });
         }
-        if (result[0] == 0) {
-            done.incrementAndGet();
-        } else {
-            // A batch that failed may be told of more than once: nothing of it may be taken for an answer to the next.
-            socket.forget();
-        }
         return result[0];
     }
 
-    /**
-     * How many transactions others did, from some beginning on: it stays the same while the rules change by this process only.
-     *
-     * @return nothing when that cannot be told now
-     */
-    OptionalInt byOthers() throws IOException {
-        int before = done.get();
-        try (Arena here = Arena.ofConfined()) {
-            socket.send(here.allocateFrom(ValueLayout.JAVA_BYTE, Datagrams.generation()));
+    /** How many transactions others did, from some beginning on: it stays the same while the rules change by this process only. */
+    int byOthers() throws IOException {
+        synchronized (done) {
+            try (Arena here = Arena.ofConfined()) {
+                socket.send(here.allocateFrom(ValueLayout.JAVA_BYTE, Datagrams.generation()));
+            }
+            return Datagrams.generation(datagram()) - done.get();
         }
-        int generation = Datagrams.generation(datagram());
-        return before == done.get() ? OptionalInt.of(generation - before) : OptionalInt.empty();
     }
 
     /**
@@ -105,6 +109,19 @@ final class Transactions implements Closeable {
         try (Arena here = Arena.ofConfined()) {
             socket.send(here.allocateFrom(ValueLayout.JAVA_BYTE, question));
         }
+        boolean whole = false;
+        try {
+            answers(each);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // The rest of an answer that nobody wants may not be taken for the answer to the next question.
+                socket.forget();
+            }
+        }
+    }
+
+    private void answers(TableListing.Answer each) throws IOException {
         String[] failed = {""};
         boolean more = true;
         while (more) {
@@ -123,7 +140,6 @@ final class Transactions implements Closeable {
             });
         }
         if (!failed[0].isEmpty()) {
-            socket.forget();
             throw new IOException(failed[0]);
         }
     }

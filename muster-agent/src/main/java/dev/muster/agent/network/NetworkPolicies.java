@@ -32,6 +32,7 @@ public final class NetworkPolicies {
     private final DeviceRoots roots;
     private final Optional<PacketFilter> filter;
     private final Optional<NameAddresses> names;
+    private final Runnable restricted;
     private boolean told;
 
     /**
@@ -39,11 +40,15 @@ public final class NetworkPolicies {
      *
      * @param filter the kernel's, where this agent may use it; without it policies are only kept, and reported as such
      * @param names what a forwarder learns of the addresses of names; without one a policy's names have none
+     * @param restricted told whenever the kernel took rules, ordered or loaded again: what comes in on a connection of before
+     *     is dropped until the device speaks on it
      */
-    public NetworkPolicies(DeviceRoots roots, Optional<PacketFilter> filter, Optional<NameAddresses> names) {
+    public NetworkPolicies(
+            DeviceRoots roots, Optional<PacketFilter> filter, Optional<NameAddresses> names, Runnable restricted) {
         this.roots = roots;
         this.filter = filter;
         this.names = names;
+        this.restricted = restricted;
     }
 
     /**
@@ -113,11 +118,15 @@ public final class NetworkPolicies {
                     Strength.CHECKED, "kept, and nothing enforces it: the agent may not load packet filter rules");
         }
         filter.get().load((ruleset + known(ruleset)).getBytes(StandardCharsets.UTF_8));
+        boolean nothing = NOTHING.matcher(ruleset).matches();
+        if (!nothing) {
+            restricted.run();
+        }
         Optional<String> difference = difference(ruleset);
         if (difference.isPresent()) {
             throw new IOException("not in force: " + difference.get());
         }
-        return NOTHING.matcher(ruleset).matches()
+        return nothing
                 ? new Applied(Strength.CHECKED, "our table is gone: nothing is restricted")
                 : new Applied(Strength.KERNEL_ENFORCED, "read back: the kernel lets pass exactly what was ordered");
     }

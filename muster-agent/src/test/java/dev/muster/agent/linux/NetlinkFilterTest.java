@@ -9,6 +9,7 @@ import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.nft.NftText;
+import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.PacketSet;
@@ -19,15 +20,19 @@ import dev.muster.format.network.packet.Way;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.testing.Needs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,58 @@ class NetlinkFilterTest {
         assertThat(NftReader.self(nft.list().orElseThrow()).sameAs(policy)).isTrue();
         load("table inet muster\ndelete table inet muster\n");
         assertThat(nft.list()).isEmpty();
+    }
+
+    /** The kernel gives a long list in pieces; those after the rule that is not understood are not read. */
+    @Test
+    void theRestOfAListThatIsNotUnderstoodIsNoAnswerToTheNextQuestion() throws IOException {
+        Random random = new Random(SEED);
+        Map<String, Member> members = new TreeMap<>();
+        for (int i = 1; i <= 60; i++) {
+            members.put("d" + i, member(i, policy(random, 8), false));
+        }
+        proved(members);
+        nft.load(("insert rule " + NftGateway.TABLE + " from-d1 meta mark 7 accept\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> filter.list(NftGateway.TABLE)).hasMessageContaining("not understood");
+        }
+        proved(members);
+    }
+
+    /** Names get their addresses from another thread, while rules are loaded. */
+    @Test
+    void whatAnotherThreadOfThisProcessDoesIsNobodyElses() throws Exception {
+        Path namespace = Path.of("/proc/" + world.pid() + "/ns/net");
+        load("table inet other {\n  set v4-a.example {\n    type ipv4_addr\n    size 64\n    flags timeout\n  }\n}\n");
+        try (NetlinkSets sets = NetlinkSets.of(namespace);
+                Transactions here = Transactions.open(namespace)) {
+            int others = here.byOthers();
+            AtomicBoolean goOn = new AtomicBoolean(true);
+            CompletableFuture<Integer> puts = CompletableFuture.supplyAsync(() -> {
+                int done = 0;
+                try {
+                    for (; goOn.get(); done++) {
+                        sets.put(
+                                "inet other",
+                                new Peers(4, "a.example"),
+                                List.of(Address.parse("192.0.2.7").orElseThrow()),
+                                Duration.ofSeconds(60));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return done;
+            });
+            try {
+                for (int i = 0; i < 2000; i++) {
+                    assertThat(here.byOthers()).as("round " + i).isEqualTo(others);
+                }
+            } finally {
+                goOn.set(false);
+            }
+            assertThat(puts.get(10, TimeUnit.SECONDS)).isPositive();
+        }
     }
 
     @Test

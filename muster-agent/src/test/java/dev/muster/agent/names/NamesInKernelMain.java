@@ -94,7 +94,8 @@ public final class NamesInKernelMain {
                     DeviceRoots.under(dir.resolve("device"), Strength.CHECKED, Durability.PROCESS_END)
                             .create(),
                     NftProgram.here(),
-                    Optional.of(names));
+                    Optional.of(names),
+                    () -> {});
             say("loaded", policies.apply(policy("trusted", 443)).strength().word());
             Upstream upstream = Upstream.of(
                     List.of(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.53"), 53)),

@@ -34,6 +34,8 @@ class NetworkPoliciesTest {
     @TempDir
     private Path dir;
 
+    private int restricted;
+
     @Test
     void thePolicyInForceIsTheLastOneAndSurvivesARestart() throws IOException {
         NetworkPolicies policies = policies(Strength.SIMULATED, Optional.empty());
@@ -66,7 +68,9 @@ class NetworkPoliciesTest {
         assertThat(kernel.table).contains(QUARANTINE);
         kernel.table = Optional.empty();
         assertThat(policies.repair()).contains("the kernel has no table of ours");
+        assertThat(restricted).as("ordered, and loaded again twice").isEqualTo(3);
         assertThat(policies.apply(policy("normal", NORMAL)).strength()).isEqualTo(Strength.CHECKED);
+        assertThat(restricted).as("nothing is dropped then").isEqualTo(3);
     }
 
     @Test
@@ -149,7 +153,10 @@ class NetworkPoliciesTest {
 
     private NetworkPolicies policies(Strength strength, Optional<PacketFilter> filter) throws IOException {
         return new NetworkPolicies(
-                DeviceRoots.under(dir, strength, Durability.PROCESS_END).create(), filter, Optional.empty());
+                DeviceRoots.under(dir, strength, Durability.PROCESS_END).create(),
+                filter,
+                Optional.empty(),
+                () -> restricted++);
     }
 
     private static NetworkPolicy policy(String name, String ruleset) {

@@ -3,12 +3,9 @@ package dev.muster.checks.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.DataDir;
-import dev.muster.cli.Main;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.fleet.Fleet;
 import dev.muster.testing.Peer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,10 +138,7 @@ class GovernanceGuideTest {
         // Options stand before what a tool gets.
         int tool = words.indexOf("--");
         words.addAll(tool < 0 ? words.size() : tool, asWhom);
-        StringWriter out = new StringWriter();
-        PrintWriter both = new PrintWriter(out, true);
-        int status = Main.run(both, both, words.toArray(String[]::new));
-        return new Peer.Result(status, out.toString());
+        return TypedCommands.here(words);
     }
 
     private List<String> remote(String who) {

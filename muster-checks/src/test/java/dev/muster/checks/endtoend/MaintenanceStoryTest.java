@@ -21,7 +21,6 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,13 +79,20 @@ class MaintenanceStoryTest {
         roles.forEach((who, role) -> {
             crew.move("boss", "role-grant/g-" + who + "/open-request");
             crew.move(
-                    "ann", "role-grant/g-" + who + "/grant", "person", "operator/" + who, "role", role, "until", in(1));
+                    "ann",
+                    "role-grant/g-" + who + "/grant",
+                    "person",
+                    "operator/" + who,
+                    "role",
+                    role,
+                    "until",
+                    Crew.in(1));
         });
     }
 
     private void papers() {
         String key = Base64.getEncoder().encodeToString(tom.getPublic().getEncoded());
-        Paperwork.papers(crew, key, HexFormat.of().formatHex(Sha256.of(TOOL)), in(1));
+        Paperwork.papers(crew, key, HexFormat.of().formatHex(Sha256.of(TOOL)), Crew.in(1));
     }
 
     /** What a spreadsheet holds comes in a line at a time. */
@@ -133,9 +139,9 @@ class MaintenanceStoryTest {
     }
 
     private void run(String order) {
-        crew.move("boss", "work-order/" + order + "/schedule", "due", in(1));
+        crew.move("boss", "work-order/" + order + "/schedule", "due", Crew.in(1));
         crew.move("boss", "work-order/" + order + "/ready", "crew", "a-1", "tool", "t-1", "procedure", "d-1");
-        crew.move("tom", "work-order/" + order + "/start", "window-end", in(1));
+        crew.move("tom", "work-order/" + order + "/start", "window-end", Crew.in(1));
     }
 
     private byte[] credential(String session, String order, Instant windowEnd) {
@@ -281,12 +287,5 @@ class MaintenanceStoryTest {
                 .path("state")
                 .asString("")
                 .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static String in(int days) {
-        return Instant.now()
-                .plus(days, ChronoUnit.DAYS)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
     }
 }

@@ -2,8 +2,6 @@ package dev.muster.checks.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.DataDir;
-import dev.muster.cli.Main;
 import dev.muster.cli.api.ApiRefused;
 import dev.muster.fleet.Fleet;
 import dev.muster.fleet.maker.Firmware;
@@ -12,8 +10,6 @@ import dev.muster.format.crypto.Pem;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import dev.muster.testing.Peer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +17,6 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -70,9 +65,9 @@ class RemoteSessionTest {
     }
 
     private void prepare() throws Exception {
-        Paperwork.of(crew, in(1));
+        Paperwork.of(crew, Crew.in(1));
         String key = Base64.getEncoder().encodeToString(tom.getPublic().getEncoded());
-        crew.move("boss", "authorisation/a-2/open-request", "key", key, "training-until", in(1));
+        crew.move("boss", "authorisation/a-2/open-request", "key", key, "training-until", Crew.in(1));
         crew.move(
                 "ann",
                 "authorisation/a-2/activate",
@@ -85,20 +80,20 @@ class RemoteSessionTest {
                 "class",
                 "escorted",
                 "until",
-                in(1));
+                Crew.in(1));
         String digest = HexFormat.of().formatHex(Sha256.of(TOOL));
         crew.move("boss", "tool/t-2/open-request", "name", "probe", "version", "3", "digest", digest);
         crew.move("tom", "tool/t-2/evaluate");
-        crew.move("ann", "tool/t-2/approve", "scope", "cameras", "until", in(1));
+        crew.move("ann", "tool/t-2/approve", "scope", "cameras", "until", Crew.in(1));
         Files.write(dir.resolve("probe.sh"), TOOL);
         Files.writeString(
                 dir.resolve("tom.key"), new Pem("PRIVATE KEY", tom.getPrivate().getEncoded()).encode());
         crew.move("boss", "work-order/w-1/open-request", "device", "cam-01", "kind", "remote");
         crew.move("boss", "work-order/w-1/request", "task", "look", "trigger", "fault");
         crew.move("ann", "work-order/w-1/approve");
-        crew.move("boss", "work-order/w-1/schedule", "due", in(1));
+        crew.move("boss", "work-order/w-1/schedule", "due", Crew.in(1));
         crew.move("boss", "work-order/w-1/ready", "crew", "a-2", "tool", "t-2", "procedure", "d-1");
-        crew.move("tom", "work-order/w-1/start", "window-end", in(1));
+        crew.move("tom", "work-order/w-1/start", "window-end", Crew.in(1));
     }
 
     private void issued(String session, Instant windowEnd) throws Exception {
@@ -207,10 +202,6 @@ class RemoteSessionTest {
 
     /** As it is typed. */
     private Peer.Result remote(String session, String... rest) {
-        String token = crew.person("boss")
-                .post(Site.path("tokens"), java.util.Map.of("operator", "tom", "days", 1))
-                .path("token")
-                .asString();
         List<String> words = new ArrayList<>(List.of(
                 "session",
                 "remote",
@@ -220,20 +211,8 @@ class RemoteSessionTest {
                 "--key",
                 dir.resolve("tom.key").toString(),
                 "--tool",
-                dir.resolve("probe.sh").toString(),
-                "--server=" + crew.person("boss").server(),
-                "--ca=" + new DataDir(site.data()).tlsCa(),
-                "--token=" + token));
+                dir.resolve("probe.sh").toString()));
         words.addAll(List.of(rest));
-        StringWriter out = new StringWriter();
-        PrintWriter both = new PrintWriter(out, true);
-        return new Peer.Result(Main.run(both, both, words.toArray(String[]::new)), out.toString());
-    }
-
-    private static String in(int days) {
-        return Instant.now()
-                .plus(days, ChronoUnit.DAYS)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return crew.typed("tom", words);
     }
 }

@@ -1,7 +1,10 @@
 package dev.muster.checks.endtoend;
 
+import dev.muster.cli.Main;
 import dev.muster.testing.Peer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +39,14 @@ record TypedCommands(Path folder) {
                 "0",
                 "MUSTER_HTTP_DEVICE_PORT",
                 "0");
+    }
+
+    /** Runs our own command in this process: each start of a virtual machine is most of a second. */
+    static Peer.Result here(List<String> words) {
+        StringWriter out = new StringWriter();
+        PrintWriter both = new PrintWriter(out, true);
+        int status = Main.run(both, both, words.toArray(String[]::new));
+        return new Peer.Result(status, out.toString());
     }
 
     /** Starts a command that goes on, as in a terminal of its own. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.agent.block.BlockBoot;
 import dev.muster.agent.block.FileBlockDevice;
 import dev.muster.agent.block.RollbackCounter;
-import dev.muster.cli.Main;
 import dev.muster.testing.Peer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,10 +73,7 @@ class UpdateGuideTest {
             words.add(text.startsWith("updates/") ? folder.resolve(text).toString() : text);
         }
         words.add("--data=" + folder.resolve("data/muster"));
-        StringWriter out = new StringWriter();
-        PrintWriter both = new PrintWriter(out, true);
-        int status = Main.run(both, both, words.toArray(String[]::new));
-        return new Peer.Result(status, out.toString());
+        return TypedCommands.here(words);
     }
 
     private Peer.Result run(GuideWalk walk, String line) throws Exception {

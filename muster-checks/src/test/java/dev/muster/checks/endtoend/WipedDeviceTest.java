@@ -10,24 +10,17 @@ import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
-import dev.muster.cli.DataDir;
-import dev.muster.cli.Main;
 import dev.muster.fleet.Fleet;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.maintenance.WipeProof;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.testing.Peer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +62,15 @@ class WipedDeviceTest {
 
     private void grant(String who, String role) {
         crew.move("boss", "role-grant/g-" + who + "/open-request");
-        crew.move("ann", "role-grant/g-" + who + "/grant", "person", "operator/" + who, "role", role, "until", in(1));
+        crew.move(
+                "ann",
+                "role-grant/g-" + who + "/grant",
+                "person",
+                "operator/" + who,
+                "role",
+                role,
+                "until",
+                Crew.in(1));
     }
 
     private void theAgentOfAMachine() throws Exception {
@@ -144,24 +145,13 @@ class WipedDeviceTest {
 
     /** As a supervisor types it who did not ask for the release. */
     private Peer.Result typed(String... words) {
-        String token = crew.person("boss")
-                .post(Site.path("tokens"), Map.of("operator", "dan", "days", 1))
-                .path("token")
-                .asString();
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of(
-                "--server=" + crew.person("boss").server(),
-                "--ca=" + new DataDir(site.data()).tlsCa(),
-                "--token=" + token));
-        StringWriter out = new StringWriter();
-        PrintWriter both = new PrintWriter(out, true);
-        return new Peer.Result(Main.run(both, both, all.toArray(String[]::new)), out.toString());
+        return crew.typed("dan", List.of(words));
     }
 
     private void asked(String custody, String device) {
         crew.move("sue", "custody/" + custody + "/open-request");
         crew.move("sue", "custody/" + custody + "/request-release", "device", device, "reason", "repair");
-        crew.move("sue", "custody/" + custody + "/set-deadline", "wipe-by", in(1));
+        crew.move("sue", "custody/" + custody + "/set-deadline", "wipe-by", Crew.in(1));
         assertThat(crew.refused("sue", "custody/" + custody + "/order-wipe"))
                 .as("who asked for the release")
                 .isEqualTo("apart-forbidden");
@@ -175,7 +165,7 @@ class WipedDeviceTest {
                 "role",
                 "supervisor",
                 "until",
-                in(1));
+                Crew.in(1));
     }
 
     private static Thread agent(DeviceRoots roots, Queue<Notice> told) throws Exception {
@@ -195,12 +185,5 @@ class WipedDeviceTest {
 
     private String facts(String device) {
         return crew.person("boss").get(Site.path("devices/" + device)).toString();
-    }
-
-    private static String in(int days) {
-        return Instant.now()
-                .plus(days, ChronoUnit.DAYS)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
     }
 }

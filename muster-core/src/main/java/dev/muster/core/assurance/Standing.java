@@ -17,9 +17,6 @@ record Standing(Verdict.Kind kind, Optional<Grade> grade, boolean live) {
     private static final int GRADES_AND_NONE = GRADES.length + 1;
     private static final Standing[] ALL = all();
 
-    /** Codes are smaller than this. */
-    static final int CODES = 1 + ALL.length;
-
     /** The code of a verdict for which there is no evidence. */
     static final byte UNKNOWN = new Standing(Verdict.Kind.UNKNOWN, Optional.empty(), false).code();
 

@@ -151,7 +151,10 @@ public final class GatewayDesk {
                 gateway.subject(), now, "muster", new GatewayAsked(rules.digest(), "", because, rules.members())));
         for (GatewayAsked.Member member : rules.members()) {
             GatewayHolds holds = new GatewayHolds(gateway.value(), member.policy(), member.digest(), "", "", why);
-            drafts.add(new Draft(new DeviceId(member.device()).subject(), now, "muster", holds));
+            DeviceId device = new DeviceId(member.device());
+            if (store.held(device).filter(last -> same(last, holds)).isEmpty()) {
+                drafts.add(new Draft(device.subject(), now, "muster", holds));
+            }
         }
         return drafts;
     }

@@ -164,8 +164,17 @@ class GatewayDeskTest {
                     assertThat(held.detail()).contains("an order has room for " + Order.MAX_GATEWAY_BYTES);
                 }));
         assertThat(desk.refresh(GATE, 9).drafts()).as("once").isEmpty();
+        state(LOCK, DeviceState.JOINING);
+        state(LOCK, DeviceState.OPERATIONAL);
+        Decision<Boolean> still = desk.refresh(GATE, 11);
+        assertThat(still.drafts())
+                .as("of those that changed")
+                .filteredOn(draft -> draft.event() instanceof GatewayHolds)
+                .extracting(draft -> draft.subject().id())
+                .containsExactly("lock-1");
+        apply(still);
         apply(desk.set(GATE, BOTH, "ada"));
-        assertThat(apply(desk.refresh(GATE, 10))).isTrue();
+        assertThat(apply(desk.refresh(GATE, 12))).isTrue();
         assertThat(closed(OrderOutcome.DONE)).hasSize(2);
         assertThat(store.held(LAMP).orElseThrow().strength()).isEqualTo("kernel-enforced");
     }
@@ -181,6 +190,13 @@ class GatewayDeskTest {
         assertThat(refused(new GatewaySet(List.of(
                         behind(LOCK, "02:00:00:00:00:31", "10.0.0.31/32"),
                         behind(LAMP, "02:00:00:00:00:32", "10.0.0.31/32")))))
+                .isEqualTo("gateway-invalid");
+        assertThat(refused(new GatewaySet(IntStream.rangeClosed(0, NftGateway.MEMBERS_MOST)
+                        .mapToObj(i -> behind(
+                                new DeviceId("d" + i),
+                                String.format("02:00:00:00:%02x:%02x", i >> 8, i & 0xff),
+                                "10.0." + (i >> 8) + "." + (i & 0xff) + "/32"))
+                        .toList())))
                 .isEqualTo("gateway-invalid");
         apply(desk.set(GATE, BOTH, "ada"));
         NetworkWishes.Answer other =

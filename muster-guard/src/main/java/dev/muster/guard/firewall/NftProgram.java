@@ -17,8 +17,8 @@ public final class NftProgram implements PacketFilter {
     /** A ruleset of one device takes milliseconds; a kernel that is stuck must not hold the agent. */
     private static final long SECONDS_MOST = 10;
 
-    /** A gateway's table of 5,000 devices and 20 rules each is 14 MB. */
-    private static final int BYTES_MOST = 64 * 1024 * 1024;
+    /** A gateway's table of 500 devices and 20 rules each is below 2 MiB. */
+    private static final int BYTES_MOST = 16 * 1024 * 1024;
 
     private static final List<String> PLACES = List.of("/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft");
 

@@ -23,9 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class BlockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockWatch.class);
 
-    /** As drivers/md/dm-verity-target.c writes it: device, kind, number. */
-    private static final Pattern CORRUPTED =
-            Pattern.compile("device-mapper: verity: (\\S{1,32}): (\\S{1,16}) block (\\d{1,20}) is corrupted");
+    /**
+     * As drivers/md/dm-verity-target.c writes it: device, kind, number. At the beginning of a record of the kernel's own (facility
+     * 0), for what is plugged in has names that other records tell.
+     */
+    private static final Pattern CORRUPTED = Pattern.compile(
+            "^[0-7],[^;\\n]*;device-mapper: verity: (\\S{1,32}): (\\S{1,16}) block (\\d{1,20}) is corrupted",
+            Pattern.MULTILINE);
 
     /** Longer than any record of the kernel's log (CONSOLE_EXT_LOG_MAX). */
     private static final int RECORD_BYTES = 8192;

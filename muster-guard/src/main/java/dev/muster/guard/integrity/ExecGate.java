@@ -82,9 +82,7 @@ public final class ExecGate implements Watchdog.SelfCheck, AutoCloseable {
     private void answer() {
         while (true) {
             try {
-                for (Fanotify.Touch touch : asked.next()) {
-                    answer(touch);
-                }
+                asked.next().forEach(this::settle);
             } catch (IOException e) {
                 if (asked.closed()) {
                     LOG.debug("the gate ends");
@@ -93,6 +91,15 @@ public final class ExecGate implements Watchdog.SelfCheck, AutoCloseable {
                 // Going on: a gate that is open and that nobody answers holds every program for ever.
                 LOG.warn("the gate: {}", e.getMessage());
             }
+        }
+    }
+
+    /** One that cannot be answered does not keep those after it from their answers. */
+    private void settle(Fanotify.Touch touch) {
+        try {
+            answer(touch);
+        } catch (IOException e) {
+            LOG.warn("a program was not answered for: {}", e.getMessage());
         }
     }
 

@@ -59,8 +59,13 @@ public final class PartsWatch implements AutoCloseable {
                     }
                 });
             } catch (IOException e) {
-                LOG.debug("the watch of parts ends: {}", e.getMessage());
-                return;
+                if (events.closed()) {
+                    LOG.debug("the watch of parts ends");
+                    return;
+                }
+                // ENOBUFS: more came than there was room for, so what came is looked for.
+                LOG.warn("the watch of parts: {}", e.getMessage());
+                parts().forEach(this::judge);
             }
         }
     }

@@ -58,6 +58,10 @@ public final class Uevents implements AutoCloseable {
         }
     }
 
+    public boolean closed() {
+        return socket.closed();
+    }
+
     @Override
     public void close() {
         socket.close();

@@ -21,6 +21,8 @@ class BlockWatchTest {
         Path log = Files.writeString(folder.resolve("kmsg"), """
             6,1,0,-;Linux version 6.1.0
             3,500,81,-;device-mapper: verity: 254:0: data block 4882 is corrupted
+            6,490,70,-;usb 1-1: Product: device-mapper: verity: 254:0: data block 1 is corrupted
+            12,491,71,-;device-mapper: verity: 254:0: data block 2 is corrupted
             3,501,82,-;device-mapper: verity: 254:0: data block 4882 is corrupted
             3,502,83,-;device-mapper: verity: 254:0: metadata block 7 is corrupted
             4,503,84,-;device-mapper: verity: sha256 using implementation "sha256-generic"

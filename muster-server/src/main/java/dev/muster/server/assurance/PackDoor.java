@@ -1,6 +1,7 @@
 package dev.muster.server.assurance;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.ProductId;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
@@ -51,7 +52,9 @@ public final class PackDoor {
     static PackScope scope(String product, String devices) {
         List<String> ids = devices.isEmpty() ? List.of() : List.of(devices.split(",", -1));
         boolean both = !product.isEmpty() && !ids.isEmpty();
-        if (both || ids.size() > MOST_DEVICES || !ids.stream().allMatch(DeviceId::isDeviceId)) {
+        // The pack says its scope in words between blanks: a name with a blank in it could say others.
+        boolean named = product.isEmpty() || ProductId.isProductId(product);
+        if (both || !named || ids.size() > MOST_DEVICES || !ids.stream().allMatch(DeviceId::isDeviceId)) {
             throw Problem.of(
                             400,
                             "scope-invalid",

@@ -7,9 +7,6 @@ import dev.muster.core.governance.SessionPapers;
 import dev.muster.core.governance.WorkflowStore;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cose.Verdict;
-import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.devices.maintenance.Grant;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import dev.muster.ledger.Ledger;
@@ -35,6 +32,9 @@ import java.util.Map;
  * </pre>
  */
 final class SessionDoor {
+    private static final DeviceWord<SessionRecord> RECORD = new DeviceWord<>(
+            "record", SessionRecord.MEDIA_TYPE, SessionRecord.MAX_BYTES, SessionRecord::parse, SessionRecord::verify);
+
     private final Database database;
     private final Ledger ledger;
     private final Workflows workflows;
@@ -117,12 +117,8 @@ final class SessionDoor {
     private Response ended(Request request) {
         OrgId org = request.org();
         DeviceAuthentication.Result.Known known = devices.require(request, org, CertificateUse.ORDERS);
-        if (!request.contentType().equals(SessionRecord.MEDIA_TYPE)) {
-            throw Problem.of(415, "media-type", "A record is " + SessionRecord.MEDIA_TYPE + ".")
-                    .refuse();
-        }
-        byte[] bytes = request.body(SessionRecord.MAX_BYTES);
-        SessionRecord record = read(bytes, known);
+        DeviceWord.Taken<SessionRecord> taken = RECORD.take(request, known);
+        SessionRecord record = taken.content();
         if (!record.session().equals(request.parameter("id"))
                 || !record.device().equals(known.device().value())) {
             throw Problem.of(400, "record-elsewhere", "The record is of another session or device.")
@@ -133,28 +129,12 @@ final class SessionDoor {
                         org,
                         tx -> new SqlWorkflows(tx, org),
                         store -> SessionPapers.record(
-                                bytes, record, "device/" + known.device().value(), workflows, store, clock.instant())));
-    }
-
-    /** The signature is checked over the bytes as they came. */
-    private static SessionRecord read(byte[] bytes, DeviceAuthentication.Result.Known known) {
-        try {
-            SessionRecord record = SessionRecord.parse(bytes);
-            if (SessionRecord.verify(
-                            bytes, VerificationKey.of(known.certificate().getPublicKey()))
-                    instanceof Verdict.Invalid invalid) {
-                throw Problem.of(
-                                403,
-                                invalid.reason().code(),
-                                "The record is not signed by the device that sends it.",
-                                invalid.detail())
-                        .refuse();
-            }
-            return record;
-        } catch (MalformedException e) {
-            throw Problem.of(400, "malformed-record", "The record cannot be read.", e.reason() + " at " + e.path())
-                    .refuse();
-        }
+                                taken.bytes(),
+                                record,
+                                "device/" + known.device().value(),
+                                workflows,
+                                store,
+                                clock.instant())));
     }
 
     /** A device that says it again is not at fault: the record stands where its first word put it. */

@@ -6,9 +6,6 @@ import dev.muster.core.governance.WipePapers;
 import dev.muster.core.governance.WorkflowStore;
 import dev.muster.core.governance.Workflows;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.MalformedException;
-import dev.muster.format.cose.Verdict;
-import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.devices.maintenance.WipeProof;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
@@ -30,6 +27,9 @@ import java.util.Optional;
  * </pre>
  */
 final class WipeDoor {
+    private static final DeviceWord<WipeProof> PROOF =
+            new DeviceWord<>("proof", WipeProof.MEDIA_TYPE, WipeProof.MAX_BYTES, WipeProof::parse, WipeProof::verify);
+
     private final Database database;
     private final Ledger ledger;
     private final Workflows workflows;
@@ -65,12 +65,8 @@ final class WipeDoor {
     private Response proved(Request request) {
         OrgId org = request.org();
         DeviceAuthentication.Result.Known known = devices.require(request, org, CertificateUse.ORDERS);
-        if (!request.contentType().equals(WipeProof.MEDIA_TYPE)) {
-            throw Problem.of(415, "media-type", "A proof is " + WipeProof.MEDIA_TYPE + ".")
-                    .refuse();
-        }
-        byte[] bytes = request.body(WipeProof.MAX_BYTES);
-        WipeProof proof = read(bytes, known);
+        DeviceWord.Taken<WipeProof> taken = PROOF.take(request, known);
+        WipeProof proof = taken.content();
         if (!proof.custody().equals(request.parameter("id"))
                 || !proof.device().equals(known.device().value())) {
             throw Problem.of(400, "proof-elsewhere", "The proof is of another record or device.")
@@ -81,30 +77,15 @@ final class WipeDoor {
                         org,
                         tx -> new SqlWorkflows(tx, org),
                         store -> WipePapers.record(
-                                bytes, proof, "device/" + known.device().value(), workflows, store, clock.instant()));
+                                taken.bytes(),
+                                proof,
+                                "device/" + known.device().value(),
+                                workflows,
+                                store,
+                                clock.instant()));
         if (answer instanceof Workflows.Answer.Refused refused) {
             throw Problem.refused(refused, "This was not done.").refuse();
         }
         return Response.of(204);
-    }
-
-    /** The signature is checked over the bytes as they came. */
-    private static WipeProof read(byte[] bytes, DeviceAuthentication.Result.Known known) {
-        try {
-            WipeProof proof = WipeProof.parse(bytes);
-            if (WipeProof.verify(bytes, VerificationKey.of(known.certificate().getPublicKey()))
-                    instanceof Verdict.Invalid invalid) {
-                throw Problem.of(
-                                403,
-                                invalid.reason().code(),
-                                "The proof is not signed by the device that sends it.",
-                                invalid.detail())
-                        .refuse();
-            }
-            return proof;
-        } catch (MalformedException e) {
-            throw Problem.of(400, "malformed-proof", "The proof cannot be read.", e.reason() + " at " + e.path())
-                    .refuse();
-        }
     }
 }

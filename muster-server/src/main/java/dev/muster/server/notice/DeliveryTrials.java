@@ -6,6 +6,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.topic.Trials;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -49,21 +50,34 @@ final class DeliveryTrials implements Trials.Attempt {
                         now));
     }
 
-    private static Trial trial(String name, List<SqlNotices.Sent> messages, Instant now) {
-        long stuck = messages.stream().filter(sent -> stuck(sent, now)).count();
-        long taken =
-                messages.stream().filter(sent -> sent.state().equals("sent")).count();
-        String detail = taken + " of the newest " + messages.size() + " messages were taken, " + stuck + " are stuck";
+    /** What was given up before a way worked again is no reason to say that it does not. */
+    private static Trial trial(String name, List<SqlNotices.Sent> newestFirst, Instant now) {
+        Set<String> works = new HashSet<>();
+        int taken = 0;
+        int stuck = 0;
+        for (SqlNotices.Sent sent : newestFirst) {
+            String way = sent.message().subscription();
+            if (sent.state().equals("sent")) {
+                works.add(way);
+                taken++;
+            } else if (waitsTooLong(sent, now) || (givenUp(sent) && !works.contains(way))) {
+                stuck++;
+            }
+        }
+        String detail =
+                taken + " of the newest " + newestFirst.size() + " messages were taken, " + stuck + " are stuck";
         if (stuck > 0) {
             return new Trial(name, Trial.GAVE, detail);
         }
         return new Trial(name, taken > 0 ? Trial.HELD : Trial.UNCLEAR, detail);
     }
 
-    private static boolean stuck(SqlNotices.Sent sent, Instant now) {
-        // Who has unsubscribed in the meantime is not to hear.
-        return (sent.state().equals("given-up") && !sent.fault().equals("nobody is subscribed"))
-                || (sent.state().equals("waiting")
-                        && sent.message().at().plus(STUCK).isBefore(now));
+    private static boolean waitsTooLong(SqlNotices.Sent sent, Instant now) {
+        return sent.state().equals("waiting") && sent.message().at().plus(STUCK).isBefore(now);
+    }
+
+    /** Who has unsubscribed in the meantime is not to hear. */
+    private static boolean givenUp(SqlNotices.Sent sent) {
+        return sent.state().equals("given-up") && !sent.fault().equals("nobody is subscribed");
     }
 }

@@ -62,6 +62,7 @@ class PackScopeContractTest {
     void whatIsNoScopeIsRefused(Database database) {
         for (List<String> slip : List.of(
                 List.of("cam", "cam-01"),
+                List.of("cam device/cam-07", ""),
                 List.of("", "../x"),
                 List.of("", "cam-01,"),
                 List.of("", String.join(",", Collections.nCopies(501, "cam-01"))))) {

@@ -16,6 +16,7 @@ import dev.muster.core.network.NetworkEvent;
 import dev.muster.core.network.NetworkStore;
 import dev.muster.core.network.NetworkWishes;
 import dev.muster.core.network.OverrideSet;
+import dev.muster.core.network.RulesChanged;
 import dev.muster.core.network.SiteSet;
 import dev.muster.core.network.WorkStep;
 import dev.muster.core.network.policy.Site;
@@ -42,7 +43,7 @@ class NetworkContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows")
+                .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows", "005-changed")
                 .apply(database);
         return TestLedger.over(database)
                 .events(NetworkEvent.class)
@@ -169,6 +170,30 @@ class NetworkContractTest {
             assertThat(list(database, store -> store.flows(LAMP).stream().toList()))
                     .containsExactly(new NetworkStore.Told(seen(9000), NOW));
             assertThat(database.<List<FlowTables.Seen>>read(tx -> new SqlNetworkStore(tx, CITY).flows(10)))
+                    .isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void whoseRulesWereChangedIsTheLastWordMostOftenFirst(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            ledger.create(CITY);
+            RulesChanged twice = new RulesChanged(2, NOW, "the kernel has no table of ours");
+            say(ledger, LAMP, new RulesChanged(1, NOW, "the kernel lets pass more than was ordered"));
+            say(ledger, LAMP, twice);
+            say(ledger, new DeviceId("lock-1"), new RulesChanged(3, NOW, "the kernel has no table of ours"));
+            say(ledger, new DeviceId("well-1"), new RulesChanged(0, NOW, ""));
+            assertThat(list(database, store -> store.changed(LAMP).stream().toList()))
+                    .containsExactly(new NetworkStore.ToldChanged(twice, NOW));
+            assertThat(list(database, store -> store.changed(10)))
+                    .extracting(one -> one.device().value())
+                    .containsExactly("lock-1", "lamp-1");
+            assertThat(list(database, store -> store.changed(1))).hasSize(1);
+            say(ledger, new DeviceId("lock-1"), new RulesChanged(0, NOW, ""));
+            assertThat(list(database, store -> store.changed(10))).hasSize(1);
+            assertThat(database.<List<ChangedTable.Said>>read(tx -> new SqlNetworkStore(tx, CITY).changed(10)))
                     .isEmpty();
         }
     }

@@ -8,7 +8,9 @@ import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cose.CoseProfile;
 import dev.muster.format.cose.CoseSign1;
+import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.CoseVerifier;
+import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,16 @@ final class Sealed {
 
     static byte[] aad(String mediaType) {
         return mediaType.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Tagged 18; the key is known from elsewhere. */
+    static byte[] sign(byte[] content, String mediaType, CoseSigner signer) {
+        return Sign1Builder.create()
+                .contentType(mediaType)
+                .externalAad(aad(mediaType))
+                .payload(content)
+                .sign(signer)
+                .encode();
     }
 
     /** Reads without verifying. */

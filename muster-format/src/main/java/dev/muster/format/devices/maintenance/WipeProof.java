@@ -4,7 +4,6 @@ import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.cose.Sign1Builder;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.devices.orders.Strength;
@@ -133,12 +132,7 @@ public record WipeProof(
 
     /** Signs it with the device's key; tagged 18. */
     public byte[] sign(CoseSigner device) {
-        return Sign1Builder.create()
-                .contentType(MEDIA_TYPE)
-                .externalAad(Sealed.aad(MEDIA_TYPE))
-                .payload(encode())
-                .sign(device)
-                .encode();
+        return Sealed.sign(encode(), MEDIA_TYPE, device);
     }
 
     /** @throws MaintenanceException when the bytes are not a proof; nothing is verified */
