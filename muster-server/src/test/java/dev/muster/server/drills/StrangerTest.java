@@ -132,9 +132,9 @@ class StrangerTest {
     /** A listener without TLS that keeps its connections open. */
     @Test
     void aListenerThatAnswersInClearDoesNot() throws Exception {
+        List<Socket> open = new CopyOnWriteArrayList<>();
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            List<Socket> open = new CopyOnWriteArrayList<>();
-            Thread answering = Thread.ofVirtual().start(() -> {
+            Thread.ofVirtual().start(() -> {
                 try {
                     while (true) {
                         Socket one = listener.accept();
@@ -151,11 +151,9 @@ class StrangerTest {
                     new Knock((SSLSocketFactory) SSLSocketFactory.getDefault(), "localhost"),
                     new Site.Ports(listener.getLocalPort(), listener.getLocalPort())));
             assertThat(came.get("old-tls")).startsWith("gave not held: cleartext");
-            listener.close();
-            answering.join();
-            for (Socket one : open) {
-                one.close();
-            }
+        }
+        for (Socket one : open) {
+            one.close();
         }
     }
 
