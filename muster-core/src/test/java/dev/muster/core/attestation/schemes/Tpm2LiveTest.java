@@ -33,6 +33,7 @@ import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
 import dev.muster.format.attest.tpm.TpmPublic;
 import dev.muster.testing.SwTpm;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -241,13 +242,21 @@ class Tpm2LiveTest {
     }
 
     private EvidenceAppraised withList(int seed, String list) throws Exception {
-        TpmEvidence quoted = quote(nonce(seed), "0x81010002", "ak.pub", "sha256:0,4,7,10");
+        return withList(seed, list, new byte[0]);
+    }
+
+    /** @param events what the log has behind those of the firmware */
+    private EvidenceAppraised withList(int seed, String list, byte[] events) throws Exception {
+        TpmEvidence quoted = quote(nonce(seed), "0x81010002", "ak.pub", "sha256:0,4,7,8,10");
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        log.writeBytes(quoted.eventLog().orElseThrow());
+        log.writeBytes(events);
         TpmEvidence both = new TpmEvidence(
                 quoted.attest(),
                 quoted.signature(),
                 quoted.values(),
                 quoted.key(),
-                quoted.eventLog(),
+                Optional.of(log.toByteArray()),
                 Optional.of(list.getBytes(StandardCharsets.US_ASCII)));
         return ((EvidenceAnswer.Appraised) show(both)).event();
     }
@@ -256,13 +265,26 @@ class Tpm2LiveTest {
     void whatWasUsedIsComparedWithTheFilesOfTheReleaseAndTheFirstOtherOneIsNamed() throws Exception {
         byte[] shell = TpmHash.SHA256.digest("shell".getBytes(StandardCharsets.US_ASCII));
         byte[] other = TpmHash.SHA256.digest("back door".getBytes(StandardCharsets.US_ASCII));
+        String line = "/vmlinuz root=/dev/vda1 ima_policy=tcb";
+        byte[] event = TestLogs.commandLine(line);
+        tpm.tool(
+                "tpm2_pcrextend",
+                "8:sha256="
+                        + HexFormat.of().formatHex(TpmHash.SHA256.digest(line.getBytes(StandardCharsets.US_ASCII))));
         ReferenceSet kept = references;
         references = ReferenceSet.of(List.of(new ReferenceSet.Document(
-                "Acme", "02", manifest(values(), List.of(FileEntry.of("bin/sh", 5, Digest.sha256(shell)))))));
+                "Acme",
+                "02",
+                manifest(values("sha256:0,4,7,8"), List.of(FileEntry.of("bin/sh", 5, Digest.sha256(shell)))))));
         String list = used("boot_aggregate", new byte[32]) + used("/bin/sh", shell);
         EvidenceAppraised good = withList(21, list);
         assertThat(good.status()).as(good.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
-        assertThat(good.vector()).containsEntry("file-system", 2);
+        assertThat(good.vector())
+                .as("which files the kernel leaves out nobody knows")
+                .doesNotContainKey("file-system");
+        assertThat(withList(24, list, event).vector())
+                .as("by the proved rules it leaves none out")
+                .containsEntry("file-system", 2);
         String later = "10 " + "00".repeat(20) + " ima-ng sha256:" + "00".repeat(32) + " /later\n";
         assertThat(withList(22, list + later).status())
                 .as("what was measured after the quote is not judged")
