@@ -94,7 +94,7 @@ final class TpmLogs {
         SortedMap<Integer, byte[]> replayed = log.replay(bank.hash());
         // Above the firmware's registers a system extends more later; then the log alone proves none of its events.
         return CommandLine.PCRS.stream()
-                .filter(bank.pcrs()::contains)
+                .filter(pcr -> bank.pcrs().contains(pcr))
                 .filter(pcr -> Arrays.equals(
                         shown.values().value(bank.hash(), pcr).orElseThrow(), replayed.getOrDefault(pcr, new byte[0])))
                 .anyMatch(pcr -> CommandLine.measuresEverything(log, bank.hash(), pcr));
