@@ -45,8 +45,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Quotes of a software TPM, asked for with tpm2-tools: the good one, and each bad one with its reason. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Tpm2LiveTest {
-    private static final Pattern VALUE = Pattern.compile("(\\d+)\\s*: 0x([0-9A-F]{64})");
     private static final Origin ORIGIN = new Origin("Acme", "cam");
     private static final Environment DEVICE = EvidenceKeys.environment(ORIGIN, CAM);
     private static final String PCRS = "sha256:0,4,7";
@@ -112,15 +109,7 @@ class Tpm2LiveTest {
     }
 
     private SortedMap<Integer, byte[]> values(String pcrs) throws Exception {
-        tpm.tool("tpm2_pcrread", pcrs);
-        SortedMap<Integer, byte[]> values = new TreeMap<>();
-        Matcher found = VALUE.matcher(tpm.said());
-        while (found.find()) {
-            values.put(
-                    Integer.parseInt(found.group(1)),
-                    HexFormat.of().parseHex(found.group(2).toLowerCase(java.util.Locale.ROOT)));
-        }
-        return values;
+        return TestQuotes.values(tpm, pcrs);
     }
 
     /** What the maker signs: the key of this device by value and by name, and the registers of the release. */
@@ -162,27 +151,7 @@ class Tpm2LiveTest {
     }
 
     private TpmEvidence quote(byte[] nonce, String key, String pub, String pcrs) throws Exception {
-        tpm.tool(
-                "tpm2_quote",
-                "-c",
-                key,
-                "-l",
-                pcrs,
-                "-q",
-                HexFormat.of().formatHex(nonce),
-                "-m",
-                "q.msg",
-                "-s",
-                "q.sig",
-                "-g",
-                "sha256");
-        return new TpmEvidence(
-                tpm.file("q.msg"),
-                tpm.file("q.sig"),
-                new PcrValues(Map.of(TpmHash.SHA256, values(pcrs))),
-                tpm.file(pub),
-                Optional.of(TestLogs.firmware(firmware)),
-                Optional.empty());
+        return TestQuotes.quote(tpm, nonce, key, pub, pcrs, TestLogs.firmware(firmware));
     }
 
     private TpmEvidence quote(byte[] nonce) throws Exception {
