@@ -19,11 +19,14 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public static final String CBOR = "application/cbor";
 
     /** Where the bytes come from. */
-    public sealed interface Body permits Bytes, File, Events, Later {}
+    public sealed interface Body permits Bytes, Document, File, Events, Later {}
 
     /** Bytes in memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; owned by the response from here on
     public record Bytes(byte[] bytes) implements Body {}
+
+    /** Becomes JSON, and pages when what it lists is long: see {@link Pages}. */
+    public record Document(Object value) implements Body {}
 
     /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
     public record File(Path path) implements Body {}
@@ -49,11 +52,17 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return of(200, contentType, bytes);
     }
 
-    /** @param value a record, map or list: see {@link Json#bytes} */
+    /**
+     * An answer whose lists are bounded by bytes, and go on at the {@code Link} beside it.
+     *
+     * @param value a record, map or list: see {@link Json#bytes}; what may be as long as a fleet is {@link Keyed}, as a
+     *     member of a map
+     */
     public static Response json(Object value) {
-        return json(200, value);
+        return new Response(200, Map.of("content-type", JSON), new Document(value));
     }
 
+    /** @param value a record, map or list: see {@link Json#bytes} */
     public static Response json(int status, Object value) {
         return of(status, JSON, Json.bytes(value));
     }
@@ -95,6 +104,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** See Other: after a form was handled. */
     public static Response seeOther(String location) {
         return of(303).with("location", location);
+    }
+
+    /** There is more, at this path with its query (RFC 8288). */
+    public Response next(String path) {
+        return with("link", "<" + path + ">; rel=\"next\"");
     }
 
     public Response with(String header, String value) {
