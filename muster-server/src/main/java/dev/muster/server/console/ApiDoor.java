@@ -97,10 +97,11 @@ public final class ApiDoor {
         }
         long last = found.entries().getLast().index();
         String rest = Integer.toString(query.limit() - found.entries().size());
-        return answer.next(request.again(
+        return answer.next(
+                request,
                 query.newestFirst()
                         ? Map.of("until", Long.toString(last), "limit", rest)
-                        : Map.of("from", Long.toString(last + 1), "limit", rest)));
+                        : Map.of("from", Long.toString(last + 1), "limit", rest));
     }
 
     private Response entries(Request request) {

@@ -80,7 +80,7 @@ final class Pages {
             }
         }
         Response cut = with(response, Json.bytes(Objects.requireNonNullElse(page.get(""), page)));
-        return next == null ? cut : cut.next(request.again(Map.of(PAGE, next.text())));
+        return next == null ? cut : cut.next(request, Map.of(PAGE, next.text()));
     }
 
     private static int rest(Map<String, @Nullable Object> members, Map<String, @Nullable Object> lists) {

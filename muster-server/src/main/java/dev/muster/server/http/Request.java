@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One request, for one thread. The body is there when the handler is called, unless the route accepts a stream. */
@@ -85,23 +83,6 @@ public final class Request {
     /** The path as received, percent-encoded, without the query. */
     public String path() {
         return engine.getHttpURI().getPath();
-    }
-
-    /**
-     * The same question with other values of some parameters, to link to: a path with a query.
-     *
-     * @param changed of characters that need no encoding
-     */
-    public String again(Map<String, String> changed) {
-        String given = engine.getHttpURI().getQuery();
-        Stream<String> kept = Stream.of((given == null ? "" : given).split("&", -1))
-                .filter(part -> !part.isEmpty() && !part.startsWith(Pages.PAGE + "="))
-                .filter(part -> !changed.containsKey(part.split("=", 2)[0]));
-        Stream<String> others = changed.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue());
-        return (path() + "?" + Stream.concat(kept, others).collect(Collectors.joining("&")))
-                .replace("<", "%3C")
-                .replace(">", "%3E")
-                .replace("\"", "%22");
     }
 
     /** A path parameter of the route's template, decoded. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a handler answers. Security headers, the correlation id and, for files, ranges are added by the server.
@@ -106,9 +108,22 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return of(303).with("location", location);
     }
 
-    /** There is more, at this path with its query (RFC 8288). */
-    public Response next(String path) {
-        return with("link", "<" + path + ">; rel=\"next\"");
+    /**
+     * There is more, which the same question gives with other values of some parameters (RFC 8288).
+     *
+     * @param changed of characters that need no encoding
+     */
+    public Response next(Request request, Map<String, String> changed) {
+        String given = request.engine().getHttpURI().getQuery();
+        Stream<String> kept = Stream.of((given == null ? "" : given).split("&", -1))
+                .filter(part -> !part.isEmpty() && !part.startsWith(Pages.PAGE + "="))
+                .filter(part -> !changed.containsKey(part.split("=", 2)[0]));
+        Stream<String> others = changed.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue());
+        String at = (request.path() + "?" + Stream.concat(kept, others).collect(Collectors.joining("&")))
+                .replace("<", "%3C")
+                .replace(">", "%3E")
+                .replace("\"", "%22");
+        return with("link", "<" + at + ">; rel=\"next\"");
     }
 
     public Response with(String header, String value) {
