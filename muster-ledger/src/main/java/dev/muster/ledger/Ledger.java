@@ -156,6 +156,16 @@ public final class Ledger implements AutoCloseable {
         return heads.sign(current(log));
     }
 
+    /**
+     * A signed head over the first so many entries: what the log was then.
+     *
+     * @throws ForkedLogException as {@link #checkpoint(LogId)}
+     * @throws IndexOutOfBoundsException when the log is shorter
+     */
+    public SignedNote checkpoint(LogId log, long size) {
+        return heads.sign(current(log), size);
+    }
+
     /** The head that lies with the tiles for others to read. */
     public Optional<byte[]> published(LogId log) {
         return trees.tree(log).store().checkpoint();
