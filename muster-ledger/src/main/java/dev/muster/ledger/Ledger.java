@@ -156,12 +156,7 @@ public final class Ledger implements AutoCloseable {
         return heads.sign(current(log));
     }
 
-    /**
-     * A signed head over the first so many entries: what the log was then.
-     *
-     * @throws ForkedLogException as {@link #checkpoint(LogId)}
-     * @throws IndexOutOfBoundsException when the log is shorter
-     */
+    /** The same over the first so many leaves: what the log was then. */
     public SignedNote checkpoint(LogId log, long size) {
         return heads.sign(current(log), size);
     }
@@ -176,11 +171,7 @@ public final class Ledger implements AutoCloseable {
         return heads.publish(current(log));
     }
 
-    /**
-     * The head published last, at most a second behind: for everybody who asks often.
-     *
-     * @throws ForkedLogException as {@link #checkpoint}
-     */
+    /** The head published last, at most a second behind: for everybody who asks often. */
     public SignedNote newest(LogId log) {
         return heads.newest(log, this::current);
     }

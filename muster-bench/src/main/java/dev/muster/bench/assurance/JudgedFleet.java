@@ -29,7 +29,6 @@ import dev.muster.ledger.witness.Witness;
 import dev.muster.server.PackRules;
 import dev.muster.server.assurance.AssuranceFollower;
 import dev.muster.server.assurance.EvidenceKeys;
-import dev.muster.server.assurance.FleetHistory;
 import dev.muster.server.assurance.PackMaker;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.assurance.SaidProjection;
@@ -119,15 +118,6 @@ final class JudgedFleet implements AutoCloseable {
 
     Postures postures(Optional<AssuranceFollower> judge) {
         return new Postures(database, facts, assessor, judge, () -> now);
-    }
-
-    /** The past as a server keeps it; a few seconds before now it has not told yet. */
-    FleetHistory history() {
-        return new FleetHistory(database, facts, assessor, () -> now.plusSeconds(60));
-    }
-
-    Postures postures(FleetHistory history) {
-        return new Postures(database, facts, assessor, Optional.empty(), Optional.of(history), () -> now);
     }
 
     PackMaker packs() {
