@@ -11,7 +11,6 @@ import dev.muster.format.cose.CoseSign;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Keys;
-import dev.muster.format.update.keys.ReleaseKeyList.Key;
 import dev.muster.format.update.keys.TrustedKeys.Following;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -29,8 +28,9 @@ class TrustedKeysTest {
     private static final List<KeyPair> PAIRS =
             Stream.generate(() -> Keys.generateP256(RANDOM)).limit(5).toList();
 
-    private static Key key(int which) {
-        return new Key("signer " + which, CoseKey.of(PAIRS.get(which).getPublic()));
+    private static ReleaseKeyList.Key key(int which) {
+        return new ReleaseKeyList.Key(
+                "signer " + which, CoseKey.of(PAIRS.get(which).getPublic()));
     }
 
     private static CoseSigner signer(int which) {
@@ -121,8 +121,8 @@ class TrustedKeysTest {
                 1,
                 2,
                 List.of(
-                        new Key("quantum", CoseKey.of(post.getPublic())),
-                        new Key("edwards", CoseKey.of(edwards.getPublic()))));
+                        new ReleaseKeyList.Key("quantum", CoseKey.of(post.getPublic())),
+                        new ReleaseKeyList.Key("edwards", CoseKey.of(edwards.getPublic()))));
         SignedKeyList next = SignedKeyList.sign(list, List.of(signer(0)))
                 .and(CoseSigner.of(CoseAlgorithm.ML_DSA_44, post.getPrivate(), Optional.empty()))
                 .and(CoseSigner.of(CoseAlgorithm.ED25519, edwards.getPrivate(), Optional.empty()));
@@ -160,7 +160,8 @@ class TrustedKeysTest {
                 .put(-4, new byte[32])
                 .build()
                 .encoded();
-        ReleaseKeyList listed = new ReleaseKeyList("lamp", 1, 1, List.of(new Key("one", CoseKey.parse(secret))));
+        ReleaseKeyList listed =
+                new ReleaseKeyList("lamp", 1, 1, List.of(new ReleaseKeyList.Key("one", CoseKey.parse(secret))));
         assertThat(ReleaseKeyList.parse(listed.encode()).keys().getFirst().key())
                 .isEqualTo(key(0).key());
     }
