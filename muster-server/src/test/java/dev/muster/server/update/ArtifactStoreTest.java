@@ -98,9 +98,9 @@ class ArtifactStoreTest {
 
     /** Gives a part, and the rest when all have given theirs. */
     private static InputStream pausing(byte[] bytes, CountDownLatch began) {
-        InputStream second = new ByteArrayInputStream(bytes, 300, 700) {
+        InputStream second = new FilterInputStream(new ByteArrayInputStream(bytes, 300, 700)) {
             @Override
-            public int read(byte[] buffer, int from, int length) {
+            public int read(byte[] buffer, int from, int length) throws IOException {
                 began.countDown();
                 try {
                     assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
