@@ -68,7 +68,7 @@ public final class AssuranceTopic implements Topic {
         site.wakeAtStop(judge::stop);
         site.closeAtEnd(StalenessClock.start(judge));
         new PostureDoor(postures, site.ledger()).addTo(site.console());
-        new CompliancePages(postures, contributions, site.clock()).addTo(site.console());
+        new CompliancePages(site.database(), postures, contributions, site.clock()).addTo(site.console());
         new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
         new ExportDoor(postures, site.heavy()).addTo(site.console());
         new ProductRecordDoor(site.database(), site.shell(), facts, site.clock()).addTo(site.console());

@@ -35,7 +35,14 @@ public final class UpdateTopic implements Topic {
     @Override
     public List<String> scripts() {
         return List.of(
-                "001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent", "007-groups");
+                "001-registers",
+                "002-truth",
+                "003-ddi",
+                "004-terms",
+                "005-signers",
+                "006-consent",
+                "007-groups",
+                "008-latency");
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class AssuranceWorld implements AutoCloseable {
         this.fixture = TestLedger.over(database);
         Migrations.create()
                 .topic("assurance", "001-assurance")
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "002-levels")
                 .apply(database);
         this.ledger = fixture.events(AssuranceEvent.class, Said.class, Said.At.class)
                 .projection(new FactProjection(facts))

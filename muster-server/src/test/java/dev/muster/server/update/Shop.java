@@ -86,7 +86,8 @@ final class Shop implements AutoCloseable {
                         "004-terms",
                         "005-signers",
                         "006-consent",
-                        "007-groups")
+                        "007-groups",
+                        "008-latency")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
