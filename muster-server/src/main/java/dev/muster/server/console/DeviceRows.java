@@ -54,6 +54,8 @@ public final class DeviceRows implements FactProjection.Changes {
             "product", "d.product",
             "attested", "d.attested_at");
 
+    private static final String AFTER = COLUMNS + " and d.device > ? order by d.device limit ?";
+
     private final EntryFacts facts;
 
     public DeviceRows(EntryFacts facts) {
@@ -139,6 +141,11 @@ public final class DeviceRows implements FactProjection.Changes {
                 },
                 org.value());
         return counter.status();
+    }
+
+    /** Those after this one by their ids; after an empty text the first ones. */
+    static List<DeviceSummary> after(Tx tx, OrgId org, String device, int most) {
+        return tx.query(AFTER, DeviceRows::summary, org.value(), device, (long) most);
     }
 
     /** One page of what the filter lets through; without a wanted order those that need someone first. */
