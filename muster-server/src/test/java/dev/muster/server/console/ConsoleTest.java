@@ -85,7 +85,7 @@ class ConsoleTest {
         database = FreshDatabases.sqlite();
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("facts", "001-facts", "002-levels")
+                .topic("facts", "001-facts", "003-levels")
                 .topic("console", "003-fleet", "004-order")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));

@@ -56,7 +56,7 @@ class FleetPagesContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("facts", "001-facts", "002-levels")
+                .topic("facts", "001-facts", "003-levels")
                 .topic("console", "003-fleet", "004-order")
                 .apply(database);
         return TestLedger.over(database)

@@ -55,7 +55,7 @@ class FleetReaderTest {
                 .events(Reported.class)
                 .projection(new FactProjection(reader, new DeviceRows(reader)));
         Migrations.create()
-                .topic("facts", "001-facts", "002-levels")
+                .topic("facts", "001-facts", "003-levels")
                 .topic("console", "003-fleet", "004-order")
                 .apply(database);
         try (TestLedger fixture = ledgers) {

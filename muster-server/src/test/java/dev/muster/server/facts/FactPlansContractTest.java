@@ -25,7 +25,7 @@ class FactPlansContractTest {
     private static void byIndex(Database database, String sql, @Nullable Object... args) {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("facts", "001-facts", "002-levels")
+                .topic("facts", "001-facts", "003-levels")
                 .apply(database);
         List<String> plan = database.read(tx -> plan(tx, sql, args));
         assertThat(plan).isNotEmpty();

@@ -18,7 +18,7 @@ class LevelsContractTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 
     private static void migrate(Database database) {
-        Migrations.create().topic("facts", "002-levels").apply(database);
+        Migrations.create().topic("facts", "003-levels").apply(database);
     }
 
     private static void add(Database database, OrgId org, String series, Instant at, long change) {

@@ -45,7 +45,7 @@ class NetworkContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("facts", "002-levels")
+                .topic("facts", "003-levels")
                 .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows", "005-changed")
                 .apply(database);
         return TestLedger.over(database)

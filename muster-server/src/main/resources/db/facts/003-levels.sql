@@ -5,4 +5,4 @@ create table fact_level (
   minute BIGINT not null,
   level BIGINT not null,
   primary key (org, series, minute)
-);
+) ${within_key};
