@@ -17,7 +17,6 @@ import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code GET /o/{org}/drills}: what the doors did last, which canaries are drilled and when. */
 final class DrillsPage {
@@ -41,7 +40,7 @@ final class DrillsPage {
         String org = request.org().value();
         Instant now = clock.instant();
         DrillsDoor.Shown shown = door.shown(request.org());
-        return Response.html(new Frame("Drills", org, Optional.empty(), contributions.places(), PLACE)
+        return Response.html(Frame.now("Drills", request, contributions, PLACE)
                 .render(
                         el("h1", title(shown)),
                         el("p", attr("class", "outcome"), attr("role", "status")),

@@ -32,7 +32,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Who may join, for people: devices that wait for a word, the makers' anchors with their policies, lists of devices, tokens,
@@ -63,7 +62,7 @@ final class JoiningPage {
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        Frame frame = new Frame("Joining", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Joining", request, contributions, PLACE);
         return Response.html(database.read(tx -> {
             SqlJoiningStore store = new SqlJoiningStore(tx, org);
             return frame.render(

@@ -42,7 +42,8 @@ public final class UpdateTopic implements Topic {
                 "005-signers",
                 "006-consent",
                 "007-groups",
-                "008-key-lists");
+                "008-key-lists",
+                "009-latency");
     }
 
     @Override

@@ -87,7 +87,8 @@ final class Shop implements AutoCloseable {
                         "005-signers",
                         "006-consent",
                         "007-groups",
-                        "008-key-lists")
+                        "008-key-lists",
+                        "009-latency")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)

@@ -60,7 +60,7 @@ final class ExchangePages {
     }
 
     private Frame frame(String title, Request request) {
-        return new Frame(title, request.org().value(), Optional.empty(), contributions.places(), PLACE);
+        return Frame.now(title, request, contributions, PLACE);
     }
 
     private Response exchange(Request request) {
