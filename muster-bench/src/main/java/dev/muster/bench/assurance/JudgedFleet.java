@@ -268,6 +268,7 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.of("checked"),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())));
     }
 

@@ -229,7 +229,9 @@ public final class AttestationProjection implements Projection {
             Entry entry = stored.entry();
             EvidenceAppraised event = (EvidenceAppraised) stored.event();
             latest.add(latest(entry, event));
-            nonces.add(new Object[] {entry.org().value(), event.mark(), event.nonceExpiresAt()});
+            for (byte[] used : event.usedUp()) {
+                nonces.add(new Object[] {entry.org().value(), used, event.nonceExpiresAt()});
+            }
         }
         tx.batch(LATEST, latest);
         counted(tx, run);

@@ -136,7 +136,7 @@ public final class AttestationTopic implements Topic {
         tpms.addTo(site.devices());
         site.share(EndorsedDevices.class, tpms.endorsed());
         site.share(ChallengeSecret.class, new ChallengeSecret(keys.challenge()));
-        new EpochDoor(keys.challenge(), site.clock()).addTo(site.console());
+        new EpochDoor(keys.challenge(), site.database(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
         ReferencesDoor submissions =
