@@ -104,6 +104,11 @@ public final class Ledger implements AutoCloseable {
         return followers.status();
     }
 
+    /** How they stand in one organisation, by name. */
+    public List<FollowerStatus> followers(OrgId org) {
+        return followers.status(org);
+    }
+
     /** Every organisation whose logs have begun. */
     public List<OrgId> orgs() {
         return settings.database()

@@ -1,5 +1,6 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.joining.JoiningNonces;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.config.AuthorityConfig;
@@ -12,6 +13,7 @@ import dev.muster.server.joining.authorities.AuthoritiesPage;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
+import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
@@ -34,16 +36,28 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Requests requests = new Requests(new TurnedAway(refusals, recent, site.clock()), config.joining());
         new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
                 .addTo(site.devices());
+        Applicants applicants = new Applicants(site.database(), authentication, site.clock());
+        FactoryCertificates factory = site.need(FactoryCertificates.class);
+        new DiceDoor(
+                        applicants,
+                        new JoiningNonces(site.need(ChallengeSecret.class).key()),
+                        authority,
+                        requests,
+                        site.shell(),
+                        factory,
+                        site.clock(),
+                        site.random())
+                .addTo(site.devices());
         new EstDoor(
                         site.shell(),
                         authority,
-                        new Applicants(site.database(), authentication, site.clock()),
+                        applicants,
                         requests,
                         labels,
                         new ServerAuthorities(config.data()),
                         config.joining(),
                         new ServerMadeKeys(site.random()),
-                        site.need(FactoryCertificates.class),
+                        factory,
                         site.clock())
                 .addTo(site.devices());
         AuthorityConfig hierarchy = config.joining().hierarchy();
