@@ -111,7 +111,7 @@ public final class RatsDoor {
 
     /** On the listener for devices. */
     public Routes addTo(Routes routes) {
-        return new EpochDoor(challenges.key(), clock)
+        return new EpochDoor(challenges.key(), database, clock)
                 .addTo(routes)
                 .post("/rats/{org}/challenge", Need.NOTHING, this::challenge)
                 .post("/rats/{org}/evidence", Need.NOTHING, Accepts.upTo(EVIDENCE_BYTES_MAX), this::evidence);

@@ -110,6 +110,11 @@ public final class SqlAttestationStore implements AttestationStore {
     }
 
     @Override
+    public int importedKeys(ImportedKeys.Owner owner) {
+        return SqlSharedKeys.count(tx, org, owner);
+    }
+
+    @Override
     public Optional<LastRefusal> lastRefusal(DeviceId device) {
         return tx.one(
                 "select code, refused_at from attestation_refusal where org = ? and device = ?",
