@@ -130,6 +130,7 @@ public final class NetworkBench {
             });
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
             Path namespace = Path.of("/proc/" + world.pid() + "/ns/net");
+            KernelBench.elements(nft, namespace, DEVICES, NetworkBench::device);
             KernelBench.gateway(nft, namespace, GATEWAY_DEVICES, NetworkBench::device);
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
         } finally {
