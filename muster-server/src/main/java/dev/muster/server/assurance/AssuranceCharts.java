@@ -67,10 +67,11 @@ record AssuranceCharts(Database database, FleetPosture fleet, Request request, O
         if (counts.isEmpty()) {
             return Chart.empty("grades", title, "Nothing is supported yet.");
         }
-        List<Chart.Line> lines = List.of(Grade.values()).stream()
+        List<Grade> grades = List.of(Grade.values());
+        List<Chart.Line> lines = grades.stream()
                 .map(grade -> new Chart.Line(
                         SourcesPage.word(grade),
-                        "grade" + (grade.ordinal() + 1),
+                        "grade" + (grades.indexOf(grade) + 1),
                         List.of(counts.getOrDefault(grade, 0L))))
                 .toList();
         return new Chart(

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,12 +39,12 @@ public final class NftElements {
 
     private final Map<String, Member> members;
     private final Map<String, Map<String, Set<String>>> elements;
-    private final TreeMap<String, Integer> shapes;
+    private final SortedMap<String, Integer> shapes;
 
     private NftElements(
             Map<String, Member> members,
             Map<String, Map<String, Set<String>>> elements,
-            TreeMap<String, Integer> shapes) {
+            SortedMap<String, Integer> shapes) {
         this.members = members;
         this.elements = elements;
         this.shapes = shapes;
@@ -100,7 +102,7 @@ public final class NftElements {
         for (String id : ids) {
             Member now = wanted.get(id);
             Member last = members.get(id);
-            if (now == last) {
+            if (Objects.equals(now, last)) {
                 continue;
             }
             others |= now == null || last == null || !now.device().equals(last.device());
