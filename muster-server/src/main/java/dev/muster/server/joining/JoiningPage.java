@@ -11,6 +11,7 @@ import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
@@ -125,8 +126,8 @@ final class JoiningPage {
                         new Table.Column<>(
                                 "Ends",
                                 "",
-                                each -> Html.all(List.of(
-                                        Html.text(Shown.exact(each.ends()) + " "), standing(each.standing(now))))),
+                                each -> Html.all(
+                                        List.of(Html.text(ends(each.ends()) + " "), standing(each.standing(now))))),
                         column(
                                 "Certificate",
                                 each -> each.certificate()
@@ -231,6 +232,10 @@ final class JoiningPage {
                                         text(each.device()))),
                         column("Ends", each -> Shown.exact(each.ends())),
                         column("In", each -> Duration.between(now, each.ends()).toHours() + " hours")));
+    }
+
+    private static String ends(Instant at) {
+        return at.isBefore(CertificateTemplate.NO_END) ? Shown.exact(at) : "has no end";
     }
 
     private Html.Node refused(OrgId org, Instant now) {
