@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,12 +38,10 @@ public final class NftElements {
 
     private final Map<String, Member> members;
     private final Map<String, Map<String, Set<String>>> elements;
-    private final TreeMap<String, Integer> shapes;
+    private final Map<String, Integer> shapes;
 
     private NftElements(
-            Map<String, Member> members,
-            Map<String, Map<String, Set<String>>> elements,
-            TreeMap<String, Integer> shapes) {
+            Map<String, Member> members, Map<String, Map<String, Set<String>>> elements, Map<String, Integer> shapes) {
         this.members = members;
         this.elements = elements;
         this.shapes = shapes;
@@ -91,7 +90,7 @@ public final class NftElements {
      */
     public Optional<Change> change(Map<String, Member> wanted) {
         Map<String, Map<String, Set<String>>> next = new HashMap<>(elements);
-        TreeMap<String, Integer> used = new TreeMap<>(shapes);
+        Map<String, Integer> used = new TreeMap<>(shapes);
         Map<String, Set<String>> gone = new LinkedHashMap<>();
         Map<String, Set<String>> added = new LinkedHashMap<>();
         boolean others = false;
@@ -100,7 +99,7 @@ public final class NftElements {
         for (String id : ids) {
             Member now = wanted.get(id);
             Member last = members.get(id);
-            if (now == last) {
+            if (Objects.equals(now, last)) {
                 continue;
             }
             others |= now == null || last == null || !now.device().equals(last.device());
