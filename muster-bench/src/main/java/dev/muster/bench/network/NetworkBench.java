@@ -100,7 +100,7 @@ public final class NetworkBench {
             System.out.println("not measured with a kernel: that needs root and nft");
             return;
         }
-        Process world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 300").start();
+        Process world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 3000").start();
         try {
             world.inputReader().readLine();
             NftProgram nft = new NftProgram(List.of("nsenter", "-t", String.valueOf(world.pid()), "-n", "nft"));

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,12 +38,10 @@ public final class NftElements {
 
     private final Map<String, Member> members;
     private final Map<String, Map<String, Set<String>>> elements;
-    private final SortedMap<String, Integer> shapes;
+    private final Map<String, Integer> shapes;
 
     private NftElements(
-            Map<String, Member> members,
-            Map<String, Map<String, Set<String>>> elements,
-            SortedMap<String, Integer> shapes) {
+            Map<String, Member> members, Map<String, Map<String, Set<String>>> elements, Map<String, Integer> shapes) {
         this.members = members;
         this.elements = elements;
         this.shapes = shapes;
@@ -93,7 +90,7 @@ public final class NftElements {
      */
     public Optional<Change> change(Map<String, Member> wanted) {
         Map<String, Map<String, Set<String>>> next = new HashMap<>(elements);
-        TreeMap<String, Integer> used = new TreeMap<>(shapes);
+        Map<String, Integer> used = new TreeMap<>(shapes);
         Map<String, Set<String>> gone = new LinkedHashMap<>();
         Map<String, Set<String>> added = new LinkedHashMap<>();
         boolean others = false;
