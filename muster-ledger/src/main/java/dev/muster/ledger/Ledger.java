@@ -99,12 +99,7 @@ public final class Ledger implements AutoCloseable {
         followers.add(follower);
     }
 
-    /** How followers stand. */
-    public List<FollowerStatus> followers() {
-        return followers.status();
-    }
-
-    /** How they stand in one organisation, by name. */
+    /** How followers stand in an organisation, by name. */
     public List<FollowerStatus> followers(OrgId org) {
         return followers.status(org);
     }

@@ -89,21 +89,7 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    /** How each follower stands, by name. */
-    public List<FollowerStatus> status() {
-        return database.read(tx -> tx.query(
-                "select f.name, f.org, f.next_idx, f.failures, f.last_error, l.size from ledger_follower f"
-                        + " join ledger_log l on l.org = f.org and l.log = 'record' order by f.name, f.org",
-                row -> new FollowerStatus(
-                        row.text("name"),
-                        new OrgId(row.text("org")),
-                        row.number("next_idx"),
-                        row.number("size"),
-                        row.number("failures"),
-                        row.findText("last_error"))));
-    }
-
-    /** The same of one organisation: there may be ten thousand. */
+    /** How each stands in one organisation, by name. */
     public List<FollowerStatus> status(OrgId org) {
         return database.read(tx -> runners.stream()
                 .flatMap(runner -> tx

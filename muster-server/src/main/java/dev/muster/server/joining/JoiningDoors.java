@@ -34,6 +34,25 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Contributions console = site.need(Contributions.class);
         new JoiningPage(site.database(), console, recent, site.clock()).addTo(site.console());
         Requests requests = new Requests(new TurnedAway(refusals, recent, site.clock()), config.joining());
+        openToDevices(labels, requests);
+        AuthorityConfig hierarchy = config.joining().hierarchy();
+        Authorities authorities = site.need(Authorities.class);
+        StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
+        new StatusDoor(site.database(), authorities, signer, hierarchy, site.clock()).addTo(site.devices());
+        AuthoritiesDoor steps = new AuthoritiesDoor(
+                site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
+        steps.addTo(site.console());
+        new AuthoritiesPage(site.database(), console, hierarchy.twoPeople(), site.clock()).addTo(site.console());
+        site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
+        new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
+        new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
+        new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new IdentitiesDoor(site.database()).addTo(site.console());
+        new ImportDoor(site.shell(), site.clock()).addTo(site.console());
+    }
+
+    private void openToDevices(Labels labels, Requests requests) {
+        ServerConfig config = site.config();
         new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
                 .addTo(site.devices());
         Applicants applicants = new Applicants(site.database(), authentication, site.clock());
@@ -60,20 +79,6 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
                         factory,
                         site.clock())
                 .addTo(site.devices());
-        AuthorityConfig hierarchy = config.joining().hierarchy();
-        Authorities authorities = site.need(Authorities.class);
-        StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
-        new StatusDoor(site.database(), authorities, signer, hierarchy, site.clock()).addTo(site.devices());
-        AuthoritiesDoor steps = new AuthoritiesDoor(
-                site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
-        steps.addTo(site.console());
-        new AuthoritiesPage(site.database(), console, hierarchy.twoPeople(), site.clock()).addTo(site.console());
-        site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
-        new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
-        new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
-        new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
-        new IdentitiesDoor(site.database()).addTo(site.console());
-        new ImportDoor(site.shell(), site.clock()).addTo(site.console());
     }
 
     private static OrgId defaultOrganisation(ServerConfig config) {
