@@ -166,7 +166,8 @@ public final class AttestationTopic implements Topic {
                 .addTo(site.console());
         new SharedKeysDoor(site.shell(), site.database(), references, keys.seal(), site.clock(), site.random())
                 .addTo(site.console());
-        new AppraisalsDoor(site.ledger(), keys.seal(), new AttestationQueries(site.database())).addTo(site.console());
+        new AppraisalsDoor(site.ledger(), keys.seal(), new AttestationQueries(site.database()), site.heavy())
+                .addTo(site.console());
     }
 
     private static void veraison(
