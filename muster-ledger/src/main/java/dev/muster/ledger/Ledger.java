@@ -257,7 +257,7 @@ public final class Ledger implements AutoCloseable {
     private void committed(List<Stored> batch) {
         projections.committed(batch);
         trees.committed(batch);
-        followers.wake();
+        followers.committed(batch);
     }
 
     private TileStore store(LogId log) {

@@ -169,9 +169,18 @@ public final class ServerProcess implements AutoCloseable {
         try (Stream<Path> files = Files.walk(data)) {
             long sum = 0;
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sum += Files.size(file);
+                sum += size(file);
             }
             return sum;
+        }
+    }
+
+    /** Partial tiles are replaced all the time. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException replaced) {
+            return 0;
         }
     }
 

@@ -66,7 +66,8 @@ public final class AttestationTopic implements Topic {
                 "005-life",
                 "006-authority",
                 "007-policy",
-                "008-shared-keys");
+                "008-shared-keys",
+                "009-nonces-within-key");
     }
 
     @Override

@@ -132,19 +132,4 @@ class RatsDoorTest {
             assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("signer-unknown");
         }
     }
-
-    @BothDatabases
-    void usedNoncesAreForgottenAfterTheirTime(Database database) {
-        try (AttestationSite site = new AttestationSite(database)) {
-            for (int i = 0; i < 3; i++) {
-                site.evidence(site.token(site.nonce(), "1.0.0", release("1.0.0")));
-            }
-            assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from attestation_nonce")))
-                    .isEqualTo(3);
-            database.change(tx -> tx.update("update attestation_nonce set expires_at = 1"));
-            site.evidence(site.token(site.nonce(), "1.0.0", release("1.0.0")));
-            assertThat(database.<Long>read(tx -> tx.count("select count(*) as n from attestation_nonce")))
-                    .isEqualTo(1);
-        }
-    }
 }
