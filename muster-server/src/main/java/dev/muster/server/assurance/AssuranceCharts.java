@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What speaks against requirements as time goes by, and what rests on how good a proof. */
@@ -67,11 +68,12 @@ record AssuranceCharts(Database database, FleetPosture fleet, Request request, O
         if (counts.isEmpty()) {
             return Chart.empty("grades", title, "Nothing is supported yet.");
         }
-        List<Chart.Line> lines = List.of(Grade.values()).stream()
-                .map(grade -> new Chart.Line(
-                        SourcesPage.word(grade),
-                        "grade" + (grade.ordinal() + 1),
-                        List.of(counts.getOrDefault(grade, 0L))))
+        List<Grade> grades = List.of(Grade.values());
+        List<Chart.Line> lines = IntStream.range(0, grades.size())
+                .mapToObj(i -> new Chart.Line(
+                        SourcesPage.word(grades.get(i)),
+                        "grade" + (i + 1),
+                        List.of(counts.getOrDefault(grades.get(i), 0L))))
                 .toList();
         return new Chart(
                         "grades",
