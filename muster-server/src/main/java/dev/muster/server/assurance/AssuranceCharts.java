@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What speaks against requirements as time goes by, and what rests on how good a proof. */
@@ -68,11 +69,11 @@ record AssuranceCharts(Database database, FleetPosture fleet, Request request, O
             return Chart.empty("grades", title, "Nothing is supported yet.");
         }
         List<Grade> grades = List.of(Grade.values());
-        List<Chart.Line> lines = grades.stream()
-                .map(grade -> new Chart.Line(
-                        SourcesPage.word(grade),
-                        "grade" + (grades.indexOf(grade) + 1),
-                        List.of(counts.getOrDefault(grade, 0L))))
+        List<Chart.Line> lines = IntStream.range(0, grades.size())
+                .mapToObj(i -> new Chart.Line(
+                        SourcesPage.word(grades.get(i)),
+                        "grade" + (i + 1),
+                        List.of(counts.getOrDefault(grades.get(i), 0L))))
                 .toList();
         return new Chart(
                         "grades",
