@@ -138,12 +138,7 @@ final class Machine {
 
     /** Sends evidence; a slot on trial that the server affirms is confirmed. Returns the server's word. */
     String attest(DeviceConnection connection, Credential identity) throws IOException, InterruptedException {
-        Software.Running running = software.running();
-        String version = running.version().isEmpty() ? "unknown" : running.version();
-        Attester.Seen seen = new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure());
-        // A clock that is set back must not look like a copy of this device that started later.
-        uptimeShown = Math.max(
-                uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
+        Attester.Seen seen = seen();
         Ear ear;
         try (RatsClient rats = new RatsClient(connection, factory.org())) {
             ear = attester.attest(rats, identity, seen, uptimeShown);
@@ -154,7 +149,29 @@ final class Machine {
         if (ear.overall() == TrustTier.AFFIRMING) {
             software.confirm();
         }
-        return ear.overall().word() + " " + version;
+        attester.learnEpoch(connection);
+        return ear.overall().word() + " " + seen.version();
+    }
+
+    private Attester.Seen seen() throws IOException {
+        Software.Running running = software.running();
+        String version = running.version().isEmpty() ? "unknown" : running.version();
+        // A clock that is set back must not look like a copy of this device that started later.
+        uptimeShown = Math.max(
+                uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
+        return new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure());
+    }
+
+    /** Leaves evidence for a server that cannot be asked now. False when it would not go by any. */
+    boolean attestUnasked(Credential identity, Outbox outbox) throws IOException {
+        Optional<Attester.Evidence> made = attester.unasked(identity, seen(), uptimeShown);
+        if (made.isPresent()) {
+            outbox.add(new Outbox.Report(
+                    "/rats/" + factory.org() + "/evidence",
+                    made.get().mediaType(),
+                    made.get().bytes()));
+        }
+        return made.isPresent();
     }
 
     /** Fetches and installs what an order names, tells the server in a signed report, restarts into it. */

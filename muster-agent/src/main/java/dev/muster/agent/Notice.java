@@ -25,6 +25,8 @@ public record Notice(Instant at, What what, String detail) {
         CLOCK_WRONG,
         /** Evidence was sent and the server's verdict came back. */
         ATTESTED,
+        /** The server could not be asked; evidence over the epoch that is known waits for it. */
+        EVIDENCE_KEPT,
         /** A verdict came back that this device does not go by: not signed by the verifier of its organisation, or not for now. */
         RESULT_REFUSED,
         /** The server said no. */

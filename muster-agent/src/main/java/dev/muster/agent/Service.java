@@ -46,7 +46,6 @@ final class Service implements OrderDesk.Duties {
     private final AgentGround ground;
     private final Teller teller;
     private final Backoff backoff;
-    private final Backoff disputes;
     private final Outbox outbox;
     private final ReportDelivery delivery;
     private final OrderWork work;
@@ -56,7 +55,7 @@ final class Service implements OrderDesk.Duties {
     private @Nullable Thread poll;
     private final MaintenanceDesk maintenance;
     private FileSense.@Nullable Watch watch;
-    private Instant attestAt;
+    private final EvidenceDuty evidence;
     private boolean notAccepted;
 
     Service(
@@ -80,7 +79,6 @@ final class Service implements OrderDesk.Duties {
         this.teller = teller;
         this.backoff = retries();
         this.renewal = new Renewal(enrolment, connection, identity, retries(), teller);
-        this.disputes = new Backoff(settings.retryFirst(), settings.attestEvery(), ground.jitter());
         this.open = new OpenOrders(retries());
         this.outbox = new Outbox(machine.roots());
         this.delivery =
@@ -88,7 +86,7 @@ final class Service implements OrderDesk.Duties {
         this.policies = new PolicyWatch(machine.roots(), ground, teller, this::waitForOrdersAnew);
         OrderDesk desk = new OrderDesk(ground.clock(), policies.own(), policies.gateway(), this);
         this.work = new OrderWork(machine.roots(), open, outbox, factory.org(), desk, teller);
-        this.attestAt = ground.clock().instant();
+        this.evidence = new EvidenceDuty(machine, connection, identity, settings, ground, outbox, teller);
     }
 
     /** Returns when this certificate is no longer the one to use. */
@@ -115,7 +113,8 @@ final class Service implements OrderDesk.Duties {
                 if (notAccepted) {
                     return Ending.NOT_ACCEPTED;
                 }
-                Instant next = policies.next(attestAt.isBefore(renewal.next()) ? attestAt : renewal.next());
+                Instant next =
+                        policies.next(evidence.next().isBefore(renewal.next()) ? evidence.next() : renewal.next());
                 Duration pause = done ? Duration.between(ground.clock().instant(), next) : backoff.failed();
                 Optional<Duration> postponed = open.pause();
                 if (postponed.isPresent() && postponed.get().compareTo(pause) < 0) {
@@ -174,9 +173,8 @@ final class Service implements OrderDesk.Duties {
         try {
             maintenance.report(outbox);
             delivery.deliver(now);
-            // A clock that was set back must not make the device silent for as long.
-            if (!now.isBefore(attestAt) || attestAt.isAfter(now.plus(settings.attestEvery()))) {
-                attest();
+            if (evidence.isDue(now)) {
+                evidence.attest();
             }
             backoff.succeeded();
             return true;
@@ -186,6 +184,7 @@ final class Service implements OrderDesk.Duties {
         } catch (IOException | MalformedException e) {
             failed(e);
             notAccepted = Renewal.atFault(e);
+            evidence.unasked(e, this::failed);
             return false;
         } finally {
             ground.turns().release();
@@ -214,7 +213,7 @@ final class Service implements OrderDesk.Duties {
                 Thread.sleep(settings.settle());
                 wakes.removeIf(other -> other instanceof Wake.Changed);
                 teller.tell(Notice.What.CHANGE_SENSED, "");
-                attestAt = ground.clock().instant();
+                evidence.now();
             }
             case Wake.Orders orders -> {
                 open.add(orders.orders());
@@ -237,18 +236,9 @@ final class Service implements OrderDesk.Duties {
 
     @Override
     public void attest() throws IOException, InterruptedException {
-        String verdict;
-        try {
-            verdict = machine.attest(connection, identity);
-        } catch (ResultRefused e) {
-            // Not the fault of the connection, so reports and orders go on; the next evidence tells the server.
-            attestAt = ground.clock().instant().plus(disputes.failed());
-            teller.tell(Notice.What.RESULT_REFUSED, String.valueOf(e.getMessage()));
-            throw e;
-        }
-        disputes.succeeded();
-        attestAt = ground.clock().instant().plus(settings.attestEvery());
-        teller.tell(Notice.What.ATTESTED, verdict);
+        // Evidence that waits comes first, for counters only go forward.
+        delivery.deliver(ground.clock().instant());
+        evidence.attest();
     }
 
     @Override
@@ -278,7 +268,7 @@ final class Service implements OrderDesk.Duties {
 
     private void rebooted() throws IOException {
         rewatch();
-        attestAt = ground.clock().instant();
+        evidence.now();
     }
 
     private void rewatch() throws IOException {

@@ -122,6 +122,13 @@ final class Heads {
         return signer.sign(tree.head(signer.key().name()));
     }
 
+    /** Signs the head of when it had so many leaves. */
+    SignedNote sign(LogTree tree, long size) {
+        check(tree);
+        NoteSigner signer = signer(tree.id());
+        return signer.sign(Checkpoint.of(signer.key().name(), size, tree.root(size)));
+    }
+
     /** Signs the head and puts it, with the partial tiles it needs, where others read it. */
     SignedNote publish(LogTree tree) {
         // One at a time, so that a smaller head never replaces a larger one.

@@ -156,6 +156,11 @@ public final class Ledger implements AutoCloseable {
         return heads.sign(current(log));
     }
 
+    /** The same over the first so many leaves: what the log was then. */
+    public SignedNote checkpoint(LogId log, long size) {
+        return heads.sign(current(log), size);
+    }
+
     /** The head that lies with the tiles for others to read. */
     public Optional<byte[]> published(LogId log) {
         return trees.tree(log).store().checkpoint();
@@ -166,11 +171,7 @@ public final class Ledger implements AutoCloseable {
         return heads.publish(current(log));
     }
 
-    /**
-     * The head published last, at most a second behind: for everybody who asks often.
-     *
-     * @throws ForkedLogException as {@link #checkpoint}
-     */
+    /** The head published last, at most a second behind: for everybody who asks often. */
     public SignedNote newest(LogId log) {
         return heads.newest(log, this::current);
     }
@@ -256,7 +257,7 @@ public final class Ledger implements AutoCloseable {
     private void committed(List<Stored> batch) {
         projections.committed(batch);
         trees.committed(batch);
-        followers.wake();
+        followers.committed(batch);
     }
 
     private TileStore store(LogId log) {

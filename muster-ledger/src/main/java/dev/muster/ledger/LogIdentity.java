@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param witness cosigns checkpoints of other logs
  * @param receiptKey verifies receipts; its kid is its thumbprint (RFC 9679)
  * @param receipts signs receipts
+ * @param repeatable signs receipts with the same key, the same one always the same, and slower
  */
 public record LogIdentity(
         OrgId org,
@@ -29,7 +30,8 @@ public record LogIdentity(
         NoteSigner statements,
         NoteSigner witness,
         CoseKey receiptKey,
-        CoseSigner receipts) {
+        CoseSigner receipts,
+        CoseSigner repeatable) {
 
     static LogIdentity of(OrgId org, String name, LogKeys keys) {
         CoseKey key = CoseKey.of(keys.receipts().getPublic());
@@ -40,7 +42,9 @@ public record LogIdentity(
                 signer(LogId.statements(org), name, keys.statements()),
                 witness(org, name, keys.witness()),
                 key,
-                CoseSigner.of(CoseAlgorithm.ES256, keys.receipts().getPrivate(), Optional.of(key.thumbprint())));
+                CoseSigner.of(CoseAlgorithm.ES256, keys.receipts().getPrivate(), Optional.of(key.thumbprint())),
+                CoseSigner.repeatable(
+                        CoseAlgorithm.ES256, keys.receipts().getPrivate(), Optional.of(key.thumbprint())));
     }
 
     NoteSigner signer(LogName log) {

@@ -144,6 +144,7 @@ class EvidenceFirstContractTest {
                 Optional.of("checked"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.agent.attest;
 
+import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.RatsClient;
 import dev.muster.agent.state.Authorities;
 import dev.muster.agent.state.Credential;
@@ -28,6 +29,7 @@ public final class Attester {
     private final LedgerWatch ledger;
     private final Dispute dispute;
     private final Optional<Quotes> quotes;
+    private final KeptEpoch epoch;
     private final Alarm alarm;
 
     /** Told when the server's ledger forgets or contradicts what this device has seen of it. */
@@ -55,6 +57,7 @@ public final class Attester {
         this.dispute = new Dispute(roots);
         this.ledger = new LedgerWatch(roots);
         this.quotes = quotes;
+        this.epoch = new KeptEpoch(roots, factory.org());
         this.alarm = alarm;
     }
 
@@ -81,9 +84,40 @@ public final class Attester {
         if (challenge.head().isPresent()) {
             ledger.take(challenge.head().get()).ifPresent(alarm::ledger);
         }
+        Evidence evidence = evidence(challenge.nonce(), identity, seen, uptimeSeconds);
+        byte[] result = rats.evidence(challenge, evidence.mediaType(), evidence.bytes());
+        try {
+            Ear ear = verifier().verify(result, challenge.nonce(), clock.instant());
+            dispute.settle();
+            return ear;
+        } catch (ResultRefused refused) {
+            dispute.open(refused.reason(), result);
+            throw refused;
+        }
+    }
+
+    /** Evidence as it is sent. */
+    public record Evidence(String mediaType, byte[] bytes) {}
+
+    /** Keeps the epoch that the server is in, for {@link #unasked}. */
+    public void learnEpoch(DeviceConnection connection) throws IOException, InterruptedException {
+        epoch.learn(connection, clock.instant());
+    }
+
+    /**
+     * Evidence for a server that cannot be asked now, over the epoch that it was last heard to be in.
+     *
+     * @return empty when none is known that it would still go by, or its organisation goes by none
+     */
+    public Optional<Evidence> unasked(Credential identity, Seen seen, long uptimeSeconds) throws IOException {
+        Optional<byte[]> id = epoch.id(clock.instant());
+        return id.isPresent() ? Optional.of(evidence(id.get(), identity, seen, uptimeSeconds)) : Optional.empty();
+    }
+
+    private Evidence evidence(byte[] nonce, Credential identity, Seen seen, long uptimeSeconds) throws IOException {
         Named device = naming.by(identity);
         SlotClaims claims = new SlotClaims(
-                challenge.nonce(),
+                nonce,
                 Ueid.of(device.maker(), device.model(), device.serial()),
                 device.maker(),
                 device.model(),
@@ -99,19 +133,10 @@ public final class Attester {
                 dispute.claim());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         byte[] token = EatToken.sign(claims, signer);
-        Optional<byte[]> quote =
-                quotes.isPresent() ? quotes.get().quote(identity, challenge.nonce()) : Optional.empty();
-        byte[] result = quote.isPresent()
-                ? rats.evidence(challenge, SlotsWithQuote.MEDIA_TYPE, new SlotsWithQuote(token, quote.get()).encode())
-                : rats.evidence(challenge, EatToken.MEDIA_TYPE, token);
-        try {
-            Ear ear = verifier().verify(result, challenge.nonce(), clock.instant());
-            dispute.settle();
-            return ear;
-        } catch (ResultRefused refused) {
-            dispute.open(refused.reason(), result);
-            throw refused;
-        }
+        Optional<byte[]> quote = quotes.isPresent() ? quotes.get().quote(identity, nonce) : Optional.empty();
+        return quote.isPresent()
+                ? new Evidence(SlotsWithQuote.MEDIA_TYPE, new SlotsWithQuote(token, quote.get()).encode())
+                : new Evidence(EatToken.MEDIA_TYPE, token);
     }
 
     private ResultVerifier verifier() throws IOException {

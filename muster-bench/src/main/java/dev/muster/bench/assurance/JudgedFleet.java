@@ -80,7 +80,7 @@ final class JudgedFleet implements AutoCloseable {
         database = Database.open("jdbc:sqlite:" + directory.resolve("muster.db"));
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("assurance", "001-assurance", "002-strength", "003-one-register")
+                .topic("assurance", "001-assurance", "002-strength", "003-one-register", "004-history")
                 .topic("facts", "001-facts")
                 .apply(database);
         EventCodec codec = PackRules.codec();
@@ -266,6 +266,7 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.empty(),
                         Optional.of("slots"),
                         Optional.of("checked"),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty())));

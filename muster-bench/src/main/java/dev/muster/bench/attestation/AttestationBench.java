@@ -25,13 +25,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** {@code muster bench attestation}: every ratio in one run, by the processor time of one thread. */
+/** {@code muster bench attestation}: every ratio in one run, by the processor time of one thread or of the server's process. */
 public final class AttestationBench {
     private static final int SMALL = 10_000;
     private static final int STORED = 100_000;
@@ -43,7 +44,10 @@ public final class AttestationBench {
 
     private AttestationBench() {}
 
-    /** @param arguments {@code --brief}, or {@code --triples N}: the large set; 1,000,000 unless told otherwise */
+    /**
+     * @param arguments {@code --brief}; {@code --triples N}: the large set, 1,000,000 unless told otherwise; {@code --https}:
+     *     through a server of its own, too
+     */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
         boolean brief = words.contains("--brief");
@@ -54,6 +58,9 @@ public final class AttestationBench {
         token(small);
         hindsight(small, brief ? STORED / 10 : STORED);
         ima();
+        if (words.contains("--https")) {
+            HttpsBench.run(Duration.ofSeconds(brief ? 4 : 20));
+        }
         sizes(small, large);
     }
 

@@ -31,10 +31,10 @@ import java.util.Optional;
 
 /** A PSA token of three components and reference values of as many implementations as wanted. */
 final class PsaFixture {
-    private static final String MEDIA_TYPE = "application/psa-attestation-token";
+    static final String MEDIA_TYPE = "application/psa-attestation-token";
     private static final int TRIPLES_IN_A_TAG = 5_000;
     private static final byte[] SIGNER = Sha256.of(new byte[] {9});
-    private static final byte[] NONCE = Sha256.of(new byte[] {1});
+    static final byte[] NONCE = Sha256.of(new byte[] {1});
 
     final KeyPair key = Keys.generateP256(new SecureRandom());
     final byte[] token;
@@ -121,8 +121,18 @@ final class PsaFixture {
 
     private static ReferenceSet.Document document(int number, List<Triple> triples) {
         TagId name = TagId.of("manifest " + number);
+        return new ReferenceSet.Document("Acme", name.toString(), corim(name, triples));
+    }
+
+    /** What its maker would sign of the smallest set. */
+    Corim manifest() {
+        ReferenceSet.Document first = references.documents().getFirst();
+        return corim(TagId.of("manifest"), first.corim().comids().getFirst().triples());
+    }
+
+    private static Corim corim(TagId name, List<Triple> triples) {
         Comid comid = new Comid(name, 0, List.of(), List.of(), triples);
-        Corim corim = new Corim(
+        return new Corim(
                 name,
                 List.of(comid),
                 List.of(),
@@ -133,7 +143,6 @@ final class PsaFixture {
                 Optional.empty(),
                 List.of(),
                 List.of());
-        return new ReferenceSet.Document("Acme", name.toString(), corim);
     }
 
     /** Read, verified, appraised; the event is what would be kept. */

@@ -41,6 +41,7 @@ final class AttackProcess implements AutoCloseable {
                 Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", Integer.toString(NICENESS)) : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",

@@ -20,6 +20,7 @@ public final class KeptAlive implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final String host;
+    private String location = "";
 
     public KeptAlive(SSLContext context, URI server) throws IOException {
         socket = (SSLSocket) context.getSocketFactory().createSocket(server.getHost(), server.getPort());
@@ -31,7 +32,7 @@ public final class KeptAlive implements AutoCloseable {
         host = server.getHost() + ":" + server.getPort();
     }
 
-    /** @throws IOException when the answer is not 200 */
+    /** @throws IOException when the answer is neither 200 nor 201 */
     public byte[] post(String path, String type, byte[] body) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: " + type
@@ -49,10 +50,16 @@ public final class KeptAlive implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Where the last answer said that what it made can be found; empty when it did not say. */
+    public String location() {
+        return location;
+    }
+
     private byte[] exchange(String path, byte[] request) throws IOException {
         out.write(request);
         out.flush();
         String status = line();
+        location = "";
         int length = -1;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -61,10 +68,13 @@ public final class KeptAlive implements AutoCloseable {
                 length = Integer.parseInt(
                         lower.substring("content-length:".length()).strip());
             }
+            if (lower.startsWith("location:")) {
+                location = header.substring("location:".length()).strip();
+            }
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         byte[] answer = chunked ? chunks() : in.readNBytes(Math.max(0, length));
-        if (!status.contains(" 200")) {
+        if (!status.contains(" 200") && !status.contains(" 201")) {
             throw new IOException(path + ": " + status + " " + new String(answer, StandardCharsets.UTF_8));
         }
         return answer;

@@ -43,6 +43,7 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-Xmx" + heap,
                 // compilers that come and go would take their processor time with them out of what is read
@@ -168,9 +169,18 @@ public final class ServerProcess implements AutoCloseable {
         try (Stream<Path> files = Files.walk(data)) {
             long sum = 0;
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sum += Files.size(file);
+                sum += size(file);
             }
             return sum;
+        }
+    }
+
+    /** Partial tiles are replaced all the time. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException replaced) {
+            return 0;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.muster.checks.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
 import dev.muster.fleet.Fleet;
 import dev.muster.server.MusterServer;
@@ -133,6 +134,22 @@ class OpenApiTest {
         assertThat(faults).isEmpty();
         // Of what is read, so much is there after one device attested; the rest is 404 and says so.
         assertThat(good).isGreaterThan(60);
+    }
+
+    /** Whatever a route lists is bounded, and the command line gets all of it: a third at a time is the same as at once. */
+    @Test
+    void everyListGoesOnWhereAPageEnds() throws Exception {
+        PagedLists lists = new PagedLists(asking);
+        try (ApiClient api = ApiClient.open(new DataDir(folder.resolve("server")))) {
+            for (ApiContract.Operation one : contract.operations()) {
+                if (one.method().equals("GET")) {
+                    lists.read(one, path(one), api);
+                }
+            }
+        }
+        assertThat(lists.faults()).isEmpty();
+        assertThat(lists.names()).hasSizeGreaterThan(20);
+        assertThat(lists.nested()).as("lists that no page bounds").isSubsetOf(PagedLists.SHORT);
     }
 
     @Test

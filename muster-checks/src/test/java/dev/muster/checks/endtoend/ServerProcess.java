@@ -3,7 +3,9 @@ package dev.muster.checks.endtoend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, so that it can be killed. */
 final class ServerProcess implements AutoCloseable {
@@ -16,10 +18,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code muster up} on these ports and returns when it listens. */
     static ServerProcess start(Path data, int consolePort, int devicePort, Path log) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        return start(data, consolePort, devicePort, log, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** @param flags of the virtual machine */
+    static ServerProcess start(Path data, int consolePort, int devicePort, Path log, List<String> flags)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -33,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
                 "--set",
                 "http.device-port=" + devicePort,
                 "--set",
-                "access.organisation=demo");
+                "access.organisation=demo"));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -49,6 +57,15 @@ final class ServerProcess implements AutoCloseable {
     /** As a power cut or the kernel's out-of-memory killer would. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /** The status with which it ended by itself; -1 when it did not within a minute. */
+    int ended() throws InterruptedException {
+        return process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class Site {
 
     /** Publishes product, keys, reference values of both versions, and the new one as a release. Returns its id. */
     public String publish() {
+        return publish(false);
+    }
+
+    /** @param staged whether the reference values of the new version wait for its rollout */
+    String publish(boolean staged) {
         try (ApiClient api = api()) {
             api.post(
                     path("products"),
@@ -95,8 +100,8 @@ public final class Site {
             api.post(path("anchors"), Map.of("maker", "Acme", "certificate", anchor));
             api.post(path("makers"), Map.of("maker", "Acme", "key", maker.publicKeyPem()));
             api.post(path("release-keys"), Map.of("product", PRODUCT, "name", "Acme", "key", maker.publicKeyPem()));
-            references(api, OLD, 1);
-            references(api, NEW, 2);
+            references(api, OLD, 1, false);
+            references(api, NEW, 2, staged);
             byte[] image = Firmware.build(PRODUCT, NEW, 7).image().encode();
             api.send(path("artifacts"), "POST", "application/octet-stream", image);
             return api.send(
@@ -109,10 +114,10 @@ public final class Site {
         }
     }
 
-    private void references(ApiClient api, String version, long sequence) {
+    private void references(ApiClient api, String version, long sequence, boolean staged) {
         Firmware firmware = Firmware.build(PRODUCT, version, 7);
         api.send(
-                path("references"),
+                path("references" + (staged ? "?staged=true" : "")),
                 "POST",
                 "application/rim+cose",
                 release(version, sequence).references(maker, firmware.measurement(), Optional.empty()));

@@ -139,6 +139,11 @@ final class Device implements AttestationStore {
     }
 
     @Override
+    public int importedKeys(ImportedKeys.Owner owner) {
+        return 0;
+    }
+
+    @Override
     public PolicyTable policy() {
         return PolicyTable.NONE;
     }

@@ -112,9 +112,21 @@ public final class ApiClient implements AutoCloseable {
         return server;
     }
 
-    /** @throws ApiRefused when the server says no */
+    /**
+     * The whole answer: where the server gives a long list in pages, all of them as one.
+     *
+     * @throws ApiRefused when the server says no
+     */
     public JsonNode get(String path) {
-        return json(send(request(path).GET().build()));
+        HttpResponse<byte[]> page = answered(request(path).GET().build());
+        JsonNode whole = json(page.body());
+        Optional<String> next = Next.of(page);
+        while (next.isPresent()) {
+            page = answered(request(next.get()).GET().build());
+            Next.append(whole, json(page.body()));
+            next = Next.of(page);
+        }
+        return whole;
     }
 
     /** Sends a JSON document (a record, a map or a node). */
@@ -174,6 +186,10 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private byte[] send(HttpRequest request) {
+        return answered(request).body();
+    }
+
+    private HttpResponse<byte[]> answered(HttpRequest request) {
         HttpResponse<byte[]> response;
         try {
             response = http.send(request, BodyHandlers.ofByteArray());
@@ -186,7 +202,7 @@ public final class ApiClient implements AutoCloseable {
         if (response.statusCode() >= 400) {
             throw refused(response);
         }
-        return response.body();
+        return response;
     }
 
     private static JsonNode json(byte[] body) {

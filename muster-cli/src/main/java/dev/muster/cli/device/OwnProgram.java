@@ -36,6 +36,8 @@ public final class OwnProgram {
                 words.add(flag);
             }
         }
+        // Whoever keeps a process starts it again; nobody mends one that is half alive.
+        words.add("-XX:+ExitOnOutOfMemoryError");
         words.add("-XX:-UsePerfData");
         words.addAll(jvm);
         words.addAll(List.of("-cp", classPath, main()));

@@ -9,6 +9,7 @@ import dev.muster.cli.api.ApiClient;
 import dev.muster.cli.inspect.SharedKeyFile;
 import dev.muster.core.attestation.SharedKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,17 @@ final class SharedKeyVerbs extends VerbGroup {
     static final class Ls extends ListVerb {
         @Override
         protected Iterable<JsonNode> rows(ApiClient api) {
-            return api.get(path("attestation-keys"));
+            List<JsonNode> all = new ArrayList<>();
+            String after = "";
+            JsonNode page;
+            do {
+                page = api.get(path("attestation-keys" + after));
+                page.forEach(all::add);
+                after = all.isEmpty()
+                        ? ""
+                        : "?after=" + all.getLast().path("id").asString();
+            } while (!page.isEmpty());
+            return all;
         }
 
         @Override

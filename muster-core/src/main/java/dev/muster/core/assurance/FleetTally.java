@@ -38,6 +38,13 @@ final class FleetTally {
         add(place, now, 1);
     }
 
+    /** So many devices stand by these codes, by place. */
+    void stand(byte[] standings, int devices) {
+        for (int place = 0; place < counts.length; place++) {
+            add(place, Standing.or(standings[place]), devices);
+        }
+    }
+
     private void add(int place, byte code, int more) {
         int[] row = counts[place];
         int at = 0;

@@ -3,16 +3,17 @@ package dev.muster.core.assurance;
 import dev.muster.core.facts.Check;
 import dev.muster.core.facts.FactKey;
 import dev.muster.core.facts.Facts;
-import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.audit.pack.Pack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,9 +32,10 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
     public static PackDraft of(Assessor assessor, FactRegister register, Collection<Subject> devices, Instant at) {
         Map<String, Pack.FactLine> facts = new TreeMap<>();
         List<Pack.DeviceLines> lines = new ArrayList<>();
+        Set<FactKey> keys = keys(assessor);
         for (Subject device : devices) {
             Facts view = register.view(device);
-            used(assessor, view).forEach(known -> {
+            keys.stream().map(view::latest).flatMap(Optional::stream).forEach(known -> {
                 Pack.FactLine line = line(known.fact());
                 facts.put(line.subject() + " " + line.key(), line);
             });
@@ -48,9 +50,7 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
     static Pack.DeviceLines lines(Assessor assessor, Facts view, Subject device, Instant at) {
         Map<String, Finding> findings = assessor.findings(view, at);
         List<Pack.VerdictLine> verdicts = new ArrayList<>();
-        for (Requirement requirement : assessor.catalogue().requirements().stream()
-                .sorted(java.util.Comparator.comparing(Requirement::id))
-                .toList()) {
+        for (Requirement requirement : assessor.places().inOrder()) {
             Verdict verdict = assessor.verdict(requirement, view, Assessor.each(findings), at);
             if (assessor.hasCheck(requirement.id())
                     || verdict.kind() == Verdict.Kind.NOT_APPLICABLE
@@ -89,16 +89,15 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
                         .toList());
     }
 
-    private static List<Known> used(Assessor assessor, Facts view) {
-        List<Optional<Known>> used = new ArrayList<>();
-        used.add(view.latest(FactKey.device(FactRegister.PRODUCT_KEY)));
+    /** Whatever checks and decisions look at. */
+    private static Set<FactKey> keys(Assessor assessor) {
+        Set<FactKey> keys = new LinkedHashSet<>();
+        keys.add(FactKey.device(FactRegister.PRODUCT_KEY));
         for (Check check : assessor.checks().all()) {
-            check.needs().forEach(key -> used.add(view.latest(key)));
-            check.considers().forEach(key -> used.add(view.latest(key)));
+            keys.addAll(check.needs());
+            keys.addAll(check.considers());
         }
-        for (Requirement requirement : assessor.catalogue().requirements()) {
-            assessor.decisionsOn(requirement.id()).forEach(key -> used.add(view.latest(key)));
-        }
-        return used.stream().flatMap(Optional::stream).toList();
+        assessor.catalogue().requirements().forEach(row -> keys.addAll(assessor.decisionsOn(row.id())));
+        return keys;
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.core.assurance;
 
 import dev.muster.core.facts.Check;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 /** Where a requirement and a check stand in the arrays that are kept for each device. */
 final class Places {
     private final List<RequirementId> requirements = new ArrayList<>();
+    private final List<Requirement> inOrder;
     private final List<Check> checks;
     private final Map<RequirementId, Integer> ofRequirement = new HashMap<>();
     private final Map<String, Integer> ofCheck = new HashMap<>();
@@ -19,12 +21,20 @@ final class Places {
             ofRequirement.put(requirement.id(), requirements.size());
             requirements.add(requirement.id());
         });
+        this.inOrder = catalogue.requirements().stream()
+                .sorted(Comparator.comparing(Requirement::id))
+                .toList();
         this.checks = List.copyOf(checks.all());
         this.checks.forEach(check -> ofCheck.put(check.id(), ofCheck.size()));
     }
 
     List<RequirementId> requirements() {
         return requirements;
+    }
+
+    /** Every row in the order of its id. */
+    List<Requirement> inOrder() {
+        return inOrder;
     }
 
     List<Check> checks() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -176,6 +177,11 @@ public final class PostureFold {
      * @throws IllegalStateException when a device's facts are not here
      */
     public Step settle(Instant now, int most) {
+        return settle(now, most, _ -> {});
+    }
+
+    /** @param judged told of everybody who was judged, changed or not */
+    Step settle(Instant now, int most, Consumer<DeviceFold> judged) {
         touchDue(now);
         List<Change> changes = new ArrayList<>();
         Iterator<DeviceFold> next = touched.values().iterator();
@@ -184,10 +190,16 @@ public final class PostureFold {
             atHand.judged(device.subject());
             device.settle(register, now, rows).ifPresent(changes::add);
             nextChange = Math.min(nextChange, device.nextChange());
+            judged.accept(device);
             next.remove();
         }
         atHand.forget();
         return new Step(List.copyOf(changes), !touched.isEmpty());
+    }
+
+    /** Until then time alone changes nothing, in microseconds; {@link Agenda#NEVER} for always. */
+    long nextChange() {
+        return nextChange;
     }
 
     private void touchDue(Instant now) {

@@ -31,7 +31,7 @@ public final class Appraiser {
     private static final String POLICY = "tag:muster.dev,2026:policy#";
 
     /** Rules of a policy that give another answer to the same evidence are another edition. */
-    private static final String EDITION = "-5";
+    private static final String EDITION = "-6";
 
     private final Scheme scheme;
     private final ReferenceSet references;

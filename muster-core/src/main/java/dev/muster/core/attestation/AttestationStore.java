@@ -40,6 +40,9 @@ public interface AttestationStore {
     /** The shared key with this id that counts; empty when there is none, or it was removed. */
     Optional<ImportedKeys.Imported> importedKey(String id);
 
+    /** How many shared keys of one owner count. */
+    int importedKeys(ImportedKeys.Owner owner);
+
     /** Maker and model of a device's product. */
     record Origin(String maker, String model) {}
 

@@ -3,6 +3,7 @@ package dev.muster.core.attestation;
 import dev.muster.core.attestation.AttestationStore.Origin;
 import dev.muster.format.attest.ear.TrustVector;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +46,13 @@ final class Decided {
                 bound ? Optional.of(true) : Optional.empty(),
                 fresh.way() == Fresh.Way.NONCE
                         ? Optional.empty()
-                        : Optional.of(fresh.way().word()));
+                        : Optional.of(fresh.way().word()),
+                fresh.marks().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(fresh.marks().stream()
+                                .map(HexFormat.of()::formatHex)
+                                .distinct()
+                                .toList()));
     }
 
     static Map<String, Integer> words(TrustVector vector) {

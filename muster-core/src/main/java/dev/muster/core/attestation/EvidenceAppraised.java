@@ -3,8 +3,10 @@ package dev.muster.core.attestation;
 import dev.muster.core.ledger.EntryType;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.crypto.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,8 @@ import java.util.Optional;
  * @param proof word of {@link Proof}: what the verifier concluded; empty in those, where only the device's word is kept
  * @param earlier the reference value that the device agreed with last, when this one is another or none
  * @param freshBy how else than by a nonce of its own it was fresh: {@code epoch} or {@code clock}
+ * @param marks digests of what its keys signed, hexadecimal, when it was fresh by an epoch or a clock; empty in entries from
+ *     before, where the evidence as received was the mark
  * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")
@@ -53,7 +57,8 @@ public record EvidenceAppraised(
         Optional<String> proof,
         Optional<Match> earlier,
         Optional<Boolean> bound,
-        Optional<String> freshBy)
+        Optional<String> freshBy,
+        Optional<List<String>> marks)
         implements AttestationEvent {
 
     /**
@@ -102,6 +107,7 @@ public record EvidenceAppraised(
         reasons = List.copyOf(reasons);
         differences = List.copyOf(differences);
         skipped = List.copyOf(skipped);
+        marks = marks.map(List::copyOf);
     }
 
     /** What the verifier knows of the measurement; of older entries what the device's word can come to. */
@@ -132,9 +138,13 @@ public record EvidenceAppraised(
         return wentBack() ? Optional.empty() : match;
     }
 
-    /** What is used up by this: seen again, it is refused. */
-    public byte[] mark() {
-        return Fresh.mark(Fresh.Way.ofWord(freshBy), nonce, evidence);
+    /** What is used up by this: where any of it is seen again, evidence is refused. */
+    public List<byte[]> usedUp() {
+        if (freshBy.isEmpty()) {
+            return List.of(nonce);
+        }
+        return marks.map(all -> all.stream().map(HexFormat.of()::parseHex).toList())
+                .orElseGet(() -> List.of(Sha256.of(evidence)));
     }
 
     /** The media type to read the evidence by. */
@@ -166,7 +176,8 @@ public record EvidenceAppraised(
                 && proof.equals(that.proof)
                 && earlier.equals(that.earlier)
                 && bound.equals(that.bound)
-                && freshBy.equals(that.freshBy);
+                && freshBy.equals(that.freshBy)
+                && marks.equals(that.marks);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Evidences {
         Optional<EvidenceReading.Unreadable> refusal = anotherDevice(request, statement, origin.get())
                 .or(() -> notOfNow(statement.times(), now))
                 .or(() -> request.elsewhere(statement))
-                .or(() -> notFresh(request, statement, fresh, known));
+                .or(() -> notFresh(statement, fresh, known));
         if (refusal.isPresent() || !(fresh instanceof Fresh.By by)) {
             return refuse(request, known, now, refusal.orElseThrow());
         }
@@ -152,16 +152,17 @@ public final class Evidences {
     }
 
     private static Optional<EvidenceReading.Unreadable> notFresh(
-            EvidenceRequest request, Statement statement, Fresh fresh, AttestationStore known) {
+            Statement statement, Fresh fresh, AttestationStore known) {
         return switch (fresh) {
             case Fresh.Not not -> Optional.of(no(not.refusal(), not.detail()));
+            case Fresh.By by
+            when by.way() == Fresh.Way.NONCE ->
+                known.nonceUsed(statement.nonce())
+                        ? Optional.of(no(Refusal.NONCE_USED, "the nonce was used before"))
+                        : Optional.empty();
             case Fresh.By by ->
-                known.nonceUsed(Fresh.mark(by.way(), statement.nonce(), request.evidence()))
-                        ? Optional.of(no(
-                                Refusal.NONCE_USED,
-                                by.way() == Fresh.Way.NONCE
-                                        ? "the nonce was used before"
-                                        : "this very evidence was shown before"))
+                by.marks().stream().anyMatch(known::nonceUsed)
+                        ? Optional.of(no(Refusal.NONCE_USED, "what is signed in this evidence was shown before"))
                         : Optional.empty();
         };
     }
@@ -242,7 +243,10 @@ public final class Evidences {
                 references,
                 before.appraisedAt(),
                 before.earlier());
-        Fresh.By fresh = new Fresh.By(Fresh.Way.ofWord(before.freshBy()), before.nonceExpiresAt());
+        Fresh.By fresh = new Fresh.By(
+                Fresh.Way.ofWord(before.freshBy()),
+                before.nonceExpiresAt(),
+                before.marks().isPresent() ? Fresh.marks(statement, before.evidence()) : List.of());
         appraisal = policy.apply(
                 appraisal.because(Fresh.told(fresh.way(), statement, fresh.until())),
                 statement,

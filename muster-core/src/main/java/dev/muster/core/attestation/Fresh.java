@@ -2,6 +2,7 @@ package dev.muster.core.attestation;
 
 import dev.muster.format.crypto.Sha256;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether evidence is of now, and how that is known. */
@@ -22,17 +23,27 @@ sealed interface Fresh {
         }
     }
 
-    /** @param until after it the same evidence would be refused for its age */
-    record By(Way way, Instant until) implements Fresh {}
+    /**
+     * @param until after it the same evidence would be refused for its age
+     * @param marks what is used up by it, when it was made for no nonce of its own; see {@link #marks}
+     */
+    record By(Way way, Instant until, List<byte[]> marks) implements Fresh {
+        By(Instant until) {
+            this(Way.NONCE, until, List.of());
+        }
+    }
 
     record Not(Refusal refusal, String detail) implements Fresh {}
 
     /**
-     * What is used up by evidence: the nonce that was made for it alone, else itself, for others are made over the same epoch
-     * or none at all.
+     * What is used up by evidence that was made for no nonce of its own: what its keys signed, for others are made over the
+     * same epoch or none at all. The bytes as received are no mark of it: around the same signed claims everybody can lay
+     * others.
      */
-    static byte[] mark(Way way, byte[] nonce, byte[] evidence) {
-        return way == Way.NONCE ? nonce : Sha256.of(evidence);
+    static List<byte[]> marks(Statement statement, byte[] evidence) {
+        return statement.signed().isEmpty()
+                ? List.of(Sha256.of(evidence))
+                : statement.signed().stream().map(Statement.Signed::digest).toList();
     }
 
     /** What a reader is told; nothing of a nonce, which is the rule. */
@@ -61,19 +72,21 @@ sealed interface Fresh {
             if (expiry.isPresent()) {
                 return now.isAfter(expiry.get())
                         ? new Not(Refusal.NONCE_EXPIRED, "the nonce ended at " + expiry.get())
-                        : new By(Way.NONCE, expiry.get());
+                        : new By(expiry.get());
             }
             Fresh unknown = new Not(Refusal.NONCE_UNKNOWN, "the nonce was not issued for this device");
             if (request.binding().isPresent()) {
                 return unknown;
             }
             if (statement.nonce().length == 0) {
-                return byClock(statement);
+                return byClock(statement, request.evidence());
             }
-            return epochs.find(request.org(), nonce).map(this::byEpoch).orElse(unknown);
+            return epochs.find(request.org(), nonce)
+                    .map(epoch -> byEpoch(epoch, marks(statement, request.evidence())))
+                    .orElse(unknown);
         }
 
-        private Fresh byEpoch(Epochs.Epoch epoch) {
+        private Fresh byEpoch(Epochs.Epoch epoch, List<byte[]> marks) {
             if (!allowed.epochs()) {
                 return new Not(Refusal.EPOCHS_NOT_TAKEN, "the organisation takes no evidence over epochs");
             }
@@ -81,11 +94,11 @@ sealed interface Fresh {
                 return new Not(Refusal.EPOCH_NOT_BEGUN, "the epoch begins at " + epoch.begins());
             }
             return now.isBefore(epoch.over())
-                    ? new By(Way.EPOCH, epoch.over())
+                    ? new By(Way.EPOCH, epoch.over(), marks)
                     : new Not(Refusal.EPOCH_OVER, "the epoch counted until " + epoch.over());
         }
 
-        private Fresh byClock(Statement statement) {
+        private Fresh byClock(Statement statement, byte[] evidence) {
             if (statement.times().issuedAt().isEmpty()) {
                 return new Not(Refusal.NONCE_UNKNOWN, "the evidence has neither a nonce nor a time");
             }
@@ -102,7 +115,10 @@ sealed interface Fresh {
                             Refusal.EVIDENCE_TOO_OLD,
                             "by the device's clock it was made at second " + made + ", and " + allowed.clockSeconds()
                                     + " seconds is the oldest that counts")
-                    : new By(Way.CLOCK, Instant.ofEpochSecond(made).plusSeconds(allowed.clockSeconds()));
+                    : new By(
+                            Way.CLOCK,
+                            Instant.ofEpochSecond(made).plusSeconds(allowed.clockSeconds()),
+                            marks(statement, evidence));
         }
     }
 }

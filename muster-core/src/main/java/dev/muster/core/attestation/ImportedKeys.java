@@ -14,6 +14,12 @@ public final class ImportedKeys {
     /** Subject kind of a shared key. */
     public static final String KIND = "attestation-key";
 
+    /**
+     * Keys of one owner that count: the one that it was made with, and a few that follow. All of them are tried under a token,
+     * so a ninth is refused, not passed over.
+     */
+    public static final int MAX_OF_ONE = 8;
+
     private static final int IMPLEMENTATION_BYTES = 32;
     private static final int INSTANCE_LEAST_BYTES = 7;
     private static final int INSTANCE_MOST_BYTES = 33;
@@ -77,6 +83,13 @@ public final class ImportedKeys {
                                     "this key is that of the instance "
                                             + before.get().owner().instance()
                                             + ": two devices with one key cannot be told apart"));
+        }
+        if (known.importedKeys(owner) >= MAX_OF_ONE) {
+            return Decision.of(new Answer.Refused(
+                    Kind.CONFLICT,
+                    "keys-enough",
+                    "the instance " + owner.instance() + " has " + MAX_OF_ONE
+                            + " keys that count: remove one that it does not use any more"));
         }
         return Decision.of(
                 new Answer.Done(id, true),

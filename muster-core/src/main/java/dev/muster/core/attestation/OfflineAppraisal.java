@@ -104,7 +104,7 @@ public final class OfflineAppraisal {
                 Schemes.bare(question.mediaType()),
                 origin,
                 statement,
-                new Fresh.By(Fresh.Way.NONCE, question.at()),
+                new Fresh.By(question.at()),
                 appraisal,
                 question.at(),
                 Optional.empty(),

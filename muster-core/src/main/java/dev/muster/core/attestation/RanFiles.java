@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param register the element of that register: explained by the lines
  * @param lines in their order
+ * @param everything whether it is proved that the kernel measures whatever root runs or reads; otherwise nobody knows which
+ *     files its rules leave out
  */
-public record RanFiles(MeasuredElement register, List<Line> lines) {
+public record RanFiles(MeasuredElement register, List<Line> lines, boolean everything) {
     /**
      * One use of one file.
      *

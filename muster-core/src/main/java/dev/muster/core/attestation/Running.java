@@ -59,13 +59,7 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
                     + ", and everything else is of " + Reason.release(agreed.get()));
         }
         if (missing.isEmpty()) {
-            return new Running(
-                    Optional.of(TrustClaims.FILE_SYSTEM_APPROVED),
-                    TrustTier.NONE,
-                    new Reason(
-                            Reason.FILES_RECOGNISED,
-                            "The " + ran.lines().size() + " files that were used since boot are of "
-                                    + Reason.release(release) + "."));
+            return recognised(ran, release);
         }
         for (int i = 0; i < listing.size(); i++) {
             if (i != most && missing(missing, known.get(i)).isEmpty()) {
@@ -88,6 +82,22 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
                                         ? "."
                                         : ", and " + (missing.size() - 1) + " more that are not of "
                                                 + Reason.release(release) + ".")));
+    }
+
+    /** A claim about the file system needs rules that leave no file out; of some files nothing follows for the others. */
+    private static Running recognised(RanFiles ran, ReferenceValue release) {
+        String text = "The " + ran.lines().size() + " files that the kernel measured since boot are of "
+                + Reason.release(release);
+        return new Running(
+                ran.everything() ? Optional.of(TrustClaims.FILE_SYSTEM_APPROVED) : Optional.empty(),
+                TrustTier.NONE,
+                new Reason(
+                        Reason.FILES_RECOGNISED,
+                        ran.everything()
+                                ? text + ", and by its rules it measures whatever root runs or reads."
+                                : text
+                                        + ". Which files its rules leave out nothing proves, so nothing is claimed of"
+                                        + " the file system."));
     }
 
     private static Running notCompared(String why) {

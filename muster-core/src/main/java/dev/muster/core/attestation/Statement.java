@@ -6,6 +6,7 @@ import dev.muster.format.attest.eat.ClaimsSet;
 import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.attest.eat.Ueid;
+import dev.muster.format.crypto.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param side what came along with it
  * @param remarks what the scheme did not look at, one sentence each
  * @param parts what else was measured, under other environments
+ * @param signed what of the evidence its keys signed; empty when the scheme does not say, and the bytes as received stand for it
  */
 public record Statement(
         String scheme,
@@ -35,10 +37,12 @@ public record Statement(
         ClaimsSet.Times times,
         Side side,
         List<String> remarks,
-        List<Part> parts) {
+        List<Part> parts,
+        List<Signed> signed) {
     public Statement {
         remarks = List.copyOf(remarks);
         parts = List.copyOf(parts);
+        signed = List.copyOf(signed);
     }
 
     /** A statement about one thing. */
@@ -53,7 +57,36 @@ public record Statement(
             ClaimsSet.Times times,
             Side side,
             List<String> remarks) {
-        this(scheme, key, nonce, device, software, proof, measured, times, side, remarks, List.of());
+        this(scheme, key, nonce, device, software, proof, measured, times, side, remarks, List.of(), List.of());
+    }
+
+    /**
+     * Content under a key. The same content is the same evidence however it is encoded, and whatever signature of the key
+     * stands beside it: of one ECDSA signature everybody can make a second.
+     */
+    public record Signed(byte[] key, byte[] content) {
+        private static final byte[] END = {0};
+
+        byte[] digest() {
+            byte[] digest = Sha256.of(key);
+            return Sha256.of(digest, END, content);
+        }
+    }
+
+    /** The same, with what its key signed. */
+    public Statement over(byte[] content) {
+        return over(List.of(new Signed(key, content)));
+    }
+
+    /** The same, with what several keys signed. */
+    public Statement over(List<Signed> all) {
+        return new Statement(scheme, key, nonce, device, software, proof, measured, times, side, remarks, parts, all);
+    }
+
+    /** The same about several things. */
+    public Statement with(List<Part> several) {
+        return new Statement(
+                scheme, key, nonce, device, software, proof, measured, times, side, remarks, several, signed);
     }
 
     /**
@@ -67,17 +100,31 @@ public record Statement(
     /** This statement as if it were about a part of it. */
     Statement of(Part part) {
         return new Statement(
-                scheme, key, nonce, device, software, proof, part.measured(), times, side, List.of(), List.of());
+                scheme,
+                key,
+                nonce,
+                device,
+                software,
+                proof,
+                part.measured(),
+                times,
+                side,
+                List.of(),
+                List.of(),
+                signed);
     }
 
     /** The same, wrapped by another scheme's evidence that was made for another nonce. */
     public Statement readBy(String name, byte[] wrapped) {
-        return new Statement(name, key, wrapped, device, software, proof, measured, times, side, remarks, parts);
+        return new Statement(
+                name, key, wrapped, device, software, proof, measured, times, side, remarks, parts, signed);
     }
 
     /** The same with what others measured beside it. */
-    Statement of(Measured all, Proof weakest, List<String> everyRemark, List<Part> everyPart) {
-        return new Statement(scheme, key, nonce, device, software, weakest, all, times, side, everyRemark, everyPart);
+    Statement of(
+            Measured all, Proof weakest, List<String> everyRemark, List<Part> everyPart, List<Signed> everySigned) {
+        return new Statement(
+                scheme, key, nonce, device, software, weakest, all, times, side, everyRemark, everyPart, everySigned);
     }
 
     /** Who says all this: the key that verified the evidence. */

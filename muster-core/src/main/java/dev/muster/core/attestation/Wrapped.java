@@ -125,6 +125,8 @@ final class Wrapped {
             parts.addAll(member.parts());
             remarks.addAll(member.remarks());
         }
-        return first.of(whole, weakest, remarks, parts);
+        List<Statement.Signed> signed =
+                members.stream().flatMap(member -> member.signed().stream()).toList();
+        return first.of(whole, weakest, remarks, parts, signed);
     }
 }

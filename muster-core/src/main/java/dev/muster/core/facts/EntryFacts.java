@@ -5,6 +5,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.Fact;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.core.ledger.Recent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 public final class EntryFacts {
     private final EventCodec codec;
     private final List<FactRule> rules;
+    private final Recent<List<Known>> recent = new Recent<>();
 
     /** @param rules one or more for each topic, in an order that never changes: it numbers the facts of an entry */
     public EntryFacts(EventCodec codec, List<FactRule> rules) {
@@ -26,9 +28,11 @@ public final class EntryFacts {
      * nothing but the bytes.
      */
     public List<Known> of(Entry entry) {
-        return facts(entry).stream()
-                .map(fact -> new Known(fact, entry.receivedAt()))
-                .toList();
+        return recent.of(
+                entry,
+                one -> facts(one).stream()
+                        .map(fact -> new Known(fact, one.receivedAt()))
+                        .toList());
     }
 
     /** The same without the times of receipt. */

@@ -19,6 +19,7 @@ public final class EventCodec {
 
     private final Map<String, RecordCodec<? extends Event>> byName = new HashMap<>();
     private final Map<Class<?>, String> names = new HashMap<>();
+    private final Recent<Optional<Event>> recent = new Recent<>();
 
     private EventCodec() {}
 
@@ -64,7 +65,7 @@ public final class EventCodec {
 
     /** Reads the event of an entry; empty when its body is erased or its type unknown. */
     public Optional<Event> event(Entry entry) {
-        return entry.body().flatMap(body -> decode(entry.type(), body));
+        return recent.of(entry, one -> one.body().flatMap(body -> decode(one.type(), body)));
     }
 
     /** The codec was registered for this event's own class, which is what the cast says. */

@@ -13,10 +13,15 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborMapBuilder;
+import dev.muster.format.cose.CoseSign1;
 import dev.muster.format.cose.Sign1Builder;
+import dev.muster.format.crypto.Sha256;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Evidence of devices that cannot ask: over epochs and by their own clocks, at the edges of both. */
 class FreshnessTest {
     private static final Epochs EPOCHS = new Epochs(CHALLENGES.key());
+    private static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
     private static final Freshness BOTH = new Freshness(true, 600);
 
     private final MemoryStore store = new MemoryStore();
@@ -40,7 +47,12 @@ class FreshnessTest {
     }
 
     private static byte[] over(byte[] nonce) {
-        return EatToken.sign(TestFleet.claims(nonce, "1.0.0", release("1.0.0")), TestFleet.signer(DEVICE_KEY));
+        return over(nonce, "1.0.0");
+    }
+
+    /** The version is the device's word, so that one says something else than another. */
+    private static byte[] over(byte[] nonce, String version) {
+        return EatToken.sign(TestFleet.claims(nonce, version, release("1.0.0")), TestFleet.signer(DEVICE_KEY));
     }
 
     /** Claims with a time and without a nonce. */
@@ -71,8 +83,10 @@ class FreshnessTest {
         assertThat(event.freshBy()).contains("epoch");
         assertThat(event.reason(Reason.FRESH_BY_EPOCH).orElseThrow().text())
                 .contains(epoch.over().toString());
-        assertThat(event(show(over(epoch.id()), epoch.begins())).freshBy()).contains("epoch");
-        assertThat(event(show(over(epoch.id()), epoch.over().minusMillis(1))).freshBy())
+        assertThat(event(show(over(epoch.id(), "1.0.0-b"), epoch.begins())).freshBy())
+                .contains("epoch");
+        assertThat(event(show(over(epoch.id(), "1.0.0-c"), epoch.over().minusMillis(1)))
+                        .freshBy())
                 .contains("epoch");
         assertThat(refusal(show(over(epoch.id()), epoch.over()))).isEqualTo(Refusal.EPOCH_OVER);
     }
@@ -120,7 +134,73 @@ class FreshnessTest {
         byte[] evidence = over(EPOCHS.at(ORG, NOW).id());
         event(show(evidence, NOW));
         assertThat(refusal(show(evidence, NOW.plusSeconds(1)))).isEqualTo(Refusal.NONCE_USED);
-        event(show(over(EPOCHS.at(ORG, NOW).id()), NOW.plusSeconds(2)));
+        event(show(over(EPOCHS.at(ORG, NOW).id(), "1.0.0-b"), NOW.plusSeconds(2)));
+    }
+
+    /** RFC 8392 lets the tag of CWT be left away, and of an ECDSA signature (r, s) everybody can make (r, n - s). */
+    @Test
+    void theSameSignedClaimsInAnotherFormAreTheSameEvidence() {
+        allow(BOTH);
+        byte[] evidence = over(EPOCHS.at(ORG, NOW).id());
+        EvidenceAppraised first = event(show(evidence, NOW));
+        assertThat(first.marks().orElseThrow()).hasSize(1);
+        CoseSign1 message = EatToken.envelope(evidence);
+        assertThat(refusal(show(message.encode(), NOW.plusSeconds(1))))
+                .as("without the tag of CWT")
+                .isEqualTo(Refusal.NONCE_USED);
+        byte[] signature = message.signature();
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+        byte[] other = P256_ORDER.subtract(s).toByteArray();
+        byte[] mirrored = Arrays.copyOf(signature, 64);
+        Arrays.fill(mirrored, 32, 64, (byte) 0);
+        int length = Math.min(32, other.length);
+        System.arraycopy(other, other.length - length, mirrored, 64 - length, length);
+        CborArray parts = Cbor.parse(message.encode()).asTag().content().asArray();
+        byte[] again = Cbor.tag(18, Cbor.array(parts.get(0), parts.get(1), parts.get(2), Cbor.of(mirrored)))
+                .encoded();
+        assertThat(again).isNotEqualTo(message.encode());
+        assertThat(refusal(show(again, NOW.plusSeconds(2))))
+                .as("under the other signature")
+                .isEqualTo(Refusal.NONCE_USED);
+    }
+
+    /** As entries were before what is signed was their mark. */
+    private static EvidenceAppraised unmarked(EvidenceAppraised now) {
+        return new EvidenceAppraised(
+                now.evidence(),
+                now.deviceKey(),
+                now.nonce(),
+                now.nonceExpiresAt(),
+                now.appraisedAt(),
+                now.referenceSet(),
+                now.policy(),
+                now.status(),
+                now.vector(),
+                now.reasons(),
+                now.match(),
+                now.nearest(),
+                now.differences(),
+                now.differencesTotal(),
+                now.skipped(),
+                now.software(),
+                now.mediaType(),
+                now.scheme(),
+                now.proof(),
+                now.earlier(),
+                now.bound(),
+                now.freshBy(),
+                Optional.empty());
+    }
+
+    @Test
+    void anEntryFromBeforeKeepsTheMarkThatItHad() {
+        allow(BOTH);
+        EvidenceAppraised now = event(show(over(EPOCHS.at(ORG, NOW).id()), NOW));
+        assertThat(now.usedUp()).isNotEqualTo(List.of(Sha256.of(now.evidence())));
+        EvidenceAppraised before = unmarked(now);
+        assertThat(before.usedUp()).containsExactly(Sha256.of(now.evidence()));
+        assertThat(desk.again(before, TestFleet.reading(now.evidence()), store.references(), store.policy()))
+                .contains(before);
     }
 
     @Test

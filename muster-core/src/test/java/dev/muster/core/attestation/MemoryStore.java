@@ -41,7 +41,7 @@ final class MemoryStore implements AttestationStore {
                 case ReferenceLifeChanged changed -> manifests.add(changed.change());
                 case EvidenceAppraised appraised -> {
                     appraised.agreedNow().ifPresent(match -> agreed.put(DeviceId.of(draft.subject()), match));
-                    nonces.add(appraised.mark());
+                    nonces.addAll(appraised.usedUp());
                     Counters.of(appraised).ifPresent(now -> counters.put(DeviceId.of(draft.subject()), now));
                 }
                 case TwinSeen twin ->
@@ -99,6 +99,13 @@ final class MemoryStore implements AttestationStore {
     @Override
     public Optional<ImportedKeys.Imported> importedKey(String id) {
         return Optional.ofNullable(imported.get(id));
+    }
+
+    @Override
+    public int importedKeys(ImportedKeys.Owner owner) {
+        return (int) imported.values().stream()
+                .filter(key -> key.owner().equals(owner))
+                .count();
     }
 
     @Override

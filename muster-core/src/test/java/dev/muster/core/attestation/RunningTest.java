@@ -64,6 +64,11 @@ class RunningTest {
     }
 
     private static Appraisal appraise(List<ReferenceSet.Document> releases, String boot, RanFiles.Line... lines) {
+        return appraise(releases, boot, true, lines);
+    }
+
+    private static Appraisal appraise(
+            List<ReferenceSet.Document> releases, String boot, boolean everything, RanFiles.Line... lines) {
         Map<MeasuredElement, MeasurementValues> elements = new LinkedHashMap<>();
         elements.put(BOOT, MeasurementValues.ofDigest(digest(boot)));
         elements.put(IMA, MeasurementValues.ofDigest(digest("whatever was used in whichever order")));
@@ -74,7 +79,7 @@ class RunningTest {
                 Statement.Device.unnamed(),
                 EvidenceAppraised.Software.unnamed(),
                 Proof.TPM_QUOTED,
-                Measured.each(elements).with(Optional.of(new RanFiles(IMA, List.of(lines)))),
+                Measured.each(elements).with(Optional.of(new RanFiles(IMA, List.of(lines), everything))),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
                 List.of());
@@ -91,6 +96,19 @@ class RunningTest {
         assertThat(good.status()).as(good.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
         assertThat(good.vector().claims()).containsEntry(TrustCategory.FILE_SYSTEM, 2);
         assertThat(good.reasons().getLast().code()).isEqualTo(Reason.FILES_RECOGNISED);
+    }
+
+    @Test
+    void whereSomeFilesMayBeLeftOutNothingIsClaimedOfTheFileSystem() {
+        List<ReferenceSet.Document> one = List.of(release("1.0.0", "boot", "init", "shell"));
+        Appraisal some = appraise(one, "boot", false, line(2, "init"));
+        assertThat(some.status()).as(some.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
+        assertThat(some.vector().claims()).doesNotContainKey(TrustCategory.FILE_SYSTEM);
+        assertThat(some.reasons().getLast().text()).contains("leave out");
+        Appraisal bad = appraise(one, "boot", false, line(2, "init"), line(3, "back door"));
+        assertThat(bad.vector().claims())
+                .as("a file of no release is one under any rules")
+                .containsEntry(TrustCategory.FILE_SYSTEM, 32);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.muster.format.cose;
 import dev.muster.format.crypto.Crypto;
 import java.security.PrivateKey;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A private key bound to one algorithm, wherever it lives. */
 public interface CoseSigner {
@@ -23,21 +24,19 @@ public interface CoseSigner {
     /** The same with chosen providers. */
     static CoseSigner of(Crypto crypto, CoseAlgorithm algorithm, PrivateKey key, Optional<byte[]> kid) {
         PrivateKey prepared = crypto.prepare(algorithm.scheme(), key);
-        return new CoseSigner() {
-            @Override
-            public CoseAlgorithm algorithm() {
-                return algorithm;
-            }
+        return new Keyed(algorithm, kid, bytes -> crypto.sign(algorithm.scheme(), prepared, bytes));
+    }
 
-            @Override
-            public Optional<byte[]> kid() {
-                return kid;
-            }
+    /** The same bytes signed again give the same signature: {@link Crypto#signRepeatably}. Slower. */
+    static CoseSigner repeatable(CoseAlgorithm algorithm, PrivateKey key, Optional<byte[]> kid) {
+        return new Keyed(algorithm, kid, bytes -> Crypto.standard().signRepeatably(algorithm.scheme(), key, bytes));
+    }
 
-            @Override
-            public byte[] sign(byte[] toBeSigned) {
-                return crypto.sign(algorithm.scheme(), prepared, toBeSigned);
-            }
-        };
+    /** With a key that it can use. */
+    record Keyed(CoseAlgorithm algorithm, Optional<byte[]> kid, UnaryOperator<byte[]> signing) implements CoseSigner {
+        @Override
+        public byte[] sign(byte[] toBeSigned) {
+            return signing.apply(toBeSigned);
+        }
     }
 }

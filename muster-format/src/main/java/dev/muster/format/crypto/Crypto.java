@@ -193,6 +193,31 @@ public final class Crypto {
         }
     }
 
+    /**
+     * The same, and the same key and message give the same bytes on every machine: ECDSA by RFC 6979. Where the key lies in a
+     * token, or no provider here can do that, they differ each time.
+     */
+    public byte[] signRepeatably(SignatureScheme scheme, PrivateKey key, byte[] message) {
+        String algorithm = scheme.width() == 0
+                ? ""
+                : scheme.hash().map(HashName::repeatableEcdsa).orElse("");
+        Optional<Provider> able = providers.stream()
+                .filter(provider -> provider.getService("Signature", algorithm) != null)
+                .findFirst();
+        if (able.isEmpty() || key.getEncoded() == null) {
+            return sign(scheme, key, message);
+        }
+        try {
+            Signature engine = Signature.getInstance(algorithm, able.get());
+            engine.initSign((PrivateKey)
+                    KeyFactory.getInstance(scheme.keyJca(), able.get()).translateKey(key));
+            engine.update(message);
+            return EcdsaSignature.toRaw(engine.sign(), scheme.width());
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("cannot sign " + scheme, e);
+        }
+    }
+
     private static Signature engine(SignatureScheme scheme, @Nullable Provider provider)
             throws GeneralSecurityException {
         Signature engine =

@@ -40,6 +40,11 @@ public enum HashName {
         return ecdsa;
     }
 
+    /** Name of the JCA {@code Signature} of BouncyCastle whose signatures follow from key and message (RFC 6979). */
+    String repeatableEcdsa() {
+        return name() + "withECDDSA";
+    }
+
     /** Bytes of a digest. */
     public int length() {
         return length;

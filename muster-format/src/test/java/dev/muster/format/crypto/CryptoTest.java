@@ -3,10 +3,13 @@ package dev.muster.format.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.spec.ECPrivateKeySpec;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +42,35 @@ class CryptoTest {
                 signature[5] ^= 1;
             }
         }
+    }
+
+    /** RFC 6979 §A.2.5, whose signatures follow from key and message. */
+    @Test
+    void whatIsSignedRepeatablyIsAsTheRfcSays() throws Exception {
+        var key = KeyFactory.getInstance("EC")
+                .generatePrivate(new ECPrivateKeySpec(
+                        new BigInteger("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721", 16),
+                        Curve.P256.spec()));
+        assertThat(Crypto.standard().signRepeatably(SignatureScheme.ECDSA_P256_SHA256, key, message("sample")))
+                .isEqualTo(hex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                        + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"));
+        assertThat(Crypto.standard().signRepeatably(SignatureScheme.ECDSA_P256_SHA256, key, message("test")))
+                .isEqualTo(hex("f1abb023518351cd71d881567b1ea663ed3efcf6c5132b354f28d3b0b7d38367"
+                        + "019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083"));
+    }
+
+    /** Without a provider that can, a signature is another one each time, and holds. */
+    @Test
+    void aPlainJdkSignsToo() {
+        KeyPair pair = Keys.generate(SignatureScheme.ECDSA_P256_SHA256, new SecureRandom());
+        Crypto plain = Crypto.of(Providers.jdk());
+        byte[] signature = plain.signRepeatably(SignatureScheme.ECDSA_P256_SHA256, pair.getPrivate(), message("x"));
+        assertThat(plain.verify(SignatureScheme.ECDSA_P256_SHA256, pair.getPublic(), message("x"), signature))
+                .isTrue();
+    }
+
+    private static byte[] message(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

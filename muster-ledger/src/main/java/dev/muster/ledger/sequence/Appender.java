@@ -225,7 +225,7 @@ public final class Appender {
             entry.actor().map(Actor::text).orElse(null),
             entry.digest(),
             stored.salt(),
-            entry.body()
+            entry.body().map(PackedBody::pack)
         };
     }
 }

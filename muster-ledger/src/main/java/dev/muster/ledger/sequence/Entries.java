@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Entries {
     private static final String COLUMNS = "idx, type, subject, effective_at, received_at, issuer, actor, digest, body";
 
+    private static final String SIZES =
+            "coalesce(length(body), 0) as bytes, substr(body, 1, " + PackedBody.HEAD_BYTES + ") as head";
+
+    private static final byte[] NONE = {};
+
     private final Tx tx;
     private final OrgId org;
 
@@ -86,7 +91,9 @@ public final class Entries {
     public Found find(EntryQuery query, long bytesMax) {
         List<@Nullable Object> args = new ArrayList<>();
         List<Long> sizes = tx.query(
-                select("coalesce(length(body), 0) as bytes", query, args), row -> row.number("bytes"), args.toArray());
+                select(SIZES, query, args),
+                row -> PackedBody.length(row.findBytes("head").orElse(NONE), row.number("bytes")),
+                args.toArray());
         int fit = 0;
         long bytes = 0;
         while (fit < sizes.size() && (fit == 0 || bytes + sizes.get(fit) <= bytesMax)) {
@@ -147,7 +154,7 @@ public final class Entries {
     }
 
     private static void type(StringBuilder sql, List<@Nullable Object> args, String type) {
-        if (type.endsWith(".")) {
+        if (type.endsWith(".") || type.endsWith("-")) {
             and(sql, args, "type like ?", type + "%"); // types hold no wildcards
         } else {
             and(sql, args, "type = ?", type);
@@ -169,7 +176,7 @@ public final class Entries {
                 row.instant("received_at"),
                 row.text("issuer"),
                 row.bytes("digest"),
-                row.findBytes("body"),
+                row.findBytes("body").map(PackedBody::unpack),
                 row.findText("actor").map(Actor::parse));
     }
 }

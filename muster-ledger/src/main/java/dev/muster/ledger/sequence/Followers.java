@@ -5,6 +5,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,10 +15,16 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs every {@link Follower} on a thread of its own, woken after each commit. */
+/**
+ * Runs every {@link Follower} on a thread of its own, woken after a commit: at once after the first, and for those that come
+ * soon after it once for all of them.
+ */
 public final class Followers implements AutoCloseable {
     /** An offset that changes all the time is written this often; in between only memory knows it. */
     private static final long SAVE_MILLIS = 1_000;
+
+    /** Commits this soon after one another wake the followers once: with hundreds a second, waking costs more than following. */
+    private static final long GATHER_MILLIS = 20;
 
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long MAX_PAUSE_MILLIS = 60_000;
@@ -31,6 +38,8 @@ public final class Followers implements AutoCloseable {
     private final BooleanSupplier writesHere;
     private final SharedReading reading;
     private final SharedSizes sizes;
+    private final Semaphore commits = new Semaphore(0);
+    private final Thread waking;
     private volatile boolean closed;
 
     /** @param writesHere whether this server is the one of several that writes */
@@ -39,6 +48,8 @@ public final class Followers implements AutoCloseable {
         this.writesHere = writesHere;
         this.reading = new SharedReading(database);
         this.sizes = new SharedSizes(database);
+        this.waking = Thread.ofPlatform().daemon().name("follow-wake").unstarted(this::wake);
+        this.waking.start();
     }
 
     /** Starts a follower from its stored offset. */
@@ -48,9 +59,33 @@ public final class Followers implements AutoCloseable {
         runner.thread.start();
     }
 
-    public void wake() {
-        sizes.committed();
-        runners.forEach(runner -> runner.signal.release());
+    /** Takes what a commit on this server wrote; does not wait for anybody. */
+    public void committed(List<Stored> batch) {
+        Map<OrgId, List<Entry>> written = new LinkedHashMap<>();
+        for (Stored stored : batch) {
+            written.computeIfAbsent(stored.entry().org(), _ -> new ArrayList<>())
+                    .add(stored.entry());
+        }
+        written.forEach((org, entries) -> {
+            reading.committed(org, entries);
+            sizes.committed(org, entries.getLast().index() + 1);
+        });
+        if (!written.isEmpty()) {
+            commits.release();
+        }
+    }
+
+    private void wake() {
+        try {
+            while (!closed) {
+                commits.acquire();
+                commits.drainPermits();
+                runners.forEach(runner -> runner.signal.release());
+                Thread.sleep(GATHER_MILLIS);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How each follower stands, by name. */
@@ -70,6 +105,7 @@ public final class Followers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        waking.interrupt();
         runners.forEach(runner -> runner.signal.release());
         for (Runner runner : runners) {
             try {

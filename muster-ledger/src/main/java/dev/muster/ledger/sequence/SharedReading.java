@@ -3,6 +3,7 @@ package dev.muster.ledger.sequence;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +11,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * New entries, read once for all followers: they are woken by the same commit and stand at the same place. One that is
- * behind reads for itself.
+ * New entries for all followers: they are woken by the same commit and stand at the same place. What this server commits is
+ * kept as it was written and not read again; what another one wrote is read once. A follower that is behind reads for
+ * itself.
  */
 final class SharedReading {
     /** Entries handed over at a time: bounds memory, and what comes twice after a failure. */
@@ -19,6 +21,14 @@ final class SharedReading {
 
     /** So many stay of all organisations together, for there may be ten thousand; of those that wrote last. */
     static final int KEPT_ENTRIES = 4 * MAX_ENTRIES;
+
+    /** So many of one organisation. */
+    private static final int KEPT_EACH = MAX_ENTRIES;
+
+    private static final byte[] NO_BODY = {};
+
+    /** Bytes of bodies that stay of one organisation; what is larger is read by each. */
+    static final long KEPT_BYTES_EACH = 4L << 20;
 
     private record Place(OrgId org, long from) {}
 
@@ -38,12 +48,38 @@ final class SharedReading {
         List<Entry> known = newest(org);
         long at = known.isEmpty() ? -1 : from - known.getFirst().index();
         if (at >= 0 && at < known.size()) {
-            return known.subList((int) at, known.size());
+            return known.subList((int) at, Math.min(known.size(), (int) at + MAX_ENTRIES));
         }
         Place place = new Place(org, from);
         CompletableFuture<List<Entry>> mine = new CompletableFuture<>();
         CompletableFuture<List<Entry>> others = underWay.putIfAbsent(place, mine);
         return others == null ? read(place, mine) : join(others);
+    }
+
+    /** What a commit on this server wrote, in its order. */
+    synchronized void committed(OrgId org, List<Entry> written) {
+        List<Entry> before = newest.getOrDefault(org, List.of());
+        List<Entry> all = new ArrayList<>(before.size() + written.size());
+        if (!before.isEmpty()
+                && before.getLast().index() + 1 == written.getFirst().index()) {
+            all.addAll(before);
+        }
+        all.addAll(written);
+        replace(org, List.copyOf(all.subList(all.size() - fitting(all), all.size())));
+    }
+
+    /** How many of the last of these may stay. */
+    private static int fitting(List<Entry> entries) {
+        int fit = 0;
+        long bytes = 0;
+        for (Entry entry : entries.reversed()) {
+            bytes += entry.body().orElse(NO_BODY).length;
+            if (fit == KEPT_EACH || bytes > KEPT_BYTES_EACH) {
+                break;
+            }
+            fit++;
+        }
+        return fit;
     }
 
     private List<Entry> read(Place place, CompletableFuture<List<Entry>> mine) {
@@ -73,9 +109,16 @@ final class SharedReading {
         if (!before.isEmpty() && before.getLast().index() > entries.getLast().index()) {
             return;
         }
-        newest.remove(org);
-        newest.put(org, entries);
-        kept += entries.size() - before.size();
+        replace(org, entries);
+    }
+
+    private void replace(OrgId org, List<Entry> entries) {
+        List<Entry> before = newest.remove(org);
+        kept -= before == null ? 0 : before.size();
+        if (!entries.isEmpty()) {
+            newest.put(org, entries);
+            kept += entries.size();
+        }
         while (kept > KEPT_ENTRIES) {
             kept -= newest.pollFirstEntry().getValue().size();
         }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * The schema, as numbered scripts a topic: resource {@code db/<topic>/<name>.sql}, applied once, in order, all in one
  * transaction. A script holds statements that end with a semicolon at the end of a line, {@code --} comment lines, and
- * the placeholders {@code ${bytes}} and {@code ${identity}}. A script that was applied may not change afterwards.
+ * the placeholders {@code ${bytes}}, {@code ${identity}} and, behind a table that is little more than its key, {@code
+ * ${within_key}}: SQLite then keeps the rows in the key's index and nowhere else. A script that was applied may not change afterwards.
  */
 public final class Migrations {
     private record Script(String topic, String name) {

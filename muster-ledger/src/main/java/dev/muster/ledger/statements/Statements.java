@@ -172,6 +172,25 @@ public final class Statements {
         return new TransparentStatement(statement, List.of(receipt(org, row.index(), statement.subject()))).encode();
     }
 
+    /**
+     * The statement with the receipt that it had when it was the newest of its log, by the name that the log has for itself:
+     * asked again, on any copy of this ledger, it is the same to the byte.
+     */
+    public byte[] transparentAsRegistered(OrgId org, StatementRow row) {
+        SignedStatement statement = SignedStatement.parse(statement(org, row));
+        LogIdentity identity = ledger.identity(org);
+        long size = row.index() + 1;
+        LogTree tree = ledger.grown(LogId.statements(org), size);
+        ledger.requireWhole(org);
+        Receipt receipt = Receipt.sign(
+                tree.inclusion(row.index(), size),
+                tree.root(size),
+                identity.issuer(),
+                statement.subject(),
+                identity.repeatable());
+        return new TransparentStatement(statement, List.of(receipt)).encode();
+    }
+
     /** The key that verifies receipts. */
     public CoseKey key(OrgId org) {
         return ledger.receiptKey(org);

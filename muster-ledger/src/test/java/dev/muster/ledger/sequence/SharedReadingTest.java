@@ -16,7 +16,9 @@ import dev.muster.ledger.tree.LogId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What is kept for followers does not grow with the number of organisations. */
 class SharedReadingTest {
@@ -49,5 +51,54 @@ class SharedReadingTest {
                     .as("nothing new forgets nothing")
                     .containsExactly(rest.getLast());
         }
+    }
+
+    @BothDatabases
+    void whatWasCommittedHereIsHandedOnAsItWasWrittenAndInOrder(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            OrgId org = new OrgId("acme");
+            ledger.create(org);
+            append(ledger, org, 3 * SharedReading.MAX_ENTRIES);
+            SharedReading reading = new SharedReading(database);
+            List<Entry> all = ledger.entries(org, EntryQuery.all().from(0).limit(EntryQuery.MAX_LIMIT));
+            reading.committed(org, all.subList(0, 5));
+            assertThat(reading.from(org, 3).getFirst()).isSameAs(all.get(3));
+            reading.committed(org, all.subList(5, 9));
+            assertThat(reading.from(org, 2)).isEqualTo(all.subList(2, 9));
+            reading.committed(org, all.subList(12, 14));
+            assertThat(reading.from(org, 9)).as("a gap is read").startsWith(all.get(9), all.get(10), all.get(11));
+            reading.committed(org, all.subList(14, all.size()));
+            assertThat(reading.kept()).isLessThanOrEqualTo(SharedReading.KEPT_ENTRIES);
+            long next = 0;
+            while (next < all.size()) {
+                List<Entry> page = reading.from(org, next);
+                assertThat(page).isNotEmpty().hasSizeLessThanOrEqualTo(SharedReading.MAX_ENTRIES);
+                assertThat(page.getFirst()).isEqualTo(all.get((int) next));
+                next += page.size();
+            }
+        }
+    }
+
+    @BothDatabases
+    void largeBodiesDoNotStay(Database database) {
+        OrgId org = new OrgId("acme");
+        SharedReading reading = new SharedReading(database);
+        byte[] body = new byte[(int) (SharedReading.KEPT_BYTES_EACH / 4)];
+        List<Entry> large = IntStream.range(0, 10)
+                .mapToObj(index -> new Entry(
+                        index,
+                        org,
+                        "test.large",
+                        Subject.org(org),
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "tester",
+                        new byte[32],
+                        Optional.of(body)))
+                .toList();
+        reading.committed(org, large);
+        assertThat(reading.kept()).isEqualTo(4);
+        assertThat(reading.from(org, 6)).isEqualTo(large.subList(6, 10));
     }
 }

@@ -10,16 +10,25 @@ import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
+import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Facts are judged by checks, checks answer requirements; packs carry both away. */
 public final class AssuranceTopic implements Topic {
+    /** Evidence ages by hours; a second is what people notice on a page. */
+    private static final Duration AGEING = Duration.ofSeconds(1);
+
+    /** The past is kept behind everything else. */
+    private static final Duration TELLING = Duration.ofSeconds(5);
+
     @Override
     public String name() {
         return "assurance";
@@ -27,7 +36,7 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-assurance", "002-strength", "003-one-register");
+        return List.of("001-assurance", "002-strength", "003-one-register", "004-history");
     }
 
     @Override
@@ -63,10 +72,13 @@ public final class AssuranceTopic implements Topic {
         Assessor assessor = site.need(Assessor.class);
         EntryFacts facts = site.need(EntryFacts.class);
         AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
-        Postures postures = new Postures(site.database(), facts, assessor, Optional.of(judge), site.clock());
+        FleetHistory history = new FleetHistory(site.database(), facts, assessor, site.clock());
+        Postures postures =
+                new Postures(site.database(), facts, assessor, Optional.of(judge), Optional.of(history), site.clock());
         site.follow(judge);
         site.wakeAtStop(judge::stop);
-        site.closeAtEnd(StalenessClock.start(judge));
+        site.closeAtEnd(Repeated.start("staleness", AGEING, _ -> judge.tick()));
+        site.closeAtEnd(Repeated.start("fleet-history", TELLING, goesOn -> tell(site.ledger(), history, goesOn)));
         new PostureDoor(postures, site.ledger()).addTo(site.console());
         new CompliancePages(postures, contributions, site.clock()).addTo(site.console());
         new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
@@ -75,5 +87,13 @@ public final class AssuranceTopic implements Topic {
         EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
         new PackDoor(new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock()), site.heavy())
                 .addTo(site.console());
+    }
+
+    private static void tell(Ledger ledger, FleetHistory history, BooleanSupplier goesOn) {
+        if (ledger.writesHere()) {
+            history.advance(() -> goesOn.getAsBoolean() && ledger.writesHere());
+        } else {
+            history.leave();
+        }
     }
 }

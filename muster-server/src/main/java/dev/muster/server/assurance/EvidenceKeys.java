@@ -30,9 +30,9 @@ public final class EvidenceKeys {
         return CoseKey.of(pair(org).getPublic());
     }
 
-    /** Signs packs; the kid is the key's thumbprint (RFC 9679). */
+    /** Signs packs, the same one always the same; the kid is the key's thumbprint (RFC 9679). */
     public CoseSigner signer(OrgId org) {
-        return CoseSigner.of(CoseAlgorithm.ES256, pair(org).getPrivate(), Optional.of(key(org).thumbprint()));
+        return CoseSigner.repeatable(CoseAlgorithm.ES256, pair(org).getPrivate(), Optional.of(key(org).thumbprint()));
     }
 
     private KeyPair pair(OrgId org) {

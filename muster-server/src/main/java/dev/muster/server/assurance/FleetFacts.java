@@ -3,6 +3,7 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.AssuranceFacts;
 import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.HistoryWalk;
 import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.assurance.Waiver;
 import dev.muster.core.facts.EntryFacts;
@@ -28,6 +29,24 @@ final class FleetFacts {
         SqlFactStore store = new SqlFactStore(tx, org, rules);
         this.subjects = store.subjects();
         this.facts = asOf.map(store::known).orElse(store::now);
+    }
+
+    private FleetFacts(OrgId org, List<Subject> subjects, Function<Subject, List<Known>> facts) {
+        this.org = org;
+        this.subjects = subjects;
+        this.facts = facts;
+    }
+
+    /** As entries up to and with this one state them. */
+    static FleetFacts upTo(Tx tx, OrgId org, EntryFacts rules, long last) {
+        SqlFactStore store = new SqlFactStore(tx, org, rules);
+        return new FleetFacts(org, store.subjects(), subject -> store.upTo(subject, last));
+    }
+
+    /** Tells a walk that goes on all of them. */
+    void tell(HistoryWalk walk) {
+        subjects.stream().filter(this::isAbove).forEach(subject -> walk.known(subject, facts.apply(subject)));
+        subjects.stream().filter(FleetFacts::isDevice).forEach(subject -> walk.known(subject, facts.apply(subject)));
     }
 
     /** A fold that knows whom facts are about, and what is known of products and of the organisation; it judged nobody. */
@@ -79,10 +98,15 @@ final class FleetFacts {
 
     private void others(PostureFold fold) {
         for (Subject subject : subjects) {
-            if (subject.kind().equals("product") || subject.equals(Subject.org(org))) {
+            if (isAbove(subject)) {
                 facts.apply(subject).forEach(fold::accept);
             }
         }
+    }
+
+    /** Whether what is said of it bears on devices. */
+    private boolean isAbove(Subject subject) {
+        return subject.kind().equals("product") || subject.equals(Subject.org(org));
     }
 
     private static boolean isDevice(Subject subject) {

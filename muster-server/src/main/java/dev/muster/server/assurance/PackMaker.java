@@ -10,7 +10,6 @@ import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.SignedNote;
 import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackEntry;
@@ -20,6 +19,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.tree.LogId;
+import dev.muster.ledger.tree.LogTree;
 import dev.muster.server.facts.SqlFactStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -83,7 +83,9 @@ public final class PackMaker {
     }
 
     /**
-     * The same without the bodies of some entries, which then only their leaves and proofs speak for. The facts that verdicts
+     * The same without the bodies of some entries, which then only their leaves and proofs speak for. Everything in it is of
+     * that time, the head of the log and the receipts too: asked again for the same time and scope, on any copy of this ledger
+     * with its keys, it is the same to the byte. The facts that verdicts
      * rest on, with their values, and the sentences about them stay: without them nobody could follow a verdict.
      *
      * @param without some of {@link #topics}; none: everything is shown
@@ -92,19 +94,20 @@ public final class PackMaker {
     byte[] make(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
+        long known = ledger.entries(org, entries -> entries.receivedBy(at));
         FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
         PackDraft draft = PackDraft.of(assessor, register, scope.of(register), at);
         List<Salted> stored = stored(org, draft);
-        SignedNote note = ledger.checkpoint(LogId.record(org));
+        SignedNote note = ledger.checkpoint(LogId.record(org), known);
         Pack pack = new Pack(
                 Pack.FORMAT,
                 org.value(),
                 at,
-                now,
+                at,
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, stored, Checkpoint.parse(note.text()).size(), without),
+                entries(org, stored, known, without),
                 note.encode(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
@@ -127,6 +130,7 @@ public final class PackMaker {
 
     private List<PackEntry> entries(OrgId org, List<Salted> stored, long size, List<String> without) {
         List<PackEntry> entries = new ArrayList<>();
+        LogTree tree = ledger.grown(LogId.record(org), size);
         for (Salted row : stored) {
             boolean shown =
                     without.stream().noneMatch(type -> row.entry().type().startsWith(type + "."));
@@ -134,8 +138,7 @@ public final class PackMaker {
                     EntryLeaf.of(row.entry()).data(),
                     row.salt().filter(_ -> shown),
                     row.entry().body().filter(_ -> shown),
-                    ledger.inclusion(LogId.record(org), row.entry().index(), size)
-                            .path()));
+                    tree.inclusion(row.entry().index(), size).path()));
         }
         return entries;
     }
@@ -150,7 +153,7 @@ public final class PackMaker {
                     .filter(LedgerEvent.StatementRegistered.class::isInstance)
                     .map(LedgerEvent.StatementRegistered.class::cast)
                     .flatMap(registered -> statements.at(org, registered.index()))
-                    .ifPresent(found -> transparent.add(statements.transparent(org, found)));
+                    .ifPresent(found -> transparent.add(statements.transparentAsRegistered(org, found)));
         }
         return transparent;
     }

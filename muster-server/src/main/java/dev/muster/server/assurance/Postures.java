@@ -3,6 +3,7 @@ package dev.muster.server.assurance;
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.FleetPicture;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.Posture;
 import dev.muster.core.assurance.PostureFold;
@@ -40,15 +41,31 @@ public final class Postures {
     private final EntryFacts facts;
     private final Assessor assessor;
     private final Optional<AssuranceFollower> follower;
+    private final Optional<FleetHistory> history;
     private final InstantSource clock;
 
-    /** @param follower has most answers for now at hand; without it everything is computed from the facts */
+    /** One that computes everything that is past. */
     public Postures(
             Database database,
             EntryFacts facts,
             Assessor assessor,
             Optional<AssuranceFollower> follower,
             InstantSource clock) {
+        this(database, facts, assessor, follower, Optional.empty(), clock);
+    }
+
+    /**
+     * @param follower has most answers for now at hand; without it everything is computed from the facts
+     * @param history has those for past moments of large fleets
+     */
+    public Postures(
+            Database database,
+            EntryFacts facts,
+            Assessor assessor,
+            Optional<AssuranceFollower> follower,
+            Optional<FleetHistory> history,
+            InstantSource clock) {
+        this.history = history;
         this.follower = follower;
         this.database = database;
         this.facts = facts;
@@ -64,6 +81,7 @@ public final class Postures {
     /** Every requirement over all devices. */
     public FleetPosture fleet(OrgId org, Optional<Instant> asOf) {
         return kept(org, asOf, fold -> fold.fleet(time(asOf)))
+                .or(() -> past(org, asOf).map(picture -> picture.posture(time(asOf))))
                 .filter(fleet -> fleet.devices() > 0)
                 .orElseGet(() -> computed(org, asOf));
     }
@@ -72,6 +90,8 @@ public final class Postures {
     public Rows.Slice<Subject> standing(
             OrgId org, RequirementId id, Verdict.Kind kind, Optional<Instant> asOf, Rows.Wanted wanted) {
         List<Subject> all = kept(org, asOf, fold -> fold.standing(id, kind).toList())
+                .or(() -> past(org, asOf)
+                        .map(picture -> picture.standing(id, kind).toList()))
                 .orElseGet(
                         () -> judged(org, asOf, time(asOf)).standing(id, kind).toList());
         return new Rows.Slice<>(
@@ -113,6 +133,10 @@ public final class Postures {
                 .askBehind(org, fold -> fold.devices().size() > COMPUTED_MOST)
                 .orElse(false);
         return answer.isEmpty() && large ? follower.get().askBehind(org, question) : answer;
+    }
+
+    private Optional<FleetPicture> past(OrgId org, Optional<Instant> asOf) {
+        return asOf.flatMap(_ -> history.flatMap(known -> known.at(org, time(asOf))));
     }
 
     private FactRegister register(OrgId org, Optional<Instant> asOf) {

@@ -1,7 +1,6 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationEvent;
-import dev.muster.core.attestation.Challenges;
 import dev.muster.core.attestation.Counters;
 import dev.muster.core.attestation.EvidenceAppraised;
 import dev.muster.core.attestation.EvidenceRefused;
@@ -55,6 +54,8 @@ public final class AttestationProjection implements Projection {
                     + " values (?, ?, ?, ?, ?, 0) on conflict (org, device) do update set"
                     + " key_digest = excluded.key_digest, boot_count = excluded.boot_count,"
                     + " uptime = excluded.uptime, twin = 0";
+
+    private final UsedNonces used = new UsedNonces();
 
     /** What a device agreed with stays when its newest evidence agrees with nothing. */
     private static String kept(String column) {
@@ -222,23 +223,24 @@ public final class AttestationProjection implements Projection {
         }
     }
 
-    private static void appraised(Tx tx, List<Stored> run) {
+    private void appraised(Tx tx, List<Stored> run) {
         List<@Nullable Object[]> latest = new ArrayList<>(run.size());
         List<@Nullable Object[]> nonces = new ArrayList<>(run.size());
         for (Stored stored : run) {
             Entry entry = stored.entry();
             EvidenceAppraised event = (EvidenceAppraised) stored.event();
             latest.add(latest(entry, event));
-            nonces.add(new Object[] {entry.org().value(), event.mark(), event.nonceExpiresAt()});
+            for (byte[] used : event.usedUp()) {
+                nonces.add(new Object[] {entry.org().value(), used, event.nonceExpiresAt()});
+            }
         }
         tx.batch(LATEST, latest);
         counted(tx, run);
-        tx.batch("insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)", nonces);
-        // A nonce that ended a lifetime ago is refused for its age, so it need not be remembered.
-        tx.update(
-                "delete from attestation_nonce where org = ? and expires_at < ?",
-                run.getFirst().entry().org().value(),
-                ((EvidenceAppraised) run.getFirst().event()).appraisedAt().minus(Challenges.LIFETIME));
+        used.keep(
+                tx,
+                run.getFirst().entry().org(),
+                nonces,
+                ((EvidenceAppraised) run.getFirst().event()).appraisedAt());
     }
 
     private static @Nullable Object[] latest(Entry entry, EvidenceAppraised event) {

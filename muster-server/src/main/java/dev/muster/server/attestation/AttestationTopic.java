@@ -66,7 +66,8 @@ public final class AttestationTopic implements Topic {
                 "005-life",
                 "006-authority",
                 "007-policy",
-                "008-shared-keys");
+                "008-shared-keys",
+                "009-nonces-within-key");
     }
 
     @Override
@@ -134,7 +135,7 @@ public final class AttestationTopic implements Topic {
                 site.random());
         tpms.addTo(site.devices());
         site.share(EndorsedDevices.class, tpms.endorsed());
-        new EpochDoor(keys.challenge(), site.clock()).addTo(site.console());
+        new EpochDoor(keys.challenge(), site.database(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
         ReferencesDoor submissions =

@@ -1,7 +1,10 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.Epochs;
+import dev.muster.core.attestation.Freshness;
+import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -12,26 +15,36 @@ import java.time.InstantSource;
 
 /**
  * The id of the epoch that is now, for devices that cannot ask for a nonce, and for whoever passes it on to them: {@code GET
- * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends}}, times in epoch seconds. It is no secret and costs nothing to
- * make; whether evidence over it counts is the organisation's rule.
+ * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends, 4: taken}}, times in epoch seconds. It is no secret and costs nothing to
+ * make; whether evidence over it counts is the organisation's rule, which {@code taken} says.
  */
 public final class EpochDoor {
     private static final long ID = 1;
     private static final long BEGINS = 2;
     private static final long ENDS = 3;
+    private static final long TAKEN = 4;
 
     private final Epochs epochs;
+    private final Database database;
     private final InstantSource clock;
 
     /** @param key the verifier's secret, see {@link AttestationKeys} */
-    public EpochDoor(byte[] key, InstantSource clock) {
+    public EpochDoor(byte[] key, Database database, InstantSource clock) {
         this.epochs = new Epochs(key);
+        this.database = database;
         this.clock = clock;
     }
 
     /** On either listener. */
     public Routes addTo(Routes routes) {
         return routes.get("/rats/{org}/epoch", Need.NOTHING, this::now);
+    }
+
+    private boolean taken(OrgId org) {
+        return database.read(tx -> SqlAttestationStore.policy(tx, org))
+                .freshness()
+                .map(Freshness::epochs)
+                .orElse(false);
     }
 
     private Response now(Request request) {
@@ -43,6 +56,7 @@ public final class EpochDoor {
                                 .put(ID, epoch.id())
                                 .put(BEGINS, epoch.begins().getEpochSecond())
                                 .put(ENDS, epoch.ends().getEpochSecond())
+                                .put(TAKEN, Cbor.of(taken(request.org())))
                                 .build()
                                 .encoded())
                 .with(

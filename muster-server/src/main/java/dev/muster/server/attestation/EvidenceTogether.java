@@ -45,7 +45,7 @@ final class EvidenceTogether implements Shell.JointDesk<EvidenceTogether.Shown, 
             decisions.add(
                     switch (decided.answer()) {
                         case EvidenceAnswer.Appraised appraised -> {
-                            known.use(appraised.event().mark());
+                            appraised.event().usedUp().forEach(known::use);
                             yield item.head().with(tx, decided);
                         }
                         case EvidenceAnswer.Refused refused -> {

@@ -45,14 +45,16 @@ final class SharedKeysDoor {
 
     /** On the listener for people. */
     Routes addTo(Routes routes) {
-        return routes.get(
-                        PATH,
-                        Need.READ,
-                        request -> Response.json(database.read(tx -> SqlSharedKeys.list(tx, request.org())).stream()
-                                .map(SharedKeysDoor::row)
-                                .toList()))
+        return routes.get(PATH, Need.READ, this::list)
                 .post(PATH, Need.WRITE, this::bring)
                 .post(PATH + "/{id}/remove", Need.WRITE, this::remove);
+    }
+
+    private Response list(Request request) {
+        String after = request.query("after").orElse("");
+        return Response.json(database.read(tx -> SqlSharedKeys.list(tx, request.org(), after)).stream()
+                .map(SharedKeysDoor::row)
+                .toList());
     }
 
     private static Map<String, String> row(ImportedKeys.Imported key) {

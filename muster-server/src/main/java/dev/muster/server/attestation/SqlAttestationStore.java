@@ -61,9 +61,8 @@ public final class SqlAttestationStore implements AttestationStore {
 
     @Override
     public Optional<Origin> origin(DeviceId device) {
-        SqlDeviceRegister register = new SqlDeviceRegister(tx, org);
-        return register.device(device)
-                .flatMap(found -> register.product(found.product()))
+        return new SqlDeviceRegister(tx, org)
+                .productOf(device)
                 .map(product -> new Origin(product.maker(), product.model()));
     }
 
@@ -107,6 +106,11 @@ public final class SqlAttestationStore implements AttestationStore {
     @Override
     public Optional<ImportedKeys.Imported> importedKey(String id) {
         return SqlSharedKeys.find(tx, org, id);
+    }
+
+    @Override
+    public int importedKeys(ImportedKeys.Owner owner) {
+        return SqlSharedKeys.count(tx, org, owner);
     }
 
     @Override

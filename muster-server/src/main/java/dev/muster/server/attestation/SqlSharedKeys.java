@@ -18,11 +18,8 @@ import java.util.Optional;
 
 /** The register of keys that are shared with devices, and how those of an organisation are opened. */
 final class SqlSharedKeys {
-    /** An instance has the key that it was made with, and perhaps the one that follows it. */
-    private static final int MAX_OF_ONE = 8;
-
-    /** More are not listed. */
-    private static final int MAX_ROWS = 10_000;
+    /** Rows of a page of the list; the next begins behind the last id. */
+    static final int PAGE = 1_000;
 
     private SqlSharedKeys() {}
 
@@ -39,7 +36,7 @@ final class SqlSharedKeys {
                                     + " implementation = ?"
                                     + (all
                                             ? " order by entry desc"
-                                            : " and removed = 0 order by entry desc limit " + MAX_OF_ONE),
+                                            : " and removed = 0 order by entry desc limit " + ImportedKeys.MAX_OF_ONE),
                             row -> row.bytes("sealed"),
                             org.value(),
                             owner.instance(),
@@ -67,12 +64,23 @@ final class SqlSharedKeys {
                 id);
     }
 
-    static List<ImportedKeys.Imported> list(Tx tx, OrgId org) {
+    static int count(Tx tx, OrgId org, ImportedKeys.Owner owner) {
+        return Math.toIntExact(tx.count(
+                "select count(*) as n from attestation_shared_key where org = ? and instance = ? and"
+                        + " implementation = ? and removed = 0",
+                org.value(),
+                owner.instance(),
+                owner.implementation()));
+    }
+
+    /** @param after id of the last key of the page before; empty for the first page */
+    static List<ImportedKeys.Imported> list(Tx tx, OrgId org, String after) {
         return tx.query(
                 "select id, implementation, instance from attestation_shared_key where org = ? and removed = 0"
-                        + " order by instance, id limit " + MAX_ROWS,
+                        + " and id > ? order by id limit " + PAGE,
                 SqlSharedKeys::imported,
-                org.value());
+                org.value(),
+                after);
     }
 
     private static ImportedKeys.Imported imported(Row row) {

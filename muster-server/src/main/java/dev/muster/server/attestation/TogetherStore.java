@@ -72,6 +72,11 @@ final class TogetherStore implements AttestationStore {
     }
 
     @Override
+    public int importedKeys(ImportedKeys.Owner owner) {
+        return registers.importedKeys(owner);
+    }
+
+    @Override
     public Optional<Match> lastAgreed(DeviceId device) {
         Match here = agreed.get(device);
         return here == null ? registers.lastAgreed(device) : Optional.of(here);

@@ -6,6 +6,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
+import dev.muster.server.http.Keyed;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -47,11 +48,8 @@ public final class ApiDoor {
     }
 
     private Response devices(Request request) {
-        return Response.json(Map.of(
-                "devices",
-                fleet.devices(request.org(), ConsoleDoor.asOf(request)).stream()
-                        .map(ApiDoor::summary)
-                        .toList()));
+        Keyed<DeviceSummary> devices = fleet.devices(request.org(), ConsoleDoor.asOf(request));
+        return Response.json(Map.of("devices", devices.showing(ApiDoor::summary)));
     }
 
     private Response device(Request request) {
@@ -79,14 +77,31 @@ public final class ApiDoor {
         OrgId org = request.org();
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
         DeviceSummary device = find(org, request, asOf);
-        return page(fleet.timeline(org, device.id(), asOf, PAGE_BYTES_MAX));
+        int limit = Math.min(FleetReader.TIMELINE_MAX, (int) request.query("limit", PAGE_DEFAULT, 1, PAGE_MAX));
+        EntryQuery query = until(FleetReader.newest(device.id(), asOf).limit(limit), request);
+        return page(request, query, fleet.entries(org, query, PAGE_BYTES_MAX));
     }
 
-    private static Response page(Entries.Found found) {
+    private static EntryQuery until(EntryQuery query, Request request) {
+        return request.query("until").isPresent() ? query.until(request.query("until", 0, 0, Long.MAX_VALUE)) : query;
+    }
+
+    /** What did not fit of what was asked for is a page of its own. */
+    private static Response page(Request request, EntryQuery query, Entries.Found found) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("entries", found.entries().stream().map(ApiDoor::entry).toList());
         json.put("cut", found.cut());
-        return Response.json(json);
+        Response answer = Response.json(json);
+        if (!found.cut()) {
+            return answer;
+        }
+        long last = found.entries().getLast().index();
+        String rest = Integer.toString(query.limit() - found.entries().size());
+        return answer.next(
+                request,
+                query.newestFirst()
+                        ? Map.of("until", Long.toString(last), "limit", rest)
+                        : Map.of("from", Long.toString(last + 1), "limit", rest));
     }
 
     private Response entries(Request request) {
@@ -102,8 +117,8 @@ public final class ApiDoor {
         if (request.query("issuer").isPresent()) {
             query = query.issuer(request.query("issuer").get());
         }
-        query = within(query, request);
-        return page(fleet.entries(request.org(), query, PAGE_BYTES_MAX));
+        query = within(until(query, request), request);
+        return page(request, query, fleet.entries(request.org(), query, PAGE_BYTES_MAX));
     }
 
     /** Both times of an entry: {@code since} and {@code asOf} when it was learned, {@code trueAt} when it was true. */

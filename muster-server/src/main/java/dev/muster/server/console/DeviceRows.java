@@ -25,10 +25,10 @@ public final class DeviceRows implements FactProjection.Changes {
             + " group by state, verdict, software order by state, verdict, software";
 
     private static final String KEEP = "insert into console_device (org, device, urgency, product, state, verdict,"
-            + " software, strength, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, (select source from fact where org = ?"
-            + " and subject = ? and fact_key = ?)) on conflict (org, device) do update set urgency = excluded.urgency,"
-            + " product = excluded.product, state = excluded.state, verdict = excluded.verdict, software ="
-            + " excluded.software, strength = excluded.strength, verdict_source = excluded.verdict_source";
+        + " software, strength, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, (select source from fact where org = ?"
+        + " and subject = ? and fact_key = ?)) on conflict (org, device) do update set urgency = excluded.urgency,"
+        + " product = excluded.product, state = excluded.state, verdict = excluded.verdict, software ="
+        + " excluded.software, strength = excluded.strength, verdict_source = excluded.verdict_source";
 
     private static final String ATTESTED_AT = "(select s.effective_at from fact_source s where s.org = d.org"
             + " and s.subject = 'device/' || d.device and s.source = d.verdict_source)";
@@ -44,6 +44,8 @@ public final class DeviceRows implements FactProjection.Changes {
             "software", "d.software",
             "product", "d.product",
             "attested", "coalesce(" + ATTESTED_AT + ", -1)");
+
+    private static final String AFTER = COLUMNS + " and d.device > ? order by d.device limit ?";
 
     private final EntryFacts facts;
 
@@ -90,6 +92,11 @@ public final class DeviceRows implements FactProjection.Changes {
                 },
                 org.value());
         return counter.status();
+    }
+
+    /** Those after this one by their ids; after an empty text the first ones. */
+    static List<DeviceSummary> after(Tx tx, OrgId org, String device, int most) {
+        return tx.query(AFTER, DeviceRows::summary, org.value(), device, (long) most);
     }
 
     /** One page of what the filter lets through; without a wanted order those that need someone first. */

@@ -55,6 +55,11 @@ record DeviceSummary(
                 Map.copyOf(facts));
     }
 
+    /** Without the facts, which take many times the room. */
+    DeviceSummary bare() {
+        return new DeviceSummary(id, product, state, verdict, software, strength, attestedAt, Map.of());
+    }
+
     private static String value(Map<String, Fact> facts, String key) {
         Fact fact = facts.get(key);
         return fact == null ? "" : fact.value();

@@ -14,6 +14,7 @@ import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.http.Keyed;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Told;
 import java.time.Instant;
@@ -27,10 +28,14 @@ public final class FleetReader {
     /** Newest entries on a device's timeline: more is an export, not a page. */
     static final int TIMELINE_MAX = 200;
 
-    /** Entries of each kind that are looked through for orders: many times what may be open at once. */
-    private static final int ORDER_ENTRIES_MAX = 8 * DeviceRegister.MAX_OPEN_ORDERS;
+    /** Entries that are looked through for orders: many times what may be open at once. */
+    private static final int ORDER_ENTRIES_MAX = 16 * DeviceRegister.MAX_OPEN_ORDERS;
 
-    private static final List<String> ORDER_TYPES = List.of("devices.order-issued", "devices.order-closed");
+    /** Devices whose past is read at once. */
+    private static final int PIECE = 500;
+
+    /** Issued and closed: asked for at once, for a device has tens of thousands of other entries that are passed over. */
+    private static final String ORDERS = "devices.order-";
 
     private final Database database;
     private final EntryFacts reader;
@@ -40,26 +45,32 @@ public final class FleetReader {
         this.reader = reader;
     }
 
-    /** All devices, by id; empty {@code asOf} means now. */
-    List<DeviceSummary> devices(OrgId org, Optional<Instant> asOf) {
-        FactRegister register = database.read(tx -> {
-            SqlFactStore store = new SqlFactStore(tx, org, reader);
-            return asOf.isPresent() ? store.register(asOf.get()) : store.register();
-        });
-        return register.devices().stream()
-                .map(device -> summary(device, register))
-                .toList();
+    /** All devices, by id, without their facts; empty {@code asOf} means now. They may be a hundred thousand. */
+    Keyed<DeviceSummary> devices(OrgId org, Optional<Instant> asOf) {
+        return new Devices(database, reader, org, asOf);
+    }
+
+    static List<DeviceSummary> all(Keyed<DeviceSummary> devices) {
+        List<DeviceSummary> all = new ArrayList<>();
+        List<DeviceSummary> piece = devices.after("", PIECE);
+        while (!piece.isEmpty()) {
+            all.addAll(piece);
+            piece = devices.after(devices.key(piece.getLast()), PIECE);
+        }
+        return all;
     }
 
     /** The fleet in numbers. */
     FleetStatus status(OrgId org, Optional<Instant> asOf) {
-        return asOf.isPresent() ? FleetStatus.of(devices(org, asOf)) : database.read(tx -> DeviceRows.status(tx, org));
+        return asOf.isPresent()
+                ? FleetStatus.of(all(devices(org, asOf)))
+                : database.read(tx -> DeviceRows.status(tx, org));
     }
 
     /** One page of the devices that the filter lets through. */
     Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Optional<Instant> asOf) {
         return asOf.isPresent()
-                ? FleetPage.rows(devices(org, asOf), filter).of(wanted)
+                ? FleetPage.rows(all(devices(org, asOf)), filter).of(wanted)
                 : database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
     }
 
@@ -77,12 +88,8 @@ public final class FleetReader {
         return entries(org, newest(id, asOf));
     }
 
-    /** The same for a caller who gets their bodies. */
-    Entries.Found timeline(OrgId org, String id, Optional<Instant> asOf, long bytesMax) {
-        return entries(org, newest(id, asOf), bytesMax);
-    }
-
-    private static EntryQuery newest(String id, Optional<Instant> asOf) {
+    /** The newest entries about a device. */
+    static EntryQuery newest(String id, Optional<Instant> asOf) {
         EntryQuery query =
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(TIMELINE_MAX);
         return asOf.map(query::knownAt).orElse(query);
@@ -118,12 +125,10 @@ public final class FleetReader {
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(ORDER_ENTRIES_MAX);
         EntryQuery known = asOf.map(query::knownAt).orElse(query);
         List<DeviceOrder.Said> said = new ArrayList<>();
-        for (String type : ORDER_TYPES) {
-            entries(org, known.type(type))
-                    .forEach(entry -> reader.event(entry)
-                            .filter(DeviceEvent.class::isInstance)
-                            .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
-        }
+        entries(org, known.type(ORDERS))
+                .forEach(entry -> reader.event(entry)
+                        .filter(DeviceEvent.class::isInstance)
+                        .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
         said.sort(Comparator.comparingLong(one -> one.entry().index()));
         return DeviceOrder.of(said);
     }
@@ -136,7 +141,7 @@ public final class FleetReader {
         return database.read(tx -> new Entries(tx, org).find(query));
     }
 
-    private static DeviceSummary summary(Subject device, FactRegister register) {
+    static DeviceSummary summary(Subject device, FactRegister register) {
         return DeviceSummary.of(
                 device.id(),
                 register.of(device).values().stream().map(Known::fact).toList());

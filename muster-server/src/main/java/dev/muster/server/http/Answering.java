@@ -47,6 +47,7 @@ final class Answering {
                 }
             }
             case Response.Events(var opened) -> events(opened, head, mayListen);
+            case Response.Document _ -> throw new IllegalStateException("a document that was not written");
             case Response.Later _ -> throw new IllegalStateException("an answer that was waited for is not there");
         }
     }

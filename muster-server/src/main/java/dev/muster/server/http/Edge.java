@@ -172,7 +172,7 @@ final class Edge {
 
     private Response respond(Routes.Route route, Request request) {
         try {
-            return request.acting().during(() -> route.handler().handle(request));
+            return request.acting().during(() -> Pages.written(route.handler().handle(request), request));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
             // A class that is not there, or input nested deeper than the stack, ends this request and not the server.
             return holding.refusals().refusal(fault, request);

@@ -109,7 +109,8 @@ final class Exchange {
             return;
         }
         if (response.body() instanceof Response.Later(var later)) {
-            later.handle((there, fault) ->
+            later.thenApply(there -> Pages.written(there, bare))
+                    .handle((there, fault) ->
                             there != null ? there : holding.refusals().refusal(cause(fault), bare))
                     .thenAccept(there -> departOnPool(there, mayListen));
         } else {

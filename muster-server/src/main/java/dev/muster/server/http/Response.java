@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a handler answers. Security headers, the correlation id and, for files, ranges are added by the server.
@@ -19,11 +21,14 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public static final String CBOR = "application/cbor";
 
     /** Where the bytes come from. */
-    public sealed interface Body permits Bytes, File, Events, Later {}
+    public sealed interface Body permits Bytes, Document, File, Events, Later {}
 
     /** Bytes in memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; owned by the response from here on
     public record Bytes(byte[] bytes) implements Body {}
+
+    /** Becomes JSON, and pages when what it lists is long: see {@link Pages}. */
+    public record Document(Object value) implements Body {}
 
     /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
     public record File(Path path) implements Body {}
@@ -49,11 +54,17 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return of(200, contentType, bytes);
     }
 
-    /** @param value a record, map or list: see {@link Json#bytes} */
+    /**
+     * An answer whose lists are bounded by bytes, and go on at the {@code Link} beside it.
+     *
+     * @param value a record, map or list: see {@link Json#bytes}; what may be as long as a fleet is {@link Keyed}, as a
+     *     member of a map
+     */
     public static Response json(Object value) {
-        return json(200, value);
+        return new Response(200, Map.of("content-type", JSON), new Document(value));
     }
 
+    /** @param value a record, map or list: see {@link Json#bytes} */
     public static Response json(int status, Object value) {
         return of(status, JSON, Json.bytes(value));
     }
@@ -95,6 +106,24 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** See Other: after a form was handled. */
     public static Response seeOther(String location) {
         return of(303).with("location", location);
+    }
+
+    /**
+     * There is more, which the same question gives with other values of some parameters (RFC 8288).
+     *
+     * @param changed of characters that need no encoding
+     */
+    public Response next(Request request, Map<String, String> changed) {
+        String given = request.engine().getHttpURI().getQuery();
+        Stream<String> kept = Stream.of((given == null ? "" : given).split("&", -1))
+                .filter(part -> !part.isEmpty() && !part.startsWith(Pages.PAGE + "="))
+                .filter(part -> !changed.containsKey(part.split("=", 2)[0]));
+        Stream<String> others = changed.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue());
+        String at = (request.path() + "?" + Stream.concat(kept, others).collect(Collectors.joining("&")))
+                .replace("<", "%3C")
+                .replace(">", "%3E")
+                .replace("\"", "%22");
+        return with("link", "<" + at + ">; rel=\"next\"");
     }
 
     public Response with(String header, String value) {

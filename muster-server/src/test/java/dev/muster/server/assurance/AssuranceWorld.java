@@ -22,6 +22,8 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.ShippedChecks;
 import dev.muster.server.facts.FactProjection;
+import dev.muster.testing.TestFolders;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,10 +45,15 @@ public final class AssuranceWorld implements AutoCloseable {
     private volatile Instant now = T0;
 
     AssuranceWorld(Database database) {
+        this(database, TestFolders.create("muster-ledger-"));
+    }
+
+    /** @param directory of a ledger whose rows are in this database */
+    AssuranceWorld(Database database, Path directory) {
         this.database = database;
-        this.fixture = TestLedger.over(database);
+        this.fixture = TestLedger.in(directory, database);
         Migrations.create()
-                .topic("assurance", "001-assurance")
+                .topic("assurance", "001-assurance", "002-strength", "003-one-register", "004-history")
                 .topic("facts", "001-facts")
                 .apply(database);
         this.ledger = fixture.events(AssuranceEvent.class, Said.class, Said.At.class)
@@ -54,7 +61,13 @@ public final class AssuranceWorld implements AutoCloseable {
                 .projection(new SaidProjection())
                 .clock(clock())
                 .open();
-        ledger.create(ACME);
+        if (!ledger.exists(ACME)) {
+            ledger.create(ACME);
+        }
+    }
+
+    Path directory() {
+        return fixture.directory();
     }
 
     InstantSource clock() {

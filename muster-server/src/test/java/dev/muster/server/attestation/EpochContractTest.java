@@ -49,6 +49,7 @@ class EpochContractTest {
             assertThat(now.require(2).asLong())
                     .isLessThanOrEqualTo(Instant.now().getEpochSecond());
             assertThat(now.require(3).asLong() - now.require(2).asLong()).isEqualTo(3_600);
+            assertThat(now.require(4).asBoolean()).as("taken").isFalse();
             byte[] id = now.require(1).asBytes();
             byte[] evidence = site.token(id, "1.0.0", release("1.0.0"));
             assertThat(text(site.evidence(evidence))).contains("epochs-not-taken");
@@ -56,6 +57,7 @@ class EpochContractTest {
                             .statusCode())
                     .isEqualTo(200);
             assertThat(text(site.get(POLICY))).contains("\"epochs\":true");
+            assertThat(epoch(site, "city").require(4).asBoolean()).isTrue();
             HttpResponse<byte[]> answer = site.evidence(evidence);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(EarToken.parse(answer.body()).ear().status()).contains(TrustTier.AFFIRMING);

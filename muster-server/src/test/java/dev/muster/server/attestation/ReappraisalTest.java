@@ -104,7 +104,8 @@ class ReappraisalTest {
                     real.proof(),
                     real.earlier(),
                     real.bound(),
-                    real.freshBy());
+                    real.freshBy(),
+                    real.marks());
             site.ledger
                     .shell()
                     .run(

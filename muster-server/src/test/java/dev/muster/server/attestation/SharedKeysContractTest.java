@@ -21,11 +21,14 @@ import dev.muster.server.http.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Keys that devices and the verifier share, through the server: brought, used, kept to themselves, taken away. */
@@ -35,6 +38,8 @@ class SharedKeysContractTest {
     private static final CoseKey KEY = CoseKey.symmetric(SECRET, Optional.empty());
     private static final String IMPLEMENTATION = HexFormat.of().formatHex(filled(32, 7));
     private static final String INSTANCE = "01" + HexFormat.of().formatHex(filled(32, 3));
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f]+)\"");
 
     private static byte[] filled(int length, int value) {
         byte[] bytes = new byte[length];
@@ -105,12 +110,36 @@ class SharedKeysContractTest {
                     .isEmpty();
             assertThat(text(site.get(PATH))).isEqualTo("[]");
             for (int next = 0; next < 8; next++) {
-                bring(site, INSTANCE, CoseKey.symmetric(filled(32, 10 + next), Optional.empty()));
+                assertThat(bring(site, INSTANCE, CoseKey.symmetric(filled(32, 10 + next), Optional.empty()))
+                                .statusCode())
+                        .isEqualTo(201);
             }
+            assertThat(text(bring(site, INSTANCE, CoseKey.symmetric(filled(32, 30), Optional.empty()))))
+                    .as("one more than are tried")
+                    .contains("keys-enough");
+            assertThat(bring(site, "01" + "55".repeat(32), CoseKey.symmetric(filled(32, 30), Optional.empty()))
+                            .statusCode())
+                    .as("of another instance")
+                    .isEqualTo(201);
+            assertThat(idsByPage(site)).hasSize(9).isSorted();
             assertThat(site.get("/api/v1/city/appraisals/cam-07/why").statusCode())
                     .as("however many keys came after that of the entry")
                     .isEqualTo(200);
         }
+    }
+
+    private static List<String> idsByPage(AttestationSite site) {
+        List<String> ids = new ArrayList<>();
+        List<String> page = List.of();
+        do {
+            String from = page.isEmpty() ? "" : "?after=" + page.getLast();
+            page = ID.matcher(text(site.get(PATH + from)))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            ids.addAll(page);
+        } while (!page.isEmpty());
+        return ids;
     }
 
     /** The secret stands in no entry. */

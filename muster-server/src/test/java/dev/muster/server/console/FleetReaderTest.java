@@ -72,7 +72,9 @@ class FleetReaderTest {
                             .orElseThrow()
                             .state())
                     .isEqualTo("operational");
-            assertThat(fleet.devices(ORG, Optional.of(then))).hasSize(1);
+            assertThat(FleetReader.all(fleet.devices(ORG, Optional.of(then)))).hasSize(1);
+            assertThat(FleetReader.all(fleet.devices(ORG, Optional.of(Instant.EPOCH))))
+                    .isEmpty();
             assertThat(fleet.device(ORG, "cam-01", Optional.of(Instant.EPOCH))).isEmpty();
         }
     }

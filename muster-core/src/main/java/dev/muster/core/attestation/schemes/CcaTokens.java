@@ -107,7 +107,8 @@ public final class CcaTokens implements Scheme {
                 platform.isSecured() ? "" : "lifecycle-" + Long.toHexString(platform.lifecycle()),
                 0,
                 0);
-        return new Statement(
+        CcaToken.Realm realm = token.realm();
+        Statement statement = new Statement(
                 name(),
                 key.getEncoded(),
                 token.realm().challenge(),
@@ -117,8 +118,14 @@ public final class CcaTokens implements Scheme {
                 platform(platform),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
-                List.of(),
-                List.of(realm(token.realm())));
+                List.of());
+        return statement
+                .with(List.of(realm(realm)))
+                .over(List.of(signed(key, platform.message()), signed(realm.key(), realm.message())));
+    }
+
+    private static Statement.Signed signed(PublicKey key, CoseSign1 message) {
+        return new Statement.Signed(key.getEncoded(), message.payload().orElseThrow());
     }
 
     private static Measured platform(CcaToken.Platform platform) {

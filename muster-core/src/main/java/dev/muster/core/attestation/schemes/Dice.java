@@ -80,7 +80,8 @@ public final class Dice implements Scheme {
             if (!signatures.verify(proof, VerificationKey.of(chain.leaf())).valid()) {
                 return new Unreadable(Refusal.SIGNATURE_INVALID, "the last key of the chain did not sign the nonce");
             }
-            return new EvidenceReading.Read(statement(chain, proof.payload().orElseThrow()));
+            byte[] nonce = proof.payload().orElseThrow();
+            return new EvidenceReading.Read(statement(chain, nonce).over(nonce));
         } catch (MalformedException | IllegalArgumentException fault) {
             return new Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }

@@ -119,7 +119,13 @@ public final class EatClaims implements Scheme {
         elements.add(claims);
         List<String> all = new ArrayList<>(remarks);
         all.addAll(elements.remarks());
-        return new EvidenceReading.Read(statement(claims, key, nonce, elements, all));
+        return new EvidenceReading.Read(
+                statement(claims, key, nonce, elements, all).over(signed(message)));
+    }
+
+    /** Of a bundle its token, which names what lies beside it by digest. */
+    private static byte[] signed(EatMessage message) {
+        return whole(message) instanceof EatMessage.Jwt jwt ? jwt.token().signed() : message.claims();
     }
 
     private boolean isSigned(EatMessage message, PublicKey key) {

@@ -72,8 +72,10 @@ public final class LinuxSlots implements Scheme {
             if (signatures.verify(message, VerificationKey.of(key.get())) instanceof Verdict.Invalid invalid) {
                 return new EvidenceReading.Unreadable(Refusal.SIGNATURE_INVALID, invalid.detail());
             }
-            ClaimsSet claims = EatReader.parse(message.payload().orElseThrow());
-            return new EvidenceReading.Read(statement(SlotClaimsReader.read(claims), claims, key.get()));
+            byte[] signed = message.payload().orElseThrow();
+            ClaimsSet claims = EatReader.parse(signed);
+            return new EvidenceReading.Read(
+                    statement(SlotClaimsReader.read(claims), claims, key.get()).over(signed));
         } catch (MalformedException fault) {
             return new EvidenceReading.Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }

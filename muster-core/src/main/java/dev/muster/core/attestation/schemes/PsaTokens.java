@@ -95,7 +95,8 @@ public final class PsaTokens implements Scheme {
                 .filter(key -> verifies(message, key))
                 .findFirst()
                 .<EvidenceReading>map(key -> new EvidenceReading.Read(
-                        statement(token, stated, key.getEncoded(), Proof.ROOT_OF_TRUST, List.of(NO_INSTANCES))))
+                        statement(token, stated, key.getEncoded(), Proof.ROOT_OF_TRUST, List.of(NO_INSTANCES))
+                                .over(message.payload().orElseThrow())))
                 .orElseGet(() -> new Unreadable(
                         Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token"));
     }
@@ -109,8 +110,9 @@ public final class PsaTokens implements Scheme {
         return shared.stream()
                 .filter(key -> key.verifies(message))
                 .findFirst()
-                .<EvidenceReading>map(key -> new EvidenceReading.Read(statement(
-                        token, stated, key.name(), Proof.SHARED_KEY, List.of(NO_INSTANCES, SharedKey.REMARK))))
+                .<EvidenceReading>map(key -> new EvidenceReading.Read(
+                        statement(token, stated, key.name(), Proof.SHARED_KEY, List.of(NO_INSTANCES, SharedKey.REMARK))
+                                .over(message.payload().orElseThrow())))
                 .orElseGet(() -> new Unreadable(
                         Refusal.SIGNATURE_INVALID, "no shared key of " + stated + " made the token's tag"));
     }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A quote that comes without the values of its registers, under a key that is registered for a device by its id. */
-record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSignature signature) {
+record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSignature signature, byte[] signed) {
     /** Why it is not one. */
     static final class NotOne extends Exception {
         private static final long serialVersionUID = 1;
@@ -61,7 +61,7 @@ record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSign
         if (!(read.attested() instanceof Attested.Quote quote)) {
             throw new NotOne(Refusal.QUOTE_MISMATCH, "what is signed is no quote over registers");
         }
-        return new QuoteAlone(key, read, quote, TpmSignature.parse(signature));
+        return new QuoteAlone(key, read, quote, TpmSignature.parse(signature), attest);
     }
 
     /** What a quote alone says of software: the digest of its registers, and how the TPM counts. */
@@ -81,7 +81,7 @@ record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSign
 
     Statement statement(String scheme, Environment device, List<String> remarks) {
         EvidenceAppraised.Software software = software(attest, quote);
-        return new Statement(
+        Statement statement = new Statement(
                 scheme,
                 key.getEncoded(),
                 attest.extraData(),
@@ -92,6 +92,7 @@ record QuoteAlone(PublicKey key, TpmAttest attest, Attested.Quote quote, TpmSign
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
                 remarks);
+        return statement.over(signed);
     }
 
     /** What both services' quotes let a verifier say. */

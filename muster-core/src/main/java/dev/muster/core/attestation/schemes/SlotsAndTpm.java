@@ -67,7 +67,9 @@ public final class SlotsAndTpm implements Scheme {
         List<String> remarks = new ArrayList<>(said.remarks());
         remarks.addAll(quoted.remarks());
         remarks.add("The registers that the TPM quoted are compared with nothing.");
-        return new Statement(
+        List<Statement.Signed> signed = new ArrayList<>(said.signed());
+        signed.addAll(quoted.signed());
+        Statement both = new Statement(
                 name(),
                 said.key(),
                 said.nonce(),
@@ -78,6 +80,7 @@ public final class SlotsAndTpm implements Scheme {
                 said.times(),
                 said.side(),
                 remarks);
+        return both.over(signed);
     }
 
     private static Proof proof(Proof files, Proof boot) {

@@ -88,8 +88,9 @@ public final class Tpm2 implements Scheme {
             TpmLogs logs = new TpmLogs(shown, quote.selection());
             return logs.fault()
                     .<EvidenceReading>map(text -> no(Refusal.LOG_MISMATCH, text))
-                    .orElseGet(() ->
-                            new EvidenceReading.Read(statement(shown, logs, key, home, signature, attest, quote)));
+                    .orElseGet(
+                            () -> new EvidenceReading.Read(statement(shown, logs, key, home, signature, attest, quote)
+                                    .over(shown.attest())));
         } catch (MalformedException | IllegalArgumentException fault) {
             return no(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }

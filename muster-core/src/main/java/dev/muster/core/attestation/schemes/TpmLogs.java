@@ -4,6 +4,7 @@ import dev.muster.core.attestation.RanFiles;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.tpm.BootStory;
+import dev.muster.format.attest.tpm.CommandLine;
 import dev.muster.format.attest.tpm.EventLog;
 import dev.muster.format.attest.tpm.ImaLog;
 import dev.muster.format.attest.tpm.PcrSelection;
@@ -74,8 +75,29 @@ final class TpmLogs {
                     lines.add(new RanFiles.Line(line.number(), line.path(), digest(line), line.isViolation()));
                 }
             }
-            return new RanFiles(new MeasuredElement.Numbered(IMA_PCR), lines);
+            return new RanFiles(new MeasuredElement.Numbered(IMA_PCR), lines, everything());
         });
+    }
+
+    /** Whether the command line of the kernel is proved, and asks for the rules that leave nothing out. */
+    private boolean everything() {
+        return shown.eventLog()
+                .map(EventLog::parse)
+                .filter(log -> selection.stream().anyMatch(bank -> everything(log, bank)))
+                .isPresent();
+    }
+
+    private boolean everything(EventLog log, PcrSelection bank) {
+        if (!log.banks().contains(bank.hash())) {
+            return false;
+        }
+        SortedMap<Integer, byte[]> replayed = log.replay(bank.hash());
+        // Above the firmware's registers a system extends more later; then the log alone proves none of its events.
+        return CommandLine.PCRS.stream()
+                .filter(pcr -> bank.pcrs().contains(pcr))
+                .filter(pcr -> Arrays.equals(
+                        shown.values().value(bank.hash(), pcr).orElseThrow(), replayed.getOrDefault(pcr, new byte[0])))
+                .anyMatch(pcr -> CommandLine.measuresEverything(log, bank.hash(), pcr));
     }
 
     private static Optional<Digest> digest(ImaLog.Line line) {

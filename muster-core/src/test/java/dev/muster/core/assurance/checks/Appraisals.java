@@ -55,6 +55,7 @@ final class Appraisals {
                 Optional.of(proof),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

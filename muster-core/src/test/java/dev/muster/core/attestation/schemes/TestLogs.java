@@ -35,6 +35,21 @@ final class TestLogs {
         return out.toByteArray();
     }
 
+    /** What GRUB adds to a log when it hands over to a kernel: the text is hashed, the description has a word before it. */
+    static byte[] commandLine(String text) {
+        byte[] said = ("kernel_cmdline: " + text + "\0").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(14 + 32 + 4 + said.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(8)
+                .putInt(13)
+                .putInt(1)
+                .putShort((short) 0x000B)
+                .put(TpmHash.SHA256.digest(text.getBytes(StandardCharsets.US_ASCII)))
+                .putInt(said.length)
+                .put(said)
+                .array();
+    }
+
     /**
      * A line of the kernel's list.
      *

@@ -33,6 +33,7 @@ import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
 import dev.muster.format.attest.tpm.TpmPublic;
 import dev.muster.testing.SwTpm;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +45,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Quotes of a software TPM, asked for with tpm2-tools: the good one, and each bad one with its reason. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Tpm2LiveTest {
-    private static final Pattern VALUE = Pattern.compile("(\\d+)\\s*: 0x([0-9A-F]{64})");
     private static final Origin ORIGIN = new Origin("Acme", "cam");
     private static final Environment DEVICE = EvidenceKeys.environment(ORIGIN, CAM);
     private static final String PCRS = "sha256:0,4,7";
@@ -111,15 +109,7 @@ class Tpm2LiveTest {
     }
 
     private SortedMap<Integer, byte[]> values(String pcrs) throws Exception {
-        tpm.tool("tpm2_pcrread", pcrs);
-        SortedMap<Integer, byte[]> values = new TreeMap<>();
-        Matcher found = VALUE.matcher(tpm.said());
-        while (found.find()) {
-            values.put(
-                    Integer.parseInt(found.group(1)),
-                    HexFormat.of().parseHex(found.group(2).toLowerCase(java.util.Locale.ROOT)));
-        }
-        return values;
+        return TestQuotes.values(tpm, pcrs);
     }
 
     /** What the maker signs: the key of this device by value and by name, and the registers of the release. */
@@ -161,27 +151,7 @@ class Tpm2LiveTest {
     }
 
     private TpmEvidence quote(byte[] nonce, String key, String pub, String pcrs) throws Exception {
-        tpm.tool(
-                "tpm2_quote",
-                "-c",
-                key,
-                "-l",
-                pcrs,
-                "-q",
-                HexFormat.of().formatHex(nonce),
-                "-m",
-                "q.msg",
-                "-s",
-                "q.sig",
-                "-g",
-                "sha256");
-        return new TpmEvidence(
-                tpm.file("q.msg"),
-                tpm.file("q.sig"),
-                new PcrValues(Map.of(TpmHash.SHA256, values(pcrs))),
-                tpm.file(pub),
-                Optional.of(TestLogs.firmware(firmware)),
-                Optional.empty());
+        return TestQuotes.quote(tpm, nonce, key, pub, pcrs, TestLogs.firmware(firmware));
     }
 
     private TpmEvidence quote(byte[] nonce) throws Exception {
@@ -241,13 +211,21 @@ class Tpm2LiveTest {
     }
 
     private EvidenceAppraised withList(int seed, String list) throws Exception {
-        TpmEvidence quoted = quote(nonce(seed), "0x81010002", "ak.pub", "sha256:0,4,7,10");
+        return withList(seed, list, new byte[0]);
+    }
+
+    /** @param events what the log has behind those of the firmware */
+    private EvidenceAppraised withList(int seed, String list, byte[] events) throws Exception {
+        TpmEvidence quoted = quote(nonce(seed), "0x81010002", "ak.pub", "sha256:0,4,7,8,10");
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        log.writeBytes(quoted.eventLog().orElseThrow());
+        log.writeBytes(events);
         TpmEvidence both = new TpmEvidence(
                 quoted.attest(),
                 quoted.signature(),
                 quoted.values(),
                 quoted.key(),
-                quoted.eventLog(),
+                Optional.of(log.toByteArray()),
                 Optional.of(list.getBytes(StandardCharsets.US_ASCII)));
         return ((EvidenceAnswer.Appraised) show(both)).event();
     }
@@ -256,13 +234,26 @@ class Tpm2LiveTest {
     void whatWasUsedIsComparedWithTheFilesOfTheReleaseAndTheFirstOtherOneIsNamed() throws Exception {
         byte[] shell = TpmHash.SHA256.digest("shell".getBytes(StandardCharsets.US_ASCII));
         byte[] other = TpmHash.SHA256.digest("back door".getBytes(StandardCharsets.US_ASCII));
+        String line = "/vmlinuz root=/dev/vda1 ima_policy=tcb";
+        byte[] event = TestLogs.commandLine(line);
+        tpm.tool(
+                "tpm2_pcrextend",
+                "8:sha256="
+                        + HexFormat.of().formatHex(TpmHash.SHA256.digest(line.getBytes(StandardCharsets.US_ASCII))));
         ReferenceSet kept = references;
         references = ReferenceSet.of(List.of(new ReferenceSet.Document(
-                "Acme", "02", manifest(values(), List.of(FileEntry.of("bin/sh", 5, Digest.sha256(shell)))))));
+                "Acme",
+                "02",
+                manifest(values("sha256:0,4,7,8"), List.of(FileEntry.of("bin/sh", 5, Digest.sha256(shell)))))));
         String list = used("boot_aggregate", new byte[32]) + used("/bin/sh", shell);
         EvidenceAppraised good = withList(21, list);
         assertThat(good.status()).as(good.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
-        assertThat(good.vector()).containsEntry("file-system", 2);
+        assertThat(good.vector())
+                .as("which files the kernel leaves out nobody knows")
+                .doesNotContainKey("file-system");
+        assertThat(withList(24, list, event).vector())
+                .as("by the proved rules it leaves none out")
+                .containsEntry("file-system", 2);
         String later = "10 " + "00".repeat(20) + " ima-ng sha256:" + "00".repeat(32) + " /later\n";
         assertThat(withList(22, list + later).status())
                 .as("what was measured after the quote is not judged")

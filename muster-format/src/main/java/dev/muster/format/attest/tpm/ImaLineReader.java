@@ -2,7 +2,6 @@ package dev.muster.format.attest.tpm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,18 @@ final class ImaLineReader {
 
     private static final int MAX_PCR_DIGITS = 4;
 
+    /** Files are measured by SHA-256 almost everywhere. */
+    private static final List<Optional<TpmHash>> HASHES = List.of(
+            Optional.of(TpmHash.SHA256),
+            Optional.of(TpmHash.SHA1),
+            Optional.of(TpmHash.SHA384),
+            Optional.of(TpmHash.SHA512));
+
+    /** Value of a digit; -1 of what is none. */
+    private static final byte[] DIGITS = digits();
+
     private final byte[] text;
+    private String latest = "";
 
     ImaLineReader(byte[] text) {
         this.text = text;
@@ -60,10 +70,7 @@ final class ImaLineReader {
             }
             begins[word] = space + 1;
         }
-        String name = ascii(begins[2], begins[3] - 1);
-        if (!TEMPLATES.contains(name)) {
-            throw wrong();
-        }
+        String name = template(begins[2], begins[3] - 1);
         int digest = begins[3];
         int digestEnd = begins[4] - 1;
         int colon = findLast(':', digest, digestEnd);
@@ -84,6 +91,30 @@ final class ImaLineReader {
                 behind == 0 ? tail : tail.substring(0, tail.length() - behind),
                 first < 0 ? "" : ascii(digest, find(':', digest, digestEnd)),
                 extra);
+    }
+
+    /** A list has one template, mostly: the name of the line before is the first guess. */
+    private String template(int from, int end) {
+        if (!is(latest, from, end)) {
+            String name = ascii(from, end);
+            if (!TEMPLATES.contains(name)) {
+                throw wrong();
+            }
+            latest = name;
+        }
+        return latest;
+    }
+
+    private boolean is(String word, int from, int end) {
+        if (word.length() != end - from) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (text[from + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException wrong() {
@@ -126,15 +157,23 @@ final class ImaLineReader {
         return value;
     }
 
+    private static byte[] digits() {
+        byte[] digits = new byte[256];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = (byte) (i < 0x80 ? Character.digit(i, 16) : -1);
+        }
+        return digits;
+    }
+
     private byte[] hex(int from, int end) {
         if ((end - from) % 2 != 0) {
             throw new IllegalArgumentException("a digest has an odd number of digits");
         }
         byte[] bytes = new byte[(end - from) / 2];
         for (int i = 0; i < bytes.length; i++) {
-            int high = Character.digit(text[from + 2 * i], 16);
-            int low = Character.digit(text[from + 2 * i + 1], 16);
-            if (high < 0 || low < 0) {
+            int high = DIGITS[text[from + 2 * i] & 0xFF];
+            int low = DIGITS[text[from + 2 * i + 1] & 0xFF];
+            if ((high | low) < 0) {
                 throw new IllegalArgumentException("a digest is no hexadecimal");
             }
             bytes[i] = (byte) (high << 4 | low);
@@ -143,11 +182,9 @@ final class ImaLineReader {
     }
 
     private Optional<TpmHash> hash(int from, int end) {
-        for (TpmHash hash : TpmHash.values()) {
-            String word = hash.word();
-            if (word.length() == end - from
-                    && Arrays.equals(text, from, end, word.getBytes(StandardCharsets.ISO_8859_1), 0, word.length())) {
-                return Optional.of(hash);
+        for (Optional<TpmHash> hash : HASHES) {
+            if (is(hash.orElseThrow().word(), from, end)) {
+                return hash;
             }
         }
         return Optional.empty();

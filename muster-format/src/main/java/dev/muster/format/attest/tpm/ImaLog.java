@@ -1,10 +1,8 @@
 package dev.muster.format.attest.tpm;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,85 +36,11 @@ public record ImaLog(List<Line> lines) {
             String path,
             String kind,
             List<String> extra) {
-        /** Of the oldest template, whose name is padded (IMA_EVENT_NAME_LEN_MAX and its end). */
-        private static final int EVENT_NAME_BYTES = 256;
-
-        private static final byte[] NO_LABEL = {};
         private static final byte[] VIOLATION = new byte[TpmHash.SHA1.length()];
 
         /** A file that was written while it was open for reading: what was measured is not what ran. */
         public boolean isViolation() {
             return Arrays.equals(template, VIOLATION);
-        }
-
-        /**
-         * What was extended into a bank: of a violation all ones, else the digest over the template's fields, made anew: of
-         * the bank, or SHA-1 padded with zeros as kernels before 5.8 did.
-         *
-         * @param engine of the bank, or SHA-1 for padded digests
-         */
-        byte[] extended(TpmHash bank, MessageDigest engine) {
-            if (isViolation()) {
-                byte[] ones = new byte[bank.length()];
-                Arrays.fill(ones, (byte) 0xFF);
-                return ones;
-            }
-            // Never the digest that the line brings along: who forges a line leaves that as it was.
-            fields(engine);
-            byte[] made = engine.digest();
-            return made.length == bank.length() ? made : Arrays.copyOf(made, bank.length());
-        }
-
-        /** The fields of the template as they are hashed: each with its length before it. */
-        private void fields(MessageDigest engine) {
-            byte[] file = path.getBytes(StandardCharsets.UTF_8);
-            if (name.equals("ima")) {
-                engine.update(digest);
-                engine.update(Arrays.copyOf(file, EVENT_NAME_BYTES));
-                return;
-            }
-            byte[] algorithm = hash.map(one -> name.endsWith("v2")
-                            ? (kind + ":" + one.word() + ":\0").getBytes(StandardCharsets.US_ASCII)
-                            : one.label())
-                    .orElse(NO_LABEL);
-            length(engine, algorithm.length + digest.length);
-            engine.update(algorithm);
-            engine.update(digest);
-            length(engine, file.length + 1);
-            engine.update(file);
-            engine.update((byte) 0);
-            for (String one : extra) {
-                byte[] value = value(one);
-                length(engine, value.length);
-                engine.update(value);
-            }
-        }
-
-        /** A field as it is hashed: bytes as they are, a digest with the name of its algorithm before it. */
-        private static byte[] value(String field) {
-            int colon = field.lastIndexOf(':');
-            byte[] bytes = HexFormat.of().parseHex(field.substring(colon + 1));
-            return colon < 0
-                    ? bytes
-                    : concat((field.substring(0, colon) + ":\0").getBytes(StandardCharsets.US_ASCII), bytes);
-        }
-
-        private static void length(MessageDigest engine, int value) {
-            engine.update((byte) value);
-            engine.update((byte) (value >> 8));
-            engine.update((byte) (value >> 16));
-            engine.update((byte) (value >> 24));
-        }
-
-        private static byte[] concat(byte[]... parts) {
-            int size = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-            byte[] all = new byte[size];
-            int at = 0;
-            for (byte[] part : parts) {
-                System.arraycopy(part, 0, all, at, part.length);
-                at += part.length;
-            }
-            return all;
         }
     }
 
@@ -197,6 +121,7 @@ public record ImaLog(List<Line> lines) {
         private final TpmHash bank;
         private final MessageDigest extending;
         private final MessageDigest templates;
+        private final TemplateFields fields = new TemplateFields();
         private byte[] value;
 
         Register(TpmHash bank, boolean padded, byte[] value) {
@@ -207,7 +132,7 @@ public record ImaLog(List<Line> lines) {
         }
 
         byte[] extend(Line line) {
-            byte[] measured = line.extended(bank, templates);
+            byte[] measured = fields.extended(line, bank, templates);
             extending.update(value);
             extending.update(measured);
             value = extending.digest();

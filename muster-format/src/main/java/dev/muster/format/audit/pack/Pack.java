@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param format {@link #FORMAT}
  * @param org whose
  * @param asOf the time for which the verdicts hold
- * @param createdAt when the pack was made
+ * @param createdAt the same time since packs can be made again to the byte; before, when the pack was made
  * @param catalogue what the verdicts were judged by
  * @param facts what the verdicts rest on
  * @param devices verdicts and findings

@@ -139,12 +139,14 @@ class TpmVectorsTest {
         assertThat(log.lines().getLast().path()).isEqualTo("/data");
         // The template digest is SHA-1 over the fields as the kernel wrote them.
         for (ImaLog.Line line : log.lines()) {
-            assertThat(line.extended(TpmHash.SHA1, TpmHash.SHA1.engine())).isEqualTo(line.template());
+            assertThat(new TemplateFields().extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
+                    .isEqualTo(line.template());
         }
         byte[] first = TpmHash.SHA256.extend(
-                new byte[32], log.lines().getFirst().extended(TpmHash.SHA256, TpmHash.SHA256.engine()));
-        byte[] second =
-                TpmHash.SHA256.extend(first, log.lines().getLast().extended(TpmHash.SHA256, TpmHash.SHA256.engine()));
+                new byte[32],
+                new TemplateFields().extended(log.lines().getFirst(), TpmHash.SHA256, TpmHash.SHA256.engine()));
+        byte[] second = TpmHash.SHA256.extend(
+                first, new TemplateFields().extended(log.lines().getLast(), TpmHash.SHA256, TpmHash.SHA256.engine()));
         ImaLog.Progress start = ImaLog.Progress.start(TpmHash.SHA256);
         ImaLog.Progress one = log.replay(TpmHash.SHA256, first, start, false).orElseThrow();
         assertThat(one.lines()).isEqualTo(1);
@@ -163,7 +165,10 @@ class TpmVectorsTest {
             assertThat(lines).as(name).anyMatch(line -> !line.isViolation());
             for (ImaLog.Line line : lines) {
                 assertThat(line.digest()).hasSize(line.hash().orElseThrow().length());
-                assertThat(line.isViolation() ? line.template() : line.extended(TpmHash.SHA1, TpmHash.SHA1.engine()))
+                assertThat(
+                                line.isViolation()
+                                        ? line.template()
+                                        : new TemplateFields().extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
                         .as(name)
                         .isEqualTo(line.template());
             }
@@ -182,8 +187,9 @@ class TpmVectorsTest {
             for (boolean padded : new boolean[] {false, true}) {
                 byte[] register = new byte[bank.length()];
                 for (ImaLog.Line line : log.lines()) {
-                    register =
-                            bank.extend(register, line.extended(bank, padded ? TpmHash.SHA1.engine() : bank.engine()));
+                    register = bank.extend(
+                            register,
+                            new TemplateFields().extended(line, bank, padded ? TpmHash.SHA1.engine() : bank.engine()));
                 }
                 ImaLog.Progress start = ImaLog.Progress.start(bank);
                 assertThat(log.replay(bank, register, start, padded)).isPresent();
