@@ -92,7 +92,7 @@ final class KeyListsDoor {
         ProductId product = Doors.product(request.query("product").orElse(""));
         return Response.json(
                 database
-                        .read(tx -> new SqlUpdateStore(tx, org).keyLists(product, 0, (int) ReleaseKeyList.LAST_EPOCH))
+                        .read(tx -> SqlReleases.keyLists(tx, org.value(), product, 0, (int) ReleaseKeyList.LAST_EPOCH))
                         .stream()
                         .map(KeyListsDoor::view)
                         .toList());
@@ -114,12 +114,10 @@ final class KeyListsDoor {
         OrgId org = request.org();
         UpdateDevices.Client client = devices.require(request, org, CertificateUse.RECOVERY_ARTIFACT);
         long after = request.query("after", 0, 0, ReleaseKeyList.LAST_EPOCH);
-        List<byte[]> lists = database.read(tx -> {
-            SqlUpdateStore known = new SqlUpdateStore(tx, org);
-            return known.productOf(client.device())
-                    .map(product -> known.keyLists(product, after, SignedKeyList.MOST_AT_ONCE))
-                    .orElse(List.of());
-        });
+        List<byte[]> lists = database.read(tx -> new SqlUpdateStore(tx, org)
+                .productOf(client.device())
+                .map(product -> SqlReleases.keyLists(tx, org.value(), product, after, SignedKeyList.MOST_AT_ONCE))
+                .orElse(List.of()));
         return Response.of(200, SignedKeyList.SEVERAL_MEDIA_TYPE, SignedKeyList.several(lists));
     }
 }

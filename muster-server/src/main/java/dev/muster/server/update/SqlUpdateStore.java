@@ -49,11 +49,6 @@ public final class SqlUpdateStore implements UpdateStore {
         return SqlReleases.newestKeyList(tx, org, product);
     }
 
-    /** The product's lists after an epoch, the oldest first, at most this many. */
-    List<byte[]> keyLists(ProductId product, long after, int most) {
-        return SqlReleases.keyLists(tx, org, product, after, most);
-    }
-
     @Override
     public Optional<Release> release(String id) {
         return SqlReleases.query(tx, org, "id = ?", id).stream().findFirst();

@@ -72,7 +72,8 @@ class KeyListsContractTest {
                             .map(UpdateStore.Signer::thumbprint)
                             .toList()))
                     .containsExactly(thumbprint(SECOND));
-            assertThat(shop.<List<byte[]>>read(known -> known.keyLists(Shop.PRODUCT, 1, 8)))
+            assertThat(shop.database.<List<byte[]>>read(
+                            tx -> SqlReleases.keyLists(tx, Shop.ORG.value(), Shop.PRODUCT, 1, 8)))
                     .containsExactly(second.encode());
         }
     }
