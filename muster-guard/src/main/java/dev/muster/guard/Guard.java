@@ -149,9 +149,8 @@ public final class Guard implements Teller, AutoCloseable {
 
     private void closeAll() {
         for (AutoCloseable each : List.copyOf(opened)) {
-            if (!(each instanceof GuardDoor)) {
+            if (!(each instanceof GuardDoor) && opened.remove(each)) {
                 close(each);
-                opened.remove(each);
             }
         }
     }

@@ -60,6 +60,7 @@ class PeopleGuidesTest {
             assertThat(walk.said())
                     .contains("cam-01 is trusted: evidence affirming")
                     .contains("1 updated, 0 failed of 1")
+                    .containsPattern("published \\S+; .*; its reference values are statement \\d+ of the log")
                     .contains("case v-1 is warned")
                     .contains("cloud.acme.example");
         }

@@ -13,8 +13,13 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.Levels;
+import dev.muster.server.facts.Past;
 import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.http.Keyed;
+import dev.muster.server.http.Request;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Told;
 import java.time.Instant;
@@ -28,13 +33,14 @@ public final class FleetReader {
     /** Newest entries on a device's timeline: more is an export, not a page. */
     static final int TIMELINE_MAX = 200;
 
-    /** Entries of each kind that are looked through for orders: many times what may be open at once. */
-    private static final int ORDER_ENTRIES_MAX = 8 * DeviceRegister.MAX_OPEN_ORDERS;
+    /** Entries that are looked through for orders: many times what may be open at once. */
+    private static final int ORDER_ENTRIES_MAX = 16 * DeviceRegister.MAX_OPEN_ORDERS;
 
     /** Devices whose past is read at once. */
     private static final int PIECE = 500;
 
-    private static final List<String> ORDER_TYPES = List.of("devices.order-issued", "devices.order-closed");
+    /** Issued and closed: asked for at once, for a device has tens of thousands of other entries that are passed over. */
+    private static final String ORDERS = "devices.order-";
 
     private final Database database;
     private final EntryFacts reader;
@@ -64,6 +70,19 @@ public final class FleetReader {
         return asOf.isPresent()
                 ? FleetStatus.of(all(devices(org, asOf)))
                 : database.read(tx -> DeviceRows.status(tx, org));
+    }
+
+    /** What the fleet was like before the time that is shown. */
+    Html.Node charts(Request request, boolean live, Instant at, FleetStatus status, Address here) {
+        List<DeviceSummary> then = live ? List.of() : all(devices(request.org(), Optional.of(at)));
+        return database.read(tx -> {
+            Levels levels = new Levels(tx, request.org());
+            return Html.el(
+                    "div",
+                    Html.attr("class", "charts"),
+                    TrustChart.of(Past.of(levels, TrustChart.SERIES, request, at, live), status, here),
+                    live ? FreshnessChart.now(tx, request.org(), at) : FreshnessChart.of(then, at));
+        });
     }
 
     /** One page of the devices that the filter lets through. */
@@ -124,12 +143,10 @@ public final class FleetReader {
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(ORDER_ENTRIES_MAX);
         EntryQuery known = asOf.map(query::knownAt).orElse(query);
         List<DeviceOrder.Said> said = new ArrayList<>();
-        for (String type : ORDER_TYPES) {
-            entries(org, known.type(type))
-                    .forEach(entry -> reader.event(entry)
-                            .filter(DeviceEvent.class::isInstance)
-                            .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
-        }
+        entries(org, known.type(ORDERS))
+                .forEach(entry -> reader.event(entry)
+                        .filter(DeviceEvent.class::isInstance)
+                        .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
         said.sort(Comparator.comparingLong(one -> one.entry().index()));
         return DeviceOrder.of(said);
     }

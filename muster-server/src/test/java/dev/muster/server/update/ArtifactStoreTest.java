@@ -10,8 +10,15 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +66,51 @@ class ArtifactStoreTest {
                 .isInstanceOf(ArtifactStore.Put.OverQuota.class);
         assertThat(files()).isEqualTo(1);
         stored(again.put(ORG, new ByteArrayInputStream(new byte[500])), false);
+    }
+
+    /** What is coming counts before it is there: each of them alone would fit. */
+    @Test
+    void uploadsAtOnceDoNotPassTheQuotaTogether() throws Exception {
+        ArtifactStore store = new ArtifactStore(dir, 1500);
+        CountDownLatch began = new CountDownLatch(4);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ArtifactStore.Put>> uploads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                byte[] own = new byte[1000];
+                own[0] = (byte) i;
+                uploads.add(threads.submit(() -> store.put(ORG, pausing(own, began))));
+            }
+            int stored = 0;
+            for (Future<ArtifactStore.Put> upload : uploads) {
+                stored += upload.get() instanceof ArtifactStore.Put.Stored ? 1 : 0;
+            }
+            assertThat(stored).isLessThanOrEqualTo(1);
+        }
+        try (Stream<Path> files = Files.walk(dir)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            assertThat(bytes).isLessThanOrEqualTo(1500);
+        }
+        stored(store.put(ORG, new ByteArrayInputStream(new byte[400])), false);
+    }
+
+    /** Gives a part, and the rest when all have given theirs. */
+    private static InputStream pausing(byte[] bytes, CountDownLatch began) {
+        InputStream second = new FilterInputStream(new ByteArrayInputStream(bytes, 300, 700)) {
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                began.countDown();
+                try {
+                    assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.read(buffer, from, length);
+            }
+        };
+        return new SequenceInputStream(new ByteArrayInputStream(bytes, 0, 300), second);
     }
 
     @Test

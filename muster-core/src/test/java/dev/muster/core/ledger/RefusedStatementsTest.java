@@ -1,0 +1,46 @@
+package dev.muster.core.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RefusedStatementsTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    private final RefusedStatements refused = new RefusedStatements();
+
+    private void refuse(int number, String network) {
+        refused.refused(
+                new StatementOutcome.Refused(StatementOutcome.Reason.UNKNOWN_SIGNER, "x".repeat(10_000)),
+                "digest-" + number,
+                network,
+                NOW.plusMillis(number));
+    }
+
+    @Test
+    void tenThousandOfAMinuteAreOneSmallEntry() {
+        for (int i = 0; i < 10_000; i++) {
+            refuse(i, "192.0.2." + i % 3);
+            assertThat(refused.due(NOW.plusMillis(i))).isEmpty();
+        }
+        var entry = refused.due(NOW.plus(RefusedStatements.WINDOW)).orElseThrow();
+        assertThat(entry.count()).isEqualTo(10_000);
+        assertThat(entry.networks()).isEqualTo(3);
+        assertThat(entry.reason()).isEqualTo("unknown-signer");
+        assertThat(entry.detail().length()).isLessThanOrEqualTo(256);
+        assertThat(entry.samples()).hasSize(8).startsWith("digest-0");
+        assertThat(refused.due(NOW.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void networksWithoutEndAreNotRemembered() {
+        for (int i = 0; i < 100_000; i++) {
+            refuse(1, "network-" + i);
+        }
+        var entry = refused.due(NOW.plusSeconds(600)).orElseThrow();
+        assertThat(entry.count()).isEqualTo(100_000);
+        assertThat(entry.networks()).isEqualTo(1_024);
+        assertThat(entry.samples()).containsExactly("digest-1");
+    }
+}
