@@ -99,9 +99,9 @@ public final class Ledger implements AutoCloseable {
         followers.add(follower);
     }
 
-    /** How followers stand. */
-    public List<FollowerStatus> followers() {
-        return followers.status();
+    /** How followers stand in an organisation, by name. */
+    public List<FollowerStatus> followers(OrgId org) {
+        return followers.status(org);
     }
 
     /** Every organisation whose logs have begun. */
@@ -147,11 +147,7 @@ public final class Ledger implements AutoCloseable {
         return settings.codec().event(entry);
     }
 
-    /**
-     * A signed head over everything that is durable.
-     *
-     * @throws ForkedLogException when a larger or different head was seen
-     */
+    /** A signed head over everything that is durable. @throws ForkedLogException when a larger or different one was seen */
     public SignedNote checkpoint(LogId log) {
         return heads.sign(current(log));
     }
@@ -217,9 +213,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The tree of a log with everything that is durable now. */
     public LogTree current(LogId log) {
-        LogTree tree = trees.tree(log);
-        tree.catchUp(trees.size(log));
-        return tree;
+        return grown(log, trees.size(log));
     }
 
     /** The tree of a log with at least {@code size} leaves, without asking the rows when it has them. */

@@ -44,7 +44,9 @@ final class Target implements AutoCloseable {
     static Target start(Path data, String classPath, Path log) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // as the launcher starts it
                         "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:TrimNativeHeapInterval=10000",
                         "-XX:+UseSerialGC",
                         // the heap is there whole from the beginning: what grows then is not it
                         "-Xms512m",

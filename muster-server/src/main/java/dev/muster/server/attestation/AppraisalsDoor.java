@@ -5,6 +5,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.server.http.Need;
+import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -16,11 +17,13 @@ import java.util.Map;
 public final class AppraisalsDoor {
     private final Ledger ledger;
     private final AttestationQueries queries;
+    private final OneAtATime heavy;
     private final Reappraisal reappraisal;
 
-    public AppraisalsDoor(Ledger ledger, KeySeal seal, AttestationQueries queries) {
+    public AppraisalsDoor(Ledger ledger, KeySeal seal, AttestationQueries queries, OneAtATime heavy) {
         this.ledger = ledger;
         this.queries = queries;
+        this.heavy = heavy;
         this.reappraisal = new Reappraisal(ledger, seal);
     }
 
@@ -32,7 +35,8 @@ public final class AppraisalsDoor {
                 .post(
                         "/api/v1/{org}/appraisals/replay",
                         Need.READ,
-                        request -> Response.json(reappraisal.run(request.org())));
+                        request -> heavy.run(
+                                request.org(), "replay", () -> Response.json(reappraisal.run(request.org()))));
     }
 
     private Response latest(Request request) {

@@ -23,7 +23,6 @@ import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,6 @@ import java.util.stream.Collectors;
  */
 final class AttestationPage {
     static final String PLACE = "attestation";
-
-    private static final Comparator<AttestationQueries.Latest> WORST_FIRST = Comparator.comparingInt(
-            latest -> List.of("contraindicated", "warning", "none", "affirming").indexOf(latest.status()));
 
     private final Database database;
     private final ReferenceSets sets;
@@ -58,43 +54,34 @@ final class AttestationPage {
                 .get("/o/{org}/attestation/{digest}", Need.READ, this::manifest);
     }
 
-    private Frame frame(OrgId org, String title) {
-        return new Frame(title, org.value(), Optional.empty(), contributions.places(), PLACE);
+    private Frame frame(Request request, String title) {
+        return Frame.now(title, request, contributions, PLACE);
     }
 
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        List<AttestationQueries.Latest> verdicts =
-                queries.latest(org).stream().sorted(WORST_FIRST).toList();
+        Map<String, Long> counts = queries.counts(org);
         List<AttestationQueries.Manifest> manifests = queries.manifests(org).reversed();
         ReferenceSet set = database.read(tx -> sets.current(tx, org));
         Rows.Wanted wanted = Table.wanted(request);
-        Rows<AttestationQueries.Latest> rows = Rows.of(
-                verdicts,
-                _ -> true,
-                Map.of(
-                        "device", Comparator.comparing(AttestationQueries.Latest::device),
-                        "at", Comparator.comparing(AttestationQueries.Latest::appraisedAt)));
         Address here = Address.of("/o/" + org.value() + "/" + PLACE);
-        return Response.html(frame(org, "Attestation")
+        return Response.html(frame(request, "Attestation")
                 .render(
                         el("h1", "Attestation"),
-                        el("p", counted(verdicts)),
-                        verdicts.isEmpty()
+                        el("p", counted(counts)),
+                        counts.isEmpty()
                                 ? el("p", "No device has shown evidence yet.")
-                                : verdicts(org, now).render(here, wanted, rows.of(wanted)),
+                                : verdicts(org, now)
+                                        .render(here, wanted, queries.rows(org).of(wanted)),
                         el("h2", "Reference values"),
                         manifests.isEmpty()
                                 ? el("p", "No maker has said yet how its devices should be: muster ref add.")
                                 : references(org, set, manifests)));
     }
 
-    private static String counted(List<AttestationQueries.Latest> verdicts) {
-        Map<String, Long> each = verdicts.stream()
-                .collect(Collectors.groupingBy(
-                        AttestationQueries.Latest::status, java.util.TreeMap::new, Collectors.counting()));
-        return verdicts.size() + " devices with evidence"
+    private static String counted(Map<String, Long> each) {
+        return each.values().stream().mapToLong(Long::longValue).sum() + " devices with evidence"
                 + each.entrySet().stream()
                         .map(one -> ", " + one.getValue() + " " + one.getKey())
                         .collect(Collectors.joining())
@@ -181,7 +168,7 @@ final class AttestationPage {
                 .orElseThrow(() -> Problem.notFound().refuse());
         String api = "/api/v1/" + org.value() + "/references/" + digest + "/";
         String id = document.corim().id().toString();
-        return Response.html(frame(org, id)
+        return Response.html(frame(request, id)
                 .render(
                         el("h1", id),
                         el("p", "Signed by " + document.maker() + ", SHA-256 " + digest + "."),

@@ -4,9 +4,13 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Row;
+import dev.muster.server.http.Keyed;
+import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Questions of views about attestation. */
 public final class AttestationQueries {
@@ -53,15 +57,66 @@ public final class AttestationQueries {
             "select device, entry, appraised_at, status, reason, version, matched_version, slot, strength,"
                     + " differences, boot_count from attestation_latest where org = ?";
 
+    private static final String AFTER = LATEST + " and device > ? order by device limit ?";
+
+    private static final String COUNTS =
+            "select status, count(*) as n from attestation_latest where org = ? group by status";
+
+    private static final String WORST_FIRST =
+            "case status when 'contraindicated' then 0 when 'warning' then 1 when 'affirming' then 3 else 2 end";
+
     public Optional<Latest> latest(OrgId org, DeviceId device) {
         return database.read(
                 tx -> tx.one(LATEST + " and device = ?", AttestationQueries::latest, org.value(), device.value()));
     }
 
-    /** In order of the device id. */
-    public List<Latest> latest(OrgId org) {
-        return database.read(
-                tx -> tx.query(LATEST + " order by device limit " + MAX_ROWS, AttestationQueries::latest, org.value()));
+    /** Of every device, in order of the device id. */
+    public Keyed<Latest> latest(OrgId org) {
+        return new Keyed<>() {
+            @Override
+            public List<Latest> after(String key, int most) {
+                return database.read(tx -> tx.query(AFTER, AttestationQueries::latest, org.value(), key, (long) most));
+            }
+
+            @Override
+            public String key(Latest row) {
+                return row.device();
+            }
+        };
+    }
+
+    /** How many devices have which verdict. */
+    Map<String, Long> counts(OrgId org) {
+        Map<String, Long> counts = new TreeMap<>();
+        database.read(tx -> tx.query(
+                COUNTS,
+                row -> {
+                    counts.put(row.text("status"), row.number("n"));
+                    return true;
+                },
+                org.value()));
+        return counts;
+    }
+
+    /** A page of all devices; without a wanted order the worst verdict first, wherever the device stands. */
+    Rows<Latest> rows(OrgId org) {
+        return wanted -> {
+            String way = wanted.falling() ? " desc" : "";
+            String order = switch (wanted.sort()) {
+                case "device" -> "device" + way;
+                case "at" -> "appraised_at" + way + ", device";
+                default -> WORST_FIRST + ", device";
+            };
+            List<Latest> page = database.read(tx -> tx.query(
+                    LATEST + " order by " + order + " limit ? offset ?",
+                    AttestationQueries::latest,
+                    org.value(),
+                    (long) wanted.size(),
+                    wanted.skip()));
+            return new Rows.Slice<>(
+                    page,
+                    counts(org).values().stream().mapToLong(Long::longValue).sum());
+        };
     }
 
     public List<Manifest> manifests(OrgId org) {

@@ -28,6 +28,7 @@ import dev.muster.server.attestation.veraison.ProvisioningDoor;
 import dev.muster.server.attestation.veraison.VerificationDoor;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
+import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
@@ -135,6 +136,7 @@ public final class AttestationTopic implements Topic {
                 site.random());
         tpms.addTo(site.devices());
         site.share(EndorsedDevices.class, tpms.endorsed());
+        site.share(ChallengeSecret.class, new ChallengeSecret(keys.challenge()));
         new EpochDoor(keys.challenge(), site.database(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());
@@ -164,7 +166,8 @@ public final class AttestationTopic implements Topic {
                 .addTo(site.console());
         new SharedKeysDoor(site.shell(), site.database(), references, keys.seal(), site.clock(), site.random())
                 .addTo(site.console());
-        new AppraisalsDoor(site.ledger(), keys.seal(), new AttestationQueries(site.database())).addTo(site.console());
+        new AppraisalsDoor(site.ledger(), keys.seal(), new AttestationQueries(site.database()), site.heavy())
+                .addTo(site.console());
     }
 
     private static void veraison(

@@ -91,6 +91,7 @@ public final class Json {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         switch (value) {
             case List<?> list -> members.put("", list);
+            case Keyed<?> list -> members.put("", list);
             case Map<?, ?> map -> map.forEach((name, member) -> members.put(String.valueOf(name), member));
             case Record it -> {
                 for (RecordComponent part : it.getClass().getRecordComponents()) {

@@ -57,8 +57,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /**
      * An answer whose lists are bounded by bytes, and go on at the {@code Link} beside it.
      *
-     * @param value a record, map or list: see {@link Json#bytes}; what may be as long as a fleet is {@link Keyed}, as a
-     *     member of a map
+     * @param value a record, map or list: see {@link Json#bytes}; what may be as long as a fleet is {@link Keyed}, by
+     *     itself or as a member of a map
      */
     public static Response json(Object value) {
         return new Response(200, Map.of("content-type", JSON), new Document(value));

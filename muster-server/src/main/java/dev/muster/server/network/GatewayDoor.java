@@ -11,6 +11,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.Paths;
 import dev.muster.server.devices.SqlDeviceRegister;
 import dev.muster.server.http.Json;
+import dev.muster.server.http.Keyed;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayDoor {
     private static final int MAX_BODY_BYTES = 256 * 1024;
-
-    /** More gateways than one page of a list. */
-    private static final int LISTED_MOST = 1000;
 
     private final Database database;
     private final Shell shell;
@@ -68,10 +66,22 @@ final class GatewayDoor {
 
     private Response list(Request request) {
         OrgId org = request.org();
-        return Response.json(Map.of(
-                "gateways",
-                database.read(tx -> new SqlNetworkStore(tx, org)
-                        .gateways("", LISTED_MOST).stream().map(DeviceId::value).toList())));
+        return Response.json(Map.of("gateways", new Keyed<DeviceId>() {
+            @Override
+            public List<DeviceId> after(String key, int most) {
+                return database.read(tx -> new SqlNetworkStore(tx, org).gateways(key, most));
+            }
+
+            @Override
+            public String key(DeviceId row) {
+                return row.value();
+            }
+
+            @Override
+            public Object shown(DeviceId row) {
+                return row.value();
+            }
+        }));
     }
 
     private Response show(Request request) {

@@ -39,4 +39,36 @@ class AttestationPageTest {
                     .isEqualTo(404);
         }
     }
+
+    /** Most rows of a page, so that the last device is on a second one by its name. */
+    private static final int GOOD = 600;
+
+    @BothDatabases
+    void theWorstDeviceComesFirstHoweverManyThereAreAndAllAreListed(Database database) {
+        try (AttestationSite site = new AttestationSite(database)) {
+            database.write(tx -> {
+                for (int n = 0; n <= GOOD; n++) {
+                    String device = n == GOOD ? "zz-last" : "cam-%04d".formatted(n);
+                    tx.update(
+                            "insert into attestation_latest (org, device, entry, appraised_at, status, reason, version,"
+                                    + " matched_version, slot, slot_digest, strength, differences, boot_count) values"
+                                    + " (?, ?, 1, 1, ?, '', '1', '1', '', '', 'checked', 0, 1)",
+                            "city",
+                            device,
+                            n == GOOD ? "contraindicated" : "affirming");
+                }
+                return true;
+            });
+            assertThat(page(site, "/o/city/attestation"))
+                    .contains("601 devices with evidence, 600 affirming, 1 contraindicated.")
+                    .containsSubsequence("zz-last", "cam-0000");
+            assertThat(page(site, "/o/city/attestation?sort=device"))
+                    .contains("cam-0000")
+                    .doesNotContain("zz-last");
+            assertThat(page(site, "/o/city/attestation?sort=-device")).containsSubsequence("zz-last", "cam-0599");
+            assertThat(Json.tree(site.get("/api/v1/city/appraisals").body())).hasSize(GOOD + 1);
+            assertThat(Json.tree(site.get("/api/v1/city/appraisals?rows=600").body()))
+                    .hasSize(GOOD);
+        }
+    }
 }

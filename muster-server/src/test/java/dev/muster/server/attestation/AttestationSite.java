@@ -134,7 +134,7 @@ final class AttestationSite implements AutoCloseable {
                         keys,
                         InstantSource.system())
                 .addTo(api);
-        new AppraisalsDoor(ledger, keys.seal(), new AttestationQueries(database)).addTo(api);
+        new AppraisalsDoor(ledger, keys.seal(), new AttestationQueries(database), new OneAtATime()).addTo(api);
         new WhatIfDoor(database, ledger, sets, keys.seal(), new OneAtATime(), InstantSource.system()).addTo(api);
         server = TestServer.start(api, (request, need) -> new Caller("operator/anna", java.util.Set.of()), devices);
     }
