@@ -99,9 +99,9 @@ public final class Ledger implements AutoCloseable {
         followers.add(follower);
     }
 
-    /** How followers stand. */
-    public List<FollowerStatus> followers() {
-        return followers.status();
+    /** How followers stand in an organisation, by name. */
+    public List<FollowerStatus> followers(OrgId org) {
+        return followers.status(org);
     }
 
     /** Every organisation whose logs have begun. */

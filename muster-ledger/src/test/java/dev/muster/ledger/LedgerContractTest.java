@@ -274,7 +274,7 @@ class LedgerContractTest {
             assertThat(new ArrayList<>(seen)).isSorted().doesNotHaveDuplicates();
             assertThat(recovered.await(20, TimeUnit.SECONDS)).isTrue();
             ledger.close();
-            assertThat(ledger.followers())
+            assertThat(ledger.followers(ACME))
                     .allSatisfy(status -> assertThat(status.next()).isEqualTo(22));
             List<Long> again = new ArrayList<>();
             Ledger second = TestLedger.in(fixture.directory(), database)

@@ -10,7 +10,9 @@ import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +25,24 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
     /** The kernel gives a list up when the rules change; who changes them all the time is told of. */
     private static final int TRIES = 5;
 
+    /** Remembered one by one; then they are put together, which takes as long as the table is large. */
+    private static final int CHANGES_MOST = 1_000;
+
     private final Transactions socket;
     private final Optional<PacketFilter> program;
     private final Map<String, Loaded> loaded = new HashMap<>();
 
-    /** @param others how many transactions were others' then: after theirs nobody knows what is there */
-    private record Loaded(TableText text, int others) {}
+    /**
+     * What is there.
+     *
+     * @param changes of elements since the text was loaded, which nobody needed in it yet
+     * @param others how many transactions were others' then: after theirs nobody knows what is there
+     */
+    private record Loaded(TableText text, List<TableText> changes, int others) {
+        TableText whole() {
+            return changes.isEmpty() ? text : text.after(changes);
+        }
+    }
 
     private NetlinkFilter(Transactions socket, Optional<PacketFilter> program) {
         this.socket = socket;
@@ -59,6 +73,10 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
         try {
             TableText text = TableText.read(new String(ruleset, StandardCharsets.UTF_8));
             Optional<Loaded> before = Optional.ofNullable(loaded.remove(text.name()));
+            if (text.onlyElements()) {
+                elements(before, text);
+                return;
+            }
             if (before.isEmpty() || !changed(before.get(), text)) {
                 int error = socket.send(TableMessages.whole(text).finish());
                 if (error != 0) {
@@ -66,11 +84,28 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
                 }
             }
             if (text.there()) {
-                loaded.put(text.name(), new Loaded(text, socket.byOthers()));
+                loaded.put(text.name(), new Loaded(text, List.of(), socket.byOthers()));
             }
         } catch (NetlinkException | IOException no) {
             instead(no).load(ruleset);
         }
+    }
+
+    /** Some elements come and go in a table that this one loaded. */
+    private void elements(Optional<Loaded> before, TableText change) throws IOException {
+        if (before.isEmpty() || socket.byOthers() != before.get().others()) {
+            throw new IOException("the table is not as it was loaded: its elements cannot be changed alone");
+        }
+        Messages messages = TableMessages.elements(before.get().text(), change);
+        int error = messages.isEmpty() ? 0 : socket.send(messages.finish());
+        if (error != 0) {
+            throw new IOException("the kernel did not take the elements: error " + error);
+        }
+        List<TableText> changes = new ArrayList<>(before.get().changes());
+        changes.add(change);
+        Loaded now = new Loaded(before.get().text(), changes, before.get().others());
+        boolean many = changes.size() >= CHANGES_MOST;
+        loaded.put(change.name(), many ? new Loaded(now.whole(), List.of(), now.others()) : now);
     }
 
     /** Whether the table was there as it was loaded, and what is different was taken. */
@@ -78,7 +113,7 @@ public final class NetlinkFilter implements PacketFilter, AutoCloseable {
         if (socket.byOthers() != before.others()) {
             return false;
         }
-        Optional<Messages> difference = TableMessages.difference(before.text(), text);
+        Optional<Messages> difference = TableMessages.difference(before.whole(), text);
         return difference.isPresent()
                 && (difference.get().isEmpty() || socket.send(difference.get().finish()) == 0);
     }

@@ -8,6 +8,8 @@ import dev.muster.format.network.flows.FlowReport.Changed;
 import dev.muster.format.network.flows.FlowReport.Member;
 import dev.muster.format.network.flows.FlowReport.Used;
 import dev.muster.format.network.nft.NftCounters;
+import dev.muster.format.network.nft.NftGateway;
+import dev.muster.format.network.packet.Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +114,14 @@ public final class FlowTable {
         Changed before = changed.orElse(new Changed(0, now, ""));
         boolean same = before.count() > 0 && before.what().equals(said) && said.contains("not in force");
         changed = Optional.of(same ? before : new Changed(before.count() + 1, now, said));
+    }
+
+    /** Whose packets the rules of a gateway show, by the addresses of its devices. */
+    void guard(Map<String, NftGateway.Member> members) {
+        Map<Address, String> owners = new HashMap<>();
+        members.forEach((id, member) ->
+                member.device().addresses().forEach(own -> owners.put(new Address(own.family(), own.base()), id)));
+        refused.guard(owners);
     }
 
     /** Another policy is in force for a device: what was known of it is told of the one before. */

@@ -4,6 +4,7 @@ import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGateway.Member;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,6 +34,8 @@ public final class GatewayPolicies {
     private final Optional<NameAddresses> names;
     private final Optional<FlowTable> flows;
     private final BridgedPackets bridged;
+    private Optional<NftElements> there = Optional.empty();
+    private Map<String, Member> guarded = Map.of();
     private boolean told;
 
     /**
@@ -112,11 +116,15 @@ public final class GatewayPolicies {
             String ruleset = Files.readString(kept);
             Optional<String> drift = bridged.open().or(() -> difference(ruleset));
             if (drift.isPresent()) {
+                there = Optional.empty();
                 load(ruleset);
                 return Optional.of("the gateway's rules loaded again: " + drift.get());
             }
             if (!told) {
-                known(ruleset);
+                // After a restart of the agent the kernel has the rules, and nobody knows of whom yet.
+                Map<String, Member> members = read(ruleset);
+                names(members);
+                flows.ifPresent(table -> table.guard(members));
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -127,17 +135,66 @@ public final class GatewayPolicies {
     private void load(String ruleset) throws IOException {
         bridged.close();
         // What cannot be read cannot be proved, so it is never loaded.
-        String with = NOTHING.matcher(ruleset).matches() ? ruleset : ruleset + known(ruleset);
-        kernel().load(with.getBytes(StandardCharsets.UTF_8));
+        Map<String, Member> members = known(read(ruleset));
+        if (members.isEmpty()) {
+            there = Optional.empty();
+            kernel().load(ruleset.getBytes(StandardCharsets.UTF_8));
+        } else {
+            load(members, ruleset, names(members));
+        }
         Optional<String> difference = difference(ruleset);
         if (difference.isPresent()) {
+            there = Optional.empty();
             throw new IOException("not in force: " + difference.get());
+        }
+        flows.ifPresent(table -> table.guard(members));
+    }
+
+    /** As elements where these can say it, of a table that is there only what changed; else in the form of the order. */
+    private void load(Map<String, Member> members, String ruleset, String named) throws IOException {
+        Optional<NftElements.Change> change = there.flatMap(now -> now.change(members));
+        there = Optional.empty();
+        if (change.isPresent() && taken(change.get().text() + named)) {
+            there = Optional.of(change.get().after());
+            return;
+        }
+        Optional<NftElements> elements = NftElements.of(members);
+        if (elements.isPresent() && taken(elements.get().text() + named)) {
+            there = elements;
+            return;
+        }
+        kernel().load((ruleset + named).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** False when the kernel did not take it, as older ones do not take all of that. */
+    private boolean taken(String text) {
+        try {
+            if (!text.isEmpty()) {
+                kernel().load(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return true;
+        } catch (IOException no) {
+            return false;
         }
     }
 
+    /** Devices of which nothing changed as the objects that they were, by which the others are found. */
+    private Map<String, Member> known(Map<String, Member> members) {
+        Map<String, Member> all = new HashMap<>();
+        members.forEach((id, member) -> {
+            Member last = guarded.get(id);
+            boolean same = last != null
+                    && last.device().equals(member.device())
+                    && last.permitted().boxes().equals(member.permitted().boxes());
+            all.put(id, same ? last : member);
+        });
+        guarded = all;
+        return all;
+    }
+
     /** What is known of the addresses of its names, to be loaded with it. */
-    private String known(String ruleset) throws IOException {
-        PacketSet all = PacketSet.of(read(ruleset).values().stream()
+    private String names(Map<String, Member> members) {
+        PacketSet all = PacketSet.of(members.values().stream()
                 .flatMap(member -> member.permitted().boxes().stream())
                 .filter(box -> !box.peers().name().isEmpty())
                 .toList());
@@ -189,7 +246,7 @@ public final class GatewayPolicies {
     private static boolean same(Member one, Member two) {
         return one.device().mac().equals(two.device().mac())
                 && new TreeSet<>(texts(one)).equals(new TreeSet<>(texts(two)))
-                && one.permitted().sameAs(two.permitted());
+                && one.reachable().permitted().sameAs(two.reachable().permitted());
     }
 
     private static java.util.List<String> texts(Member member) {

@@ -24,7 +24,10 @@ public final class RefusedFlows {
     private static final int UDP = 17;
     private static final int EPHEMERAL = 32768;
 
+    private static final String BEHIND = "behind ";
+
     private final Map<String, Device> devices = new HashMap<>();
+    private Map<Address, String> owners = Map.of();
 
     private static final class Device {
         private final Map<String, Refused> flows = new LinkedHashMap<>();
@@ -42,20 +45,29 @@ public final class RefusedFlows {
         }
     }
 
+    /** Whose addresses are whose behind this gateway: the elements of all share the rules that show packets. */
+    synchronized void guard(Map<Address, String> all) {
+        owners = Map.copyOf(all);
+    }
+
     /**
      * A packet was refused.
      *
-     * @param prefix {@code from} or {@code to}, for a gateway with a blank and the device's name
+     * @param prefix {@code from} or {@code to}, for a gateway with a blank and the device's name, or after {@code behind} where the
+     *     packet says whose it is
      */
     public synchronized void shown(String prefix, Frame packet) {
-        boolean from = prefix.equals("from") || prefix.startsWith("from ");
-        if (!from && !prefix.equals("to") && !prefix.startsWith("to ")) {
+        boolean behind = prefix.startsWith(BEHIND);
+        String way = behind ? prefix.substring(BEHIND.length()) : prefix;
+        boolean from = way.equals("from") || way.startsWith("from ");
+        if (!from && !way.equals("to") && !way.startsWith("to ")) {
             return;
         }
-        String name = prefix.substring(from ? 4 : 2).strip();
+        String said = way.substring(from ? 4 : 2).strip();
         // What is left of a connection that another policy ended was opened before: nobody tries anything.
         Seen.of(packet).filter(seen -> seen.protocol() != TCP || seen.opens()).ifPresent(seen -> {
-            if (devices.containsKey(name) || devices.size() < DEVICES_MOST) {
+            String name = behind ? owners.get(from ? seen.source() : seen.target()) : said;
+            if (name != null && (devices.containsKey(name) || devices.size() < DEVICES_MOST)) {
                 add(devices.computeIfAbsent(name, n -> new Device()), flow(from, seen));
             }
         });

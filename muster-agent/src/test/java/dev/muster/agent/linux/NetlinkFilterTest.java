@@ -120,7 +120,7 @@ class NetlinkFilterTest {
     }
 
     /** In a form that does not depend on the order of rules and addresses. */
-    private static Map<String, String> texts(Map<String, Member> members) {
+    static Map<String, String> texts(Map<String, Member> members) {
         Map<String, String> texts = new TreeMap<>();
         members.forEach((id, member) -> texts.put(
                 id,
@@ -243,7 +243,7 @@ class NetlinkFilterTest {
         load(text + (named ? more : ""));
     }
 
-    private static Member member(int number, PacketSet permitted, boolean network) {
+    static Member member(int number, PacketSet permitted, boolean network) {
         String address = "10.0." + number + (network ? ".0/24" : ".2");
         return new Member(
                 new Guarded(
@@ -254,7 +254,7 @@ class NetlinkFilterTest {
                 permitted);
     }
 
-    private static PacketSet policy(Random random, int boxes) {
+    static PacketSet policy(Random random, int boxes) {
         List<Box> all = new ArrayList<>();
         for (int i = 0; i < boxes; i++) {
             all.add(box(random));

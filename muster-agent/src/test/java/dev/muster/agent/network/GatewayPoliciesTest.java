@@ -7,6 +7,7 @@ import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.PacketSet;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +39,17 @@ class GatewayPoliciesTest {
     private static final class Kernel implements PacketFilter {
         private Optional<String> table = Optional.empty();
         private Optional<String> instead = Optional.empty();
+        private final List<Boolean> forms = new ArrayList<>();
+        private boolean old;
 
         @Override
-        public void load(byte[] ruleset) {
+        public void load(byte[] ruleset) throws IOException {
             table = instead.or(() -> Optional.of(new String(ruleset, StandardCharsets.UTF_8)));
+            forms.add(NftElements.is(table.orElseThrow()));
+            if (old && NftElements.is(table.orElseThrow())) {
+                table = Optional.empty();
+                throw new IOException("too old for elements");
+            }
         }
 
         @Override
@@ -85,13 +94,21 @@ class GatewayPoliciesTest {
         assertThat(gateway.watch()).isEmpty();
         kernel.table = Optional.of(OPEN);
         assertThat(gateway.watch().orElseThrow()).contains("loaded again", "something else");
-        assertThat(kernel.table).contains(SHUT);
+        assertThat(kernel.forms).as("as elements").containsExactly(true, true);
         kernel.table = Optional.empty();
         assertThat(gateway.watch().orElseThrow()).contains("no table");
         Files.writeString(bridge.resolve("bridge-nf-call-ip6tables"), "0");
         assertThat(gateway.watch().orElseThrow()).contains("pass by the packet filter");
         assertThat(gateway.watch()).isEmpty();
         assertThat(gateway().watch()).as("another start").isEmpty();
+    }
+
+    @Test
+    void aKernelThatTakesNoElementsGetsChains() throws Exception {
+        kernel.old = true;
+        assertThat(gateway().apply(order(SHUT)).strength()).isEqualTo(Strength.KERNEL_ENFORCED);
+        assertThat(kernel.forms).containsExactly(true, false);
+        assertThat(kernel.table).contains(SHUT);
     }
 
     @Test

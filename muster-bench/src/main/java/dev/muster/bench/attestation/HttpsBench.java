@@ -40,6 +40,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class HttpsBench {
     private static final int CONNECTIONS = 16;
     private static final int SIGNATURES = 2_000;
+    private static final Duration SESSION = Duration.ofSeconds(60);
 
     private HttpsBench() {}
 
@@ -115,10 +116,16 @@ final class HttpsBench {
         String door = "/veraison/demo/challenge-response/v1/";
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(PsaFixture.NONCE);
         try (KeptAlive http = new KeptAlive(tls, console)) {
-            http.post(door + "newSession?nonce=" + nonce, "application/octet-stream", new byte[0]);
-            String session = door + http.location();
+            String session = "";
+            long renewed = 0;
             long done = 0;
             while (System.nanoTime() - end < 0) {
+                // A session ends after two and a half minutes.
+                if (session.isEmpty() || System.nanoTime() - renewed > SESSION.toNanos()) {
+                    http.post(door + "newSession?nonce=" + nonce, "application/octet-stream", new byte[0]);
+                    session = door + http.location();
+                    renewed = System.nanoTime();
+                }
                 byte[] answer = http.post(session, PsaFixture.MEDIA_TYPE, psa.token);
                 if (done++ == 0 && !new String(answer, StandardCharsets.UTF_8).contains("\"complete\"")) {
                     throw new IOException(new String(answer, StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.muster.bench.network;
 
 import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.linux.NetlinkSets;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGatewayReader;
 import dev.muster.format.network.nft.NftText;
@@ -29,6 +30,9 @@ final class KernelBench {
     private static final Duration LIFETIME = Duration.ofMinutes(1);
     private static final long FIRST = 0x0a000000L;
     private static final int ROUNDS = 10_000;
+    private static final int LOADS = 4;
+    private static final int WARM_UP = 500;
+    private static final int CHANGES = 2_000;
 
     /** An answer is new, or known already: both are met, as these come round. */
     private static final int ADDRESSES = 2_000;
@@ -98,6 +102,57 @@ final class KernelBench {
                 return true;
             });
         }
+    }
+
+    /** The same as elements: everybody's in one transaction, from policies to the kernel's answer, and one device's change. */
+    static void elements(NftProgram nft, Path namespace, int devices, IntFunction<PacketSet> policies)
+            throws Exception {
+        Map<String, NftGateway.Member> members = new HashMap<>();
+        for (int i = 0; i < devices; i++) {
+            members.put("d" + i, member(i, policies.apply(i)));
+        }
+        byte[] text = NftElements.of(members).orElseThrow().text().getBytes(StandardCharsets.UTF_8);
+        try (NetlinkFilter live = NetlinkFilter.of(namespace)) {
+            for (int i = 0; i < LOADS; i++) {
+                long start = System.nanoTime();
+                nft.load(text);
+                long loaded = System.nanoTime();
+                // Loaded by somebody else meanwhile: all of it again.
+                live.load(NftElements.of(members).orElseThrow().text().getBytes(StandardCharsets.UTF_8));
+                long again = System.nanoTime();
+                String listing = live.list(NftGateway.TABLE).orElseThrow();
+                long listed = System.nanoTime();
+                proved(listing, members);
+                System.out.printf(
+                        "%-78s nft -f %,.0f ms, ours %,.0f ms; listed in %,.0f ms, proved in %,.0f ms%n",
+                        "kernel: as elements, " + devices + " devices in one transaction",
+                        (loaded - start) / 1e6,
+                        (again - loaded) / 1e6,
+                        (listed - again) / 1e6,
+                        (System.nanoTime() - listed) / 1e6);
+            }
+            NftElements[] now = {NftElements.of(members).orElseThrow()};
+            NetworkBench.measure(
+                    "kernel: as elements, one of " + devices + " devices changed", WARM_UP, CHANGES, () -> {
+                        int number = next++ % devices;
+                        members.put("d" + number, member(number, policies.apply(next % (2 * devices))));
+                        NftElements.Change change = now[0].change(members).orElseThrow();
+                        live.load(change.text().getBytes(StandardCharsets.UTF_8));
+                        now[0] = change.after();
+                        return true;
+                    });
+            proved(live.list(NftGateway.TABLE).orElseThrow(), members);
+        }
+    }
+
+    private static void proved(String listing, Map<String, NftGateway.Member> members) {
+        Map<String, NftGateway.Member> read = NftGatewayReader.read(listing);
+        members.forEach((id, member) -> {
+            NftGateway.Member there = read.get(id);
+            if (there == null || !there.permitted().sameAs(member.permitted())) {
+                throw new IllegalStateException("not proved: " + id);
+            }
+        });
     }
 
     private static NftGateway.Member member(int number, PacketSet permitted) {

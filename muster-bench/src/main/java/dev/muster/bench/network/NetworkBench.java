@@ -100,7 +100,7 @@ public final class NetworkBench {
             System.out.println("not measured with a kernel: that needs root and nft");
             return;
         }
-        Process world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 300").start();
+        Process world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 3000").start();
         try {
             world.inputReader().readLine();
             NftProgram nft = new NftProgram(List.of("nsenter", "-t", String.valueOf(world.pid()), "-n", "nft"));
@@ -130,6 +130,7 @@ public final class NetworkBench {
             });
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
             Path namespace = Path.of("/proc/" + world.pid() + "/ns/net");
+            KernelBench.elements(nft, namespace, DEVICES, NetworkBench::device);
             KernelBench.gateway(nft, namespace, GATEWAY_DEVICES, NetworkBench::device);
             KernelBench.names(nft, Path.of("/proc/" + world.pid() + "/ns/net"));
         } finally {

@@ -111,12 +111,12 @@ class KafkaExportTest {
 
     private static void awaitOffset(Ledger ledger, String name, long wanted) throws InterruptedException {
         for (int i = 0; i < 1200; i++) {
-            if (ledger.followers().stream().anyMatch(f -> f.name().equals(name) && f.next() >= wanted)) {
+            if (ledger.followers(ACME).stream().anyMatch(f -> f.name().equals(name) && f.next() >= wanted)) {
                 return;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError("the follower " + name + " stands at " + ledger.followers());
+        throw new AssertionError("the follower " + name + " stands at " + ledger.followers(ACME));
     }
 
     private static void check(Broker broker, Ledger ledger) {

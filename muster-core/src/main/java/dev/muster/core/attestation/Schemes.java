@@ -3,6 +3,7 @@ package dev.muster.core.attestation;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.cmw.Cmw;
 import dev.muster.format.attest.eat.EatToken;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 /** The schemes of a server: which of them reads what. */
 public final class Schemes {
     private final List<Scheme> schemes;
+    private final Set<String> mediaTypes;
 
     /** @throws IllegalArgumentException when two schemes have one name */
     public Schemes(List<Scheme> schemes) {
@@ -23,13 +25,14 @@ public final class Schemes {
                 throw new IllegalArgumentException("two schemes are called " + scheme.name());
             }
         }
+        Set<String> types = new TreeSet<>(Wrapped.MEDIA_TYPES);
+        this.schemes.forEach(scheme -> types.addAll(scheme.mediaTypes()));
+        this.mediaTypes = Collections.unmodifiableSet(types);
     }
 
     /** Every media type that is read, sorted. */
     public Set<String> mediaTypes() {
-        Set<String> types = new TreeSet<>(Wrapped.MEDIA_TYPES);
-        schemes.forEach(scheme -> types.addAll(scheme.mediaTypes()));
-        return types;
+        return mediaTypes;
     }
 
     /** A media type without its parameters, in lower case. */

@@ -1,12 +1,20 @@
 package dev.muster.core.joining;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.format.attest.dice.DiceIdentity;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.FactoryIdentity;
 import dev.muster.format.join.x509.LayeredIdentity;
+import dev.muster.format.join.x509.X509Exception;
+import dev.muster.format.pkix.KeyPurpose;
+import dev.muster.format.pkix.PathOutcome;
+import dev.muster.format.pkix.PathValidator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Who stands at the door, from a factory identity. Signature checks happen here, before any transaction. */
 public sealed interface Identification {
@@ -84,6 +92,75 @@ public sealed interface Identification {
                     }
                 };
         };
+    }
+
+    /**
+     * Judges a DICE chain in CBOR. Who the device is says what its maker signed in X.509 for its first key: shown along with the
+     * chain, or registered as the anchor of this one device. That its last key is alive is for the caller to see.
+     */
+    static Identification of(DiceIdentity shown, List<Anchor> anchors, Instant now) {
+        List<X509Certificate> path = shown.makers().reversed();
+        Optional<Anchor> own = anchors.stream()
+                .filter(each -> LayeredIdentity.isDevice(each.certificate()))
+                .filter(each -> path.isEmpty()
+                        ? shown.first()
+                                .filter(key -> isKeyOf(each.certificate(), key))
+                                .isPresent()
+                        : path.getFirst().equals(each.certificate()))
+                .findFirst();
+        if (own.isPresent()) {
+            return layersUnder(own.get().certificate(), shown, List.of(), own.get(), now);
+        }
+        if (path.isEmpty() || path.size() > CertificatePath.MAX_CERTIFICATES) {
+            return new Stranger(
+                    "idevid-untrusted",
+                    path.isEmpty()
+                            ? "the chain begins with a key that no anchor has and no maker's certificate is shown for"
+                            : "a maker's chain has at most " + CertificatePath.MAX_CERTIFICATES,
+                    "");
+        }
+        List<X509Certificate> trusted =
+                anchors.stream().map(Anchor::certificate).toList();
+        return switch (PathValidator.validate(
+                path, trusted, new PathValidator.Question(now, KeyPurpose.ANY, LayeredIdentity.EXTENSIONS))) {
+            case PathOutcome.Refused(PathOutcome.Fault fault, int _, String detail) ->
+                new Stranger(
+                        switch (fault) {
+                            case EXPIRED -> "idevid-expired";
+                            case NOT_YET_VALID -> "idevid-not-yet-valid";
+                            default -> "idevid-untrusted";
+                        },
+                        detail,
+                        "");
+            case PathOutcome.Valid valid ->
+                layersUnder(path.getFirst(), shown, path, anchor(anchors, valid.anchor()), now);
+        };
+    }
+
+    /** @param first certificate of the key that signed the first layer */
+    private static Identification layersUnder(
+            X509Certificate first, DiceIdentity shown, List<X509Certificate> path, Anchor anchor, Instant now) {
+        Optional<X509Certificate> named = LayeredIdentity.named(path, anchor.certificate());
+        if (named.isEmpty()) {
+            return new Stranger("idevid-subject", "no certificate that the maker signed has a serialNumber", "");
+        }
+        Optional<Stranger> unfit = LayersFit.unfit(first, shown, now);
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
+        FactoryIdentity identity;
+        try {
+            identity = LayersFit.said(named.get(), shown.speaking(), anchor.maker());
+        } catch (X509Exception unreadable) {
+            return new Stranger("idevid-subject", unreadable.reason(), "");
+        }
+        return DeviceId.isDeviceId(identity.serialNumber())
+                ? spokenFor(named.get(), identity, anchor, now)
+                : nameless(identity);
+    }
+
+    private static boolean isKeyOf(X509Certificate certificate, PublicKey key) {
+        return Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded());
     }
 
     private static Stranger nameless(FactoryIdentity identity) {

@@ -7,13 +7,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Keeps refusals from filling the ledger: of each source the first is an entry at once, and what follows within
  * {@link #WINDOW} is counted and becomes one entry with its number. Many sources together make at most {@link
- * #MAX_ENTRIES} entries a window; beyond it they are counted as one, source {@code *}. For one organisation; not
- * thread-safe.
+ * #MAX_ENTRIES} entries a window; beyond it they are counted as one, source {@code *}. What {@link
+ * RefusalBudget} has no room for waits, counted. For one organisation; not thread-safe.
  */
 public final class RefusalMeter {
 
@@ -43,15 +42,21 @@ public final class RefusalMeter {
         }
     }
 
+    private final RefusalBudget budget;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private Instant windowOpened = Instant.MIN;
     private int entries;
+
+    /** @param budget that the organisations of one server share */
+    public RefusalMeter(RefusalBudget budget) {
+        this.budget = budget;
+    }
 
     /** Notes one refusal; the result is what belongs into the ledger now, often nothing. */
     public List<EnrolmentRefused> refused(String reason, String detail, String claimed, String source, Instant now) {
         List<EnrolmentRefused> due = new ArrayList<>(due(now));
         Tally known = tallies.get(source);
-        if (known == null && tallies.size() < MAX_SOURCES && entries < MAX_ENTRIES) {
+        if (known == null && tallies.size() < MAX_SOURCES && entries < MAX_ENTRIES && budget.takes(now)) {
             tallies.put(source, new Tally(now));
             entries++;
             due.add(new EnrolmentRefused(
@@ -80,19 +85,23 @@ public final class RefusalMeter {
         while (all.hasNext()) {
             Map.Entry<String, Tally> one = all.next();
             Tally tally = one.getValue();
-            if (!now.isBefore(over(tally.opened))) {
+            if (now.isBefore(over(tally.opened))) {
+                continue;
+            }
+            if (tally.held == 0) {
                 all.remove();
-                entry(one.getKey(), tally).ifPresent(due::add);
+            } else if (budget.takes(now)) {
+                all.remove();
+                due.add(new EnrolmentRefused(
+                        tally.reason, tally.detail, tally.claimed, one.getKey(), tally.held, tally.since));
             }
         }
         return due;
     }
 
-    private static Optional<EnrolmentRefused> entry(String source, Tally tally) {
-        return tally.held == 0
-                ? Optional.empty()
-                : Optional.of(new EnrolmentRefused(
-                        tally.reason, tally.detail, tally.claimed, source, tally.held, tally.since));
+    /** Whether nothing is counted: a new meter would do the same. */
+    public boolean isIdle() {
+        return tallies.isEmpty();
     }
 
     private static Instant over(Instant opened) {

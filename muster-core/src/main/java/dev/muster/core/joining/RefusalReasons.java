@@ -150,6 +150,14 @@ public final class RefusalReasons {
                     "The device has a newer certificate under another key: a copy of an older state, or a twin.",
                     "Use the newest certificate; when there are two devices, find the right one."),
             of(
+                    "nonce-unknown",
+                    "The nonce was not given by this organisation, or is older than five minutes.",
+                    "Ask for another one (/dice/ORG/joining/nonce) and sign it at once."),
+            of(
+                    "layer-unproven",
+                    "What asks is not signed by the last key of the DICE chain.",
+                    "Sign with the key of the last layer, with the purpose as external data."),
+            of(
                     "ek-unknown",
                     "No list says which device has this TPM.",
                     "muster join tpm register, with the endorsement key's digest from the detail or its file."),

@@ -13,6 +13,7 @@ import dev.muster.core.devices.ProductId;
 import dev.muster.core.joining.Identification.Identified;
 import dev.muster.core.joining.JoiningDesk.Answer;
 import dev.muster.core.ledger.Decision;
+import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.CertificateTemplate;
@@ -117,6 +118,29 @@ class AdmissionTest {
                         .value())
                 .isEqualTo("bolt-cam");
         assertThat(enroll(theirs, keys).answer()).as("and comes back as itself").isInstanceOf(Answer.Present.class);
+    }
+
+    @Test
+    void aDeviceThatTheRegisterHasAsAnotherProductDoesNotJoin() {
+        anchor(acme, Admission.ANY);
+        ProductId hub = new ProductId("acme-hub");
+        register.apply(ProductDesk.add(
+                new Product(hub, "Acme Hub", "Acme", "hub-1", NOW, NOW.plusSeconds(9)), register, "ada", NOW));
+        register.apply(DeviceDesk.register(CAM, hub, register, new Cause("ada", "import", ""), NOW));
+        assertThat(reason(enroll(factory, Maker.newKeys()))).isEqualTo("product-mismatch");
+    }
+
+    @Test
+    void onlySoManyWaitForAPersonsWord() {
+        anchor(acme, Admission.APPROVAL);
+        for (int i = 0; i < Waiting.MAX; i++) {
+            DeviceId waiting = new DeviceId("cam-waits-" + i);
+            known.fold(new Draft(
+                    waiting.subject(), NOW, "muster", new JoiningRequested("ab".repeat(32), "cd", "Acme", "cam-3")));
+        }
+        assertThat(reason(enroll(factory, Maker.newKeys()))).isEqualTo("approvals-too-many");
+        apply(ApprovalDesk.say(new DeviceId("cam-waits-1"), true, known, "ada", "", NOW));
+        assertThat(enroll(factory, Maker.newKeys()).answer()).isEqualTo(new Answer.Waits(true));
     }
 
     @Test

@@ -133,7 +133,9 @@ final class KnownJoining implements JoiningStore {
 
     @Override
     public long waitingCount() {
-        return waiting.size();
+        return waiting.values().stream()
+                .filter(each -> each.word() == Waiting.Word.NONE)
+                .count();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RefusalMeterTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private final RefusalMeter meter = new RefusalMeter();
+    private final RefusalMeter meter = new RefusalMeter(new RefusalBudget());
 
     @Test
     void theFirstOfASourceIsWrittenAtOnce() {
@@ -46,6 +46,35 @@ class RefusalMeterTest {
             assertThat(entry.source()).isEqualTo("*");
             assertThat(entry.count()).isEqualTo(100_000 - RefusalMeter.MAX_ENTRIES);
         });
+    }
+
+    /** A stranger can ask every organisation of a server. */
+    @Test
+    void manyOrganisationsTogetherStayBelowTheirsAndNothingIsLost() {
+        RefusalBudget budget = new RefusalBudget();
+        List<RefusalMeter> meters = new ArrayList<>();
+        long written = 0;
+        for (int i = 0; i < 10_000; i++) {
+            RefusalMeter one = new RefusalMeter(budget);
+            meters.add(one);
+            written += one.refused("idevid-untrusted", "detail", "cam-07", "10.0.0.1", NOW.plusNanos(i))
+                    .size();
+        }
+        assertThat(written).isEqualTo(600);
+        Instant at = NOW;
+        int rounds = 0;
+        while (written < 10_000) {
+            at = at.plus(RefusalMeter.WINDOW).plusSeconds(1);
+            long now = 0;
+            for (RefusalMeter one : meters) {
+                now += one.due(at).size();
+            }
+            assertThat(now).isBetween(1L, 600L);
+            written += now;
+            rounds++;
+        }
+        assertThat(rounds).isEqualTo(16);
+        assertThat(meters).allMatch(RefusalMeter::isIdle);
     }
 
     @Test

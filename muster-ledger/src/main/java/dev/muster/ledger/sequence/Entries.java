@@ -154,7 +154,7 @@ public final class Entries {
     }
 
     private static void type(StringBuilder sql, List<@Nullable Object> args, String type) {
-        if (type.endsWith(".")) {
+        if (type.endsWith(".") || type.endsWith("-")) {
             and(sql, args, "type like ?", type + "%"); // types hold no wildcards
         } else {
             and(sql, args, "type = ?", type);

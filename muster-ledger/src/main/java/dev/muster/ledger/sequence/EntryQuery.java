@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * Which entries of one organisation are wanted. Everything that is set must hold.
  *
  * @param subject about exactly this
- * @param type of exactly this type; a type that ends with a dot stands for all of a topic ({@code joining.})
+ * @param type of exactly this type; one that ends with a dot or a dash stands for all that begin so ({@code joining.})
  * @param issuer said by exactly this issuer
  * @param knownAt received at or before: "what did we know at T"
  * @param trueAt effective at or before: "what was true at T"

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.sql.Database;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,18 +89,26 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    /** How each follower stands, by name. */
-    public List<FollowerStatus> status() {
-        return database.read(tx -> tx.query(
-                "select f.name, f.org, f.next_idx, f.failures, f.last_error, l.size from ledger_follower f"
-                        + " join ledger_log l on l.org = f.org and l.log = 'record' order by f.name, f.org",
-                row -> new FollowerStatus(
-                        row.text("name"),
-                        new OrgId(row.text("org")),
-                        row.number("next_idx"),
-                        row.number("size"),
-                        row.number("failures"),
-                        row.findText("last_error"))));
+    /** How each stands in one organisation, by name. */
+    public List<FollowerStatus> status(OrgId org) {
+        return database.read(tx -> runners.stream()
+                .flatMap(runner -> tx
+                        .one(
+                                "select f.next_idx, f.failures, f.last_error, l.size from ledger_follower f"
+                                        + " join ledger_log l on l.org = f.org and l.log = 'record'"
+                                        + " where f.name = ? and f.org = ?",
+                                row -> new FollowerStatus(
+                                        runner.follower.name(),
+                                        org,
+                                        row.number("next_idx"),
+                                        row.number("size"),
+                                        row.number("failures"),
+                                        row.findText("last_error")),
+                                runner.follower.name(),
+                                org.value())
+                        .stream())
+                .sorted(Comparator.comparing(FollowerStatus::name))
+                .toList());
     }
 
     @Override

@@ -15,7 +15,9 @@ import dev.muster.ledger.tree.LogId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The fleet as witness of the record: every challenge gives a device the newest head, every evidence shows the head that
@@ -24,6 +26,10 @@ import java.util.Optional;
 public final class DeviceHeads {
     private final Ledger ledger;
     private final ReportedHeads reported;
+    private final Map<OrgId, Newest> newest = new ConcurrentHashMap<>();
+
+    /** What every challenge says of a head until there is a newer one. */
+    private record Newest(SignedNote note, long size, String vkey, byte[] encoded) {}
 
     public DeviceHeads(Ledger ledger) {
         this.ledger = ledger;
@@ -43,10 +49,17 @@ public final class DeviceHeads {
         } catch (ForkedLogException forked) {
             return Optional.empty();
         }
-        long size = Checkpoint.parse(note.text()).size();
-        List<byte[]> path =
-                known > 0 && known < size ? ledger.consistency(log, known, size).path() : List.of();
-        return Optional.of(new HeadOffer(ledger.noteKey(log).vkey(), note.encode(), known, path));
+        Newest head = newest.compute(
+                org, (_, before) -> before != null && before.note().equals(note) ? before : newest(log, note));
+        List<byte[]> path = known > 0 && known < head.size()
+                ? ledger.consistency(log, known, head.size()).path()
+                : List.of();
+        return Optional.of(new HeadOffer(head.vkey(), head.encoded(), known, path));
+    }
+
+    private Newest newest(LogId log, SignedNote note) {
+        return new Newest(
+                note, Checkpoint.parse(note.text()).size(), ledger.noteKey(log).vkey(), note.encode());
     }
 
     /**

@@ -105,12 +105,17 @@ public final class LedgerHealth {
 
     /** {@code ok}, {@code attention}, or {@code refused} when nothing is signed or appended. */
     public String state(OrgId org) {
+        return refuses(org) ? "refused" : troubles(org).isEmpty() ? "ok" : "attention";
+    }
+
+    /** Whether nothing is signed or appended. */
+    public boolean refuses(OrgId org) {
         try {
             ledger.requireWhole(org);
+            return false;
         } catch (ForkedLogException forked) {
-            return "refused";
+            return true;
         }
-        return troubles(org).isEmpty() ? "ok" : "attention";
     }
 
     /** Everything, for machines. */
@@ -155,9 +160,7 @@ public final class LedgerHealth {
     }
 
     List<FollowerStatus> followers(OrgId org) {
-        return ledger.followers().stream()
-                .filter(status -> status.org().equals(org))
-                .toList();
+        return ledger.followers(org);
     }
 
     private List<Map<String, Object>> contradictions(OrgId org) {

@@ -104,6 +104,7 @@ class DeviceHeadsTest {
                     .satisfies(entry -> assertThat(entry.issuer()).isEqualTo(CAM));
             assertThatThrownBy(() -> grow(ledger, "b")).isInstanceOf(ForkedLogException.class);
             assertThat(heads.offer(ACME, 50)).as("nothing is signed any more").isEmpty();
+            assertThat(new Wholeness(ledger).refuses()).isTrue();
         }
     }
 

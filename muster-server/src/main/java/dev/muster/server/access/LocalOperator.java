@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whoever owns the machine: a token in a file that only its owner reads, good for every organisation made here. The
@@ -64,10 +66,12 @@ public final class LocalOperator {
 
     private void enterEverywhere(Database database) {
         Instant now = clock.instant();
+        // Asked once: there may be ten thousand organisations, and the token is good in each.
+        Set<String> entered = database.read(tx -> Grant.ofToken(tx, token.hash(), now)).stream()
+                .map(Grant::org)
+                .collect(Collectors.toSet());
         for (Orgs.Org org : orgs.all()) {
-            boolean known = database.read(tx -> Grant.ofToken(tx, token.hash(), now)).stream()
-                    .anyMatch(grant -> grant.org().equals(org.id()));
-            if (!known) {
+            if (!entered.contains(org.id())) {
                 orgs.ask(
                         new OrgId(org.id()),
                         (desk, store) -> desk.renewMachineToken(store, NAME, token.hash(), now.plus(TOKEN_VALID), now));

@@ -28,6 +28,7 @@ import dev.muster.server.attestation.veraison.ProvisioningDoor;
 import dev.muster.server.attestation.veraison.VerificationDoor;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.http.Request;
+import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
@@ -135,6 +136,7 @@ public final class AttestationTopic implements Topic {
                 site.random());
         tpms.addTo(site.devices());
         site.share(EndorsedDevices.class, tpms.endorsed());
+        site.share(ChallengeSecret.class, new ChallengeSecret(keys.challenge()));
         new EpochDoor(keys.challenge(), site.database(), site.clock()).addTo(site.console());
         new TpmMakersDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         MakerStatements makers = new MakerStatements(site.statements());

@@ -12,7 +12,6 @@ import dev.muster.core.attestation.WithShared;
 import dev.muster.core.attestation.schemes.BuiltInSchemes;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.VerifierId;
 import dev.muster.format.attest.eat.ConnectionBinding;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
@@ -24,6 +23,7 @@ import dev.muster.ledger.witness.DeviceHeads;
 import dev.muster.server.attestation.tpm.SqlTpmStore;
 import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
+import dev.muster.server.http.Origin;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
  * device knows}} or nothing and gives {@code {1: nonce, 2: expires-at, 3: head of the ledger}} ({@link
  * dev.muster.format.audit.merkle.HeadOffer}) and {@code 4: true} where evidence can be bound to the connection ({@link
  * ConnectionBinding}); devices that cannot ask go by {@link EpochDoor}. {@code POST /rats/{org}/evidence} takes an EAT over that nonce and gives an
- * attestation result. The device is the one that its client certificate names.
+ * attestation result, in the form that the request accepts ({@link ResultForm}). The device is the one that its client certificate names.
  */
 public final class RatsDoor {
     private static final long NONCE = 1;
@@ -146,6 +146,7 @@ public final class RatsDoor {
             throw Problem.of(415, "media-type", "Evidence is one of " + schemes.mediaTypes() + ".")
                     .refuse();
         }
+        ResultForm form = ResultForm.of(request.header("accept"));
         byte[] bytes = request.body(EVIDENCE_BYTES_MAX);
         // A device that has used up what it may write costs no reading, no signature and no place in a decision.
         shell.requireRoom(org, bytes.length + BESIDE_EVIDENCE_BYTES);
@@ -155,7 +156,13 @@ public final class RatsDoor {
         EvidenceAnswer answer = decide(asked);
         return switch (answer) {
             case EvidenceAnswer.Appraised appraised ->
-                Response.ok(EarToken.MEDIA_TYPE, results.sign(org, Results.ear(appraised.event(), verifier, false)));
+                Response.ok(
+                        form.mediaType(),
+                        form.sign(
+                                results,
+                                org,
+                                Results.ear(appraised.event(), verifier, false),
+                                Origin.of(request) + "/rats/" + org.value()));
             case EvidenceAnswer.Refused refused ->
                 throw Problem.refused(refused, "This is not evidence of this device now.")
                         .refuse();

@@ -61,9 +61,8 @@ public final class SqlAttestationStore implements AttestationStore {
 
     @Override
     public Optional<Origin> origin(DeviceId device) {
-        SqlDeviceRegister register = new SqlDeviceRegister(tx, org);
-        return register.device(device)
-                .flatMap(found -> register.product(found.product()))
+        return new SqlDeviceRegister(tx, org)
+                .productOf(device)
                 .map(product -> new Origin(product.maker(), product.model()));
     }
 

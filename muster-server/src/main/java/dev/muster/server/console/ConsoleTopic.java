@@ -3,6 +3,7 @@ package dev.muster.server.console;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.witness.LedgerHealth;
+import dev.muster.ledger.witness.Wholeness;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
@@ -38,15 +39,14 @@ public final class ConsoleTopic implements Topic {
         new ApiDoor(fleet, posture).addTo(site.console());
         FleetGauges.addTo(site.need(Gauges.class), fleet);
         site.console().showing(ErrorPage::form);
+        Wholeness wholeness = new Wholeness(site.ledger());
         for (Routes routes : List.of(site.console(), site.devices())) {
-            routes.get("/healthz", Need.NOTHING, request -> healthz(site, health));
+            routes.get("/healthz", Need.NOTHING, request -> healthz(site, wholeness));
         }
     }
 
-    private static Response healthz(Site site, LedgerHealth health) {
+    private static Response healthz(Site site, Wholeness wholeness) {
         site.database().read(tx -> tx.count("select 1 as n"));
-        boolean refuses =
-                site.ledger().orgs().stream().anyMatch(org -> health.state(org).equals("refused"));
-        return Response.json(Map.of("status", refuses ? "ledger-refuses" : "ok"));
+        return Response.json(Map.of("status", wholeness.refuses() ? "ledger-refuses" : "ok"));
     }
 }

@@ -28,13 +28,14 @@ public final class FleetReader {
     /** Newest entries on a device's timeline: more is an export, not a page. */
     static final int TIMELINE_MAX = 200;
 
-    /** Entries of each kind that are looked through for orders: many times what may be open at once. */
-    private static final int ORDER_ENTRIES_MAX = 8 * DeviceRegister.MAX_OPEN_ORDERS;
+    /** Entries that are looked through for orders: many times what may be open at once. */
+    private static final int ORDER_ENTRIES_MAX = 16 * DeviceRegister.MAX_OPEN_ORDERS;
 
     /** Devices whose past is read at once. */
     private static final int PIECE = 500;
 
-    private static final List<String> ORDER_TYPES = List.of("devices.order-issued", "devices.order-closed");
+    /** Issued and closed: asked for at once, for a device has tens of thousands of other entries that are passed over. */
+    private static final String ORDERS = "devices.order-";
 
     private final Database database;
     private final EntryFacts reader;
@@ -124,12 +125,10 @@ public final class FleetReader {
                 EntryQuery.all().subject(Subject.device(id)).fallingOrder().limit(ORDER_ENTRIES_MAX);
         EntryQuery known = asOf.map(query::knownAt).orElse(query);
         List<DeviceOrder.Said> said = new ArrayList<>();
-        for (String type : ORDER_TYPES) {
-            entries(org, known.type(type))
-                    .forEach(entry -> reader.event(entry)
-                            .filter(DeviceEvent.class::isInstance)
-                            .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
-        }
+        entries(org, known.type(ORDERS))
+                .forEach(entry -> reader.event(entry)
+                        .filter(DeviceEvent.class::isInstance)
+                        .ifPresent(event -> said.add(new DeviceOrder.Said(entry, (DeviceEvent) event))));
         said.sort(Comparator.comparingLong(one -> one.entry().index()));
         return DeviceOrder.of(said);
     }

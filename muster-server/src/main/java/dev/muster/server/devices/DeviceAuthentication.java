@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a device is at a door: from the certificate of the TLS handshake, which proved that the peer has the key. The
@@ -48,8 +49,8 @@ public final class DeviceAuthentication {
     /** What the register said; small beside the certificate, which the connection holds anyway. */
     private static final int MAX_STANDINGS = 65_536;
 
-    /** Good for as long as nothing was written about the device. */
-    private record Standing(Optional<Device> device, boolean present, long change) {}
+    /** Good for as long as nothing was written about the device; whom a certificate names does not change. */
+    private record Standing(OrgId org, DeviceId id, Optional<Device> device, boolean present, long change) {}
 
     private final Map<X509Certificate, X509Certificate> verified = new ConcurrentHashMap<>();
     private final Map<X509Certificate, Standing> standings = new ConcurrentHashMap<>();
@@ -157,12 +158,14 @@ public final class DeviceAuthentication {
     }
 
     private Result registered(X509Certificate certificate, OrgId org, CertificateUse use) {
-        Optional<DeviceId> id = name(certificate, org);
+        Standing before = standings.get(certificate);
+        Optional<DeviceId> id =
+                before != null && before.org().equals(org) ? Optional.of(before.id()) : name(certificate, org);
         if (id.isEmpty()) {
             return new Result.Refused(
                     Refusing.Kind.UNPROVEN, "certificate-untrusted", "the certificate names no device");
         }
-        Standing standing = standing(certificate, org, id.get());
+        Standing standing = standing(certificate, org, id.get(), before);
         if (standing.device().isEmpty()) {
             return new Result.Refused(Refusing.Kind.FORBIDDEN, "device-unknown", "the device is not on the register");
         }
@@ -177,15 +180,18 @@ public final class DeviceAuthentication {
     }
 
     /** Asked again only when something was written about the device; every request of a device comes by here. */
-    private Standing standing(X509Certificate certificate, OrgId org, DeviceId id) {
+    private Standing standing(X509Certificate certificate, OrgId org, DeviceId id, @Nullable Standing before) {
         // Read before the question: what is written while it is answered makes the answer old at once.
         long change = changes.of(org, id);
-        Standing before = standings.get(certificate);
-        if (before != null && changes.complete() && before.change() == change) {
+        if (before != null && before.org().equals(org) && changes.complete() && before.change() == change) {
             return before;
         }
         Standing now = database.read(tx -> new Standing(
-                new SqlDeviceRegister(tx, org).device(id), certificates.isPresent(tx, org, id, certificate), change));
+                org,
+                id,
+                new SqlDeviceRegister(tx, org).device(id),
+                certificates.isPresent(tx, org, id, certificate),
+                change));
         if (standings.size() >= MAX_STANDINGS) {
             standings.clear();
         }

@@ -45,6 +45,16 @@ public final class SqlDeviceRegister implements DeviceRegister {
                 id.value());
     }
 
+    /** The product of a device, in one question. */
+    public Optional<Product> productOf(DeviceId device) {
+        return tx.one(
+                "select p.id, p.name, p.maker, p.model, p.support_from, p.support_until from devices_device d"
+                        + " join devices_product p on p.org = d.org and p.id = d.product where d.org = ? and d.id = ?",
+                SqlDeviceRegister::product,
+                org.value(),
+                device.value());
+    }
+
     @Override
     public Optional<Product> product(ProductId id) {
         return tx.one(

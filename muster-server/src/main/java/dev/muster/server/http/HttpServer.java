@@ -167,8 +167,12 @@ public final class HttpServer implements AutoCloseable {
         // No bare line feeds and no other old leniency (RFC 9112 §2.2): what others read otherwise is refused.
         configuration.setHttpCompliance(HttpCompliance.STRICT);
         // An encoded slash is part of a name (an OCSP question in a path has them); which routes take it say Routes.
+        UriCompliance paths =
+                UriCompliance.DEFAULT.with("encoded-slash", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
         configuration.setUriCompliance(
-                UriCompliance.DEFAULT.with("encoded-slash", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+                listener.routes().forgives()
+                        ? paths.with("empty-segments", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)
+                        : paths);
         // Which hosts are ours is asked of every request, and answered with 421: see Listener.
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
@@ -180,7 +184,8 @@ public final class HttpServer implements AutoCloseable {
         alpn.setDefaultProtocol(http1.getProtocol());
         SslContextFactory.Server identity = tls(listener);
         SslConnectionFactory tls = new RatedHandshakes(identity, alpn.getProtocol(), handshakes(listener));
-        ServerConnector connector = new Doorway(server, holding.connections(), tls, alpn, http2, http1);
+        ServerConnector connector =
+                new Doorway(server, holding.connections(), tls, alpn, http2, http1, new FirstHttp(http1));
         if (listener.clientCertificate()) {
             connector.addBean(new Exporters());
         }

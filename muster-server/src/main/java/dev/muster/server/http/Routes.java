@@ -26,6 +26,7 @@ public final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
     private final List<ProblemForm> forms = new ArrayList<>();
+    private final List<String> forgiven = new ArrayList<>();
 
     public Routes get(String template, Need need, Handler handler) {
         return on("GET", template, need, handler);
@@ -73,6 +74,20 @@ public final class Routes {
         return this;
     }
 
+    /**
+     * Paths that have this in them are read without their empty segments: a client that appends its path to an address with a
+     * slash at the end sends two, and some send one at the end.
+     */
+    public Routes forgiving(String within) {
+        forgiven.add(within);
+        return this;
+    }
+
+    /** Whether some path may have empty segments. */
+    boolean forgives() {
+        return !forgiven.isEmpty();
+    }
+
     List<ProblemForm> forms() {
         return forms;
     }
@@ -115,13 +130,17 @@ public final class Routes {
         return methods;
     }
 
-    private static List<String> decode(String path) {
+    private List<String> decode(String path) {
         String[] raw = path.substring(Math.min(1, path.length())).split("/", -1);
         if (raw.length > MAX_SEGMENTS) {
             throw Problem.notFound().refuse();
         }
+        boolean forgives = forgiven.stream().anyMatch(path::contains);
         List<String> segments = new ArrayList<>(raw.length);
         for (String segment : raw) {
+            if (forgives && segment.isEmpty()) {
+                continue;
+            }
             try {
                 // URLDecoder is for forms; protect the plus, which is itself in a path.
                 segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));

@@ -5,11 +5,13 @@ import dev.muster.core.devices.Device;
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceNames;
 import dev.muster.core.devices.DeviceState;
+import dev.muster.core.joining.Anchor;
 import dev.muster.core.joining.Identification;
 import dev.muster.core.joining.LocalIdentity;
 import dev.muster.core.joining.Token;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Refusing;
+import dev.muster.format.attest.dice.DiceIdentity;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.LayeredIdentity;
@@ -26,6 +28,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Authenticates and identifies whoever asks for a certificate: the same for each operation, so that a client which sends
@@ -107,10 +110,27 @@ final class Applicants {
                     "a chain has at most " + CertificatePath.MAX_CERTIFICATES,
                     "");
         }
-        Identification who = Identification.of(
-                new CertificatePath(chain),
-                database.read(tx -> new SqlJoiningStore(tx, org).anchors()),
-                clock.instant());
+        Identification who = Identification.of(new CertificatePath(chain), anchors(org), clock.instant());
+        return found(org, who, identified -> named(chain, identified));
+    }
+
+    /** A DICE chain in CBOR; that its last key is alive is for the caller to see. */
+    Finding layers(OrgId org, DiceIdentity shown) {
+        Identification who = Identification.of(shown, anchors(org), clock.instant());
+        return found(
+                org,
+                who,
+                identified -> LayeredIdentity.named(
+                                shown.makers().reversed(), identified.anchor().certificate())
+                        .orElseThrow());
+    }
+
+    private List<Anchor> anchors(OrgId org) {
+        return database.read(tx -> new SqlJoiningStore(tx, org).anchors());
+    }
+
+    /** @param naming which certificate names the device */
+    private Finding found(OrgId org, Identification who, Function<Identification.Identified, X509Certificate> naming) {
         return switch (who) {
             case Identification.Stranger stranger ->
                 new Finding.Nobody(Refusing.Kind.UNPROVEN, stranger.reason(), stranger.detail(), stranger.claimed());
@@ -120,7 +140,7 @@ final class Applicants {
                                 identified.identity().serialNumber(),
                                 new SqlDeviceRegister(tx, org)))
                         .<Finding>map(id -> new Finding.Found(
-                                new Applicant.Factory(identified.named(id), named(chain, identified))))
+                                new Applicant.Factory(identified.named(id), naming.apply(identified))))
                         .orElseGet(() -> new Finding.Nobody(
                                 Refusing.Kind.FORBIDDEN,
                                 "idevid-subject",

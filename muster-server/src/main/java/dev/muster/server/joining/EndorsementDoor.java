@@ -74,9 +74,10 @@ final class EndorsementDoor {
     private Response join(Request request) {
         OrgId org = org(request);
         TpmActivation.Joining joining = TpmActivation.Joining.parse(request.body(TpmActivation.MAX_BYTES));
-        CertificationRequest csr = requests.read(request, org, joining::request, Optional.empty());
-        Outcome.Good<Proved> good = good(request, org, endorsed.prove(org, joining.proof(), csr.publicKey()));
-        DeviceId device = good.device();
+        Outcome.Good<EndorsedDevices.Opened> opened = good(request, org, endorsed.open(org, joining.proof()));
+        DeviceId device = opened.device();
+        CertificationRequest csr = requests.read(request, org, joining::request, Optional.of(device));
+        Outcome.Good<Proved> good = good(request, org, opened.value().prove(csr.publicKey()));
         Prepared prepared = authority.prepare(org, device, csr, LocalIdentity.LIFETIME);
         Answer answer = decided(org, device, good.value(), csr, prepared, EstAnswers.channel(request));
         return switch (answer) {

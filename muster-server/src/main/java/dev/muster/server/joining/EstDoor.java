@@ -80,6 +80,7 @@ public final class EstDoor {
     }
 
     public void addTo(Routes devices) {
+        devices.forgiving(EstMessage.PATH.replaceAll("/$", ""));
         for (String base : List.of(EstMessage.PATH, EstMessage.path("{org}", ""), "/{org}" + EstMessage.PATH)) {
             get(devices, base + EstMessage.CACERTS, this::cacerts);
             get(devices, base + EstMessage.CSRATTRS, this::csrattrs);
@@ -175,8 +176,13 @@ public final class EstDoor {
     }
 
     private static byte[] body(Request request) {
-        if (!request.contentType().equals(EstMessage.PKCS10)) {
+        if (!EstMessage.isRequest(request.contentType())) {
             throw Problem.of(415, "content-type", "The body must be " + EstMessage.PKCS10 + ".")
+                    .refuse();
+        }
+        String encoding = request.header("content-encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(415, "content-encoding", "The body must come as it is, and not in another encoding.")
                     .refuse();
         }
         return request.body(MAX_BODY_BYTES);

@@ -1,5 +1,6 @@
 package dev.muster.server.joining;
 
+import dev.muster.core.joining.JoiningNonces;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.witness.LedgerHealth;
 import dev.muster.server.config.AuthorityConfig;
@@ -12,6 +13,7 @@ import dev.muster.server.joining.authorities.AuthoritiesPage;
 import dev.muster.server.joining.authorities.Hierarchy;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
+import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Site;
@@ -32,20 +34,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Contributions console = site.need(Contributions.class);
         new JoiningPage(site.database(), console, recent, site.clock()).addTo(site.console());
         Requests requests = new Requests(new TurnedAway(refusals, recent, site.clock()), config.joining());
-        new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
-                .addTo(site.devices());
-        new EstDoor(
-                        site.shell(),
-                        authority,
-                        new Applicants(site.database(), authentication, site.clock()),
-                        requests,
-                        labels,
-                        new ServerAuthorities(config.data()),
-                        config.joining(),
-                        new ServerMadeKeys(site.random()),
-                        site.need(FactoryCertificates.class),
-                        site.clock())
-                .addTo(site.devices());
+        openToDevices(labels, requests);
         AuthorityConfig hierarchy = config.joining().hierarchy();
         Authorities authorities = site.need(Authorities.class);
         StatusSigner signer = new StatusSigner(authorities, site.clock(), site.random());
@@ -60,6 +49,36 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new IdentitiesDoor(site.database()).addTo(site.console());
         new ImportDoor(site.shell(), site.clock()).addTo(site.console());
+    }
+
+    private void openToDevices(Labels labels, Requests requests) {
+        ServerConfig config = site.config();
+        new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
+                .addTo(site.devices());
+        Applicants applicants = new Applicants(site.database(), authentication, site.clock());
+        FactoryCertificates factory = site.need(FactoryCertificates.class);
+        new DiceDoor(
+                        applicants,
+                        new JoiningNonces(site.need(ChallengeSecret.class).key()),
+                        authority,
+                        requests,
+                        site.shell(),
+                        factory,
+                        site.clock(),
+                        site.random())
+                .addTo(site.devices());
+        new EstDoor(
+                        site.shell(),
+                        authority,
+                        applicants,
+                        requests,
+                        labels,
+                        new ServerAuthorities(config.data()),
+                        config.joining(),
+                        new ServerMadeKeys(site.random()),
+                        factory,
+                        site.clock())
+                .addTo(site.devices());
     }
 
     private static OrgId defaultOrganisation(ServerConfig config) {

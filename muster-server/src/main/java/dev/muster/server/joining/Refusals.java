@@ -2,6 +2,7 @@ package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.joining.EnrolmentRefused;
+import dev.muster.core.joining.RefusalBudget;
 import dev.muster.core.joining.RefusalMeter;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
@@ -10,6 +11,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Shell;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ public final class Refusals implements Runnable {
 
     private final Shell shell;
     private final InstantSource clock;
+    private final RefusalBudget budget = new RefusalBudget();
+    /** Of those organisations where somebody was refused lately. */
     private final Map<OrgId, RefusalMeter> meters = new ConcurrentHashMap<>();
 
     public Refusals(Shell shell, InstantSource clock) {
@@ -38,24 +42,26 @@ public final class Refusals implements Runnable {
      */
     void note(OrgId org, String reason, String detail, String claimed, String source, Optional<DeviceId> proved) {
         Instant now = clock.instant();
-        RefusalMeter meter = meters.computeIfAbsent(org, _ -> new RefusalMeter());
-        List<EnrolmentRefused> due;
-        synchronized (meter) {
-            due = meter.refused(reason, detail, claimed, source, now);
-        }
+        List<EnrolmentRefused> due = new ArrayList<>();
+        meters.compute(org, (_, known) -> {
+            RefusalMeter meter = known == null ? new RefusalMeter(budget) : known;
+            due.addAll(meter.refused(reason, detail, claimed, source, now));
+            return meter;
+        });
         write(org, due, now, proved);
     }
 
     @Override
     public void run() {
         Instant now = clock.instant();
-        meters.forEach((org, meter) -> {
-            List<EnrolmentRefused> due;
-            synchronized (meter) {
-                due = meter.due(now);
-            }
+        for (OrgId org : List.copyOf(meters.keySet())) {
+            List<EnrolmentRefused> due = new ArrayList<>();
+            meters.computeIfPresent(org, (_, meter) -> {
+                due.addAll(meter.due(now));
+                return meter.isIdle() ? null : meter;
+            });
             write(org, due, now, Optional.empty());
-        });
+        }
     }
 
     private void write(OrgId org, List<EnrolmentRefused> due, Instant now, Optional<DeviceId> proved) {

@@ -138,8 +138,7 @@ public final class LedgerDoor {
     }
 
     private List<Map<String, Object>> followers(OrgId org) {
-        return ledger.followers().stream()
-                .filter(status -> status.org().equals(org))
+        return ledger.followers(org).stream()
                 .map(status -> Map.<String, Object>of(
                         "name", status.name(),
                         "next", status.next(),

@@ -25,7 +25,7 @@ final class LedgerGauges {
                 .ofOrganisation(
                         "muster_log_refusing",
                         "1 while the ledger signs and takes nothing, because its history was changed.",
-                        org -> Gauges.Sample.of(health.state(org).equals("refused") ? 1 : 0))
+                        org -> Gauges.Sample.of(health.refuses(org) ? 1 : 0))
                 .ofOrganisation(
                         "muster_troubles",
                         "Sentences that the console shows about the ledger, its witnesses and the machine.",
@@ -37,10 +37,7 @@ final class LedgerGauges {
     }
 
     private static List<Gauges.Sample> behind(Ledger ledger, OrgId org) {
-        return ledger.followers().stream()
-                .filter(follower -> follower.org().equals(org))
-                .map(LedgerGauges::behind)
-                .toList();
+        return ledger.followers(org).stream().map(LedgerGauges::behind).toList();
     }
 
     private static Gauges.Sample behind(FollowerStatus follower) {

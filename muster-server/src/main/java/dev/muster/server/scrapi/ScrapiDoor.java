@@ -4,7 +4,6 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
 import dev.muster.format.audit.scitt.Receipt;
 import dev.muster.format.audit.scitt.SignedStatement;
-import dev.muster.format.cbor.Cbor;
 import dev.muster.ledger.ForkedLogException;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.LedgerBusyException;
@@ -22,9 +21,6 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +33,6 @@ import java.util.function.Predicate;
 public final class ScrapiDoor {
     private static final String COSE = "application/cose";
     private static final String STATEMENT = "application/scitt-statement+cose";
-    private static final String COSE_KEY = "application/cose-key";
-    private static final String COSE_KEY_SET = "application/cose-key-set";
     /** Far above the largest statement that is taken, so that too large a one gets an answer that helps. */
     private static final int MAX_BODY_BYTES = 4 << 20;
     /** Above this the header that is not logged would be larger than what is. */
@@ -69,6 +63,7 @@ public final class ScrapiDoor {
     }
 
     private final Ledger ledger;
+    private final ServiceKeys keys;
     private final Statements statements;
     private final RefusalCounts refusals;
     private final Predicate<OrgId> closed;
@@ -88,6 +83,7 @@ public final class ScrapiDoor {
         this.refusals = refusals;
         this.closed = closed;
         this.ledger = ledger;
+        this.keys = new ServiceKeys(ledger);
         this.statements = statements;
         this.rate = new RateLimit(clock, REQUESTS_PER_SECOND, BURST);
     }
@@ -116,15 +112,15 @@ public final class ScrapiDoor {
                     .get(
                             base + "/.well-known/scitt-keys",
                             Need.NOTHING,
-                            request -> limited(request, org -> keys(List.of(org))))
+                            request -> limited(request, org -> keys.all(List.of(org))))
                     .get(
                             base + "/.well-known/scitt-keys/{kid}",
                             Need.NOTHING,
-                            request -> limited(request, org -> key(request, List.of(org))));
+                            request -> limited(request, org -> keys.one(request, List.of(org))));
         }
         return routes.showing(ConciseProblem::form)
-                .get("/.well-known/scitt-keys", Need.NOTHING, request -> keys(ledger.orgs()))
-                .get("/.well-known/scitt-keys/{kid}", Need.NOTHING, request -> key(request, ledger.orgs()));
+                .get("/.well-known/scitt-keys", Need.NOTHING, request -> keys.all(ledger.orgs()))
+                .get("/.well-known/scitt-keys/{kid}", Need.NOTHING, request -> keys.one(request, ledger.orgs()));
     }
 
     private Response limited(Request request, Function<OrgId, Response> answer) {
@@ -270,28 +266,5 @@ public final class ScrapiDoor {
                 .map(answer)
                 .orElseGet(() -> ConciseProblem.notFound("No statement has this locator.")
                         .response());
-    }
-
-    private Response keys(List<OrgId> orgs) {
-        List<Cbor> keys = new ArrayList<>();
-        orgs.forEach(org -> keys.add(ledger.receiptKey(org).map()));
-        return Response.ok(COSE_KEY_SET, Cbor.array(keys).encoded()).with("Cache-Control", "max-age=3600");
-    }
-
-    /** The kid may always be given in base64url without padding (draft -11). */
-    private Response key(Request request, List<OrgId> orgs) {
-        byte[] kid;
-        try {
-            kid = Base64.getUrlDecoder().decode(request.parameter("kid"));
-        } catch (IllegalArgumentException notBase64) {
-            return new ConciseProblem(404, "No such key", "No key of this service has this kid.").response();
-        }
-        return orgs.stream()
-                .map(ledger::receiptKey)
-                .filter(key -> Arrays.equals(key.thumbprint(), kid))
-                .findFirst()
-                .map(key -> Response.ok(COSE_KEY, key.encode()))
-                .orElseGet(() ->
-                        new ConciseProblem(404, "No such key", "No key of this service has this kid.").response());
     }
 }

@@ -42,6 +42,13 @@ public interface EndorsedDevices {
     /** A secret that only this TPM can open. */
     Outcome<TpmActivation.Riddle> riddle(OrgId org, TpmActivation.Claim claim);
 
-    /** @param requested the key that a certificate is wanted for */
-    Outcome<Proved> prove(OrgId org, TpmActivation.Proof proof, PublicKey requested);
+    /** A device whose TPM opened its secret. */
+    @FunctionalInterface
+    interface Opened {
+        /** @param requested the key that a certificate is wanted for */
+        Outcome<Proved> prove(PublicKey requested);
+    }
+
+    /** Whether the TPM opened its secret; nothing of a stranger's that did not is looked at further. */
+    Outcome<Opened> open(OrgId org, TpmActivation.Proof proof);
 }

@@ -7,9 +7,12 @@ import static dev.muster.server.attestation.AttestationSite.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.ear.EarToken;
 import dev.muster.format.attest.ear.TrustTier;
+import dev.muster.format.attest.ear.VeraisonEar;
 import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.attest.eat.Jws;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseVerifier;
 import dev.muster.format.crypto.Keys;
@@ -50,6 +53,40 @@ class RatsDoorTest {
             assertThat(latest.status()).isEqualTo("affirming");
             assertThat(latest.matchedVersion()).isEqualTo("1.0.0");
             assertThat(site.appraised()).hasSize(1);
+        }
+    }
+
+    private static HttpResponse<byte[]> accepting(AttestationSite site, String accept) {
+        return site.server.send(HttpRequest.newBuilder(site.server.device("/rats/city/evidence"))
+                .header("content-type", EatToken.MEDIA_TYPE)
+                .header("x-test-device", "cam-07")
+                .header("accept", accept)
+                .POST(BodyPublishers.ofByteArray(site.token(site.nonce(), "1.0.0", release("1.0.0"))))
+                .build());
+    }
+
+    @BothDatabases
+    void aResultComesInTheFormAndProfileThatIsAskedFor(Database database) {
+        try (AttestationSite site = new AttestationSite(database)) {
+            site.publish("1.0.0");
+            HttpResponse<byte[]> older =
+                    accepting(site, "text/html, application/eat+cwt; eat_profile=\"" + Ear.PROFILE_03 + "\"");
+            assertThat(EarToken.parse(older.body()).ear().profile()).isEqualTo(Ear.PROFILE_03);
+            assertThat(older.headers().firstValue("content-type").orElseThrow()).contains(Ear.PROFILE_03);
+            for (String profile : List.of(Ear.PROFILE, Ear.PROFILE_03, VeraisonEar.PROFILE)) {
+                HttpResponse<byte[]> response =
+                        accepting(site, "application/eat+jwt;eat_profile=\"" + profile + "\", */*;q=0.1");
+                Jws token = Jws.parse(response.body());
+                assertThat(token.verifies(site.keys.verifier().getPublic())).isTrue();
+                assertThat(new String(token.payload(), StandardCharsets.UTF_8))
+                        .contains("\"" + profile + "\"", "affirming");
+            }
+            assertThat(EarToken.parse(accepting(site, "*/*").body()).ear().profile())
+                    .isEqualTo(Ear.PROFILE);
+            int before = site.appraised().size();
+            assertThat(accepting(site, "application/json").statusCode()).isEqualTo(406);
+            assertThat(accepting(site, "application/eat+jwt; q=0").statusCode()).isEqualTo(406);
+            assertThat(site.appraised()).as("nothing is used up by it").hasSize(before);
         }
     }
 

@@ -24,6 +24,8 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,75 @@ class EstFormsTest {
                 Site.factory(MAKER, "Acme", "cam 07"), Site.ORG, EstMessage.SIMPLE_ENROLL, EstBase64.encode(csr));
         assertThat(code(spaced)).isEqualTo("401 idevid-subject");
         assertThat(text(spaced)).contains("cam 07").contains("no spaces");
+    }
+
+    /** strongSwan appends its path to an address that ends with a slash; others put one at the end, or have no label. */
+    @Test
+    void slashesTooManyAreForgiven() throws Exception {
+        for (String path : List.of(
+                "/.well-known/est//cacerts", "/.well-known/est/demo/cacerts/", "/demo//.well-known/est/cacerts")) {
+            assertThat(site.get(null, path).statusCode()).as(path).isEqualTo(200);
+        }
+        byte[] csr = EstBase64.encode(csr("slash-1", Keys.generateP256(RANDOM)));
+        Identity factory = Site.factory(MAKER, "Acme", "slash-1");
+        assertThat(site.est(factory, Site.ORG, EstMessage.SIMPLE_ENROLL + "/", csr)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(site.get(null, "/devices//demo/orders").statusCode()).isEqualTo(404);
+        assertThat(site.get(null, "/.well-known/est/demo/other/cacerts").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theTypeOfARequestMayBeOldOrLeftOutAndNothingElse() throws Exception {
+        Identity factory = Site.factory(MAKER, "Acme", "type-1");
+        byte[] csr = EstBase64.encode(csr("type-1", Keys.generateP256(RANDOM)));
+        for (List<String> good : List.of(
+                List.<String>of(),
+                List.of("content-type", "application/x-pkcs10"),
+                List.of("content-type", "Application/PKCS10 ; charset=utf-8"),
+                List.of("content-type", EstMessage.PKCS10, "content-transfer-encoding", "BINARY"))) {
+            assertThat(typed(factory, csr, good).statusCode())
+                    .as(good.toString())
+                    .isEqualTo(200);
+        }
+        assertThat(code(typed(factory, csr, List.of("content-type", "application/x-www-form-urlencoded"))))
+                .isEqualTo("415 content-type");
+        assertThat(code(typed(factory, csr, List.of("content-encoding", "gzip"))))
+                .isEqualTo("415 content-encoding");
+    }
+
+    private static HttpResponse<byte[]> typed(Identity who, byte[] body, List<String> headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        site.device(EstMessage.path(Site.ORG, EstMessage.SIMPLE_ENROLL)))
+                .POST(BodyPublishers.ofByteArray(body));
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        try (HttpClient client = site.client(who)) {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        }
+    }
+
+    /** As curl asks with --http1.0, which names it in the handshake; and whoever names nothing. With two slashes first. */
+    @Test
+    void theFirstHttpIsSpoken() throws Exception {
+        for (String[] named : List.of(new String[] {"http/1.0"}, new String[0])) {
+            try (HttpClient client = site.client(null);
+                    SSLSocket socket = (SSLSocket) client.sslContext()
+                            .getSocketFactory()
+                            .createSocket("localhost", site.device("/").getPort())) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setApplicationProtocols(named);
+                socket.setSSLParameters(parameters);
+                socket.getOutputStream()
+                        .write("GET //.well-known/est/cacerts HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 200 ")
+                        .contains("application/pkcs7-mime");
+                assertThat(socket.getApplicationProtocol()).isEqualTo(named.length == 0 ? "" : named[0]);
+            }
+        }
     }
 
     @Test

@@ -50,8 +50,9 @@ public record Endorsement(TpmPublic key, String digest, Optional<TpmMaker> certi
      */
     public static Judged judge(
             List<X509Certificate> chain, TpmPublic key, List<TpmMaker> makers, boolean listed, Instant now) {
-        if (!key.isEndorsementKey()) {
-            return refused("ek-unfit", "the key is not one that is bound to its TPM and decrypts for it alone");
+        Optional<TpmRefusal> wrong = unfit(key);
+        if (wrong.isPresent()) {
+            return new Judged.Refused(wrong.get());
         }
         if (chain.isEmpty() && listed) {
             return new Judged.Believed(new Endorsement(key, digest(key.key()), Optional.empty()));
@@ -84,6 +85,14 @@ public record Endorsement(TpmPublic key, String digest, Optional<TpmMaker> certi
                                 new Judged.Believed(new Endorsement(key, digest(key.key()), Optional.of(maker))))
                         .orElseGet(() -> refused("ek-untrusted", "the anchor is gone"));
         };
+    }
+
+    /** Why this key can be no endorsement key, whoever certified it. */
+    public static Optional<TpmRefusal> unfit(TpmPublic key) {
+        return key.isEndorsementKey()
+                ? Optional.empty()
+                : Optional.of(TpmRefusal.unacceptable(
+                        "ek-unfit", "the key is not one that is bound to its TPM and decrypts for it alone"));
     }
 
     /** Where a key lives that its TPM certifies. */

@@ -91,7 +91,7 @@ public final class MudPolicy {
         }
         List<Box> boxes = new ArrayList<>();
         for (int family : ace.family() == 0 ? new int[] {4, 6} : new int[] {ace.family()}) {
-            for (Room room : rooms(ace, family, from)) {
+            for (Room room : frames(ace, family) ? rooms(ace, family, from) : List.<Room>of()) {
                 boxes.addAll(boxes(ace, way, room));
             }
         }
@@ -99,6 +99,12 @@ public final class MudPolicy {
             nothing(ace, "nobody here is meant by it");
         }
         return boxes;
+    }
+
+    /** Whether frames of the rule's type have packets of this family. */
+    private static boolean frames(Ace ace, int family) {
+        int type = ace.ethertype().orElse(Ace.SOME_FRAMES);
+        return type == Ace.SOME_FRAMES || type == (family == 4 ? 0x0800 : 0x86dd);
     }
 
     private List<Box> nothing(Ace ace, String why) {

@@ -3,6 +3,7 @@ package dev.muster.core.network.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.network.Namespaces;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
@@ -21,8 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A gateway in a real kernel: two guarded devices and a guest on one bridge, a cloud behind it, each in a network namespace of
@@ -69,6 +71,7 @@ class GatewayInKernelTest {
     private Path dir;
 
     private final List<String> expected = new ArrayList<>();
+    private boolean elements;
 
     @BeforeEach
     void world() {
@@ -76,8 +79,10 @@ class GatewayInKernelTest {
         Needs.tool("sysctl", "routers and bridges in a real kernel");
     }
 
-    @Test
-    void eachDeviceReachesWhomItMayAndNobodyElse() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachDeviceReachesWhomItMayAndNobodyElse(boolean elements) throws Exception {
+        this.elements = elements;
         load("all", Map.of("lamp", new Member(LAMP, LAMPS), "lock", new Member(LOCK, LOCKS)));
         expect("list all.listing", "done");
         expect("tcp lamp 203.0.113.7 443", "open");
@@ -108,17 +113,23 @@ class GatewayInKernelTest {
         assertThat(listed.get("lock").permitted().sameAs(LOCKS)).isTrue();
     }
 
-    @Test
-    void aQuarantineCutsOneDeviceAndNoOther() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aQuarantineCutsOneDeviceAndNoOther(boolean elements) throws Exception {
+        this.elements = elements;
         load("all", Map.of("lamp", new Member(LAMP, LAMPS), "lock", new Member(LOCK, LOCKS)));
         expect("hold one lamp 203.0.113.7 443", "open");
         expect("hold two lock 203.0.113.7 443", "open");
         expect("hold three guest 10.0.0.32 80", "open");
+        expect("hold four lamp 10.0.0.32 80", "open");
         PacketSet shut = PacketSet.of(List.of(client("203.0.113.7", 8444)));
         load("quarantine", Map.of("lamp", new Member(LAMP, shut), "lock", new Member(LOCK, LOCKS)));
         expect("held one", "cut");
         expect("held two", "alive");
         expect("held three", "alive");
+        expect("held four", "cut");
+        load("locked", Map.of("lamp", new Member(LAMP, shut), "lock", new Member(LOCK, shut)));
+        expect("held three", "cut");
         expect("tcp lamp 203.0.113.7 443", "shut");
         expect("tcp lamp 203.0.113.7 8444", "open");
         expect("tcp lamp 10.0.0.32 80", "shut");
@@ -144,7 +155,7 @@ class GatewayInKernelTest {
     }
 
     private void load(String name, Map<String, Member> members) throws IOException {
-        String text = NftGateway.text(members);
+        String text = elements ? NftElements.of(members).orElseThrow().text() : NftGateway.text(members);
         assertThat(NftGatewayReader.read(text).keySet()).isEqualTo(members.keySet());
         Files.writeString(dir.resolve(name + ".nft"), text);
         expect("load " + name + ".nft", "done");

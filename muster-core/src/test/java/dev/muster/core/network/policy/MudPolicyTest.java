@@ -77,6 +77,21 @@ class MudPolicyTest {
                 .isTrue();
     }
 
+    /** A rule for some frames only may not become one for every packet. */
+    @Test
+    void whatIsSaidOfFramesPermitsNothingMore() {
+        for (String frames : List.of(
+                "'eth':{'ethertype':2054}",
+                "'eth':{'ethertype':'arp'}",
+                "'eth':{'destination-mac-address':'01:80:c2:00:00:0e'}",
+                "'eth':{'ethertype':'ipv6'},'ipv4':{'protocol':6}",
+                "'eth':{'ethertype':'0x86dd'},'ipv4':{'destination-ipv4-network':'10.0.0.0/24'}")) {
+            assertThat(from(frames).isEmpty()).as(frames).isTrue();
+        }
+        assertThat(from("'eth':{'ethertype':2048},'ipv4':{'protocol':6}").isEmpty())
+                .isFalse();
+    }
+
     @Test
     void theFirstRuleThatMatchesDecides() {
         String deny = ace("drop", "'ipv4':{'destination-ipv4-network':'10.0.0.0/24'}");
@@ -123,9 +138,9 @@ class MudPolicyTest {
     private static PacketSet policy(String from, String to) {
         String text =
                 "{'ietf-mud:mud':{'mud-version':1,'mud-url':'https://m.example/lamp','last-update':'2026-01-01T00:00:00Z',"
-                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
-                        + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
-                        + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
+                    + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
+                    + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
+                    + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
                         + "{'name':'t','type':'ipv4-acl-type','aces':{'ace':[" + to + "]}}]}}";
         MudFile file = MudReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return MudPolicy.read(file, SITE).permitted();

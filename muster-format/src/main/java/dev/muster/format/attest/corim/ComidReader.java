@@ -35,6 +35,7 @@ final class ComidReader {
 
     private Comid comid(CborMap map) {
         CborMap identity = map.require(CodePoints.COMID_IDENTITY).asMap();
+        map.get(CodePoints.COMID_LANGUAGE).ifPresent(Cbor::asText);
         return new Comid(
                 CorimReader.tagId(identity.require(CodePoints.IDENTITY_ID)),
                 CorimReader.version(identity),

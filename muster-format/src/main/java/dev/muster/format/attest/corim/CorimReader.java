@@ -139,6 +139,9 @@ public final class CorimReader {
                 .map(Cbor::asMap)
                 .map(tag -> new Cotl.Activated(tagId(tag.require(CodePoints.IDENTITY_ID)), version(tag)))
                 .toList();
+        if (active.isEmpty()) {
+            throw fault(map, "a list that activates no tag");
+        }
         return new Cotl(
                 tagId(identity.require(CodePoints.IDENTITY_ID)),
                 version(identity),
@@ -192,9 +195,12 @@ public final class CorimReader {
     }
 
     static Validity validity(CborMap map) {
-        return new Validity(
-                map.get(CodePoints.VALIDITY_NOT_BEFORE).map(CorimReader::time),
-                time(map.require(CodePoints.VALIDITY_NOT_AFTER)));
+        Optional<Instant> begins = map.get(CodePoints.VALIDITY_NOT_BEFORE).map(CorimReader::time);
+        Instant ends = time(map.require(CodePoints.VALIDITY_NOT_AFTER));
+        if (begins.filter(ends::isBefore).isPresent()) {
+            throw fault(map, "it ends before it begins");
+        }
+        return new Validity(begins, ends);
     }
 
     static Instant time(Cbor item) {
@@ -214,12 +220,17 @@ public final class CorimReader {
                 entities.add(new Entity(
                         map.require(CodePoints.ENTITY_NAME).asText(),
                         map.get(CodePoints.ENTITY_REG_ID).map(CorimReader::uri),
-                        map.require(CodePoints.ENTITY_ROLE).asArray().items().stream()
-                                .map(Cbor::asLong)
-                                .toList()));
+                        roles(map.require(CodePoints.ENTITY_ROLE))));
             }
         }
         return entities;
+    }
+
+    private static List<Long> roles(Cbor list) {
+        if (list.asArray().size() == 0) {
+            throw fault(list, "an entity without a role");
+        }
+        return list.asArray().items().stream().map(Cbor::asLong).toList();
     }
 
     /** A {@code uint} up to 2^64-1, as the bits of a long that is to be read without a sign. */

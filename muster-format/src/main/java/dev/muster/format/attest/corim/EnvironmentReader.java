@@ -1,5 +1,7 @@
 package dev.muster.format.attest.corim;
 
+import dev.muster.format.attest.coswid.CoswidException;
+import dev.muster.format.attest.coswid.CoswidReader;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
@@ -18,6 +20,9 @@ final class EnvironmentReader {
     /** Class ids of older files, which are read with a remark. */
     private static final Set<Long> OLD_CLASS_IDS =
             Set.of(CodePoints.TAG_OLD_INT, CodePoints.TAG_OLD_PSA_IMPLEMENTATION);
+
+    /** Of a key, a certificate, and a path of certificates. */
+    private static final Set<Long> THUMBPRINTS = Set.of(557L, 559L, 561L);
 
     private static final int UUID_BYTES = 16;
     private static final int UEID_BYTES_MIN = 7;
@@ -57,11 +62,7 @@ final class EnvironmentReader {
         if (item.isEmpty()) {
             return OptionalLong.empty();
         }
-        long value = item.get().asLong();
-        if (value < 0) {
-            throw CorimReader.fault(item.get(), "a layer or index is not negative");
-        }
-        return OptionalLong.of(value);
+        return OptionalLong.of(CorimReader.unsigned(item.get()));
     }
 
     /** A tagged value, kept in deterministic form so that equal values are equal bytes. */
@@ -83,6 +84,18 @@ final class EnvironmentReader {
         }
         if (tag.tag() == CodePoints.TAG_UEID && (content.length < UEID_BYTES_MIN || content.length > UEID_BYTES_MAX)) {
             throw CorimReader.fault(tag, "a UEID has 7..33 bytes, not " + content.length);
+        }
+        if (THUMBPRINTS.contains(tag.tag())) {
+            thumbprint(tag.content());
+        }
+    }
+
+    /** A digest of a known algorithm has its length. */
+    private static void thumbprint(Cbor digest) {
+        try {
+            CoswidReader.digest(digest);
+        } catch (CoswidException fault) {
+            throw CorimReader.fault(digest, fault.reason());
         }
     }
 

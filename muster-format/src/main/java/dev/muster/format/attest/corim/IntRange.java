@@ -16,6 +16,12 @@ public record IntRange(Optional<BigInteger> min, Optional<BigInteger> max) {
         return new IntRange(Optional.of(value), Optional.of(value));
     }
 
+    /** Whether no value lies in it. */
+    boolean isEmpty() {
+        return min.isPresent()
+                && max.filter(high -> high.compareTo(min.get()) < 0).isPresent();
+    }
+
     /** Whether every value of {@code stated} lies in this range (§9.4.9). */
     public boolean accepts(IntRange stated) {
         boolean below = min.isEmpty()

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** measurement-map and measurement-values-map (CoRIM -11 §5.1.4.1.3, §5.1.4.1.5). */
 final class MeasurementReader {
@@ -100,6 +102,9 @@ final class MeasurementReader {
                 others);
     }
 
+    private static final Set<Integer> UEID_SIZES =
+            IntStream.rangeClosed(7, 33).boxed().collect(Collectors.toUnmodifiableSet());
+
     /** MAC addresses have 6 or 8 bytes, IP addresses 4 or 16, a UEID 7 to 33 and a UUID 16. */
     private static void requireSize(long key, Cbor value) {
         if (key == CodePoints.MVAL_MAC) {
@@ -108,6 +113,8 @@ final class MeasurementReader {
             requireOne(value, "an IP address", Set.of(4, 16));
         } else if (key == CodePoints.MVAL_UUID) {
             requireOne(value, "a UUID", Set.of(16));
+        } else if (key == CodePoints.MVAL_UEID) {
+            requireOne(value, "a UEID", UEID_SIZES);
         }
     }
 
@@ -206,7 +213,11 @@ final class MeasurementReader {
             return IntRange.of(item.asBigInteger());
         }
         var ends = item.asTag().content(CodePoints.TAG_INT_RANGE).asArray().ofSize(2);
-        return new IntRange(end(ends.get(0)), end(ends.get(1)));
+        IntRange range = new IntRange(end(ends.get(0)), end(ends.get(1)));
+        if (range.isEmpty()) {
+            throw CorimReader.fault(item, "a range ends below its beginning");
+        }
+        return range;
     }
 
     private static Optional<BigInteger> end(Cbor item) {

@@ -17,8 +17,8 @@ final class MeasurementWriter {
         environment.classId().ifPresent(id -> device.put(CodePoints.CLASS_ID, Cbor.parse(id.encoded())));
         environment.vendor().ifPresent(vendor -> device.put(CodePoints.CLASS_VENDOR, vendor));
         environment.model().ifPresent(model -> device.put(CodePoints.CLASS_MODEL, model));
-        environment.layer().ifPresent(layer -> device.put(CodePoints.CLASS_LAYER, layer));
-        environment.index().ifPresent(index -> device.put(CodePoints.CLASS_INDEX, index));
+        environment.layer().ifPresent(layer -> device.put(CodePoints.CLASS_LAYER, unsigned(layer)));
+        environment.index().ifPresent(index -> device.put(CodePoints.CLASS_INDEX, unsigned(index)));
         CborMapBuilder map = Cbor.map();
         if (device.build().size() > 0) {
             map.put(CodePoints.ENV_CLASS, device.build());

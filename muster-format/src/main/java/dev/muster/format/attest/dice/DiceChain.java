@@ -1,8 +1,6 @@
 package dev.muster.format.attest.dice;
 
 import dev.muster.format.MalformedException;
-import dev.muster.format.cose.CoseVerifier;
-import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.der.DerReader;
 import dev.muster.format.join.x509.CertificateReader;
 import java.security.GeneralSecurityException;
@@ -67,11 +65,8 @@ public record DiceChain(PublicKey root, List<DiceLayer> layers) {
     }
 
     private static DiceLayer cbor(byte[] bytes, @org.jspecify.annotations.Nullable PublicKey issuer, int place) {
-        OpenDice.Signed signed = OpenDice.parse(bytes);
-        PublicKey key = issuer == null ? signed.layer().key() : issuer;
-        if (!CoseVerifier.strict()
-                .verify(signed.message(), VerificationKey.of(key))
-                .valid()) {
+        SignedLayer signed = OpenDice.parse(bytes);
+        if (!DiceIdentity.isSigned(signed, issuer == null ? signed.layer().key() : issuer)) {
             throw new DiceException("it is not signed with the key before it", "/" + place, -1);
         }
         return signed.layer();

@@ -33,6 +33,9 @@ final class OpenDice {
     private static final long AUTHORITY_HASH = -4_670_549;
     private static final long MODE = -4_670_551;
     private static final long KEY = -4_670_552;
+    private static final long KEY_USAGE = -4_670_553;
+    private static final long EXPIRES = 4;
+    private static final long NOT_BEFORE = 5;
     private static final CborLimits LIMITS = new CborLimits(16, 2_000, 64 * 1024);
 
     /** Context tags of the extension: [0] code hash ... [6] mode. */
@@ -47,16 +50,28 @@ final class OpenDice {
     private OpenDice() {}
 
     /** A certificate in CBOR, with or without tag 18, and the message to verify. */
-    static Signed parse(byte[] bytes) {
+    static SignedLayer parse(byte[] bytes) {
         try {
-            Cbor item = Cbor.parse(bytes, CborProfile.STRICT, LIMITS);
+            return read(Cbor.parse(bytes, CborProfile.STRICT, LIMITS));
+        } catch (CborException fault) {
+            throw new DiceException(fault.reason(), fault.path(), fault.offset());
+        }
+    }
+
+    /** The same as an item. */
+    static SignedLayer read(Cbor item) {
+        try {
             Cbor tagged = item.type() == CborType.TAG ? item : Cbor.tag(CoseSign1.TAG, item);
             CoseSign1 message = CoseSign1.read(tagged, CoseProfile.STRICT);
             byte[] payload =
                     message.payload().orElseThrow(() -> new DiceException("the claims are detached", "/payload", -1));
-            return new Signed(
+            CborMap claims = Cbor.parse(payload, CborProfile.STRICT, LIMITS).asMap();
+            return new SignedLayer(
                     message,
-                    layer(Cbor.parse(payload, CborProfile.STRICT, LIMITS).asMap()));
+                    layer(claims),
+                    claims.get(KEY_USAGE).map(Cbor::asBytes),
+                    seconds(claims, NOT_BEFORE),
+                    seconds(claims, EXPIRES));
         } catch (CborException fault) {
             throw new DiceException(fault.reason(), fault.path(), fault.offset());
         } catch (CoseException fault) {
@@ -66,7 +81,10 @@ final class OpenDice {
         }
     }
 
-    record Signed(CoseSign1 message, DiceLayer layer) {}
+    /** The profile has no times; a certificate that says one all the same means it. */
+    private static OptionalLong seconds(CborMap claims, long claim) {
+        return claims.get(claim).map(value -> OptionalLong.of(value.asLong())).orElse(OptionalLong.empty());
+    }
 
     private static DiceLayer layer(CborMap claims) {
         Optional<byte[]> code = claims.get(CODE_HASH).map(Cbor::asBytes);

@@ -40,6 +40,20 @@ public record Ear(
         }
     }
 
+    /**
+     * The same in the profile of the draft before, which has no place for what the verifier says in words of its own.
+     *
+     * @throws IllegalArgumentException when it brings the evidence along, for there it was another claim
+     */
+    public Ear before() {
+        if (rawEvidence.isPresent()) {
+            throw new IllegalArgumentException("in " + PROFILE_03 + " evidence is not wrapped");
+        }
+        Map<String, EarAppraisal> fewer = new LinkedHashMap<>();
+        submods.forEach((name, appraisal) -> fewer.put(name, appraisal.withoutWords()));
+        return new Ear(PROFILE_03, issuedAt, expiresAt, verifier, status, rawEvidence, fewer, nonce);
+    }
+
     private static TrustTier worst(Map<String, EarAppraisal> submods) {
         TrustTier worst = TrustTier.NONE;
         for (EarAppraisal appraisal : submods.values()) {

@@ -31,6 +31,11 @@ public record EarAppraisal(
         }
     }
 
+    /** The same without claims in words. */
+    EarAppraisal withoutWords() {
+        return new EarAppraisal(status, vector, policyIds, nonce, Map.of(), Map.of());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof EarAppraisal that

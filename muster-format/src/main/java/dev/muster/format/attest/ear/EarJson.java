@@ -8,8 +8,10 @@ import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -93,8 +95,27 @@ public final class EarJson {
 
     /** The same of claims in another profile. */
     public static String jwt(Json.Obj claims, PrivateKey key, String kid) {
-        Json.Obj header = new Json.Obj(
-                new TreeMap<>(Map.of("alg", Json.of("ES256"), "typ", Json.of("eat+jwt"), "kid", Json.of(kid))));
+        return jwt(claims, key, Map.of("kid", Json.of(kid)));
+    }
+
+    /**
+     * The same with certificates that say whose key it is (RFC 7515 §4.1.6).
+     *
+     * @param chain of the verifier, its own first, each in DER
+     */
+    public static String jwt(Json.Obj claims, PrivateKey key, List<byte[]> chain) {
+        List<Json> encoded = new ArrayList<>();
+        for (byte[] one : chain) {
+            encoded.add(Json.of(Base64.getEncoder().encodeToString(one)));
+        }
+        return jwt(claims, key, Map.of("x5c", Json.of(encoded)));
+    }
+
+    private static String jwt(Json.Obj claims, PrivateKey key, Map<String, Json> whose) {
+        Map<String, Json> members = new TreeMap<>(whose);
+        members.put("alg", Json.of("ES256"));
+        members.put("typ", Json.of("eat+jwt"));
+        Json.Obj header = new Json.Obj(members);
         String signed = BASE64URL.encodeToString(JsonWriter.compact(header)) + "."
                 + BASE64URL.encodeToString(JsonWriter.compact(claims));
         byte[] signature = Crypto.standard()

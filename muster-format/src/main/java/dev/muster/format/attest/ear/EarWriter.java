@@ -10,10 +10,13 @@ import java.util.TreeMap;
 public final class EarWriter {
     private EarWriter() {}
 
-    /** @throws IllegalArgumentException when the profile is not {@link Ear#PROFILE}: older drafts are only read */
+    /** @throws IllegalArgumentException when the profile is neither {@link Ear#PROFILE} nor that before: older ones are only read */
     public static byte[] encode(Ear ear) {
-        if (!ear.profile().equals(Ear.PROFILE)) {
-            throw new IllegalArgumentException("only " + Ear.PROFILE + " is written");
+        boolean before =
+                ear.profile().equals(Ear.PROFILE_03) && ear.rawEvidence().isEmpty();
+        if (!before && !ear.profile().equals(Ear.PROFILE)) {
+            throw new IllegalArgumentException(
+                    "only " + Ear.PROFILE + " is written, and what " + Ear.PROFILE_03 + " has too");
         }
         CborMapBuilder submods = Cbor.map();
         ear.submods().forEach((name, appraisal) -> submods.put(name, appraisal(appraisal)));

@@ -9,6 +9,7 @@ import dev.muster.format.json.JsonLimits;
 import dev.muster.format.json.JsonReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -190,12 +191,20 @@ public final class EatJson {
         };
     }
 
+    /** Where a device is, and whatever nobody here knows. */
+    private static boolean mayHaveFractions(String at) {
+        return at.contains("/location") || Arrays.stream(at.split("/", -1)).noneMatch(NAMES::containsKey);
+    }
+
     private static Cbor whole(Json.Num number, String at) {
         BigDecimal value = number.value();
         try {
             return Cbor.of(value.longValueExact());
         } catch (ArithmeticException notWhole) {
-            throw fault("claims have whole numbers (RFC 9711 §4)", at);
+            if (mayHaveFractions(at)) {
+                return Cbor.of(value.doubleValue());
+            }
+            throw fault("this claim has whole numbers (RFC 9711 §4)", at);
         }
     }
 

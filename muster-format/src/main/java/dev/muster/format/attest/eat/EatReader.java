@@ -88,6 +88,7 @@ public final class EatReader {
             }
             long number = entry.key().asLong();
             if (KEPT.contains(number)) {
+                KeptClaims.require(number, entry.value());
                 known.put(number, entry.value().encoded());
             } else if (!TYPED.contains(number)) {
                 unknown.put(number, entry.value().encoded());
@@ -171,6 +172,9 @@ public final class EatReader {
     }
 
     private static Map<String, Submodule> submodules(CborMap map, int depth) {
+        if (map.size() == 0) {
+            throw fault(map, "submodules without one");
+        }
         if (depth >= MAX_SUBMODULE_DEPTH || map.size() > MAX_SUBMODULES) {
             throw fault(
                     map, "at most " + MAX_SUBMODULES + " submodules, nested at most " + MAX_SUBMODULE_DEPTH + " deep");

@@ -116,7 +116,9 @@ public record TpmPublic(TpmHash nameHash, int attributes, byte[] policy, PublicK
         try {
             return KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(
-                            n, BigInteger.valueOf(exponent == 0 ? RSA_DEFAULT_EXPONENT : exponent)));
+                            n,
+                            BigInteger.valueOf(
+                                    exponent == 0 ? RSA_DEFAULT_EXPONENT : Integer.toUnsignedLong(exponent))));
         } catch (GeneralSecurityException unusable) {
             throw in.fault("not an RSA key", "unique");
         }

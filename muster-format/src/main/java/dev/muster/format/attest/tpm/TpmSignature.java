@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public record TpmSignature(int scheme, TpmHash hash, byte[] value) {
     private static final int RSASSA = 0x0014;
     private static final int RSAPSS = 0x0016;
     private static final int ECDSA = 0x0018;
+
+    private static final String PSS = "RSASSA-PSS";
 
     /** Coordinates of P-521 have 66 bytes. */
     private static final int WIDEST = 66;
@@ -82,26 +85,43 @@ public record TpmSignature(int scheme, TpmHash hash, byte[] value) {
         };
     }
 
+    /** As wide as the curve's coordinates; some TPMs write more zeros before, some fewer. */
     private byte[] widened(int width) {
         int half = value.length / 2;
-        if (half >= width) {
-            return value;
+        int taken = Math.min(half, width);
+        for (int i = 0; i < half - taken; i++) {
+            if (value[i] != 0 || value[half + i] != 0) {
+                return value;
+            }
         }
         byte[] both = new byte[2 * width];
-        System.arraycopy(value, 0, both, width - half, half);
-        System.arraycopy(value, half, both, 2 * width - half, half);
+        System.arraycopy(value, half - taken, both, width - taken, taken);
+        System.arraycopy(value, value.length - taken, both, 2 * width - taken, taken);
         return both;
     }
 
+    /**
+     * TPMs salt PSS with as many bytes as the hash has (FIPS 186-4), those from before that with as many as the key leaves room
+     * for (part 1, annex B.7).
+     */
     private boolean rsa(PublicKey key, byte[] message, HashName name) {
+        if (scheme != RSAPSS) {
+            return rsa(key, message, name.digest().replace("-", "") + "withRSA", Optional.empty());
+        }
+        int room = key instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 6) / 8 - name.length() - 2 : 0;
+        return rsa(key, message, PSS, Optional.of(salted(name, name.length())))
+                || (room > name.length() && rsa(key, message, PSS, Optional.of(salted(name, room))));
+    }
+
+    private static PSSParameterSpec salted(HashName name, int salt) {
+        return new PSSParameterSpec(name.digest(), "MGF1", new MGF1ParameterSpec(name.digest()), salt, 1);
+    }
+
+    private boolean rsa(PublicKey key, byte[] message, String algorithm, Optional<PSSParameterSpec> parameters) {
         try {
-            Signature engine;
-            if (scheme == RSAPSS) {
-                engine = Signature.getInstance("RSASSA-PSS");
-                engine.setParameter(new PSSParameterSpec(
-                        name.digest(), "MGF1", new MGF1ParameterSpec(name.digest()), name.length(), 1));
-            } else {
-                engine = Signature.getInstance(name.digest().replace("-", "") + "withRSA");
+            Signature engine = Signature.getInstance(algorithm);
+            if (parameters.isPresent()) {
+                engine.setParameter(parameters.get());
             }
             engine.initVerify(key);
             engine.update(message);

@@ -30,7 +30,15 @@ public final class EstMessage {
     /** Answer to csrattrs (RFC 7030 §4.5.2). */
     public static final String CSR_ATTRIBUTES = "application/csrattrs";
 
+    /** What PKCS #10 was called before it was registered. */
+    private static final String PKCS10_BEFORE = "application/x-pkcs10";
+
     private EstMessage() {}
+
+    /** Whether a body of this type may be a request; one without a type is looked at (RFC 9110 §8.3). */
+    public static boolean isRequest(String type) {
+        return type.isEmpty() || type.equals(PKCS10) || type.equals(PKCS10_BEFORE);
+    }
 
     /** The path of one operation for one label. */
     public static String path(String label, String operation) {

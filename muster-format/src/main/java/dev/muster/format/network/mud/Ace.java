@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param icmp for ICMP and ICMPv6
  * @param initiated who opens the TCP connection; empty for either (RFC 8520 §8)
  * @param party whom MUD's own words mean
- * @param ethertype when the rule speaks of frames, the type of them; such a rule is kept for people
+ * @param ethertype {@link #SOME_FRAMES}, or when the rule speaks of frames, the type of them; such a rule is kept for people
  * @param profiles what the device's TLS must look like (RFC 9761)
  */
 public record Ace(
@@ -37,6 +37,9 @@ public record Ace(
         party = List.copyOf(party);
         profiles = List.copyOf(profiles);
     }
+
+    /** The type of a rule that names a frame's addresses and no type. */
+    public static final int SOME_FRAMES = 0;
 
     /** RFC 8519's actions. */
     public enum Forwarding {

@@ -5,6 +5,7 @@ import dev.muster.format.json.JsonException;
 import dev.muster.format.network.mud.Finding.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,6 +18,12 @@ final class AceReader {
     static final int UDP = 17;
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
+
+    private static final Map<String, Ace.Forwarding> OTHER_WORDS = Map.of(
+            "permit", Ace.Forwarding.ACCEPT,
+            "allow", Ace.Forwarding.ACCEPT,
+            "deny", Ace.Forwarding.DROP,
+            "block", Ace.Forwarding.DROP);
 
     private final Members ace;
     private final Acl.Type type;
@@ -165,6 +172,12 @@ final class AceReader {
                     }
                     return Optional.of(forwarding);
                 }
+            }
+            Optional<Ace.Forwarding> other =
+                    Optional.ofNullable(OTHER_WORDS.get(bare.toLowerCase(java.util.Locale.ROOT)));
+            if (other.isPresent()) {
+                holder.note(Code.WORD_OF_A_DRAFT, at, "\"" + bare + "\" is no action of RFC 8519, and clear");
+                return other;
             }
             holder.note(Code.MEMBER_NOT_READ, at, "\"" + word + "\" is no action of RFC 8519");
         } catch (JsonException notAnObject) {

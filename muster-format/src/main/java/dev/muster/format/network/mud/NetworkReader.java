@@ -1,9 +1,11 @@
 package dev.muster.format.network.mud;
 
+import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonCursor;
 import dev.muster.format.network.mud.Finding.Code;
 import dev.muster.format.network.packet.Prefix;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -11,6 +13,13 @@ import java.util.regex.Pattern;
 /** Matches of addresses, names and protocols ({@code ipv4}, {@code ipv6}, {@code eth}). */
 final class NetworkReader {
     private static final String DNS = "ietf-acldns";
+
+    private static final Map<String, Integer> ETHERTYPES =
+            Map.of("ipv4", 0x0800, "arp", 0x0806, "rarp", 0x8035, "vlan", 0x8100, "ipv6", 0x86dd, "eap", 0x888e);
+
+    /** What the number of a protocol is called where a number is wanted. */
+    private static final Map<String, Integer> PROTOCOLS =
+            Map.of("icmp", 1, "igmp", 2, "tcp", 6, "udp", 17, "icmpv6", 58, "ipv6-icmp", 58, "icmp6", 58);
 
     /** RFC 1123 §2.1 with the underscore that the field uses; no wildcard, because RFC 8520 has none. */
     private static final Pattern HOST = Pattern.compile(
@@ -100,6 +109,12 @@ final class NetworkReader {
     }
 
     private OptionalInt number(Members ip, JsonCursor at) {
+        String text = at.value() instanceof Json.Text t ? t.value().toLowerCase(Locale.ROOT) : "";
+        Integer named = PROTOCOLS.get(text);
+        if (named != null) {
+            ip.note(Code.WORD_OF_A_DRAFT, at, "\"" + text + "\" is written " + named);
+            return OptionalInt.of(named);
+        }
         Optional<Long> number = ip.number(at, 0, 255);
         if (number.isEmpty()) {
             notUnderstood.run();
@@ -141,17 +156,31 @@ final class NetworkReader {
         return Optional.of(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
     }
 
+    /** A number, or one of the words of {@code ieee802-ethertype}; the field also has hexadecimal text. */
+    private int type(Members eth, JsonCursor at) {
+        String text = at.value() instanceof Json.Text t ? t.value().strip().toLowerCase(Locale.ROOT) : "";
+        Integer named = ETHERTYPES.get(text);
+        if (named != null) {
+            return named;
+        }
+        if (text.matches("0x[0-9a-f]{1,4}")) {
+            return Integer.parseInt(text.substring(2), 16);
+        }
+        Optional<Long> number = eth.number(at, 0, 0xffff);
+        if (number.isEmpty()) {
+            eth.note(Code.MEMBER_NOT_READ, at, "no type of a frame");
+            notUnderstood.run();
+        }
+        return number.map(Long::intValue).orElse(Ace.SOME_FRAMES);
+    }
+
     private void ethernet() {
         AceReader.object(matches, matches.own(AclReader.MODULE, "eth"), notUnderstood)
                 .ifPresent(eth -> {
-                    String text =
-                            eth.text(eth.own(AclReader.MODULE, "ethertype")).orElse("");
-                    if (text.matches("0[xX][0-9a-fA-F]{1,4}")) {
-                        ethertype = OptionalInt.of(Integer.parseInt(text.substring(2), 16));
-                    } else if (!text.isEmpty()) {
-                        eth.note(Code.MEMBER_NOT_READ, "\"" + text + "\" is no type of a frame");
-                        notUnderstood.run();
-                    }
+                    // Without a type it still speaks of some frames only.
+                    ethertype = OptionalInt.of(eth.own(AclReader.MODULE, "ethertype")
+                            .map(at -> type(eth, at))
+                            .orElse(Ace.SOME_FRAMES));
                     eth.own(AclReader.MODULE, "destination-mac-address");
                     eth.own(AclReader.MODULE, "source-mac-address");
                     eth.note(

@@ -6,9 +6,13 @@ import dev.muster.format.network.mud.Finding.Code;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Matches of TCP, UDP and ICMP. */
 final class TransportReader {
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+
     private final Runnable notUnderstood;
     private String transport = "";
     private Ace.Ports ports = Ace.Ports.ANY;
@@ -125,6 +129,15 @@ final class TransportReader {
         if (at.isEmpty()) {
             return List.of(PortRange.ANY);
         }
+        Matcher range = RANGE.matcher(at.get().value() instanceof Json.Text t ? t.value() : "");
+        if (range.matches()) {
+            int low = Integer.parseInt(range.group(1));
+            int high = Integer.parseInt(range.group(2));
+            if (low <= high && high <= PortRange.HIGHEST) {
+                in.note(Code.PORT_AS_NUMBER, at.get(), "a range stands in an object with its two ports");
+                return List.of(new PortRange(low, high));
+            }
+        }
         if (!(at.get().value() instanceof Json.Obj)) {
             Optional<Long> number = in.number(at.get(), 0, PortRange.HIGHEST);
             if (number.isPresent()) {
@@ -151,7 +164,8 @@ final class TransportReader {
         if (!in.nothingElse(Code.MEMBER_UNKNOWN)) {
             notUnderstood.run();
         }
-        if (low.isPresent() && high.isPresent() && port.isEmpty() && low.get() <= high.get()) {
+        boolean range = operator.isEmpty() || word.equals("range");
+        if (range && low.isPresent() && high.isPresent() && port.isEmpty() && low.get() <= high.get()) {
             return Optional.of(List.of(new PortRange(low.get(), high.get())));
         }
         boolean alone = low.isPresent() && port.isEmpty() && upper.isEmpty() && operator.isEmpty();

@@ -48,9 +48,14 @@ final class Codes {
     static final int SET_ID = 10;
     static final int SET_LIFETIME = 11;
     static final int DESCRIPTION_SIZE = 1;
+    static final int DESCRIPTION_FIELDS = 2;
+    static final int FIELD_BYTES = 1;
+    static final int SET_NOTES = 13;
+    static final int SET_EXPRESSION = 17;
     static final int SET_INTERVAL = 4;
     static final int SET_MAP = 8;
     static final int SET_TIMEOUT = 16;
+    static final int SET_FIELDS = 128;
     static final int DATA_IS_VERDICT = 0xffffff00;
 
     static final int ELEMENTS_TABLE = 1;
@@ -62,6 +67,9 @@ final class Codes {
     static final int ELEMENT_TIMEOUT = 4;
     static final int ELEMENT_EXPIRATION = 5;
     static final int ELEMENT_PAD = 8;
+    static final int ELEMENT_COMMENTS = 6;
+    static final int ELEMENT_EXPRESSION = 7;
+    static final int ELEMENT_KEY_END = 10;
     static final int INTERVAL_END = 1;
 
     static final int LIST_ITEM = 1;
@@ -73,6 +81,7 @@ final class Codes {
     static final int VERDICT_CHAIN = 2;
 
     static final int JUMP = -3;
+    static final int GOTO = -4;
     static final int RETURN = -5;
     static final int DROP = 0;
     static final int ACCEPT = 1;
@@ -102,31 +111,4 @@ final class Codes {
     static final int ETHER_BYTES = 6;
 
     private Codes() {}
-
-    /** Of {@code ipv4_addr}, {@code ipv6_addr} and {@code ether_addr}, as nft numbers types of keys. */
-    static int keyType(String type) {
-        return switch (type) {
-            case "ipv4_addr" -> 7;
-            case "ipv6_addr" -> 8;
-            case "ether_addr" -> 9;
-            default -> 0;
-        };
-    }
-
-    static String keyType(int number) {
-        return switch (number) {
-            case 7 -> "ipv4_addr";
-            case 8 -> "ipv6_addr";
-            case 9 -> "ether_addr";
-            default -> "type-" + number;
-        };
-    }
-
-    static int keyBytes(String type) {
-        return switch (type) {
-            case "ipv4_addr" -> 4;
-            case "ipv6_addr" -> 16;
-            default -> ETHER_BYTES;
-        };
-    }
 }

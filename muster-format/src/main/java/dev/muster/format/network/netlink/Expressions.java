@@ -8,28 +8,53 @@ import java.util.Arrays;
 /** The expressions of one rule, one after another, all over the first register. */
 final class Expressions {
     private final Messages out;
+    private int item = Codes.LIST_ITEM;
 
     Expressions(Messages out) {
         this.out = out;
     }
 
+    /** The next expression is no item of a list, but this attribute. */
+    void place(int type) {
+        item = type;
+    }
+
+    /** The register that begins after so many of four bytes: every fourth has a name of its own. */
+    static int register(int slot) {
+        return slot % 4 == 0 ? Codes.REGISTER + slot / 4 : 8 + slot;
+    }
+
+    void ethernet() {
+        load("meta", Codes.META_IIFTYPE);
+        compare(Codes.EQUAL, host16(Codes.ETHERNET));
+    }
+
     void load(String what, int key) {
+        load(what, key, Codes.REGISTER);
+    }
+
+    void load(String what, int key, int register) {
         // ct has the register first and the key second, and so has meta.
-        expression(what, () -> out.number(1, Codes.REGISTER).number(2, key));
+        expression(what, () -> out.number(1, register).number(2, key));
     }
 
     void payload(int base, int offset, int length) {
+        payload(Codes.REGISTER, base, offset, length);
+    }
+
+    void payload(int register, int base, int offset, int length) {
         expression(
                 "payload",
-                () -> out.number(1, Codes.REGISTER)
-                        .number(2, base)
-                        .number(3, offset)
-                        .number(4, length));
+                () -> out.number(1, register).number(2, base).number(3, offset).number(4, length));
     }
 
     void bitwise(byte[] mask, byte[] xor) {
+        bitwise(Codes.REGISTER, mask, xor);
+    }
+
+    void bitwise(int register, byte[] mask, byte[] xor) {
         expression("bitwise", () -> {
-            out.number(1, Codes.REGISTER).number(2, Codes.REGISTER).number(3, mask.length);
+            out.number(1, register).number(2, register).number(3, mask.length);
             value(4, mask);
             value(5, xor);
         });
@@ -57,20 +82,34 @@ final class Expressions {
     }
 
     void expression(String name, Runnable body) {
-        int item = out.open(Codes.LIST_ITEM);
+        int place = out.open(item);
         out.text(Codes.EXPRESSION_NAME, name);
         int data = out.open(Codes.EXPRESSION_DATA);
         body.run();
-        out.close(data).close(item);
+        out.close(data).close(place);
     }
 
     void verdict(int code) {
+        verdict(code, "");
+    }
+
+    /** @param chain where it goes on; empty for a verdict that ends */
+    void verdict(int code, String chain) {
         expression("immediate", () -> {
             out.number(1, Codes.VERDICT_REGISTER);
             int data = out.open(2);
             int verdict = out.open(Codes.DATA_VERDICT);
-            out.number(Codes.VERDICT_CODE, code).close(verdict).close(data);
+            out.number(Codes.VERDICT_CODE, code);
+            if (!chain.isEmpty()) {
+                out.text(Codes.VERDICT_CHAIN, chain);
+            }
+            out.close(verdict).close(data);
         });
+    }
+
+    /** What a map makes of the register takes its place. */
+    void map(String set) {
+        expression("lookup", () -> out.text(1, set).number(2, Codes.REGISTER).number(3, Codes.REGISTER));
     }
 
     /** Whether the register is in a set, or what a map makes of it. */

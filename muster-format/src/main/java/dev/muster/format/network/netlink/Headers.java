@@ -60,6 +60,17 @@ final class Headers {
         return name;
     }
 
+    /** The name of a part of the packet within a key; ports are of whatever transport there is. */
+    String keyName(Loaded loaded) {
+        if (loaded.base() == Codes.TRANSPORT) {
+            boolean port = loaded.bytes() == 2 && (loaded.offset() == 0 || loaded.offset() == 2);
+            return !port ? "" : loaded.offset() == 0 ? "th sport" : "th dport";
+        }
+        int whole = loaded.base() == Codes.LINK ? Codes.ETHER_BYTES : family == 4 ? 4 : 16;
+        String name = loaded.bytes() == whole ? name(loaded) : "";
+        return name.endsWith("addr") ? name : "";
+    }
+
     /** Whether it is the first two numbers of a transport's header. */
     boolean both(Loaded loaded) {
         boolean icmp = protocol == 1 || protocol == 58;

@@ -4,18 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The expressions of one rule of the kernel's in words. */
 final class RuleListing {
-    private static final Map<Integer, String> VERDICTS =
-            Map.of(Codes.ACCEPT, "accept", Codes.DROP, "drop", Codes.RETURN, "return");
-
     private final boolean counted;
     private final String where;
     private final List<String> words = new ArrayList<>();
     private final Headers headers;
+    private KeyListing key;
     private Loaded loaded = Loaded.NONE;
     private byte[] mask = {};
     private byte[] xor = {};
@@ -26,6 +23,7 @@ final class RuleListing {
         this.counted = counted;
         this.where = where;
         this.headers = new Headers(words);
+        this.key = new KeyListing(headers);
     }
 
     /**
@@ -44,6 +42,7 @@ final class RuleListing {
         if (listing.low.length > 0
                 || listing.mask.length > 0
                 || listing.constant.length > 0
+                || !listing.key.isEmpty()
                 || listing.headers.unfinished()) {
             throw listing.unclear("a rule that ends before it says anything");
         }
@@ -65,6 +64,12 @@ final class RuleListing {
             case "bitwise" -> bitwise(data);
             case "cmp" -> compare(data);
             case "lookup" -> lookup(data);
+            case "byteorder" -> {
+                // nft turns the one byte of a protocol around when it stands in a range.
+                if (!loaded.what().equals("l4proto") || data.number(4) != 1 || data.number(1) != data.number(2)) {
+                    throw unclear(name);
+                }
+            }
             case "immediate" -> immediate(data);
             default -> {
                 headers.tell();
@@ -82,8 +87,15 @@ final class RuleListing {
         }
     }
 
-    private void load(Loaded field) {
-        if (mask.length > 0 || constant.length > 0) {
+    private void load(Attributes data, Loaded field) {
+        int slot = KeyListing.slot(data.number(1));
+        if (slot > 0) {
+            // The next field of a key that a set is asked for.
+            if (constant.length > 0 || low.length > 0 || !key.add(slot, loaded, mask)) {
+                throw unclear("another register");
+            }
+            mask = new byte[0];
+        } else if (mask.length > 0 || constant.length > 0 || !key.isEmpty()) {
             throw unclear("a value that nobody uses");
         }
         loaded = field;
@@ -91,16 +103,7 @@ final class RuleListing {
 
     private void meta(Attributes data) {
         data.only(Set.of(1, 2));
-        register(data, 1);
-        load(
-                switch (data.number(2)) {
-                    case Codes.META_NFPROTO -> Loaded.of("nfproto", 1);
-                    case Codes.META_L4PROTO -> Loaded.of("l4proto", 1);
-                    case Codes.META_IIFTYPE -> Loaded.of("iiftype", 2);
-                    case Codes.META_IIFNAME -> Loaded.of("iifname", Codes.NAME_BYTES);
-                    case Codes.META_OIFNAME -> Loaded.of("oifname", Codes.NAME_BYTES);
-                    default -> throw unclear("meta " + data.number(2));
-                });
+        load(data, Loaded.meta(data.number(2)).orElseThrow(() -> unclear("meta " + data.number(2))));
     }
 
     private void connection(Attributes data) {
@@ -109,13 +112,7 @@ final class RuleListing {
             return;
         }
         data.only(Set.of(1, 2));
-        register(data, 1);
-        load(
-                switch (data.number(2)) {
-                    case Codes.CT_DIRECTION -> Loaded.of("ct direction", 1);
-                    case Codes.CT_MARK -> Loaded.of("ct mark", 4);
-                    default -> throw unclear("ct " + data.number(2));
-                });
+        load(data, Loaded.connection(data.number(2)).orElseThrow(() -> unclear("ct " + data.number(2))));
     }
 
     private void setMark(Attributes data) {
@@ -129,6 +126,8 @@ final class RuleListing {
             words.add("ct mark set " + Expressions.hex(constant));
         } else if (loaded.what().equals("ct mark") && mask.length == 4) {
             words.add("ct mark set ct mark & " + Expressions.hex(mask) + " | " + Expressions.hex(xor));
+        } else if (loaded.what().startsWith("ether saddr map @")) {
+            words.add("ct mark set " + loaded.what());
         } else {
             throw unclear("a mark");
         }
@@ -142,14 +141,14 @@ final class RuleListing {
 
     private void payload(Attributes data) {
         data.only(Set.of(1, 2, 3, 4));
-        register(data, 1);
-        load(new Loaded("payload", data.number(2), data.number(3), data.number(4)));
+        load(data, new Loaded("payload", data.number(2), data.number(3), data.number(4)));
     }
 
     private void bitwise(Attributes data) {
         data.only(Set.of(1, 2, 3, 4, 5, 6));
-        register(data, 1);
-        register(data, 2);
+        if (KeyListing.slot(data.number(1)) != key.next() || data.number(1) != data.number(2)) {
+            throw unclear("another register");
+        }
         boolean known = loaded.what().equals("payload") || loaded.what().equals("ct mark");
         if (!known || mask.length > 0 || data.number(6, 0) != 0 || data.number(3) != loaded.bytes()) {
             throw unclear("bits");
@@ -164,6 +163,9 @@ final class RuleListing {
     private void compare(Attributes data) {
         data.only(Set.of(1, 2, 3));
         register(data, 1);
+        if (!key.isEmpty()) {
+            throw unclear("a part of a key");
+        }
         byte[] value = data.value(3);
         int operation = data.number(2);
         if (value.length != loaded.bytes()) {
@@ -252,11 +254,17 @@ final class RuleListing {
         register(data, 2);
         int flags = data.number(5, 0);
         boolean map = data.has(3);
-        if (!loaded.what().equals("payload")
-                || mask.length > 0
-                || flags < 0
-                || flags > 1
-                || (map && (flags != 0 || data.number(3) != Codes.VERDICT_REGISTER))) {
+        if (!key.isEmpty()) {
+            if (map || flags != 0 || !key.end(loaded, mask)) {
+                throw unclear("a lookup");
+            }
+            words.add(key.words() + " @" + data.text(1));
+            key = new KeyListing(headers);
+            mask = new byte[0];
+            loaded = Loaded.NONE;
+            return;
+        }
+        if (!loaded.what().equals("payload") || mask.length > 0 || flags < 0 || flags > 1 || (map && flags != 0)) {
             throw unclear("a lookup");
         }
         String name = field();
@@ -264,23 +272,26 @@ final class RuleListing {
         if (loaded.base() == Codes.TRANSPORT || loaded.bytes() != bytes) {
             throw unclear("a lookup of " + name);
         }
-        words.add(name + (map ? " vmap @" : flags == 1 ? " != @" : " @") + data.text(1));
+        if (map && data.number(3) == Codes.REGISTER) {
+            loaded = Loaded.of(name + " map @" + data.text(1), 4);
+        } else if (map && data.number(3) != Codes.VERDICT_REGISTER) {
+            throw unclear("a lookup");
+        } else {
+            words.add(name + (map ? " vmap @" : flags == 1 ? " != @" : " @") + data.text(1));
+        }
     }
 
     private void immediate(Attributes data) {
         data.only(Set.of(1, 2));
         if (data.number(1) == Codes.REGISTER) {
-            load(Loaded.NONE);
+            load(data, Loaded.NONE);
             constant = data.value(2);
             return;
         }
-        Attributes verdict = data.inner(2).inner(Codes.DATA_VERDICT);
-        verdict.only(Set.of(Codes.VERDICT_CODE));
-        String word = VERDICTS.get(verdict.number(Codes.VERDICT_CODE));
-        if (word == null || data.number(1) != Codes.VERDICT_REGISTER) {
+        if (data.number(1) != Codes.VERDICT_REGISTER || !key.isEmpty()) {
             throw unclear("a verdict");
         }
         headers.tell();
-        words.add(word);
+        words.add(Statement.verdict(data.inner(2).inner(Codes.DATA_VERDICT)).orElseThrow(() -> unclear("a verdict")));
     }
 }

@@ -39,15 +39,28 @@ final class RuleMessages {
         out.close(list);
     }
 
+    /** What is done with each element of a set: one statement alone. */
+    static void said(Messages out, int type, String statement) {
+        RuleMessages writer = new RuleMessages(out, statement);
+        writer.to.place(type);
+        writer.statement(writer.words.next());
+        if (!writer.words.ended()) {
+            throw writer.words.unclear(statement);
+        }
+    }
+
     private void statement(String word) {
+        String after = words.peek(1);
+        if ((word.equals("ip") || word.equals("ip6") || word.equals("ether"))
+                && (after.equals(".") || after.equals("&"))) {
+            new KeyMessages(to, words, this::family).write(word);
+            return;
+        }
         switch (word) {
             case "meta" -> meta(words.next());
             case "ip", "ip6" -> network(word.equals("ip") ? 4 : 6, words.next());
             case "ether" -> {
-                words.expect("saddr");
-                to.load("meta", Codes.META_IIFTYPE);
-                to.compare(Codes.EQUAL, Expressions.host16(Codes.ETHERNET));
-                to.payload(Codes.LINK, 6, Codes.ETHER_BYTES);
+                sender();
                 set();
             }
             case "tcp", "udp", "icmp", "icmpv6" -> transport(word, words.next());
@@ -63,7 +76,17 @@ final class RuleMessages {
         }
     }
 
+    private void sender() {
+        words.expect("saddr");
+        to.ethernet();
+        to.payload(Codes.LINK, Codes.ETHER_BYTES, Codes.ETHER_BYTES);
+    }
+
     private void verdict(String word) {
+        if (word.equals("jump") || word.equals("goto")) {
+            to.verdict(word.equals("jump") ? Codes.JUMP : Codes.GOTO, words.next());
+            return;
+        }
         Integer code = VERDICTS.get(word);
         if (code == null || !words.ended()) {
             throw words.unclear(word);
@@ -210,7 +233,11 @@ final class RuleMessages {
     }
 
     private void mark() {
-        if (words.follows("ct")) {
+        if (words.follows("ether")) {
+            sender();
+            words.expect("map");
+            to.map(words.next().substring(1));
+        } else if (words.follows("ct")) {
             words.expect("mark");
             words.expect("&");
             int kept = words.hex(words.next());

@@ -24,6 +24,22 @@ final class Statement {
         };
     }
 
+    /** Where a rule ends; empty when that is none that is known. */
+    static Optional<String> verdict(Attributes verdict) {
+        int code = verdict.number(Codes.VERDICT_CODE);
+        boolean on = code == Codes.JUMP || code == Codes.GOTO;
+        verdict.only(on ? Set.of(Codes.VERDICT_CODE, Codes.VERDICT_CHAIN) : Set.of(Codes.VERDICT_CODE));
+        return Optional.ofNullable(
+                switch (code) {
+                    case Codes.ACCEPT -> "accept";
+                    case Codes.DROP -> "drop";
+                    case Codes.RETURN -> "return";
+                    case Codes.JUMP -> "jump " + verdict.text(Codes.VERDICT_CHAIN);
+                    case Codes.GOTO -> "goto " + verdict.text(Codes.VERDICT_CHAIN);
+                    default -> null;
+                });
+    }
+
     /** Packets in a second, and no more than that. */
     private static Optional<String> limit(Attributes data) {
         boolean plain = data.wide(2) == 1 && data.number(4, 0) == 0 && data.number(5, 0) == 0;

@@ -1,16 +1,10 @@
 package dev.muster.format.network.netlink;
 
-import dev.muster.format.network.packet.Address;
-import dev.muster.format.network.packet.Prefix;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What the kernel has of one table, from its answers to {@link Messages#dump}, as {@code nft -n list table} prints it. */
 public final class TableListing {
@@ -20,7 +14,7 @@ public final class TableListing {
     private final boolean counted;
     private final Map<String, StringBuilder> sets = new LinkedHashMap<>();
     private final Map<String, Integer> flags = new LinkedHashMap<>();
-    private final Map<String, List<Attributes>> elements = new LinkedHashMap<>();
+    private final Map<String, ElementListing> elements = new LinkedHashMap<>();
     private final Map<String, StringBuilder> chains = new LinkedHashMap<>();
     private String frame = "";
     private boolean there;
@@ -116,9 +110,11 @@ public final class TableListing {
     private void set(Attributes one) {
         String name = one.text(Codes.SET_NAME);
         int flag = one.number(Codes.SET_FLAGS, 0);
-        StringBuilder text = new StringBuilder("    type ").append(Codes.keyType(one.number(Codes.SET_KEY_TYPE)));
-        boolean verdict = one.number(Codes.SET_DATA_TYPE, 0) == Codes.DATA_IS_VERDICT;
-        text.append((flag & Codes.SET_MAP) == 0 ? "" : verdict ? " : verdict" : " : data")
+        String type = KeyField.type(one.number(Codes.SET_KEY_TYPE));
+        StringBuilder text = new StringBuilder("    type ").append(type);
+        int data = one.number(Codes.SET_DATA_TYPE, 0);
+        boolean verdict = data == Codes.DATA_IS_VERDICT;
+        text.append((flag & Codes.SET_MAP) == 0 ? "" : verdict ? " : verdict" : " : " + KeyField.type(data))
                 .append('\n');
         if (one.has(Codes.SET_DESCRIPTION)) {
             Attributes description = one.inner(Codes.SET_DESCRIPTION);
@@ -126,17 +122,31 @@ public final class TableListing {
             text.append(size == 0 ? "" : "    size " + size + "\n");
         }
         text.append(one.has(Codes.SET_LIFETIME) ? "    timeout\n" : "");
-        int known = Codes.SET_INTERVAL | Codes.SET_MAP | Codes.SET_TIMEOUT;
+        boolean ranges = (flag & Codes.SET_INTERVAL) != 0 && type.contains(" . ");
+        int known = Codes.SET_INTERVAL | Codes.SET_MAP | Codes.SET_TIMEOUT | (ranges ? Codes.SET_FIELDS : 0);
         int odd = flag & ~known;
         text.append((flag & Codes.SET_INTERVAL) == 0 ? "" : "    flags interval\n");
         text.append((flag & Codes.SET_TIMEOUT) == 0 ? "" : "    flags timeout\n");
         text.append(odd == 0 ? "" : "    flags " + odd + "\n");
+        if (one.has(Codes.SET_EXPRESSION)) {
+            text.append("    ")
+                    .append(said(one.inner(Codes.SET_EXPRESSION), false))
+                    .append('\n');
+        }
         sets.put(name, text);
         flags.put(name, flag);
+        elements.put(name, new ElementListing(name, KeyField.fields(type), flag, counted));
+    }
+
+    /** @throws NetlinkException when it is nothing that is known */
+    static String said(Attributes expression, boolean counted) {
+        String name = expression.text(Codes.EXPRESSION_NAME);
+        return Statement.words(name, expression.inner(Codes.EXPRESSION_DATA), counted)
+                .orElseThrow(() -> new NetlinkException("not understood: " + name, "/set"));
     }
 
     private void elements(String set, Attributes message) {
-        elements.computeIfAbsent(set, s -> new ArrayList<>()).addAll(message.list(Codes.ELEMENTS_LIST));
+        known(elements, set).add(message.list(Codes.ELEMENTS_LIST));
     }
 
     private void rule(Attributes one) {
@@ -166,7 +176,7 @@ public final class TableListing {
                     .append(name)
                     .append(" {\n");
             text.append(head);
-            List<String> all = elements(name, (flag & Codes.SET_INTERVAL) != 0);
+            List<String> all = known(elements, name).words();
             if (!all.isEmpty()) {
                 text.append("    elements = { ").append(String.join(", ", all)).append(" }\n");
             }
@@ -178,77 +188,5 @@ public final class TableListing {
                 .append(rules)
                 .append("  }\n"));
         return text.append("}\n").toString();
-    }
-
-    private List<String> elements(String set, boolean interval) {
-        List<String> all = new ArrayList<>();
-        // An end comes before what begins at the same key.
-        TreeMap<BigInteger, Attributes> begins = new TreeMap<>();
-        TreeMap<BigInteger, Attributes> ends = new TreeMap<>();
-        for (Attributes element : elements.getOrDefault(set, List.of())) {
-            element.only(Set.of(
-                    Codes.ELEMENT_KEY,
-                    Codes.ELEMENT_DATA,
-                    Codes.ELEMENT_FLAGS,
-                    Codes.ELEMENT_TIMEOUT,
-                    Codes.ELEMENT_EXPIRATION,
-                    Codes.ELEMENT_PAD));
-            int flag = element.number(Codes.ELEMENT_FLAGS, 0);
-            byte[] key = element.value(Codes.ELEMENT_KEY);
-            if (flag != 0 && flag != Codes.INTERVAL_END) {
-                throw new NetlinkException("an element with the flags " + flag, "/set " + set);
-            }
-            if (interval) {
-                (flag == 0 ? begins : ends).put(new BigInteger(1, key), element);
-            } else {
-                all.add(key(key) + said(element));
-            }
-        }
-        begins.forEach((from, element) -> {
-            int bytes = element.value(Codes.ELEMENT_KEY).length;
-            BigInteger next = Optional.ofNullable(ends.higherKey(from)).orElse(BigInteger.ONE.shiftLeft(bytes * 8));
-            all.add(network(from, next, bytes) + said(element));
-        });
-        return all;
-    }
-
-    private static String key(byte[] key) {
-        return key.length == Codes.ETHER_BYTES
-                ? HexFormat.ofDelimiter(":").formatHex(key)
-                : new Address(key.length == 4 ? 4 : 6, new BigInteger(1, key)).toString();
-    }
-
-    private static String network(BigInteger from, BigInteger next, int bytes) {
-        BigInteger size = next.subtract(from);
-        int family = bytes == 4 ? 4 : 6;
-        boolean prefix = size.bitCount() == 1 && from.mod(size).signum() == 0;
-        Address first = new Address(family, from);
-        if (size.equals(BigInteger.ONE)) {
-            return first.toString();
-        }
-        return prefix
-                ? first + "/" + (Prefix.bits(family) - size.getLowestSetBit())
-                : first + "-" + new Address(family, next.subtract(BigInteger.ONE));
-    }
-
-    private static String said(Attributes element) {
-        StringBuilder text = new StringBuilder();
-        if (element.has(Codes.ELEMENT_TIMEOUT)) {
-            text.append(" timeout ")
-                    .append(element.wide(Codes.ELEMENT_TIMEOUT) / 1000)
-                    .append('s');
-        }
-        if (element.has(Codes.ELEMENT_EXPIRATION)) {
-            text.append(" expires ")
-                    .append(element.wide(Codes.ELEMENT_EXPIRATION) / 1000)
-                    .append('s');
-        }
-        if (element.has(Codes.ELEMENT_DATA)) {
-            Attributes verdict = element.inner(Codes.ELEMENT_DATA).inner(Codes.DATA_VERDICT);
-            int code = verdict.number(Codes.VERDICT_CODE);
-            text.append(" : ")
-                    .append(code == Codes.JUMP ? "jump " + verdict.text(Codes.VERDICT_CHAIN) : "verdict-" + code);
-        }
-        return text.toString();
     }
 }

@@ -2,11 +2,9 @@ package dev.muster.format.network.netlink;
 
 import dev.muster.format.network.netlink.TableText.Chain;
 import dev.muster.format.network.netlink.TableText.Group;
-import dev.muster.format.network.packet.Prefix;
-import java.math.BigInteger;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,14 @@ import java.util.Set;
 public final class TableMessages {
     /** An attribute's length ends at 65,535 bytes; an element with a chain's name has below 160. */
     private static final int ELEMENTS_AT_ONCE = 300;
+
+    /** A note of nft's own, by which it prints marks as the machine has them: the kind, the length, and 1. */
+    private static final byte[] NOTES = ByteBuffer.allocate(6)
+            .order(ByteOrder.nativeOrder())
+            .put((byte) 1)
+            .put((byte) 4)
+            .putInt(1)
+            .array();
 
     private static final Map<String, Integer> HOOKS = Map.of("input", 1, "forward", 2, "output", 3);
 
@@ -42,6 +48,19 @@ public final class TableMessages {
             table.chains().forEach(writer::rules);
             table.sets().forEach((name, set) -> writer.elements(true, name, set, set.elements()));
         }
+        writer.added();
+        return writer.out;
+    }
+
+    /**
+     * What a change of elements says.
+     *
+     * @param there the table that the kernel has
+     * @throws NetlinkException when it has no such set
+     */
+    public static Messages elements(TableText there, TableText change) {
+        TableMessages writer = new TableMessages(new TableText(
+                change.name(), false, false, there.sets(), there.chains(), change.gone(), change.added()));
         writer.added();
         return writer.out;
     }
@@ -146,22 +165,47 @@ public final class TableMessages {
     }
 
     private void set(String name, Group set) {
+        List<KeyField> fields = KeyField.fields(set.type());
+        boolean ranges = set.interval() && fields.size() > 1;
         int flags = (set.interval() ? Codes.SET_INTERVAL : 0)
                 | (set.map() ? Codes.SET_MAP : 0)
-                | (set.timeout() ? Codes.SET_TIMEOUT : 0);
+                | (set.timeout() ? Codes.SET_TIMEOUT : 0)
+                | (ranges ? Codes.SET_FIELDS : 0);
         message(Codes.NEW_SET, Messages.CREATE, Codes.SET_TABLE)
                 .text(Codes.SET_NAME, name)
                 .number(Codes.SET_FLAGS, flags)
-                .number(Codes.SET_KEY_TYPE, Codes.keyType(set.type()))
-                .number(Codes.SET_KEY_LENGTH, Codes.keyBytes(set.type()))
+                .number(Codes.SET_KEY_TYPE, KeyField.number(fields))
+                .number(Codes.SET_KEY_LENGTH, KeyField.bytes(fields))
                 .number(Codes.SET_ID, ++ids);
-        if (set.map()) {
+        if (set.data().equals("verdict")) {
             out.number(Codes.SET_DATA_TYPE, Codes.DATA_IS_VERDICT);
+        } else if (set.map()) {
+            out.number(Codes.SET_DATA_TYPE, KeyField.number(List.of(KeyField.MARK)));
+            out.number(Codes.SET_DATA_LENGTH, KeyField.MARK.bytes());
+            out.data(Codes.SET_NOTES, NOTES);
         }
-        if (set.size() > 0) {
-            int description = out.open(Codes.SET_DESCRIPTION);
-            out.number(Codes.DESCRIPTION_SIZE, set.size()).close(description);
+        if (set.size() > 0 || ranges) {
+            description(set.size(), ranges ? fields : List.of());
         }
+        if (!set.said().isEmpty()) {
+            RuleMessages.said(out, Codes.SET_EXPRESSION, set.said());
+        }
+    }
+
+    private void description(int size, List<KeyField> fields) {
+        int description = out.open(Codes.SET_DESCRIPTION);
+        if (size > 0) {
+            out.number(Codes.DESCRIPTION_SIZE, size);
+        }
+        if (!fields.isEmpty()) {
+            int all = out.open(Codes.DESCRIPTION_FIELDS);
+            for (KeyField field : fields) {
+                int one = out.open(Codes.LIST_ITEM);
+                out.number(Codes.FIELD_BYTES, field.bytes()).close(one);
+            }
+            out.close(all);
+        }
+        out.close(description);
     }
 
     private void rules(String name, Chain chain) {
@@ -173,83 +217,28 @@ public final class TableMessages {
     }
 
     private void added() {
-        table.added().forEach((name, elements) -> {
-            Group set = table.sets().get(name);
-            if (set == null) {
-                throw new NetlinkException("elements for a set that is not there", "/set " + name);
-            }
-            elements(true, name, set, elements);
-        });
+        table.gone().forEach((name, elements) -> elements(false, name, known(name), elements));
+        table.added().forEach((name, elements) -> elements(true, name, known(name), elements));
+    }
+
+    private Group known(String name) {
+        Group set = table.sets().get(name);
+        if (set == null) {
+            throw new NetlinkException("elements for a set that is not there", "/set " + name);
+        }
+        return set;
     }
 
     private void elements(boolean more, String name, Group set, List<String> elements) {
+        ElementMessages writer = new ElementMessages(out, set);
         for (int from = 0; from < elements.size(); from += ELEMENTS_AT_ONCE) {
             message(more ? Codes.NEW_ELEMENT : Codes.DELETE_ELEMENT, more ? Messages.CREATE : 0, Codes.ELEMENTS_TABLE)
                     .text(Codes.ELEMENTS_SET, name);
             int list = out.open(Codes.ELEMENTS_LIST);
             for (String element : elements.subList(from, Math.min(elements.size(), from + ELEMENTS_AT_ONCE))) {
-                element(set, element);
+                writer.element(element);
             }
             out.close(list);
         }
-    }
-
-    private void element(Group set, String element) {
-        String[] words = element.split(" ", -1);
-        boolean jump = set.map() && words.length == 4 && words[1].equals(":") && words[2].equals("jump");
-        boolean timed = set.timeout()
-                && words.length == 3
-                && words[1].equals("timeout")
-                && words[2].matches("[1-9][0-9]{0,8}s");
-        if (!jump && !timed && (words.length != 1 || set.map())) {
-            throw new NetlinkException("not understood: " + element, "/set");
-        }
-        List<byte[]> ends = ends(set, words[0]);
-        int item = key(ends.getFirst());
-        if (jump) {
-            int data = out.open(Codes.ELEMENT_DATA);
-            int verdict = out.open(Codes.DATA_VERDICT);
-            out.number(Codes.VERDICT_CODE, Codes.JUMP)
-                    .text(Codes.VERDICT_CHAIN, words[3])
-                    .close(verdict)
-                    .close(data);
-        }
-        if (timed) {
-            long seconds = Long.parseLong(words[2].substring(0, words[2].length() - 1));
-            out.wide(Codes.ELEMENT_TIMEOUT, seconds * 1000);
-        }
-        out.close(item);
-        if (ends.size() > 1) {
-            int end = key(ends.get(1));
-            out.number(Codes.ELEMENT_FLAGS, Codes.INTERVAL_END).close(end);
-        }
-    }
-
-    private int key(byte[] value) {
-        int item = out.open(Codes.LIST_ITEM);
-        int key = out.open(Codes.ELEMENT_KEY);
-        out.data(Codes.DATA_VALUE, value).close(key);
-        return item;
-    }
-
-    /** The key, and for intervals the first one after it. */
-    private static List<byte[]> ends(Group set, String key) {
-        int bytes = Codes.keyBytes(set.type());
-        if (set.type().equals("ether_addr")) {
-            if (!key.matches("[0-9a-f]{2}(:[0-9a-f]{2}){5}")) {
-                throw new NetlinkException("not understood: " + key, "/set");
-            }
-            return List.of(HexFormat.ofDelimiter(":").parseHex(key));
-        }
-        Prefix prefix = Prefix.parse(key)
-                .filter(p -> Prefix.bits(p.family()) == bytes * 8 && (set.interval() || p.length() == bytes * 8))
-                .orElseThrow(() -> new NetlinkException("not understood: " + key, "/set"));
-        List<byte[]> ends = new ArrayList<>();
-        ends.add(Expressions.bytes(prefix.base(), bytes));
-        BigInteger after = prefix.last().add(BigInteger.ONE);
-        if (set.interval() && after.bitLength() <= bytes * 8) {
-            ends.add(Expressions.bytes(after, bytes));
-        }
-        return ends;
     }
 }

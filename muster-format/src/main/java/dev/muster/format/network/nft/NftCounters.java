@@ -37,6 +37,9 @@ public final class NftCounters {
 
     /** The chains that counted anything by name, such as {@code output} or {@code from-lamp-1}; what is not ours is passed over. */
     public static Map<String, Chain> read(String listing) {
+        if (NftElements.is(listing)) {
+            return NftElementCounters.read(listing);
+        }
         Map<String, Chain> all = new TreeMap<>();
         String chain = "";
         Map<String, Long> used = new TreeMap<>();

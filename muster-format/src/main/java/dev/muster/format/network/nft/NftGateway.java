@@ -9,8 +9,10 @@ import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Way;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -41,7 +43,16 @@ public final class NftGateway {
     private NftGateway() {}
 
     /** A device and what it may do. */
-    public record Member(Guarded device, PacketSet permitted) {}
+    public record Member(Guarded device, PacketSet permitted) {
+        /** The same without what may be opened to addresses of a family of which it has none: nothing can come there. */
+        public Member reachable() {
+            List<Box> boxes = permitted.boxes().stream()
+                    .filter(box -> box.way() == Way.FROM_DEVICE
+                            || device.has(box.peers().family()))
+                    .toList();
+            return boxes.size() == permitted.boxes().size() ? this : new Member(device, PacketSet.of(boxes));
+        }
+    }
 
     /**
      * The whole table; it removes what an earlier one left, in the same transaction.
@@ -51,7 +62,7 @@ public final class NftGateway {
      */
     public static String text(Map<String, Member> members) {
         Map<String, Member> all = new TreeMap<>(members);
-        checked(all);
+        checked(all, MEMBERS_MOST);
         StringBuilder text = new StringBuilder();
         text.append("table ")
                 .append(TABLE)
@@ -115,11 +126,11 @@ public final class NftGateway {
         text.append("    ip daddr vmap @receivers4\n    ip6 daddr vmap @receivers6\n");
     }
 
-    private static void checked(Map<String, Member> members) {
-        if (members.size() > MEMBERS_MOST) {
-            throw new IllegalArgumentException("more than " + MEMBERS_MOST + " devices behind one gateway");
+    static void checked(Map<String, Member> members, int most) {
+        if (members.size() > most) {
+            throw new IllegalArgumentException("more than " + most + " devices behind one gateway");
         }
-        TreeSet<String> taken = new TreeSet<>();
+        Set<String> taken = new HashSet<>();
         members.forEach((id, member) -> {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException(id + " is no name of a chain");
@@ -174,13 +185,16 @@ public final class NftGateway {
                         .map(Box::peers)
                         .filter(p -> !p.name().isEmpty())
                         .forEach(named::add));
-        for (Peers peers : named) {
-            text.append("  set ")
-                    .append(NftText.set(peers))
-                    .append(" {\n    type ipv")
-                    .append(peers.family());
-            text.append("_addr\n    size ").append(NAMED_MOST).append("\n    flags timeout\n  }\n");
-        }
+        named.forEach(peers -> named(peers, text));
+    }
+
+    /** The set for the addresses of a name. */
+    static void named(Peers peers, StringBuilder text) {
+        text.append("  set ")
+                .append(NftText.set(peers))
+                .append(" {\n    type ipv")
+                .append(peers.family());
+        text.append("_addr\n    size ").append(NAMED_MOST).append("\n    flags timeout\n  }\n");
     }
 
     private static void from(String id, Member member, StringBuilder text) {

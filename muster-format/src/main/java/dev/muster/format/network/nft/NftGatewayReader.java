@@ -28,7 +28,7 @@ public final class NftGatewayReader {
     private static final Pattern PREFIX = Pattern.compile("ct mark (0x[0-9a-f]{8})/16 ");
 
     private static final Pattern MARKING =
-            Pattern.compile("ct mark set ct mark & (0x[0-9a-f]{8}) \\| (0x[0-9a-f]{8}) ");
+            Pattern.compile("ct mark set ct mark(?: & (0x[0-9a-f]{8}))?(?: \\| (0x[0-9a-f]{8}))?( |$)");
 
     private static final Set<String> HOOKS = Set.of("forward", "input", "output");
 
@@ -44,6 +44,9 @@ public final class NftGatewayReader {
             throw new NftException("longer than " + CHARS_MOST + " characters", 1);
         }
         Map<String, List<String>> blocks = blocks(text);
+        if (NftElements.is(text)) {
+            return NftElementsReader.read(blocks);
+        }
         Map<String, List<String>> macs = keys(blocks.getOrDefault("map senders", List.of()), "from-");
         Map<String, List<String>> addresses = keys(blocks.getOrDefault("map receivers4", List.of()), "to-");
         keys(blocks.getOrDefault("map receivers6", List.of()), "to-")
@@ -160,14 +163,18 @@ public final class NftGatewayReader {
         plain = prefix.replaceAll("ct mark & " + NftGateway.FROM_MASK + " == $1 ");
         Matcher marking = MARKING.matcher(plain);
         return marking.replaceAll(found -> {
-            int set = Integer.parseUnsignedInt(found.group(2).substring(2), 16);
-            int kept = Integer.parseUnsignedInt(found.group(1).substring(2), 16) | set;
-            return "ct mark set ct mark & " + NftGateway.hex(kept) + " | " + found.group(2) + " ";
+            int set = bits(found.group(2), 0);
+            int kept = bits(found.group(1), -1) | set;
+            return "ct mark set ct mark & " + NftGateway.hex(kept) + " | " + NftGateway.hex(set) + found.group(3);
         });
     }
 
+    private static int bits(String hex, int otherwise) {
+        return hex == null ? otherwise : Integer.parseUnsignedInt(hex.substring(2), 16);
+    }
+
     /** The table's parts with their lines; elements are lines of their own. */
-    private static Map<String, List<String>> blocks(String text) {
+    static Map<String, List<String>> blocks(String text) {
         Map<String, List<String>> blocks = new TreeMap<>();
         List<String> open = null;
         boolean elements = false;
@@ -198,11 +205,7 @@ public final class NftGatewayReader {
                 elements = !rest.endsWith("}");
                 String inner =
                         elements ? rest : rest.substring(0, rest.length() - 1).strip();
-                for (String element : inner.split(",", -1)) {
-                    if (!element.isBlank()) {
-                        open.add(element.strip());
-                    }
-                }
+                elements(inner, open);
             } else if (line.startsWith("type filter hook ")) {
                 open.add(line);
             } else {
@@ -211,6 +214,19 @@ public final class NftGatewayReader {
         }
         whole(blocks, open != null, number);
         return blocks;
+    }
+
+    private static void elements(String text, List<String> to) {
+        int from = 0;
+        while (from < text.length()) {
+            int comma = text.indexOf(',', from);
+            int end = comma < 0 ? text.length() : comma;
+            String element = text.substring(from, end).strip();
+            if (!element.isEmpty()) {
+                to.add(element);
+            }
+            from = end + 1;
+        }
     }
 
     private static void whole(Map<String, List<String>> blocks, boolean open, int number) {

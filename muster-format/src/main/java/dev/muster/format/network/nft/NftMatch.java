@@ -132,11 +132,11 @@ final class NftMatch {
     }
 
     /** A type or code that reaches the last one there is, as a box has it. */
-    private static Span open(Span span) {
+    static Span open(Span span) {
         return span.high().intValue() == 255 ? new Span(span.low(), Box.NUMBERS.high()) : span;
     }
 
-    private static Optional<Span> span(String value, int most) {
+    static Optional<Span> span(String value, int most) {
         String[] ends = value.split("-", -1);
         if (ends.length > 2
                 || !NUMBER.matcher(ends[0]).matches()

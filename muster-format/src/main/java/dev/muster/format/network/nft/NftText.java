@@ -168,7 +168,7 @@ public final class NftText {
                 || (box.own().low().intValue() <= OCTET && box.other().low().intValue() <= OCTET);
     }
 
-    private static boolean icmp(Box box) {
+    static boolean icmp(Box box) {
         int protocol = box.protocol().low().intValue();
         return box.protocol().single() && (protocol == ICMP || protocol == ICMPV6);
     }
@@ -177,11 +177,11 @@ public final class NftText {
         return icmp ? new Span(span.low(), span.high().min(BigInteger.valueOf(OCTET))) : span;
     }
 
-    private static String span(Span span) {
+    static String span(Span span) {
         return span.single() ? span.low().toString() : span.low() + "-" + span.high();
     }
 
-    private static String addresses(Span span, int family) {
+    static String addresses(Span span, int family) {
         Address low = new Address(family, span.low());
         if (span.single()) {
             return low.toString();

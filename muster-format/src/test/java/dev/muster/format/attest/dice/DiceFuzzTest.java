@@ -40,4 +40,16 @@ class DiceFuzzTest {
             return;
         }
     }
+
+    @FuzzTest
+    void joiningReadsOrRefuses(byte[] data) {
+        try {
+            DiceJoining.Asked asked = DiceJoining.Asked.parse(data);
+            asked.isSigned();
+            asked.identity()
+                    .fault(asked.identity().first().orElse(asked.identity().speaking()));
+        } catch (DiceException refused) {
+            return;
+        }
+    }
 }

@@ -25,6 +25,8 @@ class MudDialectTest {
                 "'ietf-acldns:dst-dnsname':'a.example','protocol':6,'destination-port-range':{'lower-port':443}",
                 "'ipv4':{'ietf-acldns:dst-dnsname':'a.example'},'tcp':{'destination-port':443}",
                 "'ipv4':{'ietf-acldns:dst-dnsname':'a.example'},'tcp':{'destination-port':{'port':'443'}}",
+                "'ipv4':{'ietf-acldns:dst-dnsname':'a.example','protocol':'TCP'},'tcp':{'destination-port':'443-443'}",
+                "'ipv4':{'ietf-acldns:dst-dnsname':'a.example'},'tcp':{'destination-port':{'operator':'range','lower-port':'443','upper-port':443}}",
             })
     void wordsOfDraftsAreTheRulesOfTheRfc(String match) {
         MudFile file = MudReaderTest.read(MudReaderTest.file("", "accept", match));
@@ -58,7 +60,12 @@ class MudDialectTest {
                 "'destination-port-range':{'lower-port':443}|MEMBER_UNKNOWN|0",
                 "'tcp':{'destination-port':-1}|MEMBER_NOT_READ|0",
                 "'tcp':{'destination-port':{'lower-port':443,'upper-port':70000}}|PORT_NOT_READ|0",
-                "'tcp':{'destination-port':{'lower-port':443,'operator':'gte'}}|PORT_NOT_READ|0"
+                "'tcp':{'destination-port':{'lower-port':443,'operator':'gte'}}|PORT_NOT_READ|0",
+                "'tcp':{'destination-port':{'lower-port':1,'upper-port':9,'operator':'neq'}}|PORT_NOT_READ|0",
+                "'tcp':{'destination-port':'443,444'}|MEMBER_NOT_READ|0",
+                "'eth':{'ethertype':'what'}|MEMBER_NOT_READ|0",
+                "'eth':{'ethertype':[2054]}|MEMBER_NOT_READ|0",
+                "'ipv4':{'protocol':'any'}|MEMBER_NOT_READ|0"
             })
     void whatIsSaidTwiceOrHalfPermitsNothing(String match, Code code, int permitted) {
         MudFile file = MudReaderTest.read(MudReaderTest.file("", "accept", match));
@@ -77,6 +84,8 @@ class MudDialectTest {
                 List.of("'type':'ipv4-acl-type'", "'acl-type':'ietf-acl:ipv4-acl'", "", ""),
                 List.of("'forwarding':'accept'", "'permit':[null]", "", ""),
                 List.of("'forwarding':'accept'", "'forwarding':'ACCEPT'", "", ""),
+                List.of("'forwarding':'accept'", "'forwarding':'permit'", "", ""),
+                List.of("'forwarding':'accept'", "'forwarding':'ietf-access-control-list:Allow'", "", ""),
                 List.of("'name':'r'", "'rule-name':'r'", "", ""))) {
             MudFile file = MudReaderTest.read(
                     text.replace(change.get(0), change.get(1)).replace(change.get(2), change.get(3)));
@@ -106,6 +115,14 @@ class MudDialectTest {
                 MudReaderTest.file("", "accept", MudReaderTest.TCP).replace("2026-01-01T00:00:00Z", time));
         assertThat(file.lastUpdate()).contains(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(file.findings()).extracting(Finding::code).contains(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2054,2054", "'arp',2054", "'0x0806',2054", "'2054',2054", "'IPv6',34525", "34525,34525"})
+    void kindsOfFramesAreNumbersAndWords(String written, int type) {
+        String json = written.matches("[0-9]+") && type != 34525 ? written : "'" + written + "'";
+        MudFile file = MudReaderTest.read(MudReaderTest.file("", "accept", "'eth':{'ethertype':" + json + "}"));
+        assertThat(one(file).ethertype()).hasValue(type);
     }
 
     @Test

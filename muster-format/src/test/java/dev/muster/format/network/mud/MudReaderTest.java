@@ -120,7 +120,7 @@ class MudReaderTest {
                         .findings())
                 .extracting(Finding::code)
                 .contains(Code.ACE_WITHOUT_ACTION);
-        assertThat(read(text.replace("'actions':{'forwarding':'accept'}", "'actions':{'forwarding':'DENY'}"))
+        assertThat(read(text.replace("'actions':{'forwarding':'accept'}", "'actions':{'forwarding':'MAYBE'}"))
                         .lists(true)
                         .getFirst()
                         .aces())

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Devices by the lists of endorsement keys. */
 final class ListedTpms implements EndorsedDevices {
@@ -26,27 +27,34 @@ final class ListedTpms implements EndorsedDevices {
 
     @Override
     public Outcome<TpmActivation.Riddle> riddle(OrgId org, TpmActivation.Claim claim) {
-        return judging(org, claim, device -> proofs.riddle(org, device, claim));
+        return judging(
+                () -> proofs.named(org, claim), device -> proofs.riddle(org, proofs.shown(org, device, claim), claim));
     }
 
     @Override
-    public Outcome<Proved> prove(OrgId org, TpmActivation.Proof proof, PublicKey requested) {
-        return judging(org, proof.claim(), device -> {
-            KeyProved proved = proofs.prove(org, device, proof, requested);
-            Instant now = clock.instant();
-            return new Proved(
-                    proved.endorsement(),
-                    proved.anchor(),
-                    CertificateReader.parse(proved.certificate()),
-                    new Draft(device.subject(), now, "muster", proved),
-                    tx -> new TpmDesk(new SqlTpmStore(tx, org), now).unfit(device, proved));
+    public Outcome<Opened> open(OrgId org, TpmActivation.Proof proof) {
+        return judging(() -> proofs.named(org, proof.claim()), device -> {
+            TpmProofs.Shown shown = proofs.opened(org, device, proof);
+            return requested -> judging(() -> device, _ -> proved(org, shown, proof, requested));
         });
     }
 
-    private <T> Outcome<T> judging(OrgId org, TpmActivation.Claim claim, Function<DeviceId, T> work) {
+    private Proved proved(OrgId org, TpmProofs.Shown shown, TpmActivation.Proof proof, PublicKey requested) {
+        KeyProved proved = proofs.prove(org, shown, proof, requested);
+        Instant now = clock.instant();
+        DeviceId device = shown.device();
+        return new Proved(
+                proved.endorsement(),
+                proved.anchor(),
+                CertificateReader.parse(proved.certificate()),
+                new Draft(device.subject(), now, "muster", proved),
+                tx -> new TpmDesk(new SqlTpmStore(tx, org), now).unfit(device, proved));
+    }
+
+    private static <T> Outcome<T> judging(Supplier<DeviceId> named, Function<DeviceId, T> work) {
         DeviceId device;
         try {
-            device = proofs.listed(org, claim);
+            device = named.get();
         } catch (Unproved unknown) {
             return new Outcome.Bad<>(unknown.why(), Optional.empty());
         }

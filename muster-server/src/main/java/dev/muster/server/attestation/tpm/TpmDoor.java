@@ -71,7 +71,8 @@ public final class TpmDoor {
         OrgId org = request.org();
         RatsDoor.Client client = devices.require(request, org);
         TpmActivation.Claim claim = TpmActivation.Claim.parse(body(request));
-        TpmActivation.Riddle riddle = believed(() -> proofs.riddle(org, client.device(), claim));
+        TpmActivation.Riddle riddle =
+                believed(() -> proofs.riddle(org, proofs.shown(org, client.device(), claim), claim));
         return Response.ok(TpmActivation.MEDIA_TYPE, riddle.encode());
     }
 
@@ -79,7 +80,8 @@ public final class TpmDoor {
         OrgId org = request.org();
         RatsDoor.Client client = devices.require(request, org);
         TpmActivation.Proof proof = TpmActivation.Proof.parse(body(request));
-        KeyProved event = believed(() -> proofs.prove(org, client.device(), proof, client.key()));
+        KeyProved event =
+                believed(() -> proofs.prove(org, proofs.opened(org, client.device(), proof), proof, client.key()));
         return entered(org, client.device(), event);
     }
 

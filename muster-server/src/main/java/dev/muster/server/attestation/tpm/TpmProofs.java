@@ -48,17 +48,35 @@ final class TpmProofs {
         this.random = random;
     }
 
-    /** The device that a list says has this TPM, when its endorsement key is one that may be believed. */
-    DeviceId listed(OrgId org, TpmActivation.Claim claim) {
-        Endorsement endorsement = judged(org, claim, _ -> true);
-        return database.read(tx -> new SqlTpmStore(tx, org).listedFor(endorsement.digest()))
+    /** A TPM that may be believed to be a device's; judged once for a question, for it may be a stranger's. */
+    record Shown(DeviceId device, Endorsement endorsement) {}
+
+    /** The device that a list says has this TPM. It is asked first: nobody else's certificates are read. */
+    DeviceId named(OrgId org, TpmActivation.Claim claim) {
+        TpmPublic key = TpmPublic.parse(claim.endorsementKey());
+        Endorsement.unfit(key).ifPresent(why -> {
+            throw new Unproved(why);
+        });
+        String digest = Endorsement.digest(key.key());
+        return database.read(tx -> new SqlTpmStore(tx, org).listedFor(digest))
                 .orElseThrow(() -> new Unproved(new TpmRefusal(
                         Kind.FORBIDDEN,
                         "ek-unknown",
-                        "no list says which device has the TPM with the endorsement key " + endorsement.digest())));
+                        "no list says which device has the TPM with the endorsement key " + digest)));
     }
 
-    TpmActivation.Riddle riddle(OrgId org, DeviceId device, TpmActivation.Claim claim) {
+    /** The TPM that a device shows as its own, when it is one that may be believed. */
+    Shown shown(OrgId org, DeviceId device, TpmActivation.Claim claim) {
+        Endorsement endorsement = judged(org, device, claim);
+        Optional<TpmRefusal> another = database.read(
+                tx -> new TpmDesk(new SqlTpmStore(tx, org), clock.instant()).another(device, endorsement.digest()));
+        if (another.isPresent()) {
+            throw new Unproved(another.get());
+        }
+        return new Shown(device, endorsement);
+    }
+
+    TpmActivation.Riddle riddle(OrgId org, Shown shown, TpmActivation.Claim claim) {
         TpmPublic key = TpmPublic.parse(claim.attestationKey());
         if (!key.isAttestationKey()) {
             throw unacceptable(
@@ -66,22 +84,11 @@ final class TpmProofs {
                     "the attestation key may sign what no TPM made: it is not a restricted signing key that is fixed"
                             + " to its TPM");
         }
-        Endorsement endorsement = endorsement(org, device, claim);
+        Endorsement endorsement = shown.endorsement();
         Activations.Made made =
-                activations.make(org, device, endorsement.digest(), key.name(), clock.instant(), random);
+                activations.make(org, shown.device(), endorsement.digest(), key.name(), clock.instant(), random);
         CredentialProtection sealed = CredentialProtection.make(endorsement.key(), key.name(), made.secret(), random);
         return new TpmActivation.Riddle(made.ticket(), sealed);
-    }
-
-    /** The endorsement key of this device's TPM. */
-    private Endorsement endorsement(OrgId org, DeviceId device, TpmActivation.Claim claim) {
-        Endorsement endorsement = judged(org, claim, digest -> listed(org, device, digest));
-        Optional<TpmRefusal> another = database.read(
-                tx -> new TpmDesk(new SqlTpmStore(tx, org), clock.instant()).another(device, endorsement.digest()));
-        if (another.isPresent()) {
-            throw new Unproved(another.get());
-        }
-        return endorsement;
     }
 
     private boolean listed(OrgId org, DeviceId device, String digest) {
@@ -90,7 +97,7 @@ final class TpmProofs {
                 .isPresent();
     }
 
-    private Endorsement judged(OrgId org, TpmActivation.Claim claim, java.util.function.Predicate<String> listed) {
+    private Endorsement judged(OrgId org, DeviceId device, TpmActivation.Claim claim) {
         TpmPublic key = TpmPublic.parse(claim.endorsementKey());
         if (claim.chain().size() > Endorsement.CHAIN_MAX) {
             throw new Unproved(
@@ -98,7 +105,7 @@ final class TpmProofs {
         }
         List<X509Certificate> chain =
                 claim.chain().stream().map(CertificateReader::parse).toList();
-        boolean vouched = chain.isEmpty() && listed.test(Endorsement.digest(key.key()));
+        boolean vouched = chain.isEmpty() && listed(org, device, Endorsement.digest(key.key()));
         return switch (Endorsement.judge(
                 chain, key, database.read(tx -> new SqlTpmStore(tx, org).makers()), vouched, clock.instant())) {
             case Endorsement.Judged.Refused(TpmRefusal why) -> throw new Unproved(why);
@@ -106,25 +113,39 @@ final class TpmProofs {
         };
     }
 
-    /** @param enrolled the key that the device was, or wants to be, enrolled with */
-    KeyProved prove(OrgId org, DeviceId device, TpmActivation.Proof proof, PublicKey enrolled) {
-        TpmPublic key = TpmPublic.parse(proof.claim().attestationKey());
-        Endorsement endorsement = endorsement(org, device, proof.claim());
+    /**
+     * The TPM that opened its secret. Whether it did is asked before anything is judged: who was not given a secret for this
+     * endorsement key costs two digests.
+     */
+    Shown opened(OrgId org, DeviceId device, TpmActivation.Proof proof) {
         Instant ends = Activations.ends(proof.ticket());
         if (clock.instant().isAfter(ends)) {
             throw new Unproved(new TpmRefusal(Kind.CONFLICT, "activation-expired", "the activation ended at " + ends));
         }
-        if (!activations.holds(org, device, endorsement.digest(), key.name(), proof.ticket(), proof.secret())) {
+        String endorsement = Endorsement.digest(
+                TpmPublic.parse(proof.claim().endorsementKey()).key());
+        byte[] name = TpmPublic.parse(proof.claim().attestationKey()).name();
+        if (!activations.holds(org, device, endorsement, name, proof.ticket(), proof.secret())) {
             throw new Unproved(new TpmRefusal(
                     Kind.FORBIDDEN,
                     "activation-failed",
                     "the secret is not the one that this TPM was given for this attestation key and device"));
         }
+        return shown(org, device, proof.claim());
+    }
+
+    /**
+     * @param opened the TPM of this proof
+     * @param enrolled the key that the device was, or wants to be, enrolled with
+     */
+    KeyProved prove(OrgId org, Shown opened, TpmActivation.Proof proof, PublicKey enrolled) {
+        TpmPublic key = TpmPublic.parse(proof.claim().attestationKey());
         CertifiedKey certified = new CertifiedKey(key, proof.attest(), proof.signature(), TpmPublic.parse(proof.key()));
         certified.unproved(enrolled, proof.secret()).ifPresent(why -> {
             throw new Unproved(why);
         });
-        X509Certificate certificate = certificates.attestationKey(org, device, key.key());
+        X509Certificate certificate = certificates.attestationKey(org, opened.device(), key.key());
+        Endorsement endorsement = opened.endorsement();
         return new KeyProved(
                 proof.claim().attestationKey(),
                 HexFormat.of().formatHex(key.name()),
@@ -135,7 +156,7 @@ final class TpmProofs {
                 endorsement.maker(),
                 endorsement.home().word(),
                 HexFormat.of().formatHex(Sha256.of(proof.ticket())),
-                ends);
+                Activations.ends(proof.ticket()));
     }
 
     private static Unproved unacceptable(String reason, String detail) {

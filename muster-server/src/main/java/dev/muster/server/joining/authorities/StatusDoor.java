@@ -70,6 +70,7 @@ public final class StatusDoor {
     private final Map<Key, Kept> lists = new ConcurrentHashMap<>();
     private final Map<Key, Reading> readings = new ConcurrentHashMap<>();
     private final Map<Key, ListHistory> histories = new ConcurrentHashMap<>();
+    private volatile Instant forgotten = Instant.EPOCH;
 
     public StatusDoor(
             Database database,
@@ -150,11 +151,28 @@ public final class StatusDoor {
         if (lists.size() >= KEPT_MOST) {
             lists.clear();
         }
+        forget(now);
         Kept kept = lists.compute(
                 new Key(org, name),
                 (_, last) -> last != null && now.isBefore(last.at().plus(KEPT)) ? last : new Kept(now, making.at(now)));
         return Response.ok("application/pkix-crl", kept.der())
                 .with("cache-control", "public, max-age=" + KEPT.toSeconds());
+    }
+
+    /** A list may have megabytes and its register more: what nobody is answered with any more is not kept. */
+    private void forget(Instant now) {
+        Instant over = now.minus(KEPT);
+        Instant before = forgotten;
+        if (now.isBefore(before) || before.isBefore(over)) {
+            forgotten = now;
+            lists.values().removeIf(each -> each.at().isBefore(over));
+            readings.values().removeIf(each -> each.at().isBefore(over));
+        }
+    }
+
+    /** How much is kept. */
+    int kept() {
+        return lists.size() + readings.size();
     }
 
     private List<RevocationList.Revoked> revoked(OrgId org, Authority authority, String digits, Instant now) {
