@@ -74,6 +74,7 @@ public final class Agent implements Runnable {
                     try (DeviceConnection connection = enrolment.connect(identity)) {
                         enrolment.learn(connection, identity);
                         machine.proveKey(connection, identity);
+                        machine.learnKeys(connection);
                         Service service = new Service(
                                 factory,
                                 identity,

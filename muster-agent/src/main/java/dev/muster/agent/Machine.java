@@ -15,36 +15,36 @@ import dev.muster.agent.report.Outbox;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.RatsClient;
+import dev.muster.agent.server.ReleaseKeysClient;
 import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.server.TpmClient;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.ReleaseKeyChain;
 import dev.muster.agent.state.UserConsent;
+import dev.muster.format.MalformedException;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.cose.VerificationKey;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.format.devices.orders.OrderReport;
 import dev.muster.format.devices.orders.UserAnswer;
-import dev.muster.format.join.x509.SubjectName;
-import dev.muster.format.update.suit.EnvelopeVerifier;
+import dev.muster.format.update.keys.SignedKeyList;
+import dev.muster.format.update.keys.TrustedKeys;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SignedReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class Machine {
     private final Service.Teller teller;
     private final Software software;
     private final Attester attester;
-    private final EnvelopeVerifier makers;
+    private final ReleaseKeyChain keys;
     private final Optional<Quotes> quotes;
     private Instant bootedAt;
     private long uptimeShown;
@@ -81,7 +81,7 @@ final class Machine {
                 clock,
                 quotes,
                 what -> teller.tell(Notice.What.LEDGER_DOUBTED, what));
-        this.makers = new EnvelopeVerifier(makers(roots));
+        this.keys = new ReleaseKeyChain(roots, factory.product());
         this.bootedAt = clock.instant();
     }
 
@@ -90,18 +90,6 @@ final class Machine {
         return factory.block().isPresent()
                 ? new BlockSoftware(factory.block().get(), RollbackCounter.none())
                 : new FolderSoftware(roots);
-    }
-
-    /** Whose signatures this device obeys. */
-    static List<EnvelopeVerifier.Signer> makers(DeviceRoots roots) throws IOException {
-        List<EnvelopeVerifier.Signer> signers = new ArrayList<>();
-        for (X509Certificate certificate : Credential.certificates(Factory.makers(roots))) {
-            SubjectName name = SubjectName.of(certificate.getSubjectX500Principal());
-            signers.add(new EnvelopeVerifier.Signer(
-                    name.organization().orElse("maker"),
-                    new VerificationKey(CoseAlgorithm.ESP256, certificate.getPublicKey())));
-        }
-        return signers;
     }
 
     DeviceRoots roots() {
@@ -180,6 +168,10 @@ final class Machine {
         if (order.terms().asksUser()) {
             ask(order, outbox);
         }
+        learnKeys(connection);
+        if (keys.isTorn()) {
+            return ended(OrderOutcome.FAILED, "release-keys-torn", "the lists of release keys cannot be read");
+        }
         byte[] envelope = fetch(connection, order.manifestUrl());
         if (!MessageDigest.isEqual(Sha256.of(envelope), order.manifestDigest())) {
             return ended(OrderOutcome.FAILED, "manifest-digest", "what was fetched is not what the order names");
@@ -224,8 +216,38 @@ final class Machine {
         }
     }
 
+    /**
+     * Asks who signs updates now. What the server says holds only by the signatures of those who signed until now; a
+     * server that says nothing to be believed changes nothing.
+     */
+    void learnKeys(DeviceConnection connection) throws IOException, InterruptedException {
+        long before = keys.trusted().epoch();
+        try {
+            ReleaseKeysClient client = new ReleaseKeysClient(connection, factory.org());
+            List<SignedKeyList> lists;
+            Optional<TrustedKeys.Following.Refused> refused;
+            do {
+                lists = client.after(keys.trusted().epoch());
+                refused = keys.follow(lists);
+            } while (refused.isEmpty() && lists.size() == SignedKeyList.MOST_AT_ONCE);
+            refused.ifPresent(no -> teller.tell(Notice.What.KEYS_REFUSED, no.reason() + ": " + no.detail()));
+        } catch (MalformedException | ServerRefused e) {
+            teller.tell(Notice.What.KEYS_REFUSED, String.valueOf(e.getMessage()));
+        }
+        TrustedKeys now = keys.trusted();
+        if (now.epoch() > before) {
+            teller.tell(
+                    Notice.What.KEYS_FOLLOWED,
+                    "epoch " + now.epoch() + ": " + now.needed() + " of "
+                            + now.signers().size());
+        }
+    }
+
     private Software.Wish wish(ArtifactSource source) {
-        return new Software.Wish(DeviceClass.of(factory.vendorDomain(), factory.product()), makers, source);
+        return new Software.Wish(
+                DeviceClass.of(factory.vendorDomain(), factory.product()),
+                keys.trusted().verifier(),
+                source);
     }
 
     /** Goes back to the other slot, when what lies there is good, and restarts. */

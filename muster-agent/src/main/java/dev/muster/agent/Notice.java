@@ -38,6 +38,10 @@ public record Notice(Instant at, What what, String detail) {
         USER_ASKED,
         /** An update was refused by this device. */
         INSTALL_REFUSED,
+        /** Other keys than before sign this device's updates. */
+        KEYS_FOLLOWED,
+        /** A list of keys is none that this device goes by. */
+        KEYS_REFUSED,
         ROLLED_BACK,
         POLICY,
         /** The forwarder met something: a public name that leads inside, signatures that do not hold. */

@@ -9,9 +9,10 @@ import dev.muster.agent.report.Outbox;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.ReleaseKeyChain;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
-import dev.muster.format.update.suit.EnvelopeVerifier;
+import dev.muster.format.update.keys.TrustedKeys;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SignedReport;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import java.util.Optional;
 public final class OfflineInstall {
     /** As what an order names. */
     private static final int ENVELOPE_BYTES_MAX = 64 * 1024 * 1024;
+
+    /** As {@code muster release key-list export} writes it. */
+    private static final String KEY_LISTS = "release-keys.cbor";
 
     private OfflineInstall() {}
 
@@ -45,7 +49,7 @@ public final class OfflineInstall {
         Path folder = Optional.ofNullable(envelope.toAbsolutePath().getParent()).orElse(Path.of("/"));
         Software.Wish wish = new Software.Wish(
                 DeviceClass.of(factory.vendorDomain(), factory.product()),
-                new EnvelopeVerifier(Machine.makers(roots)),
+                keys(roots, factory, folder).verifier(),
                 new FolderSource(folder));
         String uri = "file:" + envelope.getFileName();
         try (InstallLock _ = InstallLock.take(roots)) {
@@ -53,6 +57,20 @@ public final class OfflineInstall {
             report(roots, factory, result);
             return result;
         }
+    }
+
+    /** A stick may bring lists of keys, too: they hold by their signatures. */
+    private static TrustedKeys keys(DeviceRoots roots, Factory factory, Path folder) throws IOException {
+        ReleaseKeyChain chain = new ReleaseKeyChain(roots, factory.product());
+        Path lists = folder.resolve(KEY_LISTS);
+        if (Files.isRegularFile(lists)) {
+            chain.follow(ReleaseKeyChain.read(lists));
+        }
+        if (chain.isTorn()) {
+            throw new IOException(
+                    "the lists of release keys of this device cannot be read; its server gives them to it again");
+        }
+        return chain.trusted();
     }
 
     /** A device that never joined has nobody to tell, and no key to sign with. */

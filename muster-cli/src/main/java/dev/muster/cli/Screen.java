@@ -11,7 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where a verb prints: results on standard output, progress on standard error. */
 public final class Screen {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    /** Five hundred classes that a command which prints lines needs nothing of. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = JsonMapper.builder().build();
+    }
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -49,7 +52,7 @@ public final class Screen {
 
     /** One JSON document on one line: a record, map, list or {@link JsonNode}. */
     public void json(Object value) {
-        out.println(JSON.writeValueAsString(value));
+        out.println(Json.MAPPER.writeValueAsString(value));
         out.flush();
     }
 

@@ -11,6 +11,7 @@ import dev.muster.guard.confine.AgentProcess;
 import dev.muster.guard.confine.ContainerRuntime;
 import dev.muster.guard.confine.Workloads;
 import dev.muster.guard.firewall.DeviceFirewall;
+import dev.muster.guard.host.GuardFacts;
 import dev.muster.guard.host.Host;
 import dev.muster.guard.integrity.ExecGate;
 import dev.muster.guard.integrity.FileWatch;
@@ -124,8 +125,9 @@ public final class Guard implements Teller, AutoCloseable {
         }
         files = new FileWatch(gate(), settings.root(), manifest.files(), settings.rehash(), this);
         opened.add(files);
-        if (!manifest.parts().isEmpty()) {
-            opened.add(new PartsWatch(network, manifest.parts(), this));
+        // Before a maker has decided anything nothing is taken away from whoever assembles the device.
+        if (manifest.sequence() > 0) {
+            opened.add(new PartsWatch(network, settings.hardware(), manifest.parts(), this));
         }
         for (Workload workload : manifest.workloads()) {
             worlds().release(workload);
@@ -147,9 +149,8 @@ public final class Guard implements Teller, AutoCloseable {
 
     private void closeAll() {
         for (AutoCloseable each : List.copyOf(opened)) {
-            if (!(each instanceof GuardDoor)) {
+            if (!(each instanceof GuardDoor) && opened.remove(each)) {
                 close(each);
-                opened.remove(each);
             }
         }
     }
@@ -228,7 +229,7 @@ public final class Guard implements Teller, AutoCloseable {
 
     private List<HostFact> look() throws IOException {
         List<HostFact> all = new ArrayList<>(Host.here().look());
-        all.add(GuardFacts.guard(network.isElsewhere(), agent.process()));
+        all.add(GuardFacts.guard(network.isElsewhere(), agent.process(), Keeper.here()));
         all.add(GuardFacts.agent(agent.process()));
         rounds.watchdog().ifPresent(fact -> all.replaceAll(one -> one.key().equals(fact.key()) ? fact : one));
         all.addAll(GuardFacts.held(

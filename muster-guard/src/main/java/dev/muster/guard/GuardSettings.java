@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param firewall whether the device's packet filter is ours
  * @param sensors root of sensors, normally {@code /sys/class}
  * @param actuators root of actuators
+ * @param hardware the kernel's lists of parts, normally {@code /sys}
  * @param rehash how often every held file is read again
  * @param watchdog the machine's, normally {@code /dev/watchdog}; empty when the guard does not feed it
  * @param self the words that start this guard again; empty when nobody is to
@@ -31,6 +32,7 @@ public record GuardSettings(
         boolean firewall,
         Path sensors,
         Path actuators,
+        Path hardware,
         Duration rehash,
         Optional<Path> watchdog,
         List<String> self) {

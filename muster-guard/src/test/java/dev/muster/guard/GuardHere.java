@@ -40,6 +40,7 @@ final class GuardHere {
                 firewall,
                 root.resolve("sensors"),
                 root.resolve("actuators"),
+                root.resolve("hardware"),
                 Duration.ofSeconds(30),
                 Optional.empty(),
                 words(root, user, firewall, agent));

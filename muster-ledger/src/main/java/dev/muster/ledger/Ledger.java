@@ -147,11 +147,7 @@ public final class Ledger implements AutoCloseable {
         return settings.codec().event(entry);
     }
 
-    /**
-     * A signed head over everything that is durable.
-     *
-     * @throws ForkedLogException when a larger or different head was seen
-     */
+    /** A signed head over everything that is durable. @throws ForkedLogException when a larger or different one was seen */
     public SignedNote checkpoint(LogId log) {
         return heads.sign(current(log));
     }
@@ -217,9 +213,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The tree of a log with everything that is durable now. */
     public LogTree current(LogId log) {
-        LogTree tree = trees.tree(log);
-        tree.catchUp(trees.size(log));
-        return tree;
+        return grown(log, trees.size(log));
     }
 
     /** The tree of a log with at least {@code size} leaves, without asking the rows when it has them. */

@@ -49,7 +49,7 @@ class EvidenceFirstContractTest {
             fixture = TestLedger.over(database);
             Migrations.create()
                     .topic("devices", "001-devices", "002-endpoints")
-                    .topic("facts", "001-facts")
+                    .topic("facts", "001-facts", "003-levels")
                     .apply(database);
             EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, DeviceEvent.class, AttestationEvent.class));
             ledger = fixture.events(DeviceEvent.class, AttestationEvent.class)

@@ -70,7 +70,7 @@ class ReactionsContractTest {
             Migrations.create()
                     .topic("devices", "001-devices", "002-endpoints")
                     .topic("assurance", "001-assurance")
-                    .topic("facts", "001-facts")
+                    .topic("facts", "001-facts", "003-levels")
                     .topic("response", "001-response")
                     .apply(database);
             EventCodec codec = EventCodec.of(List.of(

@@ -62,6 +62,12 @@ public record Factory(
         return roots.factory().resolve("makers.pem");
     }
 
+    /** How many different ones of them must have signed an envelope, from the line {@code makers-needed}; otherwise one. */
+    public static int makersNeeded(DeviceRoots roots) throws IOException {
+        PropertyLines lines = PropertyLines.read(roots.factory().resolve(FILE));
+        return lines.get("makers-needed").isEmpty() ? 1 : Math.toIntExact(lines.requireLong("makers-needed"));
+    }
+
     /** Folders of workloads whose content is the organisation's, from the line {@code data}; a wipe destroys it. */
     public static List<Path> data(DeviceRoots roots) throws IOException {
         return PropertyLines.read(roots.factory().resolve(FILE)).get("data").stream()

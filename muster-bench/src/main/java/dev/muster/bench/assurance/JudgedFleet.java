@@ -81,7 +81,7 @@ final class JudgedFleet implements AutoCloseable {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("assurance", "001-assurance", "002-strength", "003-one-register", "004-history")
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "003-levels")
                 .apply(database);
         EventCodec codec = PackRules.codec();
         now = Instant.now().minus(LIFE).truncatedTo(ChronoUnit.SECONDS);

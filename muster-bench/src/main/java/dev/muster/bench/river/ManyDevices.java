@@ -60,6 +60,8 @@ final class ManyDevices {
                 }
             }
             database.change(tx -> {
+                tx.update("update console_device set words = lower(device || ' ' || product || ' ' || software)");
+                tx.update("delete from fact_level where series like 'devices.%'");
                 tx.update("update console_device set state = 'quarantined', verdict = 'contraindicated', urgency = 0"
                         + " where device like 'dev-%' and cast(substr(device, 5) as integer) % " + HELD + " = 0");
                 tx.update("update console_device set software = '0.9.0' where device like 'dev-%' and"

@@ -15,6 +15,7 @@ import dev.muster.fleet.Fleet;
 import dev.muster.fleet.maker.Assembly;
 import dev.muster.fleet.maker.Firmware;
 import dev.muster.fleet.maker.ManufacturerCa;
+import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.Pem;
@@ -115,12 +116,54 @@ public final class Site {
     }
 
     private void references(ApiClient api, String version, long sequence, boolean staged) {
-        Firmware firmware = Firmware.build(PRODUCT, version, 7);
+        references(api, version, sequence, Firmware.build(PRODUCT, version, 7).measurement(), staged);
+    }
+
+    private void references(ApiClient api, String version, long sequence, SlotMeasurement files, boolean staged) {
         api.send(
                 path("references" + (staged ? "?staged=true" : "")),
                 "POST",
                 "application/rim+cose",
-                release(version, sequence).references(maker, firmware.measurement(), Optional.empty()));
+                release(version, sequence).references(maker, files, Optional.empty()));
+    }
+
+    /** Publishes reference values and a release of another image. Returns the release's id. */
+    public String publish(String version, long sequence, byte[] image, SlotMeasurement files) {
+        try (ApiClient api = api()) {
+            references(api, version, sequence, files, false);
+            api.send(path("artifacts"), "POST", "application/octet-stream", image);
+            return api.send(
+                            path("releases?product=" + PRODUCT),
+                            "POST",
+                            "application/suit-envelope+cose",
+                            release(version, sequence).envelope(maker, image))
+                    .path("id")
+                    .asString();
+        }
+    }
+
+    /** Orders a release for the whole fleet. Returns the rollout's id. */
+    public String rollOut(String release) {
+        try (ApiClient api = api()) {
+            return api.post(path("rollouts"), Map.of("release", release, "canary", 1, "steps", List.of(100)))
+                    .path("id")
+                    .asString();
+        }
+    }
+
+    /** How a rollout stands. */
+    public String state(String rollout) {
+        try (ApiClient api = api()) {
+            return api.get(path("rollouts/" + rollout))
+                    .path("rollout")
+                    .path("state")
+                    .asString();
+        }
+    }
+
+    /** Makes a device's slots those of block storage. */
+    public void onBlocks(String device, Path storage) throws IOException {
+        new Factory(deviceDoors, "demo", PRODUCT, "acme.example", Optional.of(storage)).write(roots(device));
     }
 
     private static ReleaseFiles release(String version, long sequence) {

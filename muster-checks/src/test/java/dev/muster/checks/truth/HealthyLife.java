@@ -45,7 +45,7 @@ record HealthyLife(DeviceId device) {
     List<Event> events() {
         return List.of(
                 new DeviceRegistered("cam", "register"),
-                new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", ""),
+                new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "evidence-affirming", ""),
                 enrolled(Enrolled.Means.FACTORY_IDENTITY, false, "TLSv1.3", "TLS_AES_256_GCM_SHA384", "P-256"),
                 enrolled(Enrolled.Means.LOCAL_IDENTITY, true, "TLSv1.3", "TLS_AES_256_GCM_SHA384", "P-256"),
                 proved("hardware-tpm"),

@@ -85,6 +85,11 @@ final class LifeFaults {
                         enrolled(RENEWED, false, "TLSv1.3", SUITE, "RSA-1024")),
                 said(
                         "ID",
+                        "its key is one that small processors cannot bear",
+                        "ENISA/GP-TM-36",
+                        enrolled(RENEWED, false, "TLSv1.3", SUITE, "RSA-3072")),
+                said(
+                        "ID",
                         "its key is on a small curve",
                         "ENISA/GP-TM-34 ENISA/GP-TM-35 ETSI/5.5-1",
                         enrolled(RENEWED, false, "TLSv1.3", SUITE, "P-192")),
@@ -290,6 +295,11 @@ final class LifeFaults {
                         "ENISA/GP-TM-06 ENISA/GP-TM-16 NIST-CAT/SEC-OPS-05",
                         new ResponseEvent.CaseOpened(1, "roll-backs-used-up", "x")),
                 said("FA", "it failed and cannot say how", "NIST-CAT/SEC-OPS-04 7P/7P-7", HealthyLife.failed("other")),
+                said(
+                        "DV",
+                        "it came into service before it had shown anything",
+                        "NIST-NONTECH/NT-17-A2",
+                        new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "")),
                 Fault.of("DV", "it is retired and still shows evidence", "ENISA/GP-PS-10", fleet -> {
                     fleet.say(new StateChanged(DeviceState.OPERATIONAL, DeviceState.RETIRED, "sold", ""));
                     fleet.world.later(Duration.ofMinutes(1));

@@ -22,6 +22,15 @@ final class QemuMachine implements AutoCloseable {
     /** For a shell's answer from an emulated processor under load. */
     static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /** Debian's build of OVMF, without Secure Boot's keys: what it starts it measures, and does not judge. */
+    private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+
+    private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
+
+    /** The kernel's command line, but for the hash that the root rests on. */
+    static final String LINE = "console=ttyS0 loglevel=5 printk.devkmsg=on ima_policy=tcb ima_hash=sha256 panic=5"
+            + " usbcore.authorized_default=0 guard=--quick,--watchdog,/dev/watchdog";
+
     private final Process tpm;
     private final Process qemu;
     private final Path log;
@@ -39,24 +48,32 @@ final class QemuMachine implements AutoCloseable {
     /**
      * What the machine is made of.
      *
-     * @param image kernel, first file system, hash tree of the root
+     * @param esp folder of what the firmware starts
+     * @param tree hashes of the root
      * @param root as its hash tree says, or not
      * @param data the device's disk
-     * @param tpmState of swtpm
-     * @param work for sockets and logs
+     * @param slots where updates go
+     * @param work for sockets and logs, swtpm's state in {@code tpm}, the firmware's variables in {@code vars.fd}
      */
-    record Parts(Path image, Path root, Path data, Path tpmState, Path work) {}
+    record Parts(Path esp, Path tree, Path root, Path data, Path slots, Path work) {
+        Parts withEsp(Path other) {
+            return new Parts(other, tree, root, data, slots, work);
+        }
+    }
 
     /** Switches it on. */
-    static QemuMachine on(Parts parts, String options) throws Exception {
+    static QemuMachine on(Parts parts) throws Exception {
         Path work = parts.work();
         for (String name : List.of("tpm.sock", "qmp.sock", "console.sock")) {
             Files.deleteIfExists(work.resolve(name));
         }
+        if (Files.notExists(work.resolve("vars.fd"))) {
+            Files.copy(VARIABLES, work.resolve("vars.fd"));
+        }
         Path log = work.resolve("machine-" + System.nanoTime() + ".log");
         Process tpm = process(work.resolve("swtpm.log"), tpm(parts));
         Waiting.until("swtpm", ANSWER, () -> Files.exists(work.resolve("tpm.sock")));
-        Process qemu = process(work.resolve("qemu.log"), qemu(parts, log, options));
+        Process qemu = process(work.resolve("qemu.log"), qemu(parts, log));
         try {
             Path sockets = work.resolve("qmp.sock");
             Waiting.until("QEMU: " + Files.readString(work.resolve("qemu.log")), ANSWER, () -> Files.exists(sockets));
@@ -81,41 +98,42 @@ final class QemuMachine implements AutoCloseable {
                 "socket",
                 "--tpm2",
                 "--tpmstate",
-                "dir=" + parts.tpmState(),
+                "dir=" + parts.work().resolve("tpm"),
                 "--ctrl",
                 "type=unixio,path=" + parts.work().resolve("tpm.sock"),
                 "--terminate");
     }
 
-    private static List<String> qemu(Parts parts, Path log, String options) throws IOException {
-        Path image = parts.image();
-        String hash = Files.readString(image.resolve("root.hash")).strip();
+    private static List<String> qemu(Parts parts, Path log) {
+        Path work = parts.work();
         List<String> words = new ArrayList<>(List.of("qemu-system-x86_64", "-nodefaults", "-no-user-config"));
         words.addAll(List.of("-machine", "q35,accel=tcg", "-cpu", "max", "-smp", "2", "-m", "768", "-display", "none"));
         words.addAll(List.of("-rtc", "base=utc", "-action", "watchdog=reset"));
-        words.addAll(List.of("-kernel", "" + image.resolve("kernel"), "-initrd", "" + image.resolve("initrd")));
-        words.addAll(List.of(
-                "-append",
-                "console=ttyS0 loglevel=5 printk.devkmsg=on ima_policy=tcb ima_hash=sha256 panic=5"
-                        + " usbcore.authorized_default=0 verity=" + hash + " guard=" + options));
-        words.addAll(disk(parts.root(), "readonly=on"));
-        words.addAll(disk(image.resolve("root.tree"), "readonly=on"));
-        words.addAll(disk(parts.data(), "readonly=off"));
+        words.addAll(List.of("-drive", "if=pflash,format=raw,readonly=on,file=" + FIRMWARE));
+        words.addAll(List.of("-drive", "if=pflash,format=raw,file=" + work.resolve("vars.fd")));
+        words.addAll(disk("root", parts.root().toString(), "readonly=on", ""));
+        words.addAll(disk("tree", parts.tree().toString(), "readonly=on", ""));
+        words.addAll(disk("data", parts.data().toString(), "readonly=off", ""));
+        words.addAll(disk("slots", parts.slots().toString(), "readonly=off", ""));
+        words.addAll(disk("esp", "fat:" + parts.esp(), "readonly=on", ",bootindex=0"));
         words.addAll(List.of("-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile="));
-        words.addAll(List.of("-chardev", "socket,id=tpm,path=" + parts.work().resolve("tpm.sock")));
+        words.addAll(List.of("-chardev", "socket,id=tpm,path=" + work.resolve("tpm.sock")));
         words.addAll(List.of("-tpmdev", "emulator,id=tpm0,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm0"));
         words.addAll(List.of("-device", "i6300esb", "-device", "qemu-xhci,id=usb"));
         words.addAll(List.of("-serial", "file:" + log));
-        words.addAll(List.of(
-                "-chardev",
-                "socket,id=eyes,server=on,wait=off,path=" + parts.work().resolve("console.sock")));
+        words.addAll(List.of("-chardev", "socket,id=eyes,server=on,wait=off,path=" + work.resolve("console.sock")));
         words.addAll(List.of("-serial", "chardev:eyes"));
-        words.addAll(List.of("-qmp", "unix:" + parts.work().resolve("qmp.sock") + ",server=on,wait=off"));
+        words.addAll(List.of("-qmp", "unix:" + work.resolve("qmp.sock") + ",server=on,wait=off"));
         return words;
     }
 
-    private static List<String> disk(Path file, String how) {
-        return List.of("-drive", "if=virtio,format=raw,file=" + file + "," + how);
+    /** In the order in which the kernel numbers them. */
+    private static List<String> disk(String name, String file, String how, String more) {
+        return List.of(
+                "-drive",
+                "if=none,id=" + name + ",format=raw,file=" + file + "," + how,
+                "-device",
+                "virtio-blk-pci,drive=" + name + more);
     }
 
     Qmp qmp() {

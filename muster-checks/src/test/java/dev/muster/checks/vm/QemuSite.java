@@ -15,10 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A server on this machine, and a device of its maker with everything that QEMU needs of it. */
 final class QemuSite implements AutoCloseable {
     static final String DEVICE = "cam-01";
+    /** Of the one stick that the maker lets it have. */
+    static final String USB_SERIAL = "makers-key-1";
+
     static final String ROOT = "/var/lib/muster-agent/device";
 
     /** This machine as QEMU's user network shows it to the guest. */
@@ -34,6 +38,7 @@ final class QemuSite implements AutoCloseable {
     private final Path dir;
     private final ServerHere server;
     private final Site site;
+    private @Nullable SlotImages slots;
 
     QemuSite(Path top, Path dir) throws IOException {
         this.top = top;
@@ -50,8 +55,17 @@ final class QemuSite implements AutoCloseable {
         server.start();
         site.publish();
         site.fleet(1).close();
+        slots = SlotImages.make(dir.resolve("slots"));
+        site.publish(
+                slots.older().version(),
+                slots.older().sequence(),
+                slots.older().bytes(),
+                slots.older().measured());
+        site.onBlocks(DEVICE, Path.of("/dev/vdd"));
         Path device = dir.resolve("fleet").resolve(DEVICE);
-        Files.write(device.resolve("factory/manifest.cose"), site.manifest(manifest(1, List.of())));
+        Files.write(
+                device.resolve("factory/manifest.cose"),
+                site.manifest(manifest(1, List.of("usb 46f4 0001 " + USB_SERIAL))));
         try (var api = site.api()) {
             api.post(
                     Site.path("tpm/makers"),
@@ -69,19 +83,24 @@ final class QemuSite implements AutoCloseable {
                 device.toString(),
                 work.resolve("data.img").toString(),
                 "192M");
-        made(top.resolve(".ci/vm/image").toString(), "--agent", agent().toString(), "--out", image().toString());
+        made(
+                top.resolve(".ci/vm/image").toString(),
+                "--agent",
+                agent().toString(),
+                "--line",
+                QemuMachine.LINE,
+                "--out",
+                image().toString());
         Files.copy(image().resolve("root.img"), root());
     }
 
-    /** What the maker lets it have: USB parts are refused unless named here. */
+    /** What the maker lets it have: USB parts are refused unless named here, a bus's own hubs aside. */
     static DeviceManifest manifest(long sequence, List<String> usb) {
         return new DeviceManifest(sequence, List.of(), List.of(), parts(usb), List.of(), List.of(HEAT), Map.of());
     }
 
     private static List<String> parts(List<String> usb) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("net lo", "net eth0", "usb 1d6b 0002", "usb 1d6b 0003"),
-                        usb.stream())
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of("net lo", "net eth0"), usb.stream())
                 .toList();
     }
 
@@ -116,7 +135,36 @@ final class QemuSite implements AutoCloseable {
 
     QemuMachine.Parts parts() {
         Path work = dir.resolve("machine");
-        return new QemuMachine.Parts(image(), root(), work.resolve("data.img"), work.resolve("tpm"), work);
+        return new QemuMachine.Parts(
+                image().resolve("esp"),
+                image().resolve("root.tree"),
+                root(),
+                work.resolve("data.img"),
+                slots().disk(),
+                work);
+    }
+
+    /** What the firmware of {@link #parts} starts, and the same with another command line. */
+    Path started(String esp) {
+        return image().resolve(esp).resolve("EFI/BOOT/BOOTX64.EFI");
+    }
+
+    SlotImages slots() {
+        return java.util.Objects.requireNonNull(slots, "assembled");
+    }
+
+    /** Publishes the newer image and orders it. Returns the rollout. */
+    String update() {
+        SlotImages.Image newer = slots().newer();
+        return site.rollOut(site.publish(newer.version(), newer.sequence(), newer.bytes(), newer.measured()));
+    }
+
+    String state(String rollout) {
+        return site.state(rollout);
+    }
+
+    boolean affirmed(String version) {
+        return site.affirmed(version) == 1;
     }
 
     /** Waits until so much evidence with a quote was appraised. */

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "export",
         description = "Write what the evidence says in a form that others read; without a name: the list.",
-        footer = "%noscal writes its six documents into a folder. Sheets are made for paper (.html) or a spreadsheet"
-                + " (.xlsx, .csv).")
+        footer = "%noscal writes its six documents into a folder. Sheets are made for paper (.pdf, .html) or a"
+                + " spreadsheet (.xlsx, .csv).")
 public final class ExportVerb extends Verb {
     /** Parts of OSCAL that belong together; they name one another by these file names. */
     private static final List<String> OSCAL = List.of(

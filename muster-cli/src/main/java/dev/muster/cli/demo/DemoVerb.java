@@ -35,6 +35,7 @@ public final class DemoVerb extends Verb {
             new UpdateStep(),
             new AttackStep(),
             new OfficeStep(),
+            new MonitorStep(),
             new AssuranceStep(),
             new PackStep());
 

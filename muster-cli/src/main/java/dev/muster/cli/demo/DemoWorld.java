@@ -99,7 +99,10 @@ final class DemoWorld implements AutoCloseable {
                         "--set",
                         "http.names=localhost,127.0.0.1," + DeviceSite.SITE,
                         "--set",
-                        "access.organisation=" + DemoPlan.ORG),
+                        "access.organisation=" + DemoPlan.ORG,
+                        // The operator's monitoring is played on this machine.
+                        "--set",
+                        "outbound.private-addresses=yes"),
                 started::complete);
         server = child;
         child.onExit(() -> started.completeExceptionally(new IOException(child.lastWords())));
@@ -185,6 +188,13 @@ final class DemoWorld implements AutoCloseable {
         ChildProcess child = ChildProcess.start(name, jvm, args, plan.logs().resolve(name + ".log"), lines);
         opened.push(child);
         return child;
+    }
+
+    /** The operator's monitoring, which hears until the end. */
+    Monitor monitor() throws IOException {
+        Monitor monitor = Monitor.start();
+        opened.push(monitor);
+        return monitor;
     }
 
     ChildProcess server() {

@@ -125,10 +125,15 @@ final class GuardedDevice implements AutoCloseable {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx--x--x"));
         }
         Files.createDirectories(GuardSettings.folder(device));
+        List<String> words = new ArrayList<>(List.of("guard", "--root", device.toString(), "--user", "" + USER));
+        // Whoever looks at the demo keeps the keyboard: the USB of this machine is not the device's.
+        words.addAll(List.of(
+                "--firewall",
+                "--quick",
+                "--hardware",
+                device.resolve("local/hardware").toString()));
         List<String> guard = OwnProgram.words(
-                readableClasses(plan.folder().toAbsolutePath().resolve("program")),
-                List.of("-Xmx64m"),
-                List.of("guard", "--root", device.toString(), "--user", "" + USER, "--firewall", "--quick"));
+                readableClasses(plan.folder().toAbsolutePath().resolve("program")), List.of("-Xmx64m"), words);
         return site.onDevice(Keeper.command(GuardSettings.folder(device), guard));
     }
 

@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Make a device's folder: factory identity, trust anchors, first software.",
         footer = "%nThen: muster agent --root DIR. The file FILES.md in that folder says what each file is.")
 final class AgentInitVerb extends Verb {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Option(names = "--root", paramLabel = "DIR", required = true, description = "Becomes the device's folder.")
     private Path root = Path.of("");
@@ -121,7 +120,7 @@ final class AgentInitVerb extends Verb {
         }
         Path endpoints = options().data().endpoints();
         Optional<JsonNode> said = Files.isReadable(endpoints)
-                ? Optional.of(JSON.readTree(Files.readAllBytes(endpoints)))
+                ? Optional.of(JsonMapper.shared().readTree(Files.readAllBytes(endpoints)))
                 : Optional.empty();
         return said.map(node -> URI.create(node.path("device").asString()))
                 .orElseThrow(() -> CommandFailed.usage(

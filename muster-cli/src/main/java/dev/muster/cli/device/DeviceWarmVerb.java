@@ -16,7 +16,7 @@ import dev.muster.cli.maker.WarmDevice;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.devices.orders.Strength;
-import dev.muster.guard.GuardFacts;
+import dev.muster.guard.host.GuardFacts;
 import dev.muster.guard.host.Host;
 import java.io.IOException;
 import java.net.InetAddress;

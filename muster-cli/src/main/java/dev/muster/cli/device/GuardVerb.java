@@ -60,6 +60,13 @@ public final class GuardVerb extends Verb {
     private Path actuators = Path.of("/sys/class");
 
     @Option(
+            names = "--hardware",
+            paramLabel = "DIR",
+            description =
+                    "The kernel's lists of parts (/sys): USB that the manifest does not name is switched off there.")
+    private Path hardware = Path.of("/sys");
+
+    @Option(
             names = "--watchdog",
             paramLabel = "FILE",
             description = "Feed this watchdog while the guard's self-checks pass; unfed it restarts the machine"
@@ -117,6 +124,7 @@ public final class GuardVerb extends Verb {
                 firewall,
                 sensors,
                 actuators,
+                hardware,
                 GuardSettings.REHASH,
                 Optional.ofNullable(watchdog),
                 self(device));
@@ -125,6 +133,7 @@ public final class GuardVerb extends Verb {
     private List<String> self(Path device) {
         List<String> words = new ArrayList<>(List.of("guard", "--root", device.toString(), "--user", user));
         words.addAll(List.of("--sensors", sensors.toString(), "--actuators", actuators.toString()));
+        words.addAll(List.of("--hardware", hardware.toString()));
         if (firewall) {
             words.add("--firewall");
         }
@@ -139,15 +148,15 @@ public final class GuardVerb extends Verb {
         List<String> words = new ArrayList<>(List.of("agent", "--root", device.toString(), "--guard"));
         words.add(GuardSettings.socket(device).toString());
         words.addAll(ofAgent());
-        // What lives long is about 11 MiB; in a smaller young generation what dies soon becomes old. What the cache of
-        // classes brings must find room in the old one at the start, or the JVM does not start.
+        // What lives long is about 7 MiB. What the cache of classes brings must find room in the old generation at the
+        // start, or the JVM does not start.
         return OwnProgram.words(
-                small("-Xms20m", "-Xmx48m", "-Xmn8m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
+                small("-Xms16m", "-Xmx48m", "-Xmn4m", "-Djava.io.tmpdir=" + device.resolve("tmp")), words);
     }
 
     /** A heap that begins small and gives back: otherwise its size is a share of the machine's memory. */
     private static List<String> small(String... more) {
-        List<String> flags = new ArrayList<>(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
+        List<String> flags = new ArrayList<>(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"));
         flags.addAll(List.of(more));
         return flags;
     }

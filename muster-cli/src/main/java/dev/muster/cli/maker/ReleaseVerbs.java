@@ -40,6 +40,7 @@ import tools.jackson.databind.JsonNode;
             ReleaseKeyVerbs.Keys.class,
             ReleaseKeyVerbs.Needed.class,
             ReleaseKeyVerbs.Revoke.class,
+            KeyListVerbs.class,
             UpdateLists.Releases.class,
             ReleaseVerbs.Create.class,
             ReleaseVerbs.Sign.class,

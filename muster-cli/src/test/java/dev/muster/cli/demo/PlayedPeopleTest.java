@@ -38,7 +38,15 @@ class PlayedPeopleTest {
         Story story = new Story(new Screen(new PrintWriter(said), new PrintWriter(said), false));
         ServerConfig config = ServerConfig.load(
                 plan.server(),
-                Map.of("http.console-port", "0", "http.device-port", "0", "access.organisation", DemoPlan.ORG),
+                Map.of(
+                        "http.console-port",
+                        "0",
+                        "http.device-port",
+                        "0",
+                        "outbound.private-addresses",
+                        "yes",
+                        "access.organisation",
+                        DemoPlan.ORG),
                 Map.of());
         try (MusterServer server = MusterServer.start(config);
                 DemoWorld world = new DemoWorld(plan)) {
@@ -53,13 +61,35 @@ class PlayedPeopleTest {
                 new Devices(world.api())
                         .await(d -> d.path("verdict").asString("").equals("affirming"), 1, Duration.ofSeconds(60));
                 new OfficeStep().run(world, story);
+                new MonitorStep().run(world, story);
+                world.api().post(DemoWorld.path("drills/run"));
                 JsonNode posture = world.api().get(DemoWorld.path("posture"));
                 assertThat(answered(posture, "NIST-NONTECH").size())
                         .as("answered: %s%n%s", answered(posture, "NIST-NONTECH"), said)
                         .isGreaterThanOrEqualTo(85);
                 assertThat(answered(posture, "ETSI")).contains("ETSI/5.2-1", "ETSI/5.8-3", "ETSI/6-1");
+                assertThat(live(posture))
+                        .as("messages reach a machine that is played, and the server saw that they do")
+                        .contains(
+                                "NIST-NONTECH/NT-01-A3",
+                                "NIST-NONTECH/NT-03-A2",
+                                "NIST-CORE/NIST-SU-6b",
+                                "NIST-CORE/NIST-SA-5")
+                        .as("what joining and evidence show by themselves")
+                        .contains("NIST-NONTECH/NT-17-A2", "ENISA/GP-TM-36", "ETSI/5.10-1");
             }
         }
+    }
+
+    /** Rows that a fact decides which a device proved or said, or which was seen. */
+    private static Set<String> live(JsonNode posture) {
+        Set<String> rows = new TreeSet<>();
+        for (JsonNode row : posture.path("requirements")) {
+            if (row.path("live").asInt(0) > 0) {
+                rows.add(row.path("requirement").asString());
+            }
+        }
+        return rows;
     }
 
     private static Set<String> answered(JsonNode posture, String source) {

@@ -51,14 +51,14 @@ public record PackDraft(List<Pack.FactLine> facts, List<Pack.DeviceLines> device
         Map<String, Finding> findings = assessor.findings(view, at);
         List<Pack.VerdictLine> verdicts = new ArrayList<>();
         for (Requirement requirement : assessor.places().inOrder()) {
-            Verdict verdict = assessor.verdict(requirement, view, Assessor.each(findings), at);
+            Standing standing = assessor.standing(requirement, view, Assessor.each(findings), at, _ -> {});
             if (assessor.hasCheck(requirement.id())
-                    || verdict.kind() == Verdict.Kind.NOT_APPLICABLE
-                    || verdict.kind() == Verdict.Kind.WAIVED) {
+                    || standing.kind() == Verdict.Kind.NOT_APPLICABLE
+                    || standing.kind() == Verdict.Kind.WAIVED) {
                 verdicts.add(new Pack.VerdictLine(
                         requirement.id().text(),
-                        verdict.kind().name(),
-                        verdict.weakest().map(Enum::name)));
+                        standing.kind().name(),
+                        standing.grade().map(Enum::name)));
             }
         }
         return new Pack.DeviceLines(

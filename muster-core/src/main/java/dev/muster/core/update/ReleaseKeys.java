@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The desk for the keys that sign releases: whose they are, what they may, how many must sign, and their end. */
 public final class ReleaseKeys {
@@ -53,6 +55,9 @@ public final class ReleaseKeys {
         if (before.isPresent() && before.get().may().equals(may)) {
             return Decision.of(new Answer.Known(thumbprint));
         }
+        if (before.isEmpty() && known.newestKeyList(product).isPresent()) {
+            return byList(product);
+        }
         if (before.isEmpty() && signers.size() >= MOST_SIGNERS) {
             return refuse(Kind.CONFLICT, "too-many-signers", "a product has at most " + MOST_SIGNERS + " release keys");
         }
@@ -85,11 +90,39 @@ public final class ReleaseKeys {
         }
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(product.subject(), now, by, new SignerRevoked(thumbprint, reason)));
+        Set<String> accepted = left.stream().map(UpdateStore.Signer::thumbprint).collect(Collectors.toSet());
+        List<Rollout> its = known.active().stream()
+                .filter(rollout -> rollout.release().signers().contains(thumbprint))
+                .toList();
+        Unsigned unsigned = unsigned(product, its, accepted, known.signersNeeded(product), reason, by, known, now);
+        drafts.addAll(unsigned.drafts());
+        return Decision.of(new Answer.Revoked(thumbprint, unsigned.rollouts()), drafts);
+    }
+
+    /** Rollouts that stop, and the drafts that stop them. */
+    record Unsigned(List<String> rollouts, List<Draft> drafts) {}
+
+    /** Stops the product's rollouts of what fewer than {@code needed} of these keys signed. */
+    static Unsigned unsigned(
+            ProductId product, Set<String> keys, int needed, String reason, String by, UpdateStore known, Instant now) {
+        return unsigned(product, known.active(), keys, needed, reason, by, known, now);
+    }
+
+    private static Unsigned unsigned(
+            ProductId product,
+            List<Rollout> rollouts,
+            Set<String> keys,
+            int needed,
+            String reason,
+            String by,
+            UpdateStore known,
+            Instant now) {
         List<String> stopped = new ArrayList<>();
-        for (Rollout rollout : known.active()) {
-            if (rollout.release().product().equals(product)
-                    && rollout.release().signers().contains(thumbprint)
-                    && !signed(rollout.release(), left, known.signersNeeded(product))) {
+        List<Draft> drafts = new ArrayList<>();
+        for (Rollout rollout : rollouts) {
+            Release release = rollout.release();
+            if (release.product().equals(product)
+                    && release.signers().stream().filter(keys::contains).count() < needed) {
                 stopped.add(rollout.id());
                 drafts.addAll(Rollouts.stop(
                         rollout,
@@ -100,7 +133,7 @@ public final class ReleaseKeys {
                         now));
             }
         }
-        return Decision.of(new Answer.Revoked(thumbprint, stopped), drafts);
+        return new Unsigned(stopped, drafts);
     }
 
     /** Says how many different keys must have signed a release of the product. */
@@ -117,6 +150,9 @@ public final class ReleaseKeys {
         if (known.signersNeeded(product) == count) {
             return Decision.of(new Answer.Needed(count));
         }
+        if (known.newestKeyList(product).isPresent()) {
+            return byList(product);
+        }
         return Decision.of(new Answer.Needed(count), new Draft(product.subject(), now, by, new SignersNeeded(count)));
     }
 
@@ -132,6 +168,14 @@ public final class ReleaseKeys {
         return signers.stream()
                 .filter(signer -> signer.thumbprint().equals(thumbprint))
                 .findFirst();
+    }
+
+    /** Devices would go on by the list, and refuse what was decided here. */
+    private static Decision<Answer> byList(ProductId product) {
+        return refuse(
+                Kind.CONFLICT,
+                "keys-by-list",
+                "the devices of " + product + " follow its signed list of keys; publish the next one");
     }
 
     private static Decision<Answer> unknown(ProductId product) {

@@ -23,6 +23,7 @@ public sealed interface UpdateEvent extends Event
                 DeviceClaimed,
                 DeviceHeld,
                 InstallReported,
+                KeyListPublished,
                 UserAsked,
                 DdiAttached,
                 DdiGatewayOpened,

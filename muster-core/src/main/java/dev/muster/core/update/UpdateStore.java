@@ -16,6 +16,9 @@ public interface UpdateStore {
     /** How many of them must have signed a release, at least 1. */
     int signersNeeded(ProductId product);
 
+    /** The newest signed list of a product's release keys, as it was published. */
+    Optional<byte[]> newestKeyList(ProductId product);
+
     Optional<Release> release(String id);
 
     /** The release with this envelope. */

@@ -45,6 +45,11 @@ abstract class FleetRegister implements UpdateStore {
     }
 
     @Override
+    public Optional<byte[]> newestKeyList(ProductId product) {
+        return Optional.empty();
+    }
+
+    @Override
     public int signersNeeded(ProductId product) {
         return 1;
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -31,15 +32,25 @@ import org.jspecify.annotations.Nullable;
  * the fixed order of {@link Providers}, or what {@link #measured} found to be fastest. Immutable and thread-safe.
  */
 public final class Crypto {
+    /**
+     * Set before the first use, it makes the JDK's own providers the first ones. The others are not even loaded while the JDK has
+     * what is asked for: a device that signs once an hour saves a thousand classes, and the JDK is fast enough for it.
+     */
+    public static final String JDK_FIRST = "muster.crypto.jdk-first";
+
     private static final class Standard {
-        static final Crypto CHOSEN = of(Providers.present());
+        static final Crypto CHOSEN = Boolean.getBoolean(JDK_FIRST) ? jdkFirst() : of(Providers.present());
     }
 
     private final List<Provider> providers;
     private final Map<SignatureScheme, Optional<Provider>> signatures;
 
-    private Crypto(List<Provider> providers, Map<SignatureScheme, Optional<Provider>> chosen) {
+    /** Whether there may be others, which are asked when none of these has something. */
+    private final boolean others;
+
+    private Crypto(List<Provider> providers, Map<SignatureScheme, Optional<Provider>> chosen, boolean others) {
         this.providers = List.copyOf(providers);
+        this.others = others;
         this.signatures = new ConcurrentHashMap<>(chosen);
     }
 
@@ -50,11 +61,21 @@ public final class Crypto {
 
     /** Only these providers, in this order, chosen by known answers. */
     public static Crypto of(List<Provider> providers) {
-        return new Crypto(providers, Map.of());
+        return new Crypto(providers, Map.of(), false);
+    }
+
+    /** See {@link #JDK_FIRST}. */
+    static Crypto jdkFirst() {
+        return new Crypto(Providers.jdk(), Map.of(), true);
     }
 
     /** Asked at the first use of a scheme: all of them together cost a command half a second before its first work. */
     private Optional<Provider> choose(SignatureScheme scheme) {
+        Optional<Provider> first = choose(scheme, providers);
+        return first.isEmpty() && others ? choose(scheme, Providers.present()) : first;
+    }
+
+    private static Optional<Provider> choose(SignatureScheme scheme, List<Provider> providers) {
         return Providers.inOrder(scheme, providers).stream()
                 .filter(provider -> KnownAnswers.correct(scheme, provider))
                 .findFirst();
@@ -95,7 +116,7 @@ public final class Crypto {
 
     /** The fastest provider for each scheme, as measured within this time in all; 200 ms are enough. */
     public static Crypto measured(Duration budget) {
-        List<Provider> present = standard().providers;
+        List<Provider> present = standard().providers();
         Map<SignatureScheme, Optional<Provider>> chosen = new EnumMap<>(SignatureScheme.class);
         Map<SignatureScheme, Double> best = new EnumMap<>(SignatureScheme.class);
         for (ProviderChoice row : ProviderTable.measure(standard(), present, budget)) {
@@ -105,17 +126,28 @@ public final class Crypto {
                 chosen.put(row.scheme(), Optional.of(row.provider()));
             }
         }
-        return new Crypto(present, chosen);
+        return new Crypto(present, chosen, false);
     }
 
     /** Every provider's answer and speed for every scheme, and which one is chosen here: for {@code muster doctor}. */
     public List<ProviderChoice> table(Duration budget) {
-        return ProviderTable.measure(this, providers, budget);
+        return ProviderTable.measure(this, providers(), budget);
     }
 
     /** The providers that work here, best first. */
     public List<Provider> providers() {
-        return providers;
+        return others ? Providers.present() : providers;
+    }
+
+    /** The first provider that signs under a name of the JCA, in the fixed order; null when none does. */
+    @Nullable
+    Provider signing(String jca) {
+        return Stream.concat(
+                        providers.stream(),
+                        Stream.of(true).filter(more -> others).flatMap(more -> Providers.present().stream()))
+                .filter(provider -> provider.getService("Signature", jca) != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The provider chosen for a scheme, null when none has it. */
@@ -239,7 +271,7 @@ public final class Crypto {
         try {
             return Cipher.getInstance(transformation);
         } catch (NoSuchAlgorithmException absent) {
-            for (Provider provider : providers) {
+            for (Provider provider : providers()) {
                 try {
                     return Cipher.getInstance(transformation, provider);
                 } catch (NoSuchAlgorithmException alsoAbsent) {

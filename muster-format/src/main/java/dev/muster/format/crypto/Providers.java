@@ -5,6 +5,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The providers that are worth asking, in the fixed order: Amazon Corretto Crypto Provider, Conscrypt, BouncyCastle, JDK;
@@ -24,20 +25,13 @@ final class Providers {
     static List<Provider> present() {
         List<Provider> found = new ArrayList<>();
         CLASSES.forEach(name -> load(found, name));
-        for (String name : JDK) {
-            Provider provider = Security.getProvider(name);
-            if (provider != null) {
-                found.add(provider);
-            }
-        }
+        found.addAll(jdk());
         return List.copyOf(found);
     }
 
     /** Only the JDK: what a plain installation has. */
     static List<Provider> jdk() {
-        return present().stream()
-                .filter(provider -> JDK.contains(provider.getName()))
-                .toList();
+        return JDK.stream().map(Security::getProvider).filter(Objects::nonNull).toList();
     }
 
     private static void load(List<Provider> found, String className) {

@@ -131,10 +131,7 @@ public record X509Signature(String jca, String family, Optional<PSSParameterSpec
         Provider provider = Keys.scheme(key)
                 .filter(scheme -> scheme.jca().equals(jca))
                 .map(scheme -> Crypto.standard().provider(scheme))
-                .orElseGet(() -> Crypto.standard().providers().stream()
-                        .filter(candidate -> candidate.getService("Signature", jca) != null)
-                        .findFirst()
-                        .orElse(null));
+                .orElseGet(() -> Crypto.standard().signing(jca));
         Signature engine = provider == null ? Signature.getInstance(jca) : Signature.getInstance(jca, provider);
         pss.ifPresent(parameters -> set(engine, parameters));
         return engine;

@@ -202,4 +202,21 @@ class CryptoTest {
         assertThat(measured.provider(SignatureScheme.ECDSA_P521_SHA512))
                 .isEqualTo(Crypto.standard().provider(SignatureScheme.ECDSA_P521_SHA512));
     }
+
+    /** What a device uses: others only for what the JDK has not. */
+    @Test
+    void withTheJdkFirstOthersServeOnlyWhatItHasNot() {
+        Crypto small = Crypto.jdkFirst();
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            Provider provider = small.provider(scheme);
+            assertThat(provider).as(scheme.toString()).isNotNull();
+            boolean jdk = Providers.jdk().stream().anyMatch(one -> one.getService("Signature", scheme.jca()) != null);
+            assertThat(Providers.jdk().contains(provider)).as(scheme.toString()).isEqualTo(jdk);
+        }
+        assertThat(small.signing("SHA256withECDSA")).isIn(Providers.jdk());
+        assertThat(small.signing("LMS")).isNotNull().isNotIn(Providers.jdk());
+        assertThat(small.providers())
+                .containsAll(Providers.jdk())
+                .hasSizeGreaterThan(Providers.jdk().size());
+    }
 }

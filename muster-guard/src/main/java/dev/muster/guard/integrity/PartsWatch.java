@@ -20,44 +20,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartsWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartsWatch.class);
-    private static final Path USB = Path.of("/sys/bus/usb/devices");
 
     private final Uevents events;
-    private final Set<String> named;
+    private final List<String> named;
+    private final UsbDevices usb;
+    private final Path pci;
     private final Teller teller;
     private final Set<String> told = new HashSet<>();
 
     /**
      * @param network the device's: its interfaces are seen there
-     * @param named as {@code usb 1d6b 0002}, {@code pci 0x8086 0x1237} or {@code net eth0}
+     * @param hardware the kernel's lists of parts, normally {@code /sys}
+     * @param named as {@code usb 1d6b 0002}, {@code usb 0781 5581 SERIAL}, {@code pci 0x8086 0x1237} or {@code net eth0}; when
+     *     there are none, USB is closed and nothing is told of the other buses
      */
-    public PartsWatch(NetNamespace network, List<String> named, Teller teller) throws IOException {
+    public PartsWatch(NetNamespace network, Path hardware, List<String> named, Teller teller) throws IOException {
         this.events = network.inside(Uevents::open);
-        this.named = Set.copyOf(named);
+        this.named = List.copyOf(named);
+        this.usb = new UsbDevices(hardware.resolve("bus/usb/devices"), named);
+        this.pci = hardware.resolve("bus/pci/devices");
         this.teller = teller;
-        closeUsb();
-        parts().forEach(this::judge);
+        look();
         Thread.ofPlatform().daemon().name("parts-watch").start(this::watch);
-    }
-
-    /** Every bus refuses what is plugged in from now on. */
-    private static void closeUsb() {
-        for (Path bus : list(USB)) {
-            write(bus.resolve("authorized_default"), "0");
-        }
     }
 
     private void watch() {
         while (true) {
             try {
-                events.next().ifPresent(event -> {
-                    if (event.action().equals("add")) {
-                        if (event.place().contains("/net/")) {
-                            judge("net " + event.place().substring(event.place().lastIndexOf('/') + 1));
-                        }
-                        parts().forEach(this::judge);
-                    }
-                });
+                events.next().ifPresent(this::follow);
             } catch (IOException e) {
                 if (events.closed()) {
                     LOG.debug("the watch of parts ends");
@@ -65,56 +55,53 @@ public final class PartsWatch implements AutoCloseable {
                 }
                 // ENOBUFS: more came than there was room for, so what came is looked for.
                 LOG.warn("the watch of parts: {}", e.getMessage());
-                parts().forEach(this::judge);
+                look();
             }
         }
     }
 
+    private void follow(Uevents.Uevent event) {
+        if (event.action().equals("add") && event.place().matches(".*/net/[^/]+")) {
+            judge("net " + event.place().substring(event.place().lastIndexOf('/') + 1));
+        }
+        // A driver binds to a USB device that somebody else has just authorised.
+        if (Set.of("add", "bind", "remove").contains(event.action())) {
+            look();
+        }
+    }
+
+    /** What is there now. What went away is told again when it comes again. */
+    private void look() {
+        Set<String> refused = usb.hold();
+        Set<String> others = others();
+        told.removeIf(part -> !part.startsWith("net ") && !refused.contains(part) && !others.contains(part));
+        refused.forEach(this::tell);
+        others.forEach(this::judge);
+    }
+
     private void judge(String part) {
-        if (!named.contains(part) && told.add(part)) {
+        if (!named.isEmpty() && !named.contains(part)) {
+            tell(part);
+        }
+    }
+
+    private void tell(String part) {
+        if (told.add(part)) {
             teller.violated(Violation.PART_ADDED, part, "");
         }
     }
 
-    private Set<String> parts() {
+    private Set<String> others() {
         Set<String> found = new TreeSet<>();
-        for (Path device : list(USB)) {
-            String part = "usb " + read(device.resolve("idVendor")) + " " + read(device.resolve("idProduct"));
-            if (!part.equals("usb  ")) {
-                found.add(part);
-                write(device.resolve("authorized"), named.contains(part) ? "1" : "0");
+        try (Stream<Path> all = Files.list(pci)) {
+            for (Path device : all.toList()) {
+                found.add("pci " + UsbDevices.word(device.resolve("vendor")) + " "
+                        + UsbDevices.word(device.resolve("device")));
             }
-        }
-        for (Path device : list(Path.of("/sys/bus/pci/devices"))) {
-            found.add("pci " + read(device.resolve("vendor")) + " " + read(device.resolve("device")));
+        } catch (IOException none) {
+            LOG.debug("no {}", pci);
         }
         return found;
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.toList();
-        } catch (IOException none) {
-            return List.of();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException none) {
-            return "";
-        }
-    }
-
-    private static void write(Path file, String word) {
-        try {
-            if (Files.exists(file) && !read(file).equals(word)) {
-                Files.writeString(file, word);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} is not {}: {}", file, word, e.getMessage());
-        }
     }
 
     @Override

@@ -19,7 +19,6 @@ import dev.muster.server.web.Shown;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code /o/{org}/account}: who one is here, what one signs in with, and who else may. */
 final class AccountPage {
@@ -45,7 +44,7 @@ final class AccountPage {
         String operator = PasskeyDoor.Oneself.of(request);
         List<PasskeyRow> keys = database.read(tx -> PasskeyRow.of(tx, org, operator));
         List<OperatorRow> operators = database.read(tx -> OperatorRow.of(tx, org, now));
-        Frame frame = new Frame("Account", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Account", request, contributions, PLACE);
         return Response.html(frame.render(
                 el("h1", "You are " + operator), passkeys(org, keys, now), everybody(org, operator, operators)));
     }

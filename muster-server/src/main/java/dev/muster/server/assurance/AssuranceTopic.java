@@ -80,7 +80,7 @@ public final class AssuranceTopic implements Topic {
         site.closeAtEnd(Repeated.start("staleness", AGEING, _ -> judge.tick()));
         site.closeAtEnd(Repeated.start("fleet-history", TELLING, goesOn -> tell(site.ledger(), history, goesOn)));
         new PostureDoor(postures, site.ledger()).addTo(site.console());
-        new CompliancePages(postures, contributions, site.clock()).addTo(site.console());
+        new CompliancePages(site.database(), postures, contributions, site.clock()).addTo(site.console());
         new WaiverDoor(site.database(), site.shell(), facts, assessor.catalogue(), site.clock()).addTo(site.console());
         new ExportDoor(postures, site.heavy()).addTo(site.console());
         new ProductRecordDoor(site.database(), site.shell(), facts, site.clock()).addTo(site.console());

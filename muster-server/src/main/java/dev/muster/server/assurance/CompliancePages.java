@@ -1,5 +1,8 @@
 package dev.muster.server.assurance;
 
+import static dev.muster.server.web.Html.attr;
+import static dev.muster.server.web.Html.el;
+
 import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.Derivation;
 import dev.muster.core.assurance.FleetPosture;
@@ -9,11 +12,13 @@ import dev.muster.core.assurance.Source;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Rows;
@@ -27,12 +32,14 @@ import java.util.Optional;
 public final class CompliancePages {
     private static final String PLACE = "compliance";
 
+    private final Database database;
     private final Postures postures;
     private final Contributions contributions;
     private final InstantSource clock;
     private final List<Overlay> overlays;
 
-    public CompliancePages(Postures postures, Contributions contributions, InstantSource clock) {
+    public CompliancePages(Database database, Postures postures, Contributions contributions, InstantSource clock) {
+        this.database = database;
         this.postures = postures;
         this.contributions = contributions.place("Compliance", PLACE);
         this.clock = clock;
@@ -48,8 +55,11 @@ public final class CompliancePages {
     private Response sources(Request request) {
         Optional<Instant> asOf = PostureDoor.asOf(request);
         FleetPosture fleet = postures.fleet(org(request), asOf);
+        AssuranceCharts charts = charts(request, fleet);
+        Address here = Address.of("/o/" + org(request) + "/" + PLACE).with("asOf", at(asOf));
         return Response.html(new SourcesPage(
                         frame("Compliance", request),
+                        el("div", attr("class", "charts"), charts.failing(Optional.empty(), here), charts.grades()),
                         fleet,
                         catalogue(),
                         postures.waivers(org(request), asOf),
@@ -65,6 +75,7 @@ public final class CompliancePages {
         FleetPosture fleet = postures.fleet(org(request), PostureDoor.asOf(request));
         return Response.html(new SourcePage(frame(source.id(), request), source, catalogue(), fleet)
                 .render(
+                        here -> charts(request, fleet).failing(Optional.of(source.id()), here),
                         request.query("q").orElse("").strip(),
                         kind(request.query("verdict").orElse("")),
                         Table.wanted(request)));
@@ -114,6 +125,15 @@ public final class CompliancePages {
 
     private Frame frame(String title, Request request) {
         return new Frame(title, org(request).value(), PostureDoor.asOf(request), contributions.places(), PLACE);
+    }
+
+    private AssuranceCharts charts(Request request, FleetPosture fleet) {
+        Optional<Instant> asOf = PostureDoor.asOf(request);
+        return new AssuranceCharts(database, fleet, request, asOf, now(asOf));
+    }
+
+    private static String at(Optional<Instant> asOf) {
+        return asOf.map(Instant::toString).orElse("");
     }
 
     private static OrgId org(Request request) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One framework: its requirements with what the evidence of all devices says together. */
 record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture fleet) {
@@ -29,10 +30,11 @@ record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture 
     /**
      * Its page.
      *
+     * @param chart what is drawn above the rows, on the page at this address
      * @param words somewhere in the id or the paraphrase; empty for all
      * @param only requirements with this verdict; empty for all
      */
-    String render(String words, Optional<Verdict.Kind> only, Rows.Wanted wanted) {
+    String render(Function<Address, Html.Node> chart, String words, Optional<Verdict.Kind> only, Rows.Wanted wanted) {
         String path = "/o/" + frame.org() + "/compliance";
         Address here = Address.of(path + "/" + Address.segment(source.id()))
                 .with("q", words)
@@ -54,6 +56,7 @@ record SourcePage(Frame frame, Source source, Catalogue catalogue, FleetPosture 
                         attr("aria-label", "Path"),
                         el("a", attr("href", path + frame.query()), text("All frameworks"))),
                 el("h1", source.title()),
+                chart.apply(here),
                 search(here, words, only),
                 table().render(here, wanted, rows.of(wanted)));
     }

@@ -20,12 +20,17 @@ import java.util.stream.Collectors;
 
 /** Every framework of the catalogue in one line, and what somebody decided to live without. */
 record SourcesPage(
-        Frame frame, FleetPosture fleet, Catalogue catalogue, List<Waiver.Of> waivers, Html.Node frameworks) {
+        Frame frame,
+        Html.Node charts,
+        FleetPosture fleet,
+        Catalogue catalogue,
+        List<Waiver.Of> waivers,
+        Html.Node frameworks) {
     /** More waivers than a person reads; all of them are in a pack. */
     private static final int WAIVERS_SHOWN = 100;
 
     String render() {
-        return frame.render(el("h1", sentence()), sources(), frameworks, waived());
+        return frame.render(el("h1", sentence()), charts, sources(), frameworks, waived());
     }
 
     private String sentence() {

@@ -54,8 +54,8 @@ final class AttestationPage {
                 .get("/o/{org}/attestation/{digest}", Need.READ, this::manifest);
     }
 
-    private Frame frame(OrgId org, String title) {
-        return new Frame(title, org.value(), Optional.empty(), contributions.places(), PLACE);
+    private Frame frame(Request request, String title) {
+        return Frame.now(title, request, contributions, PLACE);
     }
 
     private Response show(Request request) {
@@ -66,7 +66,7 @@ final class AttestationPage {
         ReferenceSet set = database.read(tx -> sets.current(tx, org));
         Rows.Wanted wanted = Table.wanted(request);
         Address here = Address.of("/o/" + org.value() + "/" + PLACE);
-        return Response.html(frame(org, "Attestation")
+        return Response.html(frame(request, "Attestation")
                 .render(
                         el("h1", "Attestation"),
                         el("p", counted(counts)),
@@ -168,7 +168,7 @@ final class AttestationPage {
                 .orElseThrow(() -> Problem.notFound().refuse());
         String api = "/api/v1/" + org.value() + "/references/" + digest + "/";
         String id = document.corim().id().toString();
-        return Response.html(frame(org, id)
+        return Response.html(frame(request, id)
                 .render(
                         el("h1", id),
                         el("p", "Signed by " + document.maker() + ", SHA-256 " + digest + "."),

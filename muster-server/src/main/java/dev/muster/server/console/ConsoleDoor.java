@@ -9,6 +9,7 @@ import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
+import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Table;
 import dev.muster.server.web.Told;
@@ -67,11 +68,12 @@ public final class ConsoleDoor {
         FleetStatus status = fleet.status(request.org(), asOf);
         FleetPage.Filter filter = FleetPage.Filter.of(request);
         Rows.Wanted wanted = Table.wanted(request);
+        Instant at = asOf.orElseGet(clock::instant);
         Rows.Slice<DeviceSummary> slice = fleet.page(request.org(), filter, wanted, asOf);
         Frame frame = frame(FleetPage.sentence(status), request);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(request.org());
-        return Response.html(
-                FleetPage.render(frame, now, status, filter, wanted, slice, asOf.orElseGet(clock::instant)));
+        Html.Node charts = fleet.charts(request, asOf.isEmpty(), at, status, filter.address(frame));
+        return Response.html(FleetPage.render(frame, now, status, charts, filter, wanted, slice, at));
     }
 
     private Response device(Request request) {

@@ -4,11 +4,14 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.ledger.sql.Micros;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.facts.FactProjection;
+import dev.muster.server.facts.Levels;
 import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.web.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +28,22 @@ public final class DeviceRows implements FactProjection.Changes {
             + " group by state, verdict, software order by state, verdict, software";
 
     private static final String KEEP = "insert into console_device (org, device, urgency, product, state, verdict,"
-        + " software, strength, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, (select source from fact where org = ?"
-        + " and subject = ? and fact_key = ?)) on conflict (org, device) do update set urgency = excluded.urgency,"
-        + " product = excluded.product, state = excluded.state, verdict = excluded.verdict, software ="
-        + " excluded.software, strength = excluded.strength, verdict_source = excluded.verdict_source";
+        + " software, strength, words, attested_at, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
+        + " source from fact where org = ? and subject = ? and fact_key = ?)) on conflict (org, device) do update set"
+        + " urgency = excluded.urgency, product = excluded.product, state = excluded.state, verdict ="
+        + " excluded.verdict, software = excluded.software, strength = excluded.strength, words = excluded.words,"
+        + " attested_at = excluded.attested_at, verdict_source = excluded.verdict_source";
 
-    private static final String ATTESTED_AT = "(select s.effective_at from fact_source s where s.org = d.org"
-            + " and s.subject = 'device/' || d.device and s.source = d.verdict_source)";
+    private static final String AGAIN =
+            "update console_device set attested_at = ? where org = ? and device = ? and verdict_source = ?";
 
-    private static final String COLUMNS = "select d.device, d.product, d.state, d.verdict, d.software, d.strength, "
-            + ATTESTED_AT + " as attested_at from console_device d where d.org = ?";
+    /** In place of the time of a device that never attested. */
+    private static final long NEVER = -1;
+
+    private static final String WAS = "select state, verdict from console_device where org = ? and device = ?";
+
+    private static final String COLUMNS = "select d.device, d.product, d.state, d.verdict, d.software, d.strength,"
+            + " d.attested_at from console_device d where d.org = ?";
 
     /** What a column is sorted by; a device that never attested comes before all that did. */
     private static final Map<String, String> ORDERS = Map.of(
@@ -43,7 +52,7 @@ public final class DeviceRows implements FactProjection.Changes {
             "verdict", "d.verdict",
             "software", "d.software",
             "product", "d.product",
-            "attested", "coalesce(" + ATTESTED_AT + ", -1)");
+            "attested", "d.attested_at");
 
     private static final String AFTER = COLUMNS + " and d.device > ? order by d.device limit ?";
 
@@ -58,10 +67,10 @@ public final class DeviceRows implements FactProjection.Changes {
         if (!subject.kind().equals("device")) {
             return;
         }
-        DeviceSummary device = DeviceSummary.of(
-                subject.id(),
-                new SqlFactStore(tx, org, facts)
-                        .now(subject).stream().map(Known::fact).toList());
+        List<Known> known = new SqlFactStore(tx, org, facts).now(subject);
+        DeviceSummary device =
+                DeviceSummary.of(subject.id(), known.stream().map(Known::fact).toList());
+        count(tx, org, device, known);
         tx.update(
                 KEEP,
                 org.value(),
@@ -72,9 +81,49 @@ public final class DeviceRows implements FactProjection.Changes {
                 device.verdict(),
                 device.software(),
                 device.strength(),
+                words(device),
+                device.attestedAt().map(Micros::of).orElse(NEVER),
                 org.value(),
                 subject.text(),
                 FactKeys.VERDICT);
+    }
+
+    /** When a device attested moves on with each evidence, whatever else stays as it was. */
+    @Override
+    public void again(Tx tx, List<FactProjection.Again> all) {
+        tx.batch(
+                AGAIN,
+                all.stream()
+                        .filter(one -> one.subject().kind().equals("device"))
+                        .map(one -> new @Nullable Object[] {
+                            one.effectiveAt(), one.org().value(), one.subject().id(), one.source()
+                        })
+                        .toList());
+    }
+
+    /** What a text is looked for in. */
+    static String words(DeviceSummary device) {
+        return (device.id() + " " + device.product() + " " + device.software()).toLowerCase(Locale.ROOT);
+    }
+
+    /** How many are trusted and how many held, for pictures of the past; those that were there before this was kept too. */
+    private static void count(Tx tx, OrgId org, DeviceSummary device, List<Known> known) {
+        Levels levels = new Levels(tx, org);
+        Instant at =
+                known.stream().map(Known::receivedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
+        if (!levels.kept(TrustChart.TRUSTED)) {
+            FleetStatus before = status(tx, org);
+            levels.add(TrustChart.TRUSTED, at, before.trusted());
+            levels.add(TrustChart.HELD, at, before.held());
+            levels.add(TrustChart.OTHER, at, before.devices() - before.trusted() - before.held());
+        }
+        Optional<String> before =
+                tx.one(WAS, row -> TrustChart.series(row.text("state"), row.text("verdict")), org.value(), device.id());
+        String after = TrustChart.series(device.state(), device.verdict());
+        if (!before.equals(Optional.of(after))) {
+            before.ifPresent(series -> levels.add(series, at, -1));
+            levels.add(after, at, 1);
+        }
     }
 
     /** The fleet in numbers, of what the rows say. */
@@ -103,10 +152,16 @@ public final class DeviceRows implements FactProjection.Changes {
     static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
         String condition = condition(filter, args);
-        long total = tx.count("select count(*) as n from console_device d where d.org = ?" + condition, args.toArray());
-        args.add((long) wanted.size());
-        args.add(wanted.skip());
-        return new Rows.Slice<>(tx.query(sql(condition, wanted), DeviceRows::summary, args.toArray()), total);
+        List<@Nullable Object> paged = new ArrayList<>(args);
+        paged.add((long) wanted.size());
+        paged.add(wanted.skip());
+        List<DeviceSummary> rows = tx.query(sql(condition, wanted), DeviceRows::summary, paged.toArray());
+        // A page that is not full is the last one: what a text is looked for in is read once.
+        boolean last = rows.size() < wanted.size() && (wanted.page() == 0 || !rows.isEmpty());
+        long total = last
+                ? wanted.skip() + rows.size()
+                : tx.count("select count(*) as n from console_device d where d.org = ?" + condition, args.toArray());
+        return new Rows.Slice<>(rows, total);
     }
 
     static String sql(String condition, Rows.Wanted wanted) {
@@ -122,7 +177,7 @@ public final class DeviceRows implements FactProjection.Changes {
     private static String condition(FleetPage.Filter filter, List<@Nullable Object> args) {
         StringBuilder sql = new StringBuilder();
         if (!filter.text().isEmpty()) {
-            sql.append(" and lower(d.device || ' ' || d.product || ' ' || d.software) like ? escape '!'");
+            sql.append(" and d.words like ? escape '!'");
             args.add("%" + filter.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
         }
         if (!filter.state().isEmpty()) {
@@ -144,7 +199,7 @@ public final class DeviceRows implements FactProjection.Changes {
                 row.text("verdict"),
                 row.text("software"),
                 row.text("strength"),
-                Optional.of(row).flatMap(r -> r.findInstant("attested_at")),
+                row.number("attested_at") == NEVER ? Optional.empty() : row.findInstant("attested_at"),
                 Map.of());
     }
 }

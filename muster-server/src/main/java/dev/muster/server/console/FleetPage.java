@@ -59,8 +59,7 @@ final class FleetPage {
         }
 
         boolean lets(DeviceSummary device) {
-            String words = (device.id() + " " + device.product() + " " + device.software()).toLowerCase(Locale.ROOT);
-            return words.contains(text.toLowerCase(Locale.ROOT))
+            return DeviceRows.words(device).contains(text.toLowerCase(Locale.ROOT))
                     && (state.isEmpty() || state.equals(named(device.state())))
                     && (verdict.isEmpty() || verdict.equals(named(device.verdict())));
         }
@@ -88,6 +87,7 @@ final class FleetPage {
             Frame frame,
             List<String> troubles,
             FleetStatus status,
+            Html.Node charts,
             Filter filter,
             Rows.Wanted wanted,
             Rows.Slice<DeviceSummary> slice,
@@ -103,6 +103,7 @@ final class FleetPage {
                         card(frame, "State", "state", status.states()),
                         card(frame, "Verdict on evidence", "verdict", status.verdicts()),
                         card(frame, "Attested software", "q", status.software())),
+                none ? Html.Node.NOTHING : charts,
                 none ? nothingYet() : search(frame, filter),
                 none ? Html.Node.NOTHING : table(frame, now).render(filter.address(frame), wanted, slice));
     }

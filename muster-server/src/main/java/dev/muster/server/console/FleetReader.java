@@ -13,8 +13,13 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.Levels;
+import dev.muster.server.facts.Past;
 import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.http.Keyed;
+import dev.muster.server.http.Request;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Told;
 import java.time.Instant;
@@ -65,6 +70,19 @@ public final class FleetReader {
         return asOf.isPresent()
                 ? FleetStatus.of(all(devices(org, asOf)))
                 : database.read(tx -> DeviceRows.status(tx, org));
+    }
+
+    /** What the fleet was like before the time that is shown. */
+    Html.Node charts(Request request, boolean live, Instant at, FleetStatus status, Address here) {
+        List<DeviceSummary> then = live ? List.of() : all(devices(request.org(), Optional.of(at)));
+        return database.read(tx -> {
+            Levels levels = new Levels(tx, request.org());
+            return Html.el(
+                    "div",
+                    Html.attr("class", "charts"),
+                    TrustChart.of(Past.of(levels, TrustChart.SERIES, request, at, live), status, here),
+                    live ? FreshnessChart.now(tx, request.org(), at) : FreshnessChart.of(then, at));
+        });
     }
 
     /** One page of the devices that the filter lets through. */

@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The products, and until when each is supported: those whose support ends first come first. */
 final class ProductsPage {
@@ -51,7 +50,7 @@ final class ProductsPage {
         OrgId org = request.org();
         List<Product> products = database.read(tx -> new SqlDeviceRegister(tx, org).products());
         Instant now = clock.instant();
-        Frame frame = new Frame("Products", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Products", request, contributions, PLACE);
         Rows<Product> rows = Rows.of(
                 products.stream()
                         .sorted(Comparator.comparing(Product::supportUntil))

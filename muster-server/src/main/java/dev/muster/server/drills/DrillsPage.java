@@ -4,6 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.core.drills.DoorsTried;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -17,7 +18,7 @@ import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** {@code GET /o/{org}/drills}: what the doors did last, which canaries are drilled and when. */
 final class DrillsPage {
@@ -37,11 +38,21 @@ final class DrillsPage {
         routes.get("/o/{org}/drills", Need.READ, this::show);
     }
 
+    private static final Map<String, String> WORDS = Map.of(
+            "told", "Notices arrive",
+            "updates-told", "Notices of updates arrive",
+            "reads", "Reading without a credential",
+            "writes", "Writing without a credential",
+            "old-tls", "Old TLS and cleartext",
+            "page", "Scripts and frames in a page",
+            "errors", "What errors give away",
+            "malformed", "Malformed requests");
+
     private Response show(Request request) {
         String org = request.org().value();
         Instant now = clock.instant();
         DrillsDoor.Shown shown = door.shown(request.org());
-        return Response.html(new Frame("Drills", org, Optional.empty(), contributions.places(), PLACE)
+        return Response.html(Frame.now("Drills", request, contributions, PLACE)
                 .render(
                         el("h1", title(shown)),
                         el("p", attr("class", "outcome"), attr("role", "status")),
@@ -73,9 +84,30 @@ final class DrillsPage {
                         "Doors of this server",
                         List.of("Trial", "Came to", "What was seen"),
                         shown.doors().stream()
-                                .map(trial -> List.<Html.Node>of(
-                                        text(trial.name()), Shown.badge(trial.came()), text(trial.detail())))
+                                .map(trial ->
+                                        List.<Html.Node>of(trial(trial.name()), came(trial.came()), text(seen(trial))))
                                 .toList()));
+    }
+
+    /** In words what was tried, and the name by which checks and the command line know it. */
+    private static Html.Node trial(String name) {
+        return el("span", text(WORDS.getOrDefault(name, name) + " "), el("span", attr("class", "grade"), text(name)));
+    }
+
+    private static Html.Node came(String word) {
+        return Shown.badge(
+                word,
+                switch (word) {
+                    case DoorsTried.Trial.HELD -> "good";
+                    case DoorsTried.Trial.GAVE -> "bad";
+                    default -> "plain";
+                });
+    }
+
+    /** Without the word that stands beside it. */
+    private static String seen(DrillsDoor.Trial trial) {
+        String beginning = trial.came() + ": ";
+        return trial.detail().startsWith(beginning) ? trial.detail().substring(beginning.length()) : trial.detail();
     }
 
     private static Html.Node canaries(DrillsDoor.Shown shown, Instant now) {

@@ -8,6 +8,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sequence.Stored;
 import dev.muster.ledger.sql.Tx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,17 @@ public final class FactProjection implements Projection {
     /** Told when a fact of a subject is another one than before, in the same transaction. */
     public interface Changes {
         void changed(Tx tx, OrgId org, Subject subject);
+
+        /** Told once of all that was said again as before, in the same transaction. */
+        default void again(Tx tx, List<Again> all) {}
     }
+
+    /**
+     * A source that says the same of its subject, and when.
+     *
+     * @param source its number
+     */
+    public record Again(OrgId org, Subject subject, long source, Instant effectiveAt) {}
 
     private final EntryFacts facts;
     private final Changes changes;
@@ -73,12 +84,16 @@ public final class FactProjection implements Projection {
                         .add(source);
             }
         }
+        List<Again> again = new ArrayList<>();
         spoken.forEach((place, sources) -> {
             SubjectFacts subject = new SubjectFacts(tx, place.org(), place.subject());
             if (subject.take(sources)) {
                 changes.changed(tx, place.org(), place.subject());
+            } else {
+                subject.moved().forEach((source, at) -> again.add(new Again(place.org(), place.subject(), source, at)));
             }
         });
+        changes.again(tx, again);
         tx.batch(
                 "insert into fact_entry (org, subject, source, as_of, entry) values (?, ?, ?, ?, ?)"
                         + " on conflict do nothing",

@@ -19,7 +19,7 @@ public final class FactsTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-facts", "002-within-key");
+        return List.of("001-facts", "002-within-key", "003-levels");
     }
 
     private static final String FILLED = "select l.org from ledger_log l where l.log = 'record'"

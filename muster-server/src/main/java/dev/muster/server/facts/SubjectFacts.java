@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,18 @@ final class SubjectFacts {
         sources.forEach(this::speak);
         write();
         return owners != null;
+    }
+
+    /** The sources that spoke last by what was taken, and when what they say became true. */
+    Map<Long, Instant> moved() {
+        Map<Long, Instant> all = new TreeMap<>();
+        for (long source : moved) {
+            Standing at = standings.get(source);
+            if (at != null) {
+                all.put(source, at.effectiveAt());
+            }
+        }
+        return all;
     }
 
     private void all() {

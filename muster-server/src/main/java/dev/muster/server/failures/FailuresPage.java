@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code GET /o/{org}/failures}: what goes wrong on devices, the same failure of many as one line. */
 final class FailuresPage {
@@ -59,8 +58,7 @@ final class FailuresPage {
                                         .reversed()));
         Rows.Wanted wanted = Table.wanted(request);
         Address here = Address.of("/o/" + request.org() + "/" + PLACE);
-        return Response.html(new Frame(
-                        "Failures", request.org().value(), Optional.empty(), contributions.places(), PLACE)
+        return Response.html(Frame.now("Failures", request, contributions, PLACE)
                 .render(
                         el("h1", sentence(groups)),
                         groups.isEmpty()

@@ -64,7 +64,7 @@ record BoardPage(
                 el(
                         "h2",
                         el("a", attr("href", of(frame, machine.id()).toString()), text(machine.title())),
-                        text(" " + open + " open")),
+                        el("span", attr("class", "grade short"), text(" " + open + " open"))),
                 el(
                         "ul",
                         Html.each(

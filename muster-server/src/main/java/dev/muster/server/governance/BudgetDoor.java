@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Money: plan against actual, over the lifetime (console listener).
@@ -60,8 +59,7 @@ final class BudgetDoor {
     }
 
     private Response page(Request request) {
-        Frame frame = new Frame(
-                "Budget", request.org().value(), Optional.empty(), contributions.places(), GovernancePages.PLACE);
+        Frame frame = Frame.now("Budget", request, contributions, GovernancePages.PLACE);
         return Response.html(new BudgetPage(frame, lines(request, clock.instant())).render());
     }
 }

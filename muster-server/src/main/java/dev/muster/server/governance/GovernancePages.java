@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Records for people: the board, the calendar, the records of one kind, and one record with the forms of what may come
@@ -113,6 +112,6 @@ final class GovernancePages {
     }
 
     private Frame frame(String title, Request request) {
-        return new Frame(title, request.org().value(), Optional.empty(), contributions.places(), PLACE);
+        return Frame.now(title, request, contributions, PLACE);
     }
 }

@@ -51,22 +51,25 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         new ImportDoor(site.shell(), site.clock()).addTo(site.console());
     }
 
+    private DiceDoor dice(Applicants applicants, Requests requests, FactoryCertificates factory) {
+        return new DiceDoor(
+                applicants,
+                new JoiningNonces(site.need(ChallengeSecret.class).key()),
+                authority,
+                requests,
+                site.shell(),
+                factory,
+                site.clock(),
+                site.random());
+    }
+
     private void openToDevices(Labels labels, Requests requests) {
         ServerConfig config = site.config();
         new EndorsementDoor(site.need(EndorsedDevices.class), authority, requests, site.shell(), site.clock())
                 .addTo(site.devices());
         Applicants applicants = new Applicants(site.database(), authentication, site.clock());
         FactoryCertificates factory = site.need(FactoryCertificates.class);
-        new DiceDoor(
-                        applicants,
-                        new JoiningNonces(site.need(ChallengeSecret.class).key()),
-                        authority,
-                        requests,
-                        site.shell(),
-                        factory,
-                        site.clock(),
-                        site.random())
-                .addTo(site.devices());
+        dice(applicants, requests, factory).addTo(site.devices());
         new EstDoor(
                         site.shell(),
                         authority,

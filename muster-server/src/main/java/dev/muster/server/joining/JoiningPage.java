@@ -11,6 +11,7 @@ import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
@@ -32,7 +33,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Who may join, for people: devices that wait for a word, the makers' anchors with their policies, lists of devices, tokens,
@@ -63,7 +63,7 @@ final class JoiningPage {
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        Frame frame = new Frame("Joining", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Joining", request, contributions, PLACE);
         return Response.html(database.read(tx -> {
             SqlJoiningStore store = new SqlJoiningStore(tx, org);
             return frame.render(
@@ -126,8 +126,8 @@ final class JoiningPage {
                         new Table.Column<>(
                                 "Ends",
                                 "",
-                                each -> Html.all(List.of(
-                                        Html.text(Shown.exact(each.ends()) + " "), standing(each.standing(now))))),
+                                each -> Html.all(
+                                        List.of(Html.text(ends(each.ends()) + " "), standing(each.standing(now))))),
                         column(
                                 "Certificate",
                                 each -> each.certificate()
@@ -232,6 +232,10 @@ final class JoiningPage {
                                         text(each.device()))),
                         column("Ends", each -> Shown.exact(each.ends())),
                         column("In", each -> Duration.between(now, each.ends()).toHours() + " hours")));
+    }
+
+    private static String ends(Instant at) {
+        return at.isBefore(CertificateTemplate.NO_END) ? Shown.exact(at) : "has no end";
     }
 
     private Html.Node refused(OrgId org, Instant now) {

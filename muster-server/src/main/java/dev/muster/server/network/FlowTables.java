@@ -7,8 +7,11 @@ import dev.muster.core.network.NetworkStore;
 import dev.muster.format.cbor.RecordCodec;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
+import dev.muster.server.facts.Levels;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table of what packet filters saw. */
 final class FlowTables {
@@ -17,7 +20,25 @@ final class FlowTables {
     /** A device and what was seen of it. */
     record Seen(DeviceId device, NetworkStore.Told told) {}
 
+    /** Every kind of thing that a device was refused, each thing once while its filter goes on telling of it. */
+    static final String REFUSED = "network.refused";
+
+    private record Kind(boolean from, int protocol, String peer, int port) {
+        static Set<Kind> of(FlowsSeen seen) {
+            return seen.flows().stream()
+                    .map(flow -> new Kind(flow.from(), flow.protocol(), flow.peer(), flow.port()))
+                    .collect(Collectors.toSet());
+        }
+    }
+
     static void seen(Tx tx, Entry entry, FlowsSeen seen) {
+        Set<Kind> before = of(
+                        tx, entry.org().value(), new DeviceId(entry.subject().id()))
+                .map(told -> Kind.of(told.seen()))
+                .orElse(Set.of());
+        long fresh =
+                Kind.of(seen).stream().filter(kind -> !before.contains(kind)).count();
+        new Levels(tx, entry.org()).add(REFUSED, entry.receivedAt(), fresh);
         tx.update(
                 "insert into network_flows (org, device, kinds, seen_at, body) values (?, ?, ?, ?, ?)"
                         + " on conflict (org, device) do update set kinds = excluded.kinds, seen_at = excluded.seen_at,"

@@ -14,11 +14,14 @@ import dev.muster.core.network.NetworkStore;
 import dev.muster.core.network.RulesChanged;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.facts.Levels;
+import dev.muster.server.facts.Past;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.web.Address;
+import dev.muster.server.web.Chart;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
@@ -67,6 +70,7 @@ final class NetworkPage {
 
     /** All that the page shows, read in one transaction. */
     record Whole(
+            Html.Node refused,
             List<FlowTables.Seen> seen,
             List<ChangedTable.Said> changed,
             List<Held> held,
@@ -76,8 +80,11 @@ final class NetworkPage {
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        Whole whole = database.read(tx -> whole(new SqlNetworkStore(tx, org), now));
-        Frame frame = new Frame("Network", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Whole whole = database.read(tx -> {
+            Past past = Past.of(new Levels(tx, org), List.of(FlowTables.REFUSED), request, now, true);
+            return whole(refusedOverTime(past, org), new SqlNetworkStore(tx, org), now);
+        });
+        Frame frame = Frame.now("Network", request, contributions, PLACE);
         Rows<FlowTables.Seen> rows = Rows.of(
                 whole.seen(),
                 one -> true,
@@ -89,6 +96,7 @@ final class NetworkPage {
         Rows.Wanted wanted = Table.wanted(request);
         return Response.html(frame.render(
                 el("h1", sentence(whole)),
+                whole.refused(),
                 whole.seen().isEmpty()
                         ? el("p", "No packet filter has told yet what it saw.")
                         : flows(org, now).render(Address.of("/o/" + org + "/network"), wanted, rows.of(wanted)),
@@ -116,7 +124,7 @@ final class NetworkPage {
                                                 kept.url() + ": " + kept.file().why())))));
     }
 
-    private static Whole whole(SqlNetworkStore store, Instant now) {
+    private static Whole whole(Html.Node refused, SqlNetworkStore store, Instant now) {
         List<Held> held = new ArrayList<>();
         for (DeviceId gateway : store.gateways("", GATEWAYS_MOST)) {
             Map<String, String> ordered = store.gatewayAsked(gateway).stream()
@@ -132,6 +140,7 @@ final class NetworkPage {
             }
         }
         return new Whole(
+                refused,
                 store.flows(DEVICES_MOST),
                 store.changed(DEVICES_MOST),
                 held,
@@ -139,6 +148,22 @@ final class NetworkPage {
                         .filter(one -> one.window().open(now))
                         .toList(),
                 store.kept(Optional.of(NetworkStore.State.WAITING), WAITING_MOST));
+    }
+
+    private static Html.Node refusedOverTime(Past past, OrgId org) {
+        String title = "Newly refused, over time";
+        if (past.empty()) {
+            return Chart.empty("refused", title, "No packet filter has refused anything yet.");
+        }
+        List<Long> gained = past.gained(FlowTables.REFUSED);
+        Chart chart = new Chart(
+                "refused",
+                title,
+                gained.stream().mapToLong(Long::longValue).sum()
+                        + " things that devices were refused for the first time under their policy.",
+                past.points(),
+                List.of(new Chart.Line("newly refused", "bad", gained)));
+        return el("div", past.span().links(Address.of("/o/" + org + "/network")), chart.columns());
     }
 
     private static String sentence(Whole whole) {

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** {@code GET /o/{org}/notices}: open matters, who hears of them, and what did not arrive. */
 final class NoticesPage {
@@ -46,7 +45,7 @@ final class NoticesPage {
         return Response.html(database.<String>read(tx -> {
             SqlNotices store = new SqlNotices(tx, request.org());
             List<SqlNotices.Alert> open = store.open(OPEN);
-            return new Frame("Notices", request.org().value(), Optional.empty(), contributions.places(), PLACE)
+            return Frame.now("Notices", request, contributions, PLACE)
                     .render(
                             el(
                                     "h1",

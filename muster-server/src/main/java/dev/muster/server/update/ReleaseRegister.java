@@ -1,6 +1,7 @@
 package dev.muster.server.update;
 
 import dev.muster.core.ledger.Entry;
+import dev.muster.core.update.KeyListPublished;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.SignerAccepted;
 import dev.muster.core.update.SignerMay;
@@ -68,6 +69,15 @@ final class ReleaseRegister {
                 entry.org().value(),
                 entry.subject().id(),
                 revoked.thumbprint());
+    }
+
+    static void listed(Tx tx, Entry entry, KeyListPublished published) {
+        tx.update(
+                "insert into update_key_list (org, product, epoch, list) values (?, ?, ?, ?)",
+                entry.org().value(),
+                entry.subject().id(),
+                published.epoch(),
+                published.list());
     }
 
     static void needed(Tx tx, Entry entry, SignersNeeded needed) {

@@ -31,7 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,7 +60,7 @@ final class RolloutPage {
         OrgId org = request.org();
         String id = request.parameter("id");
         String state = request.query("state").orElse("");
-        Frame frame = new Frame(id, org.value(), Optional.empty(), contributions.places(), UpdatesPage.PLACE);
+        Frame frame = Frame.now(id, request, contributions, UpdatesPage.PLACE);
         return Response.html(database.read(tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             Rollout rollout =
@@ -73,6 +72,7 @@ final class RolloutPage {
                     el("p", why(view)),
                     el("p", reach(view)),
                     acts(org, rollout),
+                    el("div", attr("class", "charts"), LatencyChart.of(tx, org.value(), rollout, view.count())),
                     waves(rollout, known),
                     states(org, id, view.count()),
                     targets(tx, org, id, state, view.count(), request),

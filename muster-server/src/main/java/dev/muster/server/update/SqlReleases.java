@@ -52,6 +52,25 @@ final class SqlReleases {
                 .orElse(1);
     }
 
+    static Optional<byte[]> newestKeyList(Tx tx, String org, ProductId product) {
+        return tx.one(
+                "select list from update_key_list where org = ? and product = ? order by epoch desc limit 1",
+                row -> row.bytes("list"),
+                org,
+                product.value());
+    }
+
+    /** After an epoch, the oldest first. */
+    static List<byte[]> keyLists(Tx tx, String org, ProductId product, long after, int most) {
+        return tx.query(
+                "select list from update_key_list where org = ? and product = ? and epoch > ? order by epoch limit "
+                        + most,
+                row -> row.bytes("list"),
+                org,
+                product.value(),
+                after);
+    }
+
     private static SignerMay may(Row row) {
         return new SignerMay(
                 row.number("downgrades") == 1,

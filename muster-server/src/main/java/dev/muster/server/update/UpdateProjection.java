@@ -25,6 +25,7 @@ import dev.muster.core.update.DeviceOffered;
 import dev.muster.core.update.DeviceOverdue;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.KeyListPublished;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.RolloutFinished;
 import dev.muster.core.update.RolloutPaused;
@@ -133,6 +134,7 @@ public final class UpdateProjection implements Projection {
             case SignerAccepted accepted -> ReleaseRegister.accepted(tx, entry, accepted);
             case SignerRevoked revoked -> ReleaseRegister.revoked(tx, entry, revoked);
             case SignersNeeded needed -> ReleaseRegister.needed(tx, entry, needed);
+            case KeyListPublished published -> ReleaseRegister.listed(tx, entry, published);
             case ReleasePublished published -> ReleaseRegister.published(tx, entry, published);
             case RolloutStarted started -> RolloutRegister.started(tx, entry, started);
             case RolloutPaused paused ->

@@ -35,7 +35,15 @@ public final class UpdateTopic implements Topic {
     @Override
     public List<String> scripts() {
         return List.of(
-                "001-registers", "002-truth", "003-ddi", "004-terms", "005-signers", "006-consent", "007-groups");
+                "001-registers",
+                "002-truth",
+                "003-ddi",
+                "004-terms",
+                "005-signers",
+                "006-consent",
+                "007-groups",
+                "008-key-lists",
+                "009-latency");
     }
 
     @Override
@@ -81,6 +89,9 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        KeyListsDoor keyLists = new KeyListsDoor(devices, site.database(), site.shell(), site.clock());
+        keyLists.addTo(site.console());
+        keyLists.addForDevices(site.devices());
         site.share(
                 DeviceDrills.class,
                 new EnvelopeDrills(artifacts, site.database(), site.shell(), site.clock(), site.random()));

@@ -10,6 +10,7 @@ import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.WaveCount;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Rollouts with where they stand and why, and releases with what the analysis of their manifests found.
@@ -57,7 +57,7 @@ final class UpdatesPage {
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        Frame frame = new Frame("Updates", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Updates", request, contributions, PLACE);
         return Response.html(database.read(tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             List<Line> lines = known.rollouts(MOST).stream()
@@ -68,9 +68,14 @@ final class UpdatesPage {
                     el("h1", sentence(lines)),
                     lines.isEmpty()
                             ? el("p", text("Start one: "), el("code", "muster rollout start --help"))
-                            : render(org, rollouts(org), lines),
+                            : el("div", attr("class", "charts"), latency(tx, org, lines.getFirst())),
+                    lines.isEmpty() ? Html.Node.NOTHING : render(org, rollouts(org), lines),
                     releases.isEmpty() ? Html.Node.NOTHING : render(org, releases(now), releases));
         }));
+    }
+
+    private static Html.Node latency(Tx tx, OrgId org, Line newest) {
+        return LatencyChart.of(tx, org.value(), newest.rollout(), newest.count());
     }
 
     private static String sentence(List<Line> lines) {

@@ -4,6 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.server.http.Request;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,12 +19,31 @@ import java.util.Optional;
  * @param asOf the past second that is shown; empty for now, and then the page keeps itself current
  * @param places of the navigation
  * @param at the path of the place that this page belongs to
+ * @param onlyNow whether it shows the present whatever time one is looking at
  */
-public record Frame(String title, String org, Optional<Instant> asOf, List<Contributions.Place> places, String at) {
+public record Frame(
+        String title,
+        String org,
+        Optional<Instant> asOf,
+        List<Contributions.Place> places,
+        String at,
+        boolean onlyNow) {
+    /** A page that shows the past as well. */
+    public Frame(String title, String org, Optional<Instant> asOf, List<Contributions.Place> places, String at) {
+        this(title, org, asOf, places, at, false);
+    }
+
+    /** A page that has only the present: who looks at the past is told so, and stays there with the next link. */
+    public static Frame now(String title, Request request, Contributions contributions, String at) {
+        return new Frame(title, request.org().value(), request.time("asOf"), contributions.places(), at, true);
+    }
+
     /** A page of no organisation, such as signing in. */
     public static Frame bare(String title) {
         return new Frame(title, "", Optional.empty(), List.of(), "");
     }
+
+    private static final String CURRENT = "This page keeps itself current";
 
     private static final String HEAD = """
         <meta charset="utf-8">
@@ -69,7 +89,7 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
     }
 
     private Html.Node live() {
-        return attr("data-live", org.isEmpty() || asOf.isPresent() ? "" : "/o/" + org + "/events");
+        return attr("data-live", org.isEmpty() || (asOf.isPresent() && !onlyNow) ? "" : "/o/" + org + "/events");
     }
 
     private Html.Node header() {
@@ -106,10 +126,19 @@ public record Frame(String title, String org, Optional<Instant> asOf, List<Contr
     }
 
     private Html.Node asOfForm() {
+        if (onlyNow) {
+            return asOf.isEmpty()
+                    ? el("span", attr("class", "as-of live"), attr("title", CURRENT), text("live"))
+                    : el(
+                            "span",
+                            attr("class", "as-of"),
+                            text("This page shows the present, not " + Shown.exact(asOf.get()) + ". "),
+                            el("a", attr("href", "?"), text("Back to now")));
+        }
         String value =
                 asOf.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
         Html.Node now = asOf.isEmpty()
-                ? el("span", attr("class", "live"), attr("title", "This page keeps itself current"), text("live"))
+                ? el("span", attr("class", "live"), attr("title", CURRENT), text("live"))
                 : el("a", attr("href", "?"), text("back to now"));
         return el(
                 "form",

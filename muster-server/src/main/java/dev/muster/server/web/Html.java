@@ -55,6 +55,7 @@ public final class Html {
             "height",
             "x",
             "y",
+            "d",
             "viewBox",
             "preserveAspectRatio",
             "min",

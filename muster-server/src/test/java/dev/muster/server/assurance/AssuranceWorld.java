@@ -54,7 +54,7 @@ public final class AssuranceWorld implements AutoCloseable {
         this.fixture = TestLedger.in(directory, database);
         Migrations.create()
                 .topic("assurance", "001-assurance", "002-strength", "003-one-register", "004-history")
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "003-levels")
                 .apply(database);
         this.ledger = fixture.events(AssuranceEvent.class, Said.class, Said.At.class)
                 .projection(new FactProjection(facts))

@@ -7,23 +7,28 @@ import dev.muster.core.assurance.FactRegister;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
+import dev.muster.server.facts.Levels;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Span;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From framework to entry over a real ledger; and what the follower keeps says what a judgement of everything says. */
 class CompliancePagesTest {
     private static TestServer serve(AssuranceWorld world, Optional<AssuranceFollower> follower) {
         Routes routes = new Routes();
         Postures postures = new Postures(world.database, world.facts, world.assessor, follower, world.clock());
-        new CompliancePages(postures, new Contributions(), world.clock()).addTo(routes);
+        new CompliancePages(world.database, postures, new Contributions(), world.clock()).addTo(routes);
         return TestServer.start(routes, (request, need) -> new Caller("operator/test", Set.of("acme")), new Routes());
     }
 
@@ -68,6 +73,63 @@ class CompliancePagesTest {
                         .isEqualTo(404);
             }
         }
+    }
+
+    /** What the picture ends with is what the verdicts on record say, also when some are mended or were told before. */
+    @BothDatabases
+    void whatFailsIsDrawnAsItIsTold(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(Said.draft(AssuranceWorld.CAM, FactRegister.PRODUCT_KEY, "cam", world.now()));
+            world.say(AssuranceContractTest.PARTS, "3");
+            AssuranceFollower follower = world.follower();
+            tell(world, follower);
+            assertFailing(world, 1);
+            world.later(60);
+            world.say(AssuranceContractTest.PARTS, "0");
+            tell(world, follower);
+            assertFailing(world, 0);
+            world.later(60);
+            world.say(AssuranceContractTest.PARTS, "3");
+            tell(world, follower);
+            database.write(tx -> tx.update("delete from fact_level"));
+            world.later(60);
+            world.say(AssuranceContractTest.PARTS, "0");
+            tell(world, follower);
+            assertFailing(world, 0);
+            try (TestServer server = serve(world, Optional.of(follower))) {
+                assertThat(page(server, "/o/acme/compliance"))
+                        .contains("Failing, over time", "What support rests on", "class=\"grade1\"");
+                assertThat(page(server, "/o/acme/compliance/ENISA?span=day"))
+                        .contains("Failing, over time", "span=month", "aria-current=\"true\">day");
+            }
+        }
+    }
+
+    private static void tell(AssuranceWorld world, AssuranceFollower follower) {
+        follower.accept(ACME, world.entries(0));
+    }
+
+    private static void assertFailing(AssuranceWorld world, int least) {
+        List<Instant> ends = Span.HOUR.ends(world.now());
+        Map<String, Long> said = world
+                .database
+                .read(tx -> tx.query(
+                        "select id from assurance_said where kind = 'requirement' and word = 'NOT_SUPPORTED'",
+                        row -> row.text("id").substring(0, row.text("id").indexOf('/'))))
+                .stream()
+                .collect(Collectors.groupingBy(source -> source, Collectors.counting()));
+        assertThat(said.size()).isGreaterThanOrEqualTo(least);
+        world.assessor
+                .catalogue()
+                .sources()
+                .forEach(source -> assertThat(world.database.<Long>read(tx -> new Levels(tx, ACME)
+                                .at(Failing.of(source.id()), ends, true)
+                                .getLast()))
+                        .as(source.id())
+                        .isEqualTo(said.getOrDefault(source.id(), 0L)));
+        assertThat(world.database.<Long>read(
+                        tx -> new Levels(tx, ACME).at(Failing.ALL, ends, true).getLast()))
+                .isEqualTo(said.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @BothDatabases

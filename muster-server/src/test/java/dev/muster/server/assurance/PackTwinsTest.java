@@ -110,7 +110,7 @@ class PackTwinsTest {
         try (Database database = Database.open(to)) {
             Migrations.create()
                     .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                    .topic("facts", "001-facts")
+                    .topic("facts", "001-facts", "003-levels")
                     .apply(database);
         }
         try (Connection source = DriverManager.getConnection(from);

@@ -85,8 +85,8 @@ class ConsoleTest {
         database = FreshDatabases.sqlite();
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("facts", "001-facts")
-                .topic("console", "003-fleet")
+                .topic("facts", "001-facts", "003-levels")
+                .topic("console", "003-fleet", "004-order")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));

@@ -20,7 +20,10 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.facts.FactProjection;
+import dev.muster.server.facts.Levels;
+import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
+import dev.muster.server.web.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +56,8 @@ class FleetPagesContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
-                .topic("facts", "001-facts")
-                .topic("console", "003-fleet")
+                .topic("facts", "001-facts", "003-levels")
+                .topic("console", "003-fleet", "004-order")
                 .apply(database);
         return TestLedger.over(database)
                 .events(Summed.class)
@@ -92,6 +95,7 @@ class FleetPagesContractTest {
             assertThat(first.subList(0, 3))
                     .extracting(DeviceSummary::id)
                     .containsExactly("cam-007", "cam-008", "cam-000");
+            assertCounted(database, fleet.status(ORG, Optional.empty()));
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
             for (FleetPage.Filter filter : FILTERS) {
                 for (String sort : List.of("", "device", "state", "verdict", "software", "product", "attested")) {
@@ -104,6 +108,75 @@ class FleetPagesContractTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Evidence that says what was said before moves its device in the order of evidence, and nothing else. */
+    @BothDatabases
+    void whoAttestsAgainIsNewerAndOtherwiseTheSame(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            for (long second : List.of(10L, 5000L)) {
+                for (int n = 0; n < 3; n++) {
+                    if (n != 1 || second == 10) {
+                        Draft draft = draft(n, "operational", "affirming", second);
+                        ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, List.of(draft)));
+                    }
+                }
+            }
+            FleetReader fleet = new FleetReader(database, FACTS);
+            Rows.Wanted oldest = new Rows.Wanted("attested", false, 0, 50);
+            assertThat(lines(fleet.page(ORG, ALL, oldest, Optional.empty())))
+                    .first()
+                    .asString()
+                    .startsWith("cam-001")
+                    .contains(Instant.EPOCH.plusSeconds(10).toString());
+            Instant now = Instant.EPOCH.plusSeconds(3700);
+            String ages = Html.render(database.read(tx -> FreshnessChart.now(tx, ORG, now)));
+            assertThat(ages)
+                    .isEqualTo(Html.render(FreshnessChart.of(
+                            FleetReader.all(
+                                    fleet.devices(ORG, Optional.of(Instant.now().plusSeconds(60)))),
+                            now)))
+                    .contains("<b>2</b> ≤ 1 h", "<b>1</b> ≤ 6 h", "<b>0</b> never");
+        }
+    }
+
+    /** Pictures of the past end with what the page says in words. */
+    private static void assertCounted(Database database, FleetStatus status) {
+        List<Instant> ends = Span.HOUR.ends(Instant.now().plusSeconds(3600));
+        List<Long> kept = database.read(tx -> TrustChart.SERIES.stream()
+                .map(series -> new Levels(tx, ORG).at(series, ends, true).getLast())
+                .toList());
+        assertThat(kept)
+                .containsExactly(
+                        (long) status.trusted(), (long) status.devices() - status.trusted() - status.held(), (long)
+                                status.held());
+    }
+
+    /** Of a server from before pictures of the past were kept. */
+    @BothDatabases
+    void devicesThatWereThereBeforeAreCountedOnce(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            ledger.shell()
+                    .run(
+                            ORG,
+                            Function.identity(),
+                            tx -> Decision.of(
+                                    true,
+                                    List.of(
+                                            draft(1, "operational", "affirming", 10),
+                                            draft(2, "quarantined", "warning", 10))));
+            database.write(tx -> tx.update("delete from fact_level"));
+            ledger.shell()
+                    .run(
+                            ORG,
+                            Function.identity(),
+                            tx -> Decision.of(
+                                    true,
+                                    List.of(draft(2, "operational", "affirming", 20), draft(3, "joining", "", 20))));
+            assertCounted(database, new FleetReader(database, FACTS).status(ORG, Optional.empty()));
         }
     }
 
@@ -136,12 +209,34 @@ class FleetPagesContractTest {
             fixture.open().create(ORG);
             assertIndexed(database, DeviceRows.sql("", FIRST), "acme", 100L, 0L);
             assertIndexed(database, DeviceRows.sql("", new Rows.Wanted("device", true, 3, 100)), "acme", 100L, 300L);
+            for (boolean falling : List.of(false, true)) {
+                String sql = DeviceRows.sql("", new Rows.Wanted("attested", falling, 0, 100));
+                assertIndexed(database, sql, "acme", 100L, 0L);
+            }
             assertIndexed(database, DeviceRows.COUNTS, "acme");
+            boolean sqlite = database.<Boolean>read(tx -> tx.dialect() == Dialect.SQLITE);
+            if (sqlite) {
+                String condition = " and d.words like ? escape '!'";
+                assertThat(plan(database, DeviceRows.sql(condition, FIRST), "acme", "%7%", 100L, 0L))
+                        .singleElement()
+                        .asString()
+                        .contains("USING INDEX console_device_urgency");
+            }
+            assertThat(plan(database, FreshnessChart.AGES, 5L, 4L, 3L, 2L, 1L, "acme"))
+                    .anyMatch(step -> step.contains(sqlite ? "COVERING INDEX console_device_" : "console_device_"));
         }
     }
 
     private static void assertIndexed(Database database, String sql, @Nullable Object... args) {
-        List<String> plan = database.read(tx -> {
+        assertThat(plan(database, sql, args))
+                .as(sql)
+                .isNotEmpty()
+                .noneMatch(
+                        step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE") || step.contains("Seq Scan"));
+    }
+
+    private static List<String> plan(Database database, String sql, @Nullable Object... args) {
+        return database.read(tx -> {
             if (tx.dialect() == Dialect.SQLITE) {
                 return tx.query("explain query plan " + sql, row -> row.text("detail"), args);
             }
@@ -149,10 +244,5 @@ class FleetPagesContractTest {
             tx.execute("set local enable_bitmapscan = off");
             return tx.query("explain " + sql, row -> row.text("QUERY PLAN"), args);
         });
-        assertThat(plan)
-                .as(sql)
-                .isNotEmpty()
-                .noneMatch(
-                        step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE") || step.contains("Seq Scan"));
     }
 }

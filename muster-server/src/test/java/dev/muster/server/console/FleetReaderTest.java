@@ -55,8 +55,8 @@ class FleetReaderTest {
                 .events(Reported.class)
                 .projection(new FactProjection(reader, new DeviceRows(reader)));
         Migrations.create()
-                .topic("facts", "001-facts")
-                .topic("console", "003-fleet")
+                .topic("facts", "001-facts", "003-levels")
+                .topic("console", "003-fleet", "004-order")
                 .apply(database);
         try (TestLedger fixture = ledgers) {
             Ledger ledger = fixture.open();

@@ -59,8 +59,8 @@ class OrdersPanelTest {
         database = FreshDatabases.sqlite();
         EntryFacts reader = new EntryFacts(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
         Migrations.create()
-                .topic("facts", "001-facts")
-                .topic("console", "003-fleet")
+                .topic("facts", "001-facts", "003-levels")
+                .topic("console", "003-fleet", "004-order")
                 .apply(database);
         site = TestLedger.in(directory, database)
                 .events(DeviceEvent.class)

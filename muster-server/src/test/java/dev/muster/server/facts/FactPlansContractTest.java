@@ -25,7 +25,7 @@ class FactPlansContractTest {
     private static void byIndex(Database database, String sql, @Nullable Object... args) {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "003-levels")
                 .apply(database);
         List<String> plan = database.read(tx -> plan(tx, sql, args));
         assertThat(plan).isNotEmpty();
@@ -45,6 +45,14 @@ class FactPlansContractTest {
     @BothDatabases
     void theEntriesThatOneDeviceWasKnownByThen(Database database) {
         byIndex(database, SqlFactStore.THEN_OF_ONE, 5L, 7L, "acme", "device/a");
+    }
+
+    @BothDatabases
+    void howMuchThereWasAtEachStep(Database database) {
+        byIndex(database, Levels.NEWEST, "acme", "a");
+        byIndex(database, Levels.FIRST, "acme", "a");
+        byIndex(database, Levels.BEFORE, "acme", "a", 5L);
+        byIndex(database, Levels.STEPS, "acme", "a", "acme", "a", 5L, 7L, 5L, 30L);
     }
 
     @BothDatabases

@@ -35,7 +35,7 @@ class GovernanceContractTest {
     private TestLedger fixture(Database database) {
         Migrations.create()
                 .topic("devices", "001-devices", "002-endpoints")
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "003-levels")
                 .topic("governance", new GovernanceTopic().scripts().toArray(String[]::new))
                 .apply(database);
         return TestLedger.over(database)

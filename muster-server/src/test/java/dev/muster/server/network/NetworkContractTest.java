@@ -26,6 +26,8 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.facts.Levels;
+import dev.muster.server.web.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,7 @@ class NetworkContractTest {
 
     private static TestLedger fixture(Database database) {
         Migrations.create()
+                .topic("facts", "003-levels")
                 .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows", "005-changed")
                 .apply(database);
         return TestLedger.over(database)
@@ -163,10 +166,14 @@ class NetworkContractTest {
             FlowsSeen first = seen(8443);
             say(ledger, LAMP, first);
             say(ledger, new DeviceId("lock-1"), new FlowsSeen("gate-1", 0, 0, List.of(), List.of()));
+            assertRefused(database, 1);
+            say(ledger, LAMP, first);
+            assertRefused(database, 1);
             assertThat(list(database, store -> store.flows(10)))
                     .extracting(one -> one.device().value())
                     .containsExactly("lamp-1", "lock-1");
             say(ledger, LAMP, seen(9000));
+            assertRefused(database, 2);
             assertThat(list(database, store -> store.flows(LAMP).stream().toList()))
                     .containsExactly(new NetworkStore.Told(seen(9000), NOW));
             assertThat(database.<List<FlowTables.Seen>>read(tx -> new SqlNetworkStore(tx, CITY).flows(10)))
@@ -196,6 +203,13 @@ class NetworkContractTest {
             assertThat(database.<List<ChangedTable.Said>>read(tx -> new SqlNetworkStore(tx, CITY).changed(10)))
                     .isEmpty();
         }
+    }
+
+    /** What is told again is not new. */
+    private static void assertRefused(Database database, long kinds) {
+        List<Instant> ends = Span.MONTH.ends(Instant.now());
+        assertThat(database.<List<Long>>read(tx -> new Levels(tx, ACME).at(FlowTables.REFUSED, ends, true)))
+                .endsWith(kinds);
     }
 
     private static FlowsSeen seen(int port) {

@@ -39,6 +39,7 @@ class ReachQuestionTest {
     void whoReachesWhomIsAsPoliciesSay(Database database) {
         Migrations.create()
                 .topic("devices", "001-devices", "002-endpoints")
+                .topic("facts", "003-levels")
                 .topic("network", "001-network", "002-descriptions", "003-gateways", "004-flows")
                 .apply(database);
         try (TestLedger fixture = TestLedger.over(database)

@@ -86,7 +86,9 @@ final class Shop implements AutoCloseable {
                         "004-terms",
                         "005-signers",
                         "006-consent",
-                        "007-groups")
+                        "007-groups",
+                        "008-key-lists",
+                        "009-latency")
                 .apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class)

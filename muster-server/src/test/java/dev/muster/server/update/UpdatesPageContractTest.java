@@ -10,6 +10,7 @@ import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.Terms;
 import dev.muster.format.devices.orders.UserAnswer;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Dialect;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +59,7 @@ class UpdatesPageContractTest {
                         .contains("1 is paused", rollout, "cam-2.0", "nothing found");
                 String shown = page(server, "/o/acme/updates/" + rollout);
                 assertThat(shown)
+                        .contains("From offer to proof", "Of 1 devices that proved it half took ≤ 1 min")
                         .contains("canary", "1 updated", "1 failed", "1 overdue", "the disk is full")
                         .contains("Never seen", "cam-mute")
                         .contains("data-post=\"/api/v1/acme/rollouts/" + rollout + "/resume\"");
@@ -64,6 +67,31 @@ class UpdatesPageContractTest {
                         .contains("devices/cam-002")
                         .doesNotContain("devices/cam-001");
             }
+        }
+    }
+
+    /** A rollout to 100,000 devices is a picture within the page's time. */
+    @BothDatabases
+    void howLongDevicesTookIsReadFromAnIndexAlone(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(1);
+            boolean sqlite = database.<Boolean>read(tx -> tx.dialect() == Dialect.SQLITE);
+            List<String> plan = database.read(tx -> {
+                if (!sqlite) {
+                    tx.execute("set local enable_seqscan = off");
+                    tx.execute("set local enable_bitmapscan = off");
+                }
+                return tx.query(
+                        (sqlite ? "explain query plan " : "explain ") + LatencyChart.TOOK,
+                        row -> row.text(sqlite ? "detail" : "QUERY PLAN"),
+                        "acme",
+                        "ro-1");
+            });
+            // PostgreSQL takes any index of a table without rows.
+            String index = sqlite ? "COVERING INDEX update_target_latency" : "update_target_";
+            assertThat(plan)
+                    .anyMatch(step -> step.contains(index))
+                    .noneMatch(step -> step.startsWith("SCAN update_target") || step.contains("Seq Scan"));
         }
     }
 

@@ -58,6 +58,7 @@ public record Export(String name, String mediaType, Function<Exported, byte[]> m
                 name + ".csv",
                 "text/csv; charset=utf-8",
                 from -> sheet.apply(from).csv().getBytes(StandardCharsets.UTF_8)));
+        all.add(new Export(name + ".pdf", "application/pdf", from -> Print.of(sheet.apply(from))));
         all.add(new Export(name + ".xlsx", WORKBOOK, from -> Workbook.of(sheet.apply(from))));
     }
 }

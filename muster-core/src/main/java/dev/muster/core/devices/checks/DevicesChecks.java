@@ -9,6 +9,6 @@ public final class DevicesChecks {
 
     /** All of them. */
     public static List<Check> all() {
-        return List.of(new StateTracked(), new SupportPeriod());
+        return List.of(new StateTracked(), new AdmittedByEvidence(), new SupportPeriod());
     }
 }

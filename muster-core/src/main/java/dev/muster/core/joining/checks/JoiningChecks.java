@@ -19,6 +19,7 @@ public final class JoiningChecks {
                 new MutualTls(),
                 new CurrentTls(),
                 new CurrentSuite(),
-                new CurrentKeyKind());
+                new CurrentKeyKind(),
+                new SmallKey());
     }
 }

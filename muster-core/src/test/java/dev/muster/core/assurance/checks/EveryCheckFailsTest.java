@@ -117,6 +117,8 @@ class EveryCheckFailsTest {
     private static void joining() {
         fails("EN-unattended", device(new EnrolmentRefused("idevid-untrusted", "", "cam-07", "192.0.2.1", 1, T0)));
         fails("ID-idevid", device(Enrolments.by(Enrolled.Means.TOKEN)));
+        fails("ID-small-key", device(Enrolments.over("TLSv1.3", "TLS_AES_128_GCM_SHA256", "RSA-3072")));
+        fails("DV-admitted", device(new StateChanged(DeviceState.JOINING, DeviceState.OPERATIONAL, "enrolled", "")));
         fails("TL-mutual", device(Enrolments.by(Enrolled.Means.TOKEN)));
         fails("EN-renew", device(Enrolments.by(Enrolled.Means.LOCAL_IDENTITY)));
         fails("TL-version", device(Enrolments.over("TLSv1.1", "TLS_RSA_WITH_AES_128_CBC_SHA", "P-256")));

@@ -112,6 +112,8 @@ class StandardChecksTest {
                 "TLS_AES_256_GCM_SHA384",
                 List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256"),
                 List.of("SSL_NULL"));
+        given("ID-small-key", JoiningFacts.KEY_ALGORITHM, "P-256", List.of("RSA-3072"), List.of("P-999"));
+        given("DV-admitted", DevicesFacts.ADMITTED, "by-evidence", List.of("without-evidence"), List.of("by-person"));
         given("ID-algorithm", JoiningFacts.KEY_ALGORITHM, "P-256", List.of("RSA-1024"), List.of("P-999"));
         given("AT-debug", AttestationFacts.DEBUG, "disabled-permanently", List.of("enabled"), List.of("?"));
         given("AT-twin", AttestationFacts.TWIN, "none", List.of("boot count 3 after 5"), List.of());
@@ -335,15 +337,6 @@ class StandardChecksTest {
         assertBroken("LG-witnessed", LedgerFacts.COSIGNED, "witness.example", Duration.ZERO, Duration.ofDays(7));
         assertBroken("UP-switch", UpdateFacts.INSTALLED, "success", Duration.ofSeconds(1));
         assertBroken("UP-secure", UpdateFacts.OLD_SEQUENCE, "accepted", Duration.ZERO);
-    }
-
-    @Test
-    void evidenceOfARetiredDeviceContradictsTheRegister() {
-        Given given = Given.cam()
-                .fact(DevicesFacts.STATE, "retired")
-                .fact(AttestationFacts.STATUS, "affirming", Given.T0.plusSeconds(1));
-        Check check = EveryCheck.all().get("DV-state");
-        assertThat(given.finding(check, NOW).outcome()).isEqualTo(Outcome.FAIL);
     }
 
     @Test

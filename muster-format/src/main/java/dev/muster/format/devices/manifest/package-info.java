@@ -7,7 +7,7 @@
  *   sequence   never goes back on a device
  *   files      path below the device's root, SHA-256: what may not change while it runs
  *   programs   SHA-256 of each file that may be executed; nothing else may
- *   parts      bus vendor product of each part that may be attached
+ *   parts      bus vendor product of each part that may be attached; of USB also its serial number, behind them
  *   workloads  what runs, in which root, with which limits
  *   reflexes   from a sensor to an actuator, without any server
  *   responses  what is done about each kind of violation

@@ -95,6 +95,11 @@ public final class EnvelopeVerifier {
         this.atLeast = atLeast;
     }
 
+    /** Checks one signature as those of envelopes are checked, for other messages of the same signers. */
+    public static CoseVerifier signatures() {
+        return VERIFIER;
+    }
+
     /** The same, but so many different signers are needed: n of the m that are trusted. One who signs twice is one. */
     public EnvelopeVerifier atLeast(int signers) {
         if (signers < 1) {

@@ -60,7 +60,15 @@ final class ExchangePages {
     }
 
     private Frame frame(String title, Request request) {
-        return new Frame(title, request.org().value(), Optional.empty(), contributions.places(), PLACE);
+        return Frame.now(title, request, contributions, PLACE);
+    }
+
+    private static String sentence(int papers, long gone) {
+        return switch (papers) {
+            case 0 -> "No paper of a maker yet";
+            case 1 -> "1 paper of a maker" + (gone == 0 ? "" : ", withdrawn");
+            default -> papers + " papers of makers, " + (gone == 0 ? "none" : gone) + " withdrawn";
+        };
     }
 
     private Response exchange(Request request) {
@@ -74,7 +82,7 @@ final class ExchangePages {
                     .count();
             return frame("Exchange", request)
                     .render(
-                            el("h1", received.size() + " papers of makers, " + gone + " withdrawn"),
+                            el("h1", sentence(received.size(), gone)),
                             papers(org, received, now),
                             published(org, store.published()),
                             customers(store.customers(), now),

@@ -29,7 +29,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The organisation's authorities with their keys and ends, what roots said of one another, and the steps from one
@@ -60,7 +59,7 @@ public final class AuthoritiesPage {
     private Response show(Request request) {
         OrgId org = request.org();
         Instant now = clock.instant();
-        Frame frame = new Frame("Authorities", org.value(), Optional.empty(), contributions.places(), PLACE);
+        Frame frame = Frame.now("Authorities", request, contributions, PLACE);
         return Response.html(database.read(tx -> {
             SqlAuthorityStore store = new SqlAuthorityStore(tx, org);
             List<Row> rows = store.authorities().stream()
@@ -189,8 +188,8 @@ public final class AuthoritiesPage {
                                         "Announce",
                                         "device",
                                         "Another device authority is made under the same root, and devices learn of"
-                                                + " it. A new root is announced by muster ca announce --root. Clients over"
-                                                + " OpenSSL 3.0 cannot use a certificate that is signed with ML-DSA.",
+                                            + " it. A new root is announced by muster ca announce --root. Clients over"
+                                            + " OpenSSL 3.0 cannot use a certificate that is signed with ML-DSA.",
                                         base(org) + "announce",
                                         List.of(
                                                 new Field.Choice(

@@ -66,7 +66,7 @@ class MakerClientTest {
     void onlyTheMakersOwnNewWordForUsCounts(Database database) {
         Migrations.create()
                 .topic("devices", "001-devices", "002-endpoints")
-                .topic("facts", "001-facts")
+                .topic("facts", "001-facts", "003-levels")
                 .topic("governance", new GovernanceTopic().scripts().toArray(String[]::new))
                 .apply(database);
         Workflows workflows = new Workflows(Machines.shipped());

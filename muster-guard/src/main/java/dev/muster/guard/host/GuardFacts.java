@@ -1,4 +1,4 @@
-package dev.muster.guard;
+package dev.muster.guard.host;
 
 import dev.muster.format.devices.host.HostFact;
 import dev.muster.format.devices.host.Standing;
@@ -29,18 +29,18 @@ public final class GuardFacts {
                 new HostFact("host.agent", "unconfined", Standing.MISSING, "nothing holds the agent"));
     }
 
-    static HostFact guard(boolean apart, long agent) {
+    public static HostFact guard(boolean apart, long agent, Optional<Long> keeper) {
         return new HostFact(
                 "host.guard",
                 "two processes",
                 apart ? Standing.ENFORCED : Standing.CHECKED,
                 "guard " + ProcessHandle.current().pid() + (apart ? " has no network" : " shares the network")
                         + ", agent " + agent
-                        + Keeper.here().map(k -> ", keeper " + k).orElse(", no keeper"));
+                        + keeper.map(k -> ", keeper " + k).orElse(", no keeper"));
     }
 
     /** Read from the kernel's own account of the process. */
-    static HostFact agent(long process) {
+    public static HostFact agent(long process) {
         String status = read(Path.of("/proc", String.valueOf(process), "status"));
         List<String> held = new ArrayList<>();
         field(status, "Uid").filter(u -> !u.startsWith("0")).ifPresent(u -> held.add("user " + u.split("\\s", 2)[0]));
@@ -56,7 +56,7 @@ public final class GuardFacts {
                         + (Landlock.abi() > 0 ? "; Landlock was applied before it began" : "; no Landlock"));
     }
 
-    static List<HostFact> held(DeviceManifest manifest, Optional<Long> lookedMillis, Workloads workloads) {
+    public static List<HostFact> held(DeviceManifest manifest, Optional<Long> lookedMillis, Workloads workloads) {
         boolean programs = !manifest.programs().isEmpty();
         boolean files = !manifest.files().isEmpty();
         return List.of(
