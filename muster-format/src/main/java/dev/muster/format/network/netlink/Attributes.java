@@ -60,6 +60,15 @@ final class Attributes {
         return ByteBuffer.wrap(value).getInt();
     }
 
+    /** A number of two bytes. */
+    int half(int type) {
+        byte[] value = data(type);
+        if (value.length != 2) {
+            throw new NetlinkException("the attribute " + type + " has " + value.length + " bytes and not 2", where);
+        }
+        return Short.toUnsignedInt(ByteBuffer.wrap(value).getShort());
+    }
+
     int number(int type, int otherwise) {
         return has(type) ? number(type) : otherwise;
     }

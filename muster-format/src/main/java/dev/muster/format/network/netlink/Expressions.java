@@ -186,7 +186,11 @@ final class Expressions {
                 .array();
     }
 
+    /** @throws NetlinkException when it is no number of four bytes */
     static int host(byte[] value) {
+        if (value.length != 4) {
+            throw new NetlinkException("a number of " + value.length + " bytes and not 4", "/rule");
+        }
         return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt();
     }
 

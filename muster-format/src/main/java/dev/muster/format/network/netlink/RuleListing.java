@@ -189,6 +189,9 @@ final class RuleListing {
     }
 
     private void compared(byte[] from, byte[] to, boolean not) {
+        if (from.length == 0 || to.length == 0) {
+            throw unclear("a comparison with nothing");
+        }
         boolean plain = !not && mask.length == 0 && Arrays.equals(from, to);
         switch (loaded.what()) {
             case "nfproto" -> plain &= headers.family(from[0]);

@@ -1,6 +1,5 @@
 package dev.muster.format.network.netlink;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +48,7 @@ final class Statement {
 
     private static String log(Attributes data) {
         data.only(Set.of(1, 2, 3, 4));
-        int group = Short.toUnsignedInt(ByteBuffer.wrap(data.data(1)).getShort());
+        int group = data.half(1);
         String length = data.number(3, 0) == 0 ? "" : " snaplen " + data.number(3);
         return "log prefix \"" + data.text(2) + "\" group " + group + length;
     }
