@@ -28,11 +28,11 @@ public final class DeviceRows implements FactProjection.Changes {
             + " group by state, verdict, software order by state, verdict, software";
 
     private static final String KEEP = "insert into console_device (org, device, urgency, product, state, verdict,"
-        + " software, strength, words, attested_at, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
-        + " source from fact where org = ? and subject = ? and fact_key = ?)) on conflict (org, device) do update set"
-        + " urgency = excluded.urgency, product = excluded.product, state = excluded.state, verdict ="
-        + " excluded.verdict, software = excluded.software, strength = excluded.strength, words = excluded.words,"
-        + " attested_at = excluded.attested_at, verdict_source = excluded.verdict_source";
+            + " software, strength, words, attested_at, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
+            + " source from fact where org = ? and subject = ? and fact_key = ?)) on conflict (org, device) do update set"
+            + " urgency = excluded.urgency, product = excluded.product, state = excluded.state, verdict ="
+            + " excluded.verdict, software = excluded.software, strength = excluded.strength, words = excluded.words,"
+            + " attested_at = excluded.attested_at, verdict_source = excluded.verdict_source";
 
     private static final String AGAIN =
             "update console_device set attested_at = ? where org = ? and device = ? and verdict_source = ?";

@@ -220,9 +220,9 @@ public final class SqlUpdateStore implements UpdateStore {
         HawkbitFilter group = RolloutGroup.of(rollout.plan().terms().group());
         return tx.query(
                 "select d.id from update_device d where d.org = ? and d.product = ? and d.in_service = 1 and"
-                    + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
-                    + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
-                    + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) and "
+                        + " (d.attested_at is not null or (d.claims_only = 1 and ? = 1)) and d.version <> ? and d.held = 0"
+                        + " and (d.claims_only = 1 or ? <> 'DOWNLOAD_ONLY') and d.since <= ? and not exists (select 1 from"
+                        + " update_target t where t.org = d.org and t.rollout = ? and t.device = d.id) and "
                         + group.sql()
                         + " order by d.id limit " + most,
                 row -> new DeviceId(row.text("id")),

@@ -138,9 +138,9 @@ class MudPolicyTest {
     private static PacketSet policy(String from, String to) {
         String text =
                 "{'ietf-mud:mud':{'mud-version':1,'mud-url':'https://m.example/lamp','last-update':'2026-01-01T00:00:00Z',"
-                    + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
-                    + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
-                    + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
+                        + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
+                        + "'to-device-policy':{'access-lists':{'access-list':[{'name':'t'}]}}},'ietf-access-control-list:acls':{'acl':["
+                        + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
                         + "{'name':'t','type':'ipv4-acl-type','aces':{'ace':[" + to + "]}}]}}";
         MudFile file = MudReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return MudPolicy.read(file, SITE).permitted();

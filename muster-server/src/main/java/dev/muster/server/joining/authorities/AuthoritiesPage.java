@@ -188,8 +188,8 @@ public final class AuthoritiesPage {
                                         "Announce",
                                         "device",
                                         "Another device authority is made under the same root, and devices learn of"
-                                            + " it. A new root is announced by muster ca announce --root. Clients over"
-                                            + " OpenSSL 3.0 cannot use a certificate that is signed with ML-DSA.",
+                                                + " it. A new root is announced by muster ca announce --root. Clients over"
+                                                + " OpenSSL 3.0 cannot use a certificate that is signed with ML-DSA.",
                                         base(org) + "announce",
                                         List.of(
                                                 new Field.Choice(
