@@ -146,7 +146,7 @@ class NetlinkTest {
                 "table ip muster {\n}\n",
                 "table inet muster {\n}\ntable inet other {\n}\n",
                 "add rule inet muster output accept",
-                "table inet muster {\n set s {\n type inet_service\n }\n}\n",
+                "table inet muster {\n set s {\n type realm\n }\n}\n",
                 "table inet muster {\n set s {\n type ipv4_addr\n size 0x7\n }\n}\n",
                 "flush ruleset",
                 ""
