@@ -30,9 +30,9 @@ final class DeviceState {
         return now;
     }
 
-    /** Whether workloads are started at all. */
+    /** Whether workloads are started at all; on a frozen device not, for runc thaws the group of what it starts. */
     boolean mayRun() {
-        return now.equals(NORMAL) || now.equals(FROZEN);
+        return now.equals(NORMAL);
     }
 
     synchronized void set(String state) throws IOException {

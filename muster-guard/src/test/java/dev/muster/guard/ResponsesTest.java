@@ -62,7 +62,8 @@ class ResponsesTest {
         }
         try (Guard _ = device.here()) {
             assertThat(device.standing(s -> true).state()).isEqualTo("frozen");
-            assertThat(standsStill()).isTrue();
+            assertThatThrownBy(() -> device.ask(new Ask.Start("camera"))).hasMessageContaining("frozen");
+            assertThat(process()).isEmpty();
             device.ask(new Ask.Thaw());
             runs();
         }
