@@ -39,7 +39,8 @@ public final class OfflineInstall {
      *
      * @param envelope a SUIT envelope; payloads that are not in it lie in its folder
      * @throws dev.muster.agent.install.ArtifactSource.Away when another install is going on
-     * @throws IOException when the file or the device cannot be read
+     * @throws IOException when the file or the device cannot be read, or the device does not follow the lists of keys that
+     *     lie beside the file
      */
     public static InstallResult install(DeviceRoots roots, Path envelope) throws IOException {
         if (Files.size(envelope) > ENVELOPE_BYTES_MAX) {
@@ -64,7 +65,11 @@ public final class OfflineInstall {
         ReleaseKeyChain chain = new ReleaseKeyChain(roots, factory.product());
         Path lists = folder.resolve(KEY_LISTS);
         if (Files.isRegularFile(lists)) {
-            chain.follow(ReleaseKeyChain.read(lists));
+            Optional<TrustedKeys.Following.Refused> refused = chain.follow(ReleaseKeyChain.read(lists));
+            if (refused.isPresent()) {
+                throw new IOException(lists + ": " + refused.get().reason() + ", "
+                        + refused.get().detail());
+            }
         }
         if (chain.isTorn()) {
             throw new IOException(

@@ -1,7 +1,9 @@
 package dev.muster.agent.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.agent.OfflineInstall;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
@@ -125,5 +127,22 @@ class ReleaseKeyChainTest {
         Files.writeString(file, Files.readString(file) + "makers-needed=2\n");
         assertThat(chain().trusted().needed()).isEqualTo(2);
         assertThat(chain().follow(List.of(list(1, 1, List.of(first), first)))).isPresent();
+    }
+
+    @Test
+    void aStickWhoseListIsNotFollowedIsSaidSo() throws IOException {
+        Path stick = Files.createDirectories(folder.resolve("stick"));
+        Path envelope = Files.write(stick.resolve("update.suit"), new byte[8]);
+        Path lists = stick.resolve("release-keys.cbor");
+        Files.write(
+                lists,
+                SignedKeyList.several(
+                        List.of(list(1, 1, List.of(second), second).encode())));
+        assertThatThrownBy(() -> OfflineInstall.install(roots, envelope))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too-few-signers");
+        Files.writeString(lists, "no lists");
+        assertThatThrownBy(() -> OfflineInstall.install(roots, envelope)).hasMessageContaining("holds no lists");
+        assertThat(chain().trusted().epoch()).isZero();
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param register the element of that register: explained by the lines
  * @param lines in their order
- * @param everything whether it is proved that the kernel measures whatever root runs or reads; otherwise nobody knows which
- *     files its rules leave out
+ * @param rules registers whose log says that the kernel measures whatever root runs or reads; the log is the device's, and
+ *     root extends what it likes, so one proves it only where a release states its value
  */
-public record RanFiles(MeasuredElement register, List<Line> lines, boolean everything) {
+public record RanFiles(MeasuredElement register, List<Line> lines, List<MeasuredElement> rules) {
     /**
      * One use of one file.
      *

@@ -1,5 +1,6 @@
 package dev.muster.core.attestation;
 
+import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.ear.TrustClaims;
@@ -59,7 +60,7 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
                     + ", and everything else is of " + Reason.release(agreed.get()));
         }
         if (missing.isEmpty()) {
-            return recognised(ran, release);
+            return recognised(ran, release, agreed);
         }
         for (int i = 0; i < listing.size(); i++) {
             if (i != most && missing(missing, known.get(i)).isEmpty()) {
@@ -85,19 +86,27 @@ record Running(Optional<Integer> claim, TrustTier atBest, Reason reason) {
     }
 
     /** A claim about the file system needs rules that leave no file out; of some files nothing follows for the others. */
-    private static Running recognised(RanFiles ran, ReferenceValue release) {
+    private static Running recognised(RanFiles ran, ReferenceValue release, Optional<ReferenceValue> agreed) {
+        boolean everything = agreed.filter(value -> states(value, ran.rules())).isPresent();
         String text = "The " + ran.lines().size() + " files that the kernel measured since boot are of "
                 + Reason.release(release);
         return new Running(
-                ran.everything() ? Optional.of(TrustClaims.FILE_SYSTEM_APPROVED) : Optional.empty(),
+                everything ? Optional.of(TrustClaims.FILE_SYSTEM_APPROVED) : Optional.empty(),
                 TrustTier.NONE,
                 new Reason(
                         Reason.FILES_RECOGNISED,
-                        ran.everything()
+                        everything
                                 ? text + ", and by its rules it measures whatever root runs or reads."
                                 : text
                                         + ". Which files its rules leave out nothing proves, so nothing is claimed of"
                                         + " the file system."));
+    }
+
+    private static boolean states(ReferenceValue value, List<MeasuredElement> registers) {
+        return value.measurements().stream()
+                .filter(measurement -> !measurement.values().digests().isEmpty())
+                .flatMap(measurement -> measurement.key().stream())
+                .anyMatch(registers::contains);
     }
 
     private static Running notCompared(String why) {

@@ -90,11 +90,11 @@ public final class ReleaseKeys {
         }
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(product.subject(), now, by, new SignerRevoked(thumbprint, reason)));
-        Set<String> accepted = left.stream().map(UpdateStore.Signer::thumbprint).collect(Collectors.toSet());
         List<Rollout> its = known.active().stream()
                 .filter(rollout -> rollout.release().signers().contains(thumbprint))
                 .toList();
-        Unsigned unsigned = unsigned(product, its, accepted, known.signersNeeded(product), reason, by, known, now);
+        Unsigned unsigned =
+                unsigned(product, its, thumbprints(left), known.signersNeeded(product), reason, by, known, now);
         drafts.addAll(unsigned.drafts());
         return Decision.of(new Answer.Revoked(thumbprint, unsigned.rollouts()), drafts);
     }
@@ -121,8 +121,7 @@ public final class ReleaseKeys {
         List<Draft> drafts = new ArrayList<>();
         for (Rollout rollout : rollouts) {
             Release release = rollout.release();
-            if (release.product().equals(product)
-                    && release.signers().stream().filter(keys::contains).count() < needed) {
+            if (release.product().equals(product) && !signed(release, keys, needed)) {
                 stopped.add(rollout.id());
                 drafts.addAll(Rollouts.stop(
                         rollout,
@@ -158,10 +157,15 @@ public final class ReleaseKeys {
 
     /** Whether enough of these keys signed it. */
     static boolean signed(Release release, List<UpdateStore.Signer> signers, int needed) {
-        return release.signers().stream()
-                        .filter(one -> find(signers, one).isPresent())
-                        .count()
-                >= needed;
+        return signed(release, thumbprints(signers), needed);
+    }
+
+    private static boolean signed(Release release, Set<String> keys, int needed) {
+        return release.signers().stream().filter(keys::contains).count() >= needed;
+    }
+
+    private static Set<String> thumbprints(List<UpdateStore.Signer> signers) {
+        return signers.stream().map(UpdateStore.Signer::thumbprint).collect(Collectors.toSet());
     }
 
     private static Optional<UpdateStore.Signer> find(List<UpdateStore.Signer> signers, String thumbprint) {

@@ -64,11 +64,11 @@ class RunningTest {
     }
 
     private static Appraisal appraise(List<ReferenceSet.Document> releases, String boot, RanFiles.Line... lines) {
-        return appraise(releases, boot, true, lines);
+        return appraise(releases, boot, List.of(BOOT), lines);
     }
 
     private static Appraisal appraise(
-            List<ReferenceSet.Document> releases, String boot, boolean everything, RanFiles.Line... lines) {
+            List<ReferenceSet.Document> releases, String boot, List<MeasuredElement> rules, RanFiles.Line... lines) {
         Map<MeasuredElement, MeasurementValues> elements = new LinkedHashMap<>();
         elements.put(BOOT, MeasurementValues.ofDigest(digest(boot)));
         elements.put(IMA, MeasurementValues.ofDigest(digest("whatever was used in whichever order")));
@@ -79,7 +79,7 @@ class RunningTest {
                 Statement.Device.unnamed(),
                 EvidenceAppraised.Software.unnamed(),
                 Proof.TPM_QUOTED,
-                Measured.each(elements).with(Optional.of(new RanFiles(IMA, List.of(lines), everything))),
+                Measured.each(elements).with(Optional.of(new RanFiles(IMA, List.of(lines), rules))),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
                 List.of());
@@ -101,11 +101,15 @@ class RunningTest {
     @Test
     void whereSomeFilesMayBeLeftOutNothingIsClaimedOfTheFileSystem() {
         List<ReferenceSet.Document> one = List.of(release("1.0.0", "boot", "init", "shell"));
-        Appraisal some = appraise(one, "boot", false, line(2, "init"));
+        Appraisal some = appraise(one, "boot", List.of(), line(2, "init"));
         assertThat(some.status()).as(some.reasons().toString()).isEqualTo(TrustTier.AFFIRMING);
         assertThat(some.vector().claims()).doesNotContainKey(TrustCategory.FILE_SYSTEM);
         assertThat(some.reasons().getLast().text()).contains("leave out");
-        Appraisal bad = appraise(one, "boot", false, line(2, "init"), line(3, "back door"));
+        Appraisal extended = appraise(one, "boot", List.of(new MeasuredElement.Numbered(8)), line(2, "init"));
+        assertThat(extended.vector().claims())
+                .as("a register that no release states says whatever root extended")
+                .doesNotContainKey(TrustCategory.FILE_SYSTEM);
+        Appraisal bad = appraise(one, "boot", List.of(), line(2, "init"), line(3, "back door"));
         assertThat(bad.vector().claims())
                 .as("a file of no release is one under any rules")
                 .containsEntry(TrustCategory.FILE_SYSTEM, 32);

@@ -75,29 +75,34 @@ final class TpmLogs {
                     lines.add(new RanFiles.Line(line.number(), line.path(), digest(line), line.isViolation()));
                 }
             }
-            return new RanFiles(new MeasuredElement.Numbered(IMA_PCR), lines, everything());
+            return new RanFiles(new MeasuredElement.Numbered(IMA_PCR), lines, rules());
         });
     }
 
-    /** Whether the command line of the kernel is proved, and asks for the rules that leave nothing out. */
-    private boolean everything() {
-        return shown.eventLog()
-                .map(EventLog::parse)
-                .filter(log -> selection.stream().anyMatch(bank -> everything(log, bank)))
-                .isPresent();
+    /** Registers whose log has a command line that asks for the rules that leave nothing out, in each bank that was quoted. */
+    private List<MeasuredElement> rules() {
+        return shown.eventLog().map(EventLog::parse).map(this::rules).orElse(List.of());
     }
 
-    private boolean everything(EventLog log, PcrSelection bank) {
-        if (!log.banks().contains(bank.hash())) {
-            return false;
+    private List<MeasuredElement> rules(EventLog log) {
+        List<MeasuredElement> rules = new ArrayList<>();
+        for (int pcr : CommandLine.PCRS) {
+            List<PcrSelection> banks =
+                    selection.stream().filter(bank -> bank.pcrs().contains(pcr)).toList();
+            if (!banks.isEmpty() && banks.stream().allMatch(bank -> measuresEverything(log, bank.hash(), pcr))) {
+                rules.add(new MeasuredElement.Numbered(pcr));
+            }
         }
-        SortedMap<Integer, byte[]> replayed = log.replay(bank.hash());
-        // Above the firmware's registers a system extends more later; then the log alone proves none of its events.
-        return CommandLine.PCRS.stream()
-                .filter(pcr -> bank.pcrs().contains(pcr))
-                .filter(pcr -> Arrays.equals(
-                        shown.values().value(bank.hash(), pcr).orElseThrow(), replayed.getOrDefault(pcr, new byte[0])))
-                .anyMatch(pcr -> CommandLine.measuresEverything(log, bank.hash(), pcr));
+        return rules;
+    }
+
+    private boolean measuresEverything(EventLog log, TpmHash bank, int pcr) {
+        // Above the firmware's registers a system extends more later; then the log alone leads to none of its events.
+        return log.banks().contains(bank)
+                && Arrays.equals(
+                        shown.values().value(bank, pcr).orElseThrow(),
+                        log.replay(bank).getOrDefault(pcr, new byte[0]))
+                && CommandLine.measuresEverything(log, bank, pcr);
     }
 
     private static Optional<Digest> digest(ImaLog.Line line) {

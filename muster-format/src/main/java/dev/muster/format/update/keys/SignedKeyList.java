@@ -34,6 +34,9 @@ public record SignedKeyList(ReleaseKeyList list, CoseSign message) {
     /** Lists in one message: who is further behind asks again. */
     public static final int MOST_AT_ONCE = 8;
 
+    /** All keys that counted before, and all of the list: every one more would be tried with every key. */
+    private static final int MOST_SIGNATURES = 2 * ReleaseKeyList.MOST_KEYS;
+
     private static final byte[] NO_AAD = {};
 
     /** The list with the signatures of these; at least one, since nothing can travel without. */
@@ -64,6 +67,10 @@ public record SignedKeyList(ReleaseKeyList list, CoseSign message) {
         }
         try {
             CoseSign message = CoseSign.parse(bytes, CoseProfile.STRICT);
+            int signatures = message.signatures().size();
+            if (signatures > MOST_SIGNATURES) {
+                throw new KeyListException(signatures + " signatures, at most " + MOST_SIGNATURES, "/[3]", 0);
+            }
             byte[] payload =
                     message.payload().orElseThrow(() -> new KeyListException("the list travels elsewhere", "/[2]", 0));
             boolean named = message.headers()

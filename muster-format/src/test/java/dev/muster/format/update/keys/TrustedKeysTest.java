@@ -165,4 +165,17 @@ class TrustedKeysTest {
         assertThat(ReleaseKeyList.parse(listed.encode()).keys().getFirst().key())
                 .isEqualTo(key(0).key());
     }
+
+    @Test
+    void moreSignaturesThanThereCanBeKeysAreNotTried() {
+        SignedKeyList signed = SignedKeyList.sign(list(1, 1, 0), List.of(signer(0)));
+        for (int i = 1; i < 2 * ReleaseKeyList.MOST_KEYS; i++) {
+            signed = signed.and(signer(0));
+        }
+        followed(made(1, 0), SignedKeyList.parse(signed.encode()));
+        byte[] more = signed.and(signer(0)).encode();
+        assertThatThrownBy(() -> SignedKeyList.parse(more))
+                .isInstanceOf(KeyListException.class)
+                .hasMessageContaining("33 signatures");
+    }
 }
