@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * New entries for all followers: they are woken by the same commit and stand at the same place. What this server commits is
@@ -27,8 +28,11 @@ final class SharedReading {
 
     private static final byte[] NO_BODY = {};
 
-    /** Bytes of bodies that stay of one organisation; what is larger is read by each. */
+    /** Bytes of bodies that are read at a time, and that stay of one organisation. */
     static final long KEPT_BYTES_EACH = 4L << 20;
+
+    /** And of all together: a device's evidence may have a megabyte. */
+    static final long KEPT_BYTES = 4 * KEPT_BYTES_EACH;
 
     private record Place(OrgId org, long from) {}
 
@@ -37,6 +41,7 @@ final class SharedReading {
     private final LinkedHashMap<OrgId, List<Entry>> newest = new LinkedHashMap<>();
 
     private int kept;
+    private long keptBytes;
     private final ConcurrentHashMap<Place, CompletableFuture<List<Entry>>> underWay = new ConcurrentHashMap<>();
 
     SharedReading(Database database) {
@@ -73,7 +78,7 @@ final class SharedReading {
         int fit = 0;
         long bytes = 0;
         for (Entry entry : entries.reversed()) {
-            bytes += entry.body().orElse(NO_BODY).length;
+            bytes += bytes(entry);
             if (fit == KEPT_EACH || bytes > KEPT_BYTES_EACH) {
                 break;
             }
@@ -82,10 +87,19 @@ final class SharedReading {
         return fit;
     }
 
+    private static long bytes(Entry entry) {
+        return entry.body().orElse(NO_BODY).length;
+    }
+
+    private static long bytes(List<Entry> entries) {
+        return entries.stream().mapToLong(SharedReading::bytes).sum();
+    }
+
     private List<Entry> read(Place place, CompletableFuture<List<Entry>> mine) {
         try {
             List<Entry> entries = database.read(tx -> new Entries(tx, place.org())
-                    .find(EntryQuery.all().from(place.from()).limit(MAX_ENTRIES)));
+                    .find(EntryQuery.all().from(place.from()).limit(MAX_ENTRIES), KEPT_BYTES_EACH)
+                    .entries());
             keep(place.org(), entries);
             mine.complete(entries);
             return entries;
@@ -113,14 +127,21 @@ final class SharedReading {
     }
 
     private void replace(OrgId org, List<Entry> entries) {
-        List<Entry> before = newest.remove(org);
-        kept -= before == null ? 0 : before.size();
+        forget(newest.remove(org));
         if (!entries.isEmpty()) {
             newest.put(org, entries);
             kept += entries.size();
+            keptBytes += bytes(entries);
         }
-        while (kept > KEPT_ENTRIES) {
-            kept -= newest.pollFirstEntry().getValue().size();
+        while (kept > KEPT_ENTRIES || keptBytes > KEPT_BYTES) {
+            forget(newest.pollFirstEntry().getValue());
+        }
+    }
+
+    private void forget(@Nullable List<Entry> entries) {
+        if (entries != null) {
+            kept -= entries.size();
+            keptBytes -= bytes(entries);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Shell implements AutoCloseable {
 
     /**
      * How long a commit waits for more where the last one was for several, which come again: each commit costs as much
-     * beside them as two or three of them. Whoever comes alone never waits.
+     * beside them as two or three of them. Whoever comes alone waits at most once, after those who came together.
      */
     private static final long GATHER_NANOS = 4_000_000;
 

@@ -84,8 +84,42 @@ class SharedReadingTest {
     void largeBodiesDoNotStay(Database database) {
         OrgId org = new OrgId("acme");
         SharedReading reading = new SharedReading(database);
-        byte[] body = new byte[(int) (SharedReading.KEPT_BYTES_EACH / 4)];
-        List<Entry> large = IntStream.range(0, 10)
+        List<Entry> large = large(org, 10);
+        reading.committed(org, large);
+        assertThat(reading.kept()).isEqualTo(4);
+        assertThat(reading.from(org, 6)).isEqualTo(large.subList(6, 10));
+        for (int i = 0; i < 50; i++) {
+            OrgId other = new OrgId("org-" + i);
+            reading.committed(other, large(other, 4));
+        }
+        assertThat(reading.kept()).as("of all organisations together").isEqualTo(16);
+    }
+
+    @BothDatabases
+    void ofLargeBodiesFewAreReadAtATime(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = fixture.open();
+            OrgId org = new OrgId("acme");
+            ledger.create(org);
+            append(ledger, org, 9);
+            byte[] body = new byte[LARGE];
+            database.change(tx -> tx.update("update entry set body = ? where org = ?", body, org.value()));
+            SharedReading reading = new SharedReading(database);
+            assertThat(reading.from(org, 0)).hasSize(4);
+            assertThat(reading.from(org, 4))
+                    .hasSize(4)
+                    .first()
+                    .extracting(Entry::index)
+                    .isEqualTo(4L);
+            assertThat(reading.kept()).isEqualTo(4);
+        }
+    }
+
+    private static final int LARGE = (int) (SharedReading.KEPT_BYTES_EACH / 4);
+
+    private static List<Entry> large(OrgId org, int entries) {
+        byte[] body = new byte[LARGE];
+        return IntStream.range(0, entries)
                 .mapToObj(index -> new Entry(
                         index,
                         org,
@@ -97,8 +131,5 @@ class SharedReadingTest {
                         new byte[32],
                         Optional.of(body)))
                 .toList();
-        reading.committed(org, large);
-        assertThat(reading.kept()).isEqualTo(4);
-        assertThat(reading.from(org, 6)).isEqualTo(large.subList(6, 10));
     }
 }
