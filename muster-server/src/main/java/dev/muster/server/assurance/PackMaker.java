@@ -16,6 +16,7 @@ import dev.muster.format.audit.pack.PackEntry;
 import dev.muster.format.audit.pack.SignedPack;
 import dev.muster.format.audit.pack.Trust;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.tree.LogId;
@@ -94,11 +95,11 @@ public final class PackMaker {
     byte[] make(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
-        long known = ledger.entries(org, entries -> entries.receivedBy(at));
-        FactRegister register = database.read(tx -> new SqlFactStore(tx, org, facts).register(at));
-        PackDraft draft = PackDraft.of(assessor, register, scope.of(register), at);
+        Seen seen = database.read(
+                tx -> new Seen(new Entries(tx, org).receivedBy(at), new SqlFactStore(tx, org, facts).register(at)));
+        PackDraft draft = PackDraft.of(assessor, seen.register(), scope.of(seen.register()), at);
         List<Salted> stored = stored(org, draft);
-        SignedNote note = ledger.checkpoint(LogId.record(org), known);
+        SignedNote note = ledger.checkpoint(LogId.record(org), seen.entries());
         Pack pack = new Pack(
                 Pack.FORMAT,
                 org.value(),
@@ -107,7 +108,7 @@ public final class PackMaker {
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, stored, known, without),
+                entries(org, stored, seen.entries(), without),
                 note.encode(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
@@ -117,6 +118,9 @@ public final class PackMaker {
                 scope.words());
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
+
+    /** Of one moment: what is committed between two looks would be told without being in the log that is signed. */
+    private record Seen(long entries, FactRegister register) {}
 
     private record Salted(Entry entry, Optional<byte[]> salt) {}
 

@@ -65,14 +65,18 @@ public final class ConsoleDoor {
 
     private Response fleet(Request request) {
         Optional<Instant> asOf = asOf(request);
-        FleetStatus status = fleet.status(request.org(), asOf);
+        // Of a past time everybody is read from the facts, so once for all that the page shows.
+        Optional<List<DeviceSummary>> then = asOf.map(_ -> FleetReader.all(fleet.devices(request.org(), asOf)));
+        FleetStatus status = then.map(FleetStatus::of).orElseGet(() -> fleet.status(request.org(), asOf));
         FleetPage.Filter filter = FleetPage.Filter.of(request);
         Rows.Wanted wanted = Table.wanted(request);
         Instant at = asOf.orElseGet(clock::instant);
-        Rows.Slice<DeviceSummary> slice = fleet.page(request.org(), filter, wanted, asOf);
+        Rows.Slice<DeviceSummary> slice = then.map(
+                        devices -> FleetPage.rows(devices, filter).of(wanted))
+                .orElseGet(() -> fleet.page(request.org(), filter, wanted));
         Frame frame = frame(FleetPage.sentence(status), request);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(request.org());
-        Html.Node charts = fleet.charts(request, asOf.isEmpty(), at, status, filter.address(frame));
+        Html.Node charts = fleet.charts(request, then, at, status, filter.address(frame));
         return Response.html(FleetPage.render(frame, now, status, charts, filter, wanted, slice, at));
     }
 

@@ -72,24 +72,27 @@ public final class FleetReader {
                 : database.read(tx -> DeviceRows.status(tx, org));
     }
 
-    /** What the fleet was like before the time that is shown. */
-    Html.Node charts(Request request, boolean live, Instant at, FleetStatus status, Address here) {
-        List<DeviceSummary> then = live ? List.of() : all(devices(request.org(), Optional.of(at)));
+    /**
+     * What the fleet was like before the time that is shown.
+     *
+     * @param then everybody at that time; empty when it is now
+     */
+    Html.Node charts(
+            Request request, Optional<List<DeviceSummary>> then, Instant at, FleetStatus status, Address here) {
         return database.read(tx -> {
             Levels levels = new Levels(tx, request.org());
             return Html.el(
                     "div",
                     Html.attr("class", "charts"),
-                    TrustChart.of(Past.of(levels, TrustChart.SERIES, request, at, live), status, here),
-                    live ? FreshnessChart.now(tx, request.org(), at) : FreshnessChart.of(then, at));
+                    TrustChart.of(Past.of(levels, TrustChart.SERIES, request, at, then.isEmpty()), status, here),
+                    then.map(devices -> FreshnessChart.of(devices, at))
+                            .orElseGet(() -> FreshnessChart.now(tx, request.org(), at)));
         });
     }
 
-    /** One page of the devices that the filter lets through. */
-    Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Optional<Instant> asOf) {
-        return asOf.isPresent()
-                ? FleetPage.rows(all(devices(org, asOf)), filter).of(wanted)
-                : database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
+    /** One page of the devices that the filter lets through, now. */
+    Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
+        return database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
     }
 
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {

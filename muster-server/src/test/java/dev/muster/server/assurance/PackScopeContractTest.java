@@ -13,6 +13,7 @@ import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.testing.TestFolders;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,24 @@ class PackScopeContractTest {
             }
             assertThat(pack(world, maker, PackDoor.scope("nothing", "")).devices())
                     .isEmpty();
+        }
+    }
+
+    /** A busy ledger commits between any two looks: what a pack tells is in the log that it shows all the same. */
+    @BothDatabases
+    void whatIsCommittedMeanwhileDoesNotBreakIt(Database database) throws Exception {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(Said.draft(CAM, FactRegister.PRODUCT_KEY, "cam", world.now()));
+            EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
+            Database busy = (Database) Proxy.newProxyInstance(
+                    Database.class.getClassLoader(), new Class<?>[] {Database.class}, (_, method, args) -> {
+                        if (method.getName().equals("read")) {
+                            world.say(AssuranceContractTest.PARTS, "0");
+                        }
+                        return method.invoke(database, args);
+                    });
+            PackMaker maker = new PackMaker(busy, world.ledger, world.facts, world.assessor, keys, world.clock());
+            assertThat(pack(world, maker, PackScope.ALL).devices()).hasSize(1);
         }
     }
 

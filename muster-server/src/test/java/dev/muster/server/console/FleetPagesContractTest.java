@@ -89,20 +89,21 @@ class FleetPagesContractTest {
             FleetReader fleet = new FleetReader(database, FACTS);
             assertThat(fleet.status(ORG, Optional.empty()))
                     .isEqualTo(FleetStatus.of(FleetReader.all(fleet.devices(ORG, Optional.empty()))));
-            List<DeviceSummary> first =
-                    fleet.page(ORG, ALL, FIRST, Optional.empty()).rows();
+            List<DeviceSummary> first = fleet.page(ORG, ALL, FIRST).rows();
             assertThat(first).hasSize(FIRST.size());
             assertThat(first.subList(0, 3))
                     .extracting(DeviceSummary::id)
                     .containsExactly("cam-007", "cam-008", "cam-000");
             assertCounted(database, fleet.status(ORG, Optional.empty()));
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
+            List<DeviceSummary> devices = FleetReader.all(fleet.devices(ORG, Optional.of(then)));
             for (FleetPage.Filter filter : FILTERS) {
                 for (String sort : List.of("", "device", "state", "verdict", "software", "product", "attested")) {
                     for (boolean falling : sort.isEmpty() ? List.of(false) : List.of(false, true)) {
                         Rows.Wanted wanted = new Rows.Wanted(sort, falling, 1, 50);
-                        Rows.Slice<DeviceSummary> now = fleet.page(ORG, filter, wanted, Optional.empty());
-                        Rows.Slice<DeviceSummary> past = fleet.page(ORG, filter, wanted, Optional.of(then));
+                        Rows.Slice<DeviceSummary> now = fleet.page(ORG, filter, wanted);
+                        Rows.Slice<DeviceSummary> past =
+                                FleetPage.rows(devices, filter).of(wanted);
                         assertThat(lines(now)).as("%s by %s", filter, wanted).isEqualTo(lines(past));
                         assertThat(now.total()).isEqualTo(past.total());
                     }
@@ -126,7 +127,7 @@ class FleetPagesContractTest {
             }
             FleetReader fleet = new FleetReader(database, FACTS);
             Rows.Wanted oldest = new Rows.Wanted("attested", false, 0, 50);
-            assertThat(lines(fleet.page(ORG, ALL, oldest, Optional.empty())))
+            assertThat(lines(fleet.page(ORG, ALL, oldest)))
                     .first()
                     .asString()
                     .startsWith("cam-001")
