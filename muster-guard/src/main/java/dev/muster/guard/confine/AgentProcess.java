@@ -47,6 +47,7 @@ public final class AgentProcess {
     private final NetNamespace network;
     private final Teller teller;
     private final Path kept;
+    private Optional<Path> storage = Optional.empty();
     private volatile long process;
     private volatile boolean wanted = true;
 
@@ -63,11 +64,7 @@ public final class AgentProcess {
         if (settings.agent().contains(TPM)) {
             new BootProof(Path.of("/")).lend(settings.user());
         }
-        SlotStorage storage = new SlotStorage(settings.root());
-        Optional<Path> device = storage.device();
-        if (device.isPresent()) {
-            storage.lend(device.get(), settings.user());
-        }
+        storage = new SlotStorage(settings.root()).lend(settings.user());
         if (!settings.agent().isEmpty()) {
             Thread.ofPlatform().daemon().name("agent-keeper").start(this::watch);
         }
@@ -118,7 +115,7 @@ public final class AgentProcess {
     }
 
     /** What the agent is left with. */
-    Confinement confinement() throws IOException {
+    Confinement confinement() {
         List<Rule> rules = new ArrayList<>();
         Stream.concat(SYSTEM.stream().map(Path::of), settings.readable().stream())
                 .forEach(path -> rules.add(new Rule(path, Right.READ_AND_RUN)));
@@ -126,7 +123,7 @@ public final class AgentProcess {
         DEVICES.forEach(path -> rules.add(new Rule(Path.of(path), Right.WRITE)));
         OWN.forEach(name -> rules.add(new Rule(settings.root().resolve(name), Right.WRITE)));
         rules.add(new Rule(settings.root().resolve("factory"), Right.READ));
-        new SlotStorage(settings.root()).device().ifPresent(device -> rules.add(new Rule(device, Right.WRITE)));
+        storage.ifPresent(device -> rules.add(new Rule(device, Right.WRITE)));
         int port = Integer.parseInt(settings.home().substring(settings.home().lastIndexOf(':') + 1));
         boolean held = Landlock.abi() > 0;
         return new Confinement(

@@ -1,12 +1,14 @@
 package dev.muster.guard.confine;
 
+import dev.muster.guard.linux.BlockDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The partition or disk that a device's slots lie on, as its maker wrote in {@code factory/agent.properties}: lent to the agent
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param root the device's folder
  */
 record SlotStorage(Path root) {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotStorage.class);
     private static final String LINE = "block=/dev/";
     private static final int BLOCK_DEVICE = 0060000;
     private static final int KIND = 0170000;
@@ -32,31 +35,29 @@ record SlotStorage(Path root) {
                 .findFirst();
     }
 
-    /** @throws IOException when it is no block device below {@code /dev}, or is in use */
-    void lend(Path device, int user) throws IOException {
+    /** Lends it; empty when there is none that can be lent. */
+    Optional<Path> lend(int user) {
+        try {
+            Optional<Path> device = device();
+            if (device.isPresent()) {
+                lend(device.get(), user);
+            }
+            return device;
+        } catch (IOException e) {
+            LOG.error("the agent has no storage for its slots: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void lend(Path device, int user) throws IOException {
         if (!device.startsWith("/dev")
                 || ((int) Files.getAttribute(device, "unix:mode", LinkOption.NOFOLLOW_LINKS) & KIND) != BLOCK_DEVICE) {
             throw new IOException(device + " is no block device below /dev");
         }
-        if (mounted(device) || holders(device)) {
-            throw new IOException(device + " is in use, so the agent does not get it");
-        }
-        Files.setAttribute(device, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean mounted(Path device) throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/mounts"), StandardCharsets.UTF_8).stream()
-                .anyMatch(line -> line.startsWith(device + " ") || line.matches("\\Q" + device + "\\Ep?[0-9]+ .*"));
-    }
-
-    /** Device mapper and RAID say here what they have over it. */
-    private static boolean holders(Path device) throws IOException {
-        Path holders = Path.of("/sys/class/block", device.getFileName().toString(), "holders");
-        if (!Files.isDirectory(holders)) {
-            return false;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(holders)) {
-            return all.iterator().hasNext();
+        // Lent by an earlier guard it is the agent's: what is in use then is a slot.
+        if (!Files.getAttribute(device, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(user)) {
+            BlockDevice.unused(device);
+            Files.setAttribute(device, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }
