@@ -122,9 +122,25 @@ public record Statement(
 
     /** The same with what others measured beside it. */
     Statement of(
-            Measured all, Proof weakest, List<String> everyRemark, List<Part> everyPart, List<Signed> everySigned) {
+            Measured all,
+            Proof weakest,
+            ClaimsSet.Times everyTime,
+            List<String> everyRemark,
+            List<Part> everyPart,
+            List<Signed> everySigned) {
         return new Statement(
-                scheme, key, nonce, device, software, weakest, all, times, side, everyRemark, everyPart, everySigned);
+                scheme,
+                key,
+                nonce,
+                device,
+                software,
+                weakest,
+                all,
+                everyTime,
+                side,
+                everyRemark,
+                everyPart,
+                everySigned);
     }
 
     /** Who says all this: the key that verified the evidence. */

@@ -6,6 +6,7 @@ import dev.muster.format.attest.cmw.CmwJson;
 import dev.muster.format.attest.cmw.CmwReader;
 import dev.muster.format.attest.corim.MeasuredElement;
 import dev.muster.format.attest.corim.MeasurementValues;
+import dev.muster.format.attest.eat.ClaimsSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -109,9 +110,11 @@ final class Wrapped {
         List<String> remarks = new ArrayList<>(first.remarks());
         Proof weakest = first.proof();
         Measured whole = first.measured();
+        ClaimsSet.Times times = first.times();
         for (int i = 1; i < members.size(); i++) {
             Statement member = members.get(i);
             String label = labels.get(i);
+            times = times.and(member.times());
             weakest = weakest.proved() && !member.proof().proved() ? member.proof() : weakest;
             if (member.device().environment().isPresent()) {
                 parts.add(
@@ -127,6 +130,6 @@ final class Wrapped {
         }
         List<Statement.Signed> signed =
                 members.stream().flatMap(member -> member.signed().stream()).toList();
-        return first.of(whole, weakest, remarks, parts, signed);
+        return first.of(whole, weakest, times, remarks, parts, signed);
     }
 }

@@ -73,6 +73,34 @@ class FreshnessTest {
         return ((EvidenceAnswer.Appraised) answer).event();
     }
 
+    /** Both in one wrapper. */
+    private EvidenceAnswer together(byte[] first, byte[] second) {
+        String type = "application/cmw+cbor";
+        byte[] both = Cbor.map()
+                .put(Cbor.of("a"), Cbor.array(Cbor.of(EatToken.MEDIA_TYPE), Cbor.of(first)))
+                .put(Cbor.of("b"), Cbor.array(Cbor.of(EatToken.MEDIA_TYPE), Cbor.of(second)))
+                .build()
+                .encoded();
+        EvidenceReading reading = SCHEMES.read(
+                type, both, EvidenceKeys.of(DEVICE_KEY.getPublic(), ReferenceSet.empty(), Optional.empty()));
+        return store.keep(desk.decide(new EvidenceRequest(ORG, CAM, type, both, reading), store, NOW));
+    }
+
+    @Test
+    void aCollectionIsAsOldAsItsOldestMemberAndHoldsWhileAllDo() {
+        allow(BOTH);
+        long now = NOW.getEpochSecond();
+        assertThat(refusal(together(timed(now, "new"), timed(now - 3_600, "old"))))
+                .isEqualTo(Refusal.EVIDENCE_TOO_OLD);
+        byte[] ended = Sign1Builder.create()
+                .payload(Cbor.map().put(4, now - 600).put(6, now).build().encoded())
+                .sign(TestFleet.signer(DEVICE_KEY))
+                .encode();
+        assertThat(refusal(together(timed(now, "new"), ended))).isEqualTo(Refusal.TOKEN_EXPIRED);
+        assertThat(event(together(timed(now, "new"), timed(now - 1, "as new"))).freshBy())
+                .contains("clock");
+    }
+
     @Test
     void anEpochCountsWhileItIsAndWhileTheNextOneIs() {
         store.publish(TestFleet.references("1.0.0").documents().getFirst());

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -178,16 +180,25 @@ public final class AssuranceFollower implements Follower {
         stopping = true;
     }
 
-    /** Lets time alone change verdicts; call it every second or so. */
+    /** Lets time alone change verdicts; call it every second or so. Where that fails the others are judged all the same. */
     public void tick() {
+        Set<OrgId> all = new LinkedHashSet<>(unloaded.keySet());
+        all.addAll(orgs.keySet());
+        Repeated.each(all, this::tick);
+    }
+
+    private void tick(OrgId org) {
         turn.lock();
         try {
-            unloaded.forEach((org, since) -> {
-                if (!stopping && !clock.instant().isBefore(since)) {
-                    judged(org);
-                }
-            });
-            orgs.forEach(this::settle);
+            Instant since = unloaded.get(org);
+            if (!stopping && since != null && !clock.instant().isBefore(since)) {
+                unloaded.put(org, clock.instant().plus(AFTER_FAILURE));
+                judged(org);
+            }
+            Judged judged = orgs.get(org);
+            if (judged != null) {
+                settle(org, judged);
+            }
         } finally {
             turn.unlock();
         }

@@ -108,17 +108,17 @@ public final class FleetHistory {
     }
 
     /**
-     * Brings every large fleet's past up to a few seconds ago.
+     * Brings every large fleet's past up to a few seconds ago. Where that fails the others' is told all the same.
      *
      * @param goesOn asked between two transactions; when it says no the rest is left
      */
     public synchronized void advance(BooleanSupplier goesOn) {
-        for (OrgId org : candidates()) {
+        Repeated.each(candidates(), org -> {
             boolean more = true;
             while (more && goesOn.getAsBoolean()) {
                 more = step(org);
             }
-        }
+        });
     }
 
     /** Another server keeps them from now on. */

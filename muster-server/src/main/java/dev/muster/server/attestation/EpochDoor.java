@@ -15,8 +15,8 @@ import java.time.InstantSource;
 
 /**
  * The id of the epoch that is now, for devices that cannot ask for a nonce, and for whoever passes it on to them: {@code GET
- * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends, 4: taken}}, times in epoch seconds. It is no secret and costs nothing to
- * make; whether evidence over it counts is the organisation's rule, which {@code taken} says.
+ * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends, 4: taken}}, times in epoch seconds. It is no secret and costs the
+ * reading of one row; whether evidence over it counts is the organisation's rule, which {@code taken} says.
  */
 public final class EpochDoor {
     private static final long ID = 1;

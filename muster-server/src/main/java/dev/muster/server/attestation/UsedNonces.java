@@ -15,6 +15,10 @@ final class UsedNonces {
     /** All that are kept are looked at then: an index of their ends would be written with each evidence. */
     static final Duration FORGETS_EVERY = Duration.ofMinutes(1);
 
+    // What a longer age lets count again may still be there when entries are read again, many at once.
+    private static final String KEEP = "insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)"
+            + " on conflict (org, nonce) do update set expires_at = excluded.expires_at";
+
     private final Map<OrgId, Instant> forgot = new HashMap<>();
 
     /**
@@ -22,7 +26,7 @@ final class UsedNonces {
      * @param now time of the appraisal
      */
     void keep(Tx tx, OrgId org, List<@Nullable Object[]> rows, Instant now) {
-        tx.batch("insert into attestation_nonce (org, nonce, expires_at) values (?, ?, ?)", rows);
+        tx.batch(KEEP, rows);
         Instant last = forgot.get(org);
         if (last == null || Duration.between(last, now).abs().compareTo(FORGETS_EVERY) >= 0) {
             forgot.put(org, now);

@@ -2,6 +2,7 @@ package dev.muster.server.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of one list of an answer from a cursor on, whichever way the list is kept. */
 sealed interface Listing {
@@ -21,7 +22,10 @@ sealed interface Listing {
         return list instanceof Keyed<?> keyed ? new Pieces<>(name, keyed, from) : new Whole(name, (List<?>) list, from);
     }
 
-    /** A list in memory. What is added or removed before the cursor meanwhile neither hides nor repeats a row. */
+    /**
+     * A list in memory. What is added or removed before the cursor meanwhile neither hides nor repeats a row where rows have
+     * names of their own; where it moved, and several have the name of the last one given, the page is gone.
+     */
     final class Whole implements Listing {
         private final String name;
         private final List<?> rows;
@@ -37,12 +41,14 @@ sealed interface Listing {
             if (from.position() <= rows.size() && mark(from.position()).equals(from.mark())) {
                 return from.position();
             }
-            for (int given = 1; given <= rows.size(); given++) {
-                if (mark(given).equals(from.mark())) {
-                    return given;
-                }
+            int[] places = IntStream.rangeClosed(1, rows.size())
+                    .filter(given -> mark(given).equals(from.mark()))
+                    .limit(2)
+                    .toArray();
+            if (places.length != 1) {
+                throw Cursor.gone();
             }
-            throw Cursor.gone();
+            return places[0];
         }
 
         /** Of the last of so many rows. */

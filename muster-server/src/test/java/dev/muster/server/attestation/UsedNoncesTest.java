@@ -47,4 +47,16 @@ class UsedNoncesTest {
         use(database, new UsedNonces(), 5, over.plusSeconds(1)); // of a server that was started anew
         assertThat(kept(database)).containsExactly(2, 3, 4, 5);
     }
+
+    @BothDatabases
+    void whatCountsAgainUnderALongerAgeIsKeptUntilItsLaterEnd(Database database) {
+        Migrations.create()
+                .topic("attestation", new AttestationTopic(_ -> null).scripts().toArray(String[]::new))
+                .apply(database);
+        UsedNonces used = new UsedNonces();
+        use(database, used, 1, NOON);
+        Instant later = NOON.plus(Challenges.LIFETIME).plus(Challenges.LIFETIME).plusSeconds(1);
+        use(database, used, 1, later);
+        assertThat(kept(database)).containsExactly(1);
+    }
 }

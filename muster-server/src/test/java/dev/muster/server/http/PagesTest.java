@@ -172,6 +172,19 @@ class PagesTest {
         assertThat(Json.tree(gone.body()).path("code").asString()).isEqualTo("page-gone");
     }
 
+    /** Such as what was said of one device, again and again. */
+    @Test
+    void whereSeveralRowsHaveOneNameNoneIsRepeated() {
+        lines.clear();
+        for (String id : List.of("a", "b", "b", "c")) {
+            lines.add(new Line(id, ""));
+        }
+        HttpResponse<byte[]> first = get("/list?rows=3");
+        assertThat(ids(List.of(Json.tree(get(next(first)).body())), "")).containsExactly("c");
+        lines.removeFirst();
+        assertThat(get(next(first)).statusCode()).isEqualTo(409);
+    }
+
     @Test
     void aRowThatIsLargerThanAPageIsAPage() {
         List<Integer> sizes = new ArrayList<>();

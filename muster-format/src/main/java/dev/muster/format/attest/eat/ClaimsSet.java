@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * The claims of an entity attestation token (RFC 9711 §4), typed and within their lengths. Every claim is optional here;
@@ -45,6 +46,19 @@ public record ClaimsSet(
     public record Times(OptionalLong issuedAt, OptionalLong notBefore, OptionalLong expiresAt) {
         /** A token that says nothing about time. */
         public static final Times OPEN = new Times(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+        /** Of two tokens that are one evidence: as old as the older, of no age when one has none, and only while both hold. */
+        public Times and(Times other) {
+            OptionalLong made = issuedAt.isPresent() && other.issuedAt.isPresent()
+                    ? OptionalLong.of(Math.min(issuedAt.getAsLong(), other.issuedAt.getAsLong()))
+                    : OptionalLong.empty();
+            return new Times(
+                    made,
+                    LongStream.concat(notBefore.stream(), other.notBefore.stream())
+                            .max(),
+                    LongStream.concat(expiresAt.stream(), other.expiresAt.stream())
+                            .min());
+        }
     }
 
     public ClaimsSet {
