@@ -6,6 +6,7 @@ import dev.muster.agent.server.ServerRefused;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
+import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ final class KeptEpoch {
     private static final long BEGINS = 2;
     private static final long ENDS = 3;
     private static final long TAKEN = 4;
+
+    /** The year 9999: beyond it the arithmetic of times may overflow, and the agent would end of it again and again. */
+    private static final long MOST_SECONDS = 253_402_300_799L;
 
     private final DeviceRoots roots;
     private final Path file;
@@ -84,10 +88,15 @@ final class KeptEpoch {
 
     private static Epoch read(byte[] bytes) {
         CborMap map = Cbor.parse(bytes).asMap();
+        long begins = map.require(BEGINS).asLong();
+        long ends = map.require(ENDS).asLong();
+        if (begins < 0 || ends < begins || ends > MOST_SECONDS) {
+            throw new CborException("an epoch that is at no time", "/" + ENDS, -1);
+        }
         return new Epoch(
                 map.require(ID).asBytes(),
-                Instant.ofEpochSecond(map.require(BEGINS).asLong()),
-                Instant.ofEpochSecond(map.require(ENDS).asLong()),
+                Instant.ofEpochSecond(begins),
+                Instant.ofEpochSecond(ends),
                 map.get(TAKEN).map(Cbor::asBoolean).orElse(false));
     }
 }
