@@ -70,6 +70,23 @@ class ResponsesTest {
     }
 
     @Test
+    void aWorkloadWhoseEndFrozeTheDeviceIsNotStartedAgainUntilAPersonThaws() throws Exception {
+        Workload camera = DeviceHere.workload("camera", USER, "sleep 1; exit 3");
+        device.factoryManifest(
+                device.manifest(List.of(camera), List.of(), List.of(), Map.of("WORKLOAD_FAILED", Response.FREEZE)));
+        try (Guard _ = device.here()) {
+            device.standing(s -> s.state().equals("frozen"));
+            // It would be started again after half a second, and run for one.
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(100);
+                assertThat(process()).isEmpty();
+            }
+            device.ask(new Ask.Thaw());
+            Waiting.until("it runs", DeviceHere.LONGEST, () -> process().isPresent());
+        }
+    }
+
+    @Test
     void afterAStopNothingIsLeftAndNothingStartsUntilAPersonSaysSo() throws Exception {
         counts(Response.STOP);
         try (Guard _ = device.here()) {

@@ -12,16 +12,13 @@ import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.NftProgram;
-import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,18 +27,15 @@ import org.junit.jupiter.api.Test;
 class NetlinkElementsTest {
     private static final long SEED = 20261130;
 
-    private Process world;
+    private OwnNetwork world;
     private NftProgram nft;
     private NetlinkFilter filter;
 
     @BeforeEach
     void begin() throws IOException {
-        Needs.root("the kernel");
-        Needs.tool("nft", "the kernel");
-        world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 120").start();
-        assertThat(world.inputReader().readLine()).as("a namespace").isEqualTo("ready");
-        nft = new NftProgram(List.of("nsenter", "-t", String.valueOf(world.pid()), "-n", "nft"));
-        filter = NetlinkFilter.of(Path.of("/proc/" + world.pid() + "/ns/net"));
+        world = OwnNetwork.begin();
+        nft = world.nft();
+        filter = NetlinkFilter.of(world.namespace());
     }
 
     @AfterEach
@@ -50,8 +44,7 @@ class NetlinkElementsTest {
             filter.close();
         }
         if (world != null) {
-            world.destroy();
-            world.waitFor(10, TimeUnit.SECONDS);
+            world.end();
         }
     }
 

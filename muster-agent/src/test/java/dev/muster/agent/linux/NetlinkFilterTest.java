@@ -18,7 +18,6 @@ import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
 import dev.muster.guard.firewall.NftProgram;
-import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,18 +41,15 @@ class NetlinkFilterTest {
     private static final long SEED = 20261129;
     private static final int[] PROTOCOLS = {1, 6, 17, 47, 58};
 
-    private Process world;
+    private OwnNetwork world;
     private NftProgram nft;
     private NetlinkFilter filter;
 
     @BeforeEach
     void begin() throws IOException {
-        Needs.root("the kernel");
-        Needs.tool("nft", "the kernel");
-        world = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo ready; exec sleep 120").start();
-        assertThat(world.inputReader().readLine()).as("a namespace").isEqualTo("ready");
-        nft = new NftProgram(List.of("nsenter", "-t", String.valueOf(world.pid()), "-n", "nft"));
-        filter = NetlinkFilter.of(Path.of("/proc/" + world.pid() + "/ns/net"));
+        world = OwnNetwork.begin();
+        nft = world.nft();
+        filter = NetlinkFilter.of(world.namespace());
     }
 
     @AfterEach
@@ -62,8 +58,7 @@ class NetlinkFilterTest {
             filter.close();
         }
         if (world != null) {
-            world.destroy();
-            world.waitFor(10, TimeUnit.SECONDS);
+            world.end();
         }
     }
 
@@ -190,7 +185,7 @@ class NetlinkFilterTest {
     /** Names get their addresses from another thread, while rules are loaded. */
     @Test
     void whatAnotherThreadOfThisProcessDoesIsNobodyElses() throws Exception {
-        Path namespace = Path.of("/proc/" + world.pid() + "/ns/net");
+        Path namespace = world.namespace();
         load("table inet other {\n  set v4-a.example {\n    type ipv4_addr\n    size 64\n    flags timeout\n  }\n}\n");
         try (NetlinkSets sets = NetlinkSets.of(namespace);
                 Transactions here = Transactions.open(namespace)) {

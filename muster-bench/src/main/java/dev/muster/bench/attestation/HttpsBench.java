@@ -1,11 +1,11 @@
 package dev.muster.bench.attestation;
 
-import dev.muster.agent.state.Credential;
 import dev.muster.bench.server.KeptAlive;
 import dev.muster.bench.server.ServerProcess;
 import dev.muster.bench.server.Trash;
 import dev.muster.cli.DataDir;
 import dev.muster.cli.api.ApiClient;
+import dev.muster.cli.api.PinnedTls;
 import dev.muster.cli.maker.MakerKey;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.crypto.Crypto;
@@ -15,9 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * PSA tokens over connections that are kept, each answered by a signed result: Veraison's API, where nothing is recorded, so
@@ -50,12 +47,12 @@ final class HttpsBench {
         settings.add("access.open-verification=yes");
         try (ServerProcess server = ServerProcess.start(System.getProperty("java.class.path"), data, settings)) {
             PsaFixture psa = new PsaFixture(1);
-            publish(server, psa);
-            SSLContext tls = trusting(Credential.certificates(new DataDir(server.data()).tlsCa()));
-            turn(server, tls, psa, time.multipliedBy(2));
+            URI console = publish(server, psa);
+            SSLContext tls = PinnedTls.trusting(new DataDir(server.data()).tlsCa());
+            turn(console, tls, psa, time.multipliedBy(2));
             double before = server.processorSeconds();
             double compiled = server.compilerSeconds();
-            long count = turn(server, tls, psa, time);
+            long count = turn(console, tls, psa, time);
             double each = (server.processorSeconds() - before - (server.compilerSeconds() - compiled)) * 1e6 / count;
             double limit = limit(psa);
             System.out.printf(
@@ -73,31 +70,19 @@ final class HttpsBench {
         }
     }
 
-    private static void publish(ServerProcess server, PsaFixture psa) throws IOException {
+    /** Gives the address of its console. */
+    private static URI publish(ServerProcess server, PsaFixture psa) throws IOException {
         Instant since = Instant.now().minusSeconds(60);
         MakerKey maker = MakerKey.create("Acme", since, new SecureRandom());
         try (ApiClient api = ApiClient.open(new DataDir(server.data()))) {
             api.post("/api/v1/demo/makers", Map.of("maker", "Acme", "key", maker.publicKeyPem()));
             byte[] signed = SignedCorim.sign(psa.manifest(), "Acme", "psa", Optional.empty(), maker.references());
             api.send("/api/v1/demo/references", "POST", "application/rim+cose", signed);
+            return api.server();
         }
     }
 
-    private static SSLContext trusting(List<X509Certificate> anchors) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (X509Certificate anchor : anchors) {
-            store.setCertificateEntry(anchor.getSerialNumber().toString(), anchor);
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static long turn(ServerProcess server, SSLContext tls, PsaFixture psa, Duration time) throws Exception {
-        URI console = console(server);
+    private static long turn(URI console, SSLContext tls, PsaFixture psa, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         long count = 0;
         try (ExecutorService pool = Executors.newFixedThreadPool(CONNECTIONS)) {
@@ -133,12 +118,6 @@ final class HttpsBench {
             }
             return done;
         }
-    }
-
-    private static URI console(ServerProcess server) throws IOException {
-        String json = Files.readString(server.data().resolve("server.json"));
-        String at = json.substring(json.indexOf("\"console\"") + "\"console\"".length());
-        return URI.create(at.substring(at.indexOf('"') + 1, at.indexOf('"', at.indexOf('"') + 1)));
     }
 
     /** Microseconds of one verification and one signature, the least of several turns. */

@@ -44,7 +44,7 @@ record SlotStorage(Path root) {
             }
             return device;
         } catch (IOException e) {
-            LOG.error("the agent has no storage for its slots: {}", e.getMessage());
+            LOG.error("the agent has no storage for its slots, for nothing else may use it: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -39,6 +39,7 @@ public final class Workloads {
     private final ContainerRuntime runtime;
     private final Teller teller;
     private final Map<String, World> running = new LinkedHashMap<>();
+    private boolean frozen;
 
     /**
      * @param root the device's folder
@@ -91,12 +92,12 @@ public final class Workloads {
     }
 
     /**
-     * Starts one; does nothing when it runs.
+     * Starts one; does nothing when it runs, or all stand still.
      *
      * @throws IOException when there is no room, or the kernel does not give what it needs: it never runs with less
      */
     public synchronized void start(Workload workload) throws IOException {
-        if (running.containsKey(workload.name())) {
+        if (frozen || running.containsKey(workload.name())) {
             return;
         }
         release(workload);
@@ -136,6 +137,10 @@ public final class Workloads {
                 Thread.sleep(pause);
                 pause = Math.min(2 * pause, PAUSE_MOST_MILLIS);
                 synchronized (this) {
+                    // What is started anew is not frozen, and that it ended may be why all stand still.
+                    while (frozen && world.wanted) {
+                        wait();
+                    }
                     if (!world.wanted) {
                         return;
                     }
@@ -158,6 +163,7 @@ public final class Workloads {
                 throw new IOException(name + " does not run");
             }
             world.wanted = false;
+            notifyAll();
             release(world.workload);
             tellKeeper();
         }
@@ -173,10 +179,12 @@ public final class Workloads {
         }
     }
 
-    public synchronized void freeze(boolean frozen) {
+    public synchronized void freeze(boolean still) {
+        frozen = still;
+        notifyAll();
         for (World world : running.values()) {
             try {
-                world.group.freeze(frozen);
+                world.group.freeze(still);
             } catch (IOException e) {
                 LOG.error("{} is not frozen: {}", world.workload.name(), e.getMessage());
             }
