@@ -15,6 +15,7 @@ import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.topic.EveryOrg;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -184,7 +185,7 @@ public final class AssuranceFollower implements Follower {
     public void tick() {
         Set<OrgId> all = new LinkedHashSet<>(unloaded.keySet());
         all.addAll(orgs.keySet());
-        Repeated.each(all, this::tick);
+        EveryOrg.each(all, this::tick);
     }
 
     private void tick(OrgId org) {

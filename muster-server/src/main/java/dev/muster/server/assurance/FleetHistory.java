@@ -13,6 +13,7 @@ import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.facts.SqlFactStore;
+import dev.muster.server.topic.EveryOrg;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,7 +114,7 @@ public final class FleetHistory {
      * @param goesOn asked between two transactions; when it says no the rest is left
      */
     public synchronized void advance(BooleanSupplier goesOn) {
-        Repeated.each(candidates(), org -> {
+        EveryOrg.each(candidates(), org -> {
             boolean more = true;
             while (more && goesOn.getAsBoolean()) {
                 more = step(org);

@@ -1,8 +1,6 @@
 package dev.muster.server.assurance;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,27 +27,6 @@ final class Repeated implements AutoCloseable {
         Repeated repeated = new Repeated(name, pause, work);
         repeated.thread.start();
         return repeated;
-    }
-
-    /**
-     * Does it for everyone, although it fails for some.
-     *
-     * @throws RuntimeException the first failure, at the end; the others are told
-     */
-    static <T> void each(Iterable<T> all, Consumer<T> work) {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (T one : all) {
-            try {
-                work.accept(one);
-            } catch (RuntimeException failed) {
-                failures.add(failed);
-            }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.removeFirst();
-            failures.forEach(other -> LOG.warn("it failed elsewhere, too: {}", other.toString()));
-            throw first;
-        }
     }
 
     private void loop() {

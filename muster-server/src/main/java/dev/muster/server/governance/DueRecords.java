@@ -6,6 +6,7 @@ import dev.muster.core.governance.Workflows;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.topic.EveryOrg;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,17 +35,18 @@ final class DueRecords implements Runnable {
     @Override
     public void run() {
         Instant now = clock.instant();
-        for (OrgId org : ledger.orgs()) {
-            List<Map.Entry<Instance, Instant>> due =
-                    database.read(tx -> new SqlWorkflows(tx, org).due(now, MAX_A_ROUND));
-            for (Map.Entry<Instance, Instant> record : due) {
-                Instance instance = record.getKey();
-                ledger.shell()
-                        .<WorkflowStore, Workflows.Answer>run(
-                                org,
-                                tx -> new SqlWorkflows(tx, org),
-                                store -> workflows.expire(instance.machine(), instance.id(), store, now));
-            }
+        EveryOrg.each(ledger.orgs(), org -> run(org, now));
+    }
+
+    private void run(OrgId org, Instant now) {
+        List<Map.Entry<Instance, Instant>> due = database.read(tx -> new SqlWorkflows(tx, org).due(now, MAX_A_ROUND));
+        for (Map.Entry<Instance, Instant> record : due) {
+            Instance instance = record.getKey();
+            ledger.shell()
+                    .<WorkflowStore, Workflows.Answer>run(
+                            org,
+                            tx -> new SqlWorkflows(tx, org),
+                            store -> workflows.expire(instance.machine(), instance.id(), store, now));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Shell;
+import dev.muster.server.topic.EveryOrg;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,14 +55,14 @@ public final class Refusals implements Runnable {
     @Override
     public void run() {
         Instant now = clock.instant();
-        for (OrgId org : List.copyOf(meters.keySet())) {
+        EveryOrg.each(List.copyOf(meters.keySet()), org -> {
             List<EnrolmentRefused> due = new ArrayList<>();
             meters.computeIfPresent(org, (_, meter) -> {
                 due.addAll(meter.due(now));
                 return meter.isIdle() ? null : meter;
             });
             write(org, due, now, Optional.empty());
-        }
+        });
     }
 
     private void write(OrgId org, List<EnrolmentRefused> due, Instant now, Optional<DeviceId> proved) {

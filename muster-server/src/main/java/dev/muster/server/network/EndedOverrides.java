@@ -5,6 +5,7 @@ import dev.muster.core.network.NetworkStore;
 import dev.muster.core.network.NetworkWishes;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.topic.EveryOrg;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -25,21 +26,23 @@ final class EndedOverrides implements Runnable {
     @Override
     public void run() {
         Instant now = clock.instant();
-        for (OrgId org : ledger.orgs()) {
-            for (NetworkStore.Over over : database.read(tx -> new SqlNetworkStore(tx, org).over(now, A_ROUND))) {
-                ledger.shell()
-                        .run(
-                                org,
-                                tx -> new SqlNetworkStore(tx, org),
-                                store -> NetworkWishes.end(over.device(), over.id(), "expired", store, "muster", now));
-            }
-            for (SqlNetworkStore.Ended over : database.read(tx -> new SqlNetworkStore(tx, org).ended(now, A_ROUND))) {
-                ledger.shell()
-                        .run(
-                                org,
-                                tx -> new SqlNetworkStore(tx, org),
-                                store -> NetworkWishes.over(over.device(), over.window(), store, now));
-            }
+        EveryOrg.each(ledger.orgs(), org -> run(org, now));
+    }
+
+    private void run(OrgId org, Instant now) {
+        for (NetworkStore.Over over : database.read(tx -> new SqlNetworkStore(tx, org).over(now, A_ROUND))) {
+            ledger.shell()
+                    .run(
+                            org,
+                            tx -> new SqlNetworkStore(tx, org),
+                            store -> NetworkWishes.end(over.device(), over.id(), "expired", store, "muster", now));
+        }
+        for (SqlNetworkStore.Ended over : database.read(tx -> new SqlNetworkStore(tx, org).ended(now, A_ROUND))) {
+            ledger.shell()
+                    .run(
+                            org,
+                            tx -> new SqlNetworkStore(tx, org),
+                            store -> NetworkWishes.over(over.device(), over.window(), store, now));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sql.Database;
+import dev.muster.server.topic.EveryOrg;
 import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Watches;
 import java.time.InstantSource;
@@ -78,16 +79,18 @@ final class NoticeFollower implements Follower, Runnable {
     @Override
     public void run() {
         List<Watches.Watch> now = watches.at(minute++);
-        for (OrgId org : ledger.orgs()) {
-            for (Watches.Watch watch : now) {
-                List<Notice> seen = database.read(tx -> watch.look(tx, org, clock.instant()));
-                if (!seen.isEmpty()) {
-                    database.change(tx -> {
-                        Matters matters = new Matters(tx, org, clock.instant());
-                        seen.forEach(notice -> matters.take(notice, -1, clock.instant()));
-                    });
-                    wake.run();
-                }
+        EveryOrg.each(ledger.orgs(), org -> look(org, now));
+    }
+
+    private void look(OrgId org, List<Watches.Watch> watches) {
+        for (Watches.Watch watch : watches) {
+            List<Notice> seen = database.read(tx -> watch.look(tx, org, clock.instant()));
+            if (!seen.isEmpty()) {
+                database.change(tx -> {
+                    Matters matters = new Matters(tx, org, clock.instant());
+                    seen.forEach(notice -> matters.take(notice, -1, clock.instant()));
+                });
+                wake.run();
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.muster.server.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.governance.GovernanceEvent;
 import dev.muster.core.governance.Instance;
@@ -128,6 +129,30 @@ class GovernanceContractTest {
             assertThat(ledger.size(dev.muster.ledger.tree.LogId.record(ACME)))
                     .as("nothing fires twice")
                     .isEqualTo(size);
+        }
+    }
+
+    /** The clocks of the others do not stand still. */
+    @BothDatabases
+    void whereOneOrganisationFailsTimeMovesTheOthers(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            for (OrgId org : List.of(ACME, CITY)) {
+                ledger.create(org);
+                move(
+                        ledger,
+                        org,
+                        "role-grant/g1/open-request/ann",
+                        Map.of("person", "operator/ada", "role", "approver", "until", "2026-11-29T09:00:00Z"));
+                move(ledger, org, "role-grant/g1/grant/bob", Map.of());
+            }
+            database.change(tx ->
+                    tx.update("update governance_record set fields = ? where org = ?", "no fields", ACME.value()));
+            now = START.plus(Duration.ofHours(2));
+            assertThatThrownBy(new DueRecords(database, ledger, workflows, () -> now)::run)
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(find(database, CITY, "role-grant", "g1").orElseThrow().state())
+                    .isEqualTo("ended");
         }
     }
 
