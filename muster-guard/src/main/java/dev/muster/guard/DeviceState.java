@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How the device stands; survives a power cut. Thread-safe. */
 final class DeviceState {
@@ -15,6 +16,9 @@ final class DeviceState {
     static final String STOPPED = "stopped";
     /** Actuators are safe, workloads stopped, the network closed. */
     static final String SAFE = "safe";
+
+    /** Each holds more back than the one before. */
+    private static final List<String> GRAVE = List.of(NORMAL, FROZEN, STOPPED, SAFE);
 
     private final Path file;
     private volatile String now = NORMAL;
@@ -35,8 +39,9 @@ final class DeviceState {
         return now.equals(NORMAL);
     }
 
+    /** From a graver state only back to normal: what freezes a safe device must not open its network. */
     synchronized void set(String state) throws IOException {
-        if (state.equals(now)) {
+        if (!state.equals(NORMAL) && GRAVE.indexOf(state) <= GRAVE.indexOf(now)) {
             return;
         }
         now = state;
