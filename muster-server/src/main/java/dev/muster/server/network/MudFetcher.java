@@ -12,6 +12,7 @@ import dev.muster.format.network.mud.MudSignature;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.outbound.SafeFetch;
+import dev.muster.server.topic.EveryOrg;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class MudFetcher implements Runnable {
 
     @Override
     public void run() {
-        for (OrgId org : ledger.orgs()) {
+        EveryOrg.each(ledger.orgs(), org -> {
             Instant now = clock.instant();
             for (String url : database.read(tx -> new SqlNetworkStore(tx, org).wanted(now, REMEMBERED)).stream()
                     .filter(url -> due(new Name(org, url), now))
@@ -69,7 +70,7 @@ final class MudFetcher implements Runnable {
                     .toList()) {
                 get(org, url);
             }
-        }
+        });
     }
 
     private boolean due(Name name, Instant now) {
