@@ -122,8 +122,9 @@ public final class GatewayDesk {
         if (known || register.order(id).isPresent()) {
             return Decision.of(false);
         }
-        if (bytes.length > Order.MAX_GATEWAY_BYTES) {
-            return Decision.of(false, tooMuch(gateway, rules, bytes.length, because));
+        Optional<String> much = tooMuch(rules, bytes.length);
+        if (much.isPresent()) {
+            return Decision.of(false, kept(gateway, rules, much.get(), because));
         }
         List<Draft> drafts = new ArrayList<>();
         for (IssuedOrder open : register.openOrders(gateway)) {
@@ -142,10 +143,21 @@ public final class GatewayDesk {
         return Decision.of(true, drafts);
     }
 
+    private static Optional<String> tooMuch(GatewayRules rules, int bytes) {
+        int members = rules.members().size();
+        if (members > NftGateway.MEMBERS_MOST) {
+            return Optional.of("a gateway guards at most " + NftGateway.MEMBERS_MOST + " devices, and " + members
+                    + " are behind it: it keeps the rules that it has");
+        }
+        return bytes <= Order.MAX_GATEWAY_BYTES
+                ? Optional.empty()
+                : Optional.of("the rules of the gateway's " + members + " devices are " + bytes
+                        + " bytes and an order has room for " + Order.MAX_GATEWAY_BYTES
+                        + ": it keeps those that it has");
+    }
+
     /** The last rules stay in force at the gateway, and nobody is left to believe that it is these. */
-    private List<Draft> tooMuch(DeviceId gateway, GatewayRules rules, int bytes, long because) {
-        String why = "the rules of the gateway's " + rules.members().size() + " devices are " + bytes
-                + " bytes and an order has room for " + Order.MAX_GATEWAY_BYTES + ": it keeps those that it has";
+    private List<Draft> kept(DeviceId gateway, GatewayRules rules, String why, long because) {
         List<Draft> drafts = new ArrayList<>();
         drafts.add(new Draft(
                 gateway.subject(), now, "muster", new GatewayAsked(rules.digest(), "", because, rules.members())));

@@ -26,6 +26,10 @@ import java.util.stream.Collectors;
  */
 public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
     private static final int OWN_BYTES = 8;
+
+    /** Devices that were once let behind one gateway: more than it guards now, which it has to be told. */
+    private static final int SET_MOST = 5_000;
+
     private static final String NOTHING = "table " + NftGateway.TABLE + "\ndelete table " + NftGateway.TABLE + "\n";
 
     public GatewayRules {
@@ -49,7 +53,7 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
             table.put(name(device), new NftGateway.Member(guarded, guarding.permitted()));
             members.add(new GatewayAsked.Member(behind.device(), guarding.name(), digest(guarding.permitted())));
         }
-        return new GatewayRules(table.isEmpty() ? NOTHING : NftGateway.text(table), members);
+        return new GatewayRules(table.isEmpty() ? NOTHING : NftGateway.text(table, SET_MOST), members);
     }
 
     String digest() {

@@ -179,6 +179,22 @@ class GatewayDeskTest {
         assertThat(store.held(LAMP).orElseThrow().strength()).isEqualTo("kernel-enforced");
     }
 
+    /** An earlier build let 5,000 be set. */
+    @Test
+    void moreDevicesThanAreGuardedNowAreToldSo() {
+        GatewaySet earlier = new GatewaySet(IntStream.rangeClosed(0, NftGateway.MEMBERS_MOST)
+                .mapToObj(i -> behind(
+                        new DeviceId("d" + i),
+                        String.format("02:00:00:00:%02x:%02x", i >> 8, i & 0xff),
+                        "10.0." + (i >> 8) + "." + (i & 0xff) + "/32"))
+                .toList());
+        apply(Decision.of(true, new Draft(GATE.subject(), NOW, "ada", earlier)));
+        assertThat(apply(desk.refresh(GATE, 8))).isFalse();
+        assertThat(register.openOrders(GATE)).isEmpty();
+        assertThat(store.held(new DeviceId("d7")))
+                .hasValueSatisfying(held -> assertThat(held.detail()).contains("at most 500 devices, and 501"));
+    }
+
     @Test
     void whatCannotBeIsRefused() {
         assertThat(refused(new GatewaySet(List.of(behind(GATE, "02:00:00:00:00:31", "10.0.0.31/32")))))

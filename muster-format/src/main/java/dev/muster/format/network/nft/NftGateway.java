@@ -61,8 +61,13 @@ public final class NftGateway {
      * @throws IllegalArgumentException when there are too many, an id is none, or two share an interface or an address
      */
     public static String text(Map<String, Member> members) {
+        return text(members, MEMBERS_MOST);
+    }
+
+    /** The same for at most so many devices, for who decides by its size what becomes of it. */
+    public static String text(Map<String, Member> members, int most) {
         Map<String, Member> all = new TreeMap<>(members);
-        checked(all, MEMBERS_MOST);
+        checked(all, most);
         StringBuilder text = new StringBuilder();
         text.append("table ")
                 .append(TABLE)
