@@ -39,6 +39,9 @@ public final class AttestationBench {
     private static final int LINES = 10_000;
     private static final int MORE_LINES = 100;
 
+    /** Calls of which one in a hundred is looked at, in each of many turns. */
+    private static final int SAMPLES = 2_000;
+
     /** Calls before anything is measured: with fewer, much of the work still runs as the first compiler left it. */
     private static final int WARM_UP = 40_000;
 
@@ -153,21 +156,26 @@ public final class AttestationBench {
     }
 
     private static void sizes(PsaFixture small, int triples) throws Exception {
-        double before = Turns.p99(() -> small.appraise() != null, 20_000);
-        PsaFixture large = new PsaFixture(triples);
-        double after = Turns.p99(() -> large.appraise() != null, 20_000);
-        double again = Turns.p99(() -> small.appraise() != null, 20_000);
-        double least = Math.min(before, again);
         Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        long start = System.nanoTime();
+        PsaFixture large = new PsaFixture(triples);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.gc();
+        long each = (runtime.totalMemory() - runtime.freeMemory() - before) / triples;
+        double[] slowest = Turns.p99(() -> small.appraise() != null, () -> large.appraise() != null, SAMPLES);
         System.out.printf(
                 "p99 with %,d triples  %.1f us; with %,d  %.1f us: %.2f times (goal 1.2, asked of 10,000,000);"
-                        + " heap in use %,d MB of %,d%n",
+                        + " made in %.1f s, %d bytes of heap a triple, %d MB of %,d may be used%n",
                 SMALL,
-                least,
+                slowest[0],
                 triples,
-                after,
-                after / least,
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                slowest[1],
+                slowest[1] / slowest[0],
+                seconds,
+                each,
+                (before + each * triples) >> 20,
                 runtime.maxMemory() >> 20);
         if (large.references().size() < triples) {
             throw new IllegalStateException("not all triples are there");

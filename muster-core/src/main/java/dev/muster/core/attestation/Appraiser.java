@@ -126,7 +126,7 @@ public final class Appraiser {
     /** Every release of the maker that counts now. */
     private List<ReferenceValue> valid(Environment environment, String maker) {
         return references.shelves(environment).stream()
-                .flatMap(shelf -> shelf.all.stream())
+                .flatMap(shelf -> shelf.all().stream())
                 .filter(value -> value.maker().equals(maker) && value.validAt(now))
                 .toList();
     }

@@ -130,11 +130,11 @@ final class Comparing {
                 .orElse(List.of());
         Set<ReferenceValue> found = new LinkedHashSet<>();
         for (Shelf shelf : shelves) {
-            List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest);
+            List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest());
             if (wanted.isEmpty()) {
-                some.addAll(shelf.all);
+                some.addAll(shelf.all());
             } else {
-                wanted.forEach(digest -> some.addAll(shelf.byDigest.getOrDefault(digest, List.of())));
+                wanted.forEach(digest -> some.addAll(shelf.of(digest)));
                 wholeDiffers |= shelf.hasOtherThan(wanted, maker, now);
             }
             some.removeIf(value -> !value.maker().equals(maker));
@@ -158,7 +158,7 @@ final class Comparing {
 
     private Compared nothing() {
         List<ReferenceValue> own = shelves.stream()
-                .flatMap(shelf -> shelf.all.stream())
+                .flatMap(shelf -> shelf.all().stream())
                 .filter(value -> value.maker().equals(maker))
                 .toList();
         return new Compared.NothingThere(

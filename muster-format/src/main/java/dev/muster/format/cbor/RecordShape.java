@@ -95,7 +95,7 @@ final class RecordShape implements ValueCodec {
     }
 
     private void write(Object value, CborWriter out, boolean named) {
-        Object[] components = components(value);
+        @Nullable Object[] components = components(value);
         int count = named ? 1 : 0;
         for (Object component : components) {
             count += component == null ? 0 : 1;
@@ -118,7 +118,7 @@ final class RecordShape implements ValueCodec {
 
     /** Every component; null where nothing is written. */
     private @Nullable Object[] components(Object value) {
-        Object[] components = new Object[names.length];
+        @Nullable Object[] components = new @Nullable Object[names.length];
         try {
             for (int i = 0; i < names.length; i++) {
                 Object component = accessors[i].invoke(value);
