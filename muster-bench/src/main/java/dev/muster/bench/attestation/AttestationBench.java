@@ -27,10 +27,12 @@ import java.security.Provider;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code muster bench attestation}: every ratio in one run, by the processor time of one thread or of the server's process. */
 public final class AttestationBench {
@@ -87,17 +89,24 @@ public final class AttestationBench {
                 answer[0], answer[1], 100 * answer[1] / answer[0]);
     }
 
+    /** The signatures of the same tokens: of one and the same the processor learns its way through the computation. */
     private static Callable<Boolean> raw(PsaFixture psa) {
-        CoseSign1 message = CoseSign1.parse(psa.token);
-        byte[] signed = message.toBeSigned(new byte[0], message.payload().orElseThrow());
-        byte[] der = EcdsaSignature.toDer(message.signature());
+        List<byte[]> signed = new ArrayList<>();
+        List<byte[]> signatures = new ArrayList<>();
+        for (byte[] token : psa.tokens()) {
+            CoseSign1 message = CoseSign1.parse(token);
+            signed.add(message.toBeSigned(new byte[0], message.payload().orElseThrow()));
+            signatures.add(EcdsaSignature.toDer(message.signature()));
+        }
         Provider provider = Crypto.standard().provider(SignatureScheme.ECDSA_P256_SHA256);
         VerificationKey key = VerificationKey.of(psa.key.getPublic()).prepared(Crypto.standard());
+        AtomicInteger asked = new AtomicInteger();
         return () -> {
+            int next = asked.getAndIncrement() % signed.size();
             Signature engine = Signature.getInstance("SHA256withECDSA", provider);
             engine.initVerify(key.key());
-            engine.update(signed);
-            return engine.verify(der);
+            engine.update(signed.get(next));
+            return engine.verify(signatures.get(next));
         };
     }
 

@@ -170,6 +170,10 @@ final class PsaFixture {
         throw new IllegalStateException("the token is not affirmed");
     }
 
+    List<byte[]> tokens() {
+        return questions.stream().map(OfflineAppraisal.Question::evidence).toList();
+    }
+
     ReferenceSet references() {
         return references;
     }
