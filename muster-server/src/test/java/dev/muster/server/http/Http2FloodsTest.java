@@ -40,7 +40,7 @@ class Http2FloodsTest {
     private static TestServer server;
 
     /** What is sent again and again, as the n-th of its kind. */
-    private enum Flood {
+    enum Flood {
         TAKEN_BACK {
             @Override
             void send(Frames frames, int n) throws IOException {
@@ -104,7 +104,7 @@ class Http2FloodsTest {
     }
 
     /** RFC 9113 §4.1, over one connection. */
-    private record Frames(OutputStream out) {
+    record Frames(OutputStream out) {
         void frame(int type, int flags, int stream, byte[] payload) throws IOException {
             ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
             frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
