@@ -212,7 +212,8 @@ public final class TlsTable {
             String line = spelled(NftReader.plain(raw));
             set = line.startsWith("set ") ? line : line.equals("}") ? "" : set;
             elements |= line.startsWith("elements = {");
-            if (!elements && !line.isEmpty() && !line.contains("table ") || line.startsWith("table ")) {
+            boolean said = !elements && !line.isEmpty() && !line.contains("table ");
+            if (said || line.startsWith("table ")) {
                 lines.add(line);
             } else if (elements && set.equals("set held {")) {
                 for (String one : line.replaceAll("elements = \\{|}", "").split(",", -1)) {
