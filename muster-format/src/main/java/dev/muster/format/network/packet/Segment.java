@@ -42,7 +42,7 @@ public record Segment(
     public static Optional<Segment> of(byte[] packet) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(packet);
-            return switch (bytes.get(0) >> 4 & 0xf) {
+            return switch ((bytes.get(0) >> 4) & 0xf) {
                 case 4 -> four(bytes);
                 case 6 -> six(bytes);
                 default -> Optional.empty();
@@ -78,7 +78,7 @@ public record Segment(
     }
 
     private static Segment tcp(ByteBuffer bytes, int at, int end, Address source, Address target) {
-        int header = (bytes.get(at + 12) >> 4 & 0xf) * 4;
+        int header = ((bytes.get(at + 12) >> 4) & 0xf) * 4;
         byte[] options = new byte[header - TCP_BYTES];
         bytes.get(at + TCP_BYTES, options);
         byte[] payload = new byte[end - at - header];
@@ -109,8 +109,8 @@ public record Segment(
 
     /** How far a number lies behind another, where both go round at 2³²; beyond half of that it lies before it. */
     public static long after(long number, long other) {
-        long distance = number - other & LAST;
-        return distance > LAST >> 1 ? distance - LAST - 1 : distance;
+        long distance = (number - other) & LAST;
+        return distance > (LAST >> 1) ? distance - LAST - 1 : distance;
     }
 
     /** The same segment with other bytes at another place. */
@@ -138,7 +138,7 @@ public record Segment(
         int at = out.position();
         out.putShort((short) sourcePort).putShort((short) targetPort);
         out.putInt((int) sequence).putInt((int) acknowledged);
-        out.put((byte) ((TCP_BYTES + options.length) / 4 << 4)).put((byte) flags);
+        out.put((byte) (((TCP_BYTES + options.length) / 4) << 4)).put((byte) flags);
         out.putShort((short) window).putInt(0).put(options).put(payload);
         ByteBuffer pseudo = ByteBuffer.allocate(from.length * 2 + 4);
         pseudo.put(from).put(to).putShort((short) TCP).putShort((short) length);
