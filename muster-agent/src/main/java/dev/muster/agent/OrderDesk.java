@@ -38,6 +38,9 @@ final class OrderDesk {
         /** A session of maintenance may be had, or is over. */
         void maintenance(OrderAction.Maintenance session) throws IOException;
 
+        /** What was issued for local work until a time is void. */
+        void localEpoch(OrderAction.LocalEpoch epoch) throws IOException;
+
         /** All that the device holds will be destroyed, once this returns; what it still has to say is said first. */
         void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException;
 
@@ -88,6 +91,10 @@ final class OrderDesk {
                 }
                 case OrderAction.Maintenance session -> {
                     duties.maintenance(session);
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.LocalEpoch epoch -> {
+                    duties.localEpoch(epoch);
                     yield OrderReport.done(clock.instant());
                 }
                 case OrderAction.Wipe wipe -> {
