@@ -125,6 +125,8 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     /** What was issued until then lets nobody in, and whoever is in by it is put out. */
     void epoch(Instant since) throws IOException {
         door.voidUntil(since);
+        // Whoever makes the old void is about to issue something new.
+        listen();
         teller.tell(Notice.What.MAINTENANCE, "what was issued until " + since + " is void");
     }
 

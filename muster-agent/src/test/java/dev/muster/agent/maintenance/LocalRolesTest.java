@@ -41,6 +41,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LocalRolesTest {
     private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
 
+    /** In the order of the table's columns. */
+    private static final List<LocalRole> ROLES =
+            List.of(LocalRole.AUDITOR, LocalRole.OPERATOR, LocalRole.MAINTAINER, LocalRole.ADMIN);
+
     @TempDir
     private Path folder;
 
@@ -49,6 +53,7 @@ class LocalRolesTest {
     private final List<String> done = new ArrayList<>();
     private DeviceRoots roots;
     private MaintenanceDoor door;
+    private final AtomicInteger began = new AtomicInteger();
     private final AtomicInteger over = new AtomicInteger();
     private int tokens;
 
@@ -63,7 +68,9 @@ class LocalRolesTest {
         };
         MaintenanceDoor.Told told = new MaintenanceDoor.Told() {
             @Override
-            public void began(Pass pass) {}
+            public void began(Pass pass) {
+                began.incrementAndGet();
+            }
 
             @Override
             public void ended(String session, String how) {
@@ -75,8 +82,10 @@ class LocalRolesTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() throws Exception {
         door.close();
+        // Who was let in is put out and written down before the folder goes.
+        Waiting.until("the end of all", Duration.ofSeconds(5), () -> over.get() == began.get());
     }
 
     private byte[] token(LocalRole role) {
@@ -110,7 +119,7 @@ class LocalRolesTest {
             throws Exception {
         List<String> row = List.of(auditor, operator, maintainer, admin);
         for (int i = 0; i < row.size(); i++) {
-            LocalRole role = LocalRole.values()[i];
+            LocalRole role = ROLES.get(i);
             done.clear();
             try (Visit visit = new Visit(roots)) {
                 assertThat(visit.present(token(role), city.person).isDone()).isTrue();

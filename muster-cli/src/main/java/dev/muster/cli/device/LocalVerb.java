@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "%nExample:",
-            "  muster agent local status export-data --root /var/lib/muster-agent --token op.token --key ann.key"
+            "  muster agent local status export-data --root /var/lib/muster-agent --role op.token --key ann.key"
                     + " --out data.zip"
         })
 final class LocalVerb extends Verb {
@@ -51,7 +51,7 @@ final class LocalVerb extends Verb {
     @Option(names = "--root", paramLabel = "DIR", required = true, description = "The device's folder.")
     private Path root = Path.of("");
 
-    @Option(names = "--token", paramLabel = "FILE", required = true, description = "The token of your role.")
+    @Option(names = "--role", paramLabel = "FILE", required = true, description = "The token of your role.")
     private Path token = Path.of("");
 
     @Option(names = "--key", paramLabel = "FILE", required = true, description = "Your key (muster session key).")
