@@ -73,18 +73,8 @@ final class OrderDesk {
                 }
                 case OrderAction.Install install -> duties.install(install);
                 case OrderAction.RollBack back -> duties.rollBack();
-                case OrderAction.NetworkPolicy policy -> {
-                    Applied applied = network.apply(policy);
-                    duties.policyInForce(policy.name(), applied);
-                    yield new OrderReport(
-                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
-                }
-                case OrderAction.GatewayPolicy policy -> {
-                    Applied applied = gateway.apply(policy);
-                    duties.policyInForce("gateway", applied);
-                    yield new OrderReport(
-                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
-                }
+                case OrderAction.NetworkPolicy policy -> inForce(policy.name(), network.apply(policy));
+                case OrderAction.GatewayPolicy policy -> inForce("gateway", gateway.apply(policy));
                 case OrderAction.Restart restart -> {
                     duties.restart();
                     yield OrderReport.done(clock.instant());
@@ -111,6 +101,12 @@ final class OrderDesk {
             String reason = e instanceof ResultRefused refused ? refused.reason() : "device-failed";
             return ended(OrderOutcome.FAILED, reason, String.valueOf(e.getMessage()));
         }
+    }
+
+    private OrderReport inForce(String name, Applied applied) {
+        duties.policyInForce(name, applied);
+        return new OrderReport(
+                OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
     }
 
     private OrderReport ended(OrderOutcome outcome, String reason, String detail) {
