@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
             AgentEndorsementVerb.class,
             AgentConsentVerbs.Consent.class,
             AgentConsentVerbs.Postpone.class,
-            MaintainVerb.class
+            MaintainVerb.class,
+            LocalVerb.class
         })
 public final class AgentVerb extends Verb {
     /** Where Linux has a TPM that several programs may use. */
