@@ -25,7 +25,7 @@ record PackScope(Optional<String> product, List<String> devices) {
         return devices.isEmpty() || devices.contains(device.id());
     }
 
-    /** Whether a device of which this was known is one of them. @param known the newest of each key comes last */
+    /** Whether a device of which this was known is one of them. */
     boolean isOf(List<Known> known) {
         return product.isEmpty()
                 || known.stream()

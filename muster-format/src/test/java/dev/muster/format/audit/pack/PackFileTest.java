@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PackFileTest {
     private final PackSample sample = new PackSample(7, 24);
     private final Pack good = sample.pack(true);
-    private final Map<Pack, byte[]> signed = new IdentityHashMap<>();
+    private final IdentityHashMap<Pack, byte[]> signed = new IdentityHashMap<>();
     private final List<Pack> packs = List.of(of("a1", "a2"), of("b1"), of("b2", "c1", "c2"));
 
     /** Of these devices, which all stand alike. */
