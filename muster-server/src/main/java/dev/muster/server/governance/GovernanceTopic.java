@@ -18,6 +18,7 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.governance.exchange.Exchange;
 import dev.muster.server.governance.exchange.ExchangeProjection;
 import dev.muster.server.topic.GrantCertificates;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.topic.Watches;
@@ -50,7 +51,8 @@ public final class GovernanceTopic implements Topic {
                 "007-money",
                 "008-wipes",
                 "009-line",
-                "010-feeds");
+                "010-feeds",
+                "011-local-tokens");
     }
 
     @Override
@@ -87,19 +89,22 @@ public final class GovernanceTopic implements Topic {
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
         new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
-        new GovernancePages(site.database(), site.ledger(), machines, site.need(Contributions.class), site.clock())
-                .addTo(site.console());
-        new BudgetDoor(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
-        new SessionDoor(
-                        site.database(),
+        new GovernancePages(
+                        site.need(Hindsight.class),
                         site.ledger(),
-                        workflows,
-                        site.need(DeviceAuthentication.class),
-                        new GrantSigner(
-                                KeyFiles.pair(
-                                        site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
-                                site.need(GrantCertificates.class)),
+                        machines,
+                        site.need(Contributions.class),
                         site.clock())
+                .addTo(site.console());
+        new BudgetDoor(site.database(), site.need(Hindsight.class), site.need(Contributions.class), site.clock())
+                .addTo(site.console());
+        GrantSigner signer = new GrantSigner(
+                KeyFiles.pair(site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
+                site.need(GrantCertificates.class));
+        DeviceAuthentication devices = site.need(DeviceAuthentication.class);
+        new SessionDoor(site.database(), site.ledger(), workflows, devices, signer, site.clock())
+                .addTo(site.console(), site.devices());
+        new LocalTokenDoor(site.database(), site.ledger(), devices, signer, site.random(), site.clock())
                 .addTo(site.console(), site.devices());
         new WipeDoor(site.database(), site.ledger(), workflows, site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());
