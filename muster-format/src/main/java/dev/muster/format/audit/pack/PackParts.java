@@ -35,7 +35,7 @@ public final class PackParts {
         return string(SignedPack.sign(head, signer).encode());
     }
 
-    /** A part as it stands in the file. @param pack a signed pack */
+    /** A signed pack as it stands in the file as a part. */
     public static byte[] part(byte[] pack) {
         return string(packed(pack));
     }
@@ -104,13 +104,13 @@ public final class PackParts {
         if (first >> 5 != BYTE_STRING || info > 27) {
             throw new PackException("no byte string of a known length", path);
         }
-        int more = info < 24 ? 0 : 1 << info - 24;
+        int more = info < 24 ? 0 : 1 << (info - 24);
         byte[] argument = in.readNBytes(more);
         if (argument.length < more) {
             throw new PackException("the file ends in the middle of it", path);
         }
         long length = more == 0 ? info : new java.math.BigInteger(1, argument).longValue();
-        long least = more == 0 ? 0 : more == 1 ? 24 : 1L << 4 * more;
+        long least = more == 0 ? 0 : more == 1 ? 24 : 1L << (4 * more);
         if (length < least) {
             throw new PackException("its length is not in the shortest form", path);
         }
