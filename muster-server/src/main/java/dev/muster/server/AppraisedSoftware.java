@@ -25,6 +25,18 @@ final class AppraisedSoftware implements AttestedSoftware {
     }
 
     @Override
+    public Optional<byte[]> capabilities(Event event) {
+        return event instanceof EvidenceAppraised appraised ? appraised.capabilities() : Optional.empty();
+    }
+
+    @Override
+    public long keyEpoch(Event event) {
+        return event instanceof EvidenceAppraised appraised
+                ? appraised.keyEpoch().orElse(0L)
+                : 0;
+    }
+
+    @Override
     public boolean contradicts(Event event) {
         return event instanceof EvidenceAppraised appraised && appraised.status() == TrustTier.CONTRAINDICATED;
     }

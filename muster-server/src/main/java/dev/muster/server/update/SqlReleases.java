@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class SqlReleases {
     private static final String RELEASE =
             "select id, product, version, sequence, envelope, envelope_bytes, signer, published_at, signers, findings,"
-                    + " waiver from update_release where org = ? and ";
+                    + " waiver, classes from update_release where org = ? and ";
 
     private SqlReleases() {}
 
@@ -98,8 +98,10 @@ final class SqlReleases {
                 signer,
                 signers.isEmpty() ? List.of(signer) : signers,
                 row.findText("findings")
-                        .map(lines ->
-                                new ReleasePublished.Analysed(parts(lines, "\n").toList(), waiver)),
+                        .map(lines -> new ReleasePublished.Analysed(
+                                parts(lines, "\n").toList(),
+                                waiver,
+                                row.findNumber("classes").map(Long::intValue))),
                 row.instant("published_at"));
     }
 

@@ -43,7 +43,8 @@ public final class UpdateTopic implements Topic {
                 "006-consent",
                 "007-groups",
                 "008-key-lists",
-                "009-latency");
+                "009-latency",
+                "010-capabilities");
     }
 
     @Override
@@ -89,6 +90,7 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        new CapabilitiesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         KeyListsDoor keyLists = new KeyListsDoor(devices, site.database(), site.shell(), site.clock());
         keyLists.addTo(site.console());
         keyLists.addForDevices(site.devices());

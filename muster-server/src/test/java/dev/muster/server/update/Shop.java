@@ -67,6 +67,10 @@ final class Shop implements AutoCloseable {
     @EntryType("test.shown")
     record Shown(String version) implements Event {}
 
+    /** Stands for accepted evidence that says something of manifests. */
+    @EntryType("test.told")
+    record Told(byte[] report, long epoch) implements Event {}
+
     /** Version of a {@link Shown} that stands for evidence that contradicts. */
     static final String CONTRADICTS = "!";
 
@@ -88,21 +92,32 @@ final class Shop implements AutoCloseable {
                         "006-consent",
                         "007-groups",
                         "008-key-lists",
-                        "009-latency")
+                        "009-latency",
+                        "010-capabilities")
                 .apply(database);
         fixture = TestLedger.over(database)
-                .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
+                .events(UpdateEvent.class, DeviceEvent.class, Shown.class, Told.class)
                 .projection(new UpdateProjection(new AttestedSoftware() {
                     @Override
                     public Set<Class<? extends Event>> events() {
-                        return Set.of(Shown.class);
+                        return Set.of(Shown.class, Told.class);
                     }
 
                     @Override
                     public Optional<String> version(Event event) {
                         return event instanceof Shown shown
                                 ? Optional.of(shown.version().equals(CONTRADICTS) ? "" : shown.version())
-                                : Optional.empty();
+                                : event instanceof Told ? Optional.of("1.0") : Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<byte[]> capabilities(Event event) {
+                        return event instanceof Told told ? Optional.of(told.report()) : Optional.empty();
+                    }
+
+                    @Override
+                    public long keyEpoch(Event event) {
+                        return event instanceof Told told ? told.epoch() : 0;
                     }
 
                     @Override
@@ -216,7 +231,7 @@ final class Shop implements AutoCloseable {
 
     Releases.Answer publish(byte[] envelope, Releases.Wanted wanted) {
         List<UpdateStore.Signer> signers = read(known -> known.signers(PRODUCT));
-        ReleaseReading reading = ReleaseReading.read(envelope, signers);
+        ReleaseReading reading = ReleaseReading.read(envelope, signers, read(known -> known.deviceClasses(PRODUCT)));
         return run(known -> Releases.publish(wanted, reading, artifact -> true, known, now));
     }
 
