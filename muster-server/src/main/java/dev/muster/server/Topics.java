@@ -29,6 +29,8 @@ import dev.muster.server.topic.Topic;
 import dev.muster.server.update.UpdateTopic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +76,11 @@ final class Topics {
     static List<Projection> projections(Projection... ofFacts) {
         return Stream.concat(ALL.stream().flatMap(topic -> topic.projections().stream()), Stream.of(ofFacts))
                 .toList();
+    }
+
+    /** What makes each topic's registers, by its name. */
+    static Map<String, List<Projection>> registers() {
+        return ALL.stream().collect(Collectors.toMap(Topic::name, Topic::projections));
     }
 
     static NoticeRules notices() {

@@ -39,6 +39,7 @@ import dev.muster.server.response.Standings;
 import dev.muster.server.topic.FactoryCertificates;
 import dev.muster.server.topic.Gauges;
 import dev.muster.server.topic.GrantCertificates;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.NoticeRules;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Trials;
@@ -56,11 +57,13 @@ final class Wiring {
     private static final long MEGABYTE = 1L << 20;
 
     private final DeviceChanges deviceChanges;
+    private final EventCodec codec;
     private final EntryFacts facts;
     private final FactProjection register;
 
     /** @param alone no other server writes into this database */
     private Wiring(EventCodec codec, boolean alone) {
+        this.codec = codec;
         deviceChanges = new DeviceChanges(Set.of(DeviceEvent.class, JoiningEvent.class), alone);
         facts = new EntryFacts(codec, Topics.facts());
         register = new FactProjection(facts, new DeviceRows(facts));
@@ -132,6 +135,9 @@ final class Wiring {
         site.share(Gauges.class, new Gauges());
         site.share(Trials.class, new Trials());
         site.share(EntryFacts.class, facts);
+        site.share(
+                Hindsight.class,
+                site.closeAtEnd(new Hindsight(site.database(), codec, Topics.migrations(), Topics.registers())));
         AuthorityConfig hierarchy = site.config().joining().hierarchy();
         Authorities authorities = new Authorities(
                 site.database(), KeyRoom.open(hierarchy.keys(), site.data().path(), site.random()));

@@ -32,6 +32,11 @@ class OlderDemoTest {
 
     @BeforeEach
     void unpack() throws Exception {
+        config = ServerConfig.load(unpacked(dir), Map.of("http.console-port", "0", "http.device-port", "0"), Map.of());
+    }
+
+    /** Its folder. */
+    static Path unpacked(Path dir) throws Exception {
         Path data = Files.createDirectory(
                 dir.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -47,7 +52,7 @@ class OlderDemoTest {
                 }
             }
         }
-        config = ServerConfig.load(data, Map.of("http.console-port", "0", "http.device-port", "0"), Map.of());
+        return data;
     }
 
     @Test

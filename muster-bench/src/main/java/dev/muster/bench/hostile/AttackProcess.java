@@ -35,8 +35,7 @@ final class AttackProcess implements AutoCloseable {
      *
      * @param log of what goes wrong in it
      */
-    static AttackProcess start(Doors doors, Path greedy, String auditor, HostileBench.Plan plan, Path log)
-            throws IOException {
+    static AttackProcess start(Doors doors, Path greedy, String auditor, Plan plan, Path log) throws IOException {
         List<String> command = new ArrayList<>(
                 Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", Integer.toString(NICENESS)) : List.of());
         command.addAll(List.of(
@@ -53,7 +52,7 @@ final class AttackProcess implements AutoCloseable {
                 doors.tlsCa().toString(),
                 greedy.toString(),
                 auditor,
-                plan.equals(HostileBench.Plan.SLICE) ? "slice" : "whole"));
+                plan.word()));
         AttackProcess started = new AttackProcess(
                 new ProcessBuilder(command).redirectError(log.toFile()).start());
         if (!Attackers.READY.equals(started.says.readLine())) {

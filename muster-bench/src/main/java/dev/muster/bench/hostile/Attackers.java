@@ -16,10 +16,10 @@ public final class Attackers {
 
     private Attackers() {}
 
-    /** @param arguments console, devices' listener, CA, the greedy device's identity, an auditor's token, {@code whole} or {@code slice} */
+    /** @param arguments console, devices' listener, CA, the greedy device's identity, an auditor's token, the word of a {@link Plan} */
     public static void main(String[] arguments) throws Exception {
         Doors doors = new Doors(URI.create(arguments[0]), URI.create(arguments[1]), Path.of(arguments[2]));
-        HostileBench.Plan plan = arguments[5].equals("slice") ? HostileBench.Plan.SLICE : HostileBench.Plan.WHOLE;
+        Plan plan = Plan.of(arguments[5]);
         BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         try (HonestDevice greedy = HonestDevice.kept(doors, "greedy", Path.of(arguments[3]));
                 Attack attack = new Attack(doors, PinnedTls.trusting(doors.tlsCa()))) {

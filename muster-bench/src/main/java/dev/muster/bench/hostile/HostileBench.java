@@ -25,42 +25,6 @@ public final class HostileBench {
     private static final long MEGABYTE = 1L << 20;
 
     /**
-     * How much of it.
-     *
-     * @param devices honest ones
-     * @param every how often each attests
-     * @param quiet measured without an attack
-     * @param attack measured under it
-     * @param greedyFiles files in the evidence of the greedy device; each makes about 70 bytes
-     */
-    public record Plan(
-            int devices,
-            Duration every,
-            Duration quiet,
-            Duration attack,
-            int readers,
-            int writers,
-            int statements,
-            int greedyFiles,
-            int replays) {
-        /** All of it, in a minute and a half. */
-        public static final Plan WHOLE = new Plan(
-                16,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(60),
-                1_000,
-                1_000,
-                10_000,
-                12_000,
-                64);
-
-        /** A slice for every day. */
-        public static final Plan SLICE = new Plan(
-                8, Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(8), 100, 100, 500, 12_000, 8);
-    }
-
-    /**
      * What was measured.
      *
      * @param missed attestations of honest devices that were not appraised, under attack
@@ -101,12 +65,21 @@ public final class HostileBench {
 
     private HostileBench() {}
 
-    /** @param arguments {@code --slice}, {@code --server CLASSPATH} for another build's server */
+    /**
+     * @param arguments {@code --slice}, {@code --server CLASSPATH} for another build's server; {@code --memory N} for what N
+     *     attacks of a crowd, one after the other, leave in memory
+     */
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
         int server = given.indexOf("--server");
         String classPath = server < 0 ? System.getProperty("java.class.path") : given.get(server + 1);
         System.out.println("load of this machine before: " + load());
+        int memory = given.indexOf("--memory");
+        if (memory >= 0) {
+            run(Plan.CROWD, classPath, new HostileMemory(Integer.parseInt(given.get(memory + 1))));
+            System.out.println("load of this machine after: " + load());
+            return;
+        }
         Plan plan = given.contains("--slice") ? Plan.SLICE : Plan.WHOLE;
         Result result = run(plan, classPath);
         print(result);
@@ -151,6 +124,16 @@ public final class HostileBench {
 
     /** @param classPath of the server */
     public static Result run(Plan plan, String classPath) throws Exception {
+        return run(plan, classPath, HostileBench::measure);
+    }
+
+    /** What is done with a server, its honest devices, and attackers. */
+    interface Measuring<R> {
+        R measure(Plan plan, Target target, List<HonestDevice> honest, Strength attackers)
+                throws IOException, InterruptedException;
+    }
+
+    private static <R> R run(Plan plan, String classPath, Measuring<R> measuring) throws Exception {
         Path folder = Files.createTempDirectory(
                 "muster-hostile-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (Target target = Target.start(folder.resolve("data"), classPath, folder.resolve("log"))) {
@@ -167,7 +150,7 @@ public final class HostileBench {
             Strength attackers =
                     () -> AttackProcess.start(target.doors(), greedy, auditor, plan, folder.resolve("attackers.log"));
             try {
-                return measure(plan, target, honest, attackers);
+                return measuring.measure(plan, target, honest, attackers);
             } finally {
                 honest.forEach(HonestDevice::close);
             }
@@ -177,7 +160,7 @@ public final class HostileBench {
     }
 
     /** Attackers who are there and have not begun. */
-    private interface Strength {
+    interface Strength {
         AttackProcess come() throws IOException;
     }
 
@@ -240,7 +223,7 @@ public final class HostileBench {
         }
     }
 
-    private record Measure(List<Long> nanos, long missed) {
+    record Measure(List<Long> nanos, long missed) {
         double p99Millis() {
             if (nanos.isEmpty()) {
                 return Double.POSITIVE_INFINITY;
@@ -252,8 +235,7 @@ public final class HostileBench {
     }
 
     /** Each device attests at its own pace, and no sooner again than it was answered. */
-    private static Measure attest(List<HonestDevice> devices, Duration every, Duration time)
-            throws InterruptedException {
+    static Measure attest(List<HonestDevice> devices, Duration every, Duration time) throws InterruptedException {
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
         AtomicLong missed = new AtomicLong();
         CountDownLatch done = new CountDownLatch(devices.size());

@@ -19,7 +19,7 @@ class HostileSliceTest {
 
     @Test
     void honestDevicesAreServedWhileOthersAreSlowAndGreedy() throws Exception {
-        HostileBench.Result result = HostileBench.run(HostileBench.Plan.SLICE, System.getProperty("java.class.path"));
+        HostileBench.Result result = HostileBench.run(Plan.SLICE, System.getProperty("java.class.path"));
         assertThat(result.runs()).isTrue();
         assertThat(result.attested()).isPositive();
         assertThat(result.missed()).as("%s", result).isLessThanOrEqualTo(MISSED);

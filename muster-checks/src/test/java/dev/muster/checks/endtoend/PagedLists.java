@@ -16,8 +16,10 @@ final class PagedLists {
     /** Lists inside a member that is no list: none of them grows with a fleet, its people or its time. */
     static final Set<String> SHORT = Set.of();
 
-    /** What changes while it is read is read again. */
-    private static final int TRIES = 3;
+    /** What changes while it is read is read again: followers of what came last take a second on a busy machine. */
+    private static final int TRIES = 10;
+
+    private static final long REST_MILLIS = 500;
 
     private static final int PARTS = 3;
     private static final byte[] NOTHING = {};
@@ -56,6 +58,7 @@ final class PagedLists {
             if (fault.isEmpty()) {
                 return;
             }
+            Thread.sleep(REST_MILLIS);
         }
         faults.add(one.id() + ": " + fault);
     }

@@ -108,6 +108,20 @@ class VerifierTest {
                 .isZero();
         byte[] transparent = new TransparentStatement(statement, List.of(receipt)).encode();
         assertThat(verify("transparent", file("transparent", transparent), key)).isZero();
+        // Whoever reads "holds" is told what was not looked at: here it is a signature that nobody made.
+        byte[] unsigned = statementNobodySigned().bytes();
+        Frontier other = Frontier.empty((tile, hashes) -> {});
+        other.append(SignedStatement.parse(unsigned).leafHash());
+        other.append(MerkleHash.leaf(new byte[] {9}));
+        Receipt logged = Receipt.sign(
+                new Proofs(new TileNodes(other::partial, 2)).inclusion(0, 2),
+                other.root(),
+                "https://log.example",
+                "cam",
+                SIGNER);
+        StandAlone.Said said = verifier.run("receipt", file("unsigned", unsigned), file("logged", logged.bytes()), key);
+        assertThat(said.status()).isZero();
+        assertThat(said.words()).contains("issuer's own signature on a statement is not checked");
         Random random = new Random(7);
         for (int i = 0; i < 12; i++) {
             byte[] bad = receipt.bytes().clone();
@@ -118,6 +132,19 @@ class VerifierTest {
         otherStatement[otherStatement.length - 1] ^= 1;
         assertThat(verify("receipt", file("other", otherStatement), file("receipt", receipt.bytes()), key))
                 .isEqualTo(1);
+    }
+
+    private static SignedStatement statementNobodySigned() {
+        byte[] bytes = Sign1Builder.create()
+                .contentType("text/plain")
+                .protect(
+                        HeaderLabel.CWT_CLAIMS,
+                        Cbor.map().put(1, "https://m.example").put(2, "cam").build())
+                .payload(new byte[10])
+                .sign(SIGNER)
+                .encode();
+        bytes[bytes.length - 1] ^= 1;
+        return SignedStatement.parse(bytes);
     }
 
     @Test

@@ -202,6 +202,9 @@ public final class ApiClient implements AutoCloseable {
         if (response.statusCode() >= 400) {
             throw refused(response);
         }
+        response.headers()
+                .firstValue("Muster-Left-Out")
+                .ifPresent(rows -> System.err.println("muster: the answer was too long; rows left out: " + rows));
         return response;
     }
 

@@ -32,6 +32,7 @@ public final class OwnProgram {
                     || flag.startsWith("-Xlog")
                     || flag.startsWith("-Xshare")
                     || flag.startsWith("--enable-native-access")
+                    || flag.startsWith("-Djava.io.tmpdir")
                     || flag.startsWith("-Dfile.encoding")) {
                 words.add(flag);
             }

@@ -91,6 +91,16 @@ public final class LocalIdentity {
                 CertificatePurpose.MAINTENANCE);
     }
 
+    /** The certificate of who answers requests in CMC for an organisation. */
+    public static CertificateTemplate responder(OrgId org, BigInteger serial, Instant now) {
+        return new CertificateTemplate(
+                SubjectName.authority(org.value(), "CMC responder"),
+                serial,
+                now.minus(CertificatePath.MAX_CLOCK_SKEW),
+                now.plus(VERIFIER_LIFETIME),
+                CertificatePurpose.RESPONDER);
+    }
+
     /** The certificate of a device's attestation key. It names the device and opens no door: TLS cannot use such a key. */
     public static CertificateTemplate attestationKey(OrgId org, DeviceId device, BigInteger serial, Instant now) {
         return new CertificateTemplate(

@@ -99,6 +99,23 @@ public final class RefusalMeter {
         return due;
     }
 
+    /** Counts again what was due and could not be written: it is due again a window later. */
+    public void again(List<EnrolmentRefused> unwritten, Instant now) {
+        for (EnrolmentRefused refused : unwritten) {
+            String source =
+                    tallies.containsKey(refused.source()) || tallies.size() < MAX_SOURCES ? refused.source() : MANY;
+            Tally tally = tallies.computeIfAbsent(source, _ -> new Tally(now));
+            if (tally.held == 0) {
+                tally.since = refused.since();
+                tally.reason = refused.reason();
+                tally.detail = refused.detail();
+                tally.claimed = refused.claimed();
+            }
+            tally.held += refused.count();
+            tally.since = refused.since().isBefore(tally.since) ? refused.since() : tally.since;
+        }
+    }
+
     /** Whether nothing is counted: a new meter would do the same. */
     public boolean isIdle() {
         return tallies.isEmpty();

@@ -88,6 +88,14 @@ public final class RefusalReasons {
                     "The request cannot be read.",
                     "Send PKCS #10 in base64; the detail names the place."),
             of(
+                    "cmc-unsupported",
+                    "The CMC message asks for more than one certificate by PKCS #10.",
+                    "Send one PKCS #10 request, and no controls but transactionId and senderNonce."),
+            of(
+                    "cmc-unsigned",
+                    "The CMC message is signed by neither the connection's certificate nor the request's key.",
+                    "Sign it with one of the two."),
+            of(
                     "subject-mismatch",
                     "The request names another device than the one that asks.",
                     "Leave the subject out, or name the device."),

@@ -47,6 +47,17 @@ public final class EventCodec {
         return new TreeSet<>(byName.keySet());
     }
 
+    /** The wire names of these records, and of those that implement one of these interfaces; sorted. */
+    public Set<String> types(Collection<Class<? extends Event>> wanted) {
+        Set<String> found = new TreeSet<>();
+        names.forEach((record, name) -> {
+            if (wanted.stream().anyMatch(one -> one.isAssignableFrom(record))) {
+                found.add(name);
+            }
+        });
+        return found;
+    }
+
     /** The body of an entry. */
     public byte[] encode(Event event) {
         return encode(byName.get(type(event)), event);

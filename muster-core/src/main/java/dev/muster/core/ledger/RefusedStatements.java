@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,16 +53,33 @@ public final class RefusedStatements {
         }
     }
 
-    /** What was counted, once the window is over; counting begins again. */
-    public Optional<LedgerEvent.StatementsRefused> due(Instant now) {
-        if (count == 0 || now.isBefore(since.plus(WINDOW))) {
-            return Optional.empty();
+    /** Whether a window is over. */
+    public boolean isDue(Instant now) {
+        return count > 0 && !now.isBefore(since.plus(WINDOW));
+    }
+
+    /** What was counted. */
+    public LedgerEvent.StatementsRefused counted() {
+        return new LedgerEvent.StatementsRefused(count, networks.size(), since, reason, detail, List.copyOf(samples));
+    }
+
+    /** Both together: what could not be written in time is written with what came meanwhile. */
+    public RefusedStatements with(RefusedStatements later) {
+        if (later.count == 0) {
+            return this;
         }
-        var counted =
-                new LedgerEvent.StatementsRefused(count, networks.size(), since, reason, detail, List.copyOf(samples));
-        count = 0;
-        samples.clear();
-        networks.clear();
-        return Optional.of(counted);
+        since = count == 0 || later.since.isBefore(since) ? later.since : since;
+        count += later.count;
+        reason = later.reason;
+        detail = later.detail;
+        later.samples.stream()
+                .filter(sample -> !samples.contains(sample))
+                .limit(SAMPLES_MAX - (long) samples.size())
+                .forEach(samples::add);
+        later.networks.stream()
+                .filter(network -> !networks.contains(network))
+                .limit(NETWORKS_MAX - (long) networks.size())
+                .forEach(networks::add);
+        return this;
     }
 }

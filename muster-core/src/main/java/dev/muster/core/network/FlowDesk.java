@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Settles what is kept of what packet filters saw. A reporter speaks of itself, and a gateway of the devices behind it; what says
- * nothing new is not written. The signature was checked by the door.
+ * nothing new is not written. While its gateway speaks of a device, the device's own word is not heard: whoever took it over would
+ * say that nothing was refused, after all the gateway saw. The signature was checked by the door.
  */
 public final class FlowDesk {
     /** A reporter that has something new all the time is written so often. */
@@ -23,6 +24,9 @@ public final class FlowDesk {
 
     /** The word that nothing was refused is renewed while it is true. */
     private static final Duration RENEWED = Duration.ofHours(20);
+
+    /** A gateway that was silent for so long speaks no more, and the device is heard again. */
+    static final Duration SILENT = Duration.ofDays(2);
 
     private FlowDesk() {}
 
@@ -39,7 +43,8 @@ public final class FlowDesk {
                             .findFirst();
             if (device.isPresent()) {
                 FlowsSeen seen = seen(reporter, member, now);
-                if (isNews(seen, store.flows(device.get()), now)) {
+                Optional<NetworkStore.Told> before = store.flows(device.get());
+                if (!isSpokenFor(device.get(), reporter, before, store, now) && isNews(seen, before, now)) {
                     drafts.add(new Draft(
                             device.get().subject(), now, reporter.subject().text(), seen));
                 }
@@ -51,6 +56,19 @@ public final class FlowDesk {
                 .ifPresent(said -> drafts.add(
                         new Draft(reporter.subject(), now, reporter.subject().text(), said)));
         return Decision.of(drafts.size(), drafts);
+    }
+
+    private static boolean isSpokenFor(
+            DeviceId device, DeviceId reporter, Optional<NetworkStore.Told> before, NetworkStore store, Instant now) {
+        if (!reporter.equals(device)
+                || before.isEmpty()
+                || !now.isBefore(before.get().at().plus(SILENT))) {
+            return false;
+        }
+        DeviceId witness = new DeviceId(before.get().seen().reporter());
+        return !witness.equals(device)
+                && store.gateway(witness).orElse(GatewaySet.NOBODY).behind().stream()
+                        .anyMatch(behind -> behind.device().equals(device.value()));
     }
 
     private static boolean isNews(RulesChanged said, Optional<NetworkStore.ToldChanged> before, Instant now) {

@@ -198,6 +198,31 @@ class DeviceDeskTest {
                 .satisfies(draft -> assertThat(draft.effectiveAt()).isEqualTo(NOW));
     }
 
+    /** That nobody reported in time is for the server to say; a device may tell what it let pass once that is so. */
+    @Test
+    void aDeviceEndsNoOrderByCallingItOver() {
+        issue("p", new OrderAction.Attest());
+        Instant end = NOW.plus(OrderDesk.DEFAULT_LIFETIME);
+        for (OrderOutcome outcome : List.of(OrderOutcome.EXPIRED, OrderOutcome.WITHDRAWN)) {
+            OrderReport said = new OrderReport(outcome, "expired", "", Optional.empty(), end);
+            Decision<OrderDesk.Answer> decided =
+                    OrderDesk.report(CAM, "p", said, register, end.minus(Duration.ofMinutes(61)));
+            assertThat(decided.answer())
+                    .isInstanceOfSatisfying(
+                            OrderDesk.Answer.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo("order-outcome"));
+            assertThat(decided.drafts()).isEmpty();
+        }
+        OrderReport withdrawn = new OrderReport(OrderOutcome.WITHDRAWN, "", "", Optional.empty(), end);
+        assertThat(OrderDesk.report(CAM, "p", withdrawn, register, end.plusSeconds(1))
+                        .answer())
+                .isInstanceOf(OrderDesk.Answer.Refused.class);
+        OrderReport over = new OrderReport(OrderOutcome.EXPIRED, "expired", "", Optional.empty(), end);
+        assertThat(OrderDesk.report(CAM, "p", over, register, end.plusSeconds(1))
+                        .answer())
+                .isEqualTo(new OrderDesk.Answer.Closed("p"));
+    }
+
     @Test
     void ordersPastTheirTimeAreClosedByTheServer() {
         issue("a", new OrderAction.Attest());

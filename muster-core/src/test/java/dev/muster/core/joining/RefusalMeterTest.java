@@ -83,6 +83,24 @@ class RefusalMeterTest {
         assertThat(refuse("10.0.0.1", NOW.plus(RefusalMeter.WINDOW))).hasSize(1);
     }
 
+    /** Again and again, by sources without end: counted, and no more remembered than otherwise. */
+    @Test
+    void whatCouldNotBeWrittenIsNotLostAndNotMoreToRemember() {
+        List<EnrolmentRefused> unwritten = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            Instant at = NOW.plusMillis(i * 10L);
+            List<EnrolmentRefused> due = refuse("source-" + i, at);
+            meter.again(due, at);
+        }
+        for (int i = 0; i < 20 && !meter.isIdle(); i++) {
+            unwritten.addAll(meter.due(NOW.plusSeconds(2_000 + i * 70L)));
+        }
+        assertThat(unwritten.stream().mapToLong(EnrolmentRefused::count).sum()).isEqualTo(100_000);
+        assertThat(unwritten).hasSizeLessThanOrEqualTo(RefusalMeter.MAX_SOURCES + 1);
+        assertThat(unwritten).anyMatch(entry -> entry.since().equals(NOW));
+        assertThat(meter.isIdle()).isTrue();
+    }
+
     @Test
     void whatIsClaimedIsCut() {
         assertThat(meter.refused("r", "d".repeat(10_000), "c".repeat(10_000), "s", NOW))

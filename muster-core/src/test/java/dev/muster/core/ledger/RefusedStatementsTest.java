@@ -22,15 +22,15 @@ class RefusedStatementsTest {
     void tenThousandOfAMinuteAreOneSmallEntry() {
         for (int i = 0; i < 10_000; i++) {
             refuse(i, "192.0.2." + i % 3);
-            assertThat(refused.due(NOW.plusMillis(i))).isEmpty();
+            assertThat(refused.isDue(NOW.plusMillis(i))).isFalse();
         }
-        var entry = refused.due(NOW.plus(RefusedStatements.WINDOW)).orElseThrow();
+        assertThat(refused.isDue(NOW.plus(RefusedStatements.WINDOW))).isTrue();
+        var entry = refused.counted();
         assertThat(entry.count()).isEqualTo(10_000);
         assertThat(entry.networks()).isEqualTo(3);
         assertThat(entry.reason()).isEqualTo("unknown-signer");
         assertThat(entry.detail().length()).isLessThanOrEqualTo(256);
         assertThat(entry.samples()).hasSize(8).startsWith("digest-0");
-        assertThat(refused.due(NOW.plusSeconds(3600))).isEmpty();
     }
 
     @Test
@@ -38,9 +38,30 @@ class RefusedStatementsTest {
         for (int i = 0; i < 100_000; i++) {
             refuse(1, "network-" + i);
         }
-        var entry = refused.due(NOW.plusSeconds(600)).orElseThrow();
+        var entry = refused.counted();
         assertThat(entry.count()).isEqualTo(100_000);
         assertThat(entry.networks()).isEqualTo(1_024);
         assertThat(entry.samples()).containsExactly("digest-1");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsCountedWithWhatCameMeanwhile() {
+        RefusedStatements older = new RefusedStatements();
+        older.refused(
+                new StatementOutcome.Refused(StatementOutcome.Reason.UNKNOWN_SIGNER, "first"), "digest-0", "a", NOW);
+        refuse(60_000, "a");
+        refuse(60_001, "b");
+        var entry = older.with(refused).counted();
+        assertThat(entry.count()).isEqualTo(3);
+        assertThat(entry.networks()).isEqualTo(2);
+        assertThat(entry.since()).isEqualTo(NOW);
+        assertThat(entry.detail()).startsWith("x");
+        assertThat(entry.samples()).containsExactly("digest-0", "digest-60000", "digest-60001");
+        assertThat(older.with(new RefusedStatements()).counted()).isEqualTo(entry);
+        for (int i = 0; i < 20; i++) {
+            refuse(i, "c");
+        }
+        assertThat(new RefusedStatements().with(older).with(refused).counted().samples())
+                .hasSize(8);
     }
 }

@@ -66,6 +66,30 @@ class FlowDeskTest {
                 .hasSize(1);
     }
 
+    /** Whoever took a device over says that nothing was refused; the gateway before it saw what was. */
+    @Test
+    void aDeviceDoesNotOverruleTheGatewayBeforeIt() {
+        store.apply(take(LAMP, member(FlowReport.SELF, 0), NOW));
+        String name = GatewayRules.name(LAMP);
+        store.apply(take(member(name, 5, 443), NOW.plusSeconds(1)));
+        Instant later = NOW.plus(Duration.ofHours(1));
+        assertThat(take(LAMP, member(FlowReport.SELF, 0), later).drafts()).isEmpty();
+        assertThat(take(member(name, 5, 443, 22), later).drafts())
+                .as("its gateway goes on")
+                .hasSize(1);
+        assertThat(take(
+                                LAMP,
+                                member(FlowReport.SELF, 0),
+                                NOW.plus(FlowDesk.SILENT).plusSeconds(1))
+                        .drafts())
+                .as("a gateway that speaks no more")
+                .hasSize(1);
+        store.apply(Decision.of("", new Draft(GATE.subject(), later, "ann", GatewaySet.NOBODY)));
+        assertThat(take(LAMP, member(FlowReport.SELF, 0), later).drafts())
+                .as("a device that was taken from behind it")
+                .hasSize(1);
+    }
+
     @Test
     void aClockThatIsAheadHasSeenItNow() {
         Refused ahead = new Refused(true, 4, 6, "203.0.113.9", 443, 1, NOW, NOW.plusSeconds(900));
@@ -100,7 +124,11 @@ class FlowDeskTest {
     }
 
     private Decision<Integer> take(Member member, Instant now) {
-        return FlowDesk.take(GATE, new FlowReport(now, List.of(member), Optional.empty()), store, now);
+        return take(GATE, member, now);
+    }
+
+    private Decision<Integer> take(DeviceId reporter, Member member, Instant now) {
+        return FlowDesk.take(reporter, new FlowReport(now, List.of(member), Optional.empty()), store, now);
     }
 
     private static Member member(String name, long packets, int... ports) {

@@ -10,6 +10,8 @@ import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,30 @@ public final class Entries {
     public List<Entry> find(EntryQuery query) {
         List<@Nullable Object> args = new ArrayList<>();
         return tx.query(select(COLUMNS, query, args), row -> entry(org, row), args.toArray());
+    }
+
+    /** The indexes of the first entries of these types before an index, in order; from an index of the table alone. */
+    public List<Long> indexes(Collection<String> types, long from, long until, int limit) {
+        List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
+        args.addAll(types);
+        args.addAll(List.of(from, until, (long) limit));
+        String each = String.join(", ", Collections.nCopies(types.size(), "?"));
+        return tx.query(
+                "select idx from entry where org = ? and type in (" + each
+                        + ") and idx >= ? and idx < ? order by idx limit ?",
+                row -> row.number("idx"),
+                args.toArray());
+    }
+
+    /** The entries with these indexes, in order. */
+    public List<Entry> at(List<Long> indexes) {
+        List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
+        args.addAll(indexes);
+        return tx.query(
+                "select " + COLUMNS + " from entry where org = ? and idx in ("
+                        + String.join(", ", Collections.nCopies(indexes.size(), "?")) + ") order by idx",
+                row -> entry(org, row),
+                args.toArray());
     }
 
     /**

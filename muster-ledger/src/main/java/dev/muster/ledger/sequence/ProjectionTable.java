@@ -14,7 +14,7 @@ public final class ProjectionTable {
     }
 
     /** Each projection sees all entries that it wants at once, in order: none reads what another keeps. */
-    void apply(Tx tx, List<Stored> written) {
+    public void apply(Tx tx, List<Stored> written) {
         for (Projection projection : all) {
             List<Stored> wanted = written.stream()
                     .filter(stored -> byClass.computeIfAbsent(stored.event().getClass(), this::interested)

@@ -9,6 +9,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.FactRule;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Projection;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -54,7 +55,7 @@ public final class DevicesTopic implements Topic {
     @Override
     public void open(Site site) {
         Contributions contributions = site.need(Contributions.class).sentence(DevicesSentence::of);
-        new ProductsPage(site.database(), contributions, site.clock()).addTo(site.console());
+        new ProductsPage(site.need(Hindsight.class), contributions, site.clock()).addTo(site.console());
         new DevicesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new OrdersApi(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         OrderWaiters waiters = new OrderWaiters();

@@ -6,12 +6,11 @@ import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.devices.Product;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.web.Address;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
@@ -32,12 +31,12 @@ final class ProductsPage {
     /** Time enough to tell customers and to plan what comes after. */
     private static final Duration SOON = Duration.ofDays(365);
 
-    private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    ProductsPage(Database database, Contributions contributions, InstantSource clock) {
-        this.database = database;
+    ProductsPage(Hindsight registers, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.contributions = contributions.place("Products", PLACE);
         this.clock = clock;
     }
@@ -48,9 +47,10 @@ final class ProductsPage {
 
     private Response show(Request request) {
         OrgId org = request.org();
-        List<Product> products = database.read(tx -> new SqlDeviceRegister(tx, org).products());
-        Instant now = clock.instant();
-        Frame frame = Frame.now("Products", request, contributions, PLACE);
+        Frame frame = Frame.of("Products", request, contributions, PLACE);
+        Instant now = frame.shown(clock);
+        List<Product> products =
+                registers.read(org, frame.asOf(), "devices", tx -> new SqlDeviceRegister(tx, org).products());
         Rows<Product> rows = Rows.of(
                 products.stream()
                         .sorted(Comparator.comparing(Product::supportUntil))
@@ -65,7 +65,7 @@ final class ProductsPage {
                 el("h1", sentence(products, now)),
                 products.isEmpty()
                         ? el("p", text("Add one: "), el("code", "muster product add --help"))
-                        : table(org, now).render(Address.of("/o/" + org + "/products"), wanted, rows.of(wanted))));
+                        : table(frame, now).render(frame.to(PLACE), wanted, rows.of(wanted))));
     }
 
     private static String sentence(List<Product> products, Instant now) {
@@ -85,7 +85,7 @@ final class ProductsPage {
                 + (soon == 0 ? "" : "; support of " + soon + " ends within a year");
     }
 
-    private static Table<Product> table(OrgId org, Instant now) {
+    private static Table<Product> table(Frame frame, Instant now) {
         return new Table<>(
                 "Products, those whose support ends first at the top",
                 List.of(
@@ -96,7 +96,7 @@ final class ProductsPage {
                                         "a",
                                         attr(
                                                 "href",
-                                                Address.of("/o/" + org + "/")
+                                                frame.to("")
                                                         .with("q", product.id().value())
                                                         .toString()),
                                         text(product.id().value()))),

@@ -4,11 +4,11 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
-import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
@@ -28,12 +28,12 @@ final class FailuresPage {
     private static final Comparator<SqlFailures.Group> NEWEST =
             Comparator.comparing(SqlFailures.Group::last).reversed();
 
-    private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    FailuresPage(Database database, Contributions contributions, InstantSource clock) {
-        this.database = database;
+    FailuresPage(Hindsight registers, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.contributions = contributions.place("Failures", PLACE);
         this.clock = clock;
     }
@@ -43,8 +43,12 @@ final class FailuresPage {
     }
 
     private Response show(Request request) {
-        List<SqlFailures.Group> groups =
-                database.read(tx -> new SqlFailures(tx, request.org()).newest(FailuresApi.ROWS_MAX));
+        Frame frame = Frame.of("Failures", request, contributions, PLACE);
+        List<SqlFailures.Group> groups = registers.read(
+                request.org(),
+                frame.asOf(),
+                "failures",
+                tx -> new SqlFailures(tx, request.org()).newest(FailuresApi.ROWS_MAX));
         Rows<SqlFailures.Group> rows = Rows.of(
                 groups,
                 group -> true,
@@ -57,13 +61,12 @@ final class FailuresPage {
                                 Comparator.comparingLong(SqlFailures.Group::occurrences)
                                         .reversed()));
         Rows.Wanted wanted = Table.wanted(request);
-        Address here = Address.of("/o/" + request.org() + "/" + PLACE);
-        return Response.html(Frame.now("Failures", request, contributions, PLACE)
-                .render(
-                        el("h1", sentence(groups)),
-                        groups.isEmpty()
-                                ? el("p", "Devices with a guard tell what goes wrong on them.")
-                                : table(request.org().value(), clock.instant()).render(here, wanted, rows.of(wanted))));
+        return Response.html(frame.render(
+                el("h1", sentence(groups)),
+                groups.isEmpty()
+                        ? el("p", "Devices with a guard tell what goes wrong on them.")
+                        : table(request.org().value(), frame.shown(clock))
+                                .render(frame.to(PLACE), wanted, rows.of(wanted))));
     }
 
     private static String sentence(List<SqlFailures.Group> groups) {

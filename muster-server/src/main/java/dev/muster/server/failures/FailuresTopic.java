@@ -13,6 +13,7 @@ import dev.muster.core.ledger.NoticeRule;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.devices.SignedReports;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -68,7 +69,7 @@ public final class FailuresTopic implements Topic {
         new ReportDoor(SignedReports.of(site.need(DeviceAuthentication.class)), site.shell(), site.clock())
                 .addTo(site.devices());
         new FailuresApi(site.database()).addTo(site.console());
-        new FailuresPage(site.database(), contributions, site.clock()).addTo(site.console());
+        new FailuresPage(site.need(Hindsight.class), contributions, site.clock()).addTo(site.console());
     }
 
     private static Optional<String> sentence(Event event) {

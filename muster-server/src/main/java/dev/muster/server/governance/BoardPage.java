@@ -44,12 +44,11 @@ record BoardPage(
     }
 
     private static Html.Node calendarLink(Frame frame) {
-        return el(
-                "a", attr("href", "/o/" + frame.org() + "/governance/calendar"), text("All of the next year, by day"));
+        return el("a", attr("href", frame.to("governance/calendar").toString()), text("All of the next year, by day"));
     }
 
     private static Html.Node budgetLink(Frame frame) {
-        return el("a", attr("href", "/o/" + frame.org() + "/governance/budget"), text("plan against actual"));
+        return el("a", attr("href", frame.to("governance/budget").toString()), text("plan against actual"));
     }
 
     private Html.Node card(Machine machine) {
@@ -84,7 +83,12 @@ record BoardPage(
     }
 
     static Address of(Frame frame, String machine) {
-        return Address.of("/o/" + frame.org() + "/governance/" + Address.segment(machine));
+        return frame.to("governance/" + Address.segment(machine));
+    }
+
+    static String record(Frame frame, String machine, String id) {
+        return frame.to("governance/" + Address.segment(machine) + "/" + Address.segment(id))
+                .toString();
     }
 
     /** What is due, a heading for each day. */
@@ -118,7 +122,7 @@ record BoardPage(
                 text(" "),
                 el(
                         "a",
-                        attr("href", of(frame, record.machine()) + "/" + Address.segment(record.id())),
+                        attr("href", record(frame, record.machine(), record.id())),
                         text(record.machine() + " " + record.id())),
                 text(" "),
                 Shown.badge(record.state()));

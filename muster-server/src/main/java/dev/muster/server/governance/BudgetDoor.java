@@ -7,6 +7,7 @@ import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +27,13 @@ import java.util.Map;
  */
 final class BudgetDoor {
     private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    BudgetDoor(Database database, Contributions contributions, InstantSource clock) {
+    BudgetDoor(Database database, Hindsight registers, Contributions contributions, InstantSource clock) {
         this.database = database;
+        this.registers = registers;
         this.contributions = contributions;
         this.clock = clock;
     }
@@ -59,7 +62,13 @@ final class BudgetDoor {
     }
 
     private Response page(Request request) {
-        Frame frame = Frame.now("Budget", request, contributions, GovernancePages.PLACE);
-        return Response.html(new BudgetPage(frame, lines(request, clock.instant())).render());
+        Frame frame = Frame.of("Budget", request, contributions, GovernancePages.PLACE);
+        Instant at = frame.shown(clock);
+        OrgId org = request.org();
+        return Response.html(new BudgetPage(
+                        frame,
+                        registers.read(
+                                org, frame.asOf(), GovernancePages.TOPIC, tx -> new SqlBudget(tx, org).lines(at)))
+                .render());
     }
 }

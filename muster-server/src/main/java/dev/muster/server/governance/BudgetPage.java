@@ -81,7 +81,10 @@ record BudgetPage(Frame frame, List<Budgets.Line> lines) {
                         .map(line -> List.of(
                                 el(
                                         "a",
-                                        attr("href", of("budget-line") + "/" + Address.segment(line.id())),
+                                        attr(
+                                                "href",
+                                                frame.to("governance/budget-line/" + Address.segment(line.id()))
+                                                        .toString()),
                                         text(line.id())),
                                 line.left() < 0 ? Shown.badge("overspent", "bad") : Shown.badge(line.state()),
                                 text(line.category()),

@@ -46,8 +46,8 @@ record FieldCell(Frame frame, Field field) {
     private Html.Node node(String value, int most, String currency) {
         String shown = value.substring(0, most) + (most < value.length() ? "…" : "");
         return switch (field.type()) {
-            case LINK -> link(BoardPage.of(frame, field.target()) + "/" + Address.segment(value), shown);
-            case DEVICE -> link("/o/" + frame.org() + "/devices/" + Address.segment(value), shown);
+            case LINK -> link(BoardPage.record(frame, field.target(), value), shown);
+            case DEVICE -> link(frame.to("devices/" + Address.segment(value)).toString(), shown);
             case MONEY -> text(BudgetPage.amount(Long.parseLong(value), currency));
             case TIME ->
                 el("time", attr("datetime", value), attr("class", "short"), text(Shown.exact(Instant.parse(value))));

@@ -5,12 +5,13 @@ import dev.muster.core.governance.Machine;
 import dev.muster.core.governance.Machines;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Rows;
@@ -20,10 +21,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Records for people: the board, the calendar, the records of one kind, and one record with the forms of what may come
- * next. They show the present; what was is in each record's steps and in the ledger.
+ * next; at a past second without the forms.
  *
  * <pre>
  * GET /o/{org}/governance                  the board: every kind, how many stand where, what is due
@@ -35,20 +37,23 @@ import java.util.Map;
 final class GovernancePages {
     static final String PLACE = "governance";
 
+    /** The topic whose registers the pages show. */
+    static final String TOPIC = "governance";
+
     private static final Duration YEAR = Duration.ofDays(366);
     private static final int CALENDAR_ROWS = 500;
     private static final int BOARD_DUE = 20;
     private static final int STEPS_SHOWN = 100;
 
-    private final Database database;
+    private final Hindsight registers;
     private final Ledger ledger;
     private final Machines machines;
     private final Contributions contributions;
     private final InstantSource clock;
 
     GovernancePages(
-            Database database, Ledger ledger, Machines machines, Contributions contributions, InstantSource clock) {
-        this.database = database;
+            Hindsight registers, Ledger ledger, Machines machines, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.ledger = ledger;
         this.machines = machines;
         this.contributions = contributions.place("Governance", PLACE);
@@ -65,19 +70,21 @@ final class GovernancePages {
 
     private Response board(Request request) {
         OrgId org = request.org();
-        Instant now = clock.instant();
-        Map<String, Map<String, Long>> counts = database.read(tx -> new SqlBoard(tx, org).counts());
+        Frame frame = frame("Governance", request);
+        Instant now = frame.shown(clock);
+        Map<String, Map<String, Long>> counts = at(request, tx -> new SqlBoard(tx, org).counts());
         List<Map.Entry<Instance, Instant>> due =
-                database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), BOARD_DUE));
-        return Response.html(new BoardPage(frame("Governance", request), machines, counts, due, now).render());
+                at(request, tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), BOARD_DUE));
+        return Response.html(new BoardPage(frame, machines, counts, due, now).render());
     }
 
     private Response calendar(Request request) {
         OrgId org = request.org();
-        Instant now = clock.instant();
+        Frame frame = frame("What is due", request);
+        Instant now = frame.shown(clock);
         List<Map.Entry<Instance, Instant>> due =
-                database.read(tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), CALENDAR_ROWS));
-        return Response.html(BoardPage.calendar(frame("What is due", request), due, now));
+                at(request, tx -> new SqlWorkflows(tx, org).due(now.plus(YEAR), CALENDAR_ROWS));
+        return Response.html(BoardPage.calendar(frame, due, now));
     }
 
     private Response records(Request request) {
@@ -88,9 +95,14 @@ final class GovernancePages {
                 request.query("state").orElse(""),
                 request.query("q").orElse("").strip());
         Rows.Wanted wanted = Table.wanted(request);
-        Rows.Slice<Instance> slice = database.read(tx -> new SqlBoard(tx, org).page(filter, wanted));
-        Map<String, Long> counts = database.read(tx -> new SqlWorkflows(tx, org).counts(machine.id()));
-        return Response.html(new RecordsPage(frame(machine.title(), request), machine, filter, counts, clock.instant())
+        Rows.Slice<Instance> slice = at(request, tx -> new SqlBoard(tx, org).page(filter, wanted));
+        Map<String, Long> counts = at(request, tx -> new SqlWorkflows(tx, org).counts(machine.id()));
+        return Response.html(new RecordsPage(
+                        frame(machine.title(), request),
+                        machine,
+                        filter,
+                        counts,
+                        request.time("asOf").orElseGet(clock::instant))
                 .render(wanted, slice));
     }
 
@@ -98,11 +110,15 @@ final class GovernancePages {
         Machine machine = machine(request);
         OrgId org = request.org();
         String id = request.parameter("id");
-        Instance record = database.read(tx -> new SqlWorkflows(tx, org).find(machine.id(), id))
+        Instance record = at(request, tx -> new SqlWorkflows(tx, org).find(machine.id(), id))
                 .orElseThrow(() -> Problem.notFound().refuse());
-        List<StepMade> made = database.read(tx -> StepMade.newest(tx, ledger, org, machine.id(), id, STEPS_SHOWN));
+        List<StepMade> made = at(request, tx -> StepMade.newest(tx, ledger, org, machine.id(), id, STEPS_SHOWN));
         return Response.html(new RecordPage(
-                        frame(machine.title() + " " + record.id(), request), machine, record, made, clock.instant())
+                        frame(machine.title() + " " + record.id(), request),
+                        machine,
+                        record,
+                        made,
+                        request.time("asOf").orElseGet(clock::instant))
                 .render());
     }
 
@@ -112,6 +128,10 @@ final class GovernancePages {
     }
 
     private Frame frame(String title, Request request) {
-        return Frame.now(title, request, contributions, PLACE);
+        return Frame.of(title, request, contributions, PLACE);
+    }
+
+    private <T> T at(Request request, Function<Tx, T> question) {
+        return registers.read(request.org(), request.time("asOf"), TOPIC, question);
     }
 }

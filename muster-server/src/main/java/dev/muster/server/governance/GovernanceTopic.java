@@ -18,6 +18,7 @@ import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.governance.exchange.Exchange;
 import dev.muster.server.governance.exchange.ExchangeProjection;
 import dev.muster.server.topic.GrantCertificates;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.topic.Watches;
@@ -87,9 +88,15 @@ public final class GovernanceTopic implements Topic {
     public void open(Site site) {
         new GovernanceDoor(site.database(), site.shell(), machines, workflows, site.clock()).addTo(site.console());
         new ImportDoor(site.shell(), machines, workflows, site.clock()).addTo(site.console());
-        new GovernancePages(site.database(), site.ledger(), machines, site.need(Contributions.class), site.clock())
+        new GovernancePages(
+                        site.need(Hindsight.class),
+                        site.ledger(),
+                        machines,
+                        site.need(Contributions.class),
+                        site.clock())
                 .addTo(site.console());
-        new BudgetDoor(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
+        new BudgetDoor(site.database(), site.need(Hindsight.class), site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new SessionDoor(
                         site.database(),
                         site.ledger(),

@@ -39,7 +39,7 @@ record RecordPage(Frame frame, Machine machine, Instance record, List<StepMade> 
                 el("p", Shown.badge(record.state()), text(" since "), Shown.time(record.since(), now)),
                 el("p", attr("class", "outcome"), attr("role", "status")),
                 clocks(),
-                next(),
+                frame.asOf().isPresent() ? Html.Node.NOTHING : next(),
                 fields(),
                 record.machine().equals("document") ? Readers.table(made, now) : Html.Node.NOTHING,
                 steps());

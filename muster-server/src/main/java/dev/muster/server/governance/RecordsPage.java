@@ -39,7 +39,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
                 el("p", attr("class", "outcome"), attr("role", "status")),
                 states(),
                 search(),
-                begin(),
+                frame.asOf().isPresent() ? Html.Node.NOTHING : begin(),
                 table.render(address(), wanted, slice));
     }
 
@@ -84,6 +84,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
                         attr("type", "search"),
                         attr("value", filter.text()),
                         attr("placeholder", "beginning of an id, a device or a person")),
+                address().hidden("q"),
                 el("button", "Show"));
     }
 
@@ -96,7 +97,7 @@ record RecordsPage(Frame frame, Machine machine, SqlBoard.Filter filter, Map<Str
     }
 
     private Html.Node link(Instance record) {
-        return FieldCell.link(here() + "/" + Address.segment(record.id()), record.id());
+        return FieldCell.link(BoardPage.record(frame, machine.id(), record.id()), record.id());
     }
 
     /** What time does to it next; what it has said already stays said. */

@@ -125,7 +125,7 @@ final class Edge {
         }
         Routes.Route route = match.get().route();
         Request request = bare.routed(route.template(), match.get().parameters(), exchange);
-        exchange.routed(route.template());
+        exchange.routed(request);
         request.through(listener.gate());
         Caller caller = listener.gate().admit(request, route.need());
         request.admitted(caller);

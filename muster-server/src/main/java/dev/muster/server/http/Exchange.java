@@ -22,6 +22,9 @@ final class Exchange {
     private final Request bare;
     private final long beganNanos = System.nanoTime();
 
+    /** With its route, once it has one: forms of problems go by it, and faults are told by it. */
+    private volatile Request request;
+
     /** Of the route, for the log: a path may contain a secret. */
     private volatile String template = Traffic.NO_ROUTE;
 
@@ -46,6 +49,7 @@ final class Exchange {
         this.answer = answer;
         this.callback = callback;
         this.bare = bare;
+        this.request = bare;
     }
 
     /** From here on it is on this account. @throws Refused 429 when that has no room; it stays where it was */
@@ -66,8 +70,9 @@ final class Exchange {
         }
     }
 
-    void routed(String itsTemplate) {
-        template = itsTemplate;
+    void routed(Request itsRequest) {
+        request = itsRequest;
+        template = itsRequest.template();
     }
 
     Share share() {
@@ -109,9 +114,9 @@ final class Exchange {
             return;
         }
         if (response.body() instanceof Response.Later(var later)) {
-            later.thenApply(there -> Pages.written(there, bare))
+            later.thenApply(there -> Pages.written(there, request))
                     .handle((there, fault) ->
-                            there != null ? there : holding.refusals().refusal(cause(fault), bare))
+                            there != null ? there : holding.refusals().refusal(cause(fault), request))
                     .thenAccept(there -> departOnPool(there, mayListen));
         } else {
             depart(response, mayListen);

@@ -14,6 +14,8 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -48,6 +50,12 @@ public final class HttpServer implements AutoCloseable {
     /** What one HTTP/2 stream may have in flight towards us before it is read; a connection has as much for all of its. */
     private static final int WINDOW_BYTES = 64 * 1024;
 
+    /**
+     * Buffers that are kept for the next connection, on the heap and beside it: those of a thousand at once. By itself the engine
+     * keeps what a crowd took, up to an eighth of the largest heap each.
+     */
+    private static final long POOLED_BYTES_MAX = 32L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Server server;
@@ -69,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
         threads.setName("http");
         threads.setDaemon(true);
-        this.server = new Server(threads);
+        this.server = new Server(threads, null, buffers());
         this.server.setStopTimeout(STOP_MILLIS);
         this.onStopping = List.copyOf(onStopping);
         this.holding = new Holding(
@@ -86,6 +94,10 @@ public final class HttpServer implements AutoCloseable {
                 endings,
                 ConcurrentHashMap.newKeySet(),
                 () -> stopping);
+    }
+
+    private static ByteBufferPool buffers() {
+        return new ArrayByteBufferPool(-1, -1, -1, Integer.MAX_VALUE, POOLED_BYTES_MAX, POOLED_BYTES_MAX);
     }
 
     private Share share(int exchanges, int handlers, long bytes) {

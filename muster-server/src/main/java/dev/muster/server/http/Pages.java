@@ -26,6 +26,9 @@ final class Pages {
     static final String PAGE = "page";
     private static final String ROWS = "rows";
 
+    /** {@code changed=120}: how many rows of which list an answer to a POST left out; without a name when it is the list. */
+    static final String LEFT_OUT = "muster-left-out";
+
     private Pages() {}
 
     /** The answer with its document as bytes. @throws Refused 400 or 409 when it has no such page */
@@ -34,7 +37,7 @@ final class Pages {
             return response;
         }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return with(response, Json.bytes(value));
+            return cut(response, value);
         }
         boolean asked = request.query(PAGE).isPresent() || request.query(ROWS).isPresent();
         Map<String, @Nullable Object> members = Json.members(value);
@@ -46,6 +49,31 @@ final class Pages {
         TreeMap<String, @Nullable Object> lists = new TreeMap<>(members);
         lists.values().removeIf(member -> !(member instanceof List || member instanceof Keyed));
         return lists.isEmpty() ? with(response, Json.bytes(value)) : page(response, request, members, lists);
+    }
+
+    /** What is done or tried is not done again for a second page: what does not fit is told by its number. */
+    private static Response cut(Response response, Object value) {
+        Map<String, @Nullable Object> members = Json.members(value);
+        TreeMap<String, @Nullable Object> lists = new TreeMap<>(members);
+        lists.values().removeIf(member -> !(member instanceof List));
+        Optional<byte[]> bytes = Json.bytes(value, BYTES_MAX);
+        if (bytes.isPresent() || lists.isEmpty()) {
+            return with(response, bytes.orElseGet(() -> Json.bytes(value)));
+        }
+        Room room = new Room(ROWS_MAX, rest(members, lists));
+        Map<String, @Nullable Object> some = new LinkedHashMap<>(members);
+        List<String> leftOut = new ArrayList<>();
+        lists.forEach((name, list) -> {
+            List<?> all = (List<?>) Objects.requireNonNull(list);
+            List<Object> rows = new ArrayList<>();
+            room.fill(Listing.of(name, all, new Cursor(name, 0, "")), rows);
+            some.put(name, rows);
+            if (rows.size() < all.size()) {
+                leftOut.add(name + "=" + (all.size() - rows.size()));
+            }
+        });
+        return with(response, Json.bytes(Objects.requireNonNullElse(some.get(""), some)))
+                .with(LEFT_OUT, String.join(", ", leftOut));
     }
 
     private static Response with(Response response, byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.muster.server.http;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Thrown by a handler or gate to answer at once. Carries no stack trace: it is an answer, not a fault. */
 public final class Refused extends RuntimeException {
@@ -10,7 +11,7 @@ public final class Refused extends RuntimeException {
     private sealed interface Answer {
         record OfProblem(Problem problem, Map<String, String> headers) implements Answer {}
 
-        record AsIs(Response response) implements Answer {}
+        record AsIs(Response response, Optional<Problem> said) implements Answer {}
     }
 
     private final transient Answer answer;
@@ -23,7 +24,21 @@ public final class Refused extends RuntimeException {
     /** For a browser that is sent elsewhere instead. */
     public Refused(Response response) {
         super("answered with " + response.status(), null, false, false);
-        this.answer = new Answer.AsIs(response);
+        this.answer = new Answer.AsIs(response, Optional.empty());
+    }
+
+    /** @param said what the response says, for a door that says it in another form */
+    public Refused(Response response, Problem said) {
+        super(said.code(), null, false, false);
+        this.answer = new Answer.AsIs(response, Optional.of(said));
+    }
+
+    /** What is wrong; empty when somebody is only sent elsewhere. */
+    public Optional<Problem> said() {
+        return switch (answer) {
+            case Answer.OfProblem(Problem problem, var _) -> Optional.of(problem);
+            case Answer.AsIs(var _, Optional<Problem> problem) -> problem;
+        };
     }
 
     Response response(Request request) {
@@ -35,7 +50,7 @@ public final class Refused extends RuntimeException {
                 }
                 yield response;
             }
-            case Answer.AsIs(Response response) -> response;
+            case Answer.AsIs(Response response, var _) -> response;
         };
     }
 }

@@ -133,6 +133,11 @@ public final class DeviceAuthority implements DeviceCertificates {
         return speaker(org, key, CertificatePurpose.MAINTENANCE);
     }
 
+    /** A certificate that is valid now, for this key, as who answers requests in CMC; what is above it after it. */
+    List<X509Certificate> responder(OrgId org, PublicKey key) {
+        return speaker(org, key, CertificatePurpose.RESPONDER);
+    }
+
     private List<X509Certificate> speaker(OrgId org, PublicKey key, CertificatePurpose purpose) {
         Known all = authorities.of(org);
         // Devices that joined before there were roots know the authority that they joined, and nobody above it.
@@ -151,10 +156,12 @@ public final class DeviceAuthority implements DeviceCertificates {
         Issuer issuer = authorities.issuer(org, issuing);
         List<X509Certificate> chain = new ArrayList<>();
         BigInteger serial = CertificateTemplate.randomSerial(random);
-        chain.add((purpose == CertificatePurpose.MAINTENANCE
-                        ? LocalIdentity.maintenance(org, serial, clock.instant())
-                        : LocalIdentity.verifier(org, serial, clock.instant()))
-                .issue(key, issuer));
+        CertificateTemplate template = switch (purpose) {
+            case MAINTENANCE -> LocalIdentity.maintenance(org, serial, clock.instant());
+            case RESPONDER -> LocalIdentity.responder(org, serial, clock.instant());
+            default -> LocalIdentity.verifier(org, serial, clock.instant());
+        };
+        chain.add(template.issue(key, issuer));
         if (!issuing.standsAlone()) {
             chain.addAll(all.above(issuing));
         }

@@ -84,15 +84,19 @@ final class EstAnswers {
     static Refused refused(Request request, Problem problem, String org) {
         Response response = Response.problem(problem, request);
         if (problem.status() == 503) {
-            return new Refused(response.with("retry-after", "1"));
+            return new Refused(response.with("retry-after", "1"), problem);
         }
         if (problem.status() != 401) {
-            return new Refused(response);
+            return new Refused(response, problem);
         }
         Response challenge = request.header("user-agent").isEmpty() ? Response.of(401) : response;
-        return new Refused(challenge
-                .with("www-authenticate", "Basic realm=\"muster " + org + "\"")
-                .with("muster-problem", problem.code()));
+        return new Refused(
+                challenge.with("www-authenticate", challenge(org)).with("muster-problem", problem.code()), problem);
+    }
+
+    /** How to authenticate instead. */
+    static String challenge(String org) {
+        return "Basic realm=\"muster " + org + "\"";
     }
 
     /** BouncyCastle's client fails without the transfer encoding, which RFC 8951 makes meaningless. */

@@ -1,12 +1,7 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.core.joining.Channel;
-import dev.muster.core.joining.JoiningDesk;
 import dev.muster.core.joining.JoiningDesk.Answer;
-import dev.muster.core.joining.JoiningDesk.Prepared;
-import dev.muster.core.joining.LocalIdentity;
-import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.join.est.CertsOnly;
 import dev.muster.format.join.est.CsrAttributes;
@@ -15,7 +10,7 @@ import dev.muster.format.join.est.EstBase64.Form;
 import dev.muster.format.join.est.EstMessage;
 import dev.muster.format.join.x509.CertificationRequest;
 import dev.muster.format.join.x509.KeyType;
-import dev.muster.ledger.sequence.Shell;
+import dev.muster.format.join.x509.SubjectName;
 import dev.muster.server.config.JoiningConfig;
 import dev.muster.server.http.Handler;
 import dev.muster.server.http.Need;
@@ -23,11 +18,8 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.topic.FactoryCertificates;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * EST (RFC 7030, RFC 8951) under {@code /.well-known/est/}, with the organisation as label, without a label, or as a prefix
+ * EST (RFC 7030, RFC 8951, RFC 9908) under {@code /.well-known/est/}, with the organisation as label, without a label, or as a prefix
  * before the path for clients that know nothing else. Parsing, the chain and the proof of possession are checked before
  * the transaction, and the certificate is signed before it; the desk then says whether anybody gets it.
  */
@@ -44,8 +36,8 @@ public final class EstDoor {
     /** The request in base64 with line breaks. */
     private static final int MAX_BODY_BYTES = CertificationRequest.MAX_BYTES * 3 / 2;
 
-    private final Shell shell;
-    private final EnrolmentsTogether together;
+    private final Enrolling enrolling;
+    private final FullCmc fullCmc;
     private final DeviceAuthority authority;
     private final Applicants applicants;
     private final Requests requests;
@@ -53,22 +45,20 @@ public final class EstDoor {
     private final Supplier<List<X509Certificate>> serverAuthorities;
     private final JoiningConfig config;
     private final ServerMadeKeys keys;
-    private final FactoryCertificates factory;
 
     /** @param serverAuthorities of this server's TLS certificate: who adopts what cacerts says must be able to come back */
     EstDoor(
-            Shell shell,
+            Enrolling enrolling,
+            FullCmc fullCmc,
             DeviceAuthority authority,
             Applicants applicants,
             Requests requests,
             Labels labels,
             Supplier<List<X509Certificate>> serverAuthorities,
             JoiningConfig config,
-            ServerMadeKeys keys,
-            FactoryCertificates factory,
-            InstantSource clock) {
-        this.shell = shell;
-        this.together = new EnrolmentsTogether(clock);
+            ServerMadeKeys keys) {
+        this.enrolling = enrolling;
+        this.fullCmc = fullCmc;
         this.authority = authority;
         this.applicants = applicants;
         this.requests = requests;
@@ -76,7 +66,6 @@ public final class EstDoor {
         this.serverAuthorities = serverAuthorities;
         this.config = config;
         this.keys = keys;
-        this.factory = factory;
     }
 
     public void addTo(Routes devices) {
@@ -86,6 +75,7 @@ public final class EstDoor {
             get(devices, base + EstMessage.CSRATTRS, this::csrattrs);
             post(devices, base + EstMessage.SIMPLE_ENROLL, request -> enroll(request, false, false));
             post(devices, base + EstMessage.SIMPLE_REENROLL, request -> enroll(request, true, false));
+            post(devices, base + EstMessage.FULLCMC, this::fullCmc);
             if (config.serverKeys()) {
                 post(devices, base + EstMessage.SERVERKEYGEN, request -> enroll(request, false, true));
             }
@@ -110,25 +100,41 @@ public final class EstDoor {
                 .with("muster-authorities", authority.authoritiesTag(org));
     }
 
+    /** Whoever shows who it is hears the name that its request should have as well. */
     private Response csrattrs(Request request) {
-        authorityOf(labels.org(request));
+        OrgId org = labels.org(request);
+        authorityOf(org);
         KeyType wished = Arrays.stream(KeyType.values())
                 .filter(config.keys()::contains)
                 .findFirst()
                 .orElseThrow();
+        Optional<SubjectName> subject = applicants.who(request, org)
+                        instanceof Applicants.Finding.Found(Applicant known)
+                ? Optional.of(SubjectName.device(org.value(), known.device().value()))
+                : Optional.empty();
         return EstAnswers.unasked(
-                request, EstMessage.CSR_ATTRIBUTES, new CsrAttributes(wished).encode(), config.authorities());
+                request, EstMessage.CSR_ATTRIBUTES, new CsrAttributes(wished, subject).encode(), config.authorities());
     }
 
-    private Response enroll(Request request, boolean again, boolean makeKey) {
+    private Response fullCmc(Request request) {
         OrgId org = labels.org(request);
         authorityOf(org);
-        Applicant applicant = switch (applicants.who(request, org)) {
+        return fullCmc.answer(request, org, (its, whose) -> applicant(its, whose, false));
+    }
+
+    private Applicant applicant(Request request, OrgId org, boolean again) {
+        return switch (applicants.who(request, org)) {
             case Applicants.Finding.Nobody nobody ->
                 throw requests.turnedAway()
                         .refused(request, org, problem(nobody, again), nobody.claimed(), Optional.empty());
             case Applicants.Finding.Found found -> found.applicant();
         };
+    }
+
+    private Response enroll(Request request, boolean again, boolean makeKey) {
+        OrgId org = labels.org(request);
+        authorityOf(org);
+        Applicant applicant = applicant(request, org, again);
         byte[] body = body(request);
         CertificationRequest asked = requests.read(
                 request,
@@ -137,12 +143,7 @@ public final class EstDoor {
                 Optional.of(applicant.device()));
         Optional<ServerMadeKeys.Made> made = makeKey ? Optional.of(keys.like(asked)) : Optional.empty();
         CertificationRequest csr = made.map(ServerMadeKeys.Made::request).orElse(asked);
-        Prepared prepared = authority.prepare(org, applicant.device(), csr, lifetime(applicant));
-        Channel channel = EstAnswers.channel(request);
-        Answer answer = shell.run(org, desk -> decision(desk, applicant, csr, prepared, channel), together);
-        if (applicant instanceof Applicant.Factory shown && answer instanceof Answer.Issued) {
-            factory.seen(org, applicant.device(), shown.certificate());
-        }
+        Answer answer = enrolling.decide(org, applicant, csr, EstAnswers.channel(request));
         return answer(
                 request, org, answer, applicant.device(), EstBase64.form(body), made.map(ServerMadeKeys.Made::key));
     }
@@ -158,21 +159,6 @@ public final class EstDoor {
                         "not issued by this organisation, and as a factory identity: " + nobody.reason() + ", "
                                 + nobody.detail())
                 : Problem.refused(nobody, "No certificate is issued.");
-    }
-
-    private static Duration lifetime(Applicant applicant) {
-        return applicant instanceof Applicant.Local local
-                ? LocalIdentity.lifetime(local.state(), local.late())
-                : LocalIdentity.LIFETIME;
-    }
-
-    private static Decision<Answer> decision(
-            JoiningDesk desk, Applicant applicant, CertificationRequest csr, Prepared prepared, Channel channel) {
-        return switch (applicant) {
-            case Applicant.Local local -> desk.reenroll(local.device(), local.certificate(), csr, prepared, channel);
-            case Applicant.Factory factory -> desk.enroll(factory.who(), csr, prepared, channel);
-            case Applicant.Bearer bearer -> desk.enroll(bearer.token(), csr, prepared, channel);
-        };
     }
 
     private static byte[] body(Request request) {

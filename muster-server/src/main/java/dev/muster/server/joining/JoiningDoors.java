@@ -70,17 +70,17 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Applicants applicants = new Applicants(site.database(), authentication, site.clock());
         FactoryCertificates factory = site.need(FactoryCertificates.class);
         dice(applicants, requests, factory).addTo(site.devices());
+        Enrolling enrolling = new Enrolling(site.shell(), authority, factory, site.clock());
         new EstDoor(
-                        site.shell(),
+                        enrolling,
+                        new FullCmc(authority, enrolling, requests, site.clock(), site.random()),
                         authority,
                         applicants,
                         requests,
                         labels,
                         new ServerAuthorities(config.data()),
                         config.joining(),
-                        new ServerMadeKeys(site.random()),
-                        factory,
-                        site.clock())
+                        new ServerMadeKeys(site.random()))
                 .addTo(site.devices());
     }
 

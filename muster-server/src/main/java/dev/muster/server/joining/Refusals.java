@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes refusals into the ledger at the pace of {@link RefusalMeter}. Run it every minute for what is still counted. */
 public final class Refusals implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private final Shell shell;
     private final InstantSource clock;
@@ -49,7 +53,12 @@ public final class Refusals implements Runnable {
             due.addAll(meter.refused(reason, detail, claimed, source, now));
             return meter;
         });
-        write(org, due, now, proved);
+        try {
+            write(org, due, now, proved);
+        } catch (RuntimeException unwritten) {
+            // Whoever was refused hears why all the same.
+            LOG.info("{}: a refusal is counted and written later: {}", org.value(), unwritten.toString());
+        }
     }
 
     @Override
@@ -65,6 +74,7 @@ public final class Refusals implements Runnable {
         });
     }
 
+    /** What cannot be written, because the ledger is busy or the disk full, is counted again. */
     private void write(OrgId org, List<EnrolmentRefused> due, Instant now, Optional<DeviceId> proved) {
         if (due.isEmpty()) {
             return;
@@ -79,6 +89,15 @@ public final class Refusals implements Runnable {
                         "muster",
                         refused))
                 .toList();
-        shell.run(org, tx -> tx, _ -> Decision.of(drafts.size(), drafts));
+        try {
+            shell.run(org, tx -> tx, _ -> Decision.of(drafts.size(), drafts));
+        } catch (RuntimeException unwritten) {
+            meters.compute(org, (_, known) -> {
+                RefusalMeter meter = known == null ? new RefusalMeter(budget) : known;
+                meter.again(due, now);
+                return meter;
+            });
+            throw unwritten;
+        }
     }
 }

@@ -20,7 +20,7 @@ import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
-import dev.muster.server.web.Address;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Chart;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
@@ -52,11 +52,13 @@ final class NetworkPage {
     private static final int SAID_MOST = 4;
 
     private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    NetworkPage(Database database, Contributions contributions, InstantSource clock) {
+    NetworkPage(Database database, Hindsight registers, Contributions contributions, InstantSource clock) {
         this.database = database;
+        this.registers = registers;
         this.contributions = contributions.place("Network", PLACE);
         this.clock = clock;
     }
@@ -79,12 +81,13 @@ final class NetworkPage {
 
     private Response show(Request request) {
         OrgId org = request.org();
-        Instant now = clock.instant();
-        Whole whole = database.read(tx -> {
-            Past past = Past.of(new Levels(tx, org), List.of(FlowTables.REFUSED), request, now, true);
-            return whole(refusedOverTime(past, org), new SqlNetworkStore(tx, org), now);
-        });
-        Frame frame = Frame.now("Network", request, contributions, PLACE);
+        Frame frame = Frame.of("Network", request, contributions, PLACE);
+        Instant now = frame.shown(clock);
+        boolean live = frame.asOf().isEmpty();
+        Html.Node overTime = database.read(tx ->
+                refusedOverTime(Past.of(new Levels(tx, org), List.of(FlowTables.REFUSED), request, now, live), frame));
+        Whole whole =
+                registers.read(org, frame.asOf(), "network", tx -> whole(overTime, new SqlNetworkStore(tx, org), now));
         Rows<FlowTables.Seen> rows = Rows.of(
                 whole.seen(),
                 one -> true,
@@ -99,7 +102,7 @@ final class NetworkPage {
                 whole.refused(),
                 whole.seen().isEmpty()
                         ? el("p", "No packet filter has told yet what it saw.")
-                        : flows(org, now).render(Address.of("/o/" + org + "/network"), wanted, rows.of(wanted)),
+                        : flows(frame, now).render(frame.to(PLACE), wanted, rows.of(wanted)),
                 el("h2", "Rules that somebody changed"),
                 whole.changed().isEmpty()
                         ? el("p", "No agent found any.")
@@ -150,7 +153,7 @@ final class NetworkPage {
                 store.kept(Optional.of(NetworkStore.State.WAITING), WAITING_MOST));
     }
 
-    private static Html.Node refusedOverTime(Past past, OrgId org) {
+    private static Html.Node refusedOverTime(Past past, Frame frame) {
         String title = "Newly refused, over time";
         if (past.empty()) {
             return Chart.empty("refused", title, "No packet filter has refused anything yet.");
@@ -163,7 +166,7 @@ final class NetworkPage {
                         + " things that devices were refused for the first time under their policy.",
                 past.points(),
                 List.of(new Chart.Line("newly refused", "bad", gained)));
-        return el("div", past.span().links(Address.of("/o/" + org + "/network")), chart.columns());
+        return el("div", past.span().links(frame.to(PLACE)), chart.columns());
     }
 
     private static String sentence(Whole whole) {
@@ -183,16 +186,19 @@ final class NetworkPage {
                 .isPresent();
     }
 
-    private static Table<FlowTables.Seen> flows(OrgId org, Instant now) {
+    private static Table<FlowTables.Seen> flows(Frame frame, Instant now) {
         return new Table<>(
-                "What packet filters saw, under each device's present policy",
+                "What packet filters saw, under each device's policy",
                 List.of(
                         new Table.Column<>(
                                 "Device",
                                 "device",
                                 one -> el(
                                         "a",
-                                        Html.attr("href", "/o/" + org + "/devices/" + one.device()),
+                                        Html.attr(
+                                                "href",
+                                                frame.to("devices/" + one.device())
+                                                        .toString()),
                                         text(one.device().value()))),
                         new Table.Column<>("Refused, by the rule that is missing", "refused", NetworkPage::refused),
                         new Table.Column<>("Rules used", "", NetworkPage::used),

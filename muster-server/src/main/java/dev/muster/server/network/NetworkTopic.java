@@ -16,6 +16,7 @@ import dev.muster.server.devices.SignedReports;
 import dev.muster.server.outbound.HostAuthorities;
 import dev.muster.server.outbound.SafeFetch;
 import dev.muster.server.topic.FactoryCertificates;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -96,7 +97,8 @@ public final class NetworkTopic implements Topic {
                 SignedReports.of(site.need(DeviceAuthentication.class)), site.database(), site.shell(), site.clock());
         flows.addTo(site.devices());
         flows.addToConsole(site.console());
-        new NetworkPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
+        new NetworkPage(site.database(), site.need(Hindsight.class), site.need(Contributions.class), site.clock())
+                .addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.console());
         new MudFilesDoor(site.database()).addTo(site.devices());
     }

@@ -11,13 +11,13 @@ import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
 import dev.muster.core.update.WaveCount;
-import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Act;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
@@ -42,12 +42,12 @@ final class RolloutPage {
     /** Devices without any evidence that the page names; more are a number. */
     private static final int MOST_UNSEEN = 20;
 
-    private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    RolloutPage(Database database, Contributions contributions, InstantSource clock) {
-        this.database = database;
+    RolloutPage(Hindsight registers, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.contributions = contributions;
         this.clock = clock;
     }
@@ -60,23 +60,23 @@ final class RolloutPage {
         OrgId org = request.org();
         String id = request.parameter("id");
         String state = request.query("state").orElse("");
-        Frame frame = Frame.now(id, request, contributions, UpdatesPage.PLACE);
-        return Response.html(database.read(tx -> {
+        Frame frame = Frame.of(id, request, contributions, UpdatesPage.PLACE);
+        return Response.html(registers.read(org, frame.asOf(), UpdatesPage.TOPIC, tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             Rollout rollout =
                     known.rollout(id).orElseThrow(() -> Problem.notFound().refuse());
-            RolloutView view = RolloutView.of(rollout, known, clock.instant());
+            RolloutView view = RolloutView.of(rollout, known, frame.shown(clock));
             return frame.render(
                     el("h1", text(id + ": " + rollout.release().id() + " "), UpdatesPage.badge(rollout.state())),
                     el("p", attr("class", "outcome"), attr("role", "status")),
                     el("p", why(view)),
                     el("p", reach(view)),
-                    acts(org, rollout),
+                    frame.asOf().isPresent() ? Html.Node.NOTHING : acts(org, rollout),
                     el("div", attr("class", "charts"), LatencyChart.of(tx, org.value(), rollout, view.count())),
                     waves(rollout, known),
-                    states(org, id, view.count()),
-                    targets(tx, org, id, state, view.count(), request),
-                    unseen(tx, org, rollout));
+                    states(frame, id, view.count()),
+                    targets(tx, frame, state, id, view.count(), request),
+                    unseen(tx, frame, org, rollout));
         }));
     }
 
@@ -159,12 +159,12 @@ final class RolloutPage {
                 : "up to " + rollout.plan().steps().get(wave - 1) + " %";
     }
 
-    private static Address here(OrgId org, String id) {
-        return Address.of("/o/" + org.value() + "/" + UpdatesPage.PLACE + "/" + Address.segment(id));
+    private static Address here(Frame frame, String id) {
+        return frame.to(UpdatesPage.PLACE + "/" + Address.segment(id));
     }
 
     /** The ways to see only some of the devices. */
-    private static Html.Node states(OrgId org, String id, WaveCount count) {
+    private static Html.Node states(Frame frame, String id, WaveCount count) {
         return el(
                 "p",
                 Html.each(
@@ -176,7 +176,7 @@ final class RolloutPage {
                                         "a",
                                         attr(
                                                 "href",
-                                                here(org, id)
+                                                here(frame, id)
                                                         .with("state", state.word())
                                                         .toString()),
                                         text(of(count, state.name()) + " " + state.word())),
@@ -199,20 +199,21 @@ final class RolloutPage {
         };
     }
 
-    private Html.Node targets(Tx tx, OrgId org, String id, String word, WaveCount count, Request request) {
+    private Html.Node targets(Tx tx, Frame frame, String word, String id, WaveCount count, Request request) {
         String state = Stream.of(TargetState.values())
                 .filter(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))
                 .map(TargetState::name)
                 .findFirst()
                 .orElse("");
-        Instant now = clock.instant();
+        OrgId org = request.org();
+        Instant now = frame.shown(clock);
         Rows.Wanted wanted = Table.wanted(request);
         Rows.Slice<Target> slice = new Rows.Slice<>(
                 SqlTargets.page(tx, org.value(), id, state, wanted.skip(), wanted.size()), of(count, state));
         Table<Target> table = new Table<>(
                 state.isEmpty() ? "Its devices" : "Its devices that are " + word,
                 List.of(
-                        new Table.Column<>("Device", "", target -> device(org, target.device())),
+                        new Table.Column<>("Device", "", target -> device(frame, target.device())),
                         new Table.Column<>("Wave", "", target -> text("" + (target.wave() + 1))),
                         new Table.Column<>(
                                 "State",
@@ -229,7 +230,7 @@ final class RolloutPage {
                                         .at()
                                         .map(at -> Shown.time(at, now))
                                         .orElse(text("never")))));
-        return table.render(here(org, id).with("state", word), wanted, slice);
+        return table.render(here(frame, id).with("state", word), wanted, slice);
     }
 
     private static String why(Target target) {
@@ -250,14 +251,16 @@ final class RolloutPage {
         };
     }
 
-    private static Html.Node device(OrgId org, DeviceId device) {
+    private static Html.Node device(Frame frame, DeviceId device) {
         return el(
                 "a",
-                attr("href", "/o/" + org.value() + "/devices/" + Address.segment(device.value())),
+                attr(
+                        "href",
+                        frame.to("devices/" + Address.segment(device.value())).toString()),
                 text(device.value()));
     }
 
-    private static Html.Node unseen(Tx tx, OrgId org, Rollout rollout) {
+    private static Html.Node unseen(Tx tx, Frame frame, OrgId org, Rollout rollout) {
         List<DeviceId> some = SqlTargets.unseen(tx, org.value(), rollout, MOST_UNSEEN);
         if (some.isEmpty()) {
             return Html.Node.NOTHING;
@@ -265,6 +268,6 @@ final class RolloutPage {
         return Html.all(List.of(
                 el("h2", "Never seen"),
                 el("p", "These are in service and never showed what they run, so nothing is offered to them."),
-                el("ul", Html.each(some, device -> el("li", device(org, device))))));
+                el("ul", Html.each(some, device -> el("li", device(frame, device))))));
     }
 }

@@ -12,6 +12,7 @@ import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.DeviceDrills;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.web.Contributions;
@@ -98,7 +99,7 @@ public final class UpdateTopic implements Topic {
                 DeviceDrills.class,
                 new EnvelopeDrills(artifacts, site.database(), site.shell(), site.clock(), site.random()));
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
-        new UpdatesPage(site.database(), site.need(Contributions.class), site.clock()).addTo(site.console());
+        new UpdatesPage(site.need(Hindsight.class), site.need(Contributions.class), site.clock()).addTo(site.console());
         new HawkbitApi(site.database()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());

@@ -10,12 +10,12 @@ import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.WaveCount;
-import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
@@ -35,31 +35,34 @@ import java.util.Map;
 final class UpdatesPage {
     static final String PLACE = "updates";
 
+    /** The topic whose registers the pages show. */
+    static final String TOPIC = "update";
+
     /** Newest ones of each kind; older ones are in the API and the ledger. */
     private static final int MOST = 100;
 
-    private final Database database;
+    private final Hindsight registers;
     private final Contributions contributions;
     private final InstantSource clock;
 
-    UpdatesPage(Database database, Contributions contributions, InstantSource clock) {
-        this.database = database;
+    UpdatesPage(Hindsight registers, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.contributions = contributions.place("Updates", PLACE);
         this.clock = clock;
     }
 
     void addTo(Routes routes) {
         routes.get("/o/{org}/updates", Need.READ, this::show);
-        new RolloutPage(database, contributions, clock).addTo(routes);
+        new RolloutPage(registers, contributions, clock).addTo(routes);
     }
 
     private record Line(Rollout rollout, WaveCount count) {}
 
     private Response show(Request request) {
         OrgId org = request.org();
-        Instant now = clock.instant();
-        Frame frame = Frame.now("Updates", request, contributions, PLACE);
-        return Response.html(database.read(tx -> {
+        Frame frame = Frame.of("Updates", request, contributions, PLACE);
+        Instant now = frame.shown(clock);
+        return Response.html(registers.read(org, frame.asOf(), TOPIC, tx -> {
             SqlUpdateStore known = new SqlUpdateStore(tx, org);
             List<Line> lines = known.rollouts(MOST).stream()
                     .map(rollout -> new Line(rollout, known.count(rollout.id())))
@@ -70,8 +73,8 @@ final class UpdatesPage {
                     lines.isEmpty()
                             ? el("p", text("Start one: "), el("code", "muster rollout start --help"))
                             : el("div", attr("class", "charts"), latency(tx, org, lines.getFirst())),
-                    lines.isEmpty() ? Html.Node.NOTHING : render(org, rollouts(org), lines),
-                    releases.isEmpty() ? Html.Node.NOTHING : render(org, releases(now), releases),
+                    lines.isEmpty() ? Html.Node.NOTHING : render(frame, rollouts(frame), lines),
+                    releases.isEmpty() ? Html.Node.NOTHING : render(frame, releases(now), releases),
                     CapabilityPanel.of(tx, org));
         }));
     }
@@ -94,17 +97,17 @@ final class UpdatesPage {
         return lines.stream().filter(line -> line.rollout().state() == state).count();
     }
 
-    private static <T> Html.Node render(OrgId org, Table<T> table, List<T> all) {
+    private static <T> Html.Node render(Frame frame, Table<T> table, List<T> all) {
         Rows.Wanted wanted = new Rows.Wanted("", false, 0, Math.max(Table.ROWS, all.size()));
         Rows<T> rows = Rows.of(all, _ -> true, Map.of());
-        return table.render(Address.of("/o/" + org.value() + "/" + PLACE), wanted, rows.of(wanted));
+        return table.render(frame.to(PLACE), wanted, rows.of(wanted));
     }
 
-    private static Table<Line> rollouts(OrgId org) {
+    private static Table<Line> rollouts(Frame frame) {
         return new Table<>(
                 "Rollouts, the newest first",
                 List.of(
-                        new Table.Column<>("Rollout", "", line -> link(org, line.rollout())),
+                        new Table.Column<>("Rollout", "", line -> link(frame, line.rollout())),
                         new Table.Column<>(
                                 "Release",
                                 "",
@@ -125,10 +128,12 @@ final class UpdatesPage {
                         new Table.Column<>("Why", "", line -> text(why(line.rollout())))));
     }
 
-    private static Html.Node link(OrgId org, Rollout rollout) {
+    private static Html.Node link(Frame frame, Rollout rollout) {
         return el(
                 "a",
-                attr("href", "/o/" + org.value() + "/" + PLACE + "/" + Address.segment(rollout.id())),
+                attr(
+                        "href",
+                        frame.to(PLACE + "/" + Address.segment(rollout.id())).toString()),
                 text(rollout.id()));
     }
 

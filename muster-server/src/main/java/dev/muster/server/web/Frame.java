@@ -6,6 +6,7 @@ import static dev.muster.server.web.Html.text;
 
 import dev.muster.server.http.Request;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,11 @@ public record Frame(
     /** A page that shows the past as well. */
     public Frame(String title, String org, Optional<Instant> asOf, List<Contributions.Place> places, String at) {
         this(title, org, asOf, places, at, false);
+    }
+
+    /** A page that shows the past as well, at the time that the request names. */
+    public static Frame of(String title, Request request, Contributions contributions, String at) {
+        return new Frame(title, request.org().value(), request.time("asOf"), contributions.places(), at);
     }
 
     /** A page that has only the present: who looks at the past is told so, and stays there with the next link. */
@@ -154,6 +160,17 @@ public record Frame(
                         attr("placeholder", "2026-11-21T20:00:00Z")),
                 el("button", "Show"),
                 now);
+    }
+
+    /** The time that is shown. */
+    public Instant shown(InstantSource clock) {
+        return asOf.orElseGet(clock::instant);
+    }
+
+    /** A page of this organisation, at the time one is looking at. */
+    public Address to(String path) {
+        return Address.of("/o/" + org + "/" + path)
+                .with("asOf", asOf.map(Instant::toString).orElse(""));
     }
 
     /** To be appended to links, so that one stays in the time one is looking at. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ class PagesTest {
     static void start() {
         Routes routes = new Routes()
                 .get("/list", Need.NOTHING, _ -> Response.json(List.copyOf(lines)))
+                .post("/list", Need.NOTHING, _ -> Response.json(List.copyOf(lines)))
+                .post("/two", Need.NOTHING, _ -> Response.json(new Two("both", filled(700), filled(900))))
                 .get(
                         "/two",
                         Need.NOTHING,
@@ -84,6 +87,14 @@ class PagesTest {
     private static HttpResponse<byte[]> get(String path) {
         return TestServer.send(
                 client, HttpRequest.newBuilder(server.device(path)).build());
+    }
+
+    private static HttpResponse<byte[]> post(String path) {
+        return TestServer.send(
+                client,
+                HttpRequest.newBuilder(server.device(path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
     }
 
     private static String next(HttpResponse<byte[]> page) {
@@ -174,15 +185,72 @@ class PagesTest {
 
     /** Such as what was said of one device, again and again. */
     @Test
-    void whereSeveralRowsHaveOneNameNoneIsRepeated() {
+    void whereSeveralRowsHaveOneNameNoneIsRepeatedOrHidden() {
         lines.clear();
         for (String id : List.of("a", "b", "b", "c")) {
+            lines.add(new Line(id, "of " + lines.size()));
+        }
+        String afterThree = next(get("/list?rows=3"));
+        String afterTwo = next(get("/list?rows=2"));
+        assertThat(ids(List.of(Json.tree(get(afterThree).body())), "")).containsExactly("c");
+        lines.removeFirst();
+        // The place after two rows is now between the other b and c.
+        assertThat(ids(List.of(Json.tree(get(afterTwo).body())), "")).containsExactly("b", "c");
+        assertThat(ids(List.of(Json.tree(get(afterThree).body())), "")).containsExactly("c");
+        lines.addFirst(new Line("b", "new"));
+        assertThat(ids(List.of(Json.tree(get(afterTwo).body())), "")).containsExactly("b", "c");
+        lines.removeIf(line -> line.text().equals("of 1"));
+        assertThat(get(afterTwo).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void rowsThatAreEqualAreCounted() {
+        lines.clear();
+        for (String id : List.of("a", "b", "b", "b", "c")) {
             lines.add(new Line(id, ""));
         }
-        HttpResponse<byte[]> first = get("/list?rows=3");
-        assertThat(ids(List.of(Json.tree(get(next(first)).body())), "")).containsExactly("c");
+        String next = next(get("/list?rows=3"));
+        assertThat(ids(List.of(Json.tree(get(next).body())), "")).containsExactly("b", "c");
         lines.removeFirst();
-        assertThat(get(next(first)).statusCode()).isEqualTo(409);
+        assertThat(ids(List.of(Json.tree(get(next).body())), "")).containsExactly("b", "c");
+        lines.removeFirst();
+        assertThat(get(next).statusCode()).isEqualTo(409);
+    }
+
+    /** A list is given once, however its rows are named, and nobody makes a long one dear by asking for its pages. */
+    @Test
+    void tenThousandRowsOfOneNameComeWholeAndAtOnce() {
+        lines.clear();
+        lines.addAll(IntStream.range(0, 10_000)
+                .mapToObj(i -> new Line("cam", FILLING.substring(0, 500) + i % 5_000))
+                .toList());
+        long began = System.nanoTime();
+        List<String> texts = new ArrayList<>();
+        pages("/list")
+                .forEach(page -> page.forEach(row -> texts.add(row.path("text").asString())));
+        assertThat(texts).isEqualTo(lines.stream().map(Line::text).toList());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatAPostAnswersIsBoundedAndSaysWhatItLeftOut() {
+        lines.clear();
+        lines.addAll(filled(1_700));
+        HttpResponse<byte[]> cut = post("/list");
+        assertThat(cut.body().length).isBetween(Pages.BYTES_MAX - 10_000, Pages.BYTES_MAX + 100);
+        int given = Json.tree(cut.body()).size();
+        assertThat(cut.headers().firstValue(Pages.LEFT_OUT)).contains("=" + (1_700 - given));
+        HttpResponse<byte[]> two = post("/two");
+        JsonNode tree = Json.tree(two.body());
+        assertThat(tree.path("word").asString()).isEqualTo("both");
+        int some = tree.path("some").size();
+        int others = tree.path("others").size();
+        assertThat(others + some).isLessThan(1_600).isGreaterThan(400);
+        assertThat(two.headers().firstValue(Pages.LEFT_OUT).orElse(""))
+                .isEqualTo(
+                        others < 700 ? "others=" + (700 - others) + ", some=" + (900 - some) : "some=" + (900 - some));
+        lines.clear();
+        assertThat(post("/list").headers().firstValue(Pages.LEFT_OUT)).isEmpty();
     }
 
     @Test

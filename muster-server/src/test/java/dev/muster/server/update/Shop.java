@@ -12,6 +12,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.Event;
+import dev.muster.core.ledger.EventCodec;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Advance;
 import dev.muster.core.update.EnvelopeNature;
@@ -40,16 +41,18 @@ import dev.muster.format.update.suit.Replay;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.sequence.Projection;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.testing.TestLedger;
+import dev.muster.server.topic.Hindsight;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,9 +82,8 @@ final class Shop implements AutoCloseable {
     final Ledger ledger;
     Instant now = START;
 
-    Shop(Database database) {
-        this.database = database;
-        Migrations.create()
+    static Migrations migrations() {
+        return Migrations.create()
                 .topic(
                         "update",
                         "001-registers",
@@ -93,39 +95,56 @@ final class Shop implements AutoCloseable {
                         "007-groups",
                         "008-key-lists",
                         "009-latency",
-                        "010-capabilities")
-                .apply(database);
+                        "010-capabilities");
+    }
+
+    static Projection projection() {
+        return new UpdateProjection(new AttestedSoftware() {
+            @Override
+            public Set<Class<? extends Event>> events() {
+                return Set.of(Shown.class, Told.class);
+            }
+
+            @Override
+            public Optional<String> version(Event event) {
+                return event instanceof Shown shown
+                        ? Optional.of(shown.version().equals(CONTRADICTS) ? "" : shown.version())
+                        : event instanceof Told ? Optional.of("1.0") : Optional.empty();
+            }
+
+            @Override
+            public Optional<byte[]> capabilities(Event event) {
+                return event instanceof Told told ? Optional.of(told.report()) : Optional.empty();
+            }
+
+            @Override
+            public long keyEpoch(Event event) {
+                return event instanceof Told told ? told.epoch() : 0;
+            }
+
+            @Override
+            public boolean contradicts(Event event) {
+                return event instanceof Shown shown && shown.version().equals(CONTRADICTS);
+            }
+        });
+    }
+
+    /** Its registers as they stood. */
+    Hindsight hindsight() {
+        return new Hindsight(
+                database,
+                EventCodec.of(List.of(UpdateEvent.class, DeviceEvent.class, Shown.class, Told.class)),
+                migrations(),
+                Map.of("update", List.of(projection())));
+    }
+
+    Shop(Database database) {
+        this.database = database;
+        migrations().apply(database);
         fixture = TestLedger.over(database)
                 .events(UpdateEvent.class, DeviceEvent.class, Shown.class, Told.class)
-                .projection(new UpdateProjection(new AttestedSoftware() {
-                    @Override
-                    public Set<Class<? extends Event>> events() {
-                        return Set.of(Shown.class, Told.class);
-                    }
-
-                    @Override
-                    public Optional<String> version(Event event) {
-                        return event instanceof Shown shown
-                                ? Optional.of(shown.version().equals(CONTRADICTS) ? "" : shown.version())
-                                : event instanceof Told ? Optional.of("1.0") : Optional.empty();
-                    }
-
-                    @Override
-                    public Optional<byte[]> capabilities(Event event) {
-                        return event instanceof Told told ? Optional.of(told.report()) : Optional.empty();
-                    }
-
-                    @Override
-                    public long keyEpoch(Event event) {
-                        return event instanceof Told told ? told.epoch() : 0;
-                    }
-
-                    @Override
-                    public boolean contradicts(Event event) {
-                        return event instanceof Shown shown && shown.version().equals(CONTRADICTS);
-                    }
-                }))
-                .clock(InstantSource.system());
+                .projection(projection())
+                .clock(() -> now);
         ledger = fixture.open();
         ledger.create(ORG);
         append(new Draft(

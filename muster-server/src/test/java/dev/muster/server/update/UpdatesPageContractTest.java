@@ -15,6 +15,7 @@ import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Contributions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +31,9 @@ import java.util.Set;
 
 /** What people see of rollouts and releases, on both databases. */
 class UpdatesPageContractTest {
-    private static TestServer pages(Shop shop, Database database) {
+    private static TestServer pages(Shop shop, Hindsight registers) {
         Routes console = new Routes();
-        new UpdatesPage(database, new Contributions(), InstantSource.fixed(shop.now)).addTo(console);
+        new UpdatesPage(registers, new Contributions(), InstantSource.fixed(shop.now)).addTo(console);
         return TestServer.start(console, (request, need) -> new Caller(Shop.OPERATOR, Set.of()), new Routes());
     }
 
@@ -54,7 +56,8 @@ class UpdatesPageContractTest {
             shop.advance(rollout);
             shop.later(Duration.ofDays(2));
             shop.advance(rollout);
-            try (TestServer server = pages(shop, database)) {
+            try (Hindsight registers = shop.hindsight();
+                    TestServer server = pages(shop, registers)) {
                 assertThat(page(server, "/o/acme/updates"))
                         .contains("1 is paused", rollout, "cam-2.0", "nothing found");
                 String shown = page(server, "/o/acme/updates/" + rollout);
@@ -68,6 +71,63 @@ class UpdatesPageContractTest {
                         .doesNotContain("devices/cam-001");
             }
         }
+    }
+
+    /** What the page said at each of three moments it says again later, but for the words of the present. */
+    @BothDatabases
+    void aRolloutIsShownAsItStoodThen(Database database) {
+        try (Shop shop = new Shop(database);
+                Hindsight registers = shop.hindsight()) {
+            shop.devices(4);
+            Instant before = shop.now;
+            shop.later(Duration.ofMinutes(1));
+            String rollout = shop.start(shop.release(2), RolloutPlan.STANDARD);
+            shop.advance(rollout);
+            List<Instant> moments = new ArrayList<>();
+            List<String> said = new ArrayList<>();
+            remember(shop, registers, rollout, moments, said);
+            shop.shows(new DeviceId("cam-000"), "2.0");
+            shop.reports(new DeviceId("cam-001"), "cam-2.0", false);
+            shop.advance(rollout);
+            remember(shop, registers, rollout, moments, said);
+            shop.later(Duration.ofDays(2));
+            shop.advance(rollout);
+            remember(shop, registers, rollout, moments, said);
+            assertThat(Set.copyOf(said)).as("something happened in between").hasSize(3);
+            try (TestServer server = pages(shop, registers)) {
+                for (int i : List.of(2, 0, 1, 0, 2)) {
+                    String then = page(server, "/o/acme/updates/" + rollout + "?asOf=" + moments.get(i));
+                    assertThat(main(then)).as("moment %s", i).isEqualTo(said.get(i));
+                    assertThat(then)
+                            .doesNotContain("data-post")
+                            .contains("/o/acme/devices/cam-000?asOf=", "back to now");
+                }
+                assertThat(page(server, "/o/acme/updates?asOf=" + before)).contains("No rollouts yet");
+                assertThat(server.send(HttpRequest.newBuilder(
+                                                server.console("/o/acme/updates/" + rollout + "?asOf=" + before))
+                                        .build())
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    private static void remember(
+            Shop shop, Hindsight registers, String rollout, List<Instant> moments, List<String> said) {
+        try (TestServer server = pages(shop, registers)) {
+            said.add(main(page(server, "/o/acme/updates/" + rollout)));
+            moments.add(shop.now);
+        }
+        shop.later(Duration.ofMinutes(1));
+    }
+
+    /** The content without what can be done now and without the time in links. */
+    private static String main(String page) {
+        return page.substring(page.indexOf("<main"), page.indexOf("<footer"))
+                .replaceAll("<details class=\"act.*?</details>", "")
+                .replaceAll("<button.*?</button>", "")
+                .replaceAll("asOf=[^\"&]*(&amp;)?", "")
+                .replace("?\"", "\"");
     }
 
     /** A rollout to 100,000 devices is a picture within the page's time. */
@@ -118,7 +178,8 @@ class UpdatesPageContractTest {
             Instant until = Instant.parse("2026-11-22T08:00:00Z");
             UserAnswer answer = new UserAnswer(digest, UserAnswer.Standing.POSTPONED, Optional.of(until));
             shop.run(known -> Reports.asked(new DeviceId("cam-000"), answer, known, shop.now));
-            try (TestServer server = pages(shop, database)) {
+            try (Hindsight registers = shop.hindsight();
+                    TestServer server = pages(shop, registers)) {
                 assertThat(page(server, "/o/acme/updates/" + rollout))
                         .contains("users are asked; they read: Strangers could look through it.")
                         .contains("user-postponed; its user is asked again at 2026-11-22T08:00:00Z");
@@ -132,7 +193,8 @@ class UpdatesPageContractTest {
             shop.devices(2);
             String rollout = shop.start(shop.release(2), RolloutPlan.STANDARD);
             shop.run(known -> Rollouts.stop(rollout, "cameras <freeze>", Shop.OPERATOR, known, shop.now));
-            try (TestServer server = pages(shop, database)) {
+            try (Hindsight registers = shop.hindsight();
+                    TestServer server = pages(shop, registers)) {
                 assertThat(page(server, "/o/acme/updates")).contains("operator: cameras &lt;freeze&gt;");
                 assertThat(server.send(HttpRequest.newBuilder(server.console("/o/acme/updates/ro-9"))
                                         .build())
@@ -145,7 +207,8 @@ class UpdatesPageContractTest {
     @BothDatabases
     void whereThereIsNothingThePageSaysHowToBegin(Database database) {
         try (Shop shop = new Shop(database);
-                TestServer server = pages(shop, database)) {
+                Hindsight registers = shop.hindsight();
+                TestServer server = pages(shop, registers)) {
             assertThat(page(server, "/o/acme/updates")).contains("No rollouts yet", "muster rollout start");
         }
     }

@@ -12,6 +12,7 @@ public final class EstMessage {
 
     public static final String CSRATTRS = "csrattrs";
     public static final String SERVERKEYGEN = "serverkeygen";
+    public static final String FULLCMC = "fullcmc";
 
     /** The path without a label, for the organisation that the server takes then: {@code /.well-known/est/{operation}}. */
     public static String path(String operation) {
@@ -26,6 +27,9 @@ public final class EstMessage {
 
     /** Answer to cacerts (RFC 7030 §4.1.3); without smime-type, which libest does not send or expect here. */
     public static final String PKCS7 = "application/pkcs7-mime";
+
+    /** Answer to fullcmc (RFC 7030 §4.3.2), whatever it says. */
+    public static final String CMC_RESPONSE = "application/pkcs7-mime; smime-type=CMC-response";
 
     /** Answer to csrattrs (RFC 7030 §4.5.2). */
     public static final String CSR_ATTRIBUTES = "application/csrattrs";

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.cmc.CMCObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -120,6 +121,12 @@ final class CertificateExtensions {
                         false,
                         new ExtendedKeyUsage(KeyPurposeId.getInstance(
                                 new ASN1ObjectIdentifier(CertificatePurpose.ATTESTATION_KEY_USAGE))));
+            case RESPONDER ->
+                // Critical for the same reason: no device's certificate may pass for it.
+                extensions.addExtension(
+                        Extension.extendedKeyUsage,
+                        true,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(CMCObjectIdentifiers.id_kp_cmcCA)));
             case STATUS -> {
                 extensions.addExtension(
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));

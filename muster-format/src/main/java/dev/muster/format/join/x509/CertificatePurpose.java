@@ -16,6 +16,8 @@ public enum CertificatePurpose {
     VERIFIER,
     /** Lets people work on devices: digitalSignature, and {@link #MAINTENANCE_USAGE} as the only extended key usage. */
     MAINTENANCE,
+    /** Signs answers to requests in CMC (RFC 6402 §2.10): digitalSignature, {@code id-kp-cmcCA}. */
+    RESPONDER,
     /**
      * Answers for the authority that issued it (RFC 6960 §4.2.2.2): digitalSignature, OCSPSigning, and id-pkix-ocsp-nocheck,
      * because it lives shorter than anybody would ask about it.

@@ -92,7 +92,8 @@ public record SubjectName(
         return X500Name.getInstance(principal.getEncoded()).getRDNs(BCStyle.SERIALNUMBER).length > 0;
     }
 
-    static SubjectName of(X500Name name) {
+    /** @throws X509Exception when an attribute occurs twice or is not text */
+    public static SubjectName of(X500Name name) {
         for (RDN rdn : name.getRDNs()) {
             if (rdn.isMultiValued()) {
                 throw new X509Exception("several attributes in one RDN", "subject");
@@ -127,7 +128,8 @@ public record SubjectName(
                         .findFirst();
     }
 
-    X500Name toX500Name() {
+    /** The same for the library. */
+    public X500Name toX500Name() {
         return X500Name.getInstance(encode());
     }
 

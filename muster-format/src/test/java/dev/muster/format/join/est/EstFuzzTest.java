@@ -21,6 +21,31 @@ class EstFuzzTest {
     }
 
     @FuzzTest
+    void csrAttributes(byte[] bytes) {
+        try {
+            CsrWishes.parse(bytes);
+        } catch (EstException malformed) {
+            if (malformed.path().isEmpty()) {
+                throw new AssertionError("malformed without a place", malformed);
+            }
+        }
+    }
+
+    @FuzzTest
+    void cmcRequests(byte[] bytes) {
+        try {
+            if (CmcRequest.read(bytes) instanceof CmcRequest.Reading.Found(CmcRequest found)
+                    && found.request().length == 0) {
+                throw new AssertionError("a request of nothing");
+            }
+        } catch (EstException malformed) {
+            if (malformed.path().isEmpty()) {
+                throw new AssertionError("malformed without a place", malformed);
+            }
+        }
+    }
+
+    @FuzzTest
     void base64(byte[] bytes) {
         try {
             byte[] decoded = EstBase64.decode(bytes, 1024);

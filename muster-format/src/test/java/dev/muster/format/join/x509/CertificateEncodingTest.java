@@ -158,7 +158,9 @@ class CertificateEncodingTest {
                 true,
                 new KeyUsage(signs ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature));
         for (KeyPurposeId usage : usages(purpose)) {
-            boolean critical = purpose == CertificatePurpose.VERIFIER || purpose == CertificatePurpose.MAINTENANCE;
+            boolean critical = List.of(
+                            CertificatePurpose.VERIFIER, CertificatePurpose.MAINTENANCE, CertificatePurpose.RESPONDER)
+                    .contains(purpose);
             builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(usage));
         }
         if (purpose == CertificatePurpose.SERVER) {
@@ -180,6 +182,7 @@ class CertificateEncodingTest {
             case STATUS -> List.of(KeyPurposeId.id_kp_OCSPSigning);
             case VERIFIER -> List.of(usage(CertificatePurpose.VERIFIER_USAGE));
             case MAINTENANCE -> List.of(usage(CertificatePurpose.MAINTENANCE_USAGE));
+            case RESPONDER -> List.of(usage("1.3.6.1.5.5.7.3.27"));
             case ATTESTATION_KEY -> List.of(usage(CertificatePurpose.ATTESTATION_KEY_USAGE));
             case ROOT, AUTHORITY, FACTORY -> List.of();
         };

@@ -8,6 +8,7 @@ import dev.muster.core.governance.exchange.OperatorDesk;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.server.outbound.HostAuthorities;
 import dev.muster.server.outbound.SafeFetch;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class Exchange {
         new PartnerDoor(site.database(), site.ledger(), keys, site.clock()).addTo(site.console());
         new PaperDoor(site.database(), site.ledger(), operators, makers, site.clock()).addTo(site.console());
         new GapDoor(site.database(), site.ledger(), new AcquisitionDesk(workflows), site.clock()).addTo(site.console());
-        new ExchangePages(site.database(), site.ledger(), keys, site.need(Contributions.class), site.clock())
+        new ExchangePages(site.need(Hindsight.class), site.ledger(), keys, site.need(Contributions.class), site.clock())
                 .addTo(site.console());
         site.follow(new ProfileFollower(site.database(), site.ledger(), workflows, site.clock()));
         rounds(site, makers);

@@ -10,12 +10,13 @@ import dev.muster.core.governance.exchange.ExchangeStore;
 import dev.muster.core.governance.exchange.GapTable;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What we give and what we got, for people.
@@ -39,15 +41,15 @@ import java.util.Optional;
 final class ExchangePages {
     private static final String PLACE = "exchange";
 
-    private final Database database;
+    private final Hindsight registers;
     private final Ledger ledger;
     private final ExchangeKeys keys;
     private final Contributions contributions;
     private final InstantSource clock;
 
     ExchangePages(
-            Database database, Ledger ledger, ExchangeKeys keys, Contributions contributions, InstantSource clock) {
-        this.database = database;
+            Hindsight registers, Ledger ledger, ExchangeKeys keys, Contributions contributions, InstantSource clock) {
+        this.registers = registers;
         this.ledger = ledger;
         this.keys = keys;
         this.contributions = contributions.place("Exchange", PLACE);
@@ -60,7 +62,11 @@ final class ExchangePages {
     }
 
     private Frame frame(String title, Request request) {
-        return Frame.now(title, request, contributions, PLACE);
+        return Frame.of(title, request, contributions, PLACE);
+    }
+
+    private <T> T at(Request request, Function<Tx, T> question) {
+        return registers.read(request.org(), request.time("asOf"), "governance", question);
     }
 
     private static String sentence(int papers, long gone) {
@@ -73,29 +79,29 @@ final class ExchangePages {
 
     private Response exchange(Request request) {
         OrgId org = request.org();
-        Instant now = clock.instant();
-        return Response.html(database.<String>read(tx -> {
+        Instant now = request.time("asOf").orElseGet(clock::instant);
+        return Response.html(this.<String>at(request, tx -> {
             SqlExchange store = new SqlExchange(tx, org);
             List<ExchangeStore.Received> received = store.received("");
             long gone = received.stream()
                     .filter(paper -> !paper.withdrawn().isEmpty())
                     .count();
-            return frame("Exchange", request)
-                    .render(
-                            el("h1", sentence(received.size(), gone)),
-                            papers(org, received, now),
-                            published(org, store.published()),
-                            customers(store.customers(), now),
-                            makers(store.makers()),
-                            el(
-                                    "section",
-                                    el("h2", "Our key"),
-                                    el("p", "Others know us by the thumbprint "),
-                                    el("code", HexFormat.of().formatHex(keys.thumbprint(org)))));
+            Frame frame = frame("Exchange", request);
+            return frame.render(
+                    el("h1", sentence(received.size(), gone)),
+                    papers(frame, received, now),
+                    published(frame, store.published()),
+                    customers(store.customers(), now),
+                    makers(store.makers()),
+                    el(
+                            "section",
+                            el("h2", "Our key"),
+                            el("p", "Others know us by the thumbprint "),
+                            el("code", HexFormat.of().formatHex(keys.thumbprint(org)))));
         }));
     }
 
-    private static Html.Node papers(OrgId org, List<ExchangeStore.Received> papers, Instant now) {
+    private static Html.Node papers(Frame frame, List<ExchangeStore.Received> papers, Instant now) {
         return Table.whole(
                 "From makers",
                 List.of("Paper", "About", "Maker", "Since", "Stands"),
@@ -105,8 +111,8 @@ final class ExchangePages {
                                         "a",
                                         attr(
                                                 "href",
-                                                "/o/" + org.value() + "/governance/document/"
-                                                        + Address.segment(paper.record())),
+                                                frame.to("governance/document/" + Address.segment(paper.record()))
+                                                        .toString()),
                                         text(paper.paper().title() + " "
                                                 + paper.paper().version())),
                                 text(paper.paper().topic()
@@ -119,7 +125,7 @@ final class ExchangePages {
                         .toList());
     }
 
-    private static Html.Node published(OrgId org, List<ExchangeStore.Published> papers) {
+    private static Html.Node published(Frame frame, List<ExchangeStore.Published> papers) {
         return Table.whole(
                 "For our customers",
                 List.of("Document", "About", "Product", "Stands"),
@@ -129,9 +135,10 @@ final class ExchangePages {
                                         "a",
                                         attr(
                                                 "href",
-                                                "/o/" + org.value() + "/governance/document/"
-                                                        + Address.segment(
-                                                                paper.document().id())),
+                                                frame.to("governance/document/"
+                                                                + Address.segment(paper.document()
+                                                                        .id()))
+                                                        .toString()),
                                         text(paper.document()
                                                 .fields()
                                                 .getOrDefault(
@@ -167,7 +174,7 @@ final class ExchangePages {
     private Response gaps(Request request) {
         OrgId org = request.org();
         String id = request.parameter("acquisition");
-        return Response.html(GapDoor.read(() -> database.<String>read(tx -> {
+        return Response.html(GapDoor.read(() -> this.<String>at(request, tx -> {
             SqlExchange store = new SqlExchange(tx, org);
             Instance acquisition = store.find("acquisition", id)
                     .orElseThrow(() -> Problem.notFound().refuse());
@@ -177,7 +184,12 @@ final class ExchangePages {
             return frame("What is missing", request)
                     .render(
                             el("h1", open == 0 ? "Nothing is missing" : open + " of " + lines.size() + " are missing"),
-                            lines("Acquisition " + id + ", as it is now", lines),
+                            lines(
+                                    "Acquisition " + id
+                                            + request.time("asOf")
+                                                    .map(_ -> ", as it was then")
+                                                    .orElse(", as it is now"),
+                                    lines),
                             kept(org, store.compared(id)));
         })));
     }
