@@ -69,6 +69,7 @@ final class Machine {
     private Instant bootedAt;
     private long uptimeShown;
     private boolean capabilitiesTold;
+    private long epochTold = -1;
 
     Machine(DeviceRoots roots, Factory factory, AgentGround ground, Service.Teller teller) throws IOException {
         this.roots = roots;
@@ -135,6 +136,7 @@ final class Machine {
             ear = attester.attest(rats, identity, seen, uptimeShown);
         }
         capabilitiesTold = true;
+        epochTold = seen.manifests().keyEpoch().orElse(epochTold);
         if (clock instanceof DeviceClock held) {
             held.signedJustNow(ear.issuedAt());
         }
@@ -154,14 +156,17 @@ final class Machine {
         return new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure(), manifests());
     }
 
-    /** What this device can run does not change while the agent runs: a server that has heard it once knows. */
+    /**
+     * What this device can run does not change while the agent runs, and whose keys it obeys seldom does: a server that has
+     * heard it once knows.
+     */
     private ManifestClaims manifests() throws IOException {
         long epoch = keys.trusted().epoch();
         return new ManifestClaims(
                 capabilitiesTold
                         ? Optional.empty()
                         : Optional.of(software.capabilities(ENVELOPE_BYTES_MAX).encode()),
-                epoch > 0 ? OptionalLong.of(epoch) : OptionalLong.empty());
+                epoch == epochTold ? OptionalLong.empty() : OptionalLong.of(epoch));
     }
 
     /** Leaves evidence for a server that cannot be asked now. False when it would not go by any. */

@@ -30,10 +30,8 @@ final class AppraisedSoftware implements AttestedSoftware {
     }
 
     @Override
-    public long keyEpoch(Event event) {
-        return event instanceof EvidenceAppraised appraised
-                ? appraised.keyEpoch().orElse(0L)
-                : 0;
+    public Optional<Long> keyEpoch(Event event) {
+        return event instanceof EvidenceAppraised appraised ? appraised.keyEpoch() : Optional.empty();
     }
 
     @Override

@@ -34,7 +34,8 @@ import java.util.Optional;
  * @param marks digests of what its keys signed, hexadecimal, when it was fresh by an epoch or a clock; empty in entries from
  *     before, where the evidence as received was the mark
  * @param capabilities the SUIT_Capability_Report that came along, as the device wrote it; empty when none did
- * @param keyEpoch of the list of release keys that the device says it obeys; empty when it follows none
+ * @param keyEpoch of the list of release keys that the device says it obeys; 0 for the
+ *     keys of its factory; empty when it does not say
  * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")

@@ -26,8 +26,8 @@ public interface AttestedSoftware {
         return Optional.empty();
     }
 
-    /** The epoch of the list of release keys that the device says it obeys; 0 when it follows none. */
-    default long keyEpoch(Event event) {
-        return 0;
+    /** The epoch of the list of release keys that the device says it obeys; empty when it does not say this time. */
+    default Optional<Long> keyEpoch(Event event) {
+        return Optional.empty();
     }
 }

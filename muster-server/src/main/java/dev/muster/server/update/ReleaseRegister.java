@@ -74,11 +74,12 @@ final class ReleaseRegister {
 
     static void listed(Tx tx, Entry entry, KeyListPublished published) {
         tx.update(
-                "insert into update_key_list (org, product, epoch, list) values (?, ?, ?, ?)",
+                "insert into update_key_list (org, product, epoch, list, published_at) values (?, ?, ?, ?, ?)",
                 entry.org().value(),
                 entry.subject().id(),
                 published.epoch(),
-                published.list());
+                published.list(),
+                entry.effectiveAt());
     }
 
     static void needed(Tx tx, Entry entry, SignersNeeded needed) {

@@ -60,6 +60,15 @@ final class SqlReleases {
                 product.value());
     }
 
+    /** The newest first. */
+    static List<byte[]> newestKeyLists(Tx tx, String org, ProductId product, int most) {
+        return tx.query(
+                "select list from update_key_list where org = ? and product = ? order by epoch desc limit " + most,
+                row -> row.bytes("list"),
+                org,
+                product.value());
+    }
+
     /** After an epoch, the oldest first. */
     static List<byte[]> keyLists(Tx tx, String org, ProductId product, long after, int most) {
         return tx.query(

@@ -73,12 +73,17 @@ public final class UpdateProjection implements Projection {
             default -> {
                 attested.version(event)
                         .ifPresent(version -> tx.update(
-                                "update update_device set version = ?, attested_at = ?, contradicted = ?, key_epoch = ?,"
-                                        + " claims_only = 0 where org = ? and id = ?",
+                                "update update_device set version = ?, attested_at = ?, contradicted = ?, claims_only"
+                                        + " = 0 where org = ? and id = ?",
                                 version,
                                 entry.effectiveAt(),
                                 attested.contradicts(event),
-                                attested.keyEpoch(event),
+                                org(entry),
+                                id(entry)));
+                attested.keyEpoch(event)
+                        .ifPresent(epoch -> tx.update(
+                                "update update_device set key_epoch = ? where org = ? and id = ?",
+                                epoch,
                                 org(entry),
                                 id(entry)));
                 attested.capabilities(event).ifPresent(report -> CapabilityRegister.reported(tx, entry, report));

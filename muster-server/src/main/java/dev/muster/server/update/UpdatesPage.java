@@ -75,6 +75,7 @@ final class UpdatesPage {
                             : el("div", attr("class", "charts"), latency(tx, org, lines.getFirst())),
                     lines.isEmpty() ? Html.Node.NOTHING : render(frame, rollouts(frame), lines),
                     releases.isEmpty() ? Html.Node.NOTHING : render(frame, releases(now), releases),
+                    KeysPanel.of(tx, org, now),
                     CapabilityPanel.of(tx, org));
         }));
     }

@@ -95,7 +95,8 @@ final class Shop implements AutoCloseable {
                         "007-groups",
                         "008-key-lists",
                         "009-latency",
-                        "010-capabilities");
+                        "010-capabilities",
+                        "011-key-uptake");
     }
 
     static Projection projection() {
@@ -118,8 +119,8 @@ final class Shop implements AutoCloseable {
             }
 
             @Override
-            public long keyEpoch(Event event) {
-                return event instanceof Told told ? told.epoch() : 0;
+            public Optional<Long> keyEpoch(Event event) {
+                return event instanceof Told told ? Optional.of(told.epoch()) : Optional.empty();
             }
 
             @Override

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * What a device says of manifests in its evidence: two claims of {@link SlotClaims}' profile.
  *
  * @param capabilities an encoded SUIT_Capability_Report; read by those who write manifests, not here
- * @param keyEpoch of the list of release keys that it obeys; empty before any list
+ * @param keyEpoch of the list of release keys that it obeys; 0 before any list, empty when it was told before
  */
 public record ManifestClaims(Optional<byte[]> capabilities, OptionalLong keyEpoch) {
     public static final ManifestClaims NONE = new ManifestClaims(Optional.empty(), OptionalLong.empty());

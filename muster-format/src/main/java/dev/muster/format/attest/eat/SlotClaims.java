@@ -18,7 +18,7 @@ import java.util.Set;
  * strength word, -76003 {@code [tree size, root hash, ? signed checkpoint as bstr]} of the last ledger head the device
  * saw, -76004 maker, -76005 {@code [reason, SHA-256 of the result]} of the last attestation result when the device did
  * not accept it, -76006 a SUIT_Capability_Report of what manifests it can run, in the first evidence after it started, -76007
- * the epoch of the list of release keys that it obeys, when it follows one.
+ * the epoch of the list of release keys that it obeys (0 for those of its factory), there and when that changes.
  * Measurements are two: a CoSWID of evidence with every file of the active slot, and a measured component named
  * {@code slot} with {@link SlotMeasurement#overall()}. They must agree.
  *
