@@ -27,7 +27,6 @@ import dev.muster.agent.state.UserConsent;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.ear.TrustTier;
-import dev.muster.format.attest.eat.ManifestClaims;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.Sha256;
@@ -49,7 +48,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The device's software: which slot runs, what it holds, how it is shown and changed. Changes come one after the other. */
@@ -68,8 +66,7 @@ final class Machine {
     private final Optional<Quotes> quotes;
     private Instant bootedAt;
     private long uptimeShown;
-    private boolean capabilitiesTold;
-    private long epochTold = -1;
+    private final ManifestWords words = new ManifestWords();
 
     Machine(DeviceRoots roots, Factory factory, AgentGround ground, Service.Teller teller) throws IOException {
         this.roots = roots;
@@ -143,8 +140,7 @@ final class Machine {
         try (RatsClient rats = new RatsClient(connection, factory.org())) {
             ear = attester.attest(rats, identity, seen, uptimeShown);
         }
-        capabilitiesTold = true;
-        epochTold = seen.manifests().keyEpoch().orElse(epochTold);
+        words.told(seen.manifests());
         if (clock instanceof DeviceClock held) {
             held.signedJustNow(ear.issuedAt());
         }
@@ -161,20 +157,12 @@ final class Machine {
         // A clock that is set back must not look like a copy of this device that started later.
         uptimeShown = Math.max(
                 uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
-        return new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure(), manifests());
-    }
-
-    /**
-     * What this device can run does not change while the agent runs, and whose keys it obeys seldom does: a server that has
-     * heard it once knows.
-     */
-    private ManifestClaims manifests() throws IOException {
-        long epoch = keys.trusted().epoch();
-        return new ManifestClaims(
-                capabilitiesTold
-                        ? Optional.empty()
-                        : Optional.of(software.capabilities(ENVELOPE_BYTES_MAX).encode()),
-                epoch == epochTold ? OptionalLong.empty() : OptionalLong.of(epoch));
+        return new Attester.Seen(
+                running.slot().folder(),
+                version,
+                running.boots(),
+                software.measure(),
+                words.now(software, ENVELOPE_BYTES_MAX, keys.trusted().epoch()));
     }
 
     /** Leaves evidence for a server that cannot be asked now. False when it would not go by any. */
