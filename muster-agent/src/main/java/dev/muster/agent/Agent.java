@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.server.Backoff;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.server.ServerRefused;
+import dev.muster.agent.state.Baseline;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
@@ -46,6 +47,7 @@ public final class Agent implements Runnable {
                 if (wiping.isOrdered() && wiping.run(enrolment)) {
                     return;
                 }
+                putBack();
                 Machine machine = new Machine(roots, factory, ground, this::notice);
                 machine.boot();
                 serve(factory, enrolment, machine);
@@ -59,9 +61,20 @@ public final class Agent implements Runnable {
         }
     }
 
+    /** A device that cannot finish that is served all the same: its server must be able to see to it. */
+    private void putBack() {
+        try {
+            new Baseline(roots)
+                    .goOn()
+                    .ifPresent(restored -> notice(Notice.What.MAINTENANCE, "the baseline is back: " + restored));
+        } catch (IOException e) {
+            notice(Notice.What.MAINTENANCE, "the baseline could not be put back: " + e.getMessage());
+        }
+    }
+
     /** Returns when the thread is interrupted, or all that the device holds is to be destroyed. */
     private void serve(Factory factory, Enrolment enrolment, Machine machine) throws IOException, InterruptedException {
-        try (MaintenanceDesk maintenance = new MaintenanceDesk(roots, ground, factory.org(), this::notice)) {
+        try (MaintenanceDesk maintenance = new MaintenanceDesk(machine, ground, factory.org(), this::notice)) {
             maintenance.open();
             Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMost(), ground.jitter());
             boolean accepted = true;

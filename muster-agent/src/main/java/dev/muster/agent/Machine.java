@@ -50,7 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The device's software: which slot runs, what it holds, how it is shown and changed. One thread at a time. */
+/** The device's software: which slot runs, what it holds, how it is shown and changed. Changes come one after the other. */
 final class Machine {
 
     /** An envelope for one component with its text is below 2 KiB; integrated payloads may come with it. */
@@ -102,8 +102,16 @@ final class Machine {
         return folder.isPresent() ? sense.watch(folder.get(), changed) : null;
     }
 
+    /** What runs, for somebody who looks at the device: a line for each word. */
+    String standing() throws IOException {
+        Software.Running running = software.running();
+        return "slot=" + running.slot().folder() + "\nversion=" + running.version() + "\nboots=" + running.boots()
+                + "\nproduct=" + factory.product() + "\nstrength="
+                + roots.strength().word() + "\n";
+    }
+
     /** A virtual reboot: the boot loader's choice is made again, and the boot is counted. */
-    void boot() throws IOException {
+    synchronized void boot() throws IOException {
         Software.Running booted = software.start();
         bootedAt = clock.instant();
         uptimeShown = 0;
@@ -141,7 +149,7 @@ final class Machine {
         return ear.overall().word() + " " + seen.version();
     }
 
-    private Attester.Seen seen() throws IOException {
+    private synchronized Attester.Seen seen() throws IOException {
         Software.Running running = software.running();
         String version = running.version().isEmpty() ? "unknown" : running.version();
         // A clock that is set back must not look like a copy of this device that started later.
@@ -251,7 +259,7 @@ final class Machine {
     }
 
     /** Goes back to the other slot, when what lies there is good, and restarts. */
-    OrderReport rollBack() throws IOException {
+    synchronized OrderReport rollBack() throws IOException {
         if (!software.rollBack()) {
             return ended(
                     OrderOutcome.REFUSED, "other-slot-not-good", "the other slot does not hold what its record says");

@@ -1,18 +1,24 @@
 package dev.muster.agent;
 
+import dev.muster.agent.maintenance.LocalFunctions;
 import dev.muster.agent.maintenance.MaintenanceDoor;
 import dev.muster.agent.maintenance.RemoteLine;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.KeyPlace;
+import dev.muster.format.devices.maintenance.Grant;
+import dev.muster.format.devices.maintenance.Pass;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Between the people at the maintenance door and the server: what began and ended becomes reports, orders end sessions. */
@@ -25,12 +31,14 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     private final Service.Teller teller;
     private final Queue<String> began = new ConcurrentLinkedQueue<>();
     private final boolean onOrderOnly;
-    private volatile Runnable wake = () -> {};
+    private volatile Consumer<Wake> wake = _ -> {};
     private boolean open;
 
-    MaintenanceDesk(DeviceRoots roots, AgentGround ground, String org, Service.Teller teller) throws IOException {
-        this.door = new MaintenanceDoor(roots, ground.clock(), ground.keys(), this);
-        this.roots = roots;
+    MaintenanceDesk(Machine machine, AgentGround ground, String org, Service.Teller teller) throws IOException {
+        this.roots = machine.roots();
+        LocalFunctions functions = new DeviceFunctions(machine, ground, one -> wake.accept(one));
+        this.door =
+                new MaintenanceDoor(roots, new KeyPlace(ground.tpm()), ground.clock(), ground.keys(), functions, this);
         this.clock = ground.clock();
         this.org = org;
         this.teller = teller;
@@ -59,7 +67,7 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     }
 
     /** Who is to be woken when there is something to report. */
-    void wake(Runnable whoReports) {
+    void wake(Consumer<Wake> whoReports) {
         wake = whoReports;
     }
 
@@ -69,7 +77,9 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
             outbox.add(new Outbox.Report(path(session) + "/began", SessionRecord.MEDIA_TYPE, new byte[0]));
         }
         for (MaintenanceDoor.Unsent record : door.unsent()) {
-            outbox.add(new Outbox.Report(path(record.session()), SessionRecord.MEDIA_TYPE, record.bytes()));
+            boolean byRole = SessionRecord.parse(record.bytes()).role().isPresent();
+            String path = byRole ? "/devices/" + org + "/local-sessions/" + record.session() : path(record.session());
+            outbox.add(new Outbox.Report(path, SessionRecord.MEDIA_TYPE, record.bytes()));
             door.sent(record.session());
         }
     }
@@ -103,16 +113,27 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     }
 
     @Override
-    public void began(String session) {
-        began.add(session);
+    public void began(Pass pass) {
+        String session = pass.session();
+        if (pass instanceof Grant) {
+            began.add(session);
+        }
         teller.tell(Notice.What.MAINTENANCE, session + " began");
-        wake.run();
+        wake.accept(new Wake.ToTell());
+    }
+
+    /** What was issued until then lets nobody in, and whoever is in by it is put out. */
+    void epoch(Instant since) throws IOException {
+        door.voidUntil(since);
+        // Whoever makes the old void is about to issue something new.
+        listen();
+        teller.tell(Notice.What.MAINTENANCE, "what was issued until " + since + " is void");
     }
 
     @Override
     public void ended(String session, String how) {
         teller.tell(Notice.What.MAINTENANCE, session + " ended: " + how);
-        wake.run();
+        wake.accept(new Wake.ToTell());
     }
 
     @Override

@@ -38,6 +38,9 @@ final class OrderDesk {
         /** A session of maintenance may be had, or is over. */
         void maintenance(OrderAction.Maintenance session) throws IOException;
 
+        /** What was issued for local work until a time is void. */
+        void localEpoch(OrderAction.LocalEpoch epoch) throws IOException;
+
         /** All that the device holds will be destroyed, once this returns; what it still has to say is said first. */
         void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException;
 
@@ -70,24 +73,18 @@ final class OrderDesk {
                 }
                 case OrderAction.Install install -> duties.install(install);
                 case OrderAction.RollBack back -> duties.rollBack();
-                case OrderAction.NetworkPolicy policy -> {
-                    Applied applied = network.apply(policy);
-                    duties.policyInForce(policy.name(), applied);
-                    yield new OrderReport(
-                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
-                }
-                case OrderAction.GatewayPolicy policy -> {
-                    Applied applied = gateway.apply(policy);
-                    duties.policyInForce("gateway", applied);
-                    yield new OrderReport(
-                            OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
-                }
+                case OrderAction.NetworkPolicy policy -> inForce(policy.name(), network.apply(policy));
+                case OrderAction.GatewayPolicy policy -> inForce("gateway", gateway.apply(policy));
                 case OrderAction.Restart restart -> {
                     duties.restart();
                     yield OrderReport.done(clock.instant());
                 }
                 case OrderAction.Maintenance session -> {
                     duties.maintenance(session);
+                    yield OrderReport.done(clock.instant());
+                }
+                case OrderAction.LocalEpoch epoch -> {
+                    duties.localEpoch(epoch);
                     yield OrderReport.done(clock.instant());
                 }
                 case OrderAction.Wipe wipe -> {
@@ -104,6 +101,12 @@ final class OrderDesk {
             String reason = e instanceof ResultRefused refused ? refused.reason() : "device-failed";
             return ended(OrderOutcome.FAILED, reason, String.valueOf(e.getMessage()));
         }
+    }
+
+    private OrderReport inForce(String name, Applied applied) {
+        duties.policyInForce(name, applied);
+        return new OrderReport(
+                OrderOutcome.DONE, "", applied.detail(), Optional.of(applied.strength()), clock.instant());
     }
 
     private OrderReport ended(OrderOutcome outcome, String reason, String detail) {

@@ -94,7 +94,7 @@ final class Service implements OrderDesk.Duties {
         Instant end = identity.certificate().getNotAfter().toInstant();
         waitForOrders();
         try {
-            maintenance.wake(() -> wakes.offer(new Wake.ToTell()));
+            maintenance.wake(wakes::offer);
             maintenance.connected(connection);
             ground.failures().whenMore(() -> wakes.offer(new Wake.ToTell()));
             rewatch();
@@ -197,6 +197,11 @@ final class Service implements OrderDesk.Duties {
     }
 
     @Override
+    public void localEpoch(OrderAction.LocalEpoch epoch) throws IOException {
+        maintenance.epoch(epoch.since());
+    }
+
+    @Override
     public void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException {
         Instant now = ground.clock().instant();
         maintenance.report(outbox);
@@ -208,6 +213,8 @@ final class Service implements OrderDesk.Duties {
         switch (wake) {
             // Duties come next in any case, and they tell the server.
             case Wake.ToTell _ -> {}
+            case Wake.Asked _ -> evidence.now();
+            case Wake.Restarted _ -> rebooted();
             case Wake.Changed changed -> {
                 // A copy of a large file is many changes; measure once when it is over.
                 Thread.sleep(settings.settle());

@@ -12,6 +12,12 @@ sealed interface Wake {
     /** A session of maintenance began or ended, or something went wrong, and the server should know. */
     record ToTell() implements Wake {}
 
+    /** Somebody at the device wants evidence sent. */
+    record Asked() implements Wake {}
+
+    /** Somebody at the device had the software started again, or the other slot. */
+    record Restarted() implements Wake {}
+
     /** Files in the active slot changed. */
     record Changed() implements Wake {}
 }

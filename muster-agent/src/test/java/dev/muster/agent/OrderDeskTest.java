@@ -116,6 +116,11 @@ class OrderDeskTest {
         }
 
         @Override
+        public void localEpoch(OrderAction.LocalEpoch epoch) {
+            done.add("local epoch " + epoch.since());
+        }
+
+        @Override
         public void attest() {
             done.add("attest");
         }

@@ -16,6 +16,7 @@ import dev.muster.cli.drills.DrillsVerbs;
 import dev.muster.cli.failures.FailureVerbs;
 import dev.muster.cli.governance.ExchangeVerbs;
 import dev.muster.cli.governance.KindGroups;
+import dev.muster.cli.governance.LocalRoleVerbs;
 import dev.muster.cli.governance.RecordVerbs;
 import dev.muster.cli.inspect.Inspect;
 import dev.muster.cli.joining.AuthorityVerbs;
@@ -82,6 +83,7 @@ final class Verbs {
         verbs.add(new FleetVerb());
         verbs.add(new LogVerbs());
         verbs.addAll(KindGroups.all());
+        verbs.add(new LocalRoleVerbs());
         verbs.add(new RecordVerbs());
         verbs.add(new ExchangeVerbs());
         verbs.add(new NoticeVerbs());

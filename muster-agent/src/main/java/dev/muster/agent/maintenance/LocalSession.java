@@ -5,7 +5,9 @@ import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Grant;
+import dev.muster.format.devices.maintenance.Pass;
 import dev.muster.format.devices.maintenance.Reply;
+import dev.muster.format.devices.maintenance.RoleToken;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,11 +15,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One session whose person is known: does what they ask, keeps what was done. Ends once. */
 final class LocalSession {
-    private final Grant grant;
+    private final Pass pass;
     private final Workbench bench;
+    private final LocalFunctions functions;
     private final InstantSource clock;
     private final Instant openedAt;
     private final List<SessionRecord.Step> steps = new ArrayList<>();
@@ -25,46 +29,51 @@ final class LocalSession {
     private SessionRecord.Ending ending = SessionRecord.Ending.LOST;
     private boolean over;
 
-    LocalSession(Grant grant, Workbench bench, InstantSource clock) {
-        this.grant = grant;
+    LocalSession(Pass pass, Workbench bench, LocalFunctions functions, InstantSource clock) {
+        this.pass = pass;
         this.bench = bench;
+        this.functions = functions;
         this.clock = clock;
         this.openedAt = clock.instant();
     }
 
-    Grant grant() {
-        return grant;
+    Pass pass() {
+        return pass;
     }
 
     /** Whether this person's key signed the challenge. */
-    static boolean proved(Grant grant, byte[] challenge, byte[] signature) {
-        VerificationKey key = grant.personKey().verificationKey();
+    static boolean proved(Pass pass, byte[] challenge, byte[] signature) {
+        VerificationKey key = pass.personKey().verificationKey();
         return Crypto.standard().verify(key.scheme(), key.key(), challenge, signature);
     }
 
     /** Does one thing and keeps it, also when it is refused. */
     Reply take(Call call) throws IOException, InterruptedException {
         try {
-            GrantCheck.requireTimely(grant, clock.instant());
+            PassCheck.requireTimely(pass, clock.instant());
             requireRoom();
             return switch (call) {
-                case Call.Tool tool -> tool(tool);
+                case Call.Do one -> function(one);
+                case Call.Tool tool -> tool(tool, granted());
                 case Call.Run run -> {
+                    granted();
                     Workbench.Ran ran = bench.run(run.arguments());
                     keep(SessionRecord.Kind.RUN, words(run), ran.output(), ran.status());
                     yield Reply.done(ran.status(), ran.output());
                 }
                 case Call.Put put -> {
+                    granted();
                     bench.put(put.path(), put.content());
                     keep(SessionRecord.Kind.PUT, put.path(), put.content(), 0);
                     yield Reply.done();
                 }
                 case Call.Get get -> {
+                    granted();
                     byte[] content = bench.get(get.path());
                     keep(SessionRecord.Kind.GET, get.path(), content, 0);
                     yield Reply.done(0, content);
                 }
-                case Call.Open _, Call.Prove _, Call.Close _ ->
+                case Call.Open _, Call.Present _, Call.Prove _, Call.Close _ ->
                     throw new GrantRefused("order-wrong", "the session is open already");
             };
         } catch (GrantRefused no) {
@@ -73,7 +82,36 @@ final class LocalSession {
         }
     }
 
-    private Reply tool(Call.Tool tool) throws IOException, GrantRefused {
+    /** Files and tools take more than a role: somebody has to have agreed to this tool. */
+    private Grant granted() throws GrantRefused {
+        if (pass instanceof Grant grant) {
+            return grant;
+        }
+        throw new GrantRefused("role-forbidden", "a role opens functions of the device; tools and files take a grant");
+    }
+
+    private Reply function(Call.Do one) throws GrantRefused, IOException, InterruptedException {
+        if (!pass.role().may(one.operation())) {
+            throw new GrantRefused(
+                    "role-forbidden",
+                    one.operation().word() + " is for role "
+                            + one.operation().least().word() + ", not "
+                            + pass.role().word());
+        }
+        try {
+            byte[] given = functions.perform(one.operation(), one.argument(), pass.session());
+            keep(SessionRecord.Kind.DID, words(one), given, 0);
+            return Reply.done(0, given);
+        } catch (LocalRefused no) {
+            throw new GrantRefused(no.code(), String.valueOf(no.getMessage()));
+        }
+    }
+
+    private static String words(Call.Do one) {
+        return (one.operation().word() + " " + one.argument()).strip();
+    }
+
+    private Reply tool(Call.Tool tool, Grant grant) throws IOException, GrantRefused {
         if (!Arrays.equals(Sha256.of(tool.bytes()), grant.toolDigest())) {
             throw new GrantRefused(
                     "tool-unapproved", "this is not the tool " + grant.tool() + " that the grant names by its digest");
@@ -111,6 +149,7 @@ final class LocalSession {
                     case Call.Run run -> words(run);
                     case Call.Put put -> put.path();
                     case Call.Get get -> get.path();
+                    case Call.Do one -> words(one);
                     default -> "";
                 };
         byte[] of = call instanceof Call.Tool tool
@@ -137,6 +176,14 @@ final class LocalSession {
     /** What the device says of it. */
     synchronized SessionRecord record() {
         return new SessionRecord(
-                grant.session(), grant.device(), grant.person(), openedAt, clock.instant(), ending, steps, dropped);
+                pass.session(),
+                pass.device(),
+                pass.person(),
+                openedAt,
+                clock.instant(),
+                ending,
+                steps,
+                dropped,
+                pass instanceof RoleToken token ? Optional.of(token.role()) : Optional.empty());
     }
 }

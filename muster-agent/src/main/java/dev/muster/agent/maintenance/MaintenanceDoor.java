@@ -2,9 +2,12 @@ package dev.muster.agent.maintenance;
 
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.state.KeyPlace;
+import dev.muster.agent.state.LocalEpoch;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Grant;
 import dev.muster.format.devices.maintenance.MaintenanceException;
+import dev.muster.format.devices.maintenance.Pass;
 import dev.muster.format.devices.maintenance.Reply;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +42,10 @@ public final class MaintenanceDoor implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final DeviceRoots roots;
+    private final KeyPlace keys;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final LocalFunctions functions;
     private final Told told;
     private final Sessions sessions;
     private final AtomicReference<@Nullable LocalSession> open = new AtomicReference<>();
@@ -48,16 +54,26 @@ public final class MaintenanceDoor implements AutoCloseable {
     /** Hears what happens here; called on threads of this door. */
     public interface Told {
         /** A session began; the server should know. */
-        void began(String session);
+        void began(Pass pass);
 
         /** A session ended, and {@link #unsent} has its record. */
         void ended(String session, String how);
     }
 
-    public MaintenanceDoor(DeviceRoots roots, InstantSource clock, SecureRandom random, Told told) throws IOException {
+    /** @param keys where the device's key is, which signs what was done */
+    public MaintenanceDoor(
+            DeviceRoots roots,
+            KeyPlace keys,
+            InstantSource clock,
+            SecureRandom random,
+            LocalFunctions functions,
+            Told told)
+            throws IOException {
+        this.keys = keys;
         this.roots = roots;
         this.clock = clock;
         this.random = random;
+        this.functions = functions;
         this.told = told;
         this.sessions = new Sessions(roots);
     }
@@ -117,10 +133,19 @@ public final class MaintenanceDoor implements AutoCloseable {
     /** The server ends a session, or says that it must not begin. */
     public void end(String session) throws IOException {
         LocalSession now = open.get();
-        if (now != null && now.grant().session().equals(session)) {
+        if (now != null && now.pass().session().equals(session)) {
             now.end(SessionRecord.Ending.KILLED);
         } else {
             sessions.forbid(session);
+        }
+    }
+
+    /** What was issued until then lets nobody in any more; who is in by it is put out. */
+    public void voidUntil(Instant since) throws IOException {
+        new LocalEpoch(roots).raise(since);
+        LocalSession now = open.get();
+        if (now != null && !now.pass().from().isAfter(since)) {
+            now.end(SessionRecord.Ending.KILLED);
         }
     }
 
@@ -139,25 +164,24 @@ public final class MaintenanceDoor implements AutoCloseable {
 
     private @Nullable LocalSession admitted(Frames frames) throws IOException {
         try {
-            if (!(Call.parse(frames.read(Grant.MAX_BYTES)) instanceof Call.Open wish)) {
-                throw new GrantRefused("order-wrong", "a session begins with a grant");
-            }
-            Grant grant = new GrantCheck(roots).accept(wish.grant(), clock.instant());
-            if (sessions.had(grant.session())) {
-                throw new GrantRefused("session-over", "session " + grant.session() + " was had already");
+            Call wish = Call.parse(frames.read(Grant.MAX_BYTES));
+            Pass pass = new PassCheck(roots, keys).accept(wish, clock.instant());
+            if (sessions.had(pass.session())) {
+                throw new GrantRefused("session-over", "session " + pass.session() + " was had already");
             }
             byte[] fresh = new byte[CHALLENGE_BYTES];
             random.nextBytes(fresh);
             frames.write(Reply.done(0, fresh));
             if (!(Call.parse(frames.read(Grant.MAX_BYTES)) instanceof Call.Prove proof)
-                    || !LocalSession.proved(grant, Call.challenge(wish.grant(), fresh), proof.signature())) {
-                throw new GrantRefused("proof-wrong", "this is not the key of " + grant.person());
+                    || !LocalSession.proved(pass, Call.challenge(shown(wish), fresh), proof.signature())) {
+                throw new GrantRefused("proof-wrong", "this is not the key of " + pass.person());
             }
-            LocalSession session = new LocalSession(grant, new Workbench(roots, grant), clock);
+            LocalSession session = new LocalSession(pass, new Workbench(roots, pass), functions, clock);
             if (!open.compareAndSet(null, session)) {
                 session.end(SessionRecord.Ending.LOST);
                 throw new GrantRefused("session-busy", "somebody works here already");
             }
+            requireStill(session);
             frames.write(Reply.done());
             return session;
         } catch (GrantRefused no) {
@@ -166,9 +190,30 @@ public final class MaintenanceDoor implements AutoCloseable {
         }
     }
 
+    /** Between the first look and this one somebody else may have used it, or it was made void. */
+    private void requireStill(LocalSession session) throws GrantRefused, IOException {
+        Pass pass = session.pass();
+        boolean had = sessions.had(pass.session());
+        if (had || new LocalEpoch(roots).voids(pass.from())) {
+            session.end(SessionRecord.Ending.KILLED);
+            open.set(null);
+            throw new GrantRefused(
+                    had ? "session-over" : "token-revoked", "it was used or made void while it was proved");
+        }
+    }
+
+    /** What was presented, as signed: the proof is bound to it. */
+    private static byte[] shown(Call wish) {
+        return switch (wish) {
+            case Call.Open open -> open.grant();
+            case Call.Present present -> present.token();
+            default -> new byte[0];
+        };
+    }
+
     private void work(Frames frames, LocalSession session) throws IOException, InterruptedException {
         sessions.draft(session.record(), key());
-        told.began(session.grant().session());
+        told.began(session.pass());
         Thread watch = Thread.ofVirtual().name("maintenance-window").start(() -> watch(frames, session));
         try {
             for (Call call = Call.parse(frames.read(Call.MAX_BYTES));
@@ -198,7 +243,7 @@ public final class MaintenanceDoor implements AutoCloseable {
     private void watch(Frames frames, LocalSession session) {
         try {
             while (!session.isOver()) {
-                if (!clock.instant().isBefore(session.grant().until())) {
+                if (!clock.instant().isBefore(session.pass().until())) {
                     session.end(SessionRecord.Ending.EXPIRED);
                 }
                 Thread.sleep(LOOK);
@@ -212,7 +257,7 @@ public final class MaintenanceDoor implements AutoCloseable {
     }
 
     private PrivateKey key() throws IOException {
-        return Credential.operational(roots)
+        return Credential.operational(roots, keys)
                 .orElseThrow(() -> new IOException("this device has no certificate"))
                 .key();
     }

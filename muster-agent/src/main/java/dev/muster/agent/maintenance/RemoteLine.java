@@ -83,7 +83,8 @@ public final class RemoteLine implements Runnable {
     /** One call at the door. A grant begins anew, as a person does who comes to the door again. */
     private byte[] exchange(byte[] call) {
         try {
-            if (Call.parse(call) instanceof Call.Open) {
+            Call parsed = Call.parse(call);
+            if (parsed instanceof Call.Open || parsed instanceof Call.Present) {
                 hangUp();
                 SocketChannel fresh = SocketChannel.open(StandardProtocolFamily.UNIX);
                 fresh.connect(UnixDomainSocketAddress.of(MaintenanceDoor.socket(roots)));

@@ -4,7 +4,7 @@ import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.format.devices.maintenance.Call;
-import dev.muster.format.devices.maintenance.Grant;
+import dev.muster.format.devices.maintenance.Pass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,9 +30,9 @@ final class Workbench implements AutoCloseable {
     private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
     private volatile boolean closed;
 
-    Workbench(DeviceRoots roots, Grant grant) throws IOException {
+    Workbench(DeviceRoots roots, Pass pass) throws IOException {
         this.roots = roots;
-        this.folder = roots.state().resolve("maintenance").resolve("tool-" + grant.session());
+        this.folder = roots.state().resolve("maintenance").resolve("tool-" + pass.session());
         Files.createDirectories(folder);
     }
 

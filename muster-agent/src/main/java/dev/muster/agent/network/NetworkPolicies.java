@@ -2,11 +2,13 @@ package dev.muster.agent.network;
 
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.nft.NftText;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,7 @@ public final class NetworkPolicies {
 
     private static final String RULESET = "ruleset.nft";
     private static final String NAME = "policy.name";
+    private static final String OWN = "this device";
 
     /** A ruleset that only takes our table away. */
     private static final Pattern NOTHING =
@@ -33,7 +37,9 @@ public final class NetworkPolicies {
     private final Optional<PacketFilter> filter;
     private final Optional<NameAddresses> names;
     private final Runnable restricted;
+    private Optional<TlsReader> tls = Optional.empty();
     private boolean told;
+    private boolean read;
 
     /**
      * The policies of a device.
@@ -51,6 +57,12 @@ public final class NetworkPolicies {
         this.restricted = restricted;
     }
 
+    /** The same with who reads TLS, where policies say anything of it. */
+    public NetworkPolicies reading(Optional<TlsReader> reader) {
+        tls = reader;
+        return this;
+    }
+
     /**
      * Puts a policy in force in place of the one before, and reads back what is in force.
      *
@@ -59,7 +71,11 @@ public final class NetworkPolicies {
      */
     public Applied apply(NetworkPolicy policy) throws IOException {
         String ruleset = text(policy.ruleset());
-        Applied applied = inKernel(ruleset);
+        Applied applied = inKernel(TlsRules.without(ruleset));
+        if (applied.strength() == Strength.KERNEL_ENFORCED || applied.detail().startsWith("our table is gone")) {
+            applied = Profiles.with(applied, Profiles.apply(tls, OWN, profiles(ruleset), Map.of()));
+            read = true;
+        }
         roots.write(roots.network().resolve(RULESET), policy.ruleset());
         roots.write(roots.network().resolve(NAME), policy.name().getBytes(StandardCharsets.UTF_8));
         return applied;
@@ -76,7 +92,8 @@ public final class NetworkPolicies {
         if (filter.isEmpty() || !Files.exists(kept)) {
             return Optional.empty();
         }
-        String ruleset = text(Files.readAllBytes(kept));
+        String whole = text(Files.readAllBytes(kept));
+        String ruleset = TlsRules.without(whole);
         Optional<String> drift = difference(ruleset);
         if (drift.isPresent()) {
             inKernel(ruleset);
@@ -84,7 +101,11 @@ public final class NetworkPolicies {
             // After a restart of the agent the kernel has the rules, and the forwarder does not know the names yet.
             known(ruleset);
         }
-        return drift;
+        if (!read) {
+            Profiles.apply(tls, OWN, profiles(whole), Map.of());
+            read = true;
+        }
+        return drift.isPresent() ? drift : Profiles.watch(tls, OWN);
     }
 
     /**
@@ -171,6 +192,14 @@ public final class NetworkPolicies {
             return NftReader.self(ruleset);
         } catch (NftException unclear) {
             throw new IOException(what + " cannot be proved: " + unclear.getMessage(), unclear);
+        }
+    }
+
+    private static TlsRules profiles(String ruleset) throws IOException {
+        try {
+            return TlsRules.read(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException(unclear.getMessage(), unclear);
         }
     }
 

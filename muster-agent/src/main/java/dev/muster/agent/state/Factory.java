@@ -78,6 +78,15 @@ public record Factory(
                 .toList();
     }
 
+    /** The folder that {@link Baseline} stands for, from the line {@code configuration}. */
+    public static Optional<Path> configuration(DeviceRoots roots) throws IOException {
+        return PropertyLines.read(roots.factory().resolve(FILE))
+                .get("configuration")
+                .map(String::strip)
+                .filter(folder -> !folder.isEmpty())
+                .map(roots.factory()::resolveSibling);
+    }
+
     public static Factory read(DeviceRoots roots) throws IOException {
         PropertyLines lines = PropertyLines.read(roots.factory().resolve(FILE));
         return new Factory(

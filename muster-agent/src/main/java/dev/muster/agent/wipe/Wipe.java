@@ -29,6 +29,9 @@ public final class Wipe {
             "state/boot.properties: which slot starts, and the sequence below which nothing is installed",
             "identity/ldevid.pem: the key that signs this, destroyed once this is delivered");
 
+    private static final List<String> KEPT =
+            List.of("keys, state, software and factory: only the users' data was to go");
+
     private final DeviceRoots roots;
     private final Eraser eraser;
     private final WipeJournal journal;
@@ -69,11 +72,14 @@ public final class Wipe {
             proved.add(new WipeProof.Place(
                     first.kind(), first.what(), first.method(), first.files(), first.size(), after.files()));
         }
-        String device = SubjectName.of(identity.certificate().getSubjectX500Principal())
-                .serialNumber()
-                .orElseThrow(() -> new IOException("the certificate names no device"));
         byte[] signed = new WipeProof(
-                        ordered.custody(), device, ordered.begunAt(), clock.instant(), proved, LEFT, roots.strength())
+                        ordered.custody(),
+                        device(identity),
+                        ordered.begunAt(),
+                        clock.instant(),
+                        proved,
+                        LEFT,
+                        roots.strength())
                 .sign(CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty()));
         journal.prove(signed);
         return signed;
@@ -87,6 +93,37 @@ public final class Wipe {
             eraser.erase(roots.identity().resolve(LAST_KEY));
         }
         journal.clear();
+    }
+
+    /**
+     * Destroys what users put on the device, and nothing else.
+     *
+     * @param session id of who asked, in the place of a custody record
+     * @return the proof, signed
+     */
+    public byte[] data(Credential identity, String session, InstantSource clock) throws IOException {
+        Instant begun = clock.instant();
+        List<WipeProof.Place> proved = new ArrayList<>();
+        for (Path folder : Factory.data(roots)) {
+            Place place = new Place(WipeProof.Kind.DATA, folder.toString(), folder, Set.of());
+            WipeProof.Place first = place.found();
+            place.erase(eraser, roots);
+            proved.add(new WipeProof.Place(
+                    first.kind(),
+                    first.what(),
+                    first.method(),
+                    first.files(),
+                    first.size(),
+                    place.found().files()));
+        }
+        return new WipeProof(session, device(identity), begun, clock.instant(), proved, KEPT, roots.strength())
+                .sign(CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty()));
+    }
+
+    private static String device(Credential identity) throws IOException {
+        return SubjectName.of(identity.certificate().getSubjectX500Principal())
+                .serialNumber()
+                .orElseThrow(() -> new IOException("the certificate names no device"));
     }
 
     /** Keys first. The order is that of the proof. */

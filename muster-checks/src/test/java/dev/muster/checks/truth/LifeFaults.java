@@ -319,6 +319,12 @@ final class LifeFaults {
                                 World.ACME,
                                 new LedgerEvent.SplitViewNoticed("record", "device/cam-08", 9, new byte[0]))),
                 said(
+                        "LR",
+                        "a device did for an auditor what is for an administrator",
+                        "NIST-CAT/SEC-EXE-02 NIST-CAT/SEC-EXE-03",
+                        new GovernanceEvent.LocalSessionRecorded(
+                                "r-1", "operator/tom", "auditor", "broken: did erase-data", 1, 0, new byte[0])),
+                said(
                         "WP",
                         "a wipe left something",
                         "NIST-CORE/NIST-DP-2 ETSI/5.11-1",

@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
             AgentEndorsementVerb.class,
             AgentConsentVerbs.Consent.class,
             AgentConsentVerbs.Postpone.class,
-            MaintainVerb.class
+            MaintainVerb.class,
+            LocalVerb.class
         })
 public final class AgentVerb extends Verb {
     /** Where Linux has a TPM that several programs may use. */
@@ -170,6 +171,9 @@ public final class AgentVerb extends Verb {
         }
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
+        }
+        if (packetFilter || gateway) {
+            ground = ground.with(ReadTls.by(names.addresses(), ground.flows(), said -> tell(screen, said)));
         }
         String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
         if (where != null) {

@@ -18,6 +18,14 @@ public interface Workplace extends AutoCloseable {
                 : challenge;
     }
 
+    /** Presents the token of a role and proves the person's key. */
+    default Reply present(byte[] token, CoseSigner person) throws IOException {
+        Reply challenge = ask(new Call.Present(token));
+        return challenge.isDone()
+                ? ask(new Call.Prove(person.sign(Call.challenge(token, challenge.bytes()))))
+                : challenge;
+    }
+
     @Override
     void close() throws IOException;
 }

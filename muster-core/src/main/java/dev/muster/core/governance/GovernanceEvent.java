@@ -4,6 +4,7 @@ import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.Event;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -77,6 +78,52 @@ public sealed interface GovernanceEvent extends Event {
         @Override
         public int hashCode() {
             return Objects.hash(custody, outcome, strength, Arrays.hashCode(proof));
+        }
+    }
+
+    /**
+     * Somebody got a role at a device for a short while. Subject: {@code device/<id>}.
+     *
+     * @param token its id
+     * @param role such as {@code operator}
+     */
+    @EntryType("governance.local-token-issued")
+    record LocalTokenIssued(String token, String person, String role, Instant until) implements GovernanceEvent {}
+
+    /**
+     * What was issued for a device's local functions until then counts no more, once the device knows. Subject: {@code
+     * device/<id>}.
+     */
+    @EntryType("governance.local-tokens-voided")
+    record LocalTokensVoided(Instant since, String reason) implements GovernanceEvent {}
+
+    /**
+     * A device has recorded what was done with a role. Subject: {@code device/<id>}.
+     *
+     * @param role that was issued
+     * @param compared {@code kept}, or what of it does not go with the role, after {@code broken}
+     * @param steps how many
+     * @param refused how many of them it refused
+     * @param record as it was signed ({@link dev.muster.format.devices.maintenance.SessionRecord}, COSE_Sign1)
+     */
+    @EntryType("governance.local-session-recorded")
+    record LocalSessionRecorded(
+            String token, String person, String role, String compared, long steps, long refused, byte[] record)
+            implements GovernanceEvent {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof LocalSessionRecorded that
+                    && words().equals(that.words())
+                    && Arrays.equals(record, that.record);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(words(), Arrays.hashCode(record));
+        }
+
+        private List<Object> words() {
+            return List.of(token, person, role, compared, steps, refused);
         }
     }
 

@@ -37,6 +37,13 @@ public final class GovernanceFacts implements FactRule {
     public static final FactKey WIPE = WORDS.device(
             "wipe.result", text(), Grade.REPORTED, "whether the device destroyed all it held when that was ordered");
 
+    /** Whether what a device last recorded of a session by role goes with the role: {@code kept} or {@code broken}. */
+    public static final FactKey LOCAL_ROLES = WORDS.device(
+            "local.roles",
+            text(),
+            Grade.REPORTED,
+            "whether the device let a person do at it what their role has, and no more");
+
     private final Machines machines = Machines.shipped();
     private final RowParts rows = RowParts.shipped();
 
@@ -60,6 +67,7 @@ public final class GovernanceFacts implements FactRule {
         return switch (event) {
             case GovernanceEvent.Moved moved -> moved(entry, moved);
             case GovernanceEvent.WipeProved proved -> List.of(wiped(entry, proved));
+            case GovernanceEvent.LocalSessionRecorded session -> List.of(byRole(entry, session));
             default -> List.of();
         };
     }
@@ -71,6 +79,17 @@ public final class GovernanceFacts implements FactRule {
                 entry.subject(),
                 WIPE.key(),
                 simulated ? proved.strength() : proved.outcome(),
+                entry.effectiveAt(),
+                Grade.REPORTED,
+                entry.index());
+    }
+
+    /** The device says what was done; that it goes with the role was compared here, with what was issued. */
+    private static Fact byRole(Entry entry, GovernanceEvent.LocalSessionRecorded session) {
+        return new Fact(
+                entry.subject(),
+                LOCAL_ROLES.key(),
+                session.compared().equals(LocalTokens.KEPT) ? LocalTokens.KEPT : LocalTokens.BROKEN,
                 entry.effectiveAt(),
                 Grade.REPORTED,
                 entry.index());

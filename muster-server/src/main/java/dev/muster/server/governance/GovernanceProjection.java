@@ -29,6 +29,9 @@ final class GovernanceProjection implements Projection {
                 GovernanceEvent.WipeProved.class,
                 GovernanceEvent.FeedOpened.class,
                 GovernanceEvent.FeedEnded.class,
+                GovernanceEvent.LocalTokenIssued.class,
+                GovernanceEvent.LocalTokensVoided.class,
+                GovernanceEvent.LocalSessionRecorded.class,
                 OperatorRemoved.class);
     }
 
@@ -44,6 +47,10 @@ final class GovernanceProjection implements Projection {
                 new SqlWorkflows(tx, entry.org()).recorded(entry.subject().id(), entry.index());
             case GovernanceEvent.WipeProved proved ->
                 new SqlWipes(tx, entry.org()).proved(proved.custody(), entry.index());
+            case GovernanceEvent.LocalTokenIssued token -> new SqlLocalTokens(tx, entry.org()).issued(entry, token);
+            case GovernanceEvent.LocalTokensVoided all -> new SqlLocalTokens(tx, entry.org()).voided(entry, all);
+            case GovernanceEvent.LocalSessionRecorded session ->
+                new SqlLocalTokens(tx, entry.org()).recorded(entry, session);
             case GovernanceEvent.FeedOpened opened ->
                 new SqlFeeds(tx, entry.org()).opened(entry.subject().id(), entry.issuer(), opened);
             case GovernanceEvent.FeedEnded _ ->

@@ -51,7 +51,8 @@ public final class GovernanceTopic implements Topic {
                 "007-money",
                 "008-wipes",
                 "009-line",
-                "010-feeds");
+                "010-feeds",
+                "011-local-tokens");
     }
 
     @Override
@@ -97,16 +98,13 @@ public final class GovernanceTopic implements Topic {
                 .addTo(site.console());
         new BudgetDoor(site.database(), site.need(Hindsight.class), site.need(Contributions.class), site.clock())
                 .addTo(site.console());
-        new SessionDoor(
-                        site.database(),
-                        site.ledger(),
-                        workflows,
-                        site.need(DeviceAuthentication.class),
-                        new GrantSigner(
-                                KeyFiles.pair(
-                                        site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
-                                site.need(GrantCertificates.class)),
-                        site.clock())
+        GrantSigner signer = new GrantSigner(
+                KeyFiles.pair(site.data().path().resolve("governance").resolve("grants.pem"), site.random()),
+                site.need(GrantCertificates.class));
+        DeviceAuthentication devices = site.need(DeviceAuthentication.class);
+        new SessionDoor(site.database(), site.ledger(), workflows, devices, signer, site.clock())
+                .addTo(site.console(), site.devices());
+        new LocalTokenDoor(site.database(), site.ledger(), devices, signer, site.random(), site.clock())
                 .addTo(site.console(), site.devices());
         new WipeDoor(site.database(), site.ledger(), workflows, site.need(DeviceAuthentication.class), site.clock())
                 .addTo(site.console(), site.devices());

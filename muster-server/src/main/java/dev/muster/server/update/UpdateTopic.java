@@ -79,7 +79,9 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(UpdateSentence::of);
+        site.need(Contributions.class)
+                .sentence(UpdateSentence::of)
+                .product(new ReleasesPart(site.need(Hindsight.class)));
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         UpdateDevices devices = (request, org, use) -> {
             DeviceAuthentication.Result.Known known = authentication.require(request, org, use);

@@ -46,7 +46,7 @@ final class UpdatesPage {
 
     UpdatesPage(Hindsight registers, Contributions contributions, InstantSource clock) {
         this.registers = registers;
-        this.contributions = contributions.place("Updates", PLACE);
+        this.contributions = contributions.place(Contributions.Area.UPDATES, "Updates", PLACE);
         this.clock = clock;
     }
 
@@ -88,7 +88,17 @@ final class UpdatesPage {
             return "No rollouts yet";
         }
         return (running == 0 ? "No rollout is running" : running + (running == 1 ? " rollout runs" : " rollouts run"))
-                + (paused == 0 ? "" : "; " + paused + (paused == 1 ? " is paused" : " are paused"));
+                + (paused == 0 ? "" : "; " + paused + (paused == 1 ? " is paused" : " are paused"))
+                + without(lines.getFirst());
+    }
+
+    /** Whom the newest one did not reach. */
+    private static String without(Line newest) {
+        int lost = newest.count().notUpdated() + newest.count().overdue();
+        return newest.rollout().state() == RolloutState.STOPPED || lost == 0
+                ? ""
+                : "; " + lost + (lost == 1 ? " device is" : " devices are") + " without "
+                        + newest.rollout().release().id();
     }
 
     private static long count(List<Line> lines, RolloutState state) {
@@ -172,7 +182,7 @@ final class UpdatesPage {
                         new Table.Column<>("Published", "", release -> Shown.time(release.publishedAt(), now))));
     }
 
-    private static Html.Node analysis(Release release) {
+    static Html.Node analysis(Release release) {
         if (release.analysis().isEmpty()) {
             return Shown.badge("not analysed", "plain");
         }

@@ -196,7 +196,7 @@ class ConsoleTest {
         assertThat(page)
                 .contains("contradict the maker&#39;s reference values", "Roll it back")
                 .contains("1 of 2 requirements have evidence")
-                .contains("console.said")
+                .contains("<span>said</span>")
                 .doesNotContain("no check yet");
         assertThat(get("/o/demo/devices/cam-99").statusCode()).isEqualTo(404);
     }

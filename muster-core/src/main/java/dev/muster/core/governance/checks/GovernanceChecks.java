@@ -12,7 +12,8 @@ public final class GovernanceChecks {
     /** All of them, in the order of the rows. */
     public static List<Check> all() {
         return Stream.concat(
-                        RowParts.shipped().all().stream().<Check>map(RowRecorded::new), Stream.of(new WipeProved()))
+                        RowParts.shipped().all().stream().<Check>map(RowRecorded::new),
+                        Stream.of(new WipeProved(), new RolesKept()))
                 .toList();
     }
 }

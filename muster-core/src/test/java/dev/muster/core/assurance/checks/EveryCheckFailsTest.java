@@ -256,6 +256,10 @@ class EveryCheckFailsTest {
                 head);
         fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
         fails(
+                "LR-roles",
+                device(new GovernanceEvent.LocalSessionRecorded(
+                        "r-1", "operator/tom", "auditor", "broken: did erase-data", 1, 0, new byte[0])));
+        fails(
                 "WP-wiped",
                 device(new GovernanceEvent.WipeProved("cu-1", WipePapers.INCOMPLETE, "checked", new byte[0])));
         fails(

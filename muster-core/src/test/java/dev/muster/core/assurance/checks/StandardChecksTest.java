@@ -60,6 +60,7 @@ class StandardChecksTest {
                         "document/7",
                         List.of("broken by withdraw of document/7"),
                         List.of()));
+        given("LR-roles", GovernanceFacts.LOCAL_ROLES, "kept", List.of("broken"), List.of("?"));
         given("WP-wiped", GovernanceFacts.WIPE, "complete", List.of("incomplete"), List.of("simulated", "?"));
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
         given("ID-idevid", JoiningFacts.IDEVID, "endorsed", List.of(), List.of("listed"));

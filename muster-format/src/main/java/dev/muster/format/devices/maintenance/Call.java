@@ -25,11 +25,12 @@ public sealed interface Call {
     /** A path or a word of a command line. */
     int MAX_TEXT_CHARS = 4_096;
 
-    // call = { 1: kind uint, ? 2: bytes bstr, ? 3: text tstr, ? 4: [word tstr] }
+    // call = { 1: kind uint, ? 2: bytes bstr, ? 3: text tstr, ? 4: [word tstr], ? 5: operation uint }
     long KIND = 1;
     long BYTES = 2;
     long TEXT = 3;
     long WORDS = 4;
+    long OPERATION = 5;
 
     /** Presents a grant, as signed. The reply's bytes are a challenge. */
     record Open(byte[] grant) implements Call {}
@@ -55,6 +56,16 @@ public sealed interface Call {
 
     /** Ends the session. */
     record Close() implements Call {}
+
+    /** Presents a {@link RoleToken}, as signed. The reply's bytes are a challenge. */
+    record Present(byte[] token) implements Call {}
+
+    /**
+     * Has one of the device's functions done. The reply's bytes are what it gives.
+     *
+     * @param argument what of it, empty for all
+     */
+    record Do(LocalOperation operation, String argument) implements Call {}
 
     /** What the person's key signs: bound to the grant and to the agent's fresh bytes. */
     static byte[] challenge(byte[] grant, byte[] fresh) {
@@ -82,6 +93,12 @@ public sealed interface Call {
                 map(5).put(TEXT, put.path()).put(BYTES, put.content()).build().encoded();
             case Get get -> map(6).put(TEXT, get.path()).build().encoded();
             case Close _ -> map(7).build().encoded();
+            case Present present -> map(8).put(BYTES, present.token()).build().encoded();
+            case Do one ->
+                map(9).put(OPERATION, one.operation().code())
+                        .put(TEXT, one.argument())
+                        .build()
+                        .encoded();
         };
     }
 
@@ -104,6 +121,11 @@ public sealed interface Call {
                             map.require(BYTES).asBytes());
                 case 6 -> new Get(Sealed.text(map, TEXT, MAX_TEXT_CHARS));
                 case 7 -> new Close();
+                case 8 -> new Present(map.require(BYTES).asBytes());
+                case 9 ->
+                    new Do(
+                            Sealed.of(LocalOperation.values(), LocalOperation::code, map.require(OPERATION)),
+                            Sealed.text(map, TEXT, MAX_TEXT_CHARS));
                 default -> throw new MaintenanceException("no such call", "/" + KIND, -1);
             };
         } catch (MaintenanceException fault) {

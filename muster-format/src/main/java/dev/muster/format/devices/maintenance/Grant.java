@@ -44,7 +44,8 @@ public record Grant(
         String workOrder,
         String tool,
         byte[] toolDigest,
-        String escort) {
+        String escort)
+        implements Pass {
     public static final String MEDIA_TYPE = "application/vnd.muster.maintenance-grant+cwt";
 
     /** SHA-256. */
@@ -76,6 +77,12 @@ public record Grant(
     @Override
     public byte[] toolDigest() {
         return toolDigest.clone();
+    }
+
+    /** Whoever may work on a device with a tool may also do what that takes there. */
+    @Override
+    public LocalRole role() {
+        return LocalRole.MAINTAINER;
     }
 
     /** The message as received, beside what it says; nothing of it is verified. */
@@ -148,7 +155,7 @@ public record Grant(
     }
 
     /** It names files on the device, so it is held to the letters of a record's id. */
-    private static String session(byte[] id) {
+    static String session(byte[] id) {
         String text = new String(id, StandardCharsets.UTF_8);
         if (!isSession(text)) {
             throw new CborException("not the id of a session", "/" + CwtClaims.CTI, -1);
@@ -161,7 +168,7 @@ public record Grant(
         return text.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     }
 
-    private static CborException missing(long claim) {
+    static CborException missing(long claim) {
         return new CborException("key is missing", "/" + claim, -1);
     }
 

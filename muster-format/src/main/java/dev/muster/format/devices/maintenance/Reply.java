@@ -13,7 +13,7 @@ import java.util.Objects;
  *     grant-early}, {@code grant-over}, {@code grant-other-device}, {@code session-over}, {@code session-busy}, {@code
  *     session-ended}, {@code proof-wrong}, {@code tool-unapproved}, {@code tool-missing}, {@code path-invalid}, {@code
  *     file-missing}, {@code file-too-large}, {@code steps-too-many}, {@code order-wrong}, {@code call-malformed}, {@code
- *     device-failed}
+ *     device-failed}, {@code role-forbidden}, {@code token-revoked}, {@code baseline-missing}, {@code slot-not-good}, {@code device-busy}
  * @param detail a sentence for people, may be empty
  * @param status exit status of a command
  * @param bytes what it gives back, may be empty

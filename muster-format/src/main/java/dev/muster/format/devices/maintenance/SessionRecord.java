@@ -3,6 +3,7 @@ package dev.muster.format.devices.maintenance;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborException;
 import dev.muster.format.cbor.CborMap;
+import dev.muster.format.cbor.CborMapBuilder;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.cose.Verdict;
 import dev.muster.format.cose.VerificationKey;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What was done in a session of local maintenance, as the device saw it, signed by the key of its certificate.
@@ -22,6 +24,7 @@ import java.util.Locale;
  * @param ending why it ended
  * @param steps what was done, in order; at most {@value #MAX_STEPS}
  * @param dropped steps beyond that, which were counted and refused
+ * @param role with which the person came, when that was by a {@link RoleToken}
  */
 public record SessionRecord(
         String session,
@@ -31,7 +34,8 @@ public record SessionRecord(
         Instant endedAt,
         Ending ending,
         List<Step> steps,
-        int dropped) {
+        int dropped,
+        Optional<LocalRole> role) {
     public static final String MEDIA_TYPE = "application/vnd.muster.maintenance-record+cose";
 
     /** A day's work by hand; a tool that does more does it within one command. */
@@ -45,7 +49,8 @@ public record SessionRecord(
 
     private static final int MAX_TEXT_CHARS = 256;
 
-    // record = { 1: session, 2: device, 3: person, 4: opened, 5: ended, 6: ending uint, 7: [step], 8: dropped uint }
+    // record = { 1: session, 2: device, 3: person, 4: opened, 5: ended, 6: ending uint, 7: [step], 8: dropped uint,
+    //            ? 9: role uint }
     private static final long SESSION = 1;
     private static final long DEVICE = 2;
     private static final long PERSON = 3;
@@ -54,6 +59,7 @@ public record SessionRecord(
     private static final long ENDING = 6;
     private static final long STEPS = 7;
     private static final long DROPPED = 8;
+    private static final long ROLE = 9;
 
     // step = { 1: at, 2: kind uint, 3: what tstr, 4: digest bstr .size 32, 5: size uint, 6: status int }
     private static final long AT = 1;
@@ -94,7 +100,9 @@ public record SessionRecord(
         /** A file was taken from the device; the digest is of its bytes. */
         GET(3),
         /** Something that was asked and refused; the digest is of what was sent. */
-        REFUSED(4);
+        REFUSED(4),
+        /** A function of the device was used; the digest is of what it gave. */
+        DID(5);
 
         private final int code;
 
@@ -131,6 +139,19 @@ public record SessionRecord(
         }
     }
 
+    /** Of a session by a {@link Grant}. */
+    public SessionRecord(
+            String session,
+            String device,
+            String person,
+            Instant openedAt,
+            Instant endedAt,
+            Ending ending,
+            List<Step> steps,
+            int dropped) {
+        this(session, device, person, openedAt, endedAt, ending, steps, dropped, Optional.empty());
+    }
+
     public SessionRecord {
         steps = List.copyOf(steps);
         if (steps.size() > MAX_STEPS) {
@@ -165,7 +186,7 @@ public record SessionRecord(
                     .put(STATUS, step.status())
                     .build());
         }
-        return Cbor.map()
+        CborMapBuilder map = Cbor.map()
                 .put(SESSION, session)
                 .put(DEVICE, device)
                 .put(PERSON, person)
@@ -173,9 +194,9 @@ public record SessionRecord(
                 .put(ENDED, endedAt.getEpochSecond())
                 .put(ENDING, ending.code)
                 .put(STEPS, Cbor.array(items))
-                .put(DROPPED, dropped)
-                .build()
-                .encoded();
+                .put(DROPPED, dropped);
+        role.ifPresent(one -> map.put(ROLE, one.code()));
+        return map.build().encoded();
     }
 
     private static SessionRecord read(CborMap map) {
@@ -201,6 +222,7 @@ public record SessionRecord(
                 Sealed.time(map.require(ENDED)),
                 Sealed.of(Ending.values(), ending -> ending.code, map.require(ENDING)),
                 steps,
-                map.require(DROPPED).asInt());
+                map.require(DROPPED).asInt(),
+                map.get(ROLE).map(item -> Sealed.of(LocalRole.values(), LocalRole::code, item)));
     }
 }

@@ -30,6 +30,8 @@ final class CodePoints {
     static final int UNTIL = 3;
     static final int ENDPOINT = 4;
 
+    // args of LOCAL_EPOCH = { 3: until uint }
+
     // args of WIPE = { 1: custody tstr }
     static final int CUSTODY = 1;
 

@@ -216,6 +216,18 @@ public sealed interface OrderAction {
         }
     }
 
+    /**
+     * Take no grant and no token for local work that was issued until then, and end what was begun with one.
+     *
+     * @param since whole seconds on the wire; a device keeps the latest it was told
+     */
+    record LocalEpoch(Instant since) implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.LOCAL_EPOCH;
+        }
+    }
+
     /** A kind this version does not know: refuse it with {@code order-kind-unknown}. */
     record Unknown(int code) implements OrderAction {
         @Override

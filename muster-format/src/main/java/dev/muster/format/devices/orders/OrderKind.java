@@ -21,6 +21,8 @@ public enum OrderKind {
     GATEWAY_POLICY(21),
     /** Destroy keys, then data, and prove it. */
     WIPE(22),
+    /** What was issued for the device's local functions until now is void. */
+    LOCAL_EPOCH(23),
     /** A kind this version does not know; never issued, only read. */
     UNKNOWN(0);
 

@@ -106,8 +106,8 @@ final class OrderReader {
             reader.skip();
             return new OrderAction.Unknown(kind);
         }
-        if (known.get() == OrderKind.MAINTENANCE) {
-            return maintenance();
+        if (known.get() == OrderKind.MAINTENANCE || known.get() == OrderKind.LOCAL_EPOCH) {
+            return localWork(known.get());
         }
         Map<Integer, Object> found = new HashMap<>();
         int entries = reader.readMapHeader();
@@ -146,11 +146,11 @@ final class OrderReader {
             case GATEWAY_POLICY ->
                 new OrderAction.GatewayPolicy(require(found, CodePoints.POLICY_RULESET, byte[].class));
             case WIPE -> new OrderAction.Wipe(require(found, CodePoints.CUSTODY, String.class));
-            case MAINTENANCE, UNKNOWN -> new OrderAction.Unknown(kind);
+            case MAINTENANCE, LOCAL_EPOCH, UNKNOWN -> new OrderAction.Unknown(kind);
         };
     }
 
-    private OrderAction maintenance() {
+    private OrderAction localWork(OrderKind kind) {
         Map<Integer, Object> found = new HashMap<>();
         int entries = reader.readMapHeader();
         for (int i = 0; i < entries; i++) {
@@ -162,6 +162,9 @@ final class OrderReader {
                 case CodePoints.ENDPOINT -> found.put(CodePoints.ENDPOINT, reader.readText());
                 default -> reader.skip();
             }
+        }
+        if (kind == OrderKind.LOCAL_EPOCH) {
+            return new OrderAction.LocalEpoch(require(found, CodePoints.UNTIL, Instant.class));
         }
         return new OrderAction.Maintenance(
                 require(found, CodePoints.SESSION, String.class),

@@ -57,6 +57,10 @@ final class OrderWriter {
                 out.writer.integer(CodePoints.UNTIL).integer(session.until().getEpochSecond());
                 out.writer.integer(CodePoints.ENDPOINT).text(session.endpoint());
             }
+            case OrderAction.LocalEpoch epoch -> {
+                out.writer.map(1);
+                out.writer.integer(CodePoints.UNTIL).integer(epoch.since().getEpochSecond());
+            }
             case OrderAction.Wipe wipe -> {
                 out.writer.map(1);
                 out.writer.integer(CodePoints.CUSTODY).text(wipe.custody());

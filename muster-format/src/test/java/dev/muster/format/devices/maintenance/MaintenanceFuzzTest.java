@@ -16,6 +16,17 @@ class MaintenanceFuzzTest {
     }
 
     @FuzzTest
+    void roles(byte[] bytes) {
+        try {
+            RoleToken role = RoleToken.Token.parse(bytes).role();
+            assertThat(java.time.Duration.between(role.from(), role.until()))
+                    .isLessThanOrEqualTo(RoleToken.MAX_LIFETIME);
+        } catch (MaintenanceException malformed) {
+            assertThat(malformed.path()).isNotEmpty();
+        }
+    }
+
+    @FuzzTest
     void records(byte[] bytes) {
         try {
             assertThat(SessionRecord.parse(bytes).steps()).hasSizeLessThanOrEqualTo(SessionRecord.MAX_STEPS);

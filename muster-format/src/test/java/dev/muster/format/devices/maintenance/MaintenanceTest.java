@@ -90,6 +90,39 @@ class MaintenanceTest {
                 .isInstanceOf(Verdict.Invalid.class);
     }
 
+    private RoleToken role(Duration window, LocalRole role) {
+        return new RoleToken(
+                "acme", "operator/tom", CoseKey.of(org.getPublic()), "cam-1", FROM, FROM.plus(window), "r-1", role);
+    }
+
+    @Test
+    void aRoleIsReadAsItWasSignedAndIsNoGrant() {
+        for (LocalRole each : LocalRole.values()) {
+            byte[] signed = role(Duration.ofMinutes(10), each).sign(signer, UnaryOperator.identity());
+            RoleToken.Token token = RoleToken.Token.parse(signed);
+            assertThat(token.role()).isEqualTo(role(Duration.ofMinutes(10), each));
+            assertThat(token.verify(key)).isInstanceOf(Verdict.Valid.class);
+            assertThatThrownBy(() -> Grant.Token.parse(signed)).hasMessageContaining("content type");
+        }
+        byte[] longer =
+                role(RoleToken.MAX_LIFETIME.plusSeconds(1), LocalRole.AUDITOR).sign(signer, UnaryOperator.identity());
+        assertThatThrownBy(() -> RoleToken.Token.parse(longer)).isInstanceOf(MaintenanceException.class);
+        byte[] grant = grant(Duration.ofMinutes(10)).sign(signer, UnaryOperator.identity());
+        assertThatThrownBy(() -> RoleToken.Token.parse(grant)).hasMessageContaining("content type");
+    }
+
+    @Test
+    void callsOfALocalRoleAreReadAsTheyWereWritten() {
+        for (LocalOperation operation : LocalOperation.values()) {
+            Call call = new Call.Do(operation, "data/a");
+            assertThat(Call.parse(call.encode())).isEqualTo(call);
+        }
+        assertThat(Call.parse(new Call.Present(new byte[] {7}).encode())).isInstanceOf(Call.Present.class);
+        byte[] unknown = new Call.Do(LocalOperation.STATUS, "").encode();
+        unknown[unknown.length - 1] = 63;
+        assertThatThrownBy(() -> Call.parse(unknown)).isInstanceOf(MaintenanceException.class);
+    }
+
     @Test
     void aGrantForDaysIsNone() {
         byte[] longer = grant(Grant.MAX_LIFETIME.plusSeconds(1)).sign(signer, UnaryOperator.identity());

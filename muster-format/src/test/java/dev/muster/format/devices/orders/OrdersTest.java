@@ -33,6 +33,7 @@ class OrdersTest {
                                 "quarantine", "table inet muster".getBytes(StandardCharsets.UTF_8))),
                 order("e", new OrderAction.Restart()),
                 order("g", new OrderAction.Wipe("cu-1")),
+                order("h", new OrderAction.LocalEpoch(Instant.parse("2026-11-30T08:00:00Z"))),
                 order("f", new OrderAction.GatewayPolicy(new byte[Order.MAX_GATEWAY_BYTES]))));
         assertThat(OrderList.parse(list.encode())).isEqualTo(list);
     }
