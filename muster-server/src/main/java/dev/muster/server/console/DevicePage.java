@@ -88,9 +88,9 @@ record DevicePage(
     }
 
     private Html.Node trust(List<Html.Node> wrong) {
-        List<WhyNot> reasons = WhyNot.of(device);
+        List<WhyNot> reasons = WhyNot.of(device, now);
         if (reasons.isEmpty() && wrong.isEmpty()) {
-            return device.trusted()
+            return device.trusted(now)
                     ? el(
                             "p",
                             attr("class", "panel good"),
@@ -99,8 +99,8 @@ record DevicePage(
         }
         return el(
                 "section",
-                attr("class", "panel " + (device.trusted() ? "fair" : "bad")),
-                el("h2", (device.trusted() ? "Trusted, but look at this" : "Not trusted") + since()),
+                attr("class", "panel " + (device.trusted(now) ? "fair" : "bad")),
+                el("h2", (device.trusted(now) ? "Trusted, but look at this" : "Not trusted") + since()),
                 Html.all(wrong),
                 el(
                         "ul",
