@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +72,14 @@ public final class AgentVerb extends Verb {
                     "Be a gateway: hold the devices behind this machine to the policies that the server orders for them"
                             + " (needs root and nft). Bridged packets are shown to the packet filter.")
     private boolean gateway;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "INTERFACE",
+            description =
+                    "With --gateway: hear on this interface where the devices behind it say that their descriptions"
+                            + " are (DHCP, LLDP); may be given several times.")
+    private List<String> listen = List.of();
 
     @Mixin
     private ResolverOptions resolver = new ResolverOptions();
@@ -171,6 +180,9 @@ public final class AgentVerb extends Verb {
         }
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
+        }
+        for (String link : listen) {
+            Introductions.hear(link, ground.flows(), said -> tell(screen, said));
         }
         if (packetFilter || gateway) {
             ground = ground.with(ReadTls.by(names.addresses(), ground.flows(), said -> tell(screen, said)));
