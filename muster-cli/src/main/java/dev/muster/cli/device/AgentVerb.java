@@ -184,6 +184,9 @@ public final class AgentVerb extends Verb {
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
         }
+        if (packetFilter || gateway) {
+            ground = ground.with(ReadTls.by(names.addresses(), ground.flows(), said -> tell(screen, said)));
+        }
         String where = tpm == null && !Factory.hasIdentity(roots) ? onlyTpm(roots) : tpm;
         if (where != null) {
             ground = ground.with(new DeviceTpm(Tpm.open(where)));
