@@ -5,6 +5,7 @@ import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.network.FlowTable;
 import dev.muster.agent.report.FailureSource;
 import dev.muster.agent.sense.FileSense;
+import dev.muster.agent.tls.TlsReader;
 import dev.muster.agent.tpm.DeviceTpm;
 import dev.muster.format.devices.host.HostFact;
 import dev.muster.guard.firewall.PacketFilter;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param failures sees what goes wrong on this device
  * @param tpm of this one device, where its keys live then
  * @param turns how many agents of this process work at a time; the others wait their turn
+ * @param tls reads how TLS begins, where policies say anything of it and this agent may
  */
 public record AgentGround(
         InstantSource clock,
@@ -47,7 +49,8 @@ public record AgentGround(
         Supplier<List<HostFact>> host,
         FailureSource failures,
         Optional<DeviceTpm> tpm,
-        Semaphore turns) {
+        Semaphore turns,
+        Optional<TlsReader> tls) {
 
     /** The ground of an agent that has a machine to itself. */
     public static AgentGround alone(InstantSource clock, SecureRandom keys, RandomGenerator jitter, FileSense sense) {
@@ -64,43 +67,98 @@ public record AgentGround(
                         .toList(),
                 FailureSource.NONE,
                 Optional.empty(),
-                new Semaphore(1));
+                new Semaphore(1),
+                Optional.empty());
     }
 
     /** The same ground with the right to the kernel's packet filter: network policies are then enforced and proved. */
     public AgentGround with(PacketFilter kernel) {
         return new AgentGround(
-                clock, keys, jitter, sense, Optional.of(kernel), gateway, names, flows, host, failures, tpm, turns);
+                clock,
+                keys,
+                jitter,
+                sense,
+                Optional.of(kernel),
+                gateway,
+                names,
+                flows,
+                host,
+                failures,
+                tpm,
+                turns,
+                tls);
     }
 
     /** The same ground of a gateway: orders for the devices behind it are followed with this packet filter. */
     public AgentGround gateway(PacketFilter kernel) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, Optional.of(kernel), names, flows, host, failures, tpm, turns);
+                clock, keys, jitter, sense, filter, Optional.of(kernel), names, flows, host, failures, tpm, turns, tls);
     }
 
     /** The same ground that is shown what the packet filter lets begin and refuses. */
     public AgentGround with(FlowTable seen) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, gateway, names, Optional.of(seen), host, failures, tpm, turns);
+                clock, keys, jitter, sense, filter, gateway, names, Optional.of(seen), host, failures, tpm, turns, tls);
     }
 
     /** The same ground with a forwarder of names: a policy's names then have addresses. */
     public AgentGround with(NameAddresses learned) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, gateway, Optional.of(learned), flows, host, failures, tpm, turns);
+                clock,
+                keys,
+                jitter,
+                sense,
+                filter,
+                gateway,
+                Optional.of(learned),
+                flows,
+                host,
+                failures,
+                tpm,
+                turns,
+                tls);
+    }
+
+    /** The same ground with who reads how TLS begins. */
+    public AgentGround with(TlsReader reader) {
+        return new AgentGround(
+                clock,
+                keys,
+                jitter,
+                sense,
+                filter,
+                gateway,
+                names,
+                flows,
+                host,
+                failures,
+                tpm,
+                turns,
+                Optional.of(reader));
     }
 
     /** The same ground beside a guard: it holds the packet filter, looks at the host and sees what goes wrong. */
     public AgentGround with(GuardLink guard) {
         return new AgentGround(
-                clock, keys, jitter, sense, Optional.of(guard), gateway, names, flows, guard, guard, tpm, turns);
+                clock, keys, jitter, sense, Optional.of(guard), gateway, names, flows, guard, guard, tpm, turns, tls);
     }
 
     /** The same ground with a TPM: keys are made in it, and it quotes beside all evidence once that was proved. */
     public AgentGround with(DeviceTpm one) {
         return new AgentGround(
-                clock, keys, jitter, sense, filter, gateway, names, flows, host, failures, Optional.of(one), turns);
+                clock,
+                keys,
+                jitter,
+                sense,
+                filter,
+                gateway,
+                names,
+                flows,
+                host,
+                failures,
+                Optional.of(one),
+                turns,
+                tls);
     }
 
     /**
@@ -121,7 +179,8 @@ public record AgentGround(
                 List::of,
                 FailureSource.NONE,
                 Optional.empty(),
-                new Semaphore(turns, true));
+                new Semaphore(turns, true),
+                Optional.empty());
     }
 
     /** Some of those whose turn it is wait for the server, so more than one keeps a processor busy. */

@@ -25,9 +25,10 @@ final class PolicyWatch {
 
     /** @param restricted told whenever the kernel took rules for this device itself */
     PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller, Runnable restricted) {
-        this.own = new NetworkPolicies(roots, ground.filter(), ground.names(), restricted);
-        this.gateway =
-                new GatewayPolicies(roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here());
+        this.own = new NetworkPolicies(roots, ground.filter(), ground.names(), restricted).reading(ground.tls());
+        this.gateway = new GatewayPolicies(
+                        roots, ground.gateway(), ground.names(), ground.flows(), BridgedPackets.here())
+                .reading(ground.tls());
         this.kernel = ground.filter().isPresent() || ground.gateway().isPresent();
         this.flows = ground.flows();
         this.teller = teller;

@@ -59,10 +59,19 @@ public final class ShownPackets implements AutoCloseable {
      * @throws IOException when the kernel shows no packets, or another program has the group
      */
     public static ShownPackets open(int group, InstantSource clock, Listener listener) throws IOException {
+        return open(group, KEPT_BYTES, clock, listener);
+    }
+
+    /**
+     * The same with more of each packet.
+     *
+     * @param kept bytes of a packet that are shown
+     */
+    public static ShownPackets open(int group, int kept, InstantSource clock, Listener listener) throws IOException {
         ShownPackets made = new ShownPackets(NetlinkSocket.open(), clock);
         try {
             made.configure(group, attribute(COMMAND, new byte[] {BIND}));
-            ByteBuffer mode = ByteBuffer.allocate(6).putInt(KEPT_BYTES).put((byte) COPY_PACKET);
+            ByteBuffer mode = ByteBuffer.allocate(6).putInt(kept).put((byte) COPY_PACKET);
             made.configure(group, attribute(MODE, mode.array()));
         } catch (IOException e) {
             made.socket.close();

@@ -85,6 +85,12 @@ public final class NameAddresses {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Whether a name leads to an address, as far as is known. */
+    public synchronized boolean leads(Peers name, Address address) {
+        Instant until = kept.getOrDefault(name, Map.of()).get(address);
+        return until != null && until.isAfter(clock.instant());
+    }
+
     /** Whether the policy in force has this name. */
     synchronized boolean wanted(Peers name) {
         return wanted.values().stream().anyMatch(names -> names.contains(name));

@@ -1,6 +1,7 @@
 package dev.muster.agent.network;
 
 import dev.muster.agent.report.Outbox;
+import dev.muster.agent.tls.Deviation;
 import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.devices.host.SignedStatement;
 import dev.muster.format.network.flows.FlowReport;
@@ -40,6 +41,7 @@ public final class FlowTable {
 
     private final RefusedFlows refused;
     private final Listing listing;
+    private final OtherTlsSeen other = new OtherTlsSeen();
     private final Map<String, Member> told = new HashMap<>();
     private final Map<String, Instant> toldAt = new HashMap<>();
     private Instant lookedAt = Instant.MIN;
@@ -116,6 +118,11 @@ public final class FlowTable {
         changed = Optional.of(same ? before : new Changed(before.count() + 1, now, said));
     }
 
+    /** A connection whose TLS was not as described. */
+    public void deviated(Deviation deviation) {
+        other.add(deviation);
+    }
+
     /** Whose packets the rules of a gateway show, by the addresses of its devices. */
     void guard(Map<String, NftGateway.Member> members) {
         Map<Address, String> owners = new HashMap<>();
@@ -126,6 +133,7 @@ public final class FlowTable {
 
     /** Another policy is in force for a device: what was known of it is told of the one before. */
     void forget(String name) {
+        other.forget(name);
         refused.forget(name);
         told.remove(name);
         toldAt.remove(name);
@@ -156,7 +164,8 @@ public final class FlowTable {
                             .filter(rule -> rule.getValue() > 0)
                             .limit(FlowReport.USED_MOST)
                             .map(rule -> new Used(rule.getKey(), rule.getValue()))
-                            .toList()));
+                            .toList(),
+                    other.known(name)));
         });
         return all;
     }
@@ -179,7 +188,9 @@ public final class FlowTable {
         Set<String> known =
                 before.flows().stream().map(FlowReport.Refused::kind).collect(Collectors.toSet());
         Set<String> rules = before.used().stream().map(Used::rule).collect(Collectors.toCollection(TreeSet::new));
-        boolean fresh = member.flows().stream().anyMatch(flow -> !known.contains(flow.kind()))
+        Set<String> other = before.tls().stream().map(FlowReport.OtherTls::kind).collect(Collectors.toSet());
+        boolean fresh = member.tls().stream().anyMatch(one -> !other.contains(one.kind()))
+                || member.flows().stream().anyMatch(flow -> !known.contains(flow.kind()))
                 || member.used().stream().anyMatch(use -> !rules.contains(use.rule()));
         return fresh || Objects.compare(member.refused(), 2 * before.refused() + 1, Long::compare) > 0;
     }

@@ -2,13 +2,17 @@ package dev.muster.agent.network;
 
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.Beside;
 import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
+import dev.muster.format.network.nft.RateTable;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.util.regex.Pattern;
 /** The rules of a gateway for the devices behind it: put in force, read back, proved, and looked after. */
 public final class GatewayPolicies {
     private static final String RULESET = "gateway.nft";
+    private static final String GATEWAY = "the gateway";
 
     /** An order that nobody is guarded any more. */
     private static final Pattern NOTHING =
@@ -36,6 +41,8 @@ public final class GatewayPolicies {
     private final BridgedPackets bridged;
     private Optional<NftElements> there = Optional.empty();
     private Map<String, Member> guarded = Map.of();
+    private Optional<TlsReader> reader = Optional.empty();
+    private final Rates rates = new Rates(RateTable.GATEWAY);
     private boolean told;
 
     /**
@@ -58,6 +65,20 @@ public final class GatewayPolicies {
         this.bridged = bridged;
     }
 
+    /** The same with who reads TLS, where policies say anything of it. */
+    public GatewayPolicies reading(Optional<TlsReader> tls) {
+        reader = tls;
+        return this;
+    }
+
+    private static TlsRules profiles(String ruleset) throws IOException {
+        try {
+            return TlsRules.read(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException(unclear.getMessage(), unclear);
+        }
+    }
+
     /**
      * Puts the rules in force in place of the ones before, and proves what the kernel then has.
      *
@@ -65,7 +86,8 @@ public final class GatewayPolicies {
      *     ports of a bridge pass by them
      */
     public Applied apply(GatewayPolicy order) throws IOException {
-        String ruleset = new String(order.ruleset(), StandardCharsets.UTF_8);
+        String whole = new String(order.ruleset(), StandardCharsets.UTF_8);
+        String ruleset = Beside.without(whole);
         if (roots.strength() == Strength.SIMULATED) {
             keep(order);
             return new Applied(Strength.SIMULATED, "kept; a virtual gateway has no kernel");
@@ -74,21 +96,24 @@ public final class GatewayPolicies {
             throw new IOException("this agent is no gateway: it was not started with --gateway");
         }
         load(ruleset);
+        rates.apply(kernel(), whole, read(ruleset));
+        String tls = Profiles.apply(reader, GATEWAY, profiles(whole), read(ruleset));
         forget(ruleset);
         keep(order);
-        return NOTHING.matcher(ruleset).matches()
+        Applied applied = NOTHING.matcher(ruleset).matches()
                 ? new Applied(Strength.CHECKED, "our table is gone: nobody is guarded")
                 : new Applied(
                         Strength.KERNEL_ENFORCED,
                         "read back: the kernel lets pass exactly what was ordered, for "
                                 + read(ruleset).size() + " devices");
+        return Profiles.with(applied, tls);
     }
 
     /** What the last policy of a device refused is no news of the next one. */
     private void forget(String ruleset) throws IOException {
         Path kept = roots.network().resolve(RULESET);
         if (flows.isPresent() && Files.exists(kept)) {
-            Map<String, Member> before = read(Files.readString(kept));
+            Map<String, Member> before = read(Beside.without(Files.readString(kept)));
             read(ruleset).forEach((name, member) -> {
                 Member last = before.get(name);
                 if (last == null || !same(last, member)) {
@@ -113,7 +138,8 @@ public final class GatewayPolicies {
             return Optional.empty();
         }
         try {
-            String ruleset = Files.readString(kept);
+            String whole = Files.readString(kept);
+            String ruleset = Beside.without(whole);
             Optional<String> drift = bridged.open().or(() -> difference(ruleset));
             if (drift.isPresent()) {
                 there = Optional.empty();
@@ -125,8 +151,12 @@ public final class GatewayPolicies {
                 Map<String, Member> members = read(ruleset);
                 names(members);
                 flows.ifPresent(table -> table.guard(members));
+                rates.apply(kernel(), whole, members);
+                Profiles.apply(reader, GATEWAY, profiles(whole), members);
             }
-            return Optional.empty();
+            Optional<String> rate = rates.watch(kernel());
+            return (rate.isPresent() ? rate : Profiles.watch(reader, GATEWAY))
+                    .map(said -> "the gateway's rules loaded again: " + said);
         } catch (IOException e) {
             return Optional.of("the gateway's rules are not in force: " + e.getMessage());
         }

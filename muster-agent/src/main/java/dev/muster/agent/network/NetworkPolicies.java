@@ -2,11 +2,15 @@ package dev.muster.agent.network;
 
 import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
+import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.Beside;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.nft.NftText;
+import dev.muster.format.network.nft.RateTable;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +29,7 @@ public final class NetworkPolicies {
 
     private static final String RULESET = "ruleset.nft";
     private static final String NAME = "policy.name";
+    private static final String OWN = "this device";
 
     /** A ruleset that only takes our table away. */
     private static final Pattern NOTHING =
@@ -33,7 +39,10 @@ public final class NetworkPolicies {
     private final Optional<PacketFilter> filter;
     private final Optional<NameAddresses> names;
     private final Runnable restricted;
+    private Optional<TlsReader> tls = Optional.empty();
+    private final Rates rates = new Rates(RateTable.SELF);
     private boolean told;
+    private boolean read;
 
     /**
      * The policies of a device.
@@ -51,6 +60,12 @@ public final class NetworkPolicies {
         this.restricted = restricted;
     }
 
+    /** The same with who reads TLS, where policies say anything of it. */
+    public NetworkPolicies reading(Optional<TlsReader> reader) {
+        tls = reader;
+        return this;
+    }
+
     /**
      * Puts a policy in force in place of the one before, and reads back what is in force.
      *
@@ -59,7 +74,12 @@ public final class NetworkPolicies {
      */
     public Applied apply(NetworkPolicy policy) throws IOException {
         String ruleset = text(policy.ruleset());
-        Applied applied = inKernel(ruleset);
+        Applied applied = inKernel(Beside.without(ruleset));
+        if (applied.strength() == Strength.KERNEL_ENFORCED || applied.detail().startsWith("our table is gone")) {
+            rates.apply(filter.orElseThrow(), ruleset, Map.of());
+            applied = Profiles.with(applied, Profiles.apply(tls, OWN, profiles(ruleset), Map.of()));
+            read = true;
+        }
         roots.write(roots.network().resolve(RULESET), policy.ruleset());
         roots.write(roots.network().resolve(NAME), policy.name().getBytes(StandardCharsets.UTF_8));
         return applied;
@@ -76,7 +96,8 @@ public final class NetworkPolicies {
         if (filter.isEmpty() || !Files.exists(kept)) {
             return Optional.empty();
         }
-        String ruleset = text(Files.readAllBytes(kept));
+        String whole = text(Files.readAllBytes(kept));
+        String ruleset = Beside.without(whole);
         Optional<String> drift = difference(ruleset);
         if (drift.isPresent()) {
             inKernel(ruleset);
@@ -84,7 +105,13 @@ public final class NetworkPolicies {
             // After a restart of the agent the kernel has the rules, and the forwarder does not know the names yet.
             known(ruleset);
         }
-        return drift;
+        if (!read) {
+            rates.apply(filter.orElseThrow(), whole, Map.of());
+            Profiles.apply(tls, OWN, profiles(whole), Map.of());
+            read = true;
+        }
+        Optional<String> rate = rates.watch(filter.orElseThrow());
+        return drift.or(() -> rate).isPresent() ? drift.or(() -> rate) : Profiles.watch(tls, OWN);
     }
 
     /**
@@ -171,6 +198,14 @@ public final class NetworkPolicies {
             return NftReader.self(ruleset);
         } catch (NftException unclear) {
             throw new IOException(what + " cannot be proved: " + unclear.getMessage(), unclear);
+        }
+    }
+
+    private static TlsRules profiles(String ruleset) throws IOException {
+        try {
+            return TlsRules.read(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException(unclear.getMessage(), unclear);
         }
     }
 

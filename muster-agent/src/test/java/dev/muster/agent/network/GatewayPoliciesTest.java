@@ -129,6 +129,34 @@ class GatewayPoliciesTest {
         assertThat(kernel.table).isEmpty();
     }
 
+    /** Rules that a packet filter has no words for stand behind the table: they are read, and never loaded as text. */
+    @Test
+    void otherTlsIsRefusedByWhoReadsItOrTheOrderFails() throws Exception {
+        String tls = "#tls MODE\n#tls profile p1 versions=tls13 suites= extensions= groups= signatures= psk= protocols="
+                + " name=\n#tls rule lamp p1 meta nfproto ipv4 tcp dport 443\n";
+        GatewayPolicies gateway = gateway();
+        Applied told = gateway.apply(order(OPEN + tls.replace("MODE", "alert")));
+        assertThat(told.detail()).contains("for 1 devices; nobody reads the TLS that is described");
+        assertThat(kernel.table.orElseThrow()).doesNotContain("#tls");
+        assertThat(gateway.watch()).as("the same table").isEmpty();
+        assertThatThrownBy(() -> gateway.apply(order(OPEN + tls.replace("MODE", "enforce"))))
+                .hasMessageContaining("this agent reads none");
+        assertThatThrownBy(() -> gateway.apply(order(OPEN + tls.replace("MODE", "sometimes"))))
+                .hasMessageContaining("not understood of TLS");
+    }
+
+    @Test
+    void aRateThatTheKernelDoesNotHaveIsAFailure() throws Exception {
+        String rate = "#rate lamp from 5 10 ip daddr 203.0.113.7 tcp dport 443\n";
+        assertThatThrownBy(() -> gateway().apply(order(OPEN + rate)))
+                .hasMessageContaining("the kernel's table of rates is not there");
+        assertThat(kernel.table.orElseThrow())
+                .contains("ether saddr 02:00:00:00:00:31 ip daddr 203.0.113.7 tcp dport 443")
+                .contains("limit rate over 5/second burst 10 packets counter drop");
+        assertThatThrownBy(() -> gateway().apply(order(OPEN + rate.replace("tcp", "sctp"))))
+                .hasMessageContaining("not understood of rates");
+    }
+
     @Test
     void whoIsNoGatewayRefuses() throws Exception {
         GatewayPolicies none = new GatewayPolicies(

@@ -27,10 +27,12 @@ import java.security.Provider;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code muster bench attestation}: every ratio in one run, by the processor time of one thread or of the server's process. */
 public final class AttestationBench {
@@ -38,6 +40,9 @@ public final class AttestationBench {
     private static final int STORED = 100_000;
     private static final int LINES = 10_000;
     private static final int MORE_LINES = 100;
+
+    /** Calls of which one in a hundred is looked at, in each of many turns. */
+    private static final int SAMPLES = 2_000;
 
     /** Calls before anything is measured: with fewer, much of the work still runs as the first compiler left it. */
     private static final int WARM_UP = 40_000;
@@ -84,17 +89,24 @@ public final class AttestationBench {
                 answer[0], answer[1], 100 * answer[1] / answer[0]);
     }
 
+    /** The signatures of the same tokens: of one and the same the processor learns its way through the computation. */
     private static Callable<Boolean> raw(PsaFixture psa) {
-        CoseSign1 message = CoseSign1.parse(psa.token);
-        byte[] signed = message.toBeSigned(new byte[0], message.payload().orElseThrow());
-        byte[] der = EcdsaSignature.toDer(message.signature());
+        List<byte[]> signed = new ArrayList<>();
+        List<byte[]> signatures = new ArrayList<>();
+        for (byte[] token : psa.tokens()) {
+            CoseSign1 message = CoseSign1.parse(token);
+            signed.add(message.toBeSigned(new byte[0], message.payload().orElseThrow()));
+            signatures.add(EcdsaSignature.toDer(message.signature()));
+        }
         Provider provider = Crypto.standard().provider(SignatureScheme.ECDSA_P256_SHA256);
         VerificationKey key = VerificationKey.of(psa.key.getPublic()).prepared(Crypto.standard());
+        AtomicInteger asked = new AtomicInteger();
         return () -> {
+            int next = asked.getAndIncrement() % signed.size();
             Signature engine = Signature.getInstance("SHA256withECDSA", provider);
             engine.initVerify(key.key());
-            engine.update(signed);
-            return engine.verify(der);
+            engine.update(signed.get(next));
+            return engine.verify(signatures.get(next));
         };
     }
 
@@ -153,21 +165,26 @@ public final class AttestationBench {
     }
 
     private static void sizes(PsaFixture small, int triples) throws Exception {
-        double before = Turns.p99(() -> small.appraise() != null, 20_000);
-        PsaFixture large = new PsaFixture(triples);
-        double after = Turns.p99(() -> large.appraise() != null, 20_000);
-        double again = Turns.p99(() -> small.appraise() != null, 20_000);
-        double least = Math.min(before, again);
         Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        long start = System.nanoTime();
+        PsaFixture large = new PsaFixture(triples);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.gc();
+        long each = (runtime.totalMemory() - runtime.freeMemory() - before) / triples;
+        double[] slowest = Turns.p99(() -> small.appraise() != null, () -> large.appraise() != null, SAMPLES);
         System.out.printf(
                 "p99 with %,d triples  %.1f us; with %,d  %.1f us: %.2f times (goal 1.2, asked of 10,000,000);"
-                        + " heap in use %,d MB of %,d%n",
+                        + " made in %.1f s, %d bytes of heap a triple, %d MB of %,d may be used%n",
                 SMALL,
-                least,
+                slowest[0],
                 triples,
-                after,
-                after / least,
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                slowest[1],
+                slowest[1] / slowest[0],
+                seconds,
+                each,
+                (before + each * triples) >> 20,
                 runtime.maxMemory() >> 20);
         if (large.references().size() < triples) {
             throw new IllegalStateException("not all triples are there");

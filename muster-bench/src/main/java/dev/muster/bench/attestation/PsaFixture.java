@@ -28,9 +28,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A PSA token of three components and reference values of as many implementations as wanted. */
+/**
+ * PSA tokens of three components and reference values of as many implementations as wanted. The tokens are of implementations
+ * all over the set, by turns, so that what is looked up is not what was looked up just before.
+ */
 final class PsaFixture {
+    private static final int DEVICES = 256;
     static final String MEDIA_TYPE = "application/psa-attestation-token";
     private static final int TRIPLES_IN_A_TAG = 5_000;
     private static final byte[] SIGNER = Sha256.of(new byte[] {9});
@@ -40,14 +45,24 @@ final class PsaFixture {
     final byte[] token;
     private final ReferenceSet references;
     private final OfflineAppraisal appraisal = new OfflineAppraisal(BuiltInSchemes.all());
-    private final OfflineAppraisal.Question question;
+    private final List<OfflineAppraisal.Question> questions = new ArrayList<>();
+    private int asked;
 
     PsaFixture(int implementations) {
-        token = token();
-        references = references(implementations);
-        question = new OfflineAppraisal.Question(
+        token = token(0);
+        List<Integer> devices = new ArrayList<>();
+        for (int i = 0; i < Math.min(DEVICES, implementations); i++) {
+            int device = (int) ((long) i * implementations / DEVICES);
+            devices.add(device);
+            questions.add(question(token(device)));
+        }
+        references = references(implementations, devices);
+    }
+
+    private static OfflineAppraisal.Question question(byte[] evidence) {
+        return new OfflineAppraisal.Question(
                 MEDIA_TYPE,
-                token,
+                evidence,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -59,13 +74,11 @@ final class PsaFixture {
         return Sha256.of(ByteBuffer.allocate(4).putInt(number).array());
     }
 
-    private static byte[] instance() {
-        byte[] id = new byte[33];
-        id[0] = 1;
-        return id;
+    private static byte[] instance(int number) {
+        return ByteBuffer.allocate(33).put((byte) 1).putInt(number).array();
     }
 
-    private byte[] token() {
+    private byte[] token(int implementation) {
         List<Cbor> components = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             components.add(Cbor.map()
@@ -76,11 +89,11 @@ final class PsaFixture {
         }
         Cbor claims = Cbor.map()
                 .put(10, NONCE)
-                .put(256, instance())
+                .put(256, instance(implementation))
                 .put(265, "tag:psacertified.org,2023:psa#tfm")
                 .put(2394, 1)
                 .put(2395, 0x3000)
-                .put(2396, id(0))
+                .put(2396, id(implementation))
                 .put(2399, Cbor.array(components))
                 .build();
         return Sign1Builder.create()
@@ -89,15 +102,17 @@ final class PsaFixture {
                 .encode();
     }
 
-    private ReferenceSet references(int implementations) {
+    private ReferenceSet references(int implementations, List<Integer> devices) {
         List<ReferenceSet.Document> documents = new ArrayList<>();
         List<Triple> triples = new ArrayList<>();
-        triples.add(new Triple.Keys(
-                Triple.KeyKind.ATTEST,
-                Environment.ofClass(TypedBytes.bytes(id(0))).withInstance(TypedBytes.ueid(instance())),
-                List.of(TypedBytes.key(key.getPublic())),
-                Optional.empty(),
-                List.of()));
+        for (int device : Set.copyOf(devices)) {
+            triples.add(new Triple.Keys(
+                    Triple.KeyKind.ATTEST,
+                    Environment.ofClass(TypedBytes.bytes(id(device))).withInstance(TypedBytes.ueid(instance(device))),
+                    List.of(TypedBytes.key(key.getPublic())),
+                    Optional.empty(),
+                    List.of()));
+        }
         List<Measurement> values = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             values.add(Measurement.of(
@@ -147,11 +162,16 @@ final class PsaFixture {
 
     /** Read, verified, appraised; the event is what would be kept. */
     EvidenceAppraised appraise() {
+        OfflineAppraisal.Question question = questions.get(asked++ % questions.size());
         if (appraisal.answer(question, references) instanceof EvidenceAnswer.Appraised done
                 && done.event().match().isPresent()) {
             return done.event();
         }
         throw new IllegalStateException("the token is not affirmed");
+    }
+
+    List<byte[]> tokens() {
+        return questions.stream().map(OfflineAppraisal.Question::evidence).toList();
     }
 
     ReferenceSet references() {

@@ -27,9 +27,25 @@ final class Turns {
         return new double[] {first[ROUNDS / 2], second[ROUNDS / 2]};
     }
 
-    /** Microseconds of processor that one call of a hundred needs at most, of so many calls. */
-    static double p99(Callable<Boolean> work, int calls) throws Exception {
-        nanos(work, calls / 4);
+    /**
+     * Microseconds of processor that one call of a hundred needs at least, of each kind, by turns: the middle of all turns, so
+     * that a neighbour's moment is nobody's.
+     */
+    static double[] p99(Callable<Boolean> one, Callable<Boolean> other, int calls) throws Exception {
+        nanos(one, calls);
+        nanos(other, calls);
+        double[] first = new double[ROUNDS];
+        double[] second = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            first[round] = p99(one, calls);
+            second[round] = p99(other, calls);
+        }
+        Arrays.sort(first);
+        Arrays.sort(second);
+        return new double[] {first[ROUNDS / 2], second[ROUNDS / 2]};
+    }
+
+    private static double p99(Callable<Boolean> work, int calls) throws Exception {
         double[] each = new double[calls];
         for (int i = 0; i < calls; i++) {
             each[i] = nanos(work, 1) / 1e3;

@@ -42,6 +42,9 @@ public final class NetworkVerbs extends VerbGroup {
         @Option(names = "--device", paramLabel = "ID", defaultValue = "", description = "Only of this device.")
         private String device = "";
 
+        @Option(names = "--tls", description = "Instead the TLS that was not as described, with what became of it.")
+        private boolean tls;
+
         @Option(names = "--used", description = "Instead the rules by which flows began, with how many did.")
         private boolean used;
 
@@ -51,7 +54,7 @@ public final class NetworkVerbs extends VerbGroup {
             for (JsonNode each : api.get(path("network/flows")).path("devices")) {
                 String id = each.path("device").asString("");
                 if (device.isEmpty() || device.equals(id)) {
-                    for (JsonNode flow : each.path(used ? "used" : "refused")) {
+                    for (JsonNode flow : each.path(tls ? "otherTls" : used ? "used" : "refused")) {
                         rows.add(((tools.jackson.databind.node.ObjectNode) flow.deepCopy()).put("device", id));
                     }
                 }
@@ -61,6 +64,16 @@ public final class NetworkVerbs extends VerbGroup {
 
         @Override
         protected List<Column> columns() {
+            if (tls) {
+                return List.of(
+                        Column.of("DEVICE", "device"),
+                        Column.of("PEER", "peer"),
+                        Column.of("PORT", "port"),
+                        Column.of("NAME", "name"),
+                        Column.of("WAS", "mode"),
+                        Column.of("SEEN", "count"),
+                        Column.of("WHAT", "what"));
+            }
             return used
                     ? List.of(Column.of("DEVICE", "device"), Column.of("FLOWS", "flows"), Column.of("RULE", "rule"))
                     : List.of(

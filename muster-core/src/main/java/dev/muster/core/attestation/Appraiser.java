@@ -10,10 +10,10 @@ import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.ear.TrustVector;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -126,7 +126,7 @@ public final class Appraiser {
     /** Every release of the maker that counts now. */
     private List<ReferenceValue> valid(Environment environment, String maker) {
         return references.shelves(environment).stream()
-                .flatMap(shelf -> shelf.all.stream())
+                .flatMap(shelf -> shelf.all().stream())
                 .filter(value -> value.maker().equals(maker) && value.validAt(now))
                 .toList();
     }
@@ -191,16 +191,19 @@ public final class Appraiser {
 
     /** Of several elements with one key the one that a condition is about: what it names alike, else what differs least. */
     private static Comparison closest(MeasurementValues condition, List<MeasurementValues> stated) {
-        List<MeasurementValues> named = stated.stream()
-                .filter(values ->
-                        condition.name().isPresent() && condition.name().equals(values.name()))
-                .toList();
-        return (named.isEmpty() ? stated : named)
-                .stream()
-                        .map(values -> Comparison.of(condition, values))
-                        .min(Comparator.comparingInt((Comparison compared) ->
-                                        compared.differing().size())
-                                .thenComparingInt(compared -> compared.open().size()))
-                        .orElseThrow();
+        List<MeasurementValues> named = new ArrayList<>();
+        for (MeasurementValues values : stated) {
+            if (condition.name().isPresent() && condition.name().equals(values.name())) {
+                named.add(values);
+            }
+        }
+        Comparison best = null;
+        for (MeasurementValues values : named.isEmpty() ? stated : named) {
+            Comparison here = Comparison.of(condition, values);
+            if (best == null || here.isCloser(best)) {
+                best = here;
+            }
+        }
+        return Objects.requireNonNull(best, "a condition is compared with what was stated");
     }
 }

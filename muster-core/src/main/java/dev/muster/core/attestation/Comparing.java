@@ -130,11 +130,11 @@ final class Comparing {
                 .orElse(List.of());
         Set<ReferenceValue> found = new LinkedHashSet<>();
         for (Shelf shelf : shelves) {
-            List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest);
+            List<ReferenceValue> some = new ArrayList<>(shelf.withoutDigest());
             if (wanted.isEmpty()) {
-                some.addAll(shelf.all);
+                some.addAll(shelf.all());
             } else {
-                wanted.forEach(digest -> some.addAll(shelf.byDigest.getOrDefault(digest, List.of())));
+                wanted.forEach(digest -> some.addAll(shelf.of(digest)));
                 wholeDiffers |= shelf.hasOtherThan(wanted, maker, now);
             }
             some.removeIf(value -> !value.maker().equals(maker));
@@ -158,7 +158,7 @@ final class Comparing {
 
     private Compared nothing() {
         List<ReferenceValue> own = shelves.stream()
-                .flatMap(shelf -> shelf.all.stream())
+                .flatMap(shelf -> shelf.all().stream())
                 .filter(value -> value.maker().equals(maker))
                 .toList();
         return new Compared.NothingThere(
@@ -189,15 +189,30 @@ final class Comparing {
         measured.elements().forEach((element, stated) -> {
             boolean isWhole = measured.whole().equals(Optional.of(element));
             List<MeasurementValues> conditions = proving.getOrDefault(element, List.of());
-            boolean all = stated.stream()
-                    .allMatch(values -> conditions.stream()
-                            .anyMatch(condition -> stated.size() == 1
-                                    || Comparison.of(condition, values).met()));
-            if (!isWhole && !measured.isExplained(element) && (conditions.isEmpty() || !all)) {
+            if (!isWhole && !measured.isExplained(element) && !isStated(stated, conditions)) {
                 missing.add(element.toString());
             }
         });
-        return missing.stream().sorted().limit(MAX_UNSTATED).toList();
+        return missing.isEmpty()
+                ? missing
+                : missing.stream().sorted().limit(MAX_UNSTATED).toList();
+    }
+
+    /** Whether each of several values of one element meets a condition; of one alone it is enough that there is one. */
+    private static boolean isStated(List<MeasurementValues> stated, List<MeasurementValues> conditions) {
+        if (stated.size() == 1) {
+            return !conditions.isEmpty();
+        }
+        for (MeasurementValues values : stated) {
+            boolean met = false;
+            for (int i = 0; i < conditions.size() && !met; i++) {
+                met = Comparison.meets(conditions.get(i), values);
+            }
+            if (!met) {
+                return false;
+            }
+        }
+        return !conditions.isEmpty();
     }
 
     /** A whole that is named by its registers is named only as far as those go. */

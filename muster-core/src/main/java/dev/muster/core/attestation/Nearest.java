@@ -27,13 +27,13 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
     static List<ReferenceValue> candidates(List<Shelf> shelves, Statement statement, String maker, Instant now) {
         Set<ReferenceValue> chosen = new LinkedHashSet<>();
         for (Shelf shelf : shelves) {
-            shelf.byVersion.getOrDefault(statement.software().version(), List.of()).stream()
+            shelf.of(statement.software().version()).stream()
                     .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)
                     .forEach(chosen::add);
         }
         for (Shelf shelf : shelves) {
-            shelf.all.reversed().stream()
+            shelf.all().reversed().stream()
                     .filter(value -> value.maker().equals(maker) && value.validAt(now))
                     .limit(MAX_NEAREST)
                     .forEach(chosen::add);

@@ -72,7 +72,7 @@ public final class Phases {
         environments.stream()
                 .flatMap(one -> references.shelves(one).stream())
                 .distinct()
-                .flatMap(shelf -> shelf.all.stream())
+                .flatMap(shelf -> shelf.all().stream())
                 .filter(value -> value.maker().equals(maker) && value.validAt(now))
                 .map(Phases::relation)
                 .forEach(staging::add);

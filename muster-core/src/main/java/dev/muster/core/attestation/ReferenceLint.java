@@ -108,15 +108,14 @@ final class ReferenceLint {
         ReferenceValue value = ReferenceValue.of(maker, triple.environment(), triple.measurements());
         Optional<Digest> digest = value.slotDigest();
         for (Shelf shelf : known.shelves(triple.environment())) {
-            List<ReferenceValue> same =
-                    digest.map(d -> shelf.byDigest.getOrDefault(d, List.of())).orElse(List.of());
+            List<ReferenceValue> same = digest.map(shelf::of).orElse(List.of());
             same.stream()
                     .filter(other ->
                             other.maker().equals(maker) && !other.version().equals(value.version()))
                     .findFirst()
                     .ifPresent(other -> warnings.add("The same files are already known as version "
                             + other.version().orElse("(none)") + ", from manifest " + other.corimId() + "."));
-            value.version().map(version -> shelf.byVersion.getOrDefault(version, List.of())).orElse(List.of()).stream()
+            value.version().map(shelf::of).orElse(List.of()).stream()
                     .filter(other ->
                             other.maker().equals(maker) && !other.slotDigest().equals(digest))
                     .findFirst()

@@ -1,7 +1,6 @@
 package dev.muster.core.attestation;
 
 import dev.muster.core.attestation.corim.Endorsements;
-import dev.muster.core.attestation.corim.Relation;
 import dev.muster.core.attestation.corim.Source;
 import dev.muster.core.attestation.corim.Transformation;
 import dev.muster.format.attest.corim.Comid;
@@ -121,7 +120,17 @@ public final class ReferenceSet {
         if (activation.filter(List::isEmpty).isPresent()) {
             return;
         }
-        Releases.of(comid).forEach(triple -> add(document, comid, triple, activation));
+        ReferenceValue.From from = new ReferenceValue.From(
+                document.maker(),
+                document.digest(),
+                document.corim().id().toString(),
+                comid.tagId().toString(),
+                document.validity(),
+                activation,
+                life(document.digest(), comid.tagId().toString()),
+                document.authority());
+        Releases.Files files = new Releases.Files(document.corim(), comid);
+        Releases.of(comid).forEach(triple -> add(from, files, triple));
         keys.add(comid, document.maker());
         Source source = new Source(
                 document.maker(),
@@ -132,9 +141,7 @@ public final class ReferenceSet {
                 document.corim().profile(),
                 document.validity(),
                 activation);
-        Transformation.of(comid, source).stream()
-                .filter(relation -> !(relation instanceof Relation.Reference))
-                .forEach(endorsements::add);
+        Transformation.beside(comid, source).forEach(endorsements::add);
     }
 
     public static ReferenceSet empty() {
@@ -174,21 +181,11 @@ public final class ReferenceSet {
         return of + "\0" + tag;
     }
 
-    private void add(Document document, Comid comid, Triple.Reference triple, Optional<List<Validity>> activation) {
-        ReferenceValue value = new ReferenceValue(
-                document.maker(),
-                document.digest(),
-                document.corim().id().toString(),
-                comid.tagId().toString(),
-                triple.environment(),
-                triple.measurements(),
-                document.validity(),
-                activation,
-                Releases.software(document.corim(), comid, triple.environment()),
-                life(document.digest(), comid.tagId().toString()),
-                document.authority());
+    private void add(ReferenceValue.From from, Releases.Files files, Triple.Reference triple) {
         shapes.add(triple.environment().shape());
-        shelves.computeIfAbsent(triple.environment(), key -> new Shelf()).add(value);
+        shelves.computeIfAbsent(triple.environment(), key -> new Shelf())
+                .add(new ReferenceValue(
+                        from, triple.environment(), triple.measurements(), files.of(triple.environment())));
     }
 
     public String id() {
@@ -197,7 +194,7 @@ public final class ReferenceSet {
 
     /** Number of reference triples. */
     public int size() {
-        return shelves.values().stream().mapToInt(shelf -> shelf.all.size()).sum();
+        return shelves.values().stream().mapToInt(shelf -> shelf.all().size()).sum();
     }
 
     /** What is endorsed beside reference values: values, series, keys, domains and dependencies. */
@@ -222,7 +219,7 @@ public final class ReferenceSet {
     /** Every reference value of exactly this environment, in the order in which they came. */
     List<ReferenceValue> exactly(Environment environment) {
         Shelf shelf = shelves.get(environment);
-        return shelf == null ? List.of() : List.copyOf(shelf.all);
+        return shelf == null ? List.of() : List.copyOf(shelf.all());
     }
 
     /** Keys that makers registered to sign evidence of an environment. */

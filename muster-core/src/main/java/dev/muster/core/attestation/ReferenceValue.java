@@ -15,28 +15,38 @@ import java.util.Optional;
 /**
  * One reference triple with everything needed to say where it comes from.
  *
- * @param maker who signed the manifest
- * @param corim SHA-256 of the signed manifest, hexadecimal
- * @param corimId the manifest's identity
- * @param tag identity of the CoMID
- * @param validity of the manifest and of its signature: it counts while all of them hold
- * @param activation when tag lists of the maker name the tag: one of these must hold; empty when the maker has no list
+ * @param from the tag that states it
  * @param software the CoSWID that lists the files, when the manifest has one for this environment
- * @param life how long the organisation goes by it
- * @param authority keys of who says so
  */
 public record ReferenceValue(
-        String maker,
-        String corim,
-        String corimId,
-        String tag,
-        Environment environment,
-        List<Measurement> measurements,
-        List<Validity> validity,
-        Optional<List<Validity>> activation,
-        Optional<ConciseSwid> software,
-        Life life,
-        List<TypedBytes> authority) {
+        From from, Environment environment, List<Measurement> measurements, Optional<ConciseSwid> software) {
+    /**
+     * What all triples of a tag have in common: kept once for thousands of them.
+     *
+     * @param maker who signed the manifest
+     * @param corim SHA-256 of the signed manifest, hexadecimal
+     * @param corimId the manifest's identity
+     * @param tag identity of the CoMID
+     * @param validity of the manifest and of its signature: it counts while all of them hold
+     * @param activation when tag lists of the maker name the tag: one of these must hold; empty when the maker has no list
+     * @param life how long the organisation goes by it
+     * @param authority keys of who says so
+     */
+    public record From(
+            String maker,
+            String corim,
+            String corimId,
+            String tag,
+            List<Validity> validity,
+            Optional<List<Validity>> activation,
+            Life life,
+            List<TypedBytes> authority) {
+        public From {
+            validity = List.copyOf(validity);
+            authority = List.copyOf(authority);
+        }
+    }
+
     /** The measured element that stands for the whole slot. */
     public static final MeasuredElement SLOT = MeasuredElement.of("slot");
 
@@ -48,22 +58,46 @@ public record ReferenceValue(
     /** What a triple says, before it is anybody's. */
     static ReferenceValue of(String maker, Environment environment, List<Measurement> measurements) {
         return new ReferenceValue(
-                maker,
-                "",
-                "",
-                "",
+                new From(maker, "", "", "", List.of(), Optional.empty(), Life.ACTIVE, List.of()),
                 environment,
                 measurements,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Life.ACTIVE,
-                List.of());
+                Optional.empty());
     }
 
     public ReferenceValue {
         measurements = List.copyOf(measurements);
-        validity = List.copyOf(validity);
+    }
+
+    public String maker() {
+        return from.maker();
+    }
+
+    public String corim() {
+        return from.corim();
+    }
+
+    public String corimId() {
+        return from.corimId();
+    }
+
+    public String tag() {
+        return from.tag();
+    }
+
+    public List<Validity> validity() {
+        return from.validity();
+    }
+
+    public Optional<List<Validity>> activation() {
+        return from.activation();
+    }
+
+    public Life life() {
+        return from.life();
+    }
+
+    public List<TypedBytes> authority() {
+        return from.authority();
     }
 
     /** SHA-256 of the whole slot, when the triple states it. */
@@ -86,42 +120,42 @@ public record ReferenceValue(
     /** Where it comes from tells nearly all apart; hashing everything that it states would cost more than comparing it. */
     @Override
     public int hashCode() {
-        return corim.hashCode() * 31 + tag.hashCode();
+        return from.corim().hashCode() * 31 + from.tag().hashCode();
     }
 
     /** Where it comes from, in words. */
     Match source() {
-        return new Match(maker, corim, corimId, tag, version().orElse(""));
+        return new Match(maker(), corim(), corimId(), tag(), version().orElse(""));
     }
 
     boolean validAt(Instant time) {
-        return life.accepts(time) && inSpans(time);
+        return life().accepts(time) && inSpans(time);
     }
 
     /** Whether its maker stands by it then, whatever became of it here. */
     private boolean inSpans(Instant time) {
-        return validity.stream().allMatch(span -> span.covers(time))
-                && activation
+        return validity().stream().allMatch(span -> span.covers(time))
+                && activation()
                         .map(spans -> spans.stream().anyMatch(span -> span.covers(time)))
                         .orElse(true);
     }
 
     /** Whether it is known to be bad. */
     boolean isRevoked() {
-        return life.is(Life.State.REVOKED);
+        return life().is(Life.State.REVOKED);
     }
 
     /** Whether it is on its way out, or was, by what the organisation says and not by what its maker says. */
     boolean isLeaving() {
-        return life.is(Life.State.RETIRING);
+        return life().is(Life.State.RETIRING);
     }
 
     /** Why it does not hold at a time at which it does not. */
     Compared.Ended.Why notNow(Instant time) {
-        if (life.is(Life.State.STAGED)) {
+        if (life().is(Life.State.STAGED)) {
             return Compared.Ended.Why.STAGED;
         }
-        if (!life.accepts(time)) {
+        if (!life().accepts(time)) {
             return Compared.Ended.Why.RETIRED;
         }
         return beginsAfter(time) ? Compared.Ended.Why.EARLY : Compared.Ended.Why.EXPIRED;
@@ -129,8 +163,8 @@ public record ReferenceValue(
 
     /** Whether it will hold, and not yet. */
     boolean beginsAfter(Instant time) {
-        return life.is(Life.State.STAGED)
-                || validity.stream()
+        return life().is(Life.State.STAGED)
+                || validity().stream()
                         .anyMatch(
                                 span -> span.notBefore().filter(time::isBefore).isPresent());
     }

@@ -41,15 +41,31 @@ final class Releases {
         return found;
     }
 
-    /** The tag of the files of an environment, when the manifest has one. */
-    static Optional<ConciseSwid> software(Corim corim, Comid comid, Environment environment) {
-        return comid.triples().stream()
-                .filter(Triple.Software.class::isInstance)
-                .map(Triple.Software.class::cast)
-                .filter(triple -> triple.environment().covers(environment))
-                .flatMap(triple -> triple.tags().stream())
-                .flatMap(tag ->
-                        corim.coswids().stream().filter(swid -> swid.tagId().equals(tag)))
-                .findFirst();
+    /** The tags of files that a manifest has: looked for once, and not by walking over all triples for each of them. */
+    static final class Files {
+        private record Listed(Environment environment, ConciseSwid tag) {}
+
+        private final List<Listed> listed = new ArrayList<>();
+
+        Files(Corim corim, Comid comid) {
+            for (Triple triple : comid.triples()) {
+                if (triple instanceof Triple.Software software) {
+                    software.tags().stream()
+                            .flatMap(tag -> corim.coswids().stream()
+                                    .filter(swid -> swid.tagId().equals(tag)))
+                            .forEach(swid -> listed.add(new Listed(software.environment(), swid)));
+                }
+            }
+        }
+
+        /** The tag of the files of an environment, when the manifest has one. */
+        Optional<ConciseSwid> of(Environment environment) {
+            for (Listed one : listed) {
+                if (one.environment.covers(environment)) {
+                    return Optional.of(one.tag);
+                }
+            }
+            return Optional.empty();
+        }
     }
 }

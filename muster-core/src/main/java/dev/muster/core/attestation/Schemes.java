@@ -3,30 +3,35 @@ package dev.muster.core.attestation;
 import dev.muster.format.MalformedException;
 import dev.muster.format.attest.cmw.Cmw;
 import dev.muster.format.attest.eat.EatToken;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The schemes of a server: which of them reads what. */
 public final class Schemes {
-    private final List<Scheme> schemes;
+    private final Map<String, List<Scheme>> byType = new TreeMap<>();
+    private final Map<String, Scheme> byName = new HashMap<>();
     private final Set<String> mediaTypes;
 
     /** @throws IllegalArgumentException when two schemes have one name */
     public Schemes(List<Scheme> schemes) {
-        this.schemes = List.copyOf(schemes);
-        Set<String> names = new HashSet<>();
         for (Scheme scheme : schemes) {
-            if (!names.add(scheme.name())) {
+            if (byName.putIfAbsent(scheme.name(), scheme) != null) {
                 throw new IllegalArgumentException("two schemes are called " + scheme.name());
             }
+            scheme.mediaTypes()
+                    .forEach(type -> byType.computeIfAbsent(type, one -> new ArrayList<>())
+                            .add(scheme));
         }
         Set<String> types = new TreeSet<>(Wrapped.MEDIA_TYPES);
-        this.schemes.forEach(scheme -> types.addAll(scheme.mediaTypes()));
+        types.addAll(byType.keySet());
         this.mediaTypes = Collections.unmodifiableSet(types);
     }
 
@@ -53,9 +58,7 @@ public final class Schemes {
                 return new Wrapped(this, keys).read(wrapper.get());
             }
         }
-        List<Scheme> candidates = schemes.stream()
-                .filter(scheme -> scheme.mediaTypes().contains(type))
-                .toList();
+        List<Scheme> candidates = byType.getOrDefault(type, List.of());
         if (candidates.isEmpty()) {
             return new EvidenceReading.Unreadable(
                     Refusal.MEDIA_TYPE_UNKNOWN, "evidence is one of " + mediaTypes() + ", not " + type);
@@ -66,19 +69,21 @@ public final class Schemes {
         } catch (MalformedException fault) {
             return new EvidenceReading.Unreadable(Refusal.MALFORMED, String.valueOf(fault.getMessage()));
         }
-        return candidates.stream()
-                .filter(scheme -> scheme.speaks(profile))
-                .findFirst()
-                .map(scheme -> scheme.read(evidence, keys))
-                .orElseGet(() -> new EvidenceReading.Unreadable(
-                        Refusal.PROFILE_UNKNOWN, "the profile is " + profile.orElse("not stated")));
+        for (Scheme scheme : candidates) {
+            if (scheme.speaks(profile)) {
+                return scheme.read(evidence, keys);
+            }
+        }
+        return new EvidenceReading.Unreadable(
+                Refusal.PROFILE_UNKNOWN, "the profile is " + profile.orElse("not stated"));
     }
 
     /** The scheme of a statement. */
     Scheme named(String name) {
-        return schemes.stream()
-                .filter(scheme -> scheme.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no scheme is called " + name));
+        Scheme scheme = byName.get(name);
+        if (scheme == null) {
+            throw new IllegalArgumentException("no scheme is called " + name);
+        }
+        return scheme;
     }
 }

@@ -4,10 +4,15 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceState;
 import dev.muster.core.network.policy.Basics;
 import dev.muster.core.network.policy.MudPolicy;
+import dev.muster.core.network.policy.Profiled;
 import dev.muster.core.network.policy.Site;
 import dev.muster.format.network.mud.MudReader;
+import dev.muster.format.network.nft.RateRules;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +30,20 @@ public final class DevicePolicy {
      * @param permitted the packets that may open a flow; empty where nothing is restricted
      * @param digest of the description it rests on; empty for none
      * @param notes what a person should know, a sentence each
+     * @param tls which connections only with TLS as the description says
+     * @param rates how fast some may begin, without the device's name
      */
-    public record Derived(Policy policy, Optional<PacketSet> permitted, String digest, List<String> notes) {
+    public record Derived(
+            Policy policy,
+            Optional<PacketSet> permitted,
+            String digest,
+            List<String> notes,
+            List<Profiled> tls,
+            List<RateRules.Rule> rates) {
         public Derived {
             notes = List.copyOf(notes);
+            tls = List.copyOf(tls);
+            rates = List.copyOf(rates);
         }
     }
 
@@ -59,8 +74,19 @@ public final class DevicePolicy {
      *
      * @param name the policy's
      * @param permitted everything where nothing restricts the device
+     * @param tls which connections only with TLS as the description says
+     * @param rates how fast some may begin, without the device's name
      */
-    public record Guarding(String name, PacketSet permitted) {}
+    public record Guarding(String name, PacketSet permitted, List<Profiled> tls, List<RateRules.Rule> rates) {
+        public Guarding {
+            tls = List.copyOf(tls);
+            rates = List.copyOf(rates);
+        }
+
+        private Guarding(String name, PacketSet permitted) {
+            this(name, permitted, List.of(), List.of());
+        }
+    }
 
     /**
      * The same for a gateway, which guards also whom the register does not know yet. Whatever else is taken from a device, it may
@@ -77,7 +103,9 @@ public final class DevicePolicy {
                     derived.get()
                             .permitted()
                             .map(set -> set.or(Basics.address()))
-                            .orElseGet(PacketSet::everything));
+                            .orElseGet(PacketSet::everything),
+                    derived.get().tls(),
+                    derived.get().rates());
         }
         return switch (state.orElse(DeviceState.MANUFACTURED)) {
             case RETIRED -> new Guarding(Policy.QUARANTINE, PacketSet.NONE);
@@ -92,7 +120,8 @@ public final class DevicePolicy {
         Optional<MudUrlLearned> url = store.url(device).filter(u -> !u.url().isEmpty());
         Optional<MudTaken> file = url.flatMap(u -> store.inForce(u.url()));
         if (url.isEmpty() || file.isEmpty()) {
-            return new Derived(Policy.normal(), Optional.empty(), "", List.of("no description is in force"));
+            return new Derived(
+                    Policy.normal(), Optional.empty(), "", List.of("no description is in force"), List.of(), List.of());
         }
         Site site = store.site();
         PacketSet reach = LocalRules.to(server);
@@ -110,16 +139,38 @@ public final class DevicePolicy {
         }
         MudPolicy.Reading reading = MudPolicy.read(MudReader.read(file.get().file()), site);
         List<OverrideSet> overrides = store.overrides(device);
+        // What is said here, and not by the maker, is permitted with any TLS.
+        PacketSet above = (work ? LocalRules.windows(store.windows(device), now) : PacketSet.NONE).or(reach);
+        PacketSet beside = Basics.of(site).or(LocalRules.of(overrides, true, now));
         PacketSet permitted = reading.permitted()
-                .or(Basics.of(site))
-                .or(LocalRules.of(overrides, true, now))
+                .or(beside)
                 .minus(LocalRules.of(overrides, false, now))
-                .or(work ? LocalRules.windows(store.windows(device), now) : PacketSet.NONE)
-                .or(reach);
-        return restricted(name, permitted, file.get().digest(), reading.unmet());
+                .or(above);
+        List<Profiled> tls = reading.tls().stream()
+                .map(rule ->
+                        new Profiled(rule.packets().minus(beside).minus(above).and(permitted), rule.profiles()))
+                .toList();
+        TlsRules rules = new TlsRules(
+                store.tls(),
+                tls.stream().flatMap(rule -> rule.rules("").stream()).toList());
+        List<RateRules.Rule> rates = LocalRules.rates("", overrides, now);
+        Policy policy = Policy.restricting(name, permitted, rules.text() + new RateRules(rates).text());
+        return new Derived(policy, Optional.of(permitted), file.get().digest(), notes(reading, tls), tls, rates);
+    }
+
+    private static List<String> notes(MudPolicy.Reading reading, List<Profiled> tls) {
+        List<String> notes = new ArrayList<>(reading.unmet());
+        boolean datagrams = tls.stream()
+                .flatMap(rule -> rule.packets().boxes().stream())
+                .anyMatch(box -> box.protocol().has(BigInteger.valueOf(LocalRules.UDP)));
+        if (datagrams) {
+            notes.add("profiles of DTLS and QUIC are not checked: datagrams pass as the rules permit them");
+        }
+        return notes;
     }
 
     private static Derived restricted(String name, PacketSet permitted, String digest, List<String> notes) {
-        return new Derived(Policy.restricting(name, permitted), Optional.of(permitted), digest, notes);
+        Policy policy = Policy.restricting(name, permitted, "");
+        return new Derived(policy, Optional.of(permitted), digest, notes, List.of(), List.of());
     }
 }

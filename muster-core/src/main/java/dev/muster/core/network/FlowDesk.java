@@ -98,7 +98,21 @@ public final class FlowDesk {
                         .toList(),
                 member.used().stream()
                         .map(u -> new FlowsSeen.Used(u.rule(), u.flows()))
-                        .toList());
+                        .toList(),
+                Optional.of(member.tls().stream().map(one -> other(one, now)).toList())
+                        .filter(all -> !all.isEmpty()));
+    }
+
+    private static FlowsSeen.OtherTls other(FlowReport.OtherTls one, Instant now) {
+        return new FlowsSeen.OtherTls(
+                one.peer(),
+                one.port(),
+                one.name(),
+                one.what(),
+                one.mode(),
+                one.count(),
+                at(one.first(), now),
+                at(one.last(), now));
     }
 
     /** A reporter whose clock is ahead has seen it now. */
@@ -118,12 +132,19 @@ public final class FlowDesk {
         return !now.isBefore(at.plus(RENEWED))
                 || !kinds(last).equals(kinds(seen))
                 || !rules(last).equals(rules(seen))
+                || !tls(last).equals(tls(seen))
                 || seen.refused() > 2 * last.refused();
     }
 
     private static Set<String> kinds(FlowsSeen seen) {
         return seen.flows().stream()
                 .map(f -> f.from() + " " + f.protocol() + " " + f.peer() + " " + f.port())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Set<String> tls(FlowsSeen seen) {
+        return seen.otherTls().stream()
+                .map(one -> one.peer() + " " + one.port() + " " + one.name() + " " + one.what() + " " + one.mode())
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

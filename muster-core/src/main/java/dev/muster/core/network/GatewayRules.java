@@ -6,6 +6,8 @@ import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.network.policy.PlainWords;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.network.nft.NftGateway;
+import dev.muster.format.network.nft.RateRules;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Prefix;
@@ -41,6 +43,8 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
             GatewaySet set, NetworkStore store, DeviceRegister register, List<Endpoint> server, Instant now) {
         Map<String, NftGateway.Member> table = new TreeMap<>();
         List<GatewayAsked.Member> members = new ArrayList<>();
+        List<TlsRules.Rule> tls = new ArrayList<>();
+        List<RateRules.Rule> rates = new ArrayList<>();
         for (GatewaySet.Behind behind : set.behind()) {
             DeviceId device = new DeviceId(behind.device());
             DevicePolicy.Guarding guarding =
@@ -51,9 +55,20 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
                             .flatMap(text -> Prefix.parse(text).stream())
                             .toList());
             table.put(name(device), new NftGateway.Member(guarded, guarding.permitted()));
-            members.add(new GatewayAsked.Member(behind.device(), guarding.name(), digest(guarding.permitted())));
+            List<TlsRules.Rule> profiled = guarding.tls().stream()
+                    .flatMap(rule -> rule.rules(name(device)).stream())
+                    .toList();
+            tls.addAll(profiled);
+            List<RateRules.Rule> rated = guarding.rates().stream()
+                    .map(rule -> new RateRules.Rule(name(device), rule.box(), rule.perSecond(), rule.burst()))
+                    .toList();
+            rates.addAll(rated);
+            String said = new TlsRules(store.tls(), profiled).text() + new RateRules(rated).text();
+            members.add(new GatewayAsked.Member(behind.device(), guarding.name(), digest(guarding.permitted(), said)));
         }
-        return new GatewayRules(table.isEmpty() ? NOTHING : NftGateway.text(table, SET_MOST), members);
+        String ruleset = table.isEmpty() ? NOTHING : NftGateway.text(table, SET_MOST);
+        String beside = new TlsRules(store.tls(), tls).text() + new RateRules(rates).text();
+        return new GatewayRules(ruleset + beside, members);
     }
 
     String digest() {
@@ -61,8 +76,8 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
     }
 
     /** What a set permits, as a number: the same set may have been made of other boxes, and is then told once more. */
-    private static String digest(PacketSet permitted) {
-        return hex(permitted.boxes().stream().map(PlainWords::line).collect(Collectors.joining("\n")));
+    private static String digest(PacketSet permitted, String beside) {
+        return hex(permitted.boxes().stream().map(PlainWords::line).collect(Collectors.joining("\n")) + beside);
     }
 
     private static String hex(String text) {

@@ -33,6 +33,7 @@ import java.util.List;
  *       it) or {@code failed} (REPORTED); only of
  *       the quarantine policy
  *   <li>{@code network.refused} (REPORTED): different things that the packet filter refused
+ *   <li>{@code network.other-tls} (REPORTED): different connections whose TLS was not as described
  *   <li>{@code network.rules-changed} (REPORTED): how often its agent found other rules than were ordered
  *   <li>{@code network.guarded}, {@code network.guarded-policy} (REPORTED): the same of the gateway before the device, by the
  *       gateway's word; {@code failed} when it could not put its rules in force, {@code none} when it does not guard it any more
@@ -78,6 +79,13 @@ public final class NetworkFacts implements FactRule {
             Grade.REPORTED,
             "how many different things the packet filter before or on the device refused it under its present policy");
 
+    public static final FactKey OTHER_TLS = WORDS.device(
+            "network.other-tls",
+            count(),
+            Grade.REPORTED,
+            "how many different connections of the device began with TLS that is not as its maker describes it (RFC"
+                    + " 9761), under its present policy");
+
     public static final FactKey CHANGED = WORDS.device(
             "network.rules-changed",
             count(),
@@ -97,7 +105,13 @@ public final class NetworkFacts implements FactRule {
             case OrderClosed closed when closed.kind() == OrderKind.NETWORK_POLICY -> reported(entry, closed);
             case GatewayHolds holds -> guarded(entry, holds);
             case FlowsSeen seen ->
-                List.of(fact(entry, REFUSED.key(), Integer.toString(seen.flows().size()), Grade.REPORTED));
+                List.of(
+                        fact(entry, REFUSED.key(), Integer.toString(seen.flows().size()), Grade.REPORTED),
+                        fact(
+                                entry,
+                                OTHER_TLS.key(),
+                                Integer.toString(seen.otherTls().size()),
+                                Grade.REPORTED));
             case RulesChanged changed ->
                 List.of(fact(entry, CHANGED.key(), Long.toString(changed.count()), Grade.REPORTED));
             default -> List.of();

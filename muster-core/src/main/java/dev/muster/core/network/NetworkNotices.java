@@ -6,6 +6,7 @@ import dev.muster.core.ledger.Notice;
 import dev.muster.core.ledger.NoticeKind;
 import dev.muster.core.ledger.NoticeKind.Weight;
 import dev.muster.core.ledger.NoticeRule;
+import dev.muster.format.network.nft.TlsRules;
 import java.util.List;
 
 /** What people hear of network policies. */
@@ -23,9 +24,12 @@ public final class NetworkNotices implements NoticeRule {
     private static final NoticeKind CHANGED = new NoticeKind(
             "network-rules-changed", Weight.WARNING, "somebody changed the rules of a device's packet filter");
 
+    private static final NoticeKind OTHER_TLS = new NoticeKind(
+            "network-other-tls", Weight.WARNING, "a device speaks TLS otherwise than its maker describes");
+
     @Override
     public List<NoticeKind> kinds() {
-        return List.of(WAITS, TOO_MUCH, CHANGED);
+        return List.of(WAITS, TOO_MUCH, CHANGED, OTHER_TLS);
     }
 
     @Override
@@ -48,6 +52,14 @@ public final class NetworkNotices implements NoticeRule {
                                 + entry.subject().id()
                                 + " do not fit into an order; it keeps those that it has. Put fewer behind it."));
             case GatewayAsked _ -> List.of(Notice.over(TOO_MUCH, entry.subject(), "The gateway's rules fit again."));
+            case FlowsSeen seen
+            when !heard(seen).isEmpty() ->
+                List.of(Notice.of(
+                        OTHER_TLS,
+                        entry.subject(),
+                        entry.subject().id() + " speaks TLS otherwise than its maker describes: "
+                                + sentence(heard(seen).getLast())));
+            case FlowsSeen _ -> List.of(Notice.over(OTHER_TLS, entry.subject(), "Its TLS is as described."));
             case RulesChanged changed
             when changed.count() > 0 ->
                 List.of(Notice.of(
@@ -59,5 +71,16 @@ public final class NetworkNotices implements NoticeRule {
                 List.of(Notice.over(CHANGED, entry.subject(), "The rules are as ordered since the agent began."));
             default -> List.of();
         };
+    }
+
+    private static List<FlowsSeen.OtherTls> heard(FlowsSeen seen) {
+        return seen.otherTls().stream()
+                .filter(one -> one.mode() != TlsRules.Mode.OBSERVE)
+                .toList();
+    }
+
+    private static String sentence(FlowsSeen.OtherTls one) {
+        return "to " + (one.name().isEmpty() ? one.peer() : one.name()) + " port " + one.port() + ", " + one.what()
+                + (one.mode() == TlsRules.Mode.ENFORCE ? "; refused" : "; not refused");
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.core.network;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.network.policy.Site;
+import dev.muster.format.network.nft.TlsRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public interface NetworkStore {
     /** What MUD's words mean here, with the devices whose place is known. */
     default Site site() {
         return new Site(List.of(), java.util.Map.of(), List.of());
+    }
+
+    /** What becomes of TLS that is not as a device's maker describes it. */
+    default TlsRules.Mode tls() {
+        return TlsRules.Mode.OBSERVE;
     }
 
     /** Who is behind a gateway; empty for a device that never was one. */

@@ -32,12 +32,16 @@ public record Policy(String name, String ruleset) {
 
     /** Only connections that the device opens to the server, loopback, and answers to them. */
     public static Policy quarantine(List<Endpoint> server) {
-        return restricting(QUARANTINE, LocalRules.to(server));
+        return restricting(QUARANTINE, LocalRules.to(server), "");
     }
 
-    /** Exactly these packets, loopback, and answers to them. */
-    static Policy restricting(String name, PacketSet permitted) {
-        return new Policy(name, NftText.self(permitted));
+    /**
+     * Exactly these packets, loopback, and answers to them.
+     *
+     * @param beside what nftables has no words for
+     */
+    static Policy restricting(String name, PacketSet permitted, String beside) {
+        return new Policy(name, NftText.self(permitted) + beside);
     }
 
     /** SHA-256 of the ruleset's UTF-8 bytes, hex. */

@@ -31,6 +31,11 @@ public final class CborWriter {
         return new CborWriter(bytes);
     }
 
+    /** A text as it stands in front of a value. */
+    static byte[] key(String name) {
+        return withCapacity(name.length() + 9).text(name).toByteArray();
+    }
+
     /** Bytes of the head with this argument. */
     static int headLength(long argument) {
         if (argument >= 0 && argument < 24) {

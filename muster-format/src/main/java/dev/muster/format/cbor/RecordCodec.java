@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RecordCodec<T> {
     private static final Map<Class<?>, RecordCodec<?>> KNOWN = new ConcurrentHashMap<>();
 
+    /** Most records fit; a larger one grows. */
+    private static final int CAPACITY = 1024;
+
     private final Class<T> type;
     private final ValueCodec codec;
 
@@ -47,12 +50,14 @@ public final class RecordCodec<T> {
 
     /** The record as deterministic CBOR. */
     public byte[] encode(T value) {
-        return toCbor(value).encoded();
+        CborWriter out = CborWriter.withCapacity(CAPACITY);
+        codec.write(value, out);
+        return out.toByteArray();
     }
 
     /** The record as a tree. */
     public Cbor toCbor(T value) {
-        return codec.write(value);
+        return new CborTree(encode(value)).item(0);
     }
 
     /** Reads a record from strict CBOR. */

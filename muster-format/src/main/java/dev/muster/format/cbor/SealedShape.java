@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A sealed interface of records: the record's simple name under the key {@code type} tells which. */
 final class SealedShape implements ValueCodec {
-    private static final String TYPE = "type";
+    static final String TYPE = "type";
 
     private final Class<?> type;
     private final Map<String, Class<?>> byName = new LinkedHashMap<>();
@@ -42,9 +42,8 @@ final class SealedShape implements ValueCodec {
     }
 
     @Override
-    public Cbor write(Object value) {
-        return RecordShape.of(value.getClass())
-                .write(value, Cbor.map().put(TYPE, CborName.Of.record(value.getClass())));
+    public void write(Object value, CborWriter out) {
+        RecordShape.of(value.getClass()).writeNamed(value, out);
     }
 
     @Override

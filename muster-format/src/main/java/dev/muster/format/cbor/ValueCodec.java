@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,19 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** How one Java type is written and read; see {@link RecordCodec} for the table. */
 interface ValueCodec {
-    Cbor write(Object value);
+    /** Writes into what holds the whole record: a tree of each part would be most of the work of writing it. */
+    void write(Object value, CborWriter out);
 
     Object read(Cbor item);
 
-    private static <T> ValueCodec plain(Class<T> type, Function<T, Cbor> write, Function<Cbor, T> read) {
+    private static <T> ValueCodec plain(Class<T> type, BiConsumer<CborWriter, T> write, Function<Cbor, T> read) {
         return new ValueCodec() {
             @Override
-            public Cbor write(Object value) {
-                return write.apply(type.cast(value));
+            public void write(Object value, CborWriter out) {
+                write.accept(out, type.cast(value));
             }
 
             @Override
@@ -39,22 +42,22 @@ interface ValueCodec {
     /** Where plain Java types are looked up. */
     final class Plain {
         static final Map<Type, ValueCodec> CODECS = Map.ofEntries(
-                Map.entry(String.class, plain(String.class, Cbor::of, Cbor::asText)),
-                Map.entry(byte[].class, plain(byte[].class, Cbor::of, Cbor::asBytes)),
-                Map.entry(long.class, plain(Long.class, Cbor::of, Cbor::asLong)),
-                Map.entry(Long.class, plain(Long.class, Cbor::of, Cbor::asLong)),
-                Map.entry(int.class, plain(Integer.class, value -> Cbor.of((long) value), Cbor::asInt)),
-                Map.entry(Integer.class, plain(Integer.class, value -> Cbor.of((long) value), Cbor::asInt)),
-                Map.entry(boolean.class, plain(Boolean.class, Cbor::of, Cbor::asBoolean)),
-                Map.entry(Boolean.class, plain(Boolean.class, Cbor::of, Cbor::asBoolean)),
-                Map.entry(double.class, plain(Double.class, Cbor::of, Cbor::asDouble)),
-                Map.entry(Double.class, plain(Double.class, Cbor::of, Cbor::asDouble)),
+                Map.entry(String.class, plain(String.class, CborWriter::text, Cbor::asText)),
+                Map.entry(byte[].class, plain(byte[].class, CborWriter::bytes, Cbor::asBytes)),
+                Map.entry(long.class, plain(Long.class, CborWriter::integer, Cbor::asLong)),
+                Map.entry(Long.class, plain(Long.class, CborWriter::integer, Cbor::asLong)),
+                Map.entry(int.class, plain(Integer.class, CborWriter::integer, Cbor::asInt)),
+                Map.entry(Integer.class, plain(Integer.class, CborWriter::integer, Cbor::asInt)),
+                Map.entry(boolean.class, plain(Boolean.class, CborWriter::bool, Cbor::asBoolean)),
+                Map.entry(Boolean.class, plain(Boolean.class, CborWriter::bool, Cbor::asBoolean)),
+                Map.entry(double.class, plain(Double.class, CborWriter::number, Cbor::asDouble)),
+                Map.entry(Double.class, plain(Double.class, CborWriter::number, Cbor::asDouble)),
                 Map.entry(Instant.class, plain(Instant.class, Plain::micros, Plain::instant)));
 
         private Plain() {}
 
-        private static Cbor micros(Instant instant) {
-            return Cbor.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+        private static void micros(CborWriter out, Instant instant) {
+            out.integer(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
         }
 
         private static Instant instant(Cbor item) {
@@ -99,7 +102,7 @@ interface ValueCodec {
             ValueCodec content = of(arguments[0]);
             return plain(
                     Optional.class,
-                    value -> content.write(value.orElseThrow()),
+                    (out, value) -> content.write(value.orElseThrow(), out),
                     item -> Optional.of(content.read(item)));
         }
         throw new IllegalArgumentException("no CBOR form for " + type.getTypeName());
@@ -108,9 +111,12 @@ interface ValueCodec {
     private static ValueCodec items(ValueCodec each, Function<List<Object>, Object> finish) {
         return new ValueCodec() {
             @Override
-            public Cbor write(Object value) {
-                return Cbor.array(
-                        ((Collection<?>) value).stream().map(each::write).toList());
+            public void write(Object value, CborWriter out) {
+                Collection<?> all = (Collection<?>) value;
+                out.array(all.size());
+                for (Object one : all) {
+                    each.write(one, out);
+                }
             }
 
             @Override
@@ -122,13 +128,23 @@ interface ValueCodec {
         };
     }
 
+    /** A key of a map with what it is sorted by. */
+    record Key(byte[] encoded, String name) {}
+
     private static ValueCodec map(ValueCodec each) {
         return new ValueCodec() {
             @Override
-            public Cbor write(Object value) {
-                CborMapBuilder out = Cbor.map();
-                ((Map<?, ?>) value).forEach((key, content) -> out.put((String) key, each.write(content)));
-                return out.build();
+            public void write(Object value, CborWriter out) {
+                Map<?, ?> all = (Map<?, ?>) value;
+                List<Key> keys = new ArrayList<>(all.size());
+                for (Object name : all.keySet()) {
+                    keys.add(new Key(CborWriter.key((String) name), (String) name));
+                }
+                keys.sort(Comparator.comparing(Key::encoded, CborMapBuilder.BYTEWISE));
+                out.map(keys.size());
+                for (Key key : keys) {
+                    each.write(Objects.requireNonNull(all.get(key.name)), out.encoded(key.encoded));
+                }
             }
 
             @Override
@@ -144,16 +160,16 @@ interface ValueCodec {
 
     private static ValueCodec constants(Class<?> type) {
         Map<String, Object> names = new LinkedHashMap<>();
-        Map<Object, Cbor> words = new HashMap<>();
+        Map<Object, byte[]> words = new HashMap<>();
         for (Object constant : type.getEnumConstants()) {
             String name = CborName.Of.constant((Enum<?>) constant);
             names.put(name, constant);
-            words.put(constant, Cbor.of(name));
+            words.put(constant, CborWriter.key(name));
         }
         return new ValueCodec() {
             @Override
-            public Cbor write(Object value) {
-                return Objects.requireNonNull(words.get(value));
+            public void write(Object value, CborWriter out) {
+                out.encoded(Objects.requireNonNull(words.get(value)));
             }
 
             @Override

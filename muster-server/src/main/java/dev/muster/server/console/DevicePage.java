@@ -88,19 +88,19 @@ record DevicePage(
     }
 
     private Html.Node trust(List<Html.Node> wrong) {
-        List<WhyNot> reasons = WhyNot.of(device);
+        List<WhyNot> reasons = WhyNot.of(device, now);
         if (reasons.isEmpty() && wrong.isEmpty()) {
-            return device.trusted()
+            return device.trusted(now)
                     ? el(
                             "p",
                             attr("class", "panel good"),
-                            text("Trusted: its newest evidence matches the maker's references."))
+                            text("Trusted" + since() + ": its newest evidence matches the maker's references."))
                     : Html.Node.NOTHING;
         }
         return el(
                 "section",
-                attr("class", "panel " + (device.trusted() ? "fair" : "bad")),
-                el("h2", device.trusted() ? "Trusted, but look at this" : "Not trusted"),
+                attr("class", "panel " + (device.trusted(now) ? "fair" : "bad")),
+                el("h2", (device.trusted(now) ? "Trusted, but look at this" : "Not trusted") + since()),
                 Html.all(wrong),
                 el(
                         "ul",
@@ -112,6 +112,10 @@ record DevicePage(
                                         why.entry() < 0 ? Html.Node.NOTHING : EntryPage.link(frame, why.entry()),
                                         el("br"),
                                         el("span", attr("class", "next"), text(why.next()))))));
+    }
+
+    private String since() {
+        return moments.trustSince().map(at -> " since " + Shown.exact(at)).orElse("");
     }
 
     /** What an operator can do; the script sends it and says what came of it. Not in the past. */

@@ -45,6 +45,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         new AuthoritiesPage(site.database(), console, hierarchy.twoPeople(), site.clock()).addTo(site.console());
         site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
+        new VouchersDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());
         new TokensDoor(site.database(), site.shell(), site.clock(), site.random()).addTo(site.console());
         new WaitingDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new IdentitiesDoor(site.database()).addTo(site.console());
@@ -70,6 +71,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         Applicants applicants = new Applicants(site.database(), authentication, site.clock());
         FactoryCertificates factory = site.need(FactoryCertificates.class);
         dice(applicants, requests, factory).addTo(site.devices());
+        new BrskiDoor(site.shell(), authority, applicants, requests, labels, site.clock()).addTo(site.devices());
         Enrolling enrolling = new Enrolling(site.shell(), authority, factory, site.clock());
         new EstDoor(
                         enrolling,

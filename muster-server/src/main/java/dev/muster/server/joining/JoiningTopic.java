@@ -36,7 +36,8 @@ public final class JoiningTopic implements Topic {
                 "004-authorities",
                 "005-ends",
                 "006-shared-keys",
-                "007-identities");
+                "007-identities",
+                "008-vouchers");
     }
 
     @Override

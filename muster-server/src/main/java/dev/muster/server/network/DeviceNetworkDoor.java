@@ -12,6 +12,7 @@ import dev.muster.core.network.NetworkWishes;
 import dev.muster.core.network.OverrideSet;
 import dev.muster.core.network.SiteSet;
 import dev.muster.core.network.policy.PlainWords;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -64,7 +65,7 @@ final class DeviceNetworkDoor {
         this.clock = clock;
     }
 
-    record SiteBody(@Nullable List<String> local, @Nullable List<String> controllers) {}
+    record SiteBody(@Nullable List<String> local, @Nullable List<String> controllers, TlsRules.@Nullable Mode tls) {}
 
     record UrlBody(
             String url, @Nullable String signer, @Nullable List<String> addresses) {}
@@ -78,7 +79,9 @@ final class DeviceNetworkDoor {
             @Nullable Integer high,
             String owner,
             String reason,
-            String until) {}
+            String until,
+            @Nullable Integer perSecond,
+            @Nullable Integer burst) {}
 
     void addTo(Routes console) {
         String site = "/api/v1/{org}/network/site";
@@ -95,7 +98,10 @@ final class DeviceNetworkDoor {
     private Response site(Request request) {
         OrgId org = request.org();
         SiteSet set = database.read(tx -> new SqlNetworkStore(tx, org).siteSet());
-        return Response.json(Map.of("local", set.local(), "controllers", set.controllers()));
+        return Response.json(Map.of(
+                "local", set.local(),
+                "controllers", set.controllers(),
+                "tls", set.tls().orElse(TlsRules.Mode.OBSERVE)));
     }
 
     private Response setSite(Request request) {
@@ -103,7 +109,8 @@ final class DeviceNetworkDoor {
         SiteBody body = Json.read(request.body(MAX_BODY_BYTES), SiteBody.class);
         SiteSet site = new SiteSet(
                 body.local() == null ? List.of() : body.local(),
-                body.controllers() == null ? List.of() : body.controllers());
+                body.controllers() == null ? List.of() : body.controllers(),
+                Optional.ofNullable(body.tls()));
         return told(shell.run(
                 org,
                 tx -> new SqlNetworkStore(tx, org),
@@ -134,6 +141,11 @@ final class DeviceNetworkDoor {
                 whole.put("description", policy.digest());
                 whole.put("restricted", policy.permitted().isPresent());
                 whole.put("permits", words(policy.permitted().orElse(PacketSet.NONE)));
+                whole.put(
+                        "tlsAsDescribed",
+                        policy.tls().stream()
+                                .flatMap(rule -> words(rule.packets()).stream())
+                                .toList());
                 whole.put("notes", policy.notes());
             });
             whole.put("overrides", store.overrides(id));
@@ -177,7 +189,9 @@ final class DeviceNetworkDoor {
                 body.high() == null ? body.low() == null ? PORT_MOST : body.low() : body.high(),
                 body.owner(),
                 body.reason(),
-                time(body.until()));
+                time(body.until()),
+                Optional.ofNullable(body.perSecond())
+                        .map(rate -> new OverrideSet.Rate(rate, body.burst() == null ? rate : body.burst())));
         DeviceId device = Paths.device(request);
         return decide(
                 request,

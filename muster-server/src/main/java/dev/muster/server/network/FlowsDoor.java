@@ -88,6 +88,7 @@ final class FlowsDoor {
         one.put("refused", flows.flows());
         one.put("more", flows.more());
         one.put("used", flows.used());
+        one.put("otherTls", flows.otherTls());
         return one;
     }
 }

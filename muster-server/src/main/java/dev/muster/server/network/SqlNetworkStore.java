@@ -13,6 +13,7 @@ import dev.muster.core.network.SiteSet;
 import dev.muster.core.network.VendorWindow;
 import dev.muster.core.network.policy.Site;
 import dev.muster.format.cbor.RecordCodec;
+import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.Prefix;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
@@ -186,6 +187,11 @@ public final class SqlNetworkStore implements NetworkStore {
     }
 
     /** What a person said of the site. */
+    @Override
+    public TlsRules.Mode tls() {
+        return siteSet().tls().orElse(TlsRules.Mode.OBSERVE);
+    }
+
     SiteSet siteSet() {
         return tx.one("select body from network_site where org = ?", row -> read(SiteSet.class, row), org.value())
                 .orElse(SiteSet.NOTHING);

@@ -29,6 +29,20 @@ public final class Transformation {
         return relations;
     }
 
+    /** The same without the reference values, which are looked up and not staged. */
+    public static List<Relation> beside(Comid comid, Source source) {
+        List<Relation> relations = new ArrayList<>();
+        int number = 0;
+        for (Triple triple : comid.triples()) {
+            number++;
+            if (!(triple instanceof Triple.Reference)) {
+                relation(triple, source.at(name(triple) + " (triple " + number + ")"))
+                        .ifPresent(relations::add);
+            }
+        }
+        return relations;
+    }
+
     private static String name(Triple triple) {
         return switch (triple) {
             case Triple.Reference reference -> "reference value";

@@ -91,14 +91,15 @@ public final class PsaTokens implements Scheme {
         if (registered.isEmpty()) {
             return new Unreadable(Refusal.KEY_UNKNOWN, "no maker registered an attestation key for " + stated);
         }
-        return registered.stream()
-                .filter(key -> verifies(message, key))
-                .findFirst()
-                .<EvidenceReading>map(key -> new EvidenceReading.Read(
+        for (PublicKey key : registered) {
+            if (verifies(message, key)) {
+                return new EvidenceReading.Read(
                         statement(token, stated, key.getEncoded(), Proof.ROOT_OF_TRUST, List.of(NO_INSTANCES))
-                                .over(message.payload().orElseThrow())))
-                .orElseGet(() -> new Unreadable(
-                        Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token"));
+                                .over(message.payload().orElseThrow()));
+            }
+        }
+        return new Unreadable(
+                Refusal.SIGNATURE_INVALID, "none of the attestation keys of " + stated + " signed the token");
     }
 
     private EvidenceReading authenticated(CoseMac0 message, PsaToken token, Environment stated, EvidenceKeys keys) {
@@ -122,16 +123,17 @@ public final class PsaTokens implements Scheme {
     }
 
     private Statement statement(PsaToken token, Environment stated, byte[] key, Proof proof, List<String> remarks) {
-        List<MeasurementValues> components =
-                token.software().stream().map(PsaTokens::component).toList();
+        List<MeasurementValues> components = new ArrayList<>();
+        String last = "";
+        for (SoftwareComponent component : token.software()) {
+            components.add(component(component));
+            last = component.version().orElse(last);
+        }
         EvidenceAppraised.Software software = new EvidenceAppraised.Software(
                 "",
                 "",
                 "",
-                token.software().stream()
-                        .flatMap(component -> component.version().stream())
-                        .reduce((first, last) -> last)
-                        .orElse(""),
+                last,
                 "",
                 HexFormat.of().formatHex(token.instanceId()),
                 "",

@@ -28,6 +28,8 @@ public final class MudPolicy {
     private final MudFile file;
     private final Site site;
     private final List<String> unmet = new ArrayList<>();
+    private final List<Profiled> tls = new ArrayList<>();
+    private final List<Box> free = new ArrayList<>();
 
     private MudPolicy(MudFile file, Site site) {
         this.file = file;
@@ -39,10 +41,12 @@ public final class MudPolicy {
      *
      * @param permitted packets that may open a flow; names are rooms of their own, filled where the filter runs
      * @param unmet rules that permit nothing here, and why
+     * @param tls which of them only with TLS as described
      */
-    public record Reading(PacketSet permitted, List<String> unmet) {
+    public record Reading(PacketSet permitted, List<String> unmet, List<Profiled> tls) {
         public Reading {
             unmet = List.copyOf(unmet);
+            tls = List.copyOf(tls);
         }
     }
 
@@ -50,7 +54,12 @@ public final class MudPolicy {
     public static Reading read(MudFile file, Site site) {
         MudPolicy policy = new MudPolicy(file, site);
         PacketSet permitted = policy.way(Way.FROM_DEVICE).or(policy.way(Way.TO_DEVICE));
-        return new Reading(permitted, policy.unmet);
+        PacketSet free = PacketSet.of(policy.free);
+        List<Profiled> tls = policy.tls.stream()
+                .map(rule -> new Profiled(rule.packets().minus(free), rule.profiles()))
+                .filter(rule -> !rule.packets().isEmpty())
+                .toList();
+        return new Reading(permitted, policy.unmet, tls);
     }
 
     private PacketSet way(Way way) {
@@ -60,7 +69,13 @@ public final class MudPolicy {
             for (Ace ace : acl.aces()) {
                 PacketSet rule = PacketSet.of(boxes(acl, ace, way));
                 if (ace.forwarding() == Ace.Forwarding.ACCEPT) {
-                    permitted.addAll(rule.minus(forbidden).boxes());
+                    PacketSet fresh = rule.minus(forbidden);
+                    permitted.addAll(fresh.boxes());
+                    if (way == Way.FROM_DEVICE && !ace.profiles().isEmpty()) {
+                        tls.add(new Profiled(fresh, ace.profiles()));
+                    } else {
+                        free.addAll(fresh.boxes());
+                    }
                 } else {
                     // Earlier permissions stand: the first rule that matches decides.
                     forbidden = forbidden.or(rule);

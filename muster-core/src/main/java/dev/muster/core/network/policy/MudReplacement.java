@@ -16,7 +16,7 @@ public sealed interface MudReplacement {
     /** It may: nothing more is permitted. */
     record Accepted(PacketSet less) implements MudReplacement {}
 
-    /** Only with a person's word: this more would be permitted. */
+    /** Only with a person's word: this more would be permitted, or with other TLS than before. */
     record Widens(PacketSet more) implements MudReplacement {}
 
     /** @param reason {@code older}, {@code same-time-other-content}, {@code without-time} or {@code other-url} */
@@ -24,12 +24,15 @@ public sealed interface MudReplacement {
 
     /** Decides for a device at a site. */
     static MudReplacement of(MudFile older, MudFile newer, Site site) {
-        PacketSet before = MudPolicy.read(older, site).permitted();
-        PacketSet after = MudPolicy.read(newer, site).permitted();
+        MudPolicy.Reading before = MudPolicy.read(older, site);
+        MudPolicy.Reading after = MudPolicy.read(newer, site);
+        PacketSet more = after.permitted()
+                .minus(before.permitted())
+                .or(Profiled.loosened(before.tls(), after.tls(), after.permitted()));
         return refusal(older, newer)
                 .or(() -> contradiction(older, newer, before, after))
                 .orElseGet(() ->
-                        before.includes(after) ? new Accepted(before.minus(after)) : new Widens(after.minus(before)));
+                        more.isEmpty() ? new Accepted(before.permitted().minus(after.permitted())) : new Widens(more));
     }
 
     private static Optional<MudReplacement> refusal(MudFile older, MudFile newer) {
@@ -48,9 +51,14 @@ public sealed interface MudReplacement {
 
     /** One time of change has one content. */
     private static Optional<MudReplacement> contradiction(
-            MudFile older, MudFile newer, PacketSet before, PacketSet after) {
+            MudFile older, MudFile newer, MudPolicy.Reading before, MudPolicy.Reading after) {
         boolean sameTime = older.lastUpdate().equals(newer.lastUpdate());
-        return sameTime && !before.sameAs(after)
+        boolean same = before.permitted().sameAs(after.permitted())
+                && Profiled.loosened(before.tls(), after.tls(), after.permitted())
+                        .isEmpty()
+                && Profiled.loosened(after.tls(), before.tls(), before.permitted())
+                        .isEmpty();
+        return sameTime && !same
                 ? Optional.of(
                         new Refused("same-time-other-content", "both say that they were changed at the same time"))
                 : Optional.empty();

@@ -9,6 +9,7 @@ import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
+import dev.muster.format.network.tls.ProfileCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -135,7 +135,35 @@ class MudPolicyTest {
         return policy(ace("accept", match), "");
     }
 
+    /** Who is permitted something with any TLS, too, is not held to a profile there. */
+    @Test
+    void aProfileIsOfWhatNoOtherRulePermits() {
+        String profile = "'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[{'name':'own','cipher-suite':[4865]}]}";
+        MudPolicy.Reading reading = reading(
+                ace("accept", "'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.0/24'}," + profile) + ","
+                        + ace("accept", "'ipv4':{'protocol':6,'destination-ipv4-network':'203.0.113.128/25'}") + ","
+                        + ace("accept", "'ipv4':{'protocol':17}," + profile),
+                "");
+        PacketSet held = PacketSet.of(reading.tls().stream()
+                .flatMap(rule -> rule.rules("lamp").stream())
+                .map(rule -> rule.box())
+                .toList());
+        assertThat(held.has(packet(Way.FROM_DEVICE, "203.0.113.7", 6, 40000, 443)))
+                .isTrue();
+        assertThat(held.has(packet(Way.FROM_DEVICE, "203.0.113.200", 6, 40000, 443)))
+                .isFalse();
+        assertThat(held.has(packet(Way.FROM_DEVICE, "203.0.113.7", 17, 40000, 443)))
+                .as("datagrams")
+                .isFalse();
+        assertThat(reading.permitted().has(packet(Way.FROM_DEVICE, "203.0.113.7", 17, 40000, 443)))
+                .isTrue();
+    }
+
     private static PacketSet policy(String from, String to) {
+        return reading(from, to).permitted();
+    }
+
+    private static MudPolicy.Reading reading(String from, String to) {
         String text =
                 "{'ietf-mud:mud':{'mud-version':1,'mud-url':'https://m.example/lamp','last-update':'2026-01-01T00:00:00Z',"
                         + "'is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}},"
@@ -143,7 +171,7 @@ class MudPolicyTest {
                         + "{'name':'f','type':'ipv4-acl-type','aces':{'ace':[" + from + "]}},"
                         + "{'name':'t','type':'ipv4-acl-type','aces':{'ace':[" + to + "]}}]}}";
         MudFile file = MudReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        return MudPolicy.read(file, SITE).permitted();
+        return MudPolicy.read(file, SITE);
     }
 
     private static String ace(String action, String matches) {

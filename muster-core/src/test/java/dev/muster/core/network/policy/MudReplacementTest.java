@@ -38,6 +38,52 @@ class MudReplacementTest {
         assertThat(MudReplacement.of(now, now, SITE)).isInstanceOf(MudReplacement.Accepted.class);
     }
 
+    /** As many connections as before, with TLS that the older description did not have. */
+    @Test
+    void otherTlsThanBeforeWaitsForAPerson() {
+        String older = "{'name':'a','cipher-suite':[4865,4866],'supported-tls-version':['tls13']}";
+        for (String wider : List.of(
+                "{'name':'a','cipher-suite':[4865,4867],'supported-tls-version':['tls13']}",
+                "{'name':'a','supported-tls-version':['tls13']}",
+                older + ",{'name':'b','cipher-suite':[4865],'supported-tls-version':['tls12']}",
+                "")) {
+            assertThat(MudReplacement.of(tls("2026-01-01T00:00:00Z", older), tls("2026-02-01T00:00:00Z", wider), SITE))
+                    .as(wider)
+                    .isInstanceOf(MudReplacement.Widens.class);
+            assertThat(MudReplacement.of(tls("2026-01-01T00:00:00Z", older), tls("2026-01-01T00:00:00Z", wider), SITE))
+                    .as(wider)
+                    .isInstanceOfSatisfying(
+                            MudReplacement.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo("same-time-other-content"));
+        }
+        for (String narrower : List.of(
+                older,
+                "{'name':'c','cipher-suite':[4866],'supported-tls-version':['tls13'],'supported-group':[29]}",
+                "{'name':'x','cipher-suite':[4865],'supported-tls-version':['tls13']},"
+                        + "{'name':'y','cipher-suite':[4866],'supported-tls-version':['tls13']}")) {
+            assertThat(MudReplacement.of(
+                            tls("2026-01-01T00:00:00Z", older), tls("2026-02-01T00:00:00Z", narrower), SITE))
+                    .as(narrower)
+                    .isInstanceOf(MudReplacement.Accepted.class);
+        }
+        assertThat(MudReplacement.of(tls("2026-01-01T00:00:00Z", ""), tls("2026-02-01T00:00:00Z", older), SITE))
+                .as("a profile where none was")
+                .isInstanceOf(MudReplacement.Accepted.class);
+    }
+
+    private static MudFile tls(String time, String profiles) {
+        String match =
+                profiles.isEmpty() ? "" : ",'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[" + profiles + "]}";
+        String text = "{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL + "','last-update':'" + time
+                + "','is-supported':true,'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
+                + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':[{'name':'r',"
+                + "'matches':{'tcp':{'destination-port':{'operator':'eq','port':443}}" + match + "},"
+                + "'actions':{'forwarding':'accept'}}]}}]}}";
+        MudFile file = MudReader.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        assertThat(file.usable()).as(file.findings().toString()).isTrue();
+        return file;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://m.example/lamps/v2.json,true",

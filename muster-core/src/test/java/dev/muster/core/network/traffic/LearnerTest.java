@@ -11,6 +11,7 @@ import dev.muster.format.network.mud.MudReader;
 import dev.muster.format.network.mud.TlsProfile;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Prefix;
+import dev.muster.format.network.tls.ProfileCheck;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

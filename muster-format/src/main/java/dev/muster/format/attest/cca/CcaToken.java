@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A platform token and the realm token that its platform delegated to. */
 public record CcaToken(Platform platform, Realm realm) {
@@ -32,6 +33,7 @@ public record CcaToken(Platform platform, Realm realm) {
     /** A collection of tokens (before CMW). */
     public static final String OLD_MEDIA_TYPE = "application/eat-collection";
 
+    private static final Pattern WITHOUT_DASH = Pattern.compile("sha[0-9]+");
     private static final long TAG_COLLECTION = 907;
     private static final long TAG_OLD_COLLECTION = 399;
     private static final long PLATFORM = 44_234;
@@ -216,6 +218,6 @@ public record CcaToken(Platform platform, Realm realm) {
     /** The hash of a component in the names of CoRIM, such as {@code sha-256}. */
     public static String hashName(Optional<String> named, String otherwise) {
         String word = named.orElse(otherwise).toLowerCase(Locale.ROOT);
-        return word.matches("sha[0-9]+") ? word.replace("sha", "sha-") : word;
+        return WITHOUT_DASH.matcher(word).matches() ? word.replace("sha", "sha-") : word;
     }
 }

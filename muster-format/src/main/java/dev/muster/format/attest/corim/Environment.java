@@ -106,7 +106,17 @@ public record Environment(
 
     /** Whether this environment, as a condition, covers {@code stated}. */
     public boolean covers(Environment stated) {
-        return stated.project(shape()).map(this::equals).orElse(false);
+        return within(classId, stated.classId)
+                && within(vendor, stated.vendor)
+                && within(model, stated.model)
+                && (layer.isEmpty() || layer.equals(stated.layer))
+                && (index.isEmpty() || index.equals(stated.index))
+                && within(instance, stated.instance)
+                && within(group, stated.group);
+    }
+
+    private static <T> boolean within(Optional<T> wanted, Optional<T> shown) {
+        return wanted.isEmpty() || wanted.equals(shown);
     }
 
     @Override

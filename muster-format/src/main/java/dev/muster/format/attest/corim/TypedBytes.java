@@ -10,15 +10,30 @@ import java.util.HexFormat;
  * A value that is compared byte by byte: the CBOR tag that says what it is, and the deterministic CBOR of the tagged
  * item. Class ids (37 UUID, 111 OID, 560 bytes), instance and group ids (also 550 UEID and the key tags) and keys
  * (554..562) are of this shape.
- *
- * @param tag the CBOR tag
- * @param encoded the whole item, tag included
- * @param content the byte string inside, or the UTF-8 of the text inside, or the encoded item inside
+ * The content is the end of what is encoded, and is kept once: a set of ten million ids is mostly these.
  */
-public record TypedBytes(long tag, byte[] encoded, byte[] content) {
-    public TypedBytes {
-        encoded = encoded.clone();
-        content = content.clone();
+public final class TypedBytes {
+    private final long tag;
+    private final byte[] encoded;
+    private final int from;
+
+    /**
+     * @param tag the CBOR tag
+     * @param encoded the whole item, tag included
+     * @param content the byte string inside, or the UTF-8 of the text inside, or the encoded item inside
+     * @throws IllegalArgumentException when the content is not what the encoded item ends with
+     */
+    public TypedBytes(long tag, byte[] encoded, byte[] content) {
+        this.tag = tag;
+        this.encoded = encoded.clone();
+        this.from = encoded.length - content.length;
+        if (from < 0 || !Arrays.equals(encoded, from, encoded.length, content, 0, content.length)) {
+            throw new IllegalArgumentException("a typed value ends with its content");
+        }
+    }
+
+    public long tag() {
+        return tag;
     }
 
     /** Tagged bytes (560): an id without a prescribed form. */
@@ -51,14 +66,14 @@ public record TypedBytes(long tag, byte[] encoded, byte[] content) {
                 Cbor.tag(CodePoints.TAG_PKIX_KEY, Cbor.of(new Pem("PUBLIC KEY", encoded).encode())));
     }
 
-    @Override
+    /** The whole item, tag included. */
     public byte[] encoded() {
         return encoded.clone();
     }
 
-    @Override
+    /** The byte string inside, or the UTF-8 of the text inside, or the encoded item inside. */
     public byte[] content() {
-        return content.clone();
+        return Arrays.copyOfRange(encoded, from, encoded.length);
     }
 
     @Override
@@ -73,6 +88,6 @@ public record TypedBytes(long tag, byte[] encoded, byte[] content) {
 
     @Override
     public String toString() {
-        return tag + "(" + HexFormat.of().formatHex(content) + ")";
+        return tag + "(" + HexFormat.of().formatHex(encoded, from, encoded.length) + ")";
     }
 }

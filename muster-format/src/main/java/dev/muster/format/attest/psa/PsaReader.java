@@ -7,6 +7,7 @@ import dev.muster.format.cbor.CborMap;
 import dev.muster.format.cbor.CborProfile;
 import dev.muster.format.cbor.CborType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class PsaReader {
     private static final Set<Integer> HASH_BYTES = Set.of(32, 48, 64);
     private static final Pattern EAN13_5 = Pattern.compile("[0-9]{13}-[0-9]{5}");
     private static final Pattern EAN13 = Pattern.compile("[0-9]{13}");
+
+    private static final Set<Long> KNOWN = Set.copyOf(CodePoints.PROFILE_1.values());
 
     private final Map<Long, Cbor> claims = new HashMap<>();
     private final CborMap map;
@@ -61,9 +64,6 @@ public final class PsaReader {
         if (instance.length != 33 || instance[0] != 1) {
             throw fault(require(CodePoints.INSTANCE_ID), "an instance id is 33 bytes that begin with 01");
         }
-        Set<Long> read = new java.util.HashSet<>(CodePoints.PROFILE_1.values());
-        read.add(seed);
-        read.add(CodePoints.P1_NO_SOFTWARE);
         return new PsaToken(
                 profile,
                 hash(require(CodePoints.NONCE)),
@@ -75,10 +75,18 @@ public final class PsaReader {
                 find(CodePoints.CERTIFICATION_REFERENCE).map(this::certification),
                 software(),
                 find(CodePoints.VERIFICATION_SERVICE).map(PsaReader::text),
-                claims.keySet().stream()
-                        .filter(key -> !read.contains(key))
-                        .sorted()
-                        .toList());
+                unknown(seed));
+    }
+
+    private List<Long> unknown(long seed) {
+        List<Long> numbers = new ArrayList<>();
+        for (long number : claims.keySet()) {
+            if (number != seed && number != CodePoints.P1_NO_SOFTWARE && !KNOWN.contains(number)) {
+                numbers.add(number);
+            }
+        }
+        Collections.sort(numbers);
+        return numbers;
     }
 
     /** 8..32 bytes since the TF-M profile, exactly 32 and mandatory before. */

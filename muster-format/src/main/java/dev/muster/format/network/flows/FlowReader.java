@@ -3,6 +3,7 @@ package dev.muster.format.network.flows;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborArray;
 import dev.muster.format.cbor.CborException;
+import dev.muster.format.network.nft.TlsRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,13 @@ final class FlowReader {
             CborArray all = Cbor.parse(bytes).asArray();
             boolean before = all.size() > 0 && all.get(0).asLong() == FlowReport.VERSION_BEFORE;
             array(all, before ? 3 : 4);
-            if (!before && all.get(0).asLong() != FlowReport.VERSION) {
+            boolean tls = all.get(0).asLong() == FlowReport.VERSION;
+            if (!before && !tls && all.get(0).asLong() != FlowReport.VERSION_WITHOUT_TLS) {
                 throw fault("not version " + FlowReport.VERSION, all.get(0));
             }
             List<FlowReport.Member> members = new ArrayList<>();
             for (Cbor each : list(all.get(2), FlowReport.MEMBERS_MOST)) {
-                members.add(member(each));
+                members.add(member(each, tls));
             }
             return new FlowReport(time(all.get(1)), members, before ? Optional.empty() : changed(all.get(3)));
         } catch (CborException e) {
@@ -44,8 +46,8 @@ final class FlowReader {
                 parts.get(0).asLong(), time(parts.get(1)), parts.get(2).asText()));
     }
 
-    private static FlowReport.Member member(Cbor item) {
-        CborArray parts = array(item, 5);
+    private static FlowReport.Member member(Cbor item, boolean tls) {
+        CborArray parts = array(item, tls ? 6 : 5);
         List<FlowReport.Refused> refused = new ArrayList<>();
         for (Cbor each : list(parts.get(3), FlowReport.REFUSED_MOST)) {
             refused.add(refused(each));
@@ -55,8 +57,27 @@ final class FlowReader {
             CborArray pair = array(each, 2);
             used.add(new FlowReport.Used(pair.get(0).asText(), pair.get(1).asLong()));
         }
+        List<FlowReport.OtherTls> other = new ArrayList<>();
+        for (Cbor each : tls ? list(parts.get(5), FlowReport.TLS_MOST) : List.<Cbor>of()) {
+            other.add(other(each));
+        }
         return new FlowReport.Member(
-                parts.get(0).asText(), parts.get(1).asLong(), parts.get(2).asLong(), refused, used);
+                parts.get(0).asText(), parts.get(1).asLong(), parts.get(2).asLong(), refused, used, other);
+    }
+
+    private static FlowReport.OtherTls other(Cbor item) {
+        CborArray parts = array(item, 8);
+        TlsRules.Mode mode =
+                TlsRules.Mode.ofWord(parts.get(4).asText()).orElseThrow(() -> fault("no mode", parts.get(4)));
+        return new FlowReport.OtherTls(
+                parts.get(0).asText(),
+                number(parts.get(1)),
+                parts.get(2).asText(),
+                parts.get(3).asText(),
+                mode,
+                parts.get(5).asLong(),
+                time(parts.get(6)),
+                time(parts.get(7)));
     }
 
     private static FlowReport.Refused refused(Cbor item) {

@@ -1,6 +1,7 @@
 package dev.muster.format.network.flows;
 
 import dev.muster.format.cbor.CborWriter;
+import dev.muster.format.network.nft.TlsRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,19 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
     /** Different refused things of one device: a scan has more, and is one finding. */
     public static final int REFUSED_MOST = 64;
 
+    /** Different TLS of one device that is not as described. */
+    public static final int TLS_MOST = 32;
+
     /** As many rules as a policy has boxes that people read. */
     public static final int USED_MOST = 256;
 
     /** A report at its largest; no site has that. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    /** Without TLS; still written when there is nothing to say of it, for servers of before. */
+    static final int VERSION_WITHOUT_TLS = 2;
 
     /** Without what was found changed. */
     static final int VERSION_BEFORE = 1;
@@ -66,13 +73,24 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
      * @param name in the gateway's table; {@link #SELF} for the reporter itself
      * @param refused packets, all of them
      * @param more different refused things beyond those that are listed
+     * @param tls connections whose TLS was not as the device's maker describes it
      */
-    public record Member(String name, long refused, long more, List<Refused> flows, List<Used> used) {
+    public record Member(
+            String name, long refused, long more, List<Refused> flows, List<Used> used, List<OtherTls> tls) {
         private static final int NAME_CHARS = 64;
+
+        /** Of whose TLS there is nothing to say. */
+        public Member(String name, long refused, long more, List<Refused> flows, List<Used> used) {
+            this(name, refused, more, flows, used, List.of());
+        }
 
         public Member {
             flows = List.copyOf(flows);
             used = List.copyOf(used);
+            tls = List.copyOf(tls);
+            if (tls.size() > TLS_MOST) {
+                throw new IllegalArgumentException("at most " + TLS_MOST + " different TLS of one device");
+            }
             if (name.length() > NAME_CHARS || refused < 0 || more < 0) {
                 throw new IllegalArgumentException(
                         "a name has at most " + NAME_CHARS + " characters, counts are not negative");
@@ -113,6 +131,47 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
     }
 
     /**
+     * TLS that is not as described (RFC 9761).
+     *
+     * @param peer the other end's address
+     * @param name whom the ClientHello asks for; may be empty
+     * @param what is not as described
+     * @param mode what became of it
+     * @param count how often it was seen
+     */
+    public record OtherTls(
+            String peer,
+            int port,
+            String name,
+            String what,
+            TlsRules.Mode mode,
+            long count,
+            Instant first,
+            Instant last) {
+        /** Of a name of DNS. */
+        public static final int NAME_CHARS = 255;
+
+        /** What a person reads of it. */
+        public static final int WHAT_CHARS = 512;
+
+        public OtherTls {
+            boolean fits = !peer.isEmpty()
+                    && peer.length() <= Refused.PEER_CHARS
+                    && name.length() <= NAME_CHARS
+                    && !what.isEmpty()
+                    && what.length() <= WHAT_CHARS;
+            if (!fits || port < 0 || port > 65535 || count < 1) {
+                throw new IllegalArgumentException("not a connection with other TLS");
+            }
+        }
+
+        /** What it is, without how often. */
+        public String kind() {
+            return peer + " " + port + " " + name + " " + what + " " + mode;
+        }
+    }
+
+    /**
      * A rule and how many flows began by it.
      *
      * @param rule the rule's match in the filter's words
@@ -135,10 +194,11 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
     /** Deterministic CBOR. */
     public byte[] encode() {
         CborWriter out = CborWriter.create();
-        out.array(4).integer(VERSION).integer(at.getEpochSecond());
+        boolean tls = members.stream().anyMatch(member -> !member.tls().isEmpty());
+        out.array(4).integer(tls ? VERSION : VERSION_WITHOUT_TLS).integer(at.getEpochSecond());
         out.array(members.size());
         for (Member member : members) {
-            out.array(5).text(member.name()).integer(member.refused()).integer(member.more());
+            out.array(tls ? 6 : 5).text(member.name()).integer(member.refused()).integer(member.more());
             out.array(member.flows().size());
             for (Refused flow : member.flows()) {
                 out.array(8).bool(flow.from()).integer(flow.family()).integer(flow.protocol());
@@ -149,10 +209,20 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
             for (Used used : member.used()) {
                 out.array(2).text(used.rule()).integer(used.flows());
             }
+            if (tls) {
+                out.array(member.tls().size());
+                member.tls().forEach(one -> write(one, out));
+            }
         }
         out.array(changed.isPresent() ? 3 : 0);
         changed.ifPresent(one ->
                 out.integer(one.count()).integer(one.last().getEpochSecond()).text(one.what()));
         return out.toByteArray();
+    }
+
+    private static void write(OtherTls one, CborWriter out) {
+        out.array(8).text(one.peer()).integer(one.port()).text(one.name()).text(one.what());
+        out.text(one.mode().word()).integer(one.count());
+        out.integer(one.first().getEpochSecond()).integer(one.last().getEpochSecond());
     }
 }

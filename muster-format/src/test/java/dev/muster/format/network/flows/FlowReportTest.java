@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.format.cbor.CborWriter;
 import dev.muster.format.network.flows.FlowReport.Member;
+import dev.muster.format.network.flows.FlowReport.OtherTls;
 import dev.muster.format.network.flows.FlowReport.Refused;
 import dev.muster.format.network.flows.FlowReport.Used;
+import dev.muster.format.network.nft.TlsRules;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +28,35 @@ class FlowReportTest {
                 List.of(LAMP, new Member(FlowReport.SELF, 0, 0, List.of(), List.of())),
                 Optional.of(new FlowReport.Changed(2, AT, "the table was gone")));
         assertThat(FlowReport.parse(report.encode())).isEqualTo(report);
+    }
+
+    @Test
+    void otherTlsIsReadAgainAndOnlyThenItIsANewerReport() {
+        OtherTls other = new OtherTls(
+                "203.0.113.9",
+                443,
+                "cloud.example",
+                "cipher suite 0x1302 is offered",
+                TlsRules.Mode.ENFORCE,
+                2,
+                AT.minusSeconds(9),
+                AT);
+        Member spoke = new Member("lamp", 0, 0, List.of(), List.of(), List.of(other));
+        FlowReport report = new FlowReport(AT, List.of(spoke), Optional.empty());
+        assertThat(FlowReport.parse(report.encode())).isEqualTo(report);
+        assertThat(report.encode()[1]).isEqualTo((byte) 3);
+        assertThat(new FlowReport(AT, List.of(LAMP), Optional.empty()).encode()[1])
+                .as("as servers of before read it")
+                .isEqualTo((byte) 2);
+        assertThatThrownBy(() -> new OtherTls("", 443, "", "x", TlsRules.Mode.ALERT, 1, AT, AT))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] bytes = report.encode();
+        bytes[indexOf(bytes, "enforce")] = 'x';
+        assertThatThrownBy(() -> FlowReport.parse(bytes)).hasMessageContaining("no mode");
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     @Test
@@ -51,12 +82,12 @@ class FlowReportTest {
                 .hasMessageContaining("expected 4 parts");
         byte[] newer = CborWriter.create()
                 .array(4)
-                .integer(3)
+                .integer(4)
                 .integer(1)
                 .array(0)
                 .array(0)
                 .toByteArray();
-        assertThatThrownBy(() -> FlowReport.parse(newer)).hasMessageContaining("not version 2");
+        assertThatThrownBy(() -> FlowReport.parse(newer)).hasMessageContaining("not version 3");
         byte[] older =
                 CborWriter.create().array(3).integer(1).integer(1).array(0).toByteArray();
         assertThat(FlowReport.parse(older).changed()).isEmpty();

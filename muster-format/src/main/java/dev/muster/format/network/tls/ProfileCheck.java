@@ -1,4 +1,4 @@
-package dev.muster.core.network.traffic;
+package dev.muster.format.network.tls;
 
 import dev.muster.format.network.capture.ClientHello;
 import dev.muster.format.network.mud.TlsProfile;
@@ -15,6 +15,9 @@ import java.util.TreeSet;
  */
 public final class ProfileCheck {
     private static final Map<Integer, String> VERSIONS = Map.of(0x0303, "tls12", 0x0304, "tls13");
+
+    /** What stands among the suites and is none: renegotiation info (RFC 5746 §3.3), fallback (RFC 7507 §2). */
+    private static final Set<Integer> SIGNALS = Set.of(0x00ff, 0x5600);
 
     private ProfileCheck() {}
 
@@ -34,7 +37,10 @@ public final class ProfileCheck {
             versions.removeAll(profile.versions());
             versions.forEach(v -> deviations.add(v + " is offered"));
         }
-        numbers("cipher suite", hello.cipherSuites(), profile.cipherSuites(), deviations);
+        List<Integer> suites = hello.cipherSuites().stream()
+                .filter(suite -> !SIGNALS.contains(suite))
+                .toList();
+        numbers("cipher suite", suites, profile.cipherSuites(), deviations);
         numbers("extension", hello.extensions(), profile.extensions(), deviations);
         numbers("group", hello.groups(), profile.groups(), deviations);
         numbers("signature algorithm", hello.signatures(), profile.signatures(), deviations);
