@@ -49,7 +49,7 @@ public final class AuthoritiesPage {
 
     public AuthoritiesPage(Database database, Contributions contributions, boolean twoPeople, InstantSource clock) {
         this.database = database;
-        this.contributions = contributions.place("Authorities", PLACE);
+        this.contributions = contributions.place(Contributions.Area.TRUST, "Authorities", PLACE);
         this.twoPeople = twoPeople;
         this.clock = clock;
     }
