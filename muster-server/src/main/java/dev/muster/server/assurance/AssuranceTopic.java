@@ -68,9 +68,10 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        Contributions contributions = site.need(Contributions.class).sentence(AssuranceSentence::of);
         Assessor assessor = site.need(Assessor.class);
+        Contributions contributions = site.need(Contributions.class).sentence(new AssuranceSentence(assessor.checks()));
         EntryFacts facts = site.need(EntryFacts.class);
+        contributions.product(new RecordedPart(site.database(), facts));
         AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
         FleetHistory history = new FleetHistory(site.database(), facts, assessor, site.clock());
         Postures postures =

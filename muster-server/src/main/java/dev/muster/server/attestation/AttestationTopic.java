@@ -108,7 +108,8 @@ public final class AttestationTopic implements Topic {
         site.need(Contributions.class)
                 .sentence(AttestationSentence::of)
                 .panel(new DifferencesPanel())
-                .panel(new KeyHomePanel());
+                .panel(new KeyHomePanel())
+                .product(new ReferencesPart(new AttestationQueries(site.database())));
         AttestationKeys keys = AttestationKeys.open(site.data().path().resolve("attestation"), site.random());
         ResultSigner signer = new ResultSigner(keys, site.need(ResultSigner.Certificates.class));
         site.share(OrgSigner.class, signer);

@@ -51,7 +51,7 @@ final class JoiningPage {
 
     JoiningPage(Database database, Contributions contributions, RecentRefusals refusals, InstantSource clock) {
         this.database = database;
-        this.contributions = contributions.place("Joining", PLACE);
+        this.contributions = contributions.place(Contributions.Area.DEVICES, "Joining", PLACE);
         this.refusals = refusals;
         this.clock = clock;
     }
