@@ -269,6 +269,8 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())));
     }
 

@@ -4,6 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.core.devices.Device;
 import dev.muster.server.web.Act;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
@@ -88,9 +89,9 @@ record DevicePage(
     }
 
     private Html.Node trust(List<Html.Node> wrong) {
-        List<WhyNot> reasons = WhyNot.of(device);
+        List<WhyNot> reasons = WhyNot.of(device, now);
         if (reasons.isEmpty() && wrong.isEmpty()) {
-            return device.trusted()
+            return device.trusted(now)
                     ? el(
                             "p",
                             attr("class", "panel good"),
@@ -99,8 +100,8 @@ record DevicePage(
         }
         return el(
                 "section",
-                attr("class", "panel " + (device.trusted() ? "fair" : "bad")),
-                el("h2", (device.trusted() ? "Trusted, but look at this" : "Not trusted") + since()),
+                attr("class", "panel " + (device.trusted(now) ? "fair" : "bad")),
+                el("h2", (device.trusted(now) ? "Trusted, but look at this" : "Not trusted") + since()),
                 Html.all(wrong),
                 el(
                         "ul",
@@ -114,7 +115,13 @@ record DevicePage(
                                         el("span", attr("class", "next"), text(why.next()))))));
     }
 
+    /** Trust that ends by silence ends at a time that no entry tells. */
     private String since() {
+        if (device.silent(now)) {
+            return device.attestedAt()
+                    .map(at -> " since " + Shown.exact(at.plus(Device.SILENT_AFTER)))
+                    .orElse("");
+        }
         return moments.trustSince().map(at -> " since " + Shown.exact(at)).orElse("");
     }
 
