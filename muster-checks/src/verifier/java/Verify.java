@@ -1,3 +1,4 @@
+import java.io.*;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -5,6 +6,7 @@ import java.nio.file.*;
 import java.security.*;
 import java.security.spec.*;
 import java.util.*;
+import java.util.zip.Inflater;
 
 /**
  * Checks what Muster says with nothing of Muster: this file and a JDK. Run it as {@code java Verify.java COMMAND …}:
@@ -13,13 +15,14 @@ import java.util.*;
  * checkpoint FILE VKEY               a signed head (C2SP tlog-checkpoint)
  * receipt STATEMENT RECEIPT KEY      a receipt (RFC 9942, vds 1) for a signed statement; KEY is a COSE_Key file
  * transparent STATEMENT KEY          a statement that carries its receipts (RFC 9943)
- * pack FILE TRUST                    an audit pack and the file of pinned keys
+ * pack FILE TRUST                    an audit pack, also one in parts, and the file of pinned keys
  * </pre>
  *
  * Exit status 0: it holds. 1: it does not, with the reason. COSE signatures: ES256 and ESP256; heads: Ed25519.
  * Not checked, and the answer says so: the issuer's own signature on a statement, which the log checked.
  */
 public final class Verify {
+    private static final int MAX_PART = 128 * 1024 * 1024;
     private static final byte[] ED25519_SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
     public static void main(String[] args) {
@@ -37,7 +40,7 @@ public final class Verify {
             case "checkpoint" -> Head.of(text(file(args[1])), args[2]).size() + " leaves";
             case "receipt" -> receipt(file(args[1]), file(args[2]), (Map<?, ?>) Cbor.parse(file(args[3])));
             case "transparent" -> transparent(file(args[1]), (Map<?, ?>) Cbor.parse(file(args[2])));
-            case "pack" -> pack(file(args[1]), text(file(args[2])));
+            case "pack" -> anyPack(Path.of(args[1]), pinned(text(file(args[2]))));
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         };
     }
@@ -157,20 +160,81 @@ public final class Verify {
 
     // Packs: see the description in dev.muster.format.audit.pack.
 
-    private static String pack(byte[] file, String trust) throws GeneralSecurityException {
+    private static Map<String, String> pinned(String trust) {
         Map<String, String> pinned = new LinkedHashMap<>();
         for (String line : trust.split("\n")) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                pinned.put(
-                        line.substring(0, line.indexOf(' ')),
-                        line.substring(line.indexOf(' ') + 1).strip());
+                int blank = line.indexOf(' ');
+                pinned.put(line.substring(0, blank), line.substring(blank + 1).strip());
             }
         }
+        return pinned;
+    }
+
+    /** One pack, or byte strings: a signed head with digests, and packs that are deflated (RFC 1950), one at a time. */
+    private static String anyPack(Path file, Map<String, String> pinned) throws Exception {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            int first = in.readUnsignedByte();
+            if (first >> 5 != 2) {
+                return pack(file(file.toString()), pinned).words();
+            }
+            Map<?, ?> head = signed(string(in, first), pinned);
+            need("muster-packs-1".equals(head.get("format")), "another format");
+            String last = "";
+            long devices = 0;
+            for (Map<?, ?> part : maps(head.get("parts"))) {
+                Inflater inflater = new Inflater();
+                inflater.setInput(string(in, in.readUnsignedByte()));
+                need((Long) part.get("bytes") <= MAX_PART, "a part is too long");
+                byte[] unpacked = new byte[(int) (long) (Long) part.get("bytes") + 1];
+                int length = inflater.inflate(unpacked);
+                need(
+                        inflater.finished() && inflater.getRemaining() == 0 && length == unpacked.length - 1,
+                        "its length");
+                unpacked = Arrays.copyOf(unpacked, length);
+                need(Arrays.equals(sha256(unpacked), (byte[]) part.get("sha256")), "a part is not the one signed");
+                Map<?, ?> pack = pack(unpacked, pinned).says();
+                need(
+                        pack.get("org").equals(head.get("org"))
+                                && pack.get("asOf").equals(head.get("asOf")),
+                        "another pack");
+                need(Arrays.equals((byte[]) pack.get("checkpoint"), (byte[]) head.get("checkpoint")), "another log");
+                for (Map<?, ?> device : maps(pack.get("devices"))) {
+                    need(last.compareTo((String) device.get("device")) < 0, "a device is there twice, or out of order");
+                    last = (String) device.get("device");
+                    devices++;
+                }
+            }
+            need(in.read() < 0, "bytes after the last part");
+            need(Long.valueOf(devices).equals(head.get("devices")), "not as many devices as was said");
+            return maps(head.get("parts")).size() + " parts of a pack of " + head.get("org") + ", " + devices
+                    + " devices";
+        }
+    }
+
+    private static byte[] string(DataInputStream in, int first) throws IOException {
+        byte[] argument = new byte[(first & 31) < 24 ? 0 : 1 << (first & 31) - 24];
+        need(first >> 5 == 2 && argument.length <= 4, "no byte string of a length used here");
+        in.readFully(argument);
+        long length = argument.length == 0 ? first & 31 : new BigInteger(1, argument).longValue();
+        byte[] bytes = in.readNBytes((int) Math.min(length, MAX_PART));
+        need(bytes.length == length, "the file ends early, or a part is too long");
+        return bytes;
+    }
+
+    private record Held(String words, Map<?, ?> says) {}
+
+    /** What a signed payload says: of a pack or of a head. */
+    private static Map<?, ?> signed(byte[] file, Map<String, String> pinned) throws GeneralSecurityException {
         List<?> message = sign1(file);
         need(((Map<?, ?>) message.get(1)).isEmpty(), "the unprotected header is not empty");
         byte[] payload = (byte[]) message.get(2);
         cose(message, payload, (Map<?, ?>) Cbor.parse(base64(pinned.get("evidence"))));
-        Map<?, ?> pack = (Map<?, ?>) Cbor.parse(payload);
+        return (Map<?, ?>) Cbor.parse(payload);
+    }
+
+    private static Held pack(byte[] file, Map<String, String> pinned) throws GeneralSecurityException {
+        Map<?, ?> pack = signed(file, pinned);
         need("muster-pack-1".equals(pack.get("format")), "another format");
         Head head = Head.of(text((byte[]) pack.get("checkpoint")), pinned.get("log"));
         Set<Object> indexes = new HashSet<>();
@@ -199,9 +263,12 @@ public final class Verify {
         for (Object statement : statements) {
             transparent((byte[]) statement, (Map<?, ?>) Cbor.parse(base64(pinned.get("receipts"))));
         }
-        return "pack of " + pack.get("org") + (pack.get("scope") == null ? "" : ", only of " + pack.get("scope")) + ", "
-                + indexes.size() + " entries and " + statements.size() + " statements under a head with " + head.size()
-                + " leaves";
+        return new Held(
+                "pack of " + pack.get("org") + (pack.get("scope") == null ? "" : ", only of " + pack.get("scope"))
+                        + ", "
+                        + indexes.size() + " entries and " + statements.size() + " statements under a head with "
+                        + head.size() + " leaves",
+                pack);
     }
 
     private static List<Map<?, ?>> maps(Object list) {

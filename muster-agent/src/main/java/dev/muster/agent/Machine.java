@@ -66,6 +66,7 @@ final class Machine {
     private final Optional<Quotes> quotes;
     private Instant bootedAt;
     private long uptimeShown;
+    private final ManifestWords words = new ManifestWords();
 
     Machine(DeviceRoots roots, Factory factory, AgentGround ground, Service.Teller teller) throws IOException {
         this.roots = roots;
@@ -139,6 +140,7 @@ final class Machine {
         try (RatsClient rats = new RatsClient(connection, factory.org())) {
             ear = attester.attest(rats, identity, seen, uptimeShown);
         }
+        words.told(seen.manifests());
         if (clock instanceof DeviceClock held) {
             held.signedJustNow(ear.issuedAt());
         }
@@ -155,7 +157,12 @@ final class Machine {
         // A clock that is set back must not look like a copy of this device that started later.
         uptimeShown = Math.max(
                 uptimeShown, Duration.between(bootedAt, clock.instant()).toSeconds());
-        return new Attester.Seen(running.slot().folder(), version, running.boots(), software.measure());
+        return new Attester.Seen(
+                running.slot().folder(),
+                version,
+                running.boots(),
+                software.measure(),
+                words.now(software, ENVELOPE_BYTES_MAX, keys.trusted().epoch()));
     }
 
     /** Leaves evidence for a server that cannot be asked now. False when it would not go by any. */

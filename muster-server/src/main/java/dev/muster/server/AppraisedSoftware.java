@@ -25,6 +25,16 @@ final class AppraisedSoftware implements AttestedSoftware {
     }
 
     @Override
+    public Optional<byte[]> capabilities(Event event) {
+        return event instanceof EvidenceAppraised appraised ? appraised.capabilities() : Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> keyEpoch(Event event) {
+        return event instanceof EvidenceAppraised appraised ? appraised.keyEpoch() : Optional.empty();
+    }
+
+    @Override
     public boolean contradicts(Event event) {
         return event instanceof EvidenceAppraised appraised && appraised.status() == TrustTier.CONTRAINDICATED;
     }

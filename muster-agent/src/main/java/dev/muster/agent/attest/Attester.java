@@ -8,6 +8,7 @@ import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
 import dev.muster.format.attest.ear.Ear;
 import dev.muster.format.attest.eat.EatToken;
+import dev.muster.format.attest.eat.ManifestClaims;
 import dev.muster.format.attest.eat.SlotClaims;
 import dev.muster.format.attest.eat.SlotMeasurement;
 import dev.muster.format.attest.eat.Ueid;
@@ -68,8 +69,9 @@ public final class Attester {
      * @param version what the slot's record calls its content; a claim, not a measurement
      * @param boots how often the device was started
      * @param files as they were just read
+     * @param manifests what it says of those that it can run and obeys
      */
-    public record Seen(String slot, String version, long boots, SlotMeasurement files) {}
+    public record Seen(String slot, String version, long boots, SlotMeasurement files, ManifestClaims manifests) {}
 
     /**
      * Asks for a nonce and the ledger's head, measures, signs, sends.
@@ -130,7 +132,8 @@ public final class Attester {
                 roots.strength(),
                 seen.files(),
                 ledger.claim(),
-                dispute.claim());
+                dispute.claim(),
+                seen.manifests());
         CoseSigner signer = CoseSigner.of(CoseAlgorithm.ES256, identity.key(), Optional.empty());
         byte[] token = EatToken.sign(claims, signer);
         Optional<byte[]> quote = quotes.isPresent() ? quotes.get().quote(identity, nonce) : Optional.empty();

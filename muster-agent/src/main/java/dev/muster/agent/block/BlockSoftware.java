@@ -4,6 +4,7 @@ import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.install.InstallResult;
 import dev.muster.agent.install.Software;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.update.suit.Capabilities;
 import dev.muster.format.update.suit.PayloadCipher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,11 @@ public final class BlockSoftware implements Software {
         return with(device -> new BlockInstaller(
                         wish.kind(), wish.makers(), device, wish.source(), new PayloadCipher(List.of()))
                 .install(uri, envelope));
+    }
+
+    @Override
+    public Capabilities capabilities(long envelopeBytes) throws IOException {
+        return with(device -> BlockTarget.capabilities(Superblocks.open(device).geometry(), false, envelopeBytes));
     }
 
     /** Block storage tells nobody that it changed: it is measured as often as the agent attests. */

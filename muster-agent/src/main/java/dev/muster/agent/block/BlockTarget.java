@@ -3,6 +3,9 @@ package dev.muster.agent.block;
 import dev.muster.agent.install.ArtifactSource;
 import dev.muster.agent.install.DeviceClass;
 import dev.muster.agent.state.Slot;
+import dev.muster.format.update.delta.DeltaFormat;
+import dev.muster.format.update.suit.Capabilities;
+import dev.muster.format.update.suit.Command;
 import dev.muster.format.update.suit.ComponentId;
 import dev.muster.format.update.suit.Device;
 import dev.muster.format.update.suit.PayloadCipher;
@@ -10,13 +13,22 @@ import dev.muster.format.update.suit.SuitDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** This device as a manifest sees it: the layout's components, always those of the slot that does not run. */
 final class BlockTarget implements Device {
+    /** Components are not copied or exchanged: a slot is written whole, and what no manifest names is carried over. */
+    private static final Set<Command.Action> ACTIONS =
+            Collections.unmodifiableSet(EnumSet.of(Command.Action.WRITE, Command.Action.FETCH, Command.Action.INVOKE));
+
     private final DeviceClass kind;
     private final BlockDevice device;
     private final Superblocks blocks;
@@ -52,6 +64,27 @@ final class BlockTarget implements Device {
         this.cipher = cipher;
         this.pace = pace;
         this.target = blocks.state().active().other();
+    }
+
+    static Capabilities capabilities(Geometry geometry, boolean decrypts, long envelopeBytes) {
+        return Capabilities.of(
+                        Command.Condition.BASE,
+                        ACTIONS,
+                        decrypts,
+                        geometry.areas().stream()
+                                .map(area -> new Capabilities.Component(area.component(), false))
+                                .collect(Collectors.toSet()),
+                        OptionalLong.of(envelopeBytes))
+                .with(
+                        geometry.areas().stream()
+                                .map(area -> new Capabilities.Capacity(area.component(), area.bytes()))
+                                .toList(),
+                        List.of(DeltaFormat.MEDIA_TYPE));
+    }
+
+    @Override
+    public Set<Command.Action> actions() {
+        return ACTIONS;
     }
 
     Slot target() {

@@ -5,6 +5,7 @@ import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.update.suit.Capabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,6 +59,12 @@ public final class FolderSoftware implements Software {
     @Override
     public InstallResult install(Wish wish, String uri, byte[] envelope) throws IOException {
         return new Installer(wish.kind(), wish.makers(), disk, wish.source(), control).install(uri, envelope);
+    }
+
+    /** Folders hold what the disk holds, and no differences are applied to them. */
+    @Override
+    public Capabilities capabilities(long envelopeBytes) {
+        return SlotDevice.capabilities(envelopeBytes);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.muster.agent.install;
 
 import dev.muster.agent.state.BootState;
 import dev.muster.agent.state.Slot;
+import dev.muster.format.update.suit.Capabilities;
+import dev.muster.format.update.suit.Command;
 import dev.muster.format.update.suit.ComponentId;
 import dev.muster.format.update.suit.Device;
 import dev.muster.format.update.suit.FirmwareTemplate;
@@ -10,10 +12,24 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** This device as a manifest sees it: one component, {@code ['firmware']}, which is always the slot that does not run. */
 final class SlotDevice implements Device {
+    /** All of the draft's but one that compares small components with bytes. */
+    private static final Set<Command.Condition> CONDITIONS = Command.Condition.BASE.stream()
+            .filter(condition -> condition != Command.Condition.CHECK_CONTENT)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** With one component there is nothing to copy or to exchange. */
+    private static final Set<Command.Action> ACTIONS =
+            Collections.unmodifiableSet(EnumSet.of(Command.Action.WRITE, Command.Action.FETCH, Command.Action.INVOKE));
+
     private final DeviceClass kind;
     private final Slots slots;
     private final Disk disk;
@@ -31,6 +47,25 @@ final class SlotDevice implements Device {
         this.control = control;
         this.state = state;
         this.target = state.active().other();
+    }
+
+    static Capabilities capabilities(long envelopeBytes) {
+        return Capabilities.of(
+                CONDITIONS,
+                ACTIONS,
+                false,
+                Set.of(new Capabilities.Component(FirmwareTemplate.FIRMWARE, false)),
+                OptionalLong.of(envelopeBytes));
+    }
+
+    @Override
+    public Set<Command.Condition> conditions() {
+        return CONDITIONS;
+    }
+
+    @Override
+    public Set<Command.Action> actions() {
+        return ACTIONS;
     }
 
     Slot target() {

@@ -2,6 +2,7 @@ package dev.muster.agent.install;
 
 import dev.muster.agent.state.Slot;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.update.suit.Capabilities;
 import dev.muster.format.update.suit.EnvelopeVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,13 @@ public interface Software {
      * @throws ArtifactSource.Away when a payload could not be had now: the same again continues
      */
     InstallResult install(Wish wish, String uri, byte[] envelope) throws IOException;
+
+    /**
+     * Which manifests {@link #install} can run.
+     *
+     * @param envelopeBytes the longest envelope that is given to it
+     */
+    Capabilities capabilities(long envelopeBytes) throws IOException;
 
     /** The folder of the slot that runs, when its files are files: changes there are noticed at once. */
     Optional<Path> folder() throws IOException;

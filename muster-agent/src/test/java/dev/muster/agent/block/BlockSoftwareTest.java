@@ -20,14 +20,21 @@ import dev.muster.format.cose.CoseSigner;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.join.x509.CertificateReader;
+import dev.muster.format.update.delta.DeltaFormat;
 import dev.muster.format.update.image.FirmwareImage;
 import dev.muster.format.update.suit.ArtifactUri;
+import dev.muster.format.update.suit.Capabilities;
 import dev.muster.format.update.suit.ClassIds;
+import dev.muster.format.update.suit.CodePoints;
+import dev.muster.format.update.suit.EncryptionPoints;
+import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.EnvelopeBuilder;
 import dev.muster.format.update.suit.FirmwareTemplate;
+import dev.muster.format.update.suit.Manifest;
 import dev.muster.format.update.suit.Reason;
 import dev.muster.format.update.suit.Report;
 import dev.muster.format.update.suit.SuitDigest;
+import dev.muster.format.update.suit.author.Analysis;
 import dev.muster.testing.Authority;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -36,6 +43,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -117,6 +125,33 @@ class BlockSoftwareTest {
         assertThat(blocks.measure().overall()).isEqualTo(folders.measure().overall());
         assertThat(blocks.measure().files()).hasSize(2);
         assertThat(SlotMeasurer.measure(folders.folder().orElseThrow())).isEqualTo(blocks.measure());
+    }
+
+    /** What is said of it holds: an update is what it can run, and an image it cannot hold or another component is not. */
+    @Test
+    void whatEachKindOfStorageSaysItCanRun() throws IOException {
+        byte[] image = image("two");
+        Envelope update = Envelope.parse(envelope(image, 2, "lamp"));
+        Manifest manifest = Manifest.parse(update);
+        Software folders = software(device(false));
+        Software blocks = new BlockSoftware(storage(image("one")), RollbackCounter.none());
+        for (Software each : List.of(folders, blocks)) {
+            Capabilities can = each.capabilities(100_000);
+            assertThat(Analysis.fits(update, manifest, can).lines()).isEmpty();
+            assertThat(can.has(FirmwareTemplate.FIRMWARE)).isTrue();
+            assertThat(can.commands())
+                    .contains((long) CodePoints.DIRECTIVE_FETCH)
+                    .doesNotContain((long) CodePoints.DIRECTIVE_COPY, (long) CodePoints.DIRECTIVE_SWAP);
+            assertThat(can.parameters()).doesNotContain((long) EncryptionPoints.PARAMETER_ENCRYPTION_INFO);
+            assertThat(Analysis.fits(update, manifest, each.capabilities(10)).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("too-large");
+        }
+        assertThat(folders.capabilities(1).deltas()).isEmpty();
+        assertThat(blocks.capabilities(1).deltas()).containsExactly(DeltaFormat.MEDIA_TYPE);
+        assertThat(blocks.capabilities(1).most(FirmwareTemplate.FIRMWARE).getAsLong())
+                .isBetween(100_000L, 256L * 1024);
     }
 
     @Test

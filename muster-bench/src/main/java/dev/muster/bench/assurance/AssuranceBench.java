@@ -7,14 +7,10 @@ import dev.muster.core.assurance.Posture;
 import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Entry;
-import dev.muster.format.audit.pack.PackVerifier;
-import dev.muster.format.crypto.Sha256;
 import dev.muster.server.assurance.AssuranceFollower;
 import dev.muster.server.assurance.FleetHistory;
-import dev.muster.server.assurance.PackMaker;
 import dev.muster.server.assurance.Postures;
 import dev.muster.server.facts.SqlFactStore;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +60,7 @@ public final class AssuranceBench {
             AssuranceFollower judge = bench.everything();
             bench.checkIns(judge, brief ? CHECK_INS_BRIEF : CHECK_INS);
             bench.past();
-            bench.pack();
+            bench.goal("a pack of everything", PackBench.run(fleet), 60);
             say(bench.met ? "all goals met" : "NOT all goals met");
         }
     }
@@ -193,31 +189,13 @@ public final class AssuranceBench {
         return fleet.begin.plusSeconds(life / 100 + random.nextLong(life - life / 100));
     }
 
-    private void pack() throws IOException {
-        PackMaker maker = fleet.packs();
-        long start = System.nanoTime();
-        long processor = processor();
-        byte[] pack = maker.make(JudgedFleet.ORG, Optional.empty());
-        goal("a pack of everything", since(start), 60);
-        say("  %.1f s of processor", (processor() - processor) / 1e9);
-        start = System.nanoTime();
-        PackVerifier.Report report = PackVerifier.verify(pack, maker.trust(JudgedFleet.ORG));
-        double verified = since(start);
-        start = System.nanoTime();
-        Sha256.of(pack);
-        say(
-                "  %,d bytes; verified offline in %.1f s (%s); SHA-256 of the file (the limit) %.2f s",
-                pack.length, verified, report.holds() ? "holds" : "DOES NOT HOLD", since(start));
-        met &= report.holds();
-    }
-
     private void goal(String what, double seconds, double goal) {
         met &= seconds <= goal;
         say("%-44s %8.3f s   goal %.0f s: %s", what, seconds, goal, seconds <= goal ? "met" : "MISSED");
     }
 
     /** On a machine that others use too, only this says something about the code. */
-    private static long processor() {
+    static long processor() {
         return PROCESS.getProcessCpuTime();
     }
 
@@ -235,12 +213,12 @@ public final class AssuranceBench {
         return sorted[Math.min(sorted.length - 1, (int) (sorted.length * share))];
     }
 
-    private static double since(long nanos) {
+    static double since(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a library for this one line
-    private static void say(String format, Object... values) {
+    static void say(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

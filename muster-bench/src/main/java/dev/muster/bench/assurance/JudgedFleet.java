@@ -70,7 +70,7 @@ final class JudgedFleet implements AutoCloseable {
     final EntryFacts facts = PackRules.facts();
     final Assessor assessor;
     final Instant begin;
-    private final Path directory;
+    final Path directory;
     private final Random random = new Random(20261129);
     private volatile Instant now;
 
@@ -266,6 +266,8 @@ final class JudgedFleet implements AutoCloseable {
                         Optional.empty(),
                         Optional.of("slots"),
                         Optional.of("checked"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -14,8 +14,10 @@ import dev.muster.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,21 +134,28 @@ class ConsoleInABrowserTest {
         assertThat(page.url()).isEqualTo(browsing.at("/sign-in"));
     }
 
-    /** Every place of the navigation. */
+    /** Every place of the navigation with the pages that it has. */
     private static List<String> places() {
         page.navigate(browsing.at("/o/demo/"));
-        List<String> places = new ArrayList<>();
-        for (Locator link : page.locator("nav.places a").all()) {
-            places.add(link.getAttribute("href"));
+        Set<String> places = new LinkedHashSet<>(links());
+        for (String place : List.copyOf(places)) {
+            page.navigate(browsing.at(place));
+            places.addAll(links());
         }
         places.add("/o/demo/account");
-        return places;
+        return List.copyOf(places);
+    }
+
+    private static List<String> links() {
+        return page.locator("nav.places a").all().stream()
+                .map(link -> link.getAttribute("href"))
+                .toList();
     }
 
     @Test
     void everyPlaceFitsAPhoneAndComplainsOfNothing() {
         List<String> places = places();
-        assertThat(places).hasSizeGreaterThan(5);
+        assertThat(places).hasSizeGreaterThan(12);
         page.setViewportSize(PHONE, 640);
         for (String place : places) {
             page.navigate(browsing.at(place));

@@ -14,7 +14,6 @@ import dev.muster.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,8 +148,10 @@ class ConsoleLiveTest {
     private static Map<String, String> places() {
         page.navigate(browsing.at("/o/demo/"));
         Map<String, String> places = new java.util.LinkedHashMap<>();
-        List<Locator> links = new ArrayList<>(page.locator("nav a").all());
-        links.forEach(link -> places.put(link.textContent().strip(), (String) link.evaluate("a => a.href")));
+        page.locator("nav.places:not(.beside) a")
+                .all()
+                .forEach(link -> places.put(link.textContent().strip(), (String) link.evaluate("a => a.href")));
+        places.put("product", browsing.at("/o/demo/products/" + Site.PRODUCT));
         places.put("device", browsing.at(DEVICE));
         return places;
     }

@@ -43,7 +43,7 @@ public final class Site {
 
     public static final String OLD = "1.4.1";
     public static final String NEW = "1.4.2";
-    private static final String PRODUCT = "acme-cam";
+    public static final String PRODUCT = "acme-cam";
 
     private final Path folder;
     private final URI deviceDoors;

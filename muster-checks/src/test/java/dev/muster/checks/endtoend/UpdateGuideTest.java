@@ -38,6 +38,7 @@ class UpdateGuideTest {
                     .contains("lamp-01 is trusted: evidence affirming")
                     .contains("1 updated, 0 failed of 1")
                     .contains("installed; the next start takes slot-b")
+                    .contains("1 devices", "['firmware']", "application/vnd.muster.delta")
                     .contains("refused:");
             assertThat(walk.last().lines())
                     .anyMatch(line -> line.contains("attested affirming 1.1.0"))

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A program of one source file, run as another process: what it sees is files, what it says is its exit status. */
 record StandAlone(Path source, Path work) {
-    private static final int MAX_LINES = 300;
+    private static final int MAX_LINES = 380;
     private static final Pattern NO_CODE = Pattern.compile("\\s*|\\s*(//|\\*|/\\*\\*).*");
 
     /** What the program said. */

@@ -11,6 +11,9 @@ import dev.muster.format.audit.merkle.Proofs;
 import dev.muster.format.audit.merkle.TileNodes;
 import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackEntry;
+import dev.muster.format.audit.pack.PackFile;
+import dev.muster.format.audit.pack.PackHead;
+import dev.muster.format.audit.pack.PackParts;
 import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.format.audit.pack.SignedPack;
 import dev.muster.format.audit.pack.Trust;
@@ -205,5 +208,83 @@ class VerifierTest {
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             assertThat(verify("pack", file("bad", bad), pinned)).isEqualTo(1);
         }
+        inParts(pack, trust, pinned);
+    }
+
+    private static byte[] about(Pack pack, String... ids) {
+        List<Pack.DeviceLines> devices = java.util.Arrays.stream(ids)
+                .map(id -> new Pack.DeviceLines("device/" + id, List.of(), List.of()))
+                .toList();
+        return SignedPack.sign(
+                        new Pack(
+                                pack.format(),
+                                pack.org(),
+                                pack.asOf(),
+                                pack.createdAt(),
+                                pack.catalogue(),
+                                pack.facts(),
+                                devices,
+                                pack.entries(),
+                                pack.checkpoint(),
+                                pack.logKey(),
+                                pack.evidenceKey(),
+                                pack.receiptKey(),
+                                pack.certificates(),
+                                pack.statements(),
+                                pack.scope()),
+                        SIGNER)
+                .encode();
+    }
+
+    private static PackHead.Part line(String first, String last, int devices, byte[] part) {
+        return new PackHead.Part(first, last, devices, part.length, dev.muster.format.crypto.Sha256.of(part));
+    }
+
+    /** Parts under a head that says {@code devices}. */
+    private static byte[] parts(Pack pack, long devices, byte[] one, byte[] other) {
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        List<PackHead.Part> lines =
+                List.of(line("device/a", "device/a", 1, one), line("device/b", "device/c", 2, other));
+        PackHead head = new PackHead(
+                PackHead.FORMAT,
+                pack.org(),
+                pack.asOf(),
+                devices,
+                Optional.empty(),
+                pack.checkpoint(),
+                pack.logKey(),
+                pack.evidenceKey(),
+                pack.receiptKey(),
+                lines);
+        out.writeBytes(PackParts.head(head, SIGNER));
+        out.writeBytes(PackParts.part(one));
+        out.writeBytes(PackParts.part(other));
+        return out.toByteArray();
+    }
+
+    private static void inParts(Pack pack, Trust trust, String pinned) throws Exception {
+        byte[] one = about(pack, "a");
+        byte[] other = about(pack, "b", "c");
+        byte[] good = parts(pack, 3, one, other);
+        same(good, trust, pinned, true);
+        same(parts(pack, 4, one, other), trust, pinned, false);
+        same(parts(pack, 3, other, one), trust, pinned, false);
+        same(parts(pack, 3, one, about(pack, "a", "c")), trust, pinned, false);
+        same(java.util.Arrays.copyOf(good, good.length + 1), trust, pinned, false);
+        same(java.util.Arrays.copyOf(good, good.length - 1), trust, pinned, false);
+        Random random = new Random(12);
+        for (int i = 0; i < 10; i++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(bad.length)] ^= (byte) 0xff;
+            same(bad, trust, pinned, false);
+        }
+    }
+
+    /** Both verifiers say so. */
+    private static void same(byte[] bytes, Trust trust, String pinned, boolean holds) throws Exception {
+        assertThat(PackFile.verify(new java.io.ByteArrayInputStream(bytes), trust, _ -> {})
+                        .holds())
+                .isEqualTo(holds);
+        assertThat(verify("pack", file("parts", bytes), pinned)).isEqualTo(holds ? 0 : 1);
     }
 }

@@ -10,10 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -30,6 +33,7 @@ public final class ApiClient implements AutoCloseable {
     /** A busy small machine takes seconds for a handshake; a server that is not there refuses at once. */
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(30);
 
+    private static final int REFUSED_LEAST = 400;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http;
@@ -169,6 +173,26 @@ public final class ApiClient implements AutoCloseable {
         return send(request(path).GET().build());
     }
 
+    /**
+     * The bytes of an answer that may be larger than memory, into a file that is there only when all of it came.
+     *
+     * @return how many they are
+     */
+    public long save(String path, Path file) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            answered(
+                    request(path).GET().build(),
+                    answer -> answer.statusCode() >= REFUSED_LEAST
+                            ? BodySubscribers.ofByteArray()
+                            : BodySubscribers.mapping(BodySubscribers.ofFile(beside), _ -> new byte[0]));
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            return Files.size(file);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
     /** An answer that goes on, such as server-sent events; the caller closes it. */
     public InputStream stream(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
@@ -190,16 +214,20 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> answered(HttpRequest request) {
+        return answered(request, BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> answered(HttpRequest request, BodyHandler<byte[]> body) {
         HttpResponse<byte[]> response;
         try {
-            response = http.send(request, BodyHandlers.ofByteArray());
+            response = http.send(request, body);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailed.because("Interrupted while waiting for the server.");
         }
-        if (response.statusCode() >= 400) {
+        if (response.statusCode() >= REFUSED_LEAST) {
             throw refused(response);
         }
         response.headers()

@@ -1,8 +1,10 @@
 package dev.muster.cli.demo;
 
 import dev.muster.cli.api.ApiClient;
-import dev.muster.format.audit.pack.PackVerifier;
+import dev.muster.format.audit.pack.PackFile;
 import dev.muster.format.audit.pack.Trust;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class PackStep implements Step {
 
         byte[] pack = Files.readAllBytes(file);
         Trust pinned = Trust.parse(Files.readString(trust, StandardCharsets.UTF_8));
-        PackVerifier.Report report = PackVerifier.verify(pack, pinned);
+        PackFile.Report report = verified(pack, pinned);
         NotShown.unless(
                 report.holds(), "the pack does not verify: " + report.steps().getLast());
         story.line(
@@ -46,8 +48,12 @@ final class PackStep implements Step {
             byte[] changed = pack.clone();
             int at = i == 0 ? changed.length / 2 : random.nextInt(changed.length);
             changed[at] ^= (byte) (1 << random.nextInt(8));
-            NotShown.unless(!PackVerifier.verify(changed, pinned).holds(), "byte " + at + " can be changed unnoticed");
+            NotShown.unless(!verified(changed, pinned).holds(), "byte " + at + " can be changed unnoticed");
         }
         story.line(name(), "with one bit flipped at " + FLIPS + " places in turn, it verifies at none of them");
+    }
+
+    private static PackFile.Report verified(byte[] pack, Trust pinned) throws IOException {
+        return PackFile.verify(new ByteArrayInputStream(pack), pinned, _ -> {});
     }
 }

@@ -43,7 +43,8 @@ public final class AnchorVerbs extends VerbGroup {
                 paramLabel = "WHICH",
                 defaultValue = "any",
                 description = "Which of the maker's devices may join: any, registered (imported or entered before),"
-                        + " approval (a person says yes to each). Default: any, also one that was bought in a shop.")
+                        + " approval (a person says yes to each), voucher (the maker says by a voucher that it is yours)."
+                        + " Default: any, also one that was bought in a shop.")
         private String admit = "any";
 
         @Override

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
             AnchorVerbs.class,
             TpmVerbs.class,
             TokenVerbs.class,
+            VoucherVerbs.class,
             ImportVerb.class,
             WhoVerb.class,
             WaitingVerbs.ListAll.class,

@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
             ReleaseKeyVerbs.Needed.class,
             ReleaseKeyVerbs.Revoke.class,
             KeyListVerbs.class,
+            CapabilityVerbs.class,
             UpdateLists.Releases.class,
             ReleaseVerbs.Create.class,
             ReleaseVerbs.Sign.class,

@@ -5,7 +5,6 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.comply.Query;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,21 +42,22 @@ final class PackCreateVerb extends Verb {
     @Override
     protected Status run(Screen screen) throws IOException {
         try (var api = api()) {
-            byte[] pack = api.bytes(Query.of(
-                    path("pack"),
-                    "asOf",
-                    asOf,
-                    "without",
-                    String.join(",", without),
-                    "product",
-                    product,
-                    "devices",
-                    String.join(",", devices)));
-            Files.write(out, pack);
+            long bytes = api.save(
+                    Query.of(
+                            path("pack"),
+                            "asOf",
+                            asOf,
+                            "without",
+                            String.join(",", without),
+                            "product",
+                            product,
+                            "devices",
+                            String.join(",", devices)),
+                    out);
             screen.result(
-                    Map.of("file", out.toString(), "bytes", pack.length),
-                    "wrote " + out + ", " + pack.length + " bytes; check it with `muster pack verify --trust FILE "
-                            + out + "`");
+                    Map.of("file", out.toString(), "bytes", bytes),
+                    "wrote " + out + ", " + bytes + " bytes; check it with `muster pack verify --trust FILE " + out
+                            + "`");
             return Status.YES;
         }
     }

@@ -4,14 +4,17 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.core.assurance.PackReplay;
 import dev.muster.core.assurance.PackReplay.Outcome;
 import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackException;
+import dev.muster.format.audit.pack.PackFile;
 import dev.muster.format.audit.pack.PackVerifier;
-import dev.muster.format.audit.pack.SignedPack;
 import dev.muster.format.audit.pack.Trust;
 import dev.muster.server.PackRules;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ final class PackVerifyVerb extends Verb {
             description = "The pinned keys, as `muster pack trust` printed them once.")
     private Optional<Path> trust = Optional.empty();
 
+    private static final int READ_BYTES = 64 * 1024;
+
     /** What is printed as JSON. */
     record Result(String file, boolean holds, boolean pinned, List<PackVerifier.Step> steps) {
         Result {
@@ -45,26 +50,35 @@ final class PackVerifyVerb extends Verb {
 
     @Override
     protected Status run(Screen screen) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
         Trust keys;
         try {
-            keys = trust.isPresent()
-                    ? pinned(trust.get())
-                    : SignedPack.parse(bytes).claimedTrust();
+            keys = trust.isPresent() ? pinned(trust.get()) : claimed();
         } catch (PackException unreadable) {
             return tell(screen, new Result(file.toString(), false, false, List.of(broken(unreadable))), Status.NO);
         }
-        PackVerifier.Report report = PackVerifier.verify(bytes, keys);
+        Derived derived = new Derived();
+        PackFile.Report report;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES)) {
+            report = PackFile.verify(in, keys, derived::add);
+        }
         List<PackVerifier.Step> steps = new ArrayList<>(report.steps());
-        report.pack()
-                .flatMap(Pack::scope)
-                .ifPresent(scope -> steps.add(new PackVerifier.Step("scope", true, "of " + scope + " only")));
-        Status status = report.pack().map(pack -> replay(pack, steps)).orElse(Status.NO);
+        Status status = Status.NO;
+        if (report.holds()) {
+            report.scope().ifPresent(scope -> steps.add(new PackVerifier.Step("scope", true, "of " + scope + " only")));
+            steps.add(derived.step());
+            status = derived.status();
+        }
         boolean holds = report.holds() && status != Status.NO;
         if (trust.isEmpty() && holds) {
             status = Status.UNKNOWN;
         }
         return tell(screen, new Result(file.toString(), holds, trust.isPresent(), steps), status);
+    }
+
+    private Trust claimed() throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES)) {
+            return PackFile.claimedTrust(in);
+        }
     }
 
     private static Trust pinned(Path path) throws IOException {
@@ -79,25 +93,39 @@ final class PackVerifyVerb extends Verb {
         return new PackVerifier.Step("signature", false, String.valueOf(unreadable.getMessage()));
     }
 
-    private static Status replay(Pack pack, List<PackVerifier.Step> steps) {
-        return switch (PackRules.replay().replay(pack)) {
-            case Outcome.Same same -> {
-                steps.add(new PackVerifier.Step(
-                        "derivation",
-                        true,
-                        same.facts() + " facts, " + same.findings() + " findings and " + same.verdicts()
-                                + " verdicts follow from the entries"));
-                yield Status.YES;
+    /** What deriving the parts again came to, together: the worst of them, and the first word for it. */
+    private static final class Derived {
+        private final PackReplay replay = PackRules.replay();
+        private long facts;
+        private long findings;
+        private long verdicts;
+        private Optional<String> differs = Optional.empty();
+        private Optional<String> unknown = Optional.empty();
+
+        void add(Pack pack) {
+            switch (replay.replay(pack)) {
+                case Outcome.Same same -> {
+                    facts += same.facts();
+                    findings += same.findings();
+                    verdicts += same.verdicts();
+                }
+                case Outcome.Differs one -> differs = differs.or(() -> Optional.of(one.detail()));
+                case Outcome.Unknown one -> unknown = unknown.or(() -> Optional.of(one.detail()));
             }
-            case Outcome.Differs differs -> {
-                steps.add(new PackVerifier.Step("derivation", false, differs.detail()));
-                yield Status.NO;
-            }
-            case Outcome.Unknown unknown -> {
-                steps.add(new PackVerifier.Step("derivation", false, unknown.detail()));
-                yield Status.UNKNOWN;
-            }
-        };
+        }
+
+        Status status() {
+            return differs.isPresent() ? Status.NO : unknown.isPresent() ? Status.UNKNOWN : Status.YES;
+        }
+
+        PackVerifier.Step step() {
+            return new PackVerifier.Step(
+                    "derivation",
+                    status() == Status.YES,
+                    differs.or(() -> unknown)
+                            .orElse(facts + " facts, " + findings + " findings and " + verdicts
+                                    + " verdicts follow from the entries"));
+        }
     }
 
     private static Status tell(Screen screen, Result result, Status status) {

@@ -31,7 +31,8 @@ public final class StatusVerb extends Verb {
                 screen.json(status instanceof ObjectNode both ? both.set("ledger", ledger) : status);
             } else {
                 screen.line(trusted + " of " + devices + " devices are trusted, "
-                        + status.path("held").asInt() + " held");
+                        + status.path("held").asInt() + " held"
+                        + silent(status));
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("what", "which", "devices"));
                 for (String what : List.of("states", "verdicts", "software")) {
@@ -48,5 +49,17 @@ public final class StatusVerb extends Verb {
             }
             return devices == 0 ? Status.UNKNOWN : Status.of(devices == trusted);
         }
+    }
+
+    /** Those that were heard of longest ago by name. */
+    private static String silent(JsonNode status) {
+        int silent = status.path("silent").asInt();
+        if (silent == 0) {
+            return "";
+        }
+        List<String> first = new ArrayList<>();
+        status.path("silentFirst").forEach(device -> first.add(device.asString()));
+        int more = silent - first.size();
+        return ", " + silent + " silent: " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
     }
 }

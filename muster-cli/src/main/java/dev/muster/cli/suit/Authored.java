@@ -6,6 +6,8 @@ import dev.muster.cli.Status;
 import dev.muster.cli.maker.MakerKey;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.update.suit.Capabilities;
+import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.EnvelopeBuilder;
 import dev.muster.format.update.suit.Manifest;
 import dev.muster.format.update.suit.author.Analysis;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An envelope from a manifest in JSON. */
 final class Authored {
@@ -31,7 +34,24 @@ final class Authored {
         return signers.toArray(CoseSigner[]::new);
     }
 
-    static Status write(Screen screen, Path source, byte[] json, List<Path> keys, Path file) throws IOException {
+    /** What of an envelope a device class cannot run. */
+    static List<String> unfit(byte[] envelope, Optional<Capabilities> device) {
+        if (device.isEmpty()) {
+            return List.of();
+        }
+        Envelope made = Envelope.parse(envelope);
+        return Analysis.fits(made, Manifest.parse(made), device.get()).lines();
+    }
+
+    static Status notWritten(Screen screen, List<String> findings) {
+        screen.result(
+                Map.of("written", false, "findings", findings), "not written:\n  " + String.join("\n  ", findings));
+        return Status.NO;
+    }
+
+    static Status write(
+            Screen screen, Path source, byte[] json, List<Path> keys, Optional<Capabilities> device, Path file)
+            throws IOException {
         AuthorManifest wanted;
         try {
             wanted = AuthorReader.read(json);
@@ -41,16 +61,17 @@ final class Authored {
         Manifest manifest = AuthorCompiler.compile(wanted);
         Analysis analysis = Analysis.of(manifest);
         if (!analysis.clean()) {
-            screen.result(
-                    Map.of("written", false, "findings", analysis.lines()),
-                    "not written:\n  " + String.join("\n  ", analysis.lines()));
-            return Status.NO;
+            return notWritten(screen, analysis.lines());
         }
         EnvelopeBuilder builder = EnvelopeBuilder.of(manifest);
         if (wanted.severable()) {
             manifest.severable().keySet().forEach(builder::sever);
         }
         byte[] envelope = builder.sign(signers(keys));
+        List<String> unfit = unfit(envelope, device);
+        if (!unfit.isEmpty()) {
+            return notWritten(screen, unfit);
+        }
         Files.write(file, envelope);
         wanted.leftOut().forEach(path -> screen.progress("left out, as in the draft's examples: " + path));
         screen.result(

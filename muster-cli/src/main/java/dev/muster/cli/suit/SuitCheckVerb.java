@@ -5,14 +5,19 @@ import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.format.MalformedException;
+import dev.muster.format.update.suit.Capabilities;
 import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.Manifest;
 import dev.muster.format.update.suit.author.Analysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code muster suit check}: yes when no way through the manifest breaks a rule. Signatures are another matter. */
@@ -23,17 +28,28 @@ final class SuitCheckVerb extends Verb {
     @Parameters(paramLabel = "FILE", description = "A SUIT envelope, signed or not.")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--capabilities",
+            paramLabel = "FILE",
+            description = "A device class's SUIT_Capability_Report; what it cannot run is refused.")
+    private Optional<Path> capabilities = Optional.empty();
+
     @Override
     protected Status run(Screen screen) throws IOException {
-        Analysis analysis;
+        Optional<Capabilities> device = DeviceReport.of(capabilities);
+        List<String> lines = new ArrayList<>();
         try {
-            analysis = Analysis.of(Manifest.parse(Envelope.parse(Files.readAllBytes(file))));
+            Envelope envelope = Envelope.parse(Files.readAllBytes(file));
+            Manifest manifest = Manifest.parse(envelope);
+            lines.addAll(Analysis.of(manifest).lines());
+            device.ifPresent(
+                    can -> lines.addAll(Analysis.fits(envelope, manifest, can).lines()));
         } catch (MalformedException e) {
             throw new CommandFailed(Status.NO, "The envelope cannot be read: " + e.getMessage() + ".", e);
         }
         screen.result(
-                Map.of("clean", analysis.clean(), "findings", analysis.lines()),
-                analysis.clean() ? "nothing found" : String.join("\n", analysis.lines()));
-        return analysis.clean() ? Status.YES : Status.NO;
+                Map.of("clean", lines.isEmpty(), "findings", lines),
+                lines.isEmpty() ? "nothing found" : String.join("\n", lines));
+        return lines.isEmpty() ? Status.YES : Status.NO;
     }
 }

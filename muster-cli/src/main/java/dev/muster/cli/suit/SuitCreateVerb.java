@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make and sign an envelope for a firmware image, or for a manifest in the JSON form of the draft's"
                     + " examples.",
-            "What the analysis finds in a JSON manifest keeps it from being signed."
+            "What the analysis finds in a JSON manifest, and what the devices cannot run, keeps it from being written."
         })
 final class SuitCreateVerb extends Verb {
     private static final String PAYLOAD = "#firmware";
@@ -63,11 +64,17 @@ final class SuitCreateVerb extends Verb {
     @Option(names = "--sever-text", description = "Put the text beside the manifest, where it may be dropped.")
     private boolean severText;
 
+    @Option(
+            names = "--capabilities",
+            paramLabel = "FILE",
+            description = "A device class's SUIT_Capability_Report; what it cannot run is refused.")
+    private Optional<Path> capabilities = Optional.empty();
+
     @Override
     protected Status run(Screen screen) throws IOException {
         byte[] bytes = Files.readAllBytes(image);
         if (image.toString().endsWith(".json")) {
-            return Authored.write(screen, image, bytes, keys, file);
+            return Authored.write(screen, image, bytes, keys, DeviceReport.of(capabilities), file);
         }
         if (keys.isEmpty() || domain.isEmpty() || deviceClass.isEmpty() || version.isEmpty() || sequence < 0) {
             throw CommandFailed.usage("An image needs --key, --vendor-domain, --class, --version and --sequence.");
@@ -99,6 +106,10 @@ final class SuitCreateVerb extends Verb {
             builder.sever(CodePoints.TEXT);
         }
         byte[] envelope = builder.sign(Authored.signers(keys));
+        List<String> unfit = Authored.unfit(envelope, DeviceReport.of(capabilities));
+        if (!unfit.isEmpty()) {
+            return Authored.notWritten(screen, unfit);
+        }
         Files.write(file, envelope);
         screen.result(
                 Map.of("envelope", file.toString(), "bytes", envelope.length, "image", digest.hex()),

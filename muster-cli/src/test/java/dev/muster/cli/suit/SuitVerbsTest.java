@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.maker.MakerKey;
 import dev.muster.format.update.image.FirmwareImage;
+import dev.muster.format.update.suit.Capabilities;
+import dev.muster.format.update.suit.Command;
+import dev.muster.format.update.suit.ComponentId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +17,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,5 +159,38 @@ class SuitVerbsTest {
         assertThat(suit("create", json.toString(), dir + "/none.suit")).isEqualTo(1);
         assertThat(said.toString()).contains("acts-before-class");
         assertThat(Files.exists(dir.resolve("none.suit"))).isFalse();
+    }
+
+    /** A folder's device has one component; a device that has another one is not sent this, and nothing is written. */
+    @Test
+    void whatADeviceClassCannotRunIsNotWritten() throws IOException {
+        Files.write(dir.resolve("lamp"), report("firmware"));
+        Files.write(dir.resolve("radio"), report("radio"));
+        assertThat(create("--capabilities", dir + "/lamp")).as(said::toString).isZero();
+        assertThat(suit("check", dir + "/update.suit", "--capabilities", dir + "/lamp"))
+                .isZero();
+        assertThat(suit("check", dir + "/update.suit", "--capabilities", dir + "/radio"))
+                .isEqualTo(1);
+        Files.delete(dir.resolve("update.suit"));
+        assertThat(create("--capabilities", dir + "/radio")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("component-unsupported at 3+0: no component ['firmware'] is on the device");
+        assertThat(dir.resolve("update.suit")).doesNotExist();
+        Path json = Files.writeString(dir.resolve("wanted.json"), WANTED);
+        assertThat(suit("create", json.toString(), dir + "/none.suit", "--capabilities", dir + "/radio"))
+                .isEqualTo(1);
+        assertThat(dir.resolve("none.suit")).doesNotExist();
+        assertThat(create("--capabilities", dir + "/image.tar")).isNotZero();
+        assertThat(said.toString()).contains("is not a capability report");
+    }
+
+    private static byte[] report(String component) {
+        return Capabilities.of(
+                        Command.Condition.BASE,
+                        Command.Action.BASE,
+                        false,
+                        Set.of(new Capabilities.Component(ComponentId.of(component), false)),
+                        OptionalLong.empty())
+                .encode();
     }
 }

@@ -29,7 +29,7 @@ import java.util.List;
  * attestation.slot},
  * {@code attestation.boot-count}, {@code attestation.digest}, {@code attestation.debug} (when stated), and
  * {@code attestation.refused} (a reason code, observed), {@code attestation.result-disputed} (the device's reason for not
- * accepting a result).
+ * accepting a result), {@code attestation.release-key-epoch} (what the device says, {@code REPORTED}).
  */
 public final class AttestationFacts implements FactRule {
     private static final Vocabulary WORDS = new Vocabulary();
@@ -39,6 +39,11 @@ public final class AttestationFacts implements FactRule {
             words("none", "affirming", "warning", "contraindicated"),
             Grade.ATTESTED,
             "trust tier of the last appraisal (draft-ietf-rats-ar4si)");
+    public static final FactKey KEY_EPOCH = WORDS.device(
+            "attestation.release-key-epoch",
+            count(),
+            Grade.REPORTED,
+            "epoch of the list of release keys that it says it obeys; 0 for the keys of its factory");
     public static final FactKey SIGNATURE = WORDS.device(
             "attestation.signature",
             words("verified", "refused"),
@@ -146,6 +151,8 @@ public final class AttestationFacts implements FactRule {
         if (!software.slot().isEmpty()) {
             facts.add(attested(entry, SLOT.key(), software.slot()));
         }
+        event.keyEpoch()
+                .ifPresent(epoch -> facts.add(fact(entry, KEY_EPOCH.key(), Long.toString(epoch), Grade.REPORTED)));
         facts.add(attested(entry, DIGEST.key(), software.digest()));
         facts.add(attested(entry, BOOT_COUNT.key(), Long.toString(software.bootCount())));
         if (!software.debug().isEmpty()) {

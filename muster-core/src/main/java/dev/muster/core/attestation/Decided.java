@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** An appraisal as the entry that keeps it. */
@@ -52,7 +53,13 @@ final class Decided {
                         : Optional.of(fresh.marks().stream()
                                 .map(HexFormat.of()::formatHex)
                                 .distinct()
-                                .toList()));
+                                .toList()),
+                statement.side().manifests().capabilities(),
+                boxed(statement.side().manifests().keyEpoch()));
+    }
+
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 
     static Map<String, Integer> words(TrustVector vector) {

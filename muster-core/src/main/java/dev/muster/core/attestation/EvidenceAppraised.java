@@ -4,6 +4,7 @@ import dev.muster.core.ledger.EntryType;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.EatToken;
 import dev.muster.format.crypto.Sha256;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,6 +33,9 @@ import java.util.Optional;
  * @param freshBy how else than by a nonce of its own it was fresh: {@code epoch} or {@code clock}
  * @param marks digests of what its keys signed, hexadecimal, when it was fresh by an epoch or a clock; empty in entries from
  *     before, where the evidence as received was the mark
+ * @param capabilities the SUIT_Capability_Report that came along, as the device wrote it; empty when none did
+ * @param keyEpoch of the list of release keys that the device says it obeys; 0 for the
+ *     keys of its factory; empty when it does not say
  * @param bound true when it was made for the connection that it came over; absent otherwise
  */
 @EntryType("attestation.evidence-appraised")
@@ -58,7 +62,9 @@ public record EvidenceAppraised(
         Optional<Match> earlier,
         Optional<Boolean> bound,
         Optional<String> freshBy,
-        Optional<List<String>> marks)
+        Optional<List<String>> marks,
+        Optional<byte[]> capabilities,
+        Optional<Long> keyEpoch)
         implements AttestationEvent {
 
     /**
@@ -177,7 +183,9 @@ public record EvidenceAppraised(
                 && earlier.equals(that.earlier)
                 && bound.equals(that.bound)
                 && freshBy.equals(that.freshBy)
-                && marks.equals(that.marks);
+                && marks.equals(that.marks)
+                && capabilities.map(ByteBuffer::wrap).equals(that.capabilities.map(ByteBuffer::wrap))
+                && keyEpoch.equals(that.keyEpoch);
     }
 
     @Override

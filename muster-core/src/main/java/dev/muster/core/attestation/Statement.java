@@ -3,6 +3,7 @@ package dev.muster.core.attestation;
 import dev.muster.format.attest.corim.Environment;
 import dev.muster.format.attest.corim.TypedBytes;
 import dev.muster.format.attest.eat.ClaimsSet;
+import dev.muster.format.attest.eat.ManifestClaims;
 import dev.muster.format.attest.eat.SlotClaims.DisputedResult;
 import dev.muster.format.attest.eat.SlotClaims.LedgerHead;
 import dev.muster.format.attest.eat.Ueid;
@@ -168,8 +169,11 @@ public record Statement(
         }
     }
 
-    /** What the device adds for the ledger's sake: the head it saw, and a result that it did not accept. */
-    public record Side(Optional<LedgerHead> head, Optional<DisputedResult> disputed) {
-        public static final Side NONE = new Side(Optional.empty(), Optional.empty());
+    /**
+     * What the device adds for others' sake: the head of the ledger that it saw, a result that it did not accept, and what it
+     * says of manifests.
+     */
+    public record Side(Optional<LedgerHead> head, Optional<DisputedResult> disputed, ManifestClaims manifests) {
+        public static final Side NONE = new Side(Optional.empty(), Optional.empty(), ManifestClaims.NONE);
     }
 }

@@ -10,9 +10,11 @@ public enum Admission {
     /** Those that are on the register: imported from the maker's list, or entered one by one. */
     REGISTERED,
     /** Those that a person let in after they asked. */
-    APPROVAL;
+    APPROVAL,
+    /** Those of which a voucher of their maker says that they belong here (RFC 8366). */
+    VOUCHER;
 
-    /** The word of the API and of pages: {@code any}, {@code registered}, {@code approval}. */
+    /** The word of the API and of pages: {@code any}, {@code registered}, {@code approval}, {@code voucher}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

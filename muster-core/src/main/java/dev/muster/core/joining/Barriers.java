@@ -125,7 +125,8 @@ final class Barriers {
     }
 
     /** Whether the anchor's policy lets a device in that never was here; empty when it does. */
-    static Optional<Answer> admission(Identification.Identified who, Optional<Device> device, JoiningStore store) {
+    static Optional<Answer> admission(
+            Identification.Identified who, Optional<Device> device, JoiningStore store, Instant now) {
         return switch (who.anchor().admission()) {
             case ANY -> Optional.empty();
             case REGISTERED ->
@@ -139,6 +140,7 @@ final class Barriers {
                                         + " is not on the register, and only registered ones may join under"
                                         + " this anchor"));
             case APPROVAL -> word(who, store);
+            case VOUCHER -> VoucherDesk.admits(who, store.vouchers(), now);
         };
     }
 

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +25,20 @@ public sealed interface Identification {
      *
      * @param factory digest of the IDevID certificate; with DICE of the one that the maker signed
      * @param factoryKey digest of its key: with DICE of the one that no firmware changes
+     * @param issuerKey identifier of the key that signed it, hexadecimal; empty when it does not say
      */
-    record Identified(DeviceId device, FactoryIdentity identity, Anchor anchor, String factory, String factoryKey)
+    record Identified(
+            DeviceId device,
+            FactoryIdentity identity,
+            Anchor anchor,
+            String factory,
+            String factoryKey,
+            String issuerKey)
             implements Identification {
 
         /** The same device under the name that it has here. */
         public Identified named(DeviceId id) {
-            return new Identified(id, identity, anchor, factory, factoryKey);
+            return new Identified(id, identity, anchor, factory, factoryKey, issuerKey);
         }
     }
 
@@ -204,7 +212,10 @@ public sealed interface Identification {
                         identity,
                         anchor,
                         Fingerprint.of(named),
-                        Fingerprint.of(named.getPublicKey()))
+                        Fingerprint.of(named.getPublicKey()),
+                        CertificatePath.issuerKeyId(named)
+                                .map(HexFormat.of()::formatHex)
+                                .orElse(""))
                 : new Stranger(
                         "idevid-maker-mismatch",
                         "the anchor is registered for another maker than the certificate names",

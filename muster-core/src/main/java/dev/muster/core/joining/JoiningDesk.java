@@ -108,7 +108,7 @@ public final class JoiningDesk {
                 Optional.of(who.factoryKey()));
         Optional<Answer> held = store.enrolment(who.device()).isPresent()
                 ? Optional.empty()
-                : Barriers.admission(who, register.device(who.device()), store);
+                : Barriers.admission(who, register.device(who.device()), store, now);
         return held.isEmpty() ? admit(applicant, product.get(), csr, prepared, channel) : hold(held.get(), applicant);
     }
 

@@ -17,4 +17,8 @@ public sealed interface JoiningEvent extends Event
                 KeyShared,
                 OwnershipReleased,
                 TokenMade,
-                TokenWithdrawn {}
+                TokenWithdrawn,
+                VoucherAsked,
+                VoucherSignerAdded,
+                VoucherSignerRemoved,
+                VoucherTaken {}

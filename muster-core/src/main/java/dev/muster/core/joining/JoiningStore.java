@@ -38,6 +38,9 @@ public interface JoiningStore {
     /** The device that joined by a factory certificate with this key, and was not let go. */
     Optional<DeviceId> factoryHolder(String key);
 
+    /** Vouchers, who is believed to sign them, and who asks for one. */
+    Vouchers vouchers();
+
     /** Whether it is on record that this device shares this key with another one; not after it was let go. */
     boolean shared(DeviceId device, String key);
 }

@@ -88,6 +88,23 @@ public final class RefusalReasons {
                     "The request cannot be read.",
                     "Send PKCS #10 in base64; the detail names the place."),
             of(
+                    "voucher-missing",
+                    "The anchor admits devices by voucher, and there is none for this one.",
+                    "Ask the maker's service (MASA) for one, and muster join voucher add."),
+            of("voucher-expired", "The voucher has ended.", "Ask the maker's service for another one."),
+            of(
+                    "voucher-other-issuer",
+                    "The voucher is for a device with this number whose certificate another key signed.",
+                    "Ask the maker which of its devices is meant."),
+            of(
+                    "voucher-request-unsigned",
+                    "The question for a voucher is not signed by the key of the factory certificate.",
+                    "Sign it with the key that the TLS connection shows."),
+            of(
+                    "voucher-request-other",
+                    "A device asks for another device's voucher.",
+                    "Name the serial number of the device's own factory certificate."),
+            of(
                     "cmc-unsupported",
                     "The CMC message asks for more than one certificate by PKCS #10.",
                     "Send one PKCS #10 request, and no controls but transactionId and senderNonce."),

@@ -8,6 +8,7 @@ import dev.muster.format.cose.CoseKey;
 import dev.muster.format.update.keys.ReleaseKeyList;
 import dev.muster.format.update.keys.SignedKeyList;
 import dev.muster.format.update.keys.TrustedKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * accepts here are from then on those of the list: both sides obey the same.
  */
 public final class KeyLists {
+    /** How long devices have to take a list up: each connects within a week, or something is wrong with it. */
+    public static final Duration UPTAKE = Duration.ofDays(7);
+
     /** What became of a list. */
     public sealed interface Answer {
         /** @param stopped rollouts of what too few of the list's keys had signed */

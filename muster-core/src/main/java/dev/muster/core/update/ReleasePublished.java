@@ -32,9 +32,10 @@ public record ReleasePublished(
      * What was found by going through every way that the manifest may take.
      *
      * @param findings one line each; empty when it is clean
+     * @param classes how many capability reports of the product it was held against; absent in old entries
      * @param waiver why it was published all the same, in somebody's words; empty when there was nothing to waive
      */
-    public record Analysed(List<String> findings, String waiver) {
+    public record Analysed(List<String> findings, String waiver, Optional<Integer> classes) {
         public Analysed {
             findings = List.copyOf(findings);
         }

@@ -32,7 +32,9 @@ public sealed interface ReleaseReading {
      *
      * @param signers the accepted keys that signed, each once, at least one, with what each might when this was read
      * @param version from the manifest's text, empty when it has none
-     * @param findings of the analysis of every way through the manifest, one line each
+     * @param findings of the analysis of every way through the manifest, then what devices of the product cannot run, one
+     *     line each
+     * @param classes how many capability reports it was held against
      * @param exceeded where the manifest goes beyond what one of its signers may, one line each
      */
     record Good(
@@ -42,6 +44,7 @@ public sealed interface ReleaseReading {
             Artifact envelope,
             List<Artifact> artifacts,
             List<String> findings,
+            int classes,
             List<String> exceeded)
             implements ReleaseReading {
         public Good {
@@ -67,20 +70,27 @@ public sealed interface ReleaseReading {
     /** @param nature what is wrong with it: never {@link EnvelopeNature#RELEASE} */
     record Bad(EnvelopeNature nature, Refusal refusal) implements ReleaseReading {}
 
-    /** Reads an envelope in the eyes of those who sign the product's releases. */
+    /** Reads an envelope in the eyes of those who sign the product's releases, for devices of which nothing is known. */
     static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers) {
-        return read(bytes, signers, true);
+        return read(bytes, signers, List.of());
+    }
+
+    /** The same for devices that can run this. */
+    static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers, List<DeviceClasses.Reported> classes) {
+        return read(bytes, signers, Optional.of(classes));
     }
 
     /** What an envelope that was not published is in their eyes; without going through the ways of its manifest. */
     static EnvelopeNature nature(byte[] bytes, List<UpdateStore.Signer> signers) {
-        return switch (read(bytes, signers, false)) {
+        return switch (read(bytes, signers, Optional.empty())) {
             case Good good -> EnvelopeNature.UNPUBLISHED;
             case Bad bad -> bad.nature();
         };
     }
 
-    private static ReleaseReading read(byte[] bytes, List<UpdateStore.Signer> signers, boolean analysed) {
+    /** @param classes empty not to go through the manifest's ways */
+    private static ReleaseReading read(
+            byte[] bytes, List<UpdateStore.Signer> signers, Optional<List<DeviceClasses.Reported>> classes) {
         Envelope envelope;
         try {
             envelope = Envelope.parse(bytes);
@@ -98,7 +108,7 @@ public sealed interface ReleaseReading {
                         signers.stream()
                                 .filter(signer -> verified.signers().contains(signer.thumbprint()))
                                 .toList(),
-                        analysed);
+                        classes);
             case Verification.Refused refused ->
                 envelope.authentication().digest().matchesWrapped(envelope.manifestBytes())
                         ? bad(EnvelopeNature.FOREIGN_SIGNER, "signer-not-accepted", refused.detail())
@@ -106,7 +116,8 @@ public sealed interface ReleaseReading {
         };
     }
 
-    private static ReleaseReading inside(Envelope envelope, List<UpdateStore.Signer> signers, boolean analysed) {
+    private static ReleaseReading inside(
+            Envelope envelope, List<UpdateStore.Signer> signers, Optional<List<DeviceClasses.Reported>> classes) {
         Manifest manifest;
         String version;
         try {
@@ -148,8 +159,15 @@ public sealed interface ReleaseReading {
                 version,
                 own,
                 artifacts.get(),
-                analysed ? bounded(Analysis.of(manifest).lines()) : List.of(),
-                analysed ? exceeded(manifest, signers) : List.of());
+                classes.map(all -> findings(envelope, manifest, all)).orElse(List.of()),
+                classes.map(List::size).orElse(0),
+                classes.isPresent() ? exceeded(manifest, signers) : List.of());
+    }
+
+    private static List<String> findings(Envelope envelope, Manifest manifest, List<DeviceClasses.Reported> classes) {
+        List<String> lines = new ArrayList<>(Analysis.of(manifest).lines());
+        lines.addAll(DeviceClasses.unfit(envelope, manifest, classes));
+        return bounded(lines);
     }
 
     /** What the analysis finds with a signer's bounds and not without them. */

@@ -84,7 +84,7 @@ public final class Releases {
                 good.artifacts(),
                 good.thumbprints().getFirst(),
                 Optional.of(good.thumbprints()),
-                Optional.of(new ReleasePublished.Analysed(good.findings(), waiver)));
+                Optional.of(new ReleasePublished.Analysed(good.findings(), waiver, Optional.of(good.classes()))));
         return Decision.of(
                 new Answer.Published(id, event),
                 new Draft(new Subject(Release.KIND, id), now, good.thumbprints().getFirst(), event));

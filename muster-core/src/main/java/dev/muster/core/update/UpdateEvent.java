@@ -7,6 +7,7 @@ public sealed interface UpdateEvent extends Event
         permits SignerAccepted,
                 SignerRevoked,
                 SignersNeeded,
+                CapabilitiesDeclared,
                 ReleasePublished,
                 RolloutStarted,
                 RolloutPaused,

@@ -41,6 +41,7 @@ import java.util.Set;
  *   <li>{@code update.failure-reason}: why the last installation failed or was refused (REPORTED)
  *   <li>{@code update.report-replayed}: the server ran the manifest to see whether the report can have come from it (OBSERVED)
  *   <li>{@code update.switched}: {@code off} since somebody held the device, {@code on} since it was let go (RECORDED)
+ *   <li>{@code update.key-list}: epoch of the product's newest signed list of release keys (product, OBSERVED)
  *   <li>{@code update.signed}: thumbprint of the release's signer (release, CLAIMED)
  * </ul>
  */
@@ -114,6 +115,15 @@ public final class UpdateFacts implements FactRule {
             Grade.OBSERVED,
             "kind of the key that was accepted last for the product's releases; no other signature is published");
 
+    public static final FactKey KEY_LIST = WORDS.product(
+            "update.key-list",
+            count(),
+            Grade.OBSERVED,
+            "epoch of the newest signed list of the product's release keys");
+
+    /** Stated by attestation: the epoch of the list that it says it obeys. */
+    public static final FactKey OBEYED_EPOCH = FactKey.device("attestation.release-key-epoch");
+
     /** Stated by attestation: the version that its last evidence proved. */
     public static final FactKey ATTESTED_VERSION = FactKey.device("attestation.version");
 
@@ -146,6 +156,8 @@ public final class UpdateFacts implements FactRule {
                                 entry.effectiveAt(),
                                 Grade.CLAIMED,
                                 entry.index()));
+            case KeyListPublished published ->
+                List.of(fact(entry, KEY_LIST.key(), Long.toString(published.epoch()), Grade.OBSERVED));
             case SignerAccepted accepted ->
                 List.of(fact(entry, SIGNER_KIND.key(), KeyKind.of(accepted.key()), Grade.OBSERVED));
             case DeviceOffered offered ->

@@ -15,9 +15,13 @@ public final class UpdateNotices implements NoticeRule {
     private static final NoticeKind FINISHED =
             new NoticeKind("rollout-finished", Weight.INFO, "a rollout came to its end");
 
+    /** Told by who looks at the register. */
+    public static final NoticeKind KEYS_BEHIND =
+            new NoticeKind("release-keys-behind", Weight.WARNING, "devices do not take up a list of release keys");
+
     @Override
     public List<NoticeKind> kinds() {
-        return List.of(PAUSED, FINISHED);
+        return List.of(PAUSED, FINISHED, KEYS_BEHIND);
     }
 
     @Override

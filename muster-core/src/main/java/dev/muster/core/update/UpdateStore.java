@@ -19,6 +19,9 @@ public interface UpdateStore {
     /** The newest signed list of a product's release keys, as it was published. */
     Optional<byte[]> newestKeyList(ProductId product);
 
+    /** What a product's devices can run: what was declared first, then the reports of most devices in service. */
+    List<DeviceClasses.Reported> deviceClasses(ProductId product);
+
     Optional<Release> release(String id);
 
     /** The release with this envelope. */

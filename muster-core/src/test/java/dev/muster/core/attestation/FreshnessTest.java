@@ -217,7 +217,9 @@ class FreshnessTest {
                 now.earlier(),
                 now.bound(),
                 now.freshBy(),
-                Optional.empty());
+                Optional.empty(),
+                now.capabilities(),
+                now.keyEpoch());
     }
 
     @Test

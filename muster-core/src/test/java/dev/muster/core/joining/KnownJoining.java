@@ -25,6 +25,7 @@ final class KnownJoining implements JoiningStore {
     private final Map<DeviceId, Waiting> waiting = new HashMap<>();
     private final Map<DeviceId, String> factoryKeys = new HashMap<>();
     private final Set<String> sharedKeys = new HashSet<>();
+    private final KnownVouchers vouchers = new KnownVouchers();
 
     void fold(Draft draft) {
         if (!(draft.event() instanceof JoiningEvent event)) {
@@ -77,6 +78,8 @@ final class KnownJoining implements JoiningStore {
                                 a.admitted() ? Waiting.Word.APPROVED : Waiting.Word.DENIED));
             case FactoryKeySeen seen -> factoryKeys.put(DeviceId.of(draft.subject()), seen.key());
             case KeyShared shared -> sharedKeys.add(id + " " + shared.key());
+            case VoucherSignerAdded _, VoucherSignerRemoved _, VoucherTaken _, VoucherAsked _ ->
+                vouchers.fold(draft, event);
             case EnrolmentRefused _, AuthorityCreated _, DeviceIdentified _ -> {}
         }
     }
@@ -99,6 +102,11 @@ final class KnownJoining implements JoiningStore {
         tokens.computeIfPresent(
                 e.factory().replaceFirst("^token:", ""),
                 (_, t) -> new Token(t.digest(), t.device(), t.product(), t.until(), Optional.of(e.key())));
+    }
+
+    @Override
+    public Vouchers vouchers() {
+        return vouchers;
     }
 
     @Override

@@ -62,6 +62,11 @@ abstract class FleetRegister implements UpdateStore {
     }
 
     @Override
+    public List<DeviceClasses.Reported> deviceClasses(ProductId product) {
+        return List.of();
+    }
+
+    @Override
     public Optional<Release> release(String id) {
         return Optional.ofNullable(releases.get(id));
     }

@@ -1,16 +1,26 @@
 package dev.muster.server.assurance;
 
 import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.Checks;
 import dev.muster.core.ledger.Event;
+import dev.muster.server.web.Sentence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Verdicts in words. */
-final class AssuranceSentence {
-    private AssuranceSentence() {}
+/** Verdicts in words: what a check states, and the name by which the command line and the API know it. */
+final class AssuranceSentence implements Sentence {
+    private final Map<String, String> statements = new HashMap<>();
 
-    static Optional<String> of(Event event) {
+    AssuranceSentence(Checks checks) {
+        checks.all().forEach(check -> statements.put(check.id(), check.statement()));
+    }
+
+    @Override
+    public Optional<String> of(Event event) {
         return switch (event) {
             case AssuranceEvent.VerdictChanged changed -> Optional.of(changed(changed));
             case AssuranceEvent.NotApplicableDeclared declared ->
@@ -26,11 +36,11 @@ final class AssuranceSentence {
     }
 
     /** More names than these make no sentence. */
-    private static final int NAMED = 3;
+    private static final int NAMED = 2;
 
-    private static String changed(AssuranceEvent.VerdictChanged changed) {
+    private String changed(AssuranceEvent.VerdictChanged changed) {
         List<String> parts = new ArrayList<>();
-        changed.checks().stream().limit(NAMED).map(AssuranceSentence::check).forEach(parts::add);
+        changed.checks().stream().limit(NAMED).map(this::check).forEach(parts::add);
         if (changed.checks().size() > NAMED) {
             parts.add((changed.checks().size() - NAMED) + " more checks");
         }
@@ -44,13 +54,20 @@ final class AssuranceSentence {
         return String.join(", ", parts);
     }
 
-    private static String check(AssuranceEvent.CheckChange change) {
-        return change.check()
-                + switch (change.after()) {
-                    case PASS -> " passes";
-                    case FAIL -> " fails";
-                    case STALE -> " has grown stale";
-                    case UNKNOWN -> " is unknown";
-                };
+    private String check(AssuranceEvent.CheckChange change) {
+        String said = statements.getOrDefault(change.check(), "a check of another Muster");
+        return switch (change.after()) {
+                    case PASS -> "it holds that ";
+                    case FAIL -> "it does not hold that ";
+                    case STALE -> "too long ago was it seen that ";
+                    case UNKNOWN -> "it is not known whether ";
+                }
+                + small(said) + " (" + change.check() + ")";
+    }
+
+    /** Beginning small, but for what is an abbreviation. */
+    private static String small(String text) {
+        boolean word = text.startsWith("A ") || (text.length() > 1 && Character.isLowerCase(text.charAt(1)));
+        return word ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) : text;
     }
 }

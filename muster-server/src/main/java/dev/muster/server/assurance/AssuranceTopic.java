@@ -68,9 +68,10 @@ public final class AssuranceTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        Contributions contributions = site.need(Contributions.class).sentence(AssuranceSentence::of);
         Assessor assessor = site.need(Assessor.class);
+        Contributions contributions = site.need(Contributions.class).sentence(new AssuranceSentence(assessor.checks()));
         EntryFacts facts = site.need(EntryFacts.class);
+        contributions.product(new RecordedPart(site.database(), facts));
         AssuranceFollower judge = new AssuranceFollower(site.database(), site.shell(), facts, assessor, site.clock());
         FleetHistory history = new FleetHistory(site.database(), facts, assessor, site.clock());
         Postures postures =
@@ -85,8 +86,8 @@ public final class AssuranceTopic implements Topic {
         new ExportDoor(postures, site.heavy()).addTo(site.console());
         new ProductRecordDoor(site.database(), site.shell(), facts, site.clock()).addTo(site.console());
         EvidenceKeys keys = new EvidenceKeys(site.data().path().resolve("evidence"), site.random());
-        new PackDoor(new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock()), site.heavy())
-                .addTo(site.console());
+        PackMaker packs = new PackMaker(site.database(), site.ledger(), facts, assessor, keys, site.clock());
+        new PackDoor(packs, site.heavy(), site.data().path().resolve("spool")).addTo(site.console());
     }
 
     private static void tell(Ledger ledger, FleetHistory history, BooleanSupplier goesOn) {

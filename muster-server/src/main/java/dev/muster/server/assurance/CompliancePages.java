@@ -41,7 +41,7 @@ public final class CompliancePages {
     public CompliancePages(Database database, Postures postures, Contributions contributions, InstantSource clock) {
         this.database = database;
         this.postures = postures;
-        this.contributions = contributions.place("Compliance", PLACE);
+        this.contributions = contributions.place(Contributions.Area.COMPLIANCE, "Compliance", PLACE);
         this.clock = clock;
         this.overlays = Overlay.shipped(postures.assessor().catalogue());
     }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -62,6 +63,8 @@ public final class FleetHistory {
     private final Map<OrgId, Walking> walks = new HashMap<>();
     /** Up to here every move is on record. */
     private final Map<OrgId, Instant> toldHere = new ConcurrentHashMap<>();
+    /** Somebody asked for a moment of theirs, and rows were missing: they are looked at again before anybody goes on. */
+    private final Set<OrgId> doubted = ConcurrentHashMap.newKeySet();
     /** How many entries an organisation had that has too few devices. */
     private final Map<OrgId, Long> small = new HashMap<>();
 
@@ -96,16 +99,21 @@ public final class FleetHistory {
         this.rules = HistoryRules.of(assessor);
     }
 
-    /** How the fleet stood at this moment; empty when that is not told. */
+    /** How the fleet stood at this moment; empty when that is not told, or rows of it are missing. */
     Optional<FleetPicture> at(OrgId org, Instant moment) {
         boolean here = !toldHere.getOrDefault(org, Instant.MIN).isBefore(moment);
-        return database.read(tx -> {
-            SqlHistoryStore store = new SqlHistoryStore(tx, org);
-            return store.told()
-                    .filter(told -> told.rules().equals(rules)
-                            && (here || !told.moment().isBefore(moment)))
-                    .map(_ -> store.at(assessor, moment));
-        });
+        try {
+            return database.read(tx -> {
+                SqlHistoryStore store = new SqlHistoryStore(tx, org);
+                return store.told()
+                        .filter(told -> told.rules().equals(rules)
+                                && (here || !told.moment().isBefore(moment)))
+                        .map(_ -> store.at(assessor, moment));
+            });
+        } catch (SqlHistoryStore.Missing gone) {
+            doubted.add(org);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -164,6 +172,9 @@ public final class FleetHistory {
 
     /** Some entries, in a transaction that reads and one that writes; whether there are more. */
     private boolean step(OrgId org) {
+        if (doubted.remove(org)) {
+            forget(org);
+        }
         try {
             Walking walking = walks.computeIfAbsent(org, this::begun);
             Instant limit = clock.instant().minus(BEHIND);
@@ -258,9 +269,16 @@ public final class FleetHistory {
             FleetFacts.upTo(tx, org, facts, from.entry() - 1).tell(walk);
             walk.begun();
             // Another picture is due at the next move: nobody counted those since the last one.
-            return walk.stands().equals(store.at(assessor, from.moment()).stands())
-                    ? Optional.of(new Walking(walk, DEVICES_MOST))
-                    : Optional.empty();
+            return isSo(store, from.moment(), walk) ? Optional.of(new Walking(walk, DEVICES_MOST)) : Optional.empty();
         });
+    }
+
+    private boolean isSo(SqlHistoryStore store, Instant moment, HistoryWalk walk) {
+        try {
+            return store.isWhole()
+                    && walk.stands().equals(store.at(assessor, moment).stands());
+        } catch (SqlHistoryStore.Missing gone) {
+            return false;
+        }
     }
 }

@@ -2,12 +2,20 @@ package dev.muster.server.assurance;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
+import dev.muster.core.ledger.OrgId;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.OneAtATime;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +29,26 @@ public final class PackDoor {
 
     private final PackMaker maker;
     private final OneAtATime heavy;
+    private final Path folder;
 
-    /** @param heavy what reads everything, one at a time */
-    public PackDoor(PackMaker maker, OneAtATime heavy) {
+    /**
+     * @param heavy what reads everything, one at a time
+     * @param folder where packs lie while they are made; what a server left there when it ended is removed
+     */
+    public PackDoor(PackMaker maker, OneAtATime heavy, Path folder) {
         this.heavy = heavy;
         this.maker = maker;
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*.spool")) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void addTo(Routes routes) {
@@ -33,19 +56,30 @@ public final class PackDoor {
     }
 
     private Response pack(Request request) {
-        return heavy.run(
-                request.org(),
-                "pack",
-                () -> Response.ok(
-                                MEDIA_TYPE,
-                                maker.make(
-                                        request.org(),
-                                        PostureDoor.asOf(request),
-                                        without(request.query("without").orElse(""), maker.topics()),
-                                        scope(
-                                                request.query("product").orElse(""),
-                                                request.query("devices").orElse(""))))
-                        .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\""));
+        Optional<Instant> asOf = PostureDoor.asOf(request);
+        List<String> without = without(request.query("without").orElse(""), maker.topics());
+        PackScope scope = scope(
+                request.query("product").orElse(""), request.query("devices").orElse(""));
+        return heavy.run(request.org(), "pack", () -> {
+            try {
+                return Response.spooled(spooled(request.org(), asOf, without, scope), MEDIA_TYPE)
+                        .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\"");
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        });
+    }
+
+    private Path spooled(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) throws IOException {
+        Path file = Files.createTempFile(folder, "pack-", ".spool");
+        try (PackSpool parts = PackSpool.in(folder);
+                OutputStream out = Files.newOutputStream(file)) {
+            maker.write(org, asOf, without, scope, parts, out);
+            return file;
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(file);
+            throw failed;
+        }
     }
 
     /** One product, or up to {@value #MOST_DEVICES} devices separated by commas. */

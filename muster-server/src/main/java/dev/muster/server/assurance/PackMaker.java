@@ -10,18 +10,24 @@ import dev.muster.core.ledger.EntryLeaf;
 import dev.muster.core.ledger.EntryType;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
-import dev.muster.format.audit.merkle.SignedNote;
+import dev.muster.core.ledger.Subject;
 import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackEntry;
+import dev.muster.format.audit.pack.PackHead;
+import dev.muster.format.audit.pack.PackParts;
 import dev.muster.format.audit.pack.SignedPack;
 import dev.muster.format.audit.pack.Trust;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.sequence.Entries;
+import dev.muster.ledger.sequence.SettledTime;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.statements.Statements;
 import dev.muster.ledger.tree.LogId;
 import dev.muster.ledger.tree.LogTree;
-import dev.muster.server.facts.SqlFactStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,9 +77,25 @@ public final class PackMaker {
         return new Trust(ledger.noteKey(LogId.record(org)), keys.key(org), Optional.of(ledger.receiptKey(org)));
     }
 
-    /** A pack of all devices as of a time, or of now, with everything in it, as a file. */
+    /** A pack of all devices as of a time, or of now, with everything in it, in memory: for few of them. */
     public byte[] make(OrgId org, Optional<Instant> asOf) {
         return make(org, asOf, List.of(), PackScope.ALL);
+    }
+
+    /** The same as a file of any size; see the last one of these methods. */
+    public void write(OrgId org, Optional<Instant> asOf, PackSpool spool, OutputStream out) throws IOException {
+        write(org, asOf, List.of(), PackScope.ALL, spool, out);
+    }
+
+    /** The same without the bodies of some topics' entries, and of a scope. */
+    byte[] make(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PackSpool spool = PackSpool.inMemory()) {
+            write(org, asOf, without, scope, spool, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** What bodies can be withheld by: the beginnings of entry types up to their dot, sorted. */
@@ -84,43 +106,95 @@ public final class PackMaker {
     }
 
     /**
-     * The same without the bodies of some entries, which then only their leaves and proofs speak for. Everything in it is of
-     * that time, the head of the log and the receipts too: asked again for the same time and scope, on any copy of this ledger
-     * with its keys, it is the same to the byte. The facts that verdicts
-     * rest on, with their values, and the sentences about them stay: without them nobody could follow a verdict.
+     * Writes a pack, in parts when it is of many devices, of which one at a time is in memory. Everything in it is of that
+     * time, the head of the log and the receipts too: asked again for the same time and scope, on any copy of this ledger with
+     * its keys, it is the same to the byte (in parts: each of them and their head are, however they are packed). The moment is
+     * closed before: what is still being written will have come after it. The facts that verdicts rest on, with their values,
+     * and the sentences about them stay whatever is withheld: without them nobody could follow a verdict.
      *
      * @param without some of {@link #topics}; none: everything is shown
      * @param scope which devices
+     * @param spool keeps parts until all are made, because their digests stand before them
      */
-    byte[] make(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
+    void write(
+            OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope, PackSpool spool, OutputStream out)
+            throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
-        Seen seen = database.read(
-                tx -> new Seen(new Entries(tx, org).receivedBy(at), new SqlFactStore(tx, org, facts).register(at)));
-        PackDraft draft = PackDraft.of(assessor, seen.register(), scope.of(seen.register()), at);
+        SettledTime.pass(database, org, at);
+        Members members = new Members(database, org, facts, scope, at);
+        long size = members.entries();
+        Making making = new Making(
+                org,
+                at,
+                without,
+                size,
+                ledger.checkpoint(LogId.record(org), size).encode());
+        Optional<FactRegister> first = members.next();
+        Optional<FactRegister> second = first.flatMap(_ -> members.next());
+        if (second.isEmpty()) {
+            out.write(signed(making, first.orElseGet(members::nobody), scope.words()));
+            return;
+        }
+        List<PackHead.Part> parts = new ArrayList<>();
+        parts.add(part(making, first.orElseThrow(), spool));
+        for (Optional<FactRegister> next = second; next.isPresent(); next = members.next()) {
+            parts.add(part(making, next.orElseThrow(), spool));
+        }
+        out.write(PackParts.head(head(making, parts, scope), keys.signer(org)));
+        spool.copyTo(out);
+    }
+
+    /** What all parts of a pack share. */
+    private record Making(OrgId org, Instant at, List<String> without, long size, byte[] checkpoint) {}
+
+    private PackHead head(Making making, List<PackHead.Part> parts, PackScope scope) {
+        OrgId org = making.org();
+        return new PackHead(
+                PackHead.FORMAT,
+                org.value(),
+                making.at(),
+                parts.stream().mapToLong(PackHead.Part::devices).sum(),
+                scope.words(),
+                making.checkpoint(),
+                ledger.noteKey(LogId.record(org)).vkey(),
+                keys.key(org).encode(),
+                Optional.of(ledger.receiptKey(org).encode()),
+                parts);
+    }
+
+    private PackHead.Part part(Making making, FactRegister register, PackSpool spool) throws IOException {
+        List<Subject> devices = register.devices();
+        PackScope these = new PackScope(
+                Optional.empty(), devices.stream().map(Subject::id).toList());
+        byte[] pack = signed(making, register, these.words());
+        spool.add(PackParts.part(pack));
+        return new PackHead.Part(
+                devices.getFirst().text(), devices.getLast().text(), devices.size(), pack.length, Sha256.of(pack));
+    }
+
+    private byte[] signed(Making making, FactRegister register, Optional<String> scope) {
+        OrgId org = making.org();
+        PackDraft draft = PackDraft.of(assessor, register, register.devices(), making.at());
         List<Salted> stored = stored(org, draft);
-        SignedNote note = ledger.checkpoint(LogId.record(org), seen.entries());
         Pack pack = new Pack(
                 Pack.FORMAT,
                 org.value(),
-                at,
-                at,
+                making.at(),
+                making.at(),
                 catalogue(),
                 draft.facts(),
                 draft.devices(),
-                entries(org, stored, seen.entries(), without),
-                note.encode(),
+                entries(org, stored, making.size(), making.without()),
+                making.checkpoint(),
                 ledger.noteKey(LogId.record(org)).vkey(),
                 keys.key(org).encode(),
                 Optional.of(ledger.receiptKey(org).encode()),
                 List.of(),
-                statements(org, stored, without),
-                scope.words());
+                statements(org, stored, making.without()),
+                scope);
         return SignedPack.sign(pack, keys.signer(org)).encode();
     }
-
-    /** Of one moment: what is committed between two looks would be told without being in the log that is signed. */
-    private record Seen(long entries, FactRegister register) {}
 
     private record Salted(Entry entry, Optional<byte[]> salt) {}
 

@@ -1,8 +1,8 @@
 package dev.muster.server.assurance;
 
 import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.Subject;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,15 +20,19 @@ record PackScope(Optional<String> product, List<String> devices) {
         devices = devices.stream().distinct().sorted().toList();
     }
 
-    /** Those that something was known of, in order of id. */
-    Collection<Subject> of(FactRegister register) {
-        return register.devices().stream()
-                .filter(device -> product.isEmpty()
-                        || register.productOf(device)
-                                .filter(one -> one.id().equals(product.get()))
-                                .isPresent())
-                .filter(device -> devices.isEmpty() || devices.contains(device.id()))
-                .toList();
+    /** Whether this device may be one of them, as far as its id says. */
+    boolean names(Subject device) {
+        return devices.isEmpty() || devices.contains(device.id());
+    }
+
+    /** Whether a device of which this was known is one of them. */
+    boolean isOf(List<Known> known) {
+        return product.isEmpty()
+                || known.stream()
+                        .filter(one -> one.fact().key().equals(FactRegister.PRODUCT_KEY))
+                        .reduce((before, one) -> one.supersedes(before) ? one : before)
+                        .filter(one -> one.value().equals(product.get()))
+                        .isPresent();
     }
 
     /** As the pack says it; empty for all devices. */

@@ -30,6 +30,9 @@ final class SqlHistoryStore {
 
     static final String STANDINGS = "select standings from assurance_standings where org = ? and number = ?";
 
+    static final String UNKNOWN = "select m.number from assurance_moved m where m.org = ? and not exists (select 1"
+            + " from assurance_standings s where s.org = m.org and s.number = m.number) limit 1";
+
     private static final List<String> TABLES =
             List.of("assurance_moved", "assurance_picture", "assurance_standings", "assurance_history");
 
@@ -58,6 +61,15 @@ final class SqlHistoryStore {
     /** From this moment on a device stands so. */
     record Move(Instant moment, Subject device, Standings standings) {}
 
+    /** What is kept names rows that are not there: it says nothing, and has to be made again. */
+    static final class Missing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String what) {
+            super(what);
+        }
+    }
+
     SqlHistoryStore(Tx tx, OrgId org) {
         this.tx = tx;
         this.org = org.value();
@@ -79,6 +91,11 @@ final class SqlHistoryStore {
                 told.rules(),
                 told.entry(),
                 told.moment());
+    }
+
+    /** Whether every standings that a move names are there; a picture names none that no move named. */
+    boolean isWhole() {
+        return tx.query(UNKNOWN, row -> row.number("number"), org).isEmpty();
     }
 
     /** Forgets all of it. */
@@ -155,7 +172,7 @@ final class SqlHistoryStore {
 
     private Standings standings(long number) {
         return tx.one(STANDINGS, row -> Standings.ofBytes(row.bytes("standings")), org, number)
-                .orElseThrow(() -> new IllegalStateException("standings " + number + " of " + org + " are missing"));
+                .orElseThrow(() -> new Missing("standings " + number + " of " + org + " are missing"));
     }
 
     /** Made from them: who writes them again, on whatever server, writes the same. */

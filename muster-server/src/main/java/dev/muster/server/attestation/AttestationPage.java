@@ -45,7 +45,7 @@ final class AttestationPage {
         this.database = database;
         this.sets = sets;
         this.queries = new AttestationQueries(database);
-        this.contributions = contributions.place("Attestation", PLACE);
+        this.contributions = contributions.place(Contributions.Area.DEVICES, "Attestation", PLACE);
         this.clock = clock;
     }
 
@@ -68,10 +68,9 @@ final class AttestationPage {
         Address here = Address.of("/o/" + org.value() + "/" + PLACE);
         return Response.html(frame(request, "Attestation")
                 .render(
-                        el("h1", "Attestation"),
-                        el("p", counted(counts)),
+                        el("h1", counted(counts)),
                         counts.isEmpty()
-                                ? el("p", "No device has shown evidence yet.")
+                                ? el("p", "A device shows some when it is asked: muster device check DEVICE.")
                                 : verdicts(org, now)
                                         .render(here, wanted, queries.rows(org).of(wanted)),
                         el("h2", "Reference values"),
@@ -81,11 +80,12 @@ final class AttestationPage {
     }
 
     private static String counted(Map<String, Long> each) {
-        return each.values().stream().mapToLong(Long::longValue).sum() + " devices with evidence"
-                + each.entrySet().stream()
-                        .map(one -> ", " + one.getValue() + " " + one.getKey())
-                        .collect(Collectors.joining())
-                + ".";
+        return each.isEmpty()
+                ? "No device has shown evidence yet"
+                : each.values().stream().mapToLong(Long::longValue).sum() + " devices with evidence: "
+                        + each.entrySet().stream()
+                                .map(one -> one.getValue() + " " + one.getKey())
+                                .collect(Collectors.joining(", "));
     }
 
     private static Table<AttestationQueries.Latest> verdicts(OrgId org, Instant now) {
@@ -116,7 +116,7 @@ final class AttestationPage {
         Map<String, ReferenceSet.Document> documents = set.documents().stream()
                 .collect(Collectors.toMap(ReferenceSet.Document::digest, one -> one, (first, second) -> first));
         Table<AttestationQueries.Manifest> table = new Table<>(
-                "Reference values",
+                "As makers signed them, the newest first",
                 List.of(
                         new Table.Column<>(
                                 "Manifest",

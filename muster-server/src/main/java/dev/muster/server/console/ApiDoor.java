@@ -48,15 +48,17 @@ public final class ApiDoor {
     }
 
     private Response devices(Request request) {
+        Instant now = fleet.at(ConsoleDoor.asOf(request));
         Keyed<DeviceSummary> devices = fleet.devices(request.org(), ConsoleDoor.asOf(request));
-        return Response.json(Map.of("devices", devices.showing(ApiDoor::summary)));
+        return Response.json(Map.of("devices", devices.showing(device -> summary(device, now))));
     }
 
     private Response device(Request request) {
         OrgId org = request.org();
         Optional<Instant> asOf = ConsoleDoor.asOf(request);
         DeviceSummary device = find(org, request, asOf);
-        Map<String, Object> json = summary(device);
+        Instant now = fleet.at(asOf);
+        Map<String, Object> json = summary(device, now);
         json.put(
                 "facts",
                 device.facts().values().stream()
@@ -68,7 +70,7 @@ public final class ApiDoor {
                                 "effectiveAt", fact.effectiveAt().toString(),
                                 "entry", fact.entry()))
                         .toList());
-        json.put("whyNot", WhyNot.of(device));
+        json.put("whyNot", WhyNot.of(device, now));
         json.put("requirements", posture.of(org, device.id(), asOf));
         return Response.json(json);
     }
@@ -153,7 +155,7 @@ public final class ApiDoor {
         }
     }
 
-    private static Map<String, Object> summary(DeviceSummary device) {
+    private static Map<String, Object> summary(DeviceSummary device, Instant now) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", device.id());
         json.put("product", device.product());
@@ -162,7 +164,8 @@ public final class ApiDoor {
         json.put("software", device.software());
         json.put("strength", device.strength());
         device.attestedAt().ifPresent(at -> json.put("attestedAt", at.toString()));
-        json.put("trusted", device.trusted());
+        json.put("trusted", device.trusted(now));
+        json.put("silent", device.silent(now));
         return json;
     }
 

@@ -67,12 +67,13 @@ public final class ConsoleDoor {
         Optional<Instant> asOf = asOf(request);
         // Of a past time everybody is read from the facts, so once for all that the page shows.
         Optional<List<DeviceSummary>> then = asOf.map(_ -> FleetReader.all(fleet.devices(request.org(), asOf)));
-        FleetStatus status = then.map(FleetStatus::of).orElseGet(() -> fleet.status(request.org(), asOf));
+        Instant at = fleet.at(asOf);
+        FleetStatus status =
+                then.map(devices -> FleetStatus.of(devices, at)).orElseGet(() -> fleet.status(request.org(), asOf));
         FleetPage.Filter filter = FleetPage.Filter.of(request);
         Rows.Wanted wanted = Table.wanted(request);
-        Instant at = asOf.orElseGet(clock::instant);
         Rows.Slice<DeviceSummary> slice = then.map(
-                        devices -> FleetPage.rows(devices, filter).of(wanted))
+                        devices -> FleetPage.rows(devices, filter, at).of(wanted))
                 .orElseGet(() -> fleet.page(request.org(), filter, wanted));
         Frame frame = frame(FleetPage.sentence(status), request);
         List<String> now = asOf.isPresent() ? List.of() : troubles.of(request.org());

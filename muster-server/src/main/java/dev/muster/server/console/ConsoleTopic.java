@@ -23,7 +23,7 @@ public final class ConsoleTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-console", "002-one-register", "003-fleet", "004-order");
+        return List.of("001-console", "002-one-register", "003-fleet", "004-order", "005-silent");
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class ConsoleTopic implements Topic {
         OpenPages pages = new OpenPages();
         site.wakeAtStop(pages::close);
         site.follow(Follower.onEveryServer(new PageNews(pages)));
-        FleetReader fleet = new FleetReader(site.database(), site.need(EntryFacts.class));
+        FleetReader fleet = new FleetReader(site.database(), site.need(EntryFacts.class), site.clock());
         PostureView posture = site.need(PostureView.class);
         LedgerHealth health = site.need(LedgerHealth.class);
         new ConsoleDoor(fleet, posture, pages, health::troubles, site.need(Contributions.class), site.clock())

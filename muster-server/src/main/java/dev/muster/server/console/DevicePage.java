@@ -4,6 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.core.devices.Device;
 import dev.muster.server.web.Act;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
@@ -88,19 +89,19 @@ record DevicePage(
     }
 
     private Html.Node trust(List<Html.Node> wrong) {
-        List<WhyNot> reasons = WhyNot.of(device);
+        List<WhyNot> reasons = WhyNot.of(device, now);
         if (reasons.isEmpty() && wrong.isEmpty()) {
-            return device.trusted()
+            return device.trusted(now)
                     ? el(
                             "p",
                             attr("class", "panel good"),
-                            text("Trusted: its newest evidence matches the maker's references."))
+                            text("Trusted" + since() + ": its newest evidence matches the maker's references."))
                     : Html.Node.NOTHING;
         }
         return el(
                 "section",
-                attr("class", "panel " + (device.trusted() ? "fair" : "bad")),
-                el("h2", device.trusted() ? "Trusted, but look at this" : "Not trusted"),
+                attr("class", "panel " + (device.trusted(now) ? "fair" : "bad")),
+                el("h2", (device.trusted(now) ? "Trusted, but look at this" : "Not trusted") + since()),
                 Html.all(wrong),
                 el(
                         "ul",
@@ -112,6 +113,16 @@ record DevicePage(
                                         why.entry() < 0 ? Html.Node.NOTHING : EntryPage.link(frame, why.entry()),
                                         el("br"),
                                         el("span", attr("class", "next"), text(why.next()))))));
+    }
+
+    /** Trust that ends by silence ends at a time that no entry tells. */
+    private String since() {
+        if (device.silent(now)) {
+            return device.attestedAt()
+                    .map(at -> " since " + Shown.exact(at.plus(Device.SILENT_AFTER)))
+                    .orElse("");
+        }
+        return moments.trustSince().map(at -> " since " + Shown.exact(at)).orElse("");
     }
 
     /** What an operator can do; the script sends it and says what came of it. Not in the past. */

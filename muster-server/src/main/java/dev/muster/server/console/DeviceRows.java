@@ -13,10 +13,12 @@ import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,16 +108,16 @@ public final class DeviceRows implements FactProjection.Changes {
         return (device.id() + " " + device.product() + " " + device.software()).toLowerCase(Locale.ROOT);
     }
 
-    /** How many are trusted and how many held, for pictures of the past; those that were there before this was kept too. */
+    /** How many showed good evidence and how many are held, for pictures of the past; those that were there before this was kept too. */
     private static void count(Tx tx, OrgId org, DeviceSummary device, List<Known> known) {
         Levels levels = new Levels(tx, org);
         Instant at =
                 known.stream().map(Known::receivedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
         if (!levels.kept(TrustChart.TRUSTED)) {
-            FleetStatus before = status(tx, org);
-            levels.add(TrustChart.TRUSTED, at, before.trusted());
+            FleetStatus before = status(tx, org, at);
+            levels.add(TrustChart.TRUSTED, at, before.believed());
             levels.add(TrustChart.HELD, at, before.held());
-            levels.add(TrustChart.OTHER, at, before.devices() - before.trusted() - before.held());
+            levels.add(TrustChart.OTHER, at, before.devices() - before.believed() - before.held());
         }
         Optional<String> before =
                 tx.one(WAS, row -> TrustChart.series(row.text("state"), row.text("verdict")), org.value(), device.id());
@@ -127,7 +129,7 @@ public final class DeviceRows implements FactProjection.Changes {
     }
 
     /** The fleet in numbers, of what the rows say. */
-    static FleetStatus status(Tx tx, OrgId org) {
+    static FleetStatus status(Tx tx, OrgId org, Instant now) {
         FleetStatus.Counter counter = new FleetStatus.Counter();
         tx.query(
                 COUNTS,
@@ -140,7 +142,30 @@ public final class DeviceRows implements FactProjection.Changes {
                     return true;
                 },
                 org.value());
-        return counter.status();
+        List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
+        String silent = silent(now, args);
+        long count = tx.count("select count(*) as n from console_device d where d.org = ?" + silent, args.toArray());
+        args.add((long) FleetStatus.NAMED_MOST);
+        List<String> first = count == 0
+                ? List.of()
+                : tx.query(
+                        "select d.device from console_device d where d.org = ?" + silent
+                                + " order by d.attested_at, d.device limit ?",
+                        row -> row.text("device"),
+                        args.toArray());
+        return counter.status(Math.toIntExact(count), first);
+    }
+
+    /** The condition of those that would be trusted, had they shown evidence lately; answered from {@code console_device_attested}. */
+    static String silent(Instant now, List<@Nullable Object> args) {
+        args.add(Micros.of(DeviceSummary.heardSince(now)));
+        args.add(DeviceSummary.GOOD);
+        List<String> not = Stream.of(DeviceSummary.HELD, DeviceSummary.AWAY, List.of(DeviceSummary.JOINING))
+                .flatMap(List::stream)
+                .toList();
+        args.addAll(not);
+        return " and d.attested_at <= ? and d.verdict = ? and d.state not in ("
+                + String.join(", ", Collections.nCopies(not.size(), "?")) + ")";
     }
 
     /** Those after this one by their ids; after an empty text the first ones. */
@@ -149,9 +174,9 @@ public final class DeviceRows implements FactProjection.Changes {
     }
 
     /** One page of what the filter lets through; without a wanted order those that need someone first. */
-    static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
+    static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Instant now) {
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
-        String condition = condition(filter, args);
+        String condition = condition(filter, args, now);
         List<@Nullable Object> paged = new ArrayList<>(args);
         paged.add((long) wanted.size());
         paged.add(wanted.skip());
@@ -174,13 +199,15 @@ public final class DeviceRows implements FactProjection.Changes {
                 + " limit ? offset ?";
     }
 
-    private static String condition(FleetPage.Filter filter, List<@Nullable Object> args) {
+    private static String condition(FleetPage.Filter filter, List<@Nullable Object> args, Instant now) {
         StringBuilder sql = new StringBuilder();
         if (!filter.text().isEmpty()) {
             sql.append(" and d.words like ? escape '!'");
             args.add("%" + filter.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
         }
-        if (!filter.state().isEmpty()) {
+        if (filter.state().equals(FleetPage.SILENT)) {
+            sql.append(silent(now, args));
+        } else if (!filter.state().isEmpty()) {
             sql.append(" and d.state = ?");
             args.add(filter.state().equals("none") ? "" : filter.state());
         }

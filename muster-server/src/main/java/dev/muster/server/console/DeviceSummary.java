@@ -1,5 +1,6 @@
 package dev.muster.server.console;
 
+import dev.muster.core.devices.Device;
 import dev.muster.core.ledger.Fact;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +27,15 @@ record DeviceSummary(
         Optional<Instant> attestedAt,
         Map<String, Fact> facts) {
     /** A state in which the device is kept away from its work. */
-    private static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
+    static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
+
+    static final String GOOD = "affirming";
 
     /** Known, and not yet in service. */
     static final String JOINING = "joining";
 
     /** States in which nobody expects evidence. */
-    private static final List<String> AWAY = List.of("manufactured", "off-site", "retired");
+    static final List<String> AWAY = List.of("manufactured", "off-site", "retired");
 
     static DeviceSummary of(String id, List<Fact> latest) {
         Map<String, Fact> facts = new TreeMap<>();
@@ -65,13 +68,26 @@ record DeviceSummary(
         return fact == null ? "" : fact.value();
     }
 
-    boolean trusted() {
-        return trusted(state, verdict);
+    /** Its newest evidence affirms, it is in service, and that evidence is not too old: silence is not trust. */
+    boolean trusted(Instant now) {
+        return believed(state, verdict) && !silent(now);
     }
 
-    static boolean trusted(String state, String verdict) {
-        // One that joins anew may still have the good verdict of its former life.
-        return verdict.equalsIgnoreCase("affirming") && !held(state) && !state.equals(JOINING);
+    /** It would be trusted, had it shown evidence lately. */
+    boolean silent(Instant now) {
+        return believed(state, verdict)
+                && attestedAt.filter(heardSince(now)::isBefore).isEmpty();
+    }
+
+    /** Evidence from before this moment speaks for no device now. */
+    static Instant heardSince(Instant now) {
+        return now.minus(Device.SILENT_AFTER);
+    }
+
+    /** What its newest evidence said, however old that is, and where the device is. */
+    static boolean believed(String state, String verdict) {
+        // One that joins anew may still have the good verdict of its former life, and one that was retired has it.
+        return verdict.equalsIgnoreCase(GOOD) && !held(state) && !state.equals(JOINING) && !AWAY.contains(state);
     }
 
     boolean held() {
@@ -83,16 +99,17 @@ record DeviceSummary(
     }
 
     /** Neither trusted nor somewhere where that is expected. */
-    boolean needsSomeone() {
-        return needsSomeone(state, verdict);
+    boolean needsSomeone(Instant now) {
+        return needsSomeone(state, verdict) || silent(now);
     }
 
+    /** The same by what its newest evidence said, however old that is. */
     static boolean needsSomeone(String state, String verdict) {
-        return !trusted(state, verdict) && !AWAY.contains(state);
+        return !believed(state, verdict) && !AWAY.contains(state);
     }
 
-    /** The lower, the earlier on a page: those that need someone, and of those the ones that are held. */
+    /** The lower, the earlier on a page: those that need someone, and of those the ones that are held. Who is silent changes by time alone. */
     int urgency() {
-        return (needsSomeone() ? 0 : 2) + (held() ? 0 : 1);
+        return (needsSomeone(state, verdict) ? 0 : 2) + (held() ? 0 : 1);
     }
 }

@@ -18,8 +18,12 @@ final class FleetGauges {
                         org -> Gauges.Sample.of(status(fleet, org).devices()))
                 .ofOrganisation(
                         "muster_devices_trusted",
-                        "Devices with affirming evidence that are free to work.",
+                        "Devices with affirming evidence that is not too old, and free to work.",
                         org -> Gauges.Sample.of(status(fleet, org).trusted()))
+                .ofOrganisation(
+                        "muster_devices_silent",
+                        "Devices that would be trusted, had they shown evidence lately.",
+                        org -> Gauges.Sample.of(status(fleet, org).silent()))
                 .ofOrganisation(
                         "muster_devices_held",
                         "Devices that are quarantined, degraded or stopped.",

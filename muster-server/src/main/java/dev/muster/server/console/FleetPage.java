@@ -14,6 +14,7 @@ import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +22,11 @@ import java.util.Map;
 /** The fleet: one sentence, a bar, the counts, and the devices that a filter lets through, a page at a time. */
 final class FleetPage {
     /** Those that need someone come first; among equals by id. */
-    private static final Comparator<DeviceSummary> WORST_FIRST = Comparator.comparing(
-                    (DeviceSummary device) -> !device.needsSomeone())
-            .thenComparing(device -> !device.held())
-            .thenComparing(DeviceSummary::id);
+    private static final Comparator<DeviceSummary> WORST_FIRST =
+            Comparator.comparingInt(DeviceSummary::urgency).thenComparing(DeviceSummary::id);
+
+    /** In place of a state: those that would be trusted, had they shown evidence lately. */
+    static final String SILENT = "silent";
 
     private static final Map<String, Comparator<DeviceSummary>> ORDERS = Map.of(
             "device", Comparator.comparing(DeviceSummary::id),
@@ -58,9 +60,11 @@ final class FleetPage {
                     request.query("verdict").orElse(""));
         }
 
-        boolean lets(DeviceSummary device) {
+        boolean lets(DeviceSummary device, Instant now) {
             return DeviceRows.words(device).contains(text.toLowerCase(Locale.ROOT))
-                    && (state.isEmpty() || state.equals(named(device.state())))
+                    && (state.equals(SILENT)
+                            ? device.silent(now)
+                            : state.isEmpty() || state.equals(named(device.state())))
                     && (verdict.isEmpty() || verdict.equals(named(device.verdict())));
         }
 
@@ -78,8 +82,8 @@ final class FleetPage {
     }
 
     /** Rows that had to be read anyway, as for a time in the past. */
-    static Rows<DeviceSummary> rows(List<DeviceSummary> devices, Filter filter) {
-        return Rows.of(devices.stream().sorted(WORST_FIRST).toList(), filter::lets, ORDERS);
+    static Rows<DeviceSummary> rows(List<DeviceSummary> devices, Filter filter, Instant now) {
+        return Rows.of(devices.stream().sorted(WORST_FIRST).toList(), device -> filter.lets(device, now), ORDERS);
     }
 
     /** @param wanted which page of the devices */
@@ -100,7 +104,7 @@ final class FleetPage {
                 el(
                         "div",
                         attr("class", "cards"),
-                        card(frame, "State", "state", status.states()),
+                        card(frame, "State", "state", states(status)),
                         card(frame, "Verdict on evidence", "verdict", status.verdicts()),
                         card(frame, "Attested software", "q", status.software())),
                 none ? Html.Node.NOTHING : charts,
@@ -116,7 +120,27 @@ final class FleetPage {
         String need = status.needSomeone() == 0
                 ? "none needs you"
                 : status.needSomeone() + (status.needSomeone() == 1 ? " needs you" : " need you");
-        return status.trusted() + " of " + status.devices() + " devices are trusted; " + need;
+        return status.trusted() + " of " + status.devices() + " devices are trusted; " + need + silence(status);
+    }
+
+    /** By name: a count is passed over, and what one does not hear of is what one does not see. */
+    private static String silence(FleetStatus status) {
+        if (status.silent() == 0) {
+            return "";
+        }
+        int more = status.silent() - status.silentFirst().size();
+        String names = String.join(", ", status.silentFirst());
+        return "; " + names + (more > 0 ? " and " + more + " more" : "") + (status.silent() == 1 ? " is" : " are")
+                + " silent";
+    }
+
+    private static Map<String, Integer> states(FleetStatus status) {
+        Map<String, Integer> states = new LinkedHashMap<>();
+        if (status.silent() > 0) {
+            states.put(SILENT, status.silent());
+        }
+        states.putAll(status.states());
+        return states;
     }
 
     /** The ledger itself is in question: that comes before anything it says. */
@@ -217,7 +241,7 @@ final class FleetPage {
                 List.of(
                         new Table.Column<>("Device", "device", device -> link(frame, device)),
                         new Table.Column<>("State", "state", device -> Shown.badge(device.state())),
-                        new Table.Column<>("Verdict", "verdict", device -> Shown.badge(device.verdict())),
+                        new Table.Column<>("Verdict", "verdict", device -> verdict(device, now)),
                         new Table.Column<>(
                                 "Attested",
                                 "attested",
@@ -233,6 +257,12 @@ final class FleetPage {
                                 "",
                                 device -> text(device.strength().isEmpty() ? "none" : device.strength())),
                         new Table.Column<>("Product", "product", device -> text(device.product()))));
+    }
+
+    private static Html.Node verdict(DeviceSummary device, Instant now) {
+        return device.silent(now)
+                ? el("span", Shown.badge(device.verdict()), text(" "), Shown.badge(SILENT, "fair"))
+                : Shown.badge(device.verdict());
     }
 
     private static Html.Node link(Frame frame, DeviceSummary device) {

@@ -23,6 +23,7 @@ import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Told;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,10 +45,13 @@ public final class FleetReader {
 
     private final Database database;
     private final EntryFacts reader;
+    private final InstantSource clock;
 
-    public FleetReader(Database database, EntryFacts reader) {
+    /** @param clock by which devices are silent */
+    public FleetReader(Database database, EntryFacts reader, InstantSource clock) {
         this.database = database;
         this.reader = reader;
+        this.clock = clock;
     }
 
     /** All devices, by id, without their facts; empty {@code asOf} means now. They may be a hundred thousand. */
@@ -65,11 +69,16 @@ public final class FleetReader {
         return all;
     }
 
+    /** The moment that is asked about. */
+    Instant at(Optional<Instant> asOf) {
+        return asOf.orElseGet(clock::instant);
+    }
+
     /** The fleet in numbers. */
     FleetStatus status(OrgId org, Optional<Instant> asOf) {
         return asOf.isPresent()
-                ? FleetStatus.of(all(devices(org, asOf)))
-                : database.read(tx -> DeviceRows.status(tx, org));
+                ? FleetStatus.of(all(devices(org, asOf)), asOf.get())
+                : database.read(tx -> DeviceRows.status(tx, org, clock.instant()));
     }
 
     /**
@@ -92,7 +101,7 @@ public final class FleetReader {
 
     /** One page of the devices that the filter lets through, now. */
     Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
-        return database.read(tx -> DeviceRows.slice(tx, org, filter, wanted));
+        return database.read(tx -> DeviceRows.slice(tx, org, filter, wanted, clock.instant()));
     }
 
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {

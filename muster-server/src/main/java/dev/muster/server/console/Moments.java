@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ record Moments(List<Moment> moments) {
             "product");
 
     /** @param words what changed, such as {@code verdict affirming → contraindicated} */
-    record Moment(Instant at, String words) {
+    record Moment(Instant at, String words, boolean ofTrust) {
         /** The first whole second in which it was known. */
         Instant shown() {
             return at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
@@ -52,20 +53,31 @@ record Moments(List<Moment> moments) {
         for (Told told : newest.reversed()) {
             Entry entry = told.entry();
             List<String> changes = new ArrayList<>();
+            boolean ofTrust = false;
             for (Fact fact : facts.apply(told)) {
                 String name = fact.subject().equals(entry.subject()) ? WATCHED.get(fact.key()) : null;
                 if (name != null) {
                     String before = known.put(fact.key(), fact.value());
                     if (!fact.value().equals(before)) {
+                        ofTrust |=
+                                fact.key().equals(FactKeys.STATE) || fact.key().equals(FactKeys.VERDICT);
                         changes.add(name + " " + (before == null ? "" : before + " → ") + fact.value());
                     }
                 }
             }
             if (!changes.isEmpty()) {
-                moments.add(new Moment(entry.receivedAt(), String.join(", ", changes)));
+                moments.add(new Moment(entry.receivedAt(), String.join(", ", changes), ofTrust));
             }
         }
         return new Moments(List.copyOf(moments.subList(Math.max(0, moments.size() - SHOWN), moments.size())));
+    }
+
+    /** When its state or its verdict became what it is; empty when that is longer ago than the newest entries. */
+    Optional<Instant> trustSince() {
+        return moments.reversed().stream()
+                .filter(Moment::ofTrust)
+                .map(Moment::at)
+                .findFirst();
     }
 
     /** A slider over them for who has script, the same as links for everybody. */

@@ -25,27 +25,43 @@ final class OrdersPanel {
             return Html.Node.NOTHING;
         }
         long open = orders.stream().filter(DeviceOrder::open).count();
-        List<DeviceOrder> shown = orders.subList(0, (int) Math.min(orders.size(), open + CLOSED_SHOWN));
+        List<DeviceOrder> closed = orders.stream()
+                .filter(order -> !order.open())
+                .limit(CLOSED_SHOWN)
+                .toList();
         return el(
                 "section",
                 attr("class", "orders"),
+                attr("id", "orders"),
                 el("h2", "Orders: " + open + " open, " + (orders.size() - open) + " closed"),
+                open == 0
+                        ? Html.Node.NOTHING
+                        : table(frame, orders.stream().filter(DeviceOrder::open).toList(), now),
+                closed.isEmpty()
+                        ? Html.Node.NOTHING
+                        : el(
+                                "details",
+                                el("summary", "What it was asked before, and what came of it"),
+                                table(frame, closed, now)));
+    }
+
+    private static Html.Node table(Frame frame, List<DeviceOrder> shown, Instant now) {
+        return el(
+                "div",
+                attr("class", "rows"),
                 el(
-                        "div",
-                        attr("class", "rows"),
+                        "table",
                         el(
-                                "table",
+                                "thead",
                                 el(
-                                        "thead",
-                                        el(
-                                                "tr",
-                                                column("Order"),
-                                                column("State"),
-                                                column("Because"),
-                                                column("Asked"),
-                                                column("Ended"),
-                                                column("What was said"))),
-                                el("tbody", Html.each(shown, order -> row(frame, order, now))))));
+                                        "tr",
+                                        column("Order"),
+                                        column("State"),
+                                        column("Because"),
+                                        column("Asked"),
+                                        column("Ended"),
+                                        column("What was said"))),
+                        el("tbody", Html.each(shown, order -> row(frame, order, now)))));
     }
 
     private static Html.Node row(Frame frame, DeviceOrder order, Instant now) {

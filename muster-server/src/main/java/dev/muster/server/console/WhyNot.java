@@ -1,8 +1,11 @@
 package dev.muster.server.console;
 
+import dev.muster.core.devices.Device;
 import dev.muster.core.ledger.Fact;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a device is not trusted, and the one next thing to do about each reason.
@@ -10,7 +13,7 @@ import java.util.List;
  * @param entry index of the entry that says so, negative when it is the absence of one
  */
 record WhyNot(String reason, String next, long entry) {
-    static List<WhyNot> of(DeviceSummary device) {
+    static List<WhyNot> of(DeviceSummary device, Instant now) {
         List<WhyNot> reasons = new ArrayList<>();
         Fact software = device.facts().get(FactKeys.SOFTWARE);
         Fact refused = device.facts().get(FactKeys.REFUSED);
@@ -21,6 +24,13 @@ record WhyNot(String reason, String next, long entry) {
                     "No evidence from this device has been appraised yet.",
                     "Ask it to attest: muster device check " + device.id(),
                     -1));
+        }
+        if (verdict != null && device.silent(now)) {
+            reasons.add(new WhyNot(
+                    "It has shown no evidence for more than " + Device.SILENT_AFTER.toHours()
+                            + " hours: what its last one said is no trust any more.",
+                    "Look whether it is still there: muster device check " + device.id(),
+                    verdict.entry()));
         }
         if (software != null && software.value().equals("mismatch")) {
             reasons.add(new WhyNot(
@@ -46,18 +56,25 @@ record WhyNot(String reason, String next, long entry) {
                     "Look at the entry, then muster device check " + device.id(),
                     refused.entry()));
         }
-        if (device.state().equals(DeviceSummary.JOINING) && state != null) {
-            reasons.add(new WhyNot(
+        if (state != null) {
+            keptAway(device, state).ifPresent(reasons::add);
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static Optional<WhyNot> keptAway(DeviceSummary device, Fact state) {
+        if (device.state().equals(DeviceSummary.JOINING)) {
+            return Optional.of(new WhyNot(
                     "It has joined and is not in service: good evidence since then puts it there by itself.",
                     "A device that cannot attest is put in service by a person: muster device release " + device.id(),
                     state.entry()));
         }
-        if (device.held() && state != null) {
-            reasons.add(new WhyNot(
+        if (device.held()) {
+            return Optional.of(new WhyNot(
                     "It is " + state.value() + ".",
                     "See the timeline for the reason; release it with muster device release " + device.id(),
                     state.entry()));
         }
-        return List.copyOf(reasons);
+        return Optional.empty();
     }
 }

@@ -11,6 +11,7 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.topic.Hindsight;
+import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
@@ -26,7 +27,7 @@ import java.util.Map;
 
 /** The products, and until when each is supported: those whose support ends first come first. */
 final class ProductsPage {
-    private static final String PLACE = "products";
+    static final String PLACE = "products";
 
     /** Time enough to tell customers and to plan what comes after. */
     private static final Duration SOON = Duration.ofDays(365);
@@ -37,12 +38,13 @@ final class ProductsPage {
 
     ProductsPage(Hindsight registers, Contributions contributions, InstantSource clock) {
         this.registers = registers;
-        this.contributions = contributions.place("Products", PLACE);
+        this.contributions = contributions.place(Contributions.Area.PRODUCTS, "Products", PLACE);
         this.clock = clock;
     }
 
     void addTo(Routes routes) {
         routes.get("/o/{org}/products", Need.READ, this::show);
+        new ProductPage(registers, contributions, clock).addTo(routes);
     }
 
     private Response show(Request request) {
@@ -96,8 +98,9 @@ final class ProductsPage {
                                         "a",
                                         attr(
                                                 "href",
-                                                frame.to("")
-                                                        .with("q", product.id().value())
+                                                frame.to(PLACE + "/"
+                                                                + Address.segment(product.id()
+                                                                        .value()))
                                                         .toString()),
                                         text(product.id().value()))),
                         new Table.Column<>("Name", "", product -> text(product.name())),
@@ -111,7 +114,7 @@ final class ProductsPage {
                                         text(Shown.exact(product.supportUntil()).substring(0, 10)))));
     }
 
-    private static Html.Node support(Product product, Instant now) {
+    static Html.Node support(Product product, Instant now) {
         if (!now.isBefore(product.supportUntil())) {
             return Shown.badge("ended", "bad");
         }

@@ -15,7 +15,9 @@ import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The register of one organisation, read in one transaction. */
@@ -80,6 +82,17 @@ public final class SqlDeviceRegister implements DeviceRegister {
                 "select " + PRODUCT_COLUMNS + " from devices_product where org = ? order by id limit " + MAX_LISTED,
                 SqlDeviceRegister::product,
                 org.value());
+    }
+
+    /** How many devices of a product are in each state. */
+    Map<DeviceState, Long> states(ProductId product) {
+        Map<DeviceState, Long> states = new EnumMap<>(DeviceState.class);
+        tx.query(
+                "select state, count(*) as n from devices_device where org = ? and product = ? group by state",
+                row -> states.put(DeviceState.valueOf(row.text("state")), row.number("n")),
+                org.value(),
+                product.value());
+        return states;
     }
 
     /** The devices of a product, by id, after {@code after}. */

@@ -30,7 +30,7 @@ final class DrillsPage {
 
     DrillsPage(DrillsDoor door, Contributions contributions, InstantSource clock) {
         this.door = door;
-        this.contributions = contributions.place("Drills", PLACE);
+        this.contributions = contributions.place(Contributions.Area.COMPLIANCE, "Drills", PLACE);
         this.clock = clock;
     }
 

@@ -130,12 +130,12 @@ public final class SqlFactStore {
         return register;
     }
 
-    /** What is known of this subject as it was at {@code at}; the newest of each key comes last. */
+    /** What is known of this subject as it was at {@code at}. */
     private List<Known> then(Subject subject, Instant at) {
         return known(at).apply(subject);
     }
 
-    /** What was known of a subject at this time, to be asked for one after the other; the newest of each key comes last. */
+    /** What was known of a subject at this time, to be asked for one after the other; of each key the newest. */
     public Function<Subject, List<Known>> known(Instant at) {
         long asOf = Micros.of(at);
         long until = new Entries(tx, org).receivedBy(at);
@@ -144,13 +144,15 @@ public final class SqlFactStore {
 
     private List<Known> then(Subject subject, long asOf, long until) {
         Entries entries = new Entries(tx, org);
-        return tx.query(THEN_OF_ONE, SqlFactStore::place, asOf, until, org.value(), subject.text()).stream()
+        FactRegister register = new FactRegister(org);
+        tx.query(THEN_OF_ONE, SqlFactStore::place, asOf, until, org.value(), subject.text()).stream()
                 .filter(index -> index >= 0)
                 .distinct()
                 .flatMap(index -> entries.at(index).stream())
                 .flatMap(entry -> facts.of(entry).stream())
                 .filter(known -> known.fact().subject().equals(subject))
-                .toList();
+                .forEach(register::accept);
+        return List.copyOf(register.of(subject).values());
     }
 
     private static long place(Row row) {

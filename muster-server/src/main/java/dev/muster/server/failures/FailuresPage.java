@@ -34,7 +34,7 @@ final class FailuresPage {
 
     FailuresPage(Hindsight registers, Contributions contributions, InstantSource clock) {
         this.registers = registers;
-        this.contributions = contributions.place("Failures", PLACE);
+        this.contributions = contributions.place(Contributions.Area.DEVICES, "Failures", PLACE);
         this.clock = clock;
     }
 

@@ -56,7 +56,7 @@ final class GovernancePages {
         this.registers = registers;
         this.ledger = ledger;
         this.machines = machines;
-        this.contributions = contributions.place("Governance", PLACE);
+        this.contributions = contributions.place(Contributions.Area.GOVERNANCE, "Governance", PLACE);
         this.clock = clock;
     }
 

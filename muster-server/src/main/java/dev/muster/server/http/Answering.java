@@ -1,6 +1,7 @@
 package dev.muster.server.http;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -38,6 +39,17 @@ final class Answering {
             case Response.File(var path) -> {
                 FilePieces file = FilePieces.open(path);
                 limit(file, response);
+                headers.put("content-length", file.length());
+                if (head) {
+                    file.close();
+                    depart(new byte[0]);
+                } else {
+                    new Departure(engine, exchange, file).iterate();
+                }
+            }
+            case Response.Spooled(var path) -> {
+                FilePieces file = FilePieces.open(path);
+                Files.delete(path);
                 headers.put("content-length", file.length());
                 if (head) {
                     file.close();

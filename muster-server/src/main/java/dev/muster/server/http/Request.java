@@ -132,11 +132,11 @@ public final class Request {
                 .refuse();
     }
 
-    /** @throws Refused 400 when it is there and no time such as {@code 2026-11-21T20:00:00Z}, or one out of reason */
+    /** @throws Refused 400 when it is there and no {@link AskedTime}, or one out of reason */
     public Optional<Instant> time(String name) {
         try {
             Optional<Instant> time =
-                    query(name).filter(text -> !text.isBlank()).map(text -> Instant.parse(text.strip()));
+                    query(name).filter(text -> !text.isBlank()).map(text -> AskedTime.of(text.strip()));
             time.ifPresent(at -> Json.requireReasonable(name, at));
             return time;
         } catch (DateTimeParseException e) {

@@ -21,7 +21,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public static final String CBOR = "application/cbor";
 
     /** Where the bytes come from. */
-    public sealed interface Body permits Bytes, Document, File, Events, Later {}
+    public sealed interface Body permits Bytes, Document, File, Spooled, Events, Later {}
 
     /** Bytes in memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; owned by the response from here on
@@ -32,6 +32,9 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
     /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
     public record File(Path path) implements Body {}
+
+    /** A file that was made for this answer alone: it is gone from its folder when the answer begins. */
+    public record Spooled(Path path) implements Body {}
 
     /** Server-sent events; whoever is given the stream keeps it, returns at once and ends it some day. */
     public record Events(Consumer<EventStream> opened) implements Body {}
@@ -92,6 +95,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** The file must exist. */
     public static Response file(Path path, String contentType) {
         return new Response(200, Map.of("content-type", contentType), new File(path));
+    }
+
+    /** The file must exist, and is nobody else's. */
+    public static Response spooled(Path path, String contentType) {
+        return new Response(200, Map.of("content-type", contentType), new Spooled(path));
     }
 
     public static Response events(Consumer<EventStream> opened) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The makers' authorities an organisation trusts, and the release of a device (console listener, JSON):
  *
  * <pre>
- * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM, admission?: any | registered | approval}
+ * POST   /api/v1/{org}/anchors                       {maker, certificate: PEM, admission?: any | registered | approval | voucher}
  *                                                    -> {fingerprint, maker, admission, subject, notAfter}
  * GET    /api/v1/{org}/anchors                       {anchors: [...]}
  * DELETE /api/v1/{org}/anchors/{fingerprint}         204
@@ -84,7 +84,10 @@ public final class AnchorsDoor {
         String word = body.admission() == null ? Admission.ANY.word() : body.admission();
         Admission admission = Admission.ofWord(word)
                 .orElseThrow(() -> Problem.of(
-                                400, "admission-unknown", "admission is one of any, registered, approval.", word)
+                                400,
+                                "admission-unknown",
+                                "admission is one of any, registered, approval, voucher.",
+                                word)
                         .refuse());
         Anchor anchor = Anchor.of(
                 CertificateReader.parse(Pem.first(body.certificate(), "CERTIFICATE")), body.maker(), admission);

@@ -51,7 +51,7 @@ final class JoiningPage {
 
     JoiningPage(Database database, Contributions contributions, RecentRefusals refusals, InstantSource clock) {
         this.database = database;
-        this.contributions = contributions.place("Joining", PLACE);
+        this.contributions = contributions.place(Contributions.Area.DEVICES, "Joining", PLACE);
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -73,6 +73,7 @@ final class JoiningPage {
                     waiting(org, store.waiting(), now),
                     anchors(org, store.anchors(), now),
                     lists(org),
+                    VouchersPart.of(org, store.vouchers(), now),
                     tokens(org, store.tokens(now)),
                     ending(org, store.ending(now, now.plus(SOON)), now),
                     refused(org, now));
@@ -234,7 +235,7 @@ final class JoiningPage {
                         column("In", each -> Duration.between(now, each.ends()).toHours() + " hours")));
     }
 
-    private static String ends(Instant at) {
+    static String ends(Instant at) {
         return at.isBefore(CertificateTemplate.NO_END) ? Shown.exact(at) : "has no end";
     }
 
@@ -261,12 +262,11 @@ final class JoiningPage {
                                         .orElse(""))));
     }
 
-    private static <T> Table.Column<T> column(String title, java.util.function.Function<T, String> value) {
+    static <T> Table.Column<T> column(String title, java.util.function.Function<T, String> value) {
         return new Table.Column<>(title, "", each -> text(value.apply(each)));
     }
 
-    private static <T> Html.Node section(
-            OrgId org, String title, String none, List<T> all, List<Table.Column<T>> columns) {
+    static <T> Html.Node section(OrgId org, String title, String none, List<T> all, List<Table.Column<T>> columns) {
         if (all.isEmpty()) {
             return Html.all(List.of(el("h2", title), el("p", none)));
         }

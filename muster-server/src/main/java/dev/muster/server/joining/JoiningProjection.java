@@ -16,6 +16,10 @@ import dev.muster.core.joining.OwnershipReleased;
 import dev.muster.core.joining.Token;
 import dev.muster.core.joining.TokenMade;
 import dev.muster.core.joining.TokenWithdrawn;
+import dev.muster.core.joining.VoucherAsked;
+import dev.muster.core.joining.VoucherSignerAdded;
+import dev.muster.core.joining.VoucherSignerRemoved;
+import dev.muster.core.joining.VoucherTaken;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
@@ -59,6 +63,10 @@ public final class JoiningProjection implements Projection {
             case OwnershipReleased _ -> released(tx, entry);
             case FactoryKeySeen seen -> factoryKey(tx, org, id, seen.key());
             case KeyShared shared -> keyShared(tx, org, id, shared.key());
+            case VoucherSignerAdded added -> SqlVouchers.added(tx, entry, added);
+            case VoucherSignerRemoved _ -> SqlVouchers.removed(tx, entry);
+            case VoucherTaken taken -> SqlVouchers.taken(tx, entry, taken);
+            case VoucherAsked asked -> SqlVouchers.asked(tx, entry, asked);
             case AuthorityCreated _, EnrolmentRefused _ -> {
                 // The first is kept with the authorities; the second is only a fact.
             }

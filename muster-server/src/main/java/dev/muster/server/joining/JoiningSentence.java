@@ -4,6 +4,7 @@ import dev.muster.core.joining.Enrolled;
 import dev.muster.core.joining.EnrolmentRefused;
 import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.OwnershipReleased;
+import dev.muster.core.joining.VoucherAsked;
 import dev.muster.core.ledger.Event;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class JoiningSentence {
             case KeyShared shared ->
                 Optional.of((shared.kind() == KeyShared.Kind.FACTORY ? "the key of its factory certificate" : "its key")
                         + " was also shown by " + shared.with() + ": one of the two is a copy");
+            case VoucherAsked _ -> Optional.of("it asked for its maker's voucher");
             case OwnershipReleased released ->
                 Optional.of("it was let go and may enrol once more"
                         + (released.reason().isEmpty() ? "" : " (" + released.reason() + ")"));

@@ -36,7 +36,9 @@ public final class JoiningTopic implements Topic {
                 "004-authorities",
                 "005-ends",
                 "006-shared-keys",
-                "007-identities");
+                "007-identities",
+                "008-vouchers",
+                "009-paused");
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class SqlJoiningStore implements JoiningStore {
     }
 
     @Override
+    public SqlVouchers vouchers() {
+        return new SqlVouchers(tx, org);
+    }
+
+    @Override
     public Optional<Token> token(String digest) {
         return tx.one(
                 "select " + TOKEN_COLUMNS + " from joining_token where org = ? and digest = ?",

@@ -17,6 +17,7 @@ import dev.muster.core.joining.JoiningRequested;
 import dev.muster.core.joining.JoiningStore;
 import dev.muster.core.joining.KeyShared;
 import dev.muster.core.joining.Token;
+import dev.muster.core.joining.Vouchers;
 import dev.muster.core.joining.Waiting;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
@@ -190,6 +191,11 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
     @Override
     public Optional<DeviceId> factoryHolder(String key) {
         return Optional.ofNullable(factoryHolders.get(key)).or(() -> store.factoryHolder(key));
+    }
+
+    @Override
+    public Vouchers vouchers() {
+        return store.vouchers();
     }
 
     @Override

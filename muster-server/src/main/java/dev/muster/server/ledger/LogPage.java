@@ -44,7 +44,7 @@ final class LogPage {
         this.ledger = ledger;
         this.health = health;
         this.facts = facts;
-        this.contributions = contributions.place("Trust and log", PLACE);
+        this.contributions = contributions.place(Contributions.Area.TRUST, "Trust and log", PLACE);
         this.clock = clock;
     }
 

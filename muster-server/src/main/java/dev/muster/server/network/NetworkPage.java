@@ -59,7 +59,7 @@ final class NetworkPage {
     NetworkPage(Database database, Hindsight registers, Contributions contributions, InstantSource clock) {
         this.database = database;
         this.registers = registers;
-        this.contributions = contributions.place("Network", PLACE);
+        this.contributions = contributions.place(Contributions.Area.NETWORK, "Network", PLACE);
         this.clock = clock;
     }
 

@@ -32,7 +32,7 @@ final class NoticesPage {
 
     NoticesPage(Database database, Contributions contributions, InstantSource clock) {
         this.database = database;
-        this.contributions = contributions.place("Notices", PLACE);
+        this.contributions = contributions.place(Contributions.Area.NOTICES, "Notices", PLACE);
         this.clock = clock;
     }
 

@@ -20,4 +20,14 @@ public interface AttestedSoftware {
 
     /** Whether the event is an appraisal whose evidence contradicts the reference values. */
     boolean contradicts(Event event);
+
+    /** The capability report that came with the evidence, as the device wrote it. */
+    default Optional<byte[]> capabilities(Event event) {
+        return Optional.empty();
+    }
+
+    /** The epoch of the list of release keys that the device says it obeys; empty when it does not say this time. */
+    default Optional<Long> keyEpoch(Event event) {
+        return Optional.empty();
+    }
 }

@@ -18,7 +18,7 @@ final class ReleaseRegister {
     static void published(Tx tx, Entry entry, ReleasePublished published) {
         tx.update(
                 "insert into update_release (org, id, product, version, sequence, envelope, envelope_bytes, signer,"
-                        + " published_at, signers, findings, waiver) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " published_at, signers, findings, waiver, classes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.org().value(),
                 entry.subject().id(),
                 published.product(),
@@ -33,7 +33,8 @@ final class ReleaseRegister {
                         .analysis()
                         .map(analysed -> String.join("\n", analysed.findings()))
                         .orElse(null),
-                published.analysis().map(ReleasePublished.Analysed::waiver).orElse(""));
+                published.analysis().map(ReleasePublished.Analysed::waiver).orElse(""),
+                published.analysis().flatMap(ReleasePublished.Analysed::classes).orElse(null));
         published
                 .artifacts()
                 .forEach(artifact -> tx.update(
@@ -73,11 +74,12 @@ final class ReleaseRegister {
 
     static void listed(Tx tx, Entry entry, KeyListPublished published) {
         tx.update(
-                "insert into update_key_list (org, product, epoch, list) values (?, ?, ?, ?)",
+                "insert into update_key_list (org, product, epoch, list, published_at) values (?, ?, ?, ?, ?)",
                 entry.org().value(),
                 entry.subject().id(),
                 published.epoch(),
-                published.list());
+                published.list(),
+                entry.effectiveAt());
     }
 
     static void needed(Tx tx, Entry entry, SignersNeeded needed) {

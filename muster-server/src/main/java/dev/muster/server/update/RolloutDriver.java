@@ -7,7 +7,6 @@ import dev.muster.core.update.UpdateStore;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
-import dev.muster.server.update.SqlUpdateStore.ActiveRollout;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +91,7 @@ public final class RolloutDriver implements Follower, AutoCloseable {
         while (!closed) {
             try {
                 await();
-                for (ActiveRollout rollout : database.read(SqlUpdateStore::active)) {
+                for (SqlRollouts.Active rollout : database.read(SqlRollouts::active)) {
                     advance(rollout);
                 }
             } catch (InterruptedException e) {
@@ -119,7 +118,7 @@ public final class RolloutDriver implements Follower, AutoCloseable {
         Thread.sleep(GATHER_MILLIS);
     }
 
-    private void advance(ActiveRollout rollout) {
+    private void advance(SqlRollouts.Active rollout) {
         OrgId org = rollout.org();
         for (int step = 0; step < MOST_STEPS && !closed; step++) {
             boolean more = shell.<UpdateStore, Boolean>run(

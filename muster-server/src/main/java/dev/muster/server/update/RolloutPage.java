@@ -69,9 +69,12 @@ final class RolloutPage {
             return frame.render(
                     el("h1", text(id + ": " + rollout.release().id() + " "), UpdatesPage.badge(rollout.state())),
                     el("p", attr("class", "outcome"), attr("role", "status")),
+                    LostDevices.panel(here(frame, id), view.count()),
                     el("p", why(view)),
                     el("p", reach(view)),
-                    frame.asOf().isPresent() ? Html.Node.NOTHING : acts(org, rollout),
+                    frame.asOf().isPresent()
+                            ? Html.Node.NOTHING
+                            : el("div", attr("class", "actions"), acts(org, rollout)),
                     el("div", attr("class", "charts"), LatencyChart.of(tx, org.value(), rollout, view.count())),
                     waves(rollout, known),
                     states(frame, id, view.count()),
@@ -183,7 +186,7 @@ final class RolloutPage {
                                 text(" ")))));
     }
 
-    private static int of(WaveCount count, String state) {
+    static int of(WaveCount count, String state) {
         if (state.isEmpty()) {
             return count.all();
         }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class SqlReleases {
     private static final String RELEASE =
             "select id, product, version, sequence, envelope, envelope_bytes, signer, published_at, signers, findings,"
-                    + " waiver from update_release where org = ? and ";
+                    + " waiver, classes from update_release where org = ? and ";
 
     private SqlReleases() {}
 
@@ -55,6 +55,15 @@ final class SqlReleases {
     static Optional<byte[]> newestKeyList(Tx tx, String org, ProductId product) {
         return tx.one(
                 "select list from update_key_list where org = ? and product = ? order by epoch desc limit 1",
+                row -> row.bytes("list"),
+                org,
+                product.value());
+    }
+
+    /** The newest first. */
+    static List<byte[]> newestKeyLists(Tx tx, String org, ProductId product, int most) {
+        return tx.query(
+                "select list from update_key_list where org = ? and product = ? order by epoch desc limit " + most,
                 row -> row.bytes("list"),
                 org,
                 product.value());
@@ -98,8 +107,10 @@ final class SqlReleases {
                 signer,
                 signers.isEmpty() ? List.of(signer) : signers,
                 row.findText("findings")
-                        .map(lines ->
-                                new ReleasePublished.Analysed(parts(lines, "\n").toList(), waiver)),
+                        .map(lines -> new ReleasePublished.Analysed(
+                                parts(lines, "\n").toList(),
+                                waiver,
+                                row.findNumber("classes").map(Long::intValue))),
                 row.instant("published_at"));
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.server.update;
 
+import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Firmness;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
@@ -24,6 +25,15 @@ final class SqlRollouts {
                     + " device_group from update_rollout where org = ? and ";
 
     private SqlRollouts() {}
+
+    /** Rollouts of all organisations that are not stopped: the driver's work. */
+    static List<Active> active(Tx tx) {
+        return tx.query(
+                "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
+                row -> new Active(new OrgId(row.text("org")), row.text("id")));
+    }
+
+    record Active(OrgId org, String id) {}
 
     /** @param args the organisation first */
     static List<Rollout> query(Tx tx, SqlUpdateStore known, String where, Object... args) {

@@ -4,6 +4,7 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.ProductId;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Coverage;
+import dev.muster.core.update.DeviceClasses;
 import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
@@ -47,6 +48,11 @@ public final class SqlUpdateStore implements UpdateStore {
     @Override
     public Optional<byte[]> newestKeyList(ProductId product) {
         return SqlReleases.newestKeyList(tx, org, product);
+    }
+
+    @Override
+    public List<DeviceClasses.Reported> deviceClasses(ProductId product) {
+        return CapabilityRegister.of(tx, org, product);
     }
 
     @Override
@@ -285,13 +291,4 @@ public final class SqlUpdateStore implements UpdateStore {
                         sha256)
                 > 0;
     }
-
-    /** Rollouts of all organisations that are not stopped: the driver's work. */
-    static List<ActiveRollout> active(Tx tx) {
-        return tx.query(
-                "select org, id from update_rollout where state <> 'STOPPED' or draining = 1 order by org, number",
-                row -> new ActiveRollout(new OrgId(row.text("org")), row.text("id")));
-    }
-
-    record ActiveRollout(OrgId org, String id) {}
 }

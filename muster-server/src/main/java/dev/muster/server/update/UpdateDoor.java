@@ -7,6 +7,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
 import dev.muster.core.update.Artifact;
 import dev.muster.core.update.ArtifactUploaded;
+import dev.muster.core.update.DeviceClasses;
 import dev.muster.core.update.ReleaseReading;
 import dev.muster.core.update.Releases;
 import dev.muster.core.update.UpdateStore;
@@ -117,8 +118,10 @@ public final class UpdateDoor {
                 request.query("version").orElse(""),
                 request.query("waive").orElse(""));
         byte[] bytes = request.body(SuitLimits.ENVELOPE_BYTES);
+        // Apart from the reading, which takes its time.
         List<UpdateStore.Signer> signers = database.read(tx -> new SqlUpdateStore(tx, org).signers(product));
-        ReleaseReading reading = ReleaseReading.read(bytes, signers);
+        List<DeviceClasses.Reported> classes = database.read(tx -> new SqlUpdateStore(tx, org).deviceClasses(product));
+        ReleaseReading reading = ReleaseReading.read(bytes, signers, classes);
         if (reading instanceof ReleaseReading.Good
                 && put(org, new ByteArrayInputStream(bytes)) instanceof ArtifactStore.Put.OverQuota over) {
             throw overQuota(over);

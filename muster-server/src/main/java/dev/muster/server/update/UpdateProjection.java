@@ -12,6 +12,7 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.update.ArtifactUploaded;
+import dev.muster.core.update.CapabilitiesDeclared;
 import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
 import dev.muster.core.update.DdiCancelAnswered;
@@ -69,7 +70,7 @@ public final class UpdateProjection implements Projection {
         switch (event) {
             case UpdateEvent own -> update(tx, entry, own);
             case DeviceEvent device -> device(tx, entry, device);
-            default ->
+            default -> {
                 attested.version(event)
                         .ifPresent(version -> tx.update(
                                 "update update_device set version = ?, attested_at = ?, contradicted = ?, claims_only"
@@ -79,6 +80,14 @@ public final class UpdateProjection implements Projection {
                                 attested.contradicts(event),
                                 org(entry),
                                 id(entry)));
+                attested.keyEpoch(event)
+                        .ifPresent(epoch -> tx.update(
+                                "update update_device set key_epoch = ? where org = ? and id = ?",
+                                epoch,
+                                org(entry),
+                                id(entry)));
+                attested.capabilities(event).ifPresent(report -> CapabilityRegister.reported(tx, entry, report));
+            }
         }
     }
 
@@ -135,6 +144,7 @@ public final class UpdateProjection implements Projection {
             case SignerRevoked revoked -> ReleaseRegister.revoked(tx, entry, revoked);
             case SignersNeeded needed -> ReleaseRegister.needed(tx, entry, needed);
             case KeyListPublished published -> ReleaseRegister.listed(tx, entry, published);
+            case CapabilitiesDeclared declared -> CapabilityRegister.declared(tx, entry, declared);
             case ReleasePublished published -> ReleaseRegister.published(tx, entry, published);
             case RolloutStarted started -> RolloutRegister.started(tx, entry, started);
             case RolloutPaused paused ->

@@ -15,6 +15,7 @@ import dev.muster.server.topic.DeviceDrills;
 import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
+import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,9 @@ public final class UpdateTopic implements Topic {
                 "006-consent",
                 "007-groups",
                 "008-key-lists",
-                "009-latency");
+                "009-latency",
+                "010-capabilities",
+                "011-key-uptake");
     }
 
     @Override
@@ -79,7 +82,9 @@ public final class UpdateTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(UpdateSentence::of);
+        site.need(Contributions.class)
+                .sentence(UpdateSentence::of)
+                .product(new ReleasesPart(site.need(Hindsight.class)));
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         UpdateDevices devices = (request, org, use) -> {
             DeviceAuthentication.Result.Known known = authentication.require(request, org, use);
@@ -90,6 +95,8 @@ public final class UpdateTopic implements Topic {
         new UpdateDoor(artifacts, new ReleaseStatements(site.statements()), site.database(), site.shell(), site.clock())
                 .addTo(site.console());
         new ReleaseKeysDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
+        site.need(Watches.class).hourly(KeyUptake::look);
+        new CapabilitiesDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         KeyListsDoor keyLists = new KeyListsDoor(devices, site.database(), site.shell(), site.clock());
         keyLists.addTo(site.console());
         keyLists.addForDevices(site.devices());

@@ -6,6 +6,7 @@ import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Release;
+import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.WaveCount;
@@ -46,7 +47,7 @@ final class UpdatesPage {
 
     UpdatesPage(Hindsight registers, Contributions contributions, InstantSource clock) {
         this.registers = registers;
-        this.contributions = contributions.place("Updates", PLACE);
+        this.contributions = contributions.place(Contributions.Area.UPDATES, "Updates", PLACE);
         this.clock = clock;
     }
 
@@ -73,7 +74,9 @@ final class UpdatesPage {
                             ? el("p", text("Start one: "), el("code", "muster rollout start --help"))
                             : el("div", attr("class", "charts"), latency(tx, org, lines.getFirst())),
                     lines.isEmpty() ? Html.Node.NOTHING : render(frame, rollouts(frame), lines),
-                    releases.isEmpty() ? Html.Node.NOTHING : render(frame, releases(now), releases));
+                    releases.isEmpty() ? Html.Node.NOTHING : render(frame, releases(now), releases),
+                    KeysPanel.of(tx, org, now),
+                    CapabilityPanel.of(tx, org));
         }));
     }
 
@@ -88,7 +91,17 @@ final class UpdatesPage {
             return "No rollouts yet";
         }
         return (running == 0 ? "No rollout is running" : running + (running == 1 ? " rollout runs" : " rollouts run"))
-                + (paused == 0 ? "" : "; " + paused + (paused == 1 ? " is paused" : " are paused"));
+                + (paused == 0 ? "" : "; " + paused + (paused == 1 ? " is paused" : " are paused"))
+                + without(lines.getFirst());
+    }
+
+    /** Whom the newest one did not reach. */
+    private static String without(Line newest) {
+        int lost = newest.count().notUpdated() + newest.count().overdue();
+        return newest.rollout().state() == RolloutState.STOPPED || lost == 0
+                ? ""
+                : "; " + lost + (lost == 1 ? " device is" : " devices are") + " without "
+                        + newest.rollout().release().id();
     }
 
     private static long count(List<Line> lines, RolloutState state) {
@@ -172,18 +185,32 @@ final class UpdatesPage {
                         new Table.Column<>("Published", "", release -> Shown.time(release.publishedAt(), now))));
     }
 
-    private static Html.Node analysis(Release release) {
+    /** How far it is known that devices can run it. */
+    private static String against(ReleasePublished.Analysed analysed) {
+        int reports = analysed.classes().orElse(0);
+        return switch (reports) {
+            case 0 -> ", no device had said what it can run";
+            case 1 -> ", held against a report of what devices can run";
+            default -> ", held against " + reports + " reports of what devices can run";
+        };
+    }
+
+    static Html.Node analysis(Release release) {
         if (release.analysis().isEmpty()) {
             return Shown.badge("not analysed", "plain");
         }
         List<String> findings = release.analysis().get().findings();
         return findings.isEmpty()
-                ? Shown.badge("nothing found", "good")
+                ? el(
+                        "span",
+                        Shown.badge("nothing found", "good"),
+                        text(against(release.analysis().get())))
                 : el(
                         "details",
                         el(
                                 "summary",
-                                findings.size() + " found, waived: "
+                                findings.size() + " found"
+                                        + against(release.analysis().get()) + ", waived: "
                                         + release.analysis().get().waiver()),
                         el("ul", Html.each(findings, finding -> el("li", finding))));
     }

@@ -80,7 +80,7 @@ public record Chart(String id, String title, String words, List<String> points, 
             }
             below = above;
         }
-        return figure(top, drawn, ends());
+        return figure(top, drawn, ends(), false);
     }
 
     /** One column for each point; of several lines, one on top of the other. */
@@ -98,7 +98,8 @@ public record Chart(String id, String title, String words, List<String> points, 
                 }
             }
         }
-        return figure(top, drawn, points.size() <= LABELS_MOST ? each() : ends());
+        boolean kinds = points.size() <= LABELS_MOST;
+        return figure(top, drawn, kinds ? each() : ends(), kinds);
     }
 
     /** Parts of a whole: the first number of each line. */
@@ -112,7 +113,7 @@ public record Chart(String id, String title, String words, List<String> points, 
                 attr("id", id),
                 el("figcaption", el("h2", title)),
                 Plot.bar(shares, words),
-                key());
+                key(false));
     }
 
     /** The highest column, rounded up so that the axis bears a number that people read. */
@@ -154,7 +155,7 @@ public record Chart(String id, String title, String words, List<String> points, 
         return decimal(HEIGHT - value * HEIGHT / top);
     }
 
-    private Html.Node figure(long top, List<Html.Node> drawn, Html.Node below) {
+    private Html.Node figure(long top, List<Html.Node> drawn, Html.Node below, boolean kinds) {
         List<Html.Node> all = new ArrayList<>(drawn);
         double room = WIDTH / Math.max(1, points.size());
         for (int i = 0; i < points.size(); i++) {
@@ -181,7 +182,7 @@ public record Chart(String id, String title, String words, List<String> points, 
                 attr("class", "chart"),
                 attr("id", id),
                 el("figcaption", el("h2", title)),
-                key(),
+                key(kinds),
                 el(
                         "div",
                         attr("class", "plot"),
@@ -203,8 +204,8 @@ public record Chart(String id, String title, String words, List<String> points, 
         return said.substring(0, said.length() - 1);
     }
 
-    /** Which colour is what, with the newest number of each where the points are a line of time. */
-    private Html.Node key() {
+    /** Which colour is what, with the newest number of each; where the points are {@code kinds}, with their sum. */
+    private Html.Node key(boolean kinds) {
         if (lines.size() < 2) {
             return Html.Node.NOTHING;
         }
@@ -216,7 +217,15 @@ public record Chart(String id, String title, String words, List<String> points, 
                         line -> el(
                                 "span",
                                 el("span", attr("class", "swatch " + line.tone()), attr("aria-hidden", "true")),
-                                text(line.name() + " " + number(line.values().getLast())))));
+                                text(line.name() + " "
+                                        + number(
+                                                kinds
+                                                        ? all(line)
+                                                        : line.values().getLast())))));
+    }
+
+    private static long all(Line line) {
+        return line.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private Html.Node ends() {

@@ -117,18 +117,43 @@ public record Frame(
                         el("button", attr("class", "quiet"), text("Sign out"))));
     }
 
+    /** The places, and below them the pages of the one that this page belongs to, where it has several. */
     private Html.Node navigation(String home) {
+        Optional<Contributions.Place> here =
+                places.stream().filter(place -> place.path().equals(at)).findFirst();
+        List<Contributions.Place> beside = places.stream()
+                .filter(place -> here.filter(one -> one.area() != Contributions.Area.OWN && one.area() == place.area())
+                        .isPresent())
+                .toList();
+        return Html.all(List.of(
+                el(
+                        "nav",
+                        attr("class", "places"),
+                        attr("aria-label", "Places"),
+                        Html.each(
+                                places.stream()
+                                        .filter(Contributions.Place::leads)
+                                        .toList(),
+                                place -> link(home, place, beside.contains(place) || here.equals(Optional.of(place))))),
+                beside.size() < 2
+                        ? Html.Node.NOTHING
+                        : el(
+                                "nav",
+                                attr("class", "places beside"),
+                                attr(
+                                        "aria-label",
+                                        "Pages of " + beside.getFirst().name()),
+                                Html.each(
+                                        beside,
+                                        place -> link(home, place, place.path().equals(at))))));
+    }
+
+    private Html.Node link(String home, Contributions.Place place, boolean current) {
         return el(
-                "nav",
-                attr("class", "places"),
-                attr("aria-label", "Places"),
-                Html.each(
-                        places,
-                        place -> el(
-                                "a",
-                                attr("href", home + place.path() + query()),
-                                attr("aria-current", place.path().equals(at) ? "page" : "false"),
-                                text(place.name()))));
+                "a",
+                attr("href", home + place.path() + query()),
+                attr("aria-current", current ? "page" : "false"),
+                text(place.name()));
     }
 
     private Html.Node asOfForm() {
@@ -141,8 +166,9 @@ public record Frame(
                             text("This page shows the present, not " + Shown.exact(asOf.get()) + ". "),
                             el("a", attr("href", "?"), text("Back to now")));
         }
-        String value =
-                asOf.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+        String value = asOf.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
+                .map(at -> at.substring(0, at.length() - 1)) // browsers know no zone in this kind of field
+                .orElse("");
         Html.Node now = asOf.isEmpty()
                 ? el("span", attr("class", "live"), attr("title", CURRENT), text("live"))
                 : el("a", attr("href", "?"), text("back to now"));
@@ -150,14 +176,14 @@ public record Frame(
                 "form",
                 attr("class", "as-of"),
                 attr("method", "get"),
-                el("label", attr("for", "asOf"), text("as of")),
+                el("label", attr("for", "asOf"), text("as of, UTC")),
                 el(
                         "input",
                         attr("id", "asOf"),
                         attr("name", "asOf"),
-                        attr("type", "text"),
-                        attr("value", value),
-                        attr("placeholder", "2026-11-21T20:00:00Z")),
+                        attr("type", "datetime-local"),
+                        attr("step", "1"),
+                        attr("value", value)),
                 el("button", "Show"),
                 now);
     }

@@ -20,6 +20,9 @@ public record Table<T>(String caption, List<Column<T>> columns) {
     /** Enough to look around in, and a few tens of KiB. */
     public static final int ROWS = 50;
 
+    /** Of so many columns two stand side by side on a narrow screen. */
+    private static final int DENSE = 6;
+
     /** What one row may come to, so that each of them is on its page whatever stands in the others. */
     static final int ROW_CHARS_MAX = 16 * 1024;
 
@@ -45,7 +48,7 @@ public record Table<T>(String caption, List<Column<T>> columns) {
     public Html.Node render(Address here, Rows.Wanted wanted, Rows.Slice<T> slice) {
         return el(
                 "div",
-                attr("class", "rows"),
+                attr("class", columns.size() < DENSE ? "rows" : "rows dense"),
                 el(
                         "table",
                         el("caption", caption),

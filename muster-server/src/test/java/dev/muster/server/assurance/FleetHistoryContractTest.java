@@ -136,6 +136,30 @@ class FleetHistoryContractTest {
         }
     }
 
+    /** Rows that were lost say nothing: a question is answered from the facts, and what is kept is made again. */
+    @BothDatabases
+    void whatIsLostIsMadeAgainByTheServerThatRunsAndByTheNextOne(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            Random random = new Random(23);
+            live(world, random, 30);
+            FleetHistory history = history(world);
+            history.advance(() -> true);
+            database.change(tx -> tx.update("delete from assurance_standings"));
+            assertThat(history.at(ACME, world.now().minusSeconds(6))).isEmpty();
+            assertThat(kept(world, history).fleet(ACME, Optional.of(world.now().minusSeconds(6))))
+                    .isEqualTo(
+                            computed(world).fleet(ACME, Optional.of(world.now().minusSeconds(6))));
+            history.advance(() -> true);
+            compare(world, history, T0, world.now().minusSeconds(5), random);
+
+            database.change(tx -> tx.update("delete from assurance_standings where number ="
+                    + " (select number from assurance_moved order by moment limit 1)"));
+            FleetHistory restarted = history(world);
+            restarted.advance(() -> true);
+            compare(world, restarted, T0, world.now().minusSeconds(5), random);
+        }
+    }
+
     @BothDatabases
     void anEntryThatCameLateIsTakenInItsTime(Database database) {
         try (AssuranceWorld world = new AssuranceWorld(database)) {

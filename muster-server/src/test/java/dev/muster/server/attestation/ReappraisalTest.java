@@ -105,7 +105,9 @@ class ReappraisalTest {
                     real.earlier(),
                     real.bound(),
                     real.freshBy(),
-                    real.marks());
+                    real.marks(),
+                    real.capabilities(),
+                    real.keyEpoch());
             site.ledger
                     .shell()
                     .run(

@@ -2,6 +2,7 @@ package dev.muster.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.devices.Device;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
@@ -25,6 +26,7 @@ import dev.muster.server.web.Html;
 import dev.muster.server.web.Rows;
 import dev.muster.server.web.Span;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ class FleetPagesContractTest {
     private static TestLedger fixture(Database database) {
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order")
+                .topic("console", "003-fleet", "004-order", "005-silent")
                 .apply(database);
         return TestLedger.over(database)
                 .events(Summed.class)
@@ -86,9 +88,14 @@ class FleetPagesContractTest {
             drafts.add(draft(9, "operational", "affirming", 30));
             drafts.add(draft(3, "operational", "affirming", 40));
             ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
-            FleetReader fleet = new FleetReader(database, FACTS);
-            assertThat(fleet.status(ORG, Optional.empty()))
-                    .isEqualTo(FleetStatus.of(FleetReader.all(fleet.devices(ORG, Optional.empty()))));
+            // Those that were heard of at second ten are silent, and two are not.
+            Instant moment = Instant.EPOCH.plusSeconds(20).plus(Device.SILENT_AFTER);
+            FleetReader fleet = new FleetReader(database, FACTS, InstantSource.fixed(moment));
+            FleetStatus status = fleet.status(ORG, Optional.empty());
+            assertThat(status).isEqualTo(FleetStatus.of(FleetReader.all(fleet.devices(ORG, Optional.empty())), moment));
+            assertThat(status.trusted()).isEqualTo(2);
+            assertThat(status.silent()).isEqualTo(DEVICES - 4);
+            assertThat(status.silentFirst()).containsExactly("cam-000", "cam-001", "cam-002");
             List<DeviceSummary> first = fleet.page(ORG, ALL, FIRST).rows();
             assertThat(first).hasSize(FIRST.size());
             assertThat(first.subList(0, 3))
@@ -103,7 +110,7 @@ class FleetPagesContractTest {
                         Rows.Wanted wanted = new Rows.Wanted(sort, falling, 1, 50);
                         Rows.Slice<DeviceSummary> now = fleet.page(ORG, filter, wanted);
                         Rows.Slice<DeviceSummary> past =
-                                FleetPage.rows(devices, filter).of(wanted);
+                                FleetPage.rows(devices, filter, moment).of(wanted);
                         assertThat(lines(now)).as("%s by %s", filter, wanted).isEqualTo(lines(past));
                         assertThat(now.total()).isEqualTo(past.total());
                     }
@@ -125,7 +132,7 @@ class FleetPagesContractTest {
                     }
                 }
             }
-            FleetReader fleet = new FleetReader(database, FACTS);
+            FleetReader fleet = new FleetReader(database, FACTS, InstantSource.fixed(Instant.EPOCH));
             Rows.Wanted oldest = new Rows.Wanted("attested", false, 0, 50);
             assertThat(lines(fleet.page(ORG, ALL, oldest)))
                     .first()
@@ -151,7 +158,7 @@ class FleetPagesContractTest {
                 .toList());
         assertThat(kept)
                 .containsExactly(
-                        (long) status.trusted(), (long) status.devices() - status.trusted() - status.held(), (long)
+                        (long) status.believed(), (long) status.devices() - status.believed() - status.held(), (long)
                                 status.held());
     }
 
@@ -177,7 +184,8 @@ class FleetPagesContractTest {
                             tx -> Decision.of(
                                     true,
                                     List.of(draft(2, "operational", "affirming", 20), draft(3, "joining", "", 20))));
-            assertCounted(database, new FleetReader(database, FACTS).status(ORG, Optional.empty()));
+            assertCounted(
+                    database, new FleetReader(database, FACTS, InstantSource.system()).status(ORG, Optional.empty()));
         }
     }
 
@@ -188,7 +196,8 @@ class FleetPagesContractTest {
             new FleetPage.Filter("CAM-0", "", ""),
             new FleetPage.Filter("%", "", ""),
             new FleetPage.Filter("1.1", "operational", "affirming"),
-            new FleetPage.Filter("", "none", ""));
+            new FleetPage.Filter("", "none", ""),
+            new FleetPage.Filter("1.0", FleetPage.SILENT, ""));
 
     private static List<String> lines(Rows.Slice<DeviceSummary> slice) {
         return slice.rows().stream().map(FleetPagesContractTest::line).toList();
@@ -215,6 +224,11 @@ class FleetPagesContractTest {
                 assertIndexed(database, sql, "acme", 100L, 0L);
             }
             assertIndexed(database, DeviceRows.COUNTS, "acme");
+            List<@Nullable Object> args = new ArrayList<>(List.of("acme"));
+            String silent = "select count(*) as n from console_device d where d.org = ?"
+                    + DeviceRows.silent(Instant.EPOCH.plus(Device.SILENT_AFTER), args);
+            assertThat(plan(database, silent, args.toArray()))
+                    .anyMatch(step -> step.contains("console_device_attested"));
             boolean sqlite = database.<Boolean>read(tx -> tx.dialect() == Dialect.SQLITE);
             if (sqlite) {
                 String condition = " and d.words like ? escape '!'";

@@ -20,6 +20,7 @@ import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.facts.FactProjection;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ class FleetReaderTest {
                 .projection(new FactProjection(reader, new DeviceRows(reader)));
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order")
+                .topic("console", "003-fleet", "004-order", "005-silent")
                 .apply(database);
         try (TestLedger fixture = ledgers) {
             Ledger ledger = fixture.open();
@@ -67,7 +68,7 @@ class FleetReaderTest {
             drafts.add(reported("operational"));
             ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
-            FleetReader fleet = new FleetReader(database, reader);
+            FleetReader fleet = new FleetReader(database, reader, InstantSource.system());
             assertThat(fleet.device(ORG, "cam-01", Optional.of(then))
                             .orElseThrow()
                             .state())

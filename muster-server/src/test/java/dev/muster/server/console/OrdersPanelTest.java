@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ class OrdersPanelTest {
         EntryFacts reader = new EntryFacts(EventCodec.of(List.of(DeviceEvent.class)), List.of(new DevicesFacts()));
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order")
+                .topic("console", "003-fleet", "004-order", "005-silent")
                 .apply(database);
         site = TestLedger.in(directory, database)
                 .events(DeviceEvent.class)
@@ -70,7 +71,7 @@ class OrdersPanelTest {
         ledger.create(ORG);
         pages = new OpenPages();
         Routes routes = new Routes();
-        FleetReader fleet = new FleetReader(database, reader);
+        FleetReader fleet = new FleetReader(database, reader, InstantSource.system());
         new ConsoleDoor(
                         fleet,
                         (org, device, asOf) -> List.of(),

@@ -190,7 +190,8 @@ class EnrolmentsTogetherTest {
                 new FactoryIdentity("cam-" + device, "Acme", "cam-3", KeyType.P256),
                 anchor(admission),
                 "factory-" + device,
-                "factory-key-" + device);
+                "factory-key-" + device,
+                "");
     }
 
     private static List<String> registers(Database database, OrgId org) {

@@ -2,6 +2,9 @@ package dev.muster.server.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.devices.DeviceId;
+import dev.muster.core.devices.DeviceState;
+import dev.muster.core.ledger.Notice;
 import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.update.KeyLists;
 import dev.muster.core.update.ReleaseKeys;
@@ -21,6 +24,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a signed list of keys changes at the server: the same as on the devices, and rollouts that devices would refuse stop. */
@@ -76,6 +80,49 @@ class KeyListsContractTest {
                             tx -> SqlReleases.keyLists(tx, Shop.ORG.value(), Shop.PRODUCT, 1, 8)))
                     .containsExactly(second.encode());
         }
+    }
+
+    /** Whoever does not take a list up goes on by keys that were taken out: after a week somebody is told. */
+    @BothDatabases
+    void aListThatDevicesDoNotTakeUpIsNoticed(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(2);
+            shop.device("never-seen", "");
+            shop.accept(Shop.MAKER);
+            publish(shop, list(1, 1, List.of(Shop.MAKER), Shop.MAKER));
+            says(shop, "cam-000", 1);
+            says(shop, "cam-001", 0);
+            assertThat(uptake(shop)).containsExactly(new KeyUptake.Standing("cam", 1, Optional.of(shop.now), 1, 2));
+            assertThat(notices(shop)).isEmpty();
+            shop.later(KeyLists.UPTAKE.plusSeconds(1));
+            assertThat(notices(shop))
+                    .singleElement()
+                    .asString()
+                    .contains("1 of 2 devices of cam do not obey its release keys of epoch 1");
+            says(shop, "cam-001", 1);
+            assertThat(notices(shop)).isEmpty();
+            // The next list begins anew, and evidence that says nothing of keys changes nothing.
+            publish(shop, list(2, 1, List.of(SECOND), Shop.MAKER, SECOND));
+            says(shop, "cam-000", 2);
+            shop.shows(new DeviceId("cam-000"), "1.0");
+            assertThat(uptake(shop)).extracting(KeyUptake.Standing::obey).containsExactly(1);
+            assertThat(notices(shop)).isEmpty();
+            shop.becomes(new DeviceId("cam-001"), DeviceState.OPERATIONAL, DeviceState.RETIRED);
+            shop.later(KeyLists.UPTAKE.plusSeconds(1));
+            assertThat(notices(shop)).isEmpty();
+        }
+    }
+
+    private static void says(Shop shop, String device, long epoch) {
+        shop.event(new DeviceId(device), new Shop.Told(new byte[0], epoch));
+    }
+
+    private static List<KeyUptake.Standing> uptake(Shop shop) {
+        return shop.database.read(tx -> KeyUptake.of(tx, Shop.ORG.value(), 10));
+    }
+
+    private static List<Notice> notices(Shop shop) {
+        return shop.database.read(tx -> KeyUptake.look(tx, Shop.ORG, shop.now));
     }
 
     @BothDatabases

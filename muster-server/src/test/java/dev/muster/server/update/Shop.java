@@ -70,6 +70,10 @@ final class Shop implements AutoCloseable {
     @EntryType("test.shown")
     record Shown(String version) implements Event {}
 
+    /** Stands for accepted evidence that says something of manifests. */
+    @EntryType("test.told")
+    record Told(byte[] report, long epoch) implements Event {}
+
     /** Version of a {@link Shown} that stands for evidence that contradicts. */
     static final String CONTRADICTS = "!";
 
@@ -90,21 +94,33 @@ final class Shop implements AutoCloseable {
                         "006-consent",
                         "007-groups",
                         "008-key-lists",
-                        "009-latency");
+                        "009-latency",
+                        "010-capabilities",
+                        "011-key-uptake");
     }
 
     static Projection projection() {
         return new UpdateProjection(new AttestedSoftware() {
             @Override
             public Set<Class<? extends Event>> events() {
-                return Set.of(Shown.class);
+                return Set.of(Shown.class, Told.class);
             }
 
             @Override
             public Optional<String> version(Event event) {
                 return event instanceof Shown shown
                         ? Optional.of(shown.version().equals(CONTRADICTS) ? "" : shown.version())
-                        : Optional.empty();
+                        : event instanceof Told ? Optional.of("1.0") : Optional.empty();
+            }
+
+            @Override
+            public Optional<byte[]> capabilities(Event event) {
+                return event instanceof Told told ? Optional.of(told.report()) : Optional.empty();
+            }
+
+            @Override
+            public Optional<Long> keyEpoch(Event event) {
+                return event instanceof Told told ? Optional.of(told.epoch()) : Optional.empty();
             }
 
             @Override
@@ -118,7 +134,7 @@ final class Shop implements AutoCloseable {
     Hindsight hindsight() {
         return new Hindsight(
                 database,
-                EventCodec.of(List.of(UpdateEvent.class, DeviceEvent.class, Shown.class)),
+                EventCodec.of(List.of(UpdateEvent.class, DeviceEvent.class, Shown.class, Told.class)),
                 migrations(),
                 Map.of("update", List.of(projection())));
     }
@@ -127,7 +143,7 @@ final class Shop implements AutoCloseable {
         this.database = database;
         migrations().apply(database);
         fixture = TestLedger.over(database)
-                .events(UpdateEvent.class, DeviceEvent.class, Shown.class)
+                .events(UpdateEvent.class, DeviceEvent.class, Shown.class, Told.class)
                 .projection(projection())
                 .clock(() -> now);
         ledger = fixture.open();
@@ -235,7 +251,7 @@ final class Shop implements AutoCloseable {
 
     Releases.Answer publish(byte[] envelope, Releases.Wanted wanted) {
         List<UpdateStore.Signer> signers = read(known -> known.signers(PRODUCT));
-        ReleaseReading reading = ReleaseReading.read(envelope, signers);
+        ReleaseReading reading = ReleaseReading.read(envelope, signers, read(known -> known.deviceClasses(PRODUCT)));
         return run(known -> Releases.publish(wanted, reading, artifact -> true, known, now));
     }
 

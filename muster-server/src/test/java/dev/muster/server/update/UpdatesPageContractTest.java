@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.devices.DeviceId;
 import dev.muster.core.update.Firmness;
+import dev.muster.core.update.KeyLists;
 import dev.muster.core.update.Reports;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.Terms;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.devices.orders.UserAnswer;
+import dev.muster.format.update.keys.ReleaseKeyList;
+import dev.muster.format.update.keys.SignedKeyList;
+import dev.muster.format.update.suit.Capabilities;
+import dev.muster.format.update.suit.Command;
+import dev.muster.format.update.suit.ComponentId;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Dialect;
 import dev.muster.ledger.sql.testing.BothDatabases;
@@ -27,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What people see of rollouts and releases, on both databases. */
@@ -42,6 +50,38 @@ class UpdatesPageContractTest {
                 server.send(HttpRequest.newBuilder(server.console(path)).build());
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Whose signatures count, who obeys them, and what devices can run. */
+    @BothDatabases
+    void keysAndCapabilitiesAreShown(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(2);
+            shop.accept(Shop.MAKER);
+            try (Hindsight registers = shop.hindsight();
+                    TestServer server = pages(shop, registers)) {
+                assertThat(page(server, "/o/acme/updates"))
+                        .contains("Whose releases count", "1 of 1", "no signed list: those of the factory")
+                        .doesNotContain("What devices can run");
+            }
+            ReleaseKeyList list = new ReleaseKeyList(
+                    "cam", 1, 1, List.of(new ReleaseKeyList.Key("<acme>", CoseKey.of(Shop.MAKER.getPublic()))));
+            SignedKeyList signed = SignedKeyList.sign(list, List.of(Shop.key(Shop.MAKER)));
+            shop.<KeyLists.Answer>run(known -> KeyLists.publish(signed, Shop.OPERATOR, known, shop.now));
+            Capabilities can = Capabilities.of(
+                    Command.Condition.BASE,
+                    Command.Action.BASE,
+                    false,
+                    Set.of(new Capabilities.Component(ComponentId.of("firm<ware"), true)),
+                    OptionalLong.empty());
+            shop.event(new DeviceId("cam-000"), new Shop.Told(can.encode(), 1));
+            try (Hindsight registers = shop.hindsight();
+                    TestServer server = pages(shop, registers)) {
+                assertThat(page(server, "/o/acme/updates"))
+                        .contains("1 of 2 obey epoch 1", "epoch 1, 1 of 1: &lt;acme&gt;")
+                        .contains("What devices can run", "1 device", "firm&lt;ware", "ESP256");
+            }
+        }
     }
 
     @BothDatabases
@@ -126,6 +166,7 @@ class UpdatesPageContractTest {
         return page.substring(page.indexOf("<main"), page.indexOf("<footer"))
                 .replaceAll("<details class=\"act.*?</details>", "")
                 .replaceAll("<button.*?</button>", "")
+                .replace("<div class=\"actions\"></div>", "")
                 .replaceAll("asOf=[^\"&]*(&amp;)?", "")
                 .replace("?\"", "\"");
     }

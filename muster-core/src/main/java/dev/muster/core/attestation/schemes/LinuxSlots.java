@@ -102,7 +102,7 @@ public final class LinuxSlots implements Scheme {
                         Optional.of(ReferenceValue.SLOT),
                         claims.measurement().files()),
                 all.times(),
-                new Statement.Side(claims.head(), claims.disputed()),
+                new Statement.Side(claims.head(), claims.disputed(), claims.manifests()),
                 remarks);
     }
 

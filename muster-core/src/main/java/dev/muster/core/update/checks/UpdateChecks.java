@@ -21,6 +21,7 @@ public final class UpdateChecks {
                 new FailureNamed(),
                 new ReportPossible(),
                 new CurrentSigner(),
+                new ObeysNewestKeys(),
                 new SwitchedOff(),
                 new ForeignSignerRefused(),
                 new TamperRefused());

@@ -27,12 +27,27 @@ final class Appraisals {
         return appraised(TrustTier.AFFIRMING, Optional.empty(), 0, "checked", "enabled");
     }
 
+    /** Of a device that says which list of release keys it obeys. */
+    static EvidenceAppraised obeying(long epoch) {
+        return appraised(TrustTier.AFFIRMING, Optional.empty(), 0, "checked", "", Optional.of(epoch));
+    }
+
     static Artifact artifact() {
         return new Artifact("ab".repeat(32), 1);
     }
 
     private static EvidenceAppraised appraised(
             TrustTier tier, Optional<Match> match, int differences, String proof, String debug) {
+        return appraised(tier, match, differences, proof, debug, Optional.empty());
+    }
+
+    private static EvidenceAppraised appraised(
+            TrustTier tier,
+            Optional<Match> match,
+            int differences,
+            String proof,
+            String debug,
+            Optional<Long> keyEpoch) {
         return new EvidenceAppraised(
                 new byte[0],
                 new byte[0],
@@ -56,6 +71,8 @@ final class Appraisals {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                keyEpoch);
     }
 }

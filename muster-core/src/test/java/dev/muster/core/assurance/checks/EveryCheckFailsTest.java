@@ -51,6 +51,7 @@ import dev.muster.core.update.DeviceHeld;
 import dev.muster.core.update.DeviceUpdated;
 import dev.muster.core.update.EnvelopeNature;
 import dev.muster.core.update.InstallReported;
+import dev.muster.core.update.KeyListPublished;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.SignerAccepted;
 import dev.muster.core.update.UpdateFacts;
@@ -208,6 +209,7 @@ class EveryCheckFailsTest {
                         "SV-page", "page",
                         "SV-errors", "errors",
                         "SV-input", "malformed",
+                        "SV-crowd", "crowd",
                         "SV-told", "told",
                         "SV-updates-told", "updates-told")
                 .forEach((check, trial) -> fails(
@@ -254,6 +256,13 @@ class EveryCheckFailsTest {
                 "LG-durable",
                 org(new LedgerEvent.Opened("log.example/record", "log.example/statement", "x", "k", new byte[0])),
                 head);
+        STORIES.put(
+                "UP-keys",
+                new Story(
+                        Duration.ofDays(8),
+                        List.of(
+                                device(Appraisals.obeying(2)),
+                                new Told(Given.PRODUCT, new KeyListPublished(3, new byte[0])))));
         fails("UP-algorithm", new Told(Given.PRODUCT, new SignerAccepted("Acme", "aa", weakKey(), Optional.empty())));
         fails(
                 "LR-roles",

@@ -65,6 +65,8 @@ class StandardChecksTest {
         given("ID-idevid", JoiningFacts.IDEVID, "verified", List.of("refused", "none", "released"), List.of("maybe"));
         given("ID-idevid", JoiningFacts.IDEVID, "endorsed", List.of(), List.of("listed"));
         given("EN-unattended", JoiningFacts.IDEVID, "verified", List.of("refused"), List.of("none", "released"));
+        given("UP-keys", UpdateFacts.KEY_LIST, "3", List.of(), List.of("first"));
+        given("UP-keys", UpdateFacts.OBEYED_EPOCH, "3", List.of(), List.of("none"));
         given("UP-switch", UpdateFacts.SWITCHED, "off", List.of(), List.of("?"));
         EveryCheck.all().all().stream()
                 .filter(c -> c.id().startsWith("SV-"))
@@ -337,6 +339,7 @@ class StandardChecksTest {
         assertBroken("EN-renew", JoiningFacts.CERTIFICATE_UNTIL, "2026-11-21T12:00:00Z", Duration.ZERO);
         assertBroken("LG-witnessed", LedgerFacts.COSIGNED, "witness.example", Duration.ZERO, Duration.ofDays(7));
         assertBroken("UP-switch", UpdateFacts.INSTALLED, "success", Duration.ofSeconds(1));
+        assertBroken("UP-keys", UpdateFacts.KEY_LIST, "4", Duration.ofSeconds(1), Duration.ofDays(8));
         assertBroken("UP-secure", UpdateFacts.OLD_SEQUENCE, "accepted", Duration.ZERO);
     }
 
@@ -366,7 +369,8 @@ class StandardChecksTest {
 
     @Test
     void everyCheckCanFailOrSaysThatItOnlyTellsTheKnownFromTheUnknown() {
-        String elsewhere = "AT-result AT-accepted HO-tpm UP-switch LG-witnessed LG-durable EN-renew DV-state EN-anchor";
+        String elsewhere =
+                "AT-result AT-accepted HO-tpm UP-switch UP-keys LG-witnessed LG-durable EN-renew DV-state EN-anchor";
         List<String> broken = new ArrayList<>(Arrays.asList(elsewhere.split(" ", -1)));
         CASES.stream()
                 .filter(c -> c.expected() == Outcome.FAIL)

@@ -62,6 +62,8 @@ final class CodePoints {
     static final long LEDGER_HEAD = -76_003;
     static final long MAKER = -76_004;
     static final long DISPUTED_RESULT = -76_005;
+    static final long CAPABILITIES = -76_006;
+    static final long KEY_EPOCH = -76_007;
 
     // PSA_IOT_PROFILE_1, to tell its tokens from others
     static final long PSA_PROFILE_1 = -75_000;

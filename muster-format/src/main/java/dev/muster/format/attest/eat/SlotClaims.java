@@ -17,7 +17,8 @@ import java.util.Set;
  * uptime, dbgstat when the device knows it, measurements, and these private ones: -76001 name of the active slot, -76002
  * strength word, -76003 {@code [tree size, root hash, ? signed checkpoint as bstr]} of the last ledger head the device
  * saw, -76004 maker, -76005 {@code [reason, SHA-256 of the result]} of the last attestation result when the device did
- * not accept it.
+ * not accept it, -76006 a SUIT_Capability_Report of what manifests it can run, in the first evidence after it started, -76007
+ * the epoch of the list of release keys that it obeys (0 for those of its factory), there and when that changes.
  * Measurements are two: a CoSWID of evidence with every file of the active slot, and a measured component named
  * {@code slot} with {@link SlotMeasurement#overall()}. They must agree.
  *
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param uptimeSeconds since boot
  * @param slot name of the active slot, such as {@code slot-a}
  * @param strength how firmly the measurement was made
+ * @param manifests which ones it can run, and whose it obeys
  */
 public record SlotClaims(
         byte[] nonce,
@@ -42,7 +44,8 @@ public record SlotClaims(
         Strength strength,
         SlotMeasurement measurement,
         Optional<LedgerHead> head,
-        Optional<DisputedResult> disputed) {
+        Optional<DisputedResult> disputed,
+        ManifestClaims manifests) {
     public static final String PROFILE = "tag:muster.dev,2026:eat#linux-slots";
 
     /** Name of the measured component that carries the digest of the whole slot. */
@@ -54,7 +57,9 @@ public record SlotClaims(
             CodePoints.STRENGTH,
             CodePoints.LEDGER_HEAD,
             CodePoints.MAKER,
-            CodePoints.DISPUTED_RESULT);
+            CodePoints.DISPUTED_RESULT,
+            CodePoints.CAPABILITIES,
+            CodePoints.KEY_EPOCH);
 
     /** Longest text claim of this profile. */
     public static final int MAX_TEXT_CHARS = 128;
@@ -72,6 +77,40 @@ public record SlotClaims(
             throw new IllegalArgumentException("boot count and uptime are not negative");
         }
         nonce = nonce.clone();
+    }
+
+    /** Claims of a device that says nothing of manifests. */
+    public SlotClaims(
+            byte[] nonce,
+            Ueid ueid,
+            String maker,
+            String model,
+            String softwareName,
+            String softwareVersion,
+            long bootCount,
+            long uptimeSeconds,
+            Optional<DebugStatus> debug,
+            String slot,
+            Strength strength,
+            SlotMeasurement measurement,
+            Optional<LedgerHead> head,
+            Optional<DisputedResult> disputed) {
+        this(
+                nonce,
+                ueid,
+                maker,
+                model,
+                softwareName,
+                softwareVersion,
+                bootCount,
+                uptimeSeconds,
+                debug,
+                slot,
+                strength,
+                measurement,
+                head,
+                disputed,
+                ManifestClaims.NONE);
     }
 
     /** Claims of a device that has nothing against the last result. */
@@ -103,7 +142,28 @@ public record SlotClaims(
                 strength,
                 measurement,
                 head,
-                Optional.empty());
+                Optional.empty(),
+                ManifestClaims.NONE);
+    }
+
+    /** The same from a device that says something of manifests. */
+    public SlotClaims with(ManifestClaims said) {
+        return new SlotClaims(
+                nonce,
+                ueid,
+                maker,
+                model,
+                softwareName,
+                softwareVersion,
+                bootCount,
+                uptimeSeconds,
+                debug,
+                slot,
+                strength,
+                measurement,
+                head,
+                disputed,
+                said);
     }
 
     /**
@@ -201,7 +261,8 @@ public record SlotClaims(
                 && strength == that.strength
                 && measurement.equals(that.measurement)
                 && head.equals(that.head)
-                && disputed.equals(that.disputed);
+                && disputed.equals(that.disputed)
+                && manifests.equals(that.manifests);
     }
 
     @Override

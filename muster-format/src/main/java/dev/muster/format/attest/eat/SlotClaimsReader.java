@@ -48,7 +48,8 @@ public final class SlotClaimsReader {
                     Optional.ofNullable(claims.unknown().get(CodePoints.LEDGER_HEAD))
                             .map(SlotClaimsReader::head),
                     Optional.ofNullable(claims.unknown().get(CodePoints.DISPUTED_RESULT))
-                            .map(SlotClaimsReader::disputed));
+                            .map(SlotClaimsReader::disputed),
+                    manifests(claims));
             requireAgreement(claims.measurements(), read);
             return read;
         } catch (IllegalArgumentException refused) {
@@ -112,6 +113,15 @@ public final class SlotClaimsReader {
                 head.get(0).asLong(),
                 head.get(1).asBytes(),
                 signed ? Optional.of(head.ofSize(3).get(2).asBytes()) : Optional.empty());
+    }
+
+    private static ManifestClaims manifests(ClaimsSet claims) {
+        byte[] epoch = claims.unknown().get(CodePoints.KEY_EPOCH);
+        return new ManifestClaims(
+                Optional.ofNullable(claims.unknown().get(CodePoints.CAPABILITIES)),
+                epoch == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(parsed(epoch).asLong()));
     }
 
     private static SlotClaims.DisputedResult disputed(byte[] encoded) {

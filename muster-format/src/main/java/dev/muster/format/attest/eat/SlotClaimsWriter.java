@@ -40,6 +40,8 @@ public final class SlotClaimsWriter {
         claims.disputed()
                 .ifPresent(result -> map.put(
                         CodePoints.DISPUTED_RESULT, Cbor.array(Cbor.of(result.reason()), Cbor.of(result.digest()))));
+        claims.manifests().capabilities().ifPresent(report -> map.put(CodePoints.CAPABILITIES, Cbor.parse(report)));
+        claims.manifests().keyEpoch().ifPresent(epoch -> map.put(CodePoints.KEY_EPOCH, epoch));
         return map.build().encoded();
     }
 

@@ -26,6 +26,14 @@ public record SignedPack(CoseSign1 message) {
                 .sign(signer));
     }
 
+    /** Signs the head of a pack in parts, whose {@code evidenceKey} is the signer's. */
+    static SignedPack sign(PackHead head, CoseSigner signer) {
+        return new SignedPack(Sign1Builder.create()
+                .contentType(PackHead.CONTENT_TYPE)
+                .payload(head.payload())
+                .sign(signer));
+    }
+
     /** @throws PackException when the bytes are not such an envelope, or not in its only form */
     public static SignedPack parse(byte[] bytes) {
         CoseSign1 message;
@@ -66,6 +74,11 @@ public record SignedPack(CoseSign1 message) {
         } catch (MalformedException e) {
             throw new PackException(e, "/keys");
         }
+    }
+
+    /** What the head says, whether or not the signature holds: check it first. */
+    PackHead unverifiedHead() {
+        return PackHead.ofPayload(message.payload().orElseThrow());
     }
 
     /** What the pack says, whether or not the signature holds: check it first. */

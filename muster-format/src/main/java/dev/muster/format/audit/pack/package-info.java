@@ -38,6 +38,23 @@
  *   "statements": [ bstr ] }           ; transparent statements (COSE_Sign1 with receipts under 394)
  * </pre>
  *
+ * <h2>In parts</h2>
+ *
+ * A pack of more than two hundred devices is a CBOR sequence (RFC 8742) of byte strings with heads of the shortest form:
+ *
+ * <pre>
+ * packs = bstr .cbor head, + bstr                                   ; each of the others a part: a pack as above, in zlib's form (RFC 1950)
+ * head = 18([ protected : bstr, {}, payload : bstr, signature : bstr ])       ; content type "application/muster-packs+cbor"
+ * payload = { "format": "muster-packs-1", "org": tstr, "asOf": int, "devices": int, ? "scope": tstr,
+ *   "checkpoint": bstr, "logKey": tstr, "evidenceKey": bstr, ? "receiptKey": bstr,
+ *   "parts": [ { "first": tstr, "last": tstr, "devices": int, "bytes": int, "sha256": bstr } ] }
+ * </pre>
+ *
+ * What is signed of a part are the bytes that it unpacks to, their number and digest; how they are packed is nobody's word,
+ * and another program may pack them otherwise. Whoever reads has one part in memory. Each part verifies by itself; beyond that all
+ * have the head's organisation, time and checkpoint and one catalogue, their devices ascend through all of them, and are as many
+ * as the head says. A part that is handed on alone says in its scope which devices it is about.
+ *
  * <h2>Checking it</h2>
  *
  * <ol>
@@ -58,7 +75,7 @@
  * <p>A pack with a scope is about those devices only, and says so; who signed it could as well have left one out.
  *
  * <p>Not done: that nothing was left out. An entry that says otherwise may be missing from a pack; only the whole log
- * shows that there is none. Proofs are one path an entry, not one for all.
+ * shows that there is none. Proofs are one path an entry, not one for all; an entry that several parts rest on is in each of them.
  */
 @NullMarked
 package dev.muster.format.audit.pack;

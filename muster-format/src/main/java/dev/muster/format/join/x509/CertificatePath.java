@@ -10,6 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
 
 /**
  * A chain of certificates as a TLS peer sends it, leaf first, validated by RFC 5280 §6 against anchors that were
@@ -46,6 +49,20 @@ public record CertificatePath(List<X509Certificate> chain) {
 
     public X509Certificate leaf() {
         return chain.getFirst();
+    }
+
+    /** What a certificate calls the key that signed it (RFC 5280 §4.2.1.1); empty when it does not say. */
+    public static Optional<byte[]> issuerKeyId(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue(Extension.authorityKeyIdentifier.getId());
+        try {
+            return extension == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(AuthorityKeyIdentifier.getInstance(
+                                    ASN1OctetString.getInstance(extension).getOctets())
+                            .getKeyIdentifierOctets());
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Validates at {@code now}, with {@link #MAX_CLOCK_SKEW} of tolerance at both ends of the leaf's validity. */

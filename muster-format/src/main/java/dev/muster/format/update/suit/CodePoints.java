@@ -107,6 +107,24 @@ public final class CodePoints {
     /** Not of the draft: a sentence for people, in the extension point SUIT_Report_Extensions. */
     public static final int REPORT_DETAIL = -65601;
 
+    // Capability report (§4.1 of the same): the lists that it must have, then those that it may.
+    public static final int CAPABILITY_COMPONENTS = 1;
+    public static final int CAPABILITY_COMMANDS = 2;
+    public static final int CAPABILITY_PARAMETERS = 3;
+    public static final int CAPABILITY_ALGORITHMS = 4;
+    public static final int CAPABILITY_ENVELOPE = 5;
+    public static final int CAPABILITY_MANIFEST = 6;
+    public static final int CAPABILITY_COMMON = 7;
+    public static final int CAPABILITY_TEXT = 8;
+    public static final int CAPABILITY_TEXT_COMPONENT = 9;
+    public static final int CAPABILITY_DEPENDENCY = 10;
+    /** Not of the draft, in the extension point SUIT_Capability_Report_Extensions: the longest envelope that it reads. */
+    public static final int CAPABILITY_ENVELOPE_BYTES = -65610;
+    /** Not of the draft: the most that each component holds, a list of pairs. */
+    public static final int CAPABILITY_COMPONENT_BYTES = -65611;
+    /** Not of the draft: media types of differences between images that it applies. */
+    public static final int CAPABILITY_DELTAS = -65612;
+
     /** In a record's or claim's map: which component the parameters describe. */
     public static final int SYSTEM_COMPONENT_ID = 0;
 

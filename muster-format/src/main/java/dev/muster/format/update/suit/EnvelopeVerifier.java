@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class EnvelopeVerifier {
     /** What may sign a manifest here: the P-256 pair of the drafts, the MTI profiles, larger curves and ML-DSA. */
-    private static final Set<CoseAlgorithm> ALGORITHMS = Collections.unmodifiableSet(EnumSet.of(
+    static final Set<CoseAlgorithm> ALGORITHMS = Collections.unmodifiableSet(EnumSet.of(
             CoseAlgorithm.ES256,
             CoseAlgorithm.ESP256,
             CoseAlgorithm.ES384,

@@ -15,6 +15,19 @@ class SuitReaderFuzzTest {
     }
 
     @FuzzTest
+    void capabilitiesAreReadOrMalformed(byte[] bytes) {
+        Capabilities read;
+        try {
+            read = Capabilities.parse(bytes);
+        } catch (SuitException e) {
+            return;
+        }
+        if (!Capabilities.parse(read.encode()).equals(read)) {
+            throw new AssertionError("what was read is not read again");
+        }
+    }
+
+    @FuzzTest
     void aReportIsReadOrMalformed(byte[] bytes) {
         try {
             Report.parse(bytes);

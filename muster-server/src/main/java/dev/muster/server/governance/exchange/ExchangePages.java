@@ -52,7 +52,7 @@ final class ExchangePages {
         this.registers = registers;
         this.ledger = ledger;
         this.keys = keys;
-        this.contributions = contributions.place("Exchange", PLACE);
+        this.contributions = contributions.place(Contributions.Area.GOVERNANCE, "Exchange", PLACE);
         this.clock = clock;
     }
 

@@ -1,7 +1,9 @@
 package dev.muster.format.update.suit.author;
 
+import dev.muster.format.update.suit.Capabilities;
 import dev.muster.format.update.suit.CodePoints;
 import dev.muster.format.update.suit.CommandSequence;
+import dev.muster.format.update.suit.Envelope;
 import dev.muster.format.update.suit.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,16 +42,30 @@ public record Analysis(List<Finding> findings) {
 
     /**
      * @param signer what the one who is going to sign may do
-     * @param device codes of the commands that the device class can do
+     * @param device what the device class can run
      */
-    public static Analysis of(Manifest manifest, Optional<Rights> signer, Optional<Set<Long>> device) {
+    public static Analysis of(Manifest manifest, Optional<Rights> signer, Optional<Capabilities> device) {
         Set<Finding> found = new LinkedHashSet<>();
         for (List<Integer> procedure : List.of(UPDATE, INVOCATION, UNINSTALLATION)) {
             procedure(manifest, procedure, found);
         }
-        Permits permits = new Permits(manifest, signer, device, found);
+        Permits permits = new Permits(manifest, signer, found);
         manifest.shared().ifPresent(shared -> permits.sequence(CodePoints.COMMON, shared));
         manifest.sections().forEach(permits::sequence);
+        device.ifPresent(can -> new Fitting(can, found).manifest(manifest));
+        return sorted(found);
+    }
+
+    /** Only whether a device of a class can run an envelope's manifest, and the envelope around it. */
+    public static Analysis fits(Envelope envelope, Manifest manifest, Capabilities device) {
+        Set<Finding> found = new LinkedHashSet<>();
+        Fitting fitting = new Fitting(device, found);
+        fitting.envelope(envelope);
+        fitting.manifest(manifest);
+        return sorted(found);
+    }
+
+    private static Analysis sorted(Set<Finding> found) {
         List<Finding> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt(Finding::section).thenComparingInt(Finding::offset));
         return new Analysis(sorted);

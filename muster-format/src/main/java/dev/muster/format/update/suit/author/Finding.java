@@ -35,6 +35,16 @@ public record Finding(Kind kind, int section, int offset, String detail) {
         PARAMETER_NOT_PERMITTED,
         /** The device cannot do this command. */
         COMMAND_UNSUPPORTED,
+        /** The device does not know this parameter. */
+        PARAMETER_UNSUPPORTED,
+        /** The device has no such component. */
+        COMPONENT_UNSUPPORTED,
+        /** The device cannot compute this digest, check any of these signatures or undo this encryption. */
+        ALGORITHM_UNSUPPORTED,
+        /** The device does not know a member of the envelope or the manifest. */
+        MEMBER_UNSUPPORTED,
+        /** An envelope or an image that is longer than the device holds. */
+        TOO_LARGE,
         /** There are more ways through the manifest than are gone through: nothing is said about the rest. */
         TOO_MANY_WAYS;
 

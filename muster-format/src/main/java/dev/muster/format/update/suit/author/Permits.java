@@ -8,15 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether everything that a manifest names is within what its signer may and the device can do. */
+/** Whether everything that a manifest names is within what its signer may. What a device can is {@link Fitting}. */
 final class Permits {
     private final Optional<Rights> signer;
-    private final Optional<Set<Long>> device;
     private final Set<Finding> found;
 
-    Permits(Manifest manifest, Optional<Rights> signer, Optional<Set<Long>> device, Set<Finding> found) {
+    Permits(Manifest manifest, Optional<Rights> signer, Set<Finding> found) {
         this.signer = signer;
-        this.device = device;
         this.found = found;
         signer.ifPresent(rights -> manifest.components().stream()
                 .filter(component -> !rights.permits(component))
@@ -30,10 +28,6 @@ final class Permits {
             if (signer.isPresent() && !signer.get().commands().contains(command.code())) {
                 found.add(new Finding(
                         Finding.Kind.COMMAND_NOT_PERMITTED, section, step.offset(), "command " + command.code()));
-            }
-            if (device.isPresent() && !device.get().contains(command.code())) {
-                found.add(new Finding(
-                        Finding.Kind.COMMAND_UNSUPPORTED, section, step.offset(), "command " + command.code()));
             }
             switch (command) {
                 case Command.OverrideParameters override -> parameters(section, step, override.parameters());

@@ -161,12 +161,4 @@ class AnalysisTest {
                         Finding.Kind.COMMAND_NOT_PERMITTED,
                         Finding.Kind.PARAMETER_NOT_PERMITTED);
     }
-
-    @Test
-    void aDeviceThatCannotDoACommandIsNotAsked() {
-        assertThat(Analysis.of(install(DIGEST, FETCH, MATCH), Optional.empty(), Optional.of(Set.of(1L, 2L, 3L, 20L)))
-                        .findings())
-                .extracting(Finding::kind)
-                .containsExactly(Finding.Kind.COMMAND_UNSUPPORTED);
-    }
 }
