@@ -18,7 +18,6 @@ import dev.muster.guard.integrity.FileWatch;
 import dev.muster.guard.integrity.Manifests;
 import dev.muster.guard.integrity.PartsWatch;
 import dev.muster.guard.integrity.Teller;
-import dev.muster.guard.integrity.Watchdog.SelfCheck;
 import dev.muster.guard.linux.NetNamespace;
 import dev.muster.guard.sense.Reflexes;
 import dev.muster.guard.socket.Ask;
@@ -98,16 +97,12 @@ public final class Guard implements Teller, AutoCloseable {
         hold();
         opened.add(GuardDoor.open(GuardSettings.socket(settings.root()), settings.user(), this::answer));
         agent.keep();
-        rounds.start(selfChecks());
-    }
-
-    /** What is asked is what is there then: a new manifest brings another watch. */
-    private List<SelfCheck> selfChecks() {
-        return List.of(
+        // What is asked is what is there then: a new manifest brings another watch.
+        rounds.start(List.of(
                 new Heartbeat(acting),
                 gate(),
                 () -> Optional.ofNullable(files).flatMap(FileWatch::fault),
-                () -> Optional.ofNullable(reflexes).flatMap(Reflexes::fault));
+                () -> Optional.ofNullable(reflexes).flatMap(Reflexes::fault)));
     }
 
     /** Holds the device to the manifest in force. */
@@ -182,13 +177,14 @@ public final class Guard implements Teller, AutoCloseable {
                     hold();
                     yield new Say.Done("manifest " + manifests.current().sequence());
                 }
-                case Ask.Start start -> {
-                    worlds().start(named(start.workload()));
-                    yield new Say.Done(start.workload() + " runs");
-                }
+                case Ask.Start start -> start(start.workload());
                 case Ask.Stop stop -> {
                     worlds().stop(stop.workload());
                     yield new Say.Done(stop.workload() + " is stopped");
+                }
+                case Ask.Judged rule -> {
+                    present(reflexes).say(rule.rule(), rule.value());
+                    yield new Say.Done("");
                 }
                 case Ask.Thaw _ ->
                     mine ? thaw() : new Say.Refused("not-root", "only root puts a device back into service");
@@ -208,14 +204,15 @@ public final class Guard implements Teller, AutoCloseable {
         return new Say.Done("in force");
     }
 
-    private Workload named(String name) throws IOException {
+    private Say start(String name) throws IOException {
         if (!state.mayRun()) {
             throw new IOException("the device is " + state.now());
         }
-        return manifests.current().workloads().stream()
+        worlds().start(manifests.current().workloads().stream()
                 .filter(w -> w.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IOException("the manifest has no workload " + name));
+                .orElseThrow(() -> new IOException("the manifest has no workload " + name)));
+        return new Say.Done(name + " runs");
     }
 
     private Say thaw() throws IOException {

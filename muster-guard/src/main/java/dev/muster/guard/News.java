@@ -54,7 +54,7 @@ public final class News {
         }
     }
 
-    synchronized Happening add(Violation kind, String what, String culprit, String done) {
+    synchronized void add(Violation kind, String what, String culprit, String done) {
         Happening one = new Happening(last + 1, Instant.now(), kind, what, culprit, done);
         keep(one);
         LOG.info("{} {} by {}: {}", kind, what, culprit.isEmpty() ? "?" : culprit, done);
@@ -68,7 +68,6 @@ public final class News {
         } catch (IOException e) {
             LOG.warn("news are not kept: {}", e.getMessage());
         }
-        return one;
     }
 
     synchronized List<Happening> after(long number) {

@@ -64,6 +64,11 @@ public final class GuardLink implements PacketFilter, Supplier<List<HostFact>>, 
         more = wake;
     }
 
+    /** What a rule of the manifest makes of its sensors now. */
+    public void judged(String rule, long value) throws IOException {
+        guard.ask(new Ask.Judged(rule, value));
+    }
+
     /** What happened after this number. */
     public List<Happening> news(long after) throws IOException {
         return ask(new Ask.News(after), Say.News.class).happenings();

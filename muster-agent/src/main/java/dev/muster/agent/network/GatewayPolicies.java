@@ -5,11 +5,13 @@ import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.Beside;
 import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
+import dev.muster.format.network.nft.RateTable;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
@@ -40,6 +42,7 @@ public final class GatewayPolicies {
     private Optional<NftElements> there = Optional.empty();
     private Map<String, Member> guarded = Map.of();
     private Optional<TlsReader> reader = Optional.empty();
+    private final Rates rates = new Rates(RateTable.GATEWAY);
     private boolean told;
 
     /**
@@ -84,7 +87,7 @@ public final class GatewayPolicies {
      */
     public Applied apply(GatewayPolicy order) throws IOException {
         String whole = new String(order.ruleset(), StandardCharsets.UTF_8);
-        String ruleset = TlsRules.without(whole);
+        String ruleset = Beside.without(whole);
         if (roots.strength() == Strength.SIMULATED) {
             keep(order);
             return new Applied(Strength.SIMULATED, "kept; a virtual gateway has no kernel");
@@ -93,6 +96,7 @@ public final class GatewayPolicies {
             throw new IOException("this agent is no gateway: it was not started with --gateway");
         }
         load(ruleset);
+        rates.apply(kernel(), whole, read(ruleset));
         String tls = Profiles.apply(reader, GATEWAY, profiles(whole), read(ruleset));
         forget(ruleset);
         keep(order);
@@ -109,7 +113,7 @@ public final class GatewayPolicies {
     private void forget(String ruleset) throws IOException {
         Path kept = roots.network().resolve(RULESET);
         if (flows.isPresent() && Files.exists(kept)) {
-            Map<String, Member> before = read(TlsRules.without(Files.readString(kept)));
+            Map<String, Member> before = read(Beside.without(Files.readString(kept)));
             read(ruleset).forEach((name, member) -> {
                 Member last = before.get(name);
                 if (last == null || !same(last, member)) {
@@ -135,7 +139,7 @@ public final class GatewayPolicies {
         }
         try {
             String whole = Files.readString(kept);
-            String ruleset = TlsRules.without(whole);
+            String ruleset = Beside.without(whole);
             Optional<String> drift = bridged.open().or(() -> difference(ruleset));
             if (drift.isPresent()) {
                 there = Optional.empty();
@@ -147,9 +151,12 @@ public final class GatewayPolicies {
                 Map<String, Member> members = read(ruleset);
                 names(members);
                 flows.ifPresent(table -> table.guard(members));
+                rates.apply(kernel(), whole, members);
                 Profiles.apply(reader, GATEWAY, profiles(whole), members);
             }
-            return Profiles.watch(reader, GATEWAY).map(said -> "the gateway's rules loaded again: " + said);
+            Optional<String> rate = rates.watch(kernel());
+            return (rate.isPresent() ? rate : Profiles.watch(reader, GATEWAY))
+                    .map(said -> "the gateway's rules loaded again: " + said);
         } catch (IOException e) {
             return Optional.of("the gateway's rules are not in force: " + e.getMessage());
         }

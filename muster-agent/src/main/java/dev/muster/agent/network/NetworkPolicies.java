@@ -5,9 +5,11 @@ import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.NetworkPolicy;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.network.nft.Beside;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftReader;
 import dev.muster.format.network.nft.NftText;
+import dev.muster.format.network.nft.RateTable;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
@@ -38,6 +40,7 @@ public final class NetworkPolicies {
     private final Optional<NameAddresses> names;
     private final Runnable restricted;
     private Optional<TlsReader> tls = Optional.empty();
+    private final Rates rates = new Rates(RateTable.SELF);
     private boolean told;
     private boolean read;
 
@@ -71,8 +74,9 @@ public final class NetworkPolicies {
      */
     public Applied apply(NetworkPolicy policy) throws IOException {
         String ruleset = text(policy.ruleset());
-        Applied applied = inKernel(TlsRules.without(ruleset));
+        Applied applied = inKernel(Beside.without(ruleset));
         if (applied.strength() == Strength.KERNEL_ENFORCED || applied.detail().startsWith("our table is gone")) {
+            rates.apply(filter.orElseThrow(), ruleset, Map.of());
             applied = Profiles.with(applied, Profiles.apply(tls, OWN, profiles(ruleset), Map.of()));
             read = true;
         }
@@ -93,7 +97,7 @@ public final class NetworkPolicies {
             return Optional.empty();
         }
         String whole = text(Files.readAllBytes(kept));
-        String ruleset = TlsRules.without(whole);
+        String ruleset = Beside.without(whole);
         Optional<String> drift = difference(ruleset);
         if (drift.isPresent()) {
             inKernel(ruleset);
@@ -102,10 +106,12 @@ public final class NetworkPolicies {
             known(ruleset);
         }
         if (!read) {
+            rates.apply(filter.orElseThrow(), whole, Map.of());
             Profiles.apply(tls, OWN, profiles(whole), Map.of());
             read = true;
         }
-        return drift.isPresent() ? drift : Profiles.watch(tls, OWN);
+        Optional<String> rate = rates.watch(filter.orElseThrow());
+        return drift.or(() -> rate).isPresent() ? drift.or(() -> rate) : Profiles.watch(tls, OWN);
     }
 
     /**

@@ -146,6 +146,18 @@ class GatewayPoliciesTest {
     }
 
     @Test
+    void aRateThatTheKernelDoesNotHaveIsAFailure() throws Exception {
+        String rate = "#rate lamp from 5 10 ip daddr 203.0.113.7 tcp dport 443\n";
+        assertThatThrownBy(() -> gateway().apply(order(OPEN + rate)))
+                .hasMessageContaining("the kernel's table of rates is not there");
+        assertThat(kernel.table.orElseThrow())
+                .contains("ether saddr 02:00:00:00:00:31 ip daddr 203.0.113.7 tcp dport 443")
+                .contains("limit rate over 5/second burst 10 packets counter drop");
+        assertThatThrownBy(() -> gateway().apply(order(OPEN + rate.replace("tcp", "sctp"))))
+                .hasMessageContaining("not understood of rates");
+    }
+
+    @Test
     void whoIsNoGatewayRefuses() throws Exception {
         GatewayPolicies none = new GatewayPolicies(
                 roots(Strength.CHECKED), Optional.empty(), Optional.empty(), Optional.empty(), bridged());

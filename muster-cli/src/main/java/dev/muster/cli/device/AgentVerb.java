@@ -7,6 +7,7 @@ import dev.muster.agent.Notice;
 import dev.muster.agent.guarded.GuardLink;
 import dev.muster.agent.linux.NetlinkFilter;
 import dev.muster.agent.names.Heard;
+import dev.muster.agent.rules.RuleRunner;
 import dev.muster.agent.sense.FileSense;
 import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
@@ -18,14 +19,17 @@ import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.format.devices.manifest.DeviceManifest;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.guard.firewall.NftProgram;
 import dev.muster.guard.firewall.PacketFilter;
+import dev.muster.guard.integrity.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +76,14 @@ public final class AgentVerb extends Verb {
                             + " (needs root and nft). Bridged packets are shown to the packet filter.")
     private boolean gateway;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "INTERFACE",
+            description =
+                    "With --gateway: hear on this interface where the devices behind it say that their descriptions"
+                            + " are (DHCP, LLDP); may be given several times.")
+    private List<String> listen = List.of();
+
     @Mixin
     private ResolverOptions resolver = new ResolverOptions();
 
@@ -89,6 +101,12 @@ public final class AgentVerb extends Verb {
             paramLabel = "SOCKET",
             description = "The guard's socket, for an agent that a guard starts (muster guard).")
     private @Nullable Path guard;
+
+    @Option(
+            names = "--sensors",
+            paramLabel = "DIR",
+            description = "Root of sensors that the manifest's rules read (/sys/class).")
+    private Path sensors = Path.of("/sys/class");
 
     @Option(names = "--with-parent", hidden = true, description = "End when standard input closes.")
     private boolean withParent;
@@ -168,9 +186,14 @@ public final class AgentVerb extends Verb {
             GuardLink link = new GuardLink(guard);
             link.follow(one -> tell(screen, GuardVerb.notice(one)));
             ground = ground.with(link);
+            // They run until the process ends, whatever becomes of the agent's other work.
+            rules(screen, roots, link);
         }
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
+        }
+        for (String link : listen) {
+            Introductions.hear(link, ground.flows(), said -> tell(screen, said));
         }
         if (packetFilter || gateway) {
             ground = ground.with(ReadTls.by(names.addresses(), ground.flows(), said -> tell(screen, said)));
@@ -180,6 +203,18 @@ public final class AgentVerb extends Verb {
             ground = ground.with(new DeviceTpm(Tpm.open(where)));
         }
         return ground;
+    }
+
+    /** Those of the maker's manifest. Without them their reflexes are where a sensor that cannot be read puts them. */
+    private void rules(Screen screen, DeviceRoots roots, GuardLink link) {
+        try {
+            Path device = roots.factory().resolveSibling(".").normalize();
+            DeviceManifest manifest =
+                    new Manifests(roots.factory(), roots.factory().resolve("manifest.cose")).current();
+            RuleRunner.start(device, sensors, manifest.rules().orElse(List.of()), link::judged);
+        } catch (IOException unread) {
+            tell(screen, "the manifest's rules are not run: " + unread.getMessage());
+        }
     }
 
     private static PacketFilter kernel(String option) {

@@ -147,6 +147,7 @@ public final class GuardVerb extends Verb {
     private List<String> agent(Path device) {
         List<String> words = new ArrayList<>(List.of("agent", "--root", device.toString(), "--guard"));
         words.add(GuardSettings.socket(device).toString());
+        words.addAll(List.of("--sensors", sensors.toString()));
         words.addAll(ofAgent());
         // What lives long is about 7 MiB. What the cache of classes brings must find room in the old generation at the
         // start, or the JVM does not start.

@@ -1,5 +1,7 @@
 package dev.muster.cli.maker;
 
+import dev.muster.agent.rules.RuleRefused;
+import dev.muster.agent.rules.WasmRule;
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
@@ -11,6 +13,7 @@ import dev.muster.format.devices.manifest.DeviceManifest;
 import dev.muster.format.devices.manifest.Held;
 import dev.muster.format.devices.manifest.Reflex;
 import dev.muster.format.devices.manifest.Response;
+import dev.muster.format.devices.manifest.Rule;
 import dev.muster.format.devices.manifest.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +60,11 @@ final class ManifestVerb extends Verb {
             Optional<List<String>> parts,
             Optional<List<Workload>> workloads,
             Optional<List<Reflex>> reflexes,
-            Optional<Map<String, Response>> responses) {}
+            Optional<Map<String, Response>> responses,
+            Optional<List<SaidRule>> rules) {}
+
+    /** A rule; its module's digest is taken here. */
+    record SaidRule(String name, String module, List<String> sensors) {}
 
     @Override
     protected Status run(Screen screen) throws IOException {
@@ -99,7 +106,24 @@ final class ManifestVerb extends Verb {
                 from.parts().orElse(List.of()),
                 from.workloads().orElse(List.of()),
                 from.reflexes().orElse(List.of()),
-                from.responses().orElse(Map.of()));
+                from.responses().orElse(Map.of()),
+                from.rules().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(rules(from.rules().get())));
+    }
+
+    /** A module that a device would not run is not signed. */
+    private List<Rule> rules(List<SaidRule> all) throws IOException {
+        List<Rule> rules = new ArrayList<>();
+        for (SaidRule one : all) {
+            rules.add(new Rule(one.name(), one.module(), digest(one.module()), one.sensors()));
+            try {
+                WasmRule.load(Files.readAllBytes(root.resolve(one.module())));
+            } catch (RuleRefused no) {
+                throw CommandFailed.usage("No device runs " + one.module() + ": " + no.getMessage() + ".");
+            }
+        }
+        return rules;
     }
 
     private byte[] digest(String path) throws IOException {

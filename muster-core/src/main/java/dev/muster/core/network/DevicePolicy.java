@@ -7,6 +7,7 @@ import dev.muster.core.network.policy.MudPolicy;
 import dev.muster.core.network.policy.Profiled;
 import dev.muster.core.network.policy.Site;
 import dev.muster.format.network.mud.MudReader;
+import dev.muster.format.network.nft.RateRules;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import java.math.BigInteger;
@@ -30,12 +31,19 @@ public final class DevicePolicy {
      * @param digest of the description it rests on; empty for none
      * @param notes what a person should know, a sentence each
      * @param tls which connections only with TLS as the description says
+     * @param rates how fast some may begin, without the device's name
      */
     public record Derived(
-            Policy policy, Optional<PacketSet> permitted, String digest, List<String> notes, List<Profiled> tls) {
+            Policy policy,
+            Optional<PacketSet> permitted,
+            String digest,
+            List<String> notes,
+            List<Profiled> tls,
+            List<RateRules.Rule> rates) {
         public Derived {
             notes = List.copyOf(notes);
             tls = List.copyOf(tls);
+            rates = List.copyOf(rates);
         }
     }
 
@@ -67,14 +75,16 @@ public final class DevicePolicy {
      * @param name the policy's
      * @param permitted everything where nothing restricts the device
      * @param tls which connections only with TLS as the description says
+     * @param rates how fast some may begin, without the device's name
      */
-    public record Guarding(String name, PacketSet permitted, List<Profiled> tls) {
+    public record Guarding(String name, PacketSet permitted, List<Profiled> tls, List<RateRules.Rule> rates) {
         public Guarding {
             tls = List.copyOf(tls);
+            rates = List.copyOf(rates);
         }
 
         private Guarding(String name, PacketSet permitted) {
-            this(name, permitted, List.of());
+            this(name, permitted, List.of(), List.of());
         }
     }
 
@@ -94,7 +104,8 @@ public final class DevicePolicy {
                             .permitted()
                             .map(set -> set.or(Basics.address()))
                             .orElseGet(PacketSet::everything),
-                    derived.get().tls());
+                    derived.get().tls(),
+                    derived.get().rates());
         }
         return switch (state.orElse(DeviceState.MANUFACTURED)) {
             case RETIRED -> new Guarding(Policy.QUARANTINE, PacketSet.NONE);
@@ -109,7 +120,8 @@ public final class DevicePolicy {
         Optional<MudUrlLearned> url = store.url(device).filter(u -> !u.url().isEmpty());
         Optional<MudTaken> file = url.flatMap(u -> store.inForce(u.url()));
         if (url.isEmpty() || file.isEmpty()) {
-            return new Derived(Policy.normal(), Optional.empty(), "", List.of("no description is in force"), List.of());
+            return new Derived(
+                    Policy.normal(), Optional.empty(), "", List.of("no description is in force"), List.of(), List.of());
         }
         Site site = store.site();
         PacketSet reach = LocalRules.to(server);
@@ -141,12 +153,18 @@ public final class DevicePolicy {
         TlsRules rules = new TlsRules(
                 store.tls(),
                 tls.stream().flatMap(rule -> rule.rules("").stream()).toList());
-        Policy policy = Policy.restricting(name, permitted, rules);
-        return new Derived(policy, Optional.of(permitted), file.get().digest(), notes(reading, tls), tls);
+        List<RateRules.Rule> rates = LocalRules.rates("", overrides, now);
+        Policy policy = Policy.restricting(name, permitted, rules.text() + new RateRules(rates).text());
+        return new Derived(
+                policy, Optional.of(permitted), file.get().digest(), notes(url.get(), reading, tls), tls, rates);
     }
 
-    private static List<String> notes(MudPolicy.Reading reading, List<Profiled> tls) {
+    private static List<String> notes(MudUrlLearned url, MudPolicy.Reading reading, List<Profiled> tls) {
         List<String> notes = new ArrayList<>(reading.unmet());
+        if (url.carrier() == MudUrlLearned.Carrier.DHCP || url.carrier() == MudUrlLearned.Carrier.LLDP) {
+            notes.add("where its description is was said by " + url.carrier() + ", which anybody on the wire can do:"
+                    + " neither its maker nor a person here confirmed it");
+        }
         boolean datagrams = tls.stream()
                 .flatMap(rule -> rule.packets().boxes().stream())
                 .anyMatch(box -> box.protocol().has(BigInteger.valueOf(LocalRules.UDP)));
@@ -157,7 +175,7 @@ public final class DevicePolicy {
     }
 
     private static Derived restricted(String name, PacketSet permitted, String digest, List<String> notes) {
-        Policy policy = Policy.restricting(name, permitted, TlsRules.NONE);
-        return new Derived(policy, Optional.of(permitted), digest, notes, List.of());
+        Policy policy = Policy.restricting(name, permitted, "");
+        return new Derived(policy, Optional.of(permitted), digest, notes, List.of(), List.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.network.policy.PlainWords;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.network.nft.NftGateway;
+import dev.muster.format.network.nft.RateRules;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.PacketSet;
@@ -43,6 +44,7 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
         Map<String, NftGateway.Member> table = new TreeMap<>();
         List<GatewayAsked.Member> members = new ArrayList<>();
         List<TlsRules.Rule> tls = new ArrayList<>();
+        List<RateRules.Rule> rates = new ArrayList<>();
         for (GatewaySet.Behind behind : set.behind()) {
             DeviceId device = new DeviceId(behind.device());
             DevicePolicy.Guarding guarding =
@@ -57,11 +59,16 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
                     .flatMap(rule -> rule.rules(name(device)).stream())
                     .toList();
             tls.addAll(profiled);
-            String said = new TlsRules(store.tls(), profiled).text();
+            List<RateRules.Rule> rated = guarding.rates().stream()
+                    .map(rule -> new RateRules.Rule(name(device), rule.box(), rule.perSecond(), rule.burst()))
+                    .toList();
+            rates.addAll(rated);
+            String said = new TlsRules(store.tls(), profiled).text() + new RateRules(rated).text();
             members.add(new GatewayAsked.Member(behind.device(), guarding.name(), digest(guarding.permitted(), said)));
         }
         String ruleset = table.isEmpty() ? NOTHING : NftGateway.text(table, SET_MOST);
-        return new GatewayRules(ruleset + new TlsRules(store.tls(), tls).text(), members);
+        String beside = new TlsRules(store.tls(), tls).text() + new RateRules(rates).text();
+        return new GatewayRules(ruleset + beside, members);
     }
 
     String digest() {
@@ -69,8 +76,8 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
     }
 
     /** What a set permits, as a number: the same set may have been made of other boxes, and is then told once more. */
-    private static String digest(PacketSet permitted, String tls) {
-        return hex(permitted.boxes().stream().map(PlainWords::line).collect(Collectors.joining("\n")) + tls);
+    private static String digest(PacketSet permitted, String beside) {
+        return hex(permitted.boxes().stream().map(PlainWords::line).collect(Collectors.joining("\n")) + beside);
     }
 
     private static String hex(String text) {

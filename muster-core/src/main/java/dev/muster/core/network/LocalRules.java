@@ -1,6 +1,7 @@
 package dev.muster.core.network;
 
 import dev.muster.core.network.policy.Basics;
+import dev.muster.format.network.nft.RateRules;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.format.network.packet.Peers;
@@ -42,6 +43,19 @@ final class LocalRules {
                 .flatMap(w -> w.endpoints().stream())
                 .flatMap(text -> Endpoint.parse(text).stream())
                 .toList());
+    }
+
+    /** How fast what people permit may begin. */
+    static List<RateRules.Rule> rates(String device, List<OverrideSet> overrides, Instant now) {
+        List<RateRules.Rule> rules = new ArrayList<>();
+        for (OverrideSet override : overrides) {
+            if (override.permit() && now.isBefore(override.until())) {
+                override.rate()
+                        .ifPresent(rate ->
+                                rules.add(new RateRules.Rule(device, box(override), rate.perSecond(), rate.burst())));
+            }
+        }
+        return rules;
     }
 
     private static Box box(OverrideSet override) {

@@ -7,6 +7,7 @@ import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.Refusing.Kind;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.network.nft.RateRules;
 import dev.muster.format.network.packet.Prefix;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,12 @@ public final class NetworkWishes {
                 || (!ports && (override.low() != 0 || override.high() != 65535))) {
             return Optional.of("a protocol is 0 to 255, and ports go up to 65535 and are of TCP and UDP");
         }
+        boolean rated = override.rate()
+                .filter(rate -> !override.permit() || !limited(rate.perSecond()) || !limited(rate.burst()))
+                .isPresent();
+        if (rated) {
+            return Optional.of("a rate and a burst are 1 to " + RateRules.MOST + ", and of what is permitted");
+        }
         if (override.owner().isBlank()
                 || override.reason().isBlank()
                 || override.owner().length() > MAX_TEXT_CHARS
@@ -138,6 +145,10 @@ public final class NetworkWishes {
         return override.until().isAfter(now) && !override.until().isAfter(now.plus(MAX_OVERRIDE))
                 ? Optional.empty()
                 : Optional.of("it ends, within " + MAX_OVERRIDE.toDays() + " days");
+    }
+
+    private static boolean limited(int number) {
+        return number >= 1 && number <= RateRules.MOST;
     }
 
     /** Ends an override. */

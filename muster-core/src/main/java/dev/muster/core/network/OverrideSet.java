@@ -2,6 +2,7 @@ package dev.muster.core.network;
 
 import dev.muster.core.ledger.EntryType;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A person permits or forbids a device something, above what its maker says. Subject: {@code device/<id>}.
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param owner who answers for it
  * @param reason why
  * @param until when it ends by itself
+ * @param rate how many flows of it may begin; only of what is permitted
  */
 @EntryType("network.override-set")
 public record OverrideSet(
@@ -28,5 +30,29 @@ public record OverrideSet(
         int high,
         String owner,
         String reason,
-        Instant until)
-        implements NetworkEvent {}
+        Instant until,
+        Optional<Rate> rate)
+        implements NetworkEvent {
+    /** Without a limit. */
+    public OverrideSet(
+            String id,
+            boolean permit,
+            boolean from,
+            String peer,
+            int protocol,
+            int low,
+            int high,
+            String owner,
+            String reason,
+            Instant until) {
+        this(id, permit, from, peer, protocol, low, high, owner, reason, until, Optional.empty());
+    }
+
+    /**
+     * A bucket of tokens.
+     *
+     * @param perSecond flows that may begin each second
+     * @param burst how many may begin at once after a pause
+     */
+    public record Rate(int perSecond, int burst) {}
+}

@@ -3,7 +3,6 @@ package dev.muster.core.network;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.network.nft.NftText;
-import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -33,12 +32,16 @@ public record Policy(String name, String ruleset) {
 
     /** Only connections that the device opens to the server, loopback, and answers to them. */
     public static Policy quarantine(List<Endpoint> server) {
-        return restricting(QUARANTINE, LocalRules.to(server), TlsRules.NONE);
+        return restricting(QUARANTINE, LocalRules.to(server), "");
     }
 
-    /** Exactly these packets, loopback, and answers to them; some of them with such TLS only. */
-    static Policy restricting(String name, PacketSet permitted, TlsRules tls) {
-        return new Policy(name, NftText.self(permitted) + tls.text());
+    /**
+     * Exactly these packets, loopback, and answers to them.
+     *
+     * @param beside what nftables has no words for
+     */
+    static Policy restricting(String name, PacketSet permitted, String beside) {
+        return new Policy(name, NftText.self(permitted) + beside);
     }
 
     /** SHA-256 of the ruleset's UTF-8 bytes, hex. */

@@ -123,6 +123,38 @@ class MudDeskTest {
     }
 
     @Test
+    void whatAPersonPermitsMayHaveARate() {
+        take("2026-01-01", "443", "muster");
+        name("");
+        assertThat(rated("slow", true, 5, 10)).isEqualTo("done");
+        DevicePolicy.Derived derived = policy(DeviceState.OPERATIONAL);
+        assertThat(derived.policy().ruleset()).endsWith("#rate - from 5 10 ip daddr 198.51.100.4 tcp dport 9000\n");
+        assertThat(policy(DeviceState.QUARANTINED).policy().ruleset()).doesNotContain("#rate");
+        assertThat(rated("shut", false, 5, 10)).isEqualTo("override-invalid");
+        assertThat(rated("none", true, 0, 10)).isEqualTo("override-invalid");
+        assertThat(rated("much", true, 5, 2_000_000)).isEqualTo("override-invalid");
+    }
+
+    private String rated(String id, boolean permit, int perSecond, int burst) {
+        OverrideSet set = new OverrideSet(
+                id,
+                permit,
+                true,
+                "198.51.100.4/32",
+                6,
+                9000,
+                9000,
+                "ann",
+                "trial",
+                NOW.plus(Duration.ofDays(1)),
+                Optional.of(new OverrideSet.Rate(perSecond, burst)));
+        return store.apply(NetworkWishes.override(LAMP, set, store, "operator/ann", NOW))
+                        instanceof NetworkWishes.Answer.Refused refused
+                ? refused.reason()
+                : "done";
+    }
+
+    @Test
     void aVendorIsReachedWhileTheApprovedWorkIsUnderWay() {
         take("2026-01-01", "443", "muster");
         name("");

@@ -62,12 +62,10 @@ public final class Watchdog implements AutoCloseable {
         }
         Optional<String> wrong =
                 checks.stream().map(SelfCheck::fault).flatMap(Optional::stream).findFirst();
-        if (wrong.isPresent()) {
-            if (!wrong.equals(fault)) {
-                LOG.error("the watchdog is not fed: {}", wrong.get());
-            }
-        } else {
+        if (wrong.isEmpty()) {
             device.write(ByteBuffer.wrap(FOOD));
+        } else if (!wrong.equals(fault)) {
+            LOG.error("the watchdog is not fed: {}", wrong.get());
         }
         fault = wrong;
     }

@@ -1,6 +1,7 @@
 package dev.muster.guard.sense;
 
 import dev.muster.format.devices.manifest.Reflex;
+import dev.muster.format.devices.manifest.RuleWords;
 import dev.muster.format.devices.manifest.Violation;
 import dev.muster.guard.integrity.Teller;
 import dev.muster.guard.integrity.Watchdog;
@@ -31,6 +32,7 @@ public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
     private final Teller teller;
     private final Set<String> set = new HashSet<>();
     private final Set<String> blind = new HashSet<>();
+    private final RuleWords rules;
     private final Thread loop;
     private volatile long judged = System.nanoTime();
 
@@ -39,6 +41,7 @@ public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
         this.actuators = actuators;
         this.reflexes = reflexes;
         this.teller = teller;
+        this.rules = new RuleWords(reflexes, System.nanoTime());
         this.loop = Thread.ofPlatform().daemon().name("reflexes").unstarted(this::run);
         if (!reflexes.isEmpty()) {
             loop.start();
@@ -67,8 +70,10 @@ public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
     private void judge(Reflex one) {
         boolean within;
         try {
-            long value = Long.parseLong(
-                    Files.readString(sensors.resolve(one.sensor())).strip());
+            long value = RuleWords.isOf(one)
+                    ? rules.value(one, System.nanoTime()).orElseThrow(() -> new IOException("it is silent"))
+                    : Long.parseLong(
+                            Files.readString(sensors.resolve(one.sensor())).strip());
             within = value >= one.low() && value <= one.high();
             blind.remove(one.name());
         } catch (IOException | NumberFormatException e) {
@@ -77,22 +82,22 @@ public final class Reflexes implements Watchdog.SelfCheck, AutoCloseable {
                 teller.violated(Violation.SENSOR_FAILED, one.name() + " " + one.sensor(), "");
             }
         }
-        if (!within && !set.contains(one.name())) {
-            if (write(one, one.safe())) {
-                set.add(one.name());
-            }
-        } else if (within && !one.normal().isEmpty() && set.contains(one.name())) {
-            if (write(one, one.normal())) {
-                set.remove(one.name());
-            }
+        boolean safe = set.contains(one.name());
+        if (!within && !safe && write(one, one.safe())) {
+            set.add(one.name());
+        } else if (within && safe && !one.normal().isEmpty() && write(one, one.normal())) {
+            set.remove(one.name());
         }
+    }
+
+    /** What a rule of the agent says; it counts for a second, and only for reflexes that go by it. */
+    public void say(String rule, long value) {
+        rules.say(rule, value, System.nanoTime());
     }
 
     /** Every actuator goes to its safe value. */
     public void safe() {
-        for (Reflex one : reflexes) {
-            write(one, one.safe());
-        }
+        reflexes.forEach(one -> write(one, one.safe()));
     }
 
     private boolean write(Reflex one, String value) {

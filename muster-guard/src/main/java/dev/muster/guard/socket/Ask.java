@@ -26,6 +26,9 @@ public sealed interface Ask {
     /** Stops a workload and releases all that it held. */
     record Stop(String workload) implements Ask {}
 
+    /** What a rule of the manifest makes of its sensors now; a reflex may go by it. */
+    record Judged(String rule, long value) implements Ask {}
+
     /** Puts frozen workloads back into service. */
     record Thaw() implements Ask {}
 }

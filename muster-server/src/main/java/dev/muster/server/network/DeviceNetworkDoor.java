@@ -79,7 +79,9 @@ final class DeviceNetworkDoor {
             @Nullable Integer high,
             String owner,
             String reason,
-            String until) {}
+            String until,
+            @Nullable Integer perSecond,
+            @Nullable Integer burst) {}
 
     void addTo(Routes console) {
         String site = "/api/v1/{org}/network/site";
@@ -187,7 +189,9 @@ final class DeviceNetworkDoor {
                 body.high() == null ? body.low() == null ? PORT_MOST : body.low() : body.high(),
                 body.owner(),
                 body.reason(),
-                time(body.until()));
+                time(body.until()),
+                Optional.ofNullable(body.perSecond())
+                        .map(rate -> new OverrideSet.Rate(rate, body.burst() == null ? rate : body.burst())));
         DeviceId device = Paths.device(request);
         return decide(
                 request,

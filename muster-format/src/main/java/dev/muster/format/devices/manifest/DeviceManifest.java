@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param sequence a device takes no lower one than it has
  * @param responses by {@link Violation#name}; what is not named is told
+ * @param rules programs between sensors and reflexes, where there are any
  */
 public record DeviceManifest(
         long sequence,
@@ -24,7 +26,8 @@ public record DeviceManifest(
         List<String> parts,
         List<Workload> workloads,
         List<Reflex> reflexes,
-        Map<String, Response> responses) {
+        Map<String, Response> responses,
+        Optional<List<Rule>> rules) {
     public static final String MEDIA_TYPE = "application/vnd.muster.manifest+cose";
 
     /** A gateway's image has some thousand files; each takes about 100 bytes. */
@@ -36,8 +39,23 @@ public record DeviceManifest(
     /** Each is a container with limits of its own; a gateway runs a handful. */
     public static final int WORKLOADS_MAX = 64;
 
+    /** Each is judged twenty times a second. */
+    public static final int RULES_MAX = 16;
+
     private static final int DIGEST_BYTES = 32;
     private static final int PATH_MAX = 512;
+
+    /** Without rules. */
+    public DeviceManifest(
+            long sequence,
+            List<Held> files,
+            List<byte[]> programs,
+            List<String> parts,
+            List<Workload> workloads,
+            List<Reflex> reflexes,
+            Map<String, Response> responses) {
+        this(sequence, files, programs, parts, workloads, reflexes, responses, Optional.empty());
+    }
 
     public DeviceManifest {
         files = List.copyOf(files);
@@ -46,6 +64,7 @@ public record DeviceManifest(
         workloads = List.copyOf(workloads);
         reflexes = List.copyOf(reflexes);
         responses = Map.copyOf(responses);
+        rules = rules.map(List::copyOf);
         programs.forEach(DeviceManifest::digest);
         require(sequence >= 0, "a sequence is not negative");
         require(
@@ -61,6 +80,13 @@ public record DeviceManifest(
                 workloads.stream().map(Workload::user).distinct().count() == workloads.size()
                         && workloads.stream().map(Workload::name).distinct().count() == workloads.size(),
                 "workloads share neither name nor user");
+        List<Rule> programmed = rules.orElse(List.of());
+        Set<String> named = programmed.stream().map(Rule::sensor).collect(Collectors.toUnmodifiableSet());
+        require(programmed.size() <= RULES_MAX, "at most " + RULES_MAX + " rules");
+        require(named.size() == programmed.size(), "rules share no name");
+        require(
+                reflexes.stream().filter(RuleWords::isOf).allMatch(reflex -> named.contains(reflex.sensor())),
+                "a reflex goes by a rule that the manifest has");
     }
 
     /** A device for which nothing was decided: nothing is held, and nothing but what is told happens. */

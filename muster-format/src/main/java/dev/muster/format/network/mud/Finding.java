@@ -53,6 +53,7 @@ public record Finding(Code code, String path, String words) {
         PORT_NOT_READ(Weight.UNUSED),
         URN_NOT_REGISTERED(Weight.NOTE),
         ETHERNET_NOT_ENFORCED(Weight.NOTE),
+        INTERFACE_NOT_ENFORCED(Weight.UNUSED),
         MEMBER_MISSING(Weight.DEVIATION),
         MEMBER_UNKNOWN(Weight.DEVIATION),
         MEMBER_NOT_READ(Weight.DEVIATION),

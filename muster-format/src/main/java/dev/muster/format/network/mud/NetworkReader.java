@@ -4,6 +4,7 @@ import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonCursor;
 import dev.muster.format.network.mud.Finding.Code;
 import dev.muster.format.network.packet.Prefix;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 /** Matches of addresses, names and protocols ({@code ipv4}, {@code ipv6}, {@code eth}). */
 final class NetworkReader {
     private static final String DNS = "ietf-acldns";
+
+    /** Of many interfaces: the last bit of the first octet. */
+    private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F][13579bBdDfF]([:-][0-9a-fA-F]{2}){5}");
 
     private static final Map<String, Integer> ETHERTYPES =
             Map.of("ipv4", 0x0800, "arp", 0x0806, "rarp", 0x8035, "vlan", 0x8100, "ipv6", 0x86dd, "eap", 0x888e);
@@ -31,6 +35,7 @@ final class NetworkReader {
     private int family;
     private OptionalInt protocol = OptionalInt.empty();
     private OptionalInt ethertype = OptionalInt.empty();
+    private Optional<JsonCursor> toGroup = Optional.empty();
 
     NetworkReader(Members matches, Acl.Type type, Runnable notUnderstood) {
         this.matches = matches;
@@ -51,6 +56,10 @@ final class NetworkReader {
     }
 
     Ace.Network read() {
+        return bounded(ends());
+    }
+
+    private Ace.Network ends() {
         family = type == Acl.Type.IPV4 ? 4 : type == Acl.Type.IPV6 ? 6 : 0;
         ethernet();
         Optional<JsonCursor> four = header("ipv4");
@@ -71,6 +80,37 @@ final class NetworkReader {
         return AceReader.object(matches, four.or(() -> six), notUnderstood)
                 .map(this::header)
                 .orElse(Ace.Network.ANY);
+    }
+
+    /**
+     * Rules of packets do not tell interfaces apart, and would permit to all of them what is said of one. What is sent to
+     * everybody is told by where the packet goes.
+     */
+    private void interfaces(Members eth, String name) {
+        Optional<JsonCursor> at = eth.own(AclReader.MODULE, name);
+        if (at.isEmpty()) {
+            return;
+        }
+        boolean everybody = name.startsWith("destination")
+                && eth.text(at).filter(text -> GROUP.matcher(text).matches()).isPresent();
+        if (everybody) {
+            toGroup = at;
+        } else {
+            eth.note(Code.INTERFACE_NOT_ENFORCED, at.get(), "rules do not tell interfaces apart");
+            notUnderstood.run();
+        }
+    }
+
+    private Ace.Network bounded(Ace.Network ends) {
+        int frames = ethertype.orElse(Ace.SOME_FRAMES);
+        boolean packets = frames == Ace.SOME_FRAMES || frames == 0x0800 || frames == 0x86dd;
+        boolean said = ends.destination().isPresent()
+                || matches.cursor().find("ietf-mud:mud").isPresent();
+        if (toGroup.isPresent() && packets && !said) {
+            matches.note(Code.INTERFACE_NOT_ENFORCED, toGroup.get(), "it does not say where its packets go");
+            notUnderstood.run();
+        }
+        return ends;
     }
 
     private Optional<JsonCursor> header(String name) {
@@ -181,8 +221,9 @@ final class NetworkReader {
                     ethertype = OptionalInt.of(eth.own(AclReader.MODULE, "ethertype")
                             .map(at -> type(eth, at))
                             .orElse(Ace.SOME_FRAMES));
-                    eth.own(AclReader.MODULE, "destination-mac-address");
-                    eth.own(AclReader.MODULE, "source-mac-address");
+                    for (String name : List.of("destination-mac-address", "source-mac-address")) {
+                        interfaces(eth, name);
+                    }
                     eth.note(
                             Code.ETHERNET_NOT_ENFORCED,
                             "what it says of frames is not enforced; what it says of packets is");

@@ -127,16 +127,6 @@ public record TlsRules(Mode mode, List<Rule> rules) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A text without these lines. */
-    public static String without(String ruleset) {
-        return !ruleset.contains(LEAD)
-                ? ruleset
-                : ruleset.lines()
-                        .filter(line -> !line.startsWith(LEAD))
-                        .map(line -> line + "\n")
-                        .collect(Collectors.joining());
-    }
-
     /**
      * What a text says of TLS.
      *

@@ -11,7 +11,10 @@
  *
  * <p>{@link dev.muster.format.network.nft.NftGateway} does the same for a router or bridge that guards several devices.
  *
- * <p>Not done: the rest of the language, and rates.
+ * <p>What it has no words for, or proves apart, stands behind a table in lines of its own: TLS ({@link
+ * dev.muster.format.network.nft.TlsRules}) and rates ({@link dev.muster.format.network.nft.RateRules}).
+ *
+ * <p>Not done: the rest of the language.
  */
 @NullMarked
 package dev.muster.format.network.nft;

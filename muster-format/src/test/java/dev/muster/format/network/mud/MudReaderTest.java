@@ -53,6 +53,10 @@ class MudReaderTest {
                 "'ietf-mud:mud':{'controller':'urn:ietf:params:mud:gateway'}|URN_NOT_REGISTERED|1",
                 "'mud':{'controller':'https://c.example'}|NAME_WITHOUT_MODULE|1",
                 "'eth':{'ethertype':'0x0800'}|ETHERNET_NOT_ENFORCED|1",
+                "'eth':{'destination-mac-address':'02:00:00:00:00:31'},'ipv4':{'protocol':17}|INTERFACE_NOT_ENFORCED|0",
+                "'eth':{'source-mac-address':'01:00:5e:00:00:01'},'ipv4':{'protocol':17}|INTERFACE_NOT_ENFORCED|0",
+                "'eth':{'destination-mac-address':'ff:ff:ff:ff:ff:ff'},'ipv4':{'protocol':17}|INTERFACE_NOT_ENFORCED|0",
+                "'eth':{'destination-mac-address':'ff:ff:ff:ff:ff:ff'},'ipv4':{'destination-ipv4-network':'255.255.255.255/32'}|ETHERNET_NOT_ENFORCED|1",
                 "'egress-interface':'eth0'|MEMBER_UNKNOWN|0",
                 "'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[{'name':'p','cipher-suite':[70000]}]}|MEMBER_NOT_READ|0",
                 "'ietf-acl-tls:client-profile':{'tls-dtls-profiles':[{'profile-name':'p','cipher-suite':[1]}]}|PROFILE_SINGULAR|1"

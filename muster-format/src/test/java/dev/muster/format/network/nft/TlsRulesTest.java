@@ -38,7 +38,7 @@ class TlsRulesTest {
         TlsRules rules = rules(TlsRules.Mode.ENFORCE);
         String table = "table inet x {\n}\n";
         assertThat(TlsRules.read(table + rules.text())).isEqualTo(rules);
-        assertThat(TlsRules.without(table + rules.text())).isEqualTo(table);
+        assertThat(Beside.without(table + rules.text())).isEqualTo(table);
         assertThat(TlsRules.read(table)).isEqualTo(TlsRules.NONE);
         assertThat(TlsRules.NONE.text()).isEmpty();
     }
