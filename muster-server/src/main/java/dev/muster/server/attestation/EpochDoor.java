@@ -2,6 +2,7 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.Epochs;
 import dev.muster.core.attestation.Freshness;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.ledger.sql.Database;
@@ -13,13 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The id of the epoch that is now, for devices that cannot ask for a nonce, and for whoever passes it on to them: {@code GET
- * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends, 4: taken}}, times in epoch seconds. It is no secret; whether
- * evidence over it counts is the organisation's rule, which {@code taken} says, a second late at most: strangers who ask
- * again and again do not have it read again.
+ * /rats/{org}/epoch} gives {@code {1: id, 2: begins, 3: ends, 4: taken}}, times in epoch seconds. It is no secret and costs the
+ * reading of one row; whether evidence over it counts is the organisation's rule, which {@code taken} says.
  */
 public final class EpochDoor {
     private static final long ID = 1;
@@ -27,16 +28,11 @@ public final class EpochDoor {
     private static final long ENDS = 3;
     private static final long TAKEN = 4;
 
-    /** How long the rule that was read is told. */
-    static final Duration TOLD = Duration.ofSeconds(1);
+    private record Said(String rules, boolean taken) {}
 
-    /** Organisations whose rule is remembered; names that are none come and go with the others. */
-    private static final int MAX_REMEMBERED = 1_024;
+    /** Of organisations that have a table. */
+    private final Map<OrgId, Said> said = new ConcurrentHashMap<>();
 
-    /** The rule of an organisation, as it was read then. */
-    private record Rule(boolean taken, Instant readAt) {}
-
-    private final Map<OrgId, Rule> rules = new ConcurrentHashMap<>();
     private final Epochs epochs;
     private final Database database;
     private final InstantSource clock;
@@ -53,23 +49,20 @@ public final class EpochDoor {
         return routes.get("/rats/{org}/epoch", Need.NOTHING, this::now);
     }
 
-    private boolean taken(OrgId org, Instant now) {
-        Rule known = rules.get(org);
-        if (known == null || !now.isBefore(known.readAt().plus(TOLD))) {
-            if (rules.size() >= MAX_REMEMBERED) {
-                rules.clear();
-            }
-            known = new Rule(read(org), now);
-            rules.put(org, known);
-        }
-        return known.taken();
+    /** Anybody asks, and a table may have hundreds of rows: it is read again when it was changed. */
+    private boolean taken(OrgId org) {
+        Optional<String> rules = database.read(tx -> SqlAttestationStore.rules(tx, org));
+        return rules.isPresent()
+                && said.compute(
+                                org,
+                                (_, known) -> known != null && known.rules().equals(rules.get())
+                                        ? known
+                                        : new Said(rules.get(), taken(StoredPolicy.table(rules.get()))))
+                        .taken();
     }
 
-    private boolean read(OrgId org) {
-        return database.read(tx -> SqlAttestationStore.policy(tx, org))
-                .freshness()
-                .map(Freshness::epochs)
-                .orElse(false);
+    private static boolean taken(PolicyTable table) {
+        return table.freshness().map(Freshness::epochs).orElse(false);
     }
 
     private Response now(Request request) {
@@ -81,7 +74,7 @@ public final class EpochDoor {
                                 .put(ID, epoch.id())
                                 .put(BEGINS, epoch.begins().getEpochSecond())
                                 .put(ENDS, epoch.ends().getEpochSecond())
-                                .put(TAKEN, Cbor.of(taken(request.org(), now)))
+                                .put(TAKEN, Cbor.of(taken(request.org())))
                                 .build()
                                 .encoded())
                 .with(
