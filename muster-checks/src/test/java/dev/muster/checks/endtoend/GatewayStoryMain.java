@@ -117,7 +117,8 @@ public final class GatewayStoryMain {
             }
             return !said.isEmpty();
         });
-        say("told of it", said.stream().distinct().toList().toString());
+        String page = new String(api.bytes("/o/demo/network"), StandardCharsets.UTF_8);
+        say("told of it", said.stream().distinct().toList() + (page.contains("it is no TLS (") ? ", and shown" : ""));
     }
 
     private String spoken() throws Exception {

@@ -102,6 +102,6 @@ class GatewayStoryTest {
                         "* after the window: server open, maker open, vendor shut, other device shut",
                         "* before: an echo",
                         "* held to the maker's TLS: nothing",
-                        "* told of it: [cam-02 to 203.0.113.8: it is no TLS, ENFORCE]");
+                        "* told of it: [cam-02 to 203.0.113.8: it is no TLS, ENFORCE], and shown");
     }
 }
