@@ -8,6 +8,7 @@ public sealed interface UpdateEvent extends Event
                 SignerRevoked,
                 SignersNeeded,
                 CapabilitiesDeclared,
+                BytesCapped,
                 ReleasePublished,
                 RolloutStarted,
                 RolloutPaused,
@@ -30,4 +31,5 @@ public sealed interface UpdateEvent extends Event
                 DdiGatewayOpened,
                 ArtifactUploaded,
                 DdiAttributesSaid,
+                DdiBack,
                 DdiCancelAnswered {}

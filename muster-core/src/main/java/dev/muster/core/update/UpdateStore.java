@@ -55,7 +55,7 @@ public interface UpdateStore {
 
     /**
      * Overdue devices and such as left, in service and not held now, that show something else than the release and whose order has ended:
-     * overdue ones only when evidence came after that. At most this many.
+     * overdue ones only when evidence came after that, or a poll of a device that only polls. At most this many.
      */
     List<Target> returned(Rollout rollout, int most);
 
@@ -76,6 +76,12 @@ public interface UpdateStore {
 
     /** How many offers a rollout has made since then. */
     int offeredSince(String rollout, Instant since);
+
+    /** How many bytes an hour all rollouts together may offer; 0 for any number. */
+    long bytesPerHour();
+
+    /** What all rollouts together have offered since then, each offer with all bytes of its release. */
+    long bytesOfferedSince(Instant since);
 
     /** How far the rollout can see its product's devices. */
     Coverage coverage(Rollout rollout);

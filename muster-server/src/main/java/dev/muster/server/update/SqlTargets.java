@@ -5,12 +5,15 @@ import dev.muster.core.devices.DeviceState;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
+import dev.muster.core.update.WaveCount;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The register of devices in rollouts, as {@link dev.muster.core.update.UpdateStore} asks for it. */
 final class SqlTargets {
@@ -44,7 +47,8 @@ final class SqlTargets {
         return query(
                 tx,
                 "d.in_service = 1 and d.held = 0 and d.version <> r.version and t.ended is not null"
-                        + " and ((t.state = 'OVERDUE' and d.attested_at > t.ended_at)"
+                        + " and ((t.state = 'OVERDUE' and (d.attested_at > t.ended_at or (d.claims_only = 1 and d.back_at >"
+                        + " t.ended_at)))"
                         + " or (t.state = 'LEFT' and t.reason like 'device-%')) order by t.device limit " + most,
                 org,
                 rollout.id());
@@ -134,5 +138,13 @@ final class SqlTargets {
                 row.findText("ended_reason").orElse(""),
                 row.findText("ended_detail").orElse(""),
                 row.instant("ended_at")));
+    }
+
+    static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
+        return WaveCount.of(tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    static Map.Entry<TargetState, Integer> tally(Row row) {
+        return Map.entry(TargetState.valueOf(row.text("state")), row.integerOf("n"));
     }
 }

@@ -12,9 +12,11 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.update.ArtifactUploaded;
+import dev.muster.core.update.BytesCapped;
 import dev.muster.core.update.CapabilitiesDeclared;
 import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
+import dev.muster.core.update.DdiBack;
 import dev.muster.core.update.DdiCancelAnswered;
 import dev.muster.core.update.DdiGatewayOpened;
 import dev.muster.core.update.DeviceClaimed;
@@ -226,8 +228,10 @@ public final class UpdateProjection implements Projection {
                         id(entry));
             case DdiAttached attached -> DdiRegister.attached(tx, entry, attached);
             case ArtifactUploaded _ -> {}
+            case BytesCapped capped -> SqlPace.capped(tx, entry, capped);
             case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
             case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
+            case DdiBack _ -> DdiRegister.back(tx, entry);
             case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);
             default -> throw new IllegalArgumentException("no register keeps " + event);
         }
