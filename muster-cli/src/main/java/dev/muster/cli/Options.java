@@ -57,6 +57,13 @@ public final class Options {
             description = "Show this help.")
     boolean help;
 
+    @Option(names = "--explain", help = true, description = "Say what the exit status and the words mean.")
+    boolean explain;
+
+    boolean explain() {
+        return explain;
+    }
+
     public boolean json() {
         return json;
     }

@@ -4,7 +4,6 @@ import dev.muster.format.json.Json;
 import dev.muster.format.json.JsonWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,16 +24,19 @@ public final class Screen {
     private final boolean json;
 
     private final Colour colour;
+    private final int width;
 
     public Screen(PrintWriter out, PrintWriter err, boolean json) {
-        this(out, err, json, Colour.OFF);
+        this(out, err, json, Colour.OFF, 0);
     }
 
-    Screen(PrintWriter out, PrintWriter err, boolean json, Colour colour) {
+    /** @param width of the terminal; 0 when nobody sits at one, and then a row is a line however long */
+    Screen(PrintWriter out, PrintWriter err, boolean json, Colour colour, int width) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.colour = colour;
+        this.width = width;
     }
 
     /** Whether {@code --json} was given: then only {@link #json(Object)} and {@link #progress(String)} are used. */
@@ -84,29 +86,8 @@ public final class Screen {
         return cell.matches("[^,\"\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 
-    /** A table with aligned columns, the first row being its head. */
+    /** A table with aligned columns, the first row being its head; on a terminal as wide as it is. */
     public void table(List<List<String>> rows) {
-        List<Integer> widths = new ArrayList<>();
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                int width = row.get(i).length();
-                if (i == widths.size()) {
-                    widths.add(width);
-                } else if (width > widths.get(i)) {
-                    widths.set(i, width);
-                }
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                String cell = row.get(i);
-                text.append(colour.paint(cell));
-                if (i < row.size() - 1) {
-                    text.append(" ".repeat(widths.get(i) - cell.length() + 2));
-                }
-            }
-            line(text.toString().stripTrailing());
-        }
+        new Fitted(rows, colour, width).lines().forEach(this::line);
     }
 }

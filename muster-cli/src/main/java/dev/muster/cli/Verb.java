@@ -27,7 +27,15 @@ public abstract class Verb implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         Screen screen = new Screen(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), options.json(), Colour.ofTerminal());
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                options.json(),
+                Colour.ofTerminal(),
+                Terminal.width());
+        if (options.explain()) {
+            Explanation.of(spec.qualifiedName(" ").replaceFirst("^muster ", "")).print(screen);
+            return Status.YES.code();
+        }
         return run(screen).code();
     }
 

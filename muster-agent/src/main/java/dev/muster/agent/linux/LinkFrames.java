@@ -43,6 +43,30 @@ public final class LinkFrames {
 
     private static final int BUFFER_BYTES = 8 * 1024 * 1024;
     private static final long LOOK_MICROS = 200_000;
+    private static final int SO_ATTACH_FILTER = 26;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    /** A program of the classic packet filter (BPF): code, jumps when true and false, value. */
+    private static final int[][] INTRODUCTIONS = {
+        {0x28, 0, 0, 12}, // the frame's type
+        {0x15, 14, 0, 0x88cc}, // LLDP
+        {0x15, 0, 7, 0x0800},
+        {0x30, 0, 0, 23}, // IPv4: the protocol
+        {0x15, 0, 12, 17},
+        {0x28, 0, 0, 20},
+        {0x45, 10, 0, 0x1fff}, // a later fragment
+        {0xb1, 0, 0, 14},
+        {0x48, 0, 0, 16}, // the target's port
+        {0x15, 6, 7, 67},
+        {0x15, 0, 6, 0x86dd},
+        {0x30, 0, 0, 20}, // IPv6: the next header
+        {0x15, 0, 4, 17},
+        {0x28, 0, 0, 56},
+        {0x15, 1, 2, 547},
+        {0x06, 0, 0, 0},
+        {0x06, 0, 0, FRAME_BYTES_MOST},
+        {0x06, 0, 0, 0}
+    };
 
     private LinkFrames() {}
 
@@ -54,6 +78,17 @@ public final class LinkFrames {
      */
     public static void listen(String link, Duration time, InstantSource clock, Consumer<Frame> each)
             throws IOException {
+        listen(link, time, clock, each, false);
+    }
+
+    /** Hands on what devices say of themselves, until the thread is interrupted: LLDP, and DHCP on its way to servers. */
+    public static void introductions(String link, InstantSource clock, Consumer<Frame> each) throws IOException {
+        listen(link, FOR_EVER, clock, each, true);
+    }
+
+    private static void listen(
+            String link, Duration time, InstantSource clock, Consumer<Frame> each, boolean introductions)
+            throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             int index = NetlinkSocket.number("if_nametoindex", INDEX, arena.allocateFrom(link));
             if (index == 0) {
@@ -61,12 +96,31 @@ public final class LinkFrames {
             }
             int socket = NetlinkSocket.number("socket", SOCKET, AF_PACKET, SOCK_RAW_CLOEXEC, (int) ALL);
             try {
+                if (introductions) {
+                    attach(arena, socket);
+                }
                 prepare(arena, socket, index);
                 read(arena, socket, time, clock, each);
             } finally {
                 NetlinkSocket.number("close", CLOSE, socket);
             }
         }
+    }
+
+    /** Whatever else passes is not copied to this process. */
+    private static void attach(Arena arena, int socket) throws IOException {
+        MemorySegment program = arena.allocate(INTRODUCTIONS.length * 8L, 8);
+        for (int i = 0; i < INTRODUCTIONS.length; i++) {
+            int[] one = INTRODUCTIONS[i];
+            program.set(SHORT, i * 8L, (short) one[0]);
+            program.set(ValueLayout.JAVA_BYTE, i * 8L + 2, (byte) one[1]);
+            program.set(ValueLayout.JAVA_BYTE, i * 8L + 3, (byte) one[2]);
+            program.set(INT, i * 8L + 4, one[3]);
+        }
+        MemorySegment whole = arena.allocate(16, 8);
+        whole.set(SHORT, 0, (short) INTRODUCTIONS.length);
+        whole.set(ValueLayout.ADDRESS, 8, program);
+        NetlinkSocket.number("setsockopt", OPTION, socket, SOL_SOCKET, SO_ATTACH_FILTER, whole, 16);
     }
 
     private static void prepare(Arena arena, int socket, int index) throws IOException {

@@ -8,6 +8,7 @@ import dev.muster.format.network.flows.FlowReport;
 import dev.muster.format.network.flows.FlowReport.Changed;
 import dev.muster.format.network.flows.FlowReport.Member;
 import dev.muster.format.network.flows.FlowReport.Used;
+import dev.muster.format.network.mud.SaidOnWire;
 import dev.muster.format.network.nft.NftCounters;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.packet.Address;
@@ -42,6 +43,7 @@ public final class FlowTable {
     private final RefusedFlows refused;
     private final Listing listing;
     private final OtherTlsSeen other = new OtherTlsSeen();
+    private final Descriptions descriptions = new Descriptions();
     private final Map<String, Member> told = new HashMap<>();
     private final Map<String, Instant> toldAt = new HashMap<>();
     private Instant lookedAt = Instant.MIN;
@@ -81,14 +83,15 @@ public final class FlowTable {
         }
         boolean silent = changedToldAt.equals(Instant.MIN) || !now.isBefore(changedToldAt.plus(AT_LEAST));
         boolean news = changed.isPresent() && (silent || !changed.equals(changedTold));
-        if (due.isEmpty() && !news) {
+        List<FlowReport.Said> said = descriptions.news();
+        if (due.isEmpty() && !news && said.isEmpty()) {
             return;
         }
         if (news) {
             changedTold = changed;
             changedToldAt = now;
         }
-        byte[] report = new FlowReport(now, due, changed).encode();
+        byte[] report = new FlowReport(now, due, changed, said).encode();
         outbox.add(new Outbox.Report(
                 "/devices/" + org + "/flows",
                 FlowReport.MEDIA_TYPE,
@@ -123,12 +126,18 @@ public final class FlowTable {
         other.add(deviation);
     }
 
+    /** A frame said where a description is. */
+    public void said(SaidOnWire one) {
+        descriptions.add(one);
+    }
+
     /** Whose packets the rules of a gateway show, by the addresses of its devices. */
     void guard(Map<String, NftGateway.Member> members) {
         Map<Address, String> owners = new HashMap<>();
         members.forEach((id, member) ->
                 member.device().addresses().forEach(own -> owners.put(new Address(own.family(), own.base()), id)));
         refused.guard(owners);
+        descriptions.guard(members);
     }
 
     /** Another policy is in force for a device: what was known of it is told of the one before. */

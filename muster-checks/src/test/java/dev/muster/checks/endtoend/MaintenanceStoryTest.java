@@ -229,6 +229,8 @@ class MaintenanceStoryTest {
                 .isTrue();
         assertThat(crew.of("verification/" + crew.of("work-order/" + first, "verification"), "drift"))
                 .isEqualTo(FILE);
+        assertThat(crew.of("verification/" + crew.of("work-order/" + first, "verification"), "components"))
+                .isEqualTo("as measured, beside the nearest release: changed " + FILE);
         assertThat(state()).isEqualTo("maintenance");
         assertThat(crew.refused("sue", "work-order/" + first + "/close", "exported-to", "siem"))
                 .isEqualTo("state-conflict");

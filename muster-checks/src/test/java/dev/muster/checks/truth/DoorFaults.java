@@ -17,6 +17,7 @@ final class DoorFaults {
                 gave("its pages take scripts from anywhere", "page", "ENISA/GP-TM-52"),
                 gave("its errors show what is inside", "errors", "ENISA/GP-TM-53"),
                 gave("it takes requests that are none", "malformed", "ENISA/GP-TM-54"),
+                gave("a silent crowd keeps others from its doors", "crowd", "ENISA/GP-TM-51"),
                 gave("messages reach nobody", "told", "NIST-CORE/NIST-SA-5 NIST-NONTECH/NT-03-A2"),
                 gave("nobody hears of updates any more", "updates-told", "NIST-CORE/NIST-SU-6b"),
                 Fault.of("SV", "nothing was tried for three days", "NIST-CORE/NIST-SA-3 ENISA/GP-TM-53", fleet -> {

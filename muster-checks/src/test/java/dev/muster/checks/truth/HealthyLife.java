@@ -71,7 +71,7 @@ record HealthyLife(DeviceId device) {
     /** Every trial at the server's own doors, but one that came to something else. */
     static DoorsTried doors(String... gave) {
         return new DoorsTried(Stream.of(
-                        "reads", "writes", "old-tls", "page", "errors", "malformed", "told", "updates-told")
+                        "reads", "writes", "old-tls", "page", "errors", "malformed", "crowd", "told", "updates-told")
                 .map(name -> new DoorsTried.Trial(
                         name, List.of(gave).contains(name) ? DoorsTried.Trial.GAVE : DoorsTried.Trial.HELD, "as it is"))
                 .toList());

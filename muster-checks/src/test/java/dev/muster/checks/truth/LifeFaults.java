@@ -149,7 +149,7 @@ final class LifeFaults {
                 said(
                         "UP",
                         "it took changed bytes",
-                        "ENISA/GP-TM-05 ETSI/5.3-9 NIST-CORE/NIST-SU-2",
+                        "ENISA/GP-TM-05 ETSI/5.3-9 ETSI/5.13-1 NIST-CORE/NIST-SU-2",
                         reported(EnvelopeNature.TAMPERED, true, "ok")),
                 said(
                         "UP",
@@ -286,7 +286,7 @@ final class LifeFaults {
                 said(
                         "RS",
                         "the quarantine came late",
-                        "NIST-CAT/SEC-INT-03 ETSI/5.7-2",
+                        "NIST-CAT/SEC-INT-03 ETSI/5.7-2 NIST-NONTECH/NT-22-A2",
                         new ResponseEvent.Reacted(
                                 1, "x", World.T0.minusSeconds(90), List.of(Measure.QUARANTINE), 0, true)),
                 said(

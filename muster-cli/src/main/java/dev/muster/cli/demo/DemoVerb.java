@@ -34,6 +34,7 @@ public final class DemoVerb extends Verb {
             new GuardStep(),
             new UpdateStep(),
             new AttackStep(),
+            new RenewStep(),
             new OfficeStep(),
             new MonitorStep(),
             new AssuranceStep(),

@@ -100,6 +100,9 @@ final class DemoWorld implements AutoCloseable {
                         "http.names=localhost,127.0.0.1," + DeviceSite.SITE,
                         "--set",
                         "access.organisation=" + DemoPlan.ORG,
+                        // Devices renew at once and not spread over days, while somebody looks.
+                        "--set",
+                        "joining.rollover-minutes=0",
                         // The operator's monitoring is played on this machine.
                         "--set",
                         "outbound.private-addresses=yes"),

@@ -76,6 +76,14 @@ public final class AgentVerb extends Verb {
                             + " (needs root and nft). Bridged packets are shown to the packet filter.")
     private boolean gateway;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "INTERFACE",
+            description =
+                    "With --gateway: hear on this interface where the devices behind it say that their descriptions"
+                            + " are (DHCP, LLDP); may be given several times.")
+    private List<String> listen = List.of();
+
     @Mixin
     private ResolverOptions resolver = new ResolverOptions();
 
@@ -183,6 +191,9 @@ public final class AgentVerb extends Verb {
         }
         if (names.addresses().isPresent()) {
             ground = ground.with(names.addresses().get());
+        }
+        for (String link : listen) {
+            Introductions.hear(link, ground.flows(), said -> tell(screen, said));
         }
         if (packetFilter || gateway) {
             ground = ground.with(ReadTls.by(names.addresses(), ground.flows(), said -> tell(screen, said)));

@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
         },
         subcommands = {
             AuthorityVerbs.ListAll.class,
+            MigrateVerb.class,
+            AuthorityVerbs.Pause.class,
+            AuthorityVerbs.GoOn.class,
             AuthorityVerbs.Announce.class,
             AuthorityVerbs.Activate.class,
             AuthorityVerbs.Retire.class,
@@ -62,6 +65,38 @@ public final class AuthorityVerbs extends VerbGroup {
             boolean waits = answer.has("proposal");
             screen.result(answer, waits ? "another administrator has to say so: muster ca approve" : done);
             return waits ? Status.UNKNOWN : Status.YES;
+        }
+    }
+
+    /** {@code muster ca pause}. */
+    @Command(name = "pause", description = "Ask no device to leave the old generation for now.")
+    static final class Pause extends Verb {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+        private String reason = "";
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                api.post(path("authorities/pause"), Map.of("reason", reason));
+                screen.result(Map.of("paused", true), "no device is asked to renew; muster ca go-on asks them again");
+                return Status.YES;
+            }
+        }
+    }
+
+    /** {@code muster ca go-on}. */
+    @Command(name = "go-on", description = "Ask devices again to leave the old generation.")
+    static final class GoOn extends Verb {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+        private String reason = "";
+
+        @Override
+        protected Status run(Screen screen) {
+            try (var api = api()) {
+                api.post(path("authorities/go-on"), Map.of("reason", reason));
+                screen.result(Map.of("paused", false), "devices are asked to renew");
+                return Status.YES;
+            }
         }
     }
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
             RolloutVerbs.Resume.class,
             RolloutVerbs.Again.class,
             RolloutVerbs.Stop.class,
+            PaceVerb.class,
             HoldVerbs.Hold.class,
             HoldVerbs.Unhold.class
         })

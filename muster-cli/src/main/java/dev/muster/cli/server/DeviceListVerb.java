@@ -39,6 +39,9 @@ final class DeviceListVerb extends ListVerb {
     @Option(names = "--not-trusted", description = "Only those that are not.")
     private boolean notTrusted;
 
+    @Option(names = "--silent", description = "Only those that would be trusted, had they shown evidence lately.")
+    private boolean silent;
+
     @Override
     protected Iterable<JsonNode> rows(ApiClient api) {
         return api.get(Query.of(path("devices"), "asOf", asOf)).path("devices");
@@ -51,7 +54,8 @@ final class DeviceListVerb extends ListVerb {
                 && same(product, device, "product")
                 && device.path("software").asString("").contains(software)
                 && !(trusted && !device.path("trusted").asBoolean())
-                && !(notTrusted && device.path("trusted").asBoolean());
+                && !(notTrusted && device.path("trusted").asBoolean())
+                && !(silent && !device.path("silent").asBoolean());
     }
 
     private static boolean same(String wanted, JsonNode device, String member) {

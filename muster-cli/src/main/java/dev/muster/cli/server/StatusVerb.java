@@ -47,7 +47,9 @@ public final class StatusVerb extends Verb {
             if (ledger.path("state").asString("").equals("refused")) {
                 return Status.NO;
             }
-            return devices == 0 ? Status.UNKNOWN : Status.of(devices == trusted);
+            return devices == 0
+                    ? Status.UNKNOWN
+                    : Status.of(status.path("needSomeone").asInt() == 0);
         }
     }
 

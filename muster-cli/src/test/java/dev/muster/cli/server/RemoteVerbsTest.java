@@ -2,7 +2,9 @@ package dev.muster.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.DataDir;
 import dev.muster.cli.Main;
+import dev.muster.cli.api.ApiClient;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
 import java.io.PrintWriter;
@@ -124,11 +126,29 @@ class RemoteVerbsTest {
         assertThat(here("release", "ls").status()).isZero();
         assertThat(here("rollout", "ls", "--state", "running").status()).isZero();
         assertThat(here("maker", "ls", "--limit", "0").status()).isEqualTo(64);
-        assertThat(here("device", "ls", "--not-trusted", "--watch", "1", "--looks", "2")
+        assertThat(here("device", "ls", "--state", "degraded", "--watch", "1", "--looks", "2")
                         .out()
                         .lines())
                 .as("printed once, because nothing changed")
                 .hasSize(1);
+    }
+
+    /** One that waits to be delivered, and one that is out of service for ever, keep no fleet from being well. */
+    @Test
+    void aDeviceThatNobodyExpectsToHearOfNeedsNobody() {
+        try (ApiClient api = ApiClient.open(new DataDir(folder.resolve("data")))) {
+            for (String id : List.of("cam-1", "cam-2")) {
+                api.post("/api/v1/demo/devices", Map.of("id", id, "product", "acme-cam"));
+            }
+        }
+        assertThat(here("device", "retire", "cam-2", "--reason", "scrapped", "--yes")
+                        .status())
+                .isZero();
+        Ran status = here("status");
+        assertThat(status.out()).contains("0 of 2 devices are trusted, 0 held").doesNotContain("silent");
+        assertThat(status.status()).isZero();
+        assertThat(here("device", "ls", "--silent").out()).doesNotContain("cam-");
+        assertThat(here("device", "ls", "--not-trusted").out()).contains("cam-1", "cam-2");
     }
 
     @Test

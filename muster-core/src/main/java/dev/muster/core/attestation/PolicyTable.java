@@ -37,13 +37,25 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
      * @param reasons codes of {@link Reason}s, one of which the appraisal has
      * @param proofs words of {@link Proof}
      * @param bound whether the evidence is bound to its connection
+     * @param cel a condition over what {@link PolicyValues} names, for what lists of words cannot say
      */
     public record When(
             List<String> schemes,
             List<String> models,
             List<String> reasons,
             List<String> proofs,
-            Optional<Boolean> bound) {
+            Optional<Boolean> bound,
+            Optional<String> cel) {
+        /** A condition of words alone. */
+        public When(
+                List<String> schemes,
+                List<String> models,
+                List<String> reasons,
+                List<String> proofs,
+                Optional<Boolean> bound) {
+            this(schemes, models, reasons, proofs, bound, Optional.empty());
+        }
+
         public When {
             schemes = List.copyOf(schemes);
             models = List.copyOf(models);
@@ -71,7 +83,7 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
     public record Row(When when, TrustTier status, Optional<String> vouchedBy, String because) {}
 
     /** What rows look at. */
-    record Shown(String scheme, String model, List<Reason> reasons, Proof proof, boolean bound) {}
+    record Shown(String scheme, String model, List<Reason> reasons, Proof proof, boolean bound, PolicyValues values) {}
 
     public PolicyTable {
         rows = List.copyOf(rows);
@@ -119,7 +131,9 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
         When when = row.when();
         boolean many = List.of(when.schemes(), when.models(), when.reasons(), when.proofs()).stream()
                 .anyMatch(words -> words.size() > MAX_WORDS || words.stream().anyMatch(word -> !fits(word)));
-        return many ? Optional.of("a condition has at most " + MAX_WORDS + " words") : Optional.empty();
+        return many
+                ? Optional.of("a condition has at most " + MAX_WORDS + " words")
+                : when.cel().flatMap(PolicyValues::fault);
     }
 
     private static boolean fits(String text) {
@@ -136,6 +150,9 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
                     .forEach(words ->
                             text.append('\0').append(words.size()).append('\0').append(String.join("\0", words)));
             text.append('\0').append(when.bound().map(Object::toString).orElse(""));
+            when.cel()
+                    .ifPresent(condition ->
+                            text.append('\0').append("cel").append('\0').append(condition));
             text.append('\0').append(row.status().word());
             text.append('\0').append(row.vouchedBy().orElse(""));
             text.append('\0').append(row.because());
@@ -154,13 +171,24 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
         if (rows.isEmpty() && freshness.isEmpty()) {
             return before;
         }
-        Shown shown = new Shown(statement.scheme(), model, before.reasons(), statement.proof(), bound);
+        Shown shown = new Shown(
+                statement.scheme(),
+                model,
+                before.reasons(),
+                statement.proof(),
+                bound,
+                new PolicyValues(before, statement, model, bound));
         TrustTier atBest = TrustTier.NONE;
         boolean vouched = false;
         List<Reason> told = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (!row.when().fits(shown)) {
+                continue;
+            }
+            PolicyValues.Held held = shown.values().held(row.when().cel());
+            // What cannot be answered makes nothing better, and is no way around a rule.
+            if (row.vouchedBy().isPresent() ? !held.surely() : !held.perhaps()) {
                 continue;
             }
             if (row.vouchedBy().isPresent()) {
@@ -174,7 +202,7 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
                 told.add(new Reason(
                         Reason.POLICY,
                         "Row " + (i + 1) + " of the policy " + name + ": at best "
-                                + row.status().word() + ": " + row.because()));
+                                + row.status().word() + ": " + row.because() + held.remark()));
             }
         }
         // Somebody's word makes up for what could not be compared. It beats no rule that makes things worse, and no

@@ -25,6 +25,7 @@ public final class DrillFacts implements FactRule {
     public static final FactKey PAGE = trial("page", "pages forbid foreign scripts, frames and cleartext");
     public static final FactKey ERRORS = trial("errors", "errors say nothing of what is inside");
     public static final FactKey MALFORMED = trial("malformed", "requests that are none are refused");
+    public static final FactKey CROWD = trial("crowd", "a crowd of silent callers keeps nobody from an answer");
     public static final FactKey TOLD = trial("told", "what people are to hear reaches other machines");
     public static final FactKey UPDATES_TOLD =
             trial("updates-told", "somebody chose to hear of updates, and messages reach them");

@@ -133,6 +133,7 @@ public final class FollowUps {
         fields.put("software", version.isEmpty() ? "unknown" : version);
         String before = verification.fields().getOrDefault("software-before", version);
         fields.put("software-change", before.equals(version) ? "none" : before + " -> " + version);
+        fields.put("components", shortened(components(device.id(), before, version, store)));
         fields.values().removeIf(String::isEmpty);
         String function = verification.fields().getOrDefault("function-result", "");
         boolean asked = verification.fields().containsKey("function-check");
@@ -160,6 +161,28 @@ public final class FollowUps {
             return known ? Optional.empty() : Optional.of(verdict(verification, "observe", fields));
         }
         return Optional.of(verdict(verification, "pass", fields));
+    }
+
+    /**
+     * Which components are other than before the work. What agrees with a release is told by the lists of the two releases,
+     * and what agrees with none by what was measured.
+     */
+    private static String components(String device, String before, String version, WorkflowStore store) {
+        Optional<ComponentDifference> measured = store.measured(device);
+        if (measured.isPresent()) {
+            return "as measured, beside the nearest release: " + measured.get().text();
+        }
+        if (version.isEmpty()) {
+            return "unknown: no version is proved";
+        }
+        if (before.equals(version)) {
+            return "none";
+        }
+        Optional<Map<String, String>> old = store.released(device, before);
+        Optional<Map<String, String>> now = store.released(device, version);
+        return old.isEmpty() || now.isEmpty()
+                ? "unknown: no manifest lists those of " + (old.isEmpty() ? before : version)
+                : ComponentDifference.between(old.get(), now.get()).text();
     }
 
     private static Workflows.Request verdict(Instance verification, String transition, Map<String, String> fields) {

@@ -20,6 +20,16 @@ public interface WorkflowStore {
     /** The verdict that the ledger last said of a device and a requirement, in words; empty when it has said none. */
     Optional<String> verdict(String device, String requirement);
 
+    /** The components of a version of the device's model, by name with digests; empty where no manifest lists them. */
+    default Optional<Map<String, String>> released(String device, String version) {
+        return Optional.empty();
+    }
+
+    /** How what the device measured last differs from the nearest release; empty where it agrees with one. */
+    default Optional<ComponentDifference> measured(String device) {
+        return Optional.empty();
+    }
+
     /** What was booked under a budget line, in cents. */
     long spent(String line);
 

@@ -155,11 +155,16 @@ public final class DevicePolicy {
                 tls.stream().flatMap(rule -> rule.rules("").stream()).toList());
         List<RateRules.Rule> rates = LocalRules.rates("", overrides, now);
         Policy policy = Policy.restricting(name, permitted, rules.text() + new RateRules(rates).text());
-        return new Derived(policy, Optional.of(permitted), file.get().digest(), notes(reading, tls), tls, rates);
+        return new Derived(
+                policy, Optional.of(permitted), file.get().digest(), notes(url.get(), reading, tls), tls, rates);
     }
 
-    private static List<String> notes(MudPolicy.Reading reading, List<Profiled> tls) {
+    private static List<String> notes(MudUrlLearned url, MudPolicy.Reading reading, List<Profiled> tls) {
         List<String> notes = new ArrayList<>(reading.unmet());
+        if (url.carrier() == MudUrlLearned.Carrier.DHCP || url.carrier() == MudUrlLearned.Carrier.LLDP) {
+            notes.add("where its description is was said by " + url.carrier() + ", which anybody on the wire can do:"
+                    + " neither its maker nor a person here confirmed it");
+        }
         boolean datagrams = tls.stream()
                 .flatMap(rule -> rule.packets().boxes().stream())
                 .anyMatch(box -> box.protocol().has(BigInteger.valueOf(LocalRules.UDP)));

@@ -50,6 +50,7 @@ public final class FlowDesk {
                 }
             }
         }
+        report.said().forEach(said -> drafts.addAll(said(reporter, said, set, store, now)));
         report.changed()
                 .map(c -> new RulesChanged(c.count(), at(c.last(), now), c.what()))
                 .filter(said -> isNews(said, store.changed(reporter), now))
@@ -69,6 +70,30 @@ public final class FlowDesk {
         return !witness.equals(device)
                 && store.gateway(witness).orElse(GatewaySet.NOBODY).behind().stream()
                         .anyMatch(behind -> behind.device().equals(device.value()));
+    }
+
+    /**
+     * Where a device says on the wire that its description is counts only where nothing is known: anybody may have said it, and a
+     * device that is no longer its maker's could choose a wider one.
+     */
+    private static List<Draft> said(
+            DeviceId gateway, FlowReport.Said said, GatewaySet set, NetworkStore store, Instant now) {
+        Optional<GatewaySet.Behind> behind = set.behind().stream()
+                .filter(one -> GatewayRules.name(new DeviceId(one.device())).equals(said.name()))
+                .findFirst();
+        if (behind.isEmpty()) {
+            return List.of();
+        }
+        DeviceId device = new DeviceId(behind.get().device());
+        Optional<MudUrlLearned> known =
+                store.url(device).filter(url -> !url.url().isEmpty());
+        MudUrlLearned.Carrier carrier = said.lldp() ? MudUrlLearned.Carrier.LLDP : MudUrlLearned.Carrier.DHCP;
+        MudUrlLearned learned =
+                new MudUrlLearned(said.url(), carrier, "", behind.get().addresses());
+        return known.isPresent()
+                ? List.of()
+                : NetworkWishes.url(device, learned, store, gateway.subject().text(), now)
+                        .drafts();
     }
 
     private static boolean isNews(RulesChanged said, Optional<NetworkStore.ToldChanged> before, Instant now) {

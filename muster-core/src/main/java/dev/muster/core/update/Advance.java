@@ -119,6 +119,9 @@ public final class Advance {
         if (more > 0) {
             return more == MOST_PER_STEP;
         }
+        if (Pace.holds(rollout, all, known, now)) {
+            return false;
+        }
         if (open < rollout.plan().lastWave()) {
             return open(open + 1);
         }
@@ -149,8 +152,8 @@ public final class Advance {
     private boolean refill() {
         int most = Math.min(rollout.plan().reach(0, known.devices(rollout)), MOST_IN_WAVE);
         List<Offers.To> to = new ArrayList<>();
-        known.returned(rollout, most).forEach(target -> to.add(Offers.To.again(target)));
-        to.addAll(Offers.first(candidates(most - to.size(), Optional.empty())));
+        known.returned(rollout, Math.min(most, room())).forEach(target -> to.add(Offers.To.again(target)));
+        to.addAll(Offers.first(candidates(to.size(), most - to.size(), Optional.empty())));
         offer(to, 0);
         return false;
     }
@@ -224,7 +227,7 @@ public final class Advance {
         int before = drafts.size();
         boolean more = late();
         boolean quiet = drafts.size() == before;
-        if (quiet && wave.open() == 0) {
+        if (quiet && wave.open() == 0 && !Pace.holds(rollout, all, known, now)) {
             finish();
         }
         return more;
@@ -257,9 +260,7 @@ public final class Advance {
     }
 
     private int room() {
-        return rollout.plan()
-                .terms()
-                .room(all, rollout.release().bytes(), () -> known.offeredSince(rollout.id(), now.minus(Terms.PACE)));
+        return Pace.room(rollout, all, known, now);
     }
 
     /** Whether offers are made now. */
@@ -268,14 +269,13 @@ public final class Advance {
     }
 
     /**
-     * Offers to who comes while a wave is open: to everybody in the last one, to those of whom the bound on devices at a time
-     * left out in the others. The answer is how many.
+     * Offers to who comes while a wave is open: to everybody in the last one, to those whom a bound left out in the others. The answer is how many.
      */
     private int fill(int number) {
         List<Offers.To> more;
         if (number == rollout.plan().lastWave()) {
             more = returnedAndNew(MOST_PER_STEP);
-        } else if (rollout.plan().terms().mostAtOnce() > 0) {
+        } else if (Pace.bounds(rollout, known)) {
             int missing = rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left());
             more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
         } else {

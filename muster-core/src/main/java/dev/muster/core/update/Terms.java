@@ -23,7 +23,7 @@ public record Terms(
     public static final Terms STANDARD = new Terms(Firmness.FORCED, Optional.empty(), 0);
 
     /** What the bytes of offers are counted over. */
-    static final Duration PACE = Duration.ofHours(1);
+    public static final Duration PACE = Duration.ofHours(1);
 
     /** Characters of a group. */
     private static final int MOST_GROUP_CHARS = 500;

@@ -8,6 +8,7 @@ public sealed interface UpdateEvent extends Event
                 SignerRevoked,
                 SignersNeeded,
                 CapabilitiesDeclared,
+                BytesCapped,
                 ReleasePublished,
                 RolloutStarted,
                 RolloutPaused,

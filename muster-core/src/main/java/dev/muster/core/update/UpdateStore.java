@@ -77,6 +77,12 @@ public interface UpdateStore {
     /** How many offers a rollout has made since then. */
     int offeredSince(String rollout, Instant since);
 
+    /** How many bytes an hour all rollouts together may offer; 0 for any number. */
+    long bytesPerHour();
+
+    /** What all rollouts together have offered since then, each offer with all bytes of its release. */
+    long bytesOfferedSince(Instant since);
+
     /** How far the rollout can see its product's devices. */
     Coverage coverage(Rollout rollout);
 

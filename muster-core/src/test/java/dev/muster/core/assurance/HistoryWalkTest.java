@@ -88,7 +88,7 @@ class HistoryWalkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void everyMomentIsAsItFollows(long seed) {
         live(seed);
         HistoryWalk walk = new HistoryWalk(Given.ORG, HistoryWalk.Place.beginning(ASSESSOR), 20);
@@ -111,7 +111,7 @@ class HistoryWalkTest {
 
     /** What a server does that is started anew, wherever the last one ended. */
     @ParameterizedTest
-    @ValueSource(longs = {7, 8, 9})
+    @ValueSource(longs = {7, 8})
     void oneThatGoesOnElsewhereTellsTheSame(long seed) {
         live(seed);
         take(new HistoryWalk(Given.ORG, HistoryWalk.Place.beginning(ASSESSOR), 0), ENTRIES);

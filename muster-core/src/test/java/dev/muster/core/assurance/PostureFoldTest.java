@@ -55,7 +55,7 @@ class PostureFoldTest {
 
     /** The rule: the incremental fold says what the plain definition says, at every step, whatever arrives. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void incrementalEqualsFromScratch(long seed) {
         Random random = new Random(seed);
         FactRegister plain = new FactRegister(Given.ORG);

@@ -180,4 +180,58 @@ class PolicyTableTest {
                         .map(PolicyTable::id))
                 .doesNotHaveDuplicates();
     }
+
+    private static PolicyTable.When cel(String condition) {
+        return new PolicyTable.When(
+                List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.of(condition));
+    }
+
+    @Test
+    void aConditionLooksAtClaimsAndVector() {
+        for (String holds : List.of(
+                "vector['executables'] < 32 || vector['file-system'] == 2",
+                "claims.exists(c, c.element == 'slot' && c.digests['sha-256'].size() == 64)",
+                "release.version == '1.0.0' && status == 'affirming' && 'software-match' in reasons",
+                "scheme == 'linux-slots' && proof == 'simulated' && !bound && software.version == '1.0.0'")) {
+            set(worse(cel(holds), TrustTier.WARNING));
+            EvidenceAppraised under = good();
+            assertThat(under.status()).as(holds).isEqualTo(TrustTier.WARNING);
+            assertThat(under.reasons().getFirst().text()).doesNotContain("no answer");
+        }
+        set(worse(cel("release.version == '2.0.0'"), TrustTier.WARNING));
+        assertThat(good().status()).isEqualTo(TrustTier.AFFIRMING);
+    }
+
+    @Test
+    void aConditionWithoutAnAnswerIsNoWayAroundARuleAndVouchesForNothing() {
+        set(worse(cel("software.nothing == 1"), TrustTier.WARNING));
+        EvidenceAppraised under = good();
+        assertThat(under.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(under.reasons().getFirst().text()).contains("no such key: nothing");
+        set(worse(cel("'simulated' == proof"), TrustTier.WARNING), vouch(cel("software.nothing == 1")));
+        assertThat(good().status()).isEqualTo(TrustTier.WARNING);
+    }
+
+    @Test
+    void aConditionThatCannotBeReadIsRefusedWithItsPlace() {
+        assertThat(set(worse(ALWAYS, TrustTier.WARNING), worse(cel("vector.executables > > 3"), TrustTier.WARNING)))
+                .isInstanceOfSatisfying(
+                        Policies.Answer.Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .isEqualTo(
+                                        "row 2: the condition (cel) cannot be used, column 22: '>' is not expected"));
+        assertThat(set(worse(cel("clock > 3"), TrustTier.WARNING)))
+                .isInstanceOfSatisfying(
+                        Policies.Answer.Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("column 1: there is no clock; there are bound, claims"));
+    }
+
+    @Test
+    void aTableWithoutConditionsKeepsItsId() {
+        PolicyTable words = new PolicyTable("field", List.of(worse(ALWAYS, TrustTier.WARNING)));
+        PolicyTable condition = new PolicyTable("field", List.of(worse(cel("bound"), TrustTier.WARNING)));
+        assertThat(words.id()).isEqualTo("f4f91c425d7487cca6bfa1d5f697027d4b0382ea93224033f784bf09368cf66c");
+        assertThat(condition.id()).isNotEqualTo(words.id());
+    }
 }

@@ -48,6 +48,50 @@ class FollowUpsTest {
     }
 
     @Test
+    void whatChangedIsToldComponentByComponent() {
+        Instance running = verification("software-before", "1.0");
+        shown("affirming", "match", "1.1");
+        assertThat(FollowUps.judged(running, world).orElseThrow().fields())
+                .as("nobody listed what is in them")
+                .containsEntry("components", "unknown: no manifest lists those of 1.0");
+        world.released.put("1.0", Map.of("bin/camd", "a", "etc/app.conf", "b", "lib/old.so", "c"));
+        assertThat(FollowUps.judged(running, world).orElseThrow().fields())
+                .containsEntry("components", "unknown: no manifest lists those of 1.1");
+        world.released.put("1.1", Map.of("bin/camd", "d", "etc/app.conf", "b", "lib/new.so", "c"));
+        assertThat(FollowUps.judged(running, world).orElseThrow().fields())
+                .containsEntry("components", "added lib/new.so; changed bin/camd; removed lib/old.so");
+        assertThat(FollowUps.judged(verification("software-before", "1.1"), world)
+                        .orElseThrow()
+                        .fields())
+                .containsEntry("components", "none");
+        world.released.put("1.1", world.released.get("1.0"));
+        assertThat(FollowUps.judged(running, world).orElseThrow().fields()).containsEntry("components", "none");
+    }
+
+    @Test
+    void whatAgreesWithNoReleaseIsToldAsItWasMeasured() {
+        shown("contraindicated", "mismatch", "1.0");
+        world.measured = Optional.of(new ComponentDifference(List.of("bin/miner"), List.of(), List.of("bin/camd"), 3));
+        Workflows.Request verdict = FollowUps.judged(verification(), world).orElseThrow();
+        assertThat(verdict.transition()).isEqualTo("fail");
+        assertThat(verdict.fields())
+                .containsEntry(
+                        "components",
+                        "as measured, beside the nearest release: added bin/miner; changed bin/camd; and 3 more");
+    }
+
+    @Test
+    void manyComponentsAreNamedToALimitAndCounted() {
+        Map<String, String> many = new java.util.HashMap<>();
+        for (int i = 0; i < 12; i++) {
+            many.put("lib/%02d".formatted(i), "x");
+        }
+        assertThat(ComponentDifference.between(Map.of(), many).text())
+                .startsWith("added lib/00, lib/01, ")
+                .endsWith("lib/09 and 2 more");
+    }
+
+    @Test
     void anythingElseFails() {
         Instance running = verification();
         for (String status : List.of("warning", "contraindicated", "none")) {

@@ -22,7 +22,19 @@ final class MemoryWorkflows implements WorkflowStore {
     final Map<String, Set<String>> roles = new HashMap<>();
     final Map<String, String> verdicts = new HashMap<>();
     final List<Draft> entries = new ArrayList<>();
+    final Map<String, Map<String, String>> released = new HashMap<>();
+    Optional<ComponentDifference> measured = Optional.empty();
     Instant now = START;
+
+    @Override
+    public Optional<Map<String, String>> released(String device, String version) {
+        return Optional.ofNullable(released.get(version));
+    }
+
+    @Override
+    public Optional<ComponentDifference> measured(String device) {
+        return measured;
+    }
 
     @Override
     public Optional<Instance> find(String machine, String id) {

@@ -46,6 +46,41 @@ class FlowDeskTest {
                 .isEmpty();
     }
 
+    /** Weaker than any other word: it fills a gap, and replaces nothing. */
+    @Test
+    void whereADescriptionIsIsLearnedFromTheWireOnce() {
+        assertThat(said("lock-1", false, "https://maker.example/a.json"))
+                .as("nobody behind it")
+                .isEmpty();
+        assertThat(said(GatewayRules.name(LAMP), false, "http://maker.example/a.json"))
+                .as("not https")
+                .isEmpty();
+        assertThat(said(GatewayRules.name(LAMP), true, "https://maker.example/a.json"))
+                .singleElement()
+                .satisfies(draft -> {
+                    assertThat(draft.subject()).isEqualTo(LAMP.subject());
+                    assertThat(draft.issuer()).isEqualTo("device/gate-1");
+                    assertThat(((MudUrlLearned) draft.event()).carrier()).isEqualTo(MudUrlLearned.Carrier.LLDP);
+                    assertThat(((MudUrlLearned) draft.event()).addresses()).containsExactly("10.0.0.31");
+                });
+        assertThat(said(GatewayRules.name(LAMP), false, "https://maker.example/wider.json"))
+                .as("another one, also of DHCP")
+                .isEmpty();
+        MudUrlLearned certificate =
+                new MudUrlLearned("https://maker.example/c.json", MudUrlLearned.Carrier.CERTIFICATE, "", List.of());
+        assertThat(NetworkWishes.url(LAMP, certificate, store, "muster", NOW).drafts())
+                .as("its certificate's counts")
+                .hasSize(1);
+    }
+
+    private List<Draft> said(String name, boolean lldp, String url) {
+        FlowReport report =
+                new FlowReport(NOW, List.of(), Optional.empty(), List.of(new FlowReport.Said(name, lldp, url)));
+        Decision<Integer> taken = FlowDesk.take(GATE, report, store, NOW);
+        store.apply(taken);
+        return taken.drafts();
+    }
+
     @Test
     void whatIsNotNewIsNotWritten() {
         String name = GatewayRules.name(LAMP);

@@ -291,7 +291,10 @@ final class Fleet extends FleetRegister {
                 new Terms(
                         Firmness.ofWord(s.firmness().orElseThrow()).orElseThrow(),
                         s.window().map(Window::parse),
-                        s.mostAtOnce().orElseThrow()));
+                        s.mostAtOnce().orElseThrow(),
+                        "",
+                        s.mostBytesPerHour().orElse(0L),
+                        ""));
         return new Rollout(
                 id, releases.get(s.release()), plan, RolloutState.RUNNING, -1, -1, at, "", "", Optional.empty(), false);
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The registers of {@link Fleet}, and what the desks ask of them. */
 abstract class FleetRegister implements UpdateStore {
+    /** Of all rollouts together; 0 for any number. */
+    long bytesPerHour;
+
     static final ProductId PRODUCT = new ProductId("cam");
 
     record Machine(DeviceState state, Target.Shown shown, Instant since) {}
@@ -201,6 +204,19 @@ abstract class FleetRegister implements UpdateStore {
         return (int) targets.getOrDefault(rollout, Map.of()).values().stream()
                 .filter(target -> target.offeredAt().isAfter(since))
                 .count();
+    }
+
+    @Override
+    public long bytesPerHour() {
+        return bytesPerHour;
+    }
+
+    @Override
+    public long bytesOfferedSince(Instant since) {
+        return targets.keySet().stream()
+                .mapToLong(id -> offeredSince(id, since)
+                        * rollout(id).orElseThrow().release().bytes())
+                .sum();
     }
 
     @Override

@@ -32,6 +32,7 @@ import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.OrgSigner;
 import dev.muster.server.topic.Site;
+import dev.muster.server.topic.SoftwareComponents;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
@@ -114,6 +115,7 @@ public final class AttestationTopic implements Topic {
         ResultSigner signer = new ResultSigner(keys, site.need(ResultSigner.Certificates.class));
         site.share(OrgSigner.class, signer);
         ReferenceSets references = new ReferenceSets();
+        site.share(SoftwareComponents.class, new ComponentsOfDevices(site.ledger(), references));
         DeviceAuthentication authentication = site.need(DeviceAuthentication.class);
         new RatsDoor(
                         (request, org) -> client(authentication, request, org),

@@ -2,6 +2,7 @@ package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.Epochs;
 import dev.muster.core.attestation.Freshness;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.ledger.sql.Database;
@@ -12,6 +13,9 @@ import dev.muster.server.http.Routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The id of the epoch that is now, for devices that cannot ask for a nonce, and for whoever passes it on to them: {@code GET
@@ -23,6 +27,11 @@ public final class EpochDoor {
     private static final long BEGINS = 2;
     private static final long ENDS = 3;
     private static final long TAKEN = 4;
+
+    private record Said(String rules, boolean taken) {}
+
+    /** Of organisations that have a table. */
+    private final Map<OrgId, Said> said = new ConcurrentHashMap<>();
 
     private final Epochs epochs;
     private final Database database;
@@ -40,11 +49,20 @@ public final class EpochDoor {
         return routes.get("/rats/{org}/epoch", Need.NOTHING, this::now);
     }
 
+    /** Anybody asks, and a table may have hundreds of rows: it is read again when it was changed. */
     private boolean taken(OrgId org) {
-        return database.read(tx -> SqlAttestationStore.policy(tx, org))
-                .freshness()
-                .map(Freshness::epochs)
-                .orElse(false);
+        Optional<String> rules = database.read(tx -> SqlAttestationStore.rules(tx, org));
+        return rules.isPresent()
+                && said.compute(
+                                org,
+                                (_, known) -> known != null && known.rules().equals(rules.get())
+                                        ? known
+                                        : new Said(rules.get(), taken(StoredPolicy.table(rules.get()))))
+                        .taken();
+    }
+
+    private static boolean taken(PolicyTable table) {
+        return table.freshness().map(Freshness::epochs).orElse(false);
     }
 
     private Response now(Request request) {

@@ -62,6 +62,7 @@ final class PolicyDoor {
     /**
      * A row as people write it.
      *
+     * @param cel a condition in CEL
      * @param status {@code warning}, {@code contraindicated}, or with {@code vouchedBy} {@code affirming}
      */
     record RowBody(
@@ -70,6 +71,7 @@ final class PolicyDoor {
             Optional<List<String>> reasons,
             Optional<List<String>> proofs,
             Optional<Boolean> bound,
+            Optional<String> cel,
             String status,
             Optional<String> vouchedBy,
             String because) {
@@ -80,7 +82,8 @@ final class PolicyDoor {
                             models.orElse(List.of()),
                             reasons.orElse(List.of()),
                             proofs.orElse(List.of()),
-                            bound),
+                            bound,
+                            cel),
                     tier(status),
                     vouchedBy,
                     because);

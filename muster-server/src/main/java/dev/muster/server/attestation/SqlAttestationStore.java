@@ -98,9 +98,12 @@ public final class SqlAttestationStore implements AttestationStore {
     }
 
     static PolicyTable policy(Tx tx, OrgId org) {
-        return tx.one("select rules from attestation_policy where org = ?", row -> row.text("rules"), org.value())
-                .map(StoredPolicy::table)
-                .orElse(PolicyTable.NONE);
+        return rules(tx, org).map(StoredPolicy::table).orElse(PolicyTable.NONE);
+    }
+
+    /** The same as it is kept. */
+    static Optional<String> rules(Tx tx, OrgId org) {
+        return tx.one("select rules from attestation_policy where org = ?", row -> row.text("rules"), org.value());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
+import dev.muster.core.devices.Device;
 import dev.muster.server.web.Act;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
@@ -114,7 +115,13 @@ record DevicePage(
                                         el("span", attr("class", "next"), text(why.next()))))));
     }
 
+    /** Trust that ends by silence ends at a time that no entry tells. */
     private String since() {
+        if (device.silent(now)) {
+            return device.attestedAt()
+                    .map(at -> " since " + Shown.exact(at.plus(Device.SILENT_AFTER)))
+                    .orElse("");
+        }
         return moments.trustSince().map(at -> " since " + Shown.exact(at)).orElse("");
     }
 

@@ -39,6 +39,9 @@ final class Stranger implements Trials.Attempt {
 
     private static final int HANDSHAKE_RECORD = 0x16;
 
+    /** More than threads that a machine of this size would have for waiting, and no load worth the name. */
+    private static final int CROWD = 64;
+
     private final Knock knock;
     private final Site.Ports ports;
 
@@ -70,6 +73,7 @@ final class Stranger implements Trials.Attempt {
                         knock.ask(ports.console(), "GET", "/", "", "").headers())));
         trials.add(trial("errors", this::errors));
         trials.add(trial("malformed", this::malformed));
+        trials.add(trial("crowd", this::crowd));
         return trials;
     }
 
@@ -105,6 +109,25 @@ final class Stranger implements Trials.Attempt {
         tried.mustNotTake(
                 "a header that is none",
                 knock.raw(ports.device(), "GET / HTTP/1.1\r\n" + host + "Connection: close\r\nbad header\r\n\r\n"));
+    }
+
+    /** Each listener answers as fast as ever while some who say nothing hold connections to it. */
+    private void crowd(Tried tried) throws IOException {
+        for (int port : List.of(ports.console(), ports.device())) {
+            // Whoever does not answer at all shows nothing about crowds.
+            knock.ask(port, "GET", "/no/such/page", "", "");
+            try (Crowd silent = Crowd.at(port, CROWD)) {
+                tried.must("an answer beside " + silent.size(), answers(port));
+            }
+        }
+    }
+
+    private boolean answers(int port) {
+        try {
+            return knock.ask(port, "GET", "/no/such/page", "", "").status() > 0;
+        } catch (IOException kept) {
+            return false;
+        }
     }
 
     @FunctionalInterface

@@ -20,6 +20,7 @@ import dev.muster.server.governance.exchange.ExchangeProjection;
 import dev.muster.server.topic.GrantCertificates;
 import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
+import dev.muster.server.topic.SoftwareComponents;
 import dev.muster.server.topic.Topic;
 import dev.muster.server.topic.Watches;
 import dev.muster.server.web.Contributions;
@@ -113,8 +114,13 @@ public final class GovernanceTopic implements Topic {
         new FeedDoor(site.database(), site.shell(), machines, site.random(), site.clock()).addTo(site.console());
         Exchange.open(site, workflows);
         site.need(Watches.class).add(CaseClocks::look);
-        site.follow(
-                new WorkFollower(site.database(), site.ledger(), workflows, site.need(EntryFacts.class), site.clock()));
+        site.follow(new WorkFollower(
+                site.database(),
+                site.ledger(),
+                workflows,
+                site.need(EntryFacts.class),
+                site.need(SoftwareComponents.class),
+                site.clock()));
         DueRecords due = new DueRecords(site.database(), site.ledger(), workflows, site.clock());
         site.everyMinute(due);
         site.everyMinute(() ->

@@ -1,5 +1,6 @@
 package dev.muster.server.governance;
 
+import dev.muster.core.governance.ComponentDifference;
 import dev.muster.core.governance.Field;
 import dev.muster.core.governance.Instance;
 import dev.muster.core.governance.Machine;
@@ -10,6 +11,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sql.Micros;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
+import dev.muster.server.topic.SoftwareComponents;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,10 +32,27 @@ public final class SqlWorkflows implements WorkflowStore {
 
     private final Tx tx;
     private final OrgId org;
+    private final Optional<SoftwareComponents> components;
 
     public SqlWorkflows(Tx tx, OrgId org) {
+        this(tx, org, Optional.empty());
+    }
+
+    /** @param components for what is judged by what a device runs */
+    SqlWorkflows(Tx tx, OrgId org, Optional<SoftwareComponents> components) {
         this.tx = tx;
         this.org = org;
+        this.components = components;
+    }
+
+    @Override
+    public Optional<Map<String, String>> released(String device, String version) {
+        return components.flatMap(known -> known.released(tx, org, device, version));
+    }
+
+    @Override
+    public Optional<ComponentDifference> measured(String device) {
+        return components.flatMap(known -> known.measured(tx, org, device));
     }
 
     @Override

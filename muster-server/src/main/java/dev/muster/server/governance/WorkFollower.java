@@ -21,6 +21,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.SqlDeviceRegister;
+import dev.muster.server.topic.SoftwareComponents;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +48,21 @@ final class WorkFollower implements Follower {
     private final Ledger ledger;
     private final Workflows workflows;
     private final EntryFacts facts;
+    private final SoftwareComponents components;
     private final InstantSource clock;
 
-    WorkFollower(Database database, Ledger ledger, Workflows workflows, EntryFacts facts, InstantSource clock) {
+    WorkFollower(
+            Database database,
+            Ledger ledger,
+            Workflows workflows,
+            EntryFacts facts,
+            SoftwareComponents components,
+            InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.workflows = workflows;
         this.facts = facts;
+        this.components = components;
         this.clock = clock;
     }
 
@@ -162,12 +171,14 @@ final class WorkFollower implements Follower {
         List<Instance> running =
                 database.read(tx -> new SqlWorkflows(tx, org).about(device, "verification", "running"));
         for (Instance verification : running) {
-            ledger.shell().<WorkflowStore, Workflows.Answer>run(org, tx -> new SqlWorkflows(tx, org), store -> {
-                Optional<Workflows.Request> verdict = FollowUps.judged(verification, store);
-                return verdict.isPresent()
-                        ? workflows.move(verdict.get(), store, clock.instant())
-                        : Decision.of(new Workflows.Answer.Moved(verification), List.of());
-            });
+            ledger.shell()
+                    .<WorkflowStore, Workflows.Answer>run(
+                            org, tx -> new SqlWorkflows(tx, org, Optional.of(components)), store -> {
+                                Optional<Workflows.Request> verdict = FollowUps.judged(verification, store);
+                                return verdict.isPresent()
+                                        ? workflows.move(verdict.get(), store, clock.instant())
+                                        : Decision.of(new Workflows.Answer.Moved(verification), List.of());
+                            });
         }
     }
 

@@ -86,8 +86,12 @@ public final class DeviceAuthority implements DeviceCertificates {
     /** Everybody at another moment, the same for one device however often it asks. */
     @Override
     public Optional<Duration> renewWithin(OrgId org, DeviceId device, X509Certificate certificate) {
-        Authority active = authorities.of(org).active(Role.DEVICE).orElseThrow();
-        if (certificate.getIssuerX500Principal().equals(active.certificate().getSubjectX500Principal())) {
+        Known known = authorities.of(org);
+        Authority active = known.active(Role.DEVICE).orElseThrow();
+        if (known.paused()
+                || certificate
+                        .getIssuerX500Principal()
+                        .equals(active.certificate().getSubjectX500Principal())) {
             return Optional.empty();
         }
         byte[] digest = Sha256.of((device.value() + active.fingerprint()).getBytes(StandardCharsets.UTF_8));

@@ -11,6 +11,7 @@ import dev.muster.server.joining.authorities.Authorities;
 import dev.muster.server.joining.authorities.AuthoritiesDoor;
 import dev.muster.server.joining.authorities.AuthoritiesPage;
 import dev.muster.server.joining.authorities.Hierarchy;
+import dev.muster.server.joining.authorities.MigrationDoor;
 import dev.muster.server.joining.authorities.StatusDoor;
 import dev.muster.server.joining.authorities.StatusSigner;
 import dev.muster.server.topic.ChallengeSecret;
@@ -42,6 +43,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         AuthoritiesDoor steps = new AuthoritiesDoor(
                 site.database(), authorities, site.need(Hierarchy.class), hierarchy.twoPeople(), site.clock());
         steps.addTo(site.console());
+        new MigrationDoor(site.database(), site.need(Hierarchy.class), site.clock()).addTo(site.console());
         new AuthoritiesPage(site.database(), console, hierarchy.twoPeople(), site.clock()).addTo(site.console());
         site.need(LedgerHealth.class).watchesOrganisations(steps::troubles);
         new AnchorsDoor(site.database(), site.shell(), authority, site.clock()).addTo(site.console());

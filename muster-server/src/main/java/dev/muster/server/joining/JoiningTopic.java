@@ -37,7 +37,8 @@ public final class JoiningTopic implements Topic {
                 "005-ends",
                 "006-shared-keys",
                 "007-identities",
-                "008-vouchers");
+                "008-vouchers",
+                "009-paused");
     }
 
     @Override

@@ -8,17 +8,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -36,6 +39,8 @@ public final class ArtifactStore {
 
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final String PARTS = ".parts";
+    private static final String PASSING = ".passing";
+    private static final String SHA1 = ".sha1";
 
     private final Path root;
     private final long quotaBytes;
@@ -78,6 +83,68 @@ public final class ArtifactStore {
             return put(org, in, total, reserved);
         } finally {
             total.addAndGet(-reserved.get());
+        }
+    }
+
+    /** The same for what is needed for a while only: {@link ArtifactSweep} takes it away soon after. */
+    Put putPassing(OrgId org, InputStream in) throws IOException {
+        Put put = put(org, in);
+        if (put instanceof Put.Stored stored && !stored.known()) {
+            Files.createFile(mark(file(org, stored.artifact().sha256())));
+        }
+        return put;
+    }
+
+    /** It is wanted now, whenever it came. */
+    void touch(OrgId org, String sha256, Instant now) {
+        find(org, sha256).ifPresent(file -> {
+            try {
+                Files.setLastModifiedTime(file, FileTime.from(now));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static Path mark(Path file) {
+        return file.resolveSibling(file.getFileName() + PASSING);
+    }
+
+    /**
+     * Takes away what nothing leads to any more.
+     *
+     * @param wanted digests that something leads to
+     * @param uploads what came before this goes
+     * @param passing the same for what was needed for a while only
+     * @return digests of what went
+     */
+    List<String> sweep(OrgId org, Set<String> wanted, Instant uploads, Instant passing) throws IOException {
+        List<String> gone = new ArrayList<>();
+        for (Path file : artifacts(org)) {
+            String sha256 = file.getFileName().toString();
+            Instant end = Files.exists(mark(file)) ? passing : uploads;
+            if (!wanted.contains(sha256)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(end)) {
+                long bytes = Files.size(file);
+                Files.delete(file);
+                Files.deleteIfExists(mark(file));
+                Files.deleteIfExists(file.resolveSibling(sha256 + SHA1));
+                used(org).addAndGet(-bytes);
+                gone.add(sha256);
+            }
+        }
+        return gone;
+    }
+
+    private List<Path> artifacts(OrgId org) throws IOException {
+        Path folder = root.resolve(org.value());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> Artifact.isDigest(file.getFileName().toString()))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
     }
 
@@ -134,7 +201,7 @@ public final class ArtifactStore {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        Path beside = file.get().resolveSibling(sha256 + ".sha1");
+        Path beside = file.get().resolveSibling(sha256 + SHA1);
         try {
             byte[] head;
             try (InputStream in = Files.newInputStream(file.get())) {
@@ -144,37 +211,14 @@ public final class ArtifactStore {
             if (Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
                 sha1 = Files.readString(beside);
             } else {
-                sha1 = sha1(file.get());
+                sha1 = ArtifactLook.sha1(file.get());
                 Path part = Files.createTempFile(root.resolve(PARTS), "sha1-", "");
                 Files.writeString(part, sha1);
                 Files.move(part, beside, StandardCopyOption.ATOMIC_MOVE);
             }
-            return Optional.of(new Described(Files.size(file.get()), sha1, suffix(head)));
+            return Optional.of(new Described(Files.size(file.get()), sha1, ArtifactLook.suffix(head)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A cpio archive is an image of SWUpdate, a squashfs one of RAUC. */
-    private static String suffix(byte[] head) {
-        String begin = new String(head, StandardCharsets.ISO_8859_1);
-        if (begin.startsWith("070701") || begin.startsWith("070702")) {
-            return ".swu";
-        }
-        return begin.startsWith("hsqs") ? ".raucb" : "";
-    }
-
-    private static String sha1(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest hash = MessageDigest.getInstance("SHA-1");
-            byte[] buffer = new byte[CHUNK_BYTES];
-            int read;
-            while ((read = in.read(buffer)) >= 0) {
-                hash.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
         }
     }
 

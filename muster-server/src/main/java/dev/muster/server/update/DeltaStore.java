@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ final class DeltaStore implements AutoCloseable {
 
     /** Differences of an organisation that are kept; the oldest makes room. */
     static final int MOST_KEPT = 64;
+
+    /** Pairs of an organisation of which it is remembered that there is none. */
+    static final int MOST_NONE = 4096;
 
     /** Differences that wait to be made; a device that asks for another one fetches the image. */
     private static final int MOST_WAITING = 16;
@@ -174,16 +178,42 @@ final class DeltaStore implements AutoCloseable {
 
     /** The oldest go, so that one more fits. */
     private static void room(Path folder) throws IOException {
-        List<Path> kept;
-        try (Stream<Path> all = Files.list(folder)) {
-            // That there is none costs nothing to remember, and much to find out again.
-            kept = all.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(file -> !file.getFileName().toString().endsWith(NONE))
+        List<Path> all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = files.filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted(Comparator.comparingLong(DeltaStore::age))
                     .toList();
         }
-        for (Path file : kept.subList(0, Math.max(0, kept.size() - MOST_KEPT + 1))) {
+        // That there is none costs little to remember, and much to find out again.
+        leave(all.stream().filter(file -> !none(file)).toList(), MOST_KEPT);
+        leave(all.stream().filter(DeltaStore::none).toList(), MOST_NONE);
+    }
+
+    private static boolean none(Path file) {
+        return file.getFileName().toString().endsWith(NONE);
+    }
+
+    private static void leave(List<Path> oldestFirst, int most) throws IOException {
+        for (Path file : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - most + 1))) {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Differences from and to what is not here any more go, too. */
+    void sweep(OrgId org, Collection<String> gone) throws IOException {
+        Path folder = root.resolve(org.value());
+        if (gone.isEmpty() || !Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = files.toList();
+        }
+        for (Path file : all) {
+            String name = file.getFileName().toString();
+            if (gone.stream().anyMatch(name::contains)) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

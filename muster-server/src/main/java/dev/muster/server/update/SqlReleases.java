@@ -9,8 +9,10 @@ import dev.muster.core.update.UpdateStore.Signer;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The register of releases and their keys, as {@link dev.muster.core.update.UpdateStore} asks for it. */
@@ -58,6 +60,17 @@ final class SqlReleases {
                 row -> row.bytes("list"),
                 org,
                 product.value());
+    }
+
+    /** Digests of artifacts that a release names, or an open order. */
+    static Set<String> wantedArtifacts(Tx tx, String org) {
+        return new HashSet<>(tx.query(
+                "select envelope as digest from update_release where org = ? union select sha256 from"
+                        + " update_release_artifact where org = ? union select envelope from update_order where org = ?",
+                row -> row.text("digest"),
+                org,
+                org,
+                org));
     }
 
     /** The newest first. */

@@ -5,12 +5,15 @@ import dev.muster.core.devices.DeviceState;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.Target;
 import dev.muster.core.update.TargetState;
+import dev.muster.core.update.WaveCount;
 import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The register of devices in rollouts, as {@link dev.muster.core.update.UpdateStore} asks for it. */
 final class SqlTargets {
@@ -134,5 +137,13 @@ final class SqlTargets {
                 row.findText("ended_reason").orElse(""),
                 row.findText("ended_detail").orElse(""),
                 row.instant("ended_at")));
+    }
+
+    static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
+        return WaveCount.of(tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    static Map.Entry<TargetState, Integer> tally(Row row) {
+        return Map.entry(TargetState.valueOf(row.text("state")), row.integerOf("n"));
     }
 }

@@ -9,16 +9,12 @@ import dev.muster.core.update.Release;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Target;
-import dev.muster.core.update.TargetState;
 import dev.muster.core.update.UpdateStore;
 import dev.muster.core.update.WaveCount;
-import dev.muster.ledger.sql.Row;
 import dev.muster.ledger.sql.Tx;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the desks ask of the registers, on both databases. For one transaction and one organisation. */
 public final class SqlUpdateStore implements UpdateStore {
@@ -154,10 +150,10 @@ public final class SqlUpdateStore implements UpdateStore {
 
     @Override
     public WaveCount count(String rollout, int wave) {
-        return count(tx.query(
+        return SqlTargets.count(tx.query(
                 "select state, count(*) as n from update_target where org = ? and rollout = ? and wave = ?"
                         + " group by state",
-                SqlUpdateStore::tally,
+                SqlTargets::tally,
                 org,
                 rollout,
                 wave));
@@ -165,19 +161,11 @@ public final class SqlUpdateStore implements UpdateStore {
 
     @Override
     public WaveCount count(String rollout) {
-        return count(tx.query(
+        return SqlTargets.count(tx.query(
                 "select state, count(*) as n from update_target where org = ? and rollout = ? group by state",
-                SqlUpdateStore::tally,
+                SqlTargets::tally,
                 org,
                 rollout));
-    }
-
-    private static WaveCount count(List<Map.Entry<TargetState, Integer>> tallies) {
-        return WaveCount.of(tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    private static Map.Entry<TargetState, Integer> tally(Row row) {
-        return Map.entry(TargetState.valueOf(row.text("state")), row.integerOf("n"));
     }
 
     @Override
@@ -196,6 +184,16 @@ public final class SqlUpdateStore implements UpdateStore {
                 org,
                 rollout,
                 since);
+    }
+
+    @Override
+    public long bytesPerHour() {
+        return SqlPace.perHour(tx, org);
+    }
+
+    @Override
+    public long bytesOfferedSince(Instant since) {
+        return SqlPace.offeredSince(tx, org, since);
     }
 
     @Override

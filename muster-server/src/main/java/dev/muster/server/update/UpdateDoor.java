@@ -126,6 +126,11 @@ public final class UpdateDoor {
                 && put(org, new ByteArrayInputStream(bytes)) instanceof ArtifactStore.Put.OverQuota over) {
             throw overQuota(over);
         }
+        if (reading instanceof ReleaseReading.Good good) {
+            // What is published now is not taken away because it was uploaded long ago.
+            good.artifacts().forEach(artifact -> artifacts.touch(org, artifact.sha256(), clock.instant()));
+            artifacts.touch(org, good.envelope().sha256(), clock.instant());
+        }
         Releases.Answer answer = shell.<UpdateStore, Releases.Answer>run(
                 org,
                 tx -> new SqlUpdateStore(tx, org),

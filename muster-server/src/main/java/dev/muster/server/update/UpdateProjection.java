@@ -12,6 +12,7 @@ import dev.muster.core.devices.StateChanged;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.update.ArtifactUploaded;
+import dev.muster.core.update.BytesCapped;
 import dev.muster.core.update.CapabilitiesDeclared;
 import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
@@ -226,6 +227,7 @@ public final class UpdateProjection implements Projection {
                         id(entry));
             case DdiAttached attached -> DdiRegister.attached(tx, entry, attached);
             case ArtifactUploaded _ -> {}
+            case BytesCapped capped -> SqlPace.capped(tx, entry, capped);
             case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
             case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
             case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);

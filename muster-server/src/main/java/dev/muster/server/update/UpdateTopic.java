@@ -12,6 +12,7 @@ import dev.muster.core.update.checks.UpdateChecks;
 import dev.muster.ledger.sequence.Projection;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.topic.DeviceDrills;
+import dev.muster.server.topic.EveryOrg;
 import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.topic.Topic;
@@ -47,7 +48,8 @@ public final class UpdateTopic implements Topic {
                 "008-key-lists",
                 "009-latency",
                 "010-capabilities",
-                "011-key-uptake");
+                "011-key-uptake",
+                "012-pace");
     }
 
     @Override
@@ -106,10 +108,17 @@ public final class UpdateTopic implements Topic {
         new RolloutsDoor(artifacts, site.database(), site.shell(), site.clock()).addTo(site.console());
         new UpdatesPage(site.need(Hindsight.class), site.need(Contributions.class), site.clock()).addTo(site.console());
         new HawkbitApi(site.database()).addTo(site.console());
+        new PaceDoor(site.database(), site.shell(), site.clock()).addTo(site.console());
         new HoldsDoor(site.shell(), site.clock()).addTo(site.console());
         new ArtifactDoor(devices, artifacts, site.database()).addTo(site.devices());
         DeltaStore deltas =
                 site.closeAtEnd(new DeltaStore(site.data().path().resolve("artifacts"), artifacts, site.clock()));
+        ArtifactSweep sweep = new ArtifactSweep(artifacts, deltas, site.database(), site.clock());
+        site.everyMinute(() -> {
+            if (sweep.due()) {
+                EveryOrg.each(site.ledger().orgs(), sweep::sweep);
+            }
+        });
         new DeltaDoor(devices, deltas, site.database()).addTo(site.devices());
         new ReportDoor(devices, artifacts, site.database(), site.shell(), site.clock()).addTo(site.devices());
         new UserAnswerDoor(devices, site.shell(), site.clock()).addTo(site.devices());

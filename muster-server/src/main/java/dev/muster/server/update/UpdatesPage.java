@@ -9,6 +9,7 @@ import dev.muster.core.update.Release;
 import dev.muster.core.update.ReleasePublished;
 import dev.muster.core.update.Rollout;
 import dev.muster.core.update.RolloutState;
+import dev.muster.core.update.Terms;
 import dev.muster.core.update.WaveCount;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Need;
@@ -73,11 +74,22 @@ final class UpdatesPage {
                     lines.isEmpty()
                             ? el("p", text("Start one: "), el("code", "muster rollout start --help"))
                             : el("div", attr("class", "charts"), latency(tx, org, lines.getFirst())),
+                    pace(known, now),
                     lines.isEmpty() ? Html.Node.NOTHING : render(frame, rollouts(frame), lines),
                     releases.isEmpty() ? Html.Node.NOTHING : render(frame, releases(now), releases),
                     KeysPanel.of(tx, org, now),
                     CapabilityPanel.of(tx, org));
         }));
+    }
+
+    private static Html.Node pace(SqlUpdateStore known, Instant now) {
+        long most = known.bytesPerHour();
+        return most == 0
+                ? Html.Node.NOTHING
+                : el(
+                        "p",
+                        "All rollouts together offer at most " + most + " bytes an hour; "
+                                + known.bytesOfferedSince(now.minus(Terms.PACE)) + " were offered in the last one.");
     }
 
     private static Html.Node latency(Tx tx, OrgId org, Line newest) {

@@ -56,6 +56,28 @@ class PolicyContractTest {
     }
 
     @BothDatabases
+    void aConditionIsTriedSetToldAndRepeated(Database database) {
+        String condition = """
+                {"name": "field", "rows": [{"cel": "claims.exists(c, c.element == 'slot') && release.version == '1.0.0'",\
+                 "status": "warning", "because": "1.0.0 goes"}]}\
+                """;
+        try (AttestationSite site = new AttestationSite(database)) {
+            site.publish("1.0.0");
+            assertThat(show(site).status()).isEqualTo(TrustTier.AFFIRMING);
+            assertThat(text(post(site, PATH + "/try", condition))).contains("\"affirming to warning\":1", "1.0.0 goes");
+            assertThat(text(post(site, PATH, condition))).contains("\"changed\":true");
+            assertThat(show(site).status()).isEqualTo(TrustTier.WARNING);
+            assertThat(text(site.get(PATH))).contains("release.version");
+            Reappraisal.Report again = new Reappraisal(site.ledger, site.keys.seal()).run(ORG);
+            assertThat(again.mismatches()).isEmpty();
+            String open = condition.replace("release.version ==", "release.version = ");
+            HttpResponse<byte[]> refused = post(site, PATH, open);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(text(refused)).contains("row 1", "column 58");
+        }
+    }
+
+    @BothDatabases
     void whatNoTableMaySayIsRefused(Database database) {
         try (AttestationSite site = new AttestationSite(database)) {
             String better = UNBOUND.replace("warning", "affirming");

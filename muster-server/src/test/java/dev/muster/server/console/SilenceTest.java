@@ -27,6 +27,7 @@ import dev.muster.server.http.Json;
 import dev.muster.server.http.Routes;
 import dev.muster.server.http.testing.TestServer;
 import dev.muster.server.web.Contributions;
+import dev.muster.server.web.Shown;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -185,9 +186,15 @@ class SilenceTest {
         ahead = Device.SILENT_AFTER.plusMinutes(1);
         assertThat(page("/o/demo/")).contains("0 of 4 devices are trusted; 2 need you; cam-01, cam-02 are silent");
         ahead = Duration.ofDays(435);
+        Instant heard =
+                Instant.parse(Json.tree(get("/api/v1/demo/devices/cam-01").body())
+                        .path("attestedAt")
+                        .asString());
         assertThat(page("/o/demo/?state=silent")).contains("cam-01", "cam-02").doesNotContain("cam-03", "cam-04");
         assertThat(page("/o/demo/devices/cam-01"))
-                .contains("Not trusted", "It has shown no evidence for more than 26 hours");
+                .contains(
+                        "Not trusted since " + Shown.exact(heard.plus(Device.SILENT_AFTER)),
+                        "It has shown no evidence for more than 26 hours");
         var device = Json.tree(get("/api/v1/demo/devices/cam-01").body());
         assertThat(device.path("trusted").asBoolean()).isFalse();
         assertThat(device.path("silent").asBoolean()).isTrue();

@@ -62,7 +62,7 @@ class StrangerTest {
     @Test
     void aServerThatKeepsItsDoorsShutHoldsEveryTrial() {
         Map<String, String> came = trials(reading(), Gate.CLOSED, new Routes());
-        assertThat(came).containsOnlyKeys("reads", "writes", "old-tls", "page", "errors", "malformed");
+        assertThat(came).containsOnlyKeys("reads", "writes", "old-tls", "page", "errors", "malformed", "crowd");
         assertThat(came).allSatisfy((_, what) -> assertThat(what).startsWith(Trial.HELD));
     }
 
@@ -118,6 +118,9 @@ class StrangerTest {
                     new Site.Ports(port, port)));
             assertThat(came.get("old-tls")).startsWith("gave not held: TLS 1.1");
             assertThat(came.get("malformed")).startsWith("gave not held: no host 200");
+            assertThat(came.get("crowd"))
+                    .as("it serves one after the other")
+                    .startsWith("gave not held: an answer beside 64");
         }
     }
 

@@ -10,7 +10,10 @@ import dev.muster.format.audit.merkle.AddCheckpoint;
 import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.MerkleHash;
 import dev.muster.format.audit.merkle.NoteKey;
+import dev.muster.format.audit.merkle.NoteSigner;
 import dev.muster.format.audit.merkle.SignedNote;
+import dev.muster.format.crypto.Keys;
+import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.ledger.ForkedLogException;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
@@ -26,6 +29,9 @@ import dev.muster.server.http.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +203,55 @@ class WitnessTest {
                         .drafts())
                 .isEmpty();
         assertThat(AddCheckpoint.parse(request.encode())).isEqualTo(request);
+        Witnessing.KnownLog known =
+                new Witnessing.KnownLog(ledger.noteKey(LOG), java.util.Optional.empty(), java.util.Optional.empty());
+        for (byte[] root : List.of(new byte[32], dev.muster.format.crypto.Sha256.of(new byte[0]))) {
+            SignedNote nothing = ledger.identity(ACME)
+                    .statements()
+                    .sign(Checkpoint.of(ledger.noteKey(LOG).name(), 0, root));
+            var answer = Witnessing.decide(
+                            new AddCheckpoint(0, List.of(), nothing),
+                            java.util.Optional.of(known),
+                            CITY,
+                            java.time.Instant.EPOCH)
+                    .answer();
+            assertThat(answer)
+                    .as("an empty log has one root")
+                    .isInstanceOf(
+                            root[0] == 0 ? Witnessing.Answer.NotConsistent.class : Witnessing.Answer.Cosign.class);
+        }
+    }
+
+    /** A witness whose clock is wrong, or that gives out what it once signed, vouches for nothing now. */
+    @Test
+    void aCosignatureOfAnotherTimeCountsForNothing() {
+        grow("a");
+        KeyPair pair = Keys.generate(SignatureScheme.ED25519, new SecureRandom());
+        NoteKey key = NoteKey.of("town.example/witness", NoteKey.Type.COSIGNATURE_V1, pair.getPublic());
+        NoteSigner signer = new NoteSigner(key, pair.getPrivate());
+        Instant now = Instant.now();
+        for (Instant at : List.of(
+                Instant.EPOCH,
+                now.minusSeconds(11 * 60),
+                now.plusSeconds(11 * 60),
+                Instant.parse("2036-01-01T00:00:00Z"))) {
+            assertThat(new Cosigners(ledger).ask(LOG, key, 0, body -> cosigned(signer, body, at)))
+                    .as(at.toString())
+                    .isInstanceOfSatisfying(
+                            Cosigners.Outcome.Failed.class,
+                            failed -> assertThat(failed.toString()).contains("is dated"));
+        }
+        assertThat(ledger.entries(ACME, EntryQuery.all().type("ledger.cosigned")))
+                .isEmpty();
+        assertThat(new Cosigners(ledger).ask(LOG, key, 0, body -> cosigned(signer, body, now)))
+                .isInstanceOf(Cosigners.Outcome.Cosigned.class);
+    }
+
+    private static Cosigners.Reply cosigned(NoteSigner signer, byte[] request, Instant at) {
+        SignedNote note = AddCheckpoint.parse(request).checkpoint();
+        SignedNote mine = new SignedNote(note.text(), List.of(signer.cosign(note, at)));
+        String encoded = new String(mine.encode(), StandardCharsets.UTF_8);
+        return new Cosigners.Reply(200, encoded.substring(encoded.lastIndexOf("\n\n") + 2));
     }
 
     @Test

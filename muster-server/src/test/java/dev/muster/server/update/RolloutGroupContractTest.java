@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.devices.DeviceId;
+import dev.muster.core.ledger.OrgId;
 import dev.muster.core.update.Firmness;
+import dev.muster.core.update.Pace;
 import dev.muster.core.update.RolloutPlan;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.Terms;
@@ -80,6 +82,38 @@ class RolloutGroupContractTest {
             shop.later(Duration.ofMinutes(61));
             shop.advance(rollout);
             assertThat(offered(shop, rollout)).hasSize(6);
+        }
+    }
+
+    /** All rollouts together, with all bytes of what each offers; what was offered more than an hour ago is behind. */
+    @BothDatabases
+    void theOrganisationsCapCountsWhatAllRolloutsOffer(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(6);
+            String release = shop.release(2);
+            long bytes = shop.read(known -> known.release(release).orElseThrow().bytes());
+            assertThat(bytes).isGreaterThan(Shop.image(2).length);
+            shop.<Pace.Answer>run(known -> Pace.cap(Shop.ORG, 2 * bytes + 1, Shop.OPERATOR, known, shop.now));
+            String rollout = shop.start(release, plan("", 0));
+            shop.advance(rollout);
+            shop.shows(new DeviceId("cam-000"), "2.0");
+            shop.advance(rollout);
+            assertThat(offered(shop, rollout)).hasSize(2);
+            assertThat(shop.<Long>read(known -> known.bytesOfferedSince(shop.now.minusSeconds(1))))
+                    .isEqualTo(2 * bytes);
+            assertThat(database.<Long>read(tx ->
+                            new SqlUpdateStore(tx, new OrgId("city")).bytesOfferedSince(shop.now.minusSeconds(1))))
+                    .isZero();
+            // The next release of the same hour finds no room.
+            shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, shop.now));
+            String next = shop.start(shop.release(3), plan("", 0));
+            shop.advance(next);
+            assertThat(offered(shop, next)).isEmpty();
+            shop.later(Duration.ofMinutes(61));
+            shop.advance(next);
+            assertThat(offered(shop, next)).hasSize(1);
+            shop.<Pace.Answer>run(known -> Pace.cap(Shop.ORG, 0, Shop.OPERATOR, known, shop.now));
+            assertThat(shop.<Long>read(SqlUpdateStore::bytesPerHour)).isZero();
         }
     }
 

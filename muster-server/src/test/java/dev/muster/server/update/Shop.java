@@ -96,7 +96,8 @@ final class Shop implements AutoCloseable {
                         "008-key-lists",
                         "009-latency",
                         "010-capabilities",
-                        "011-key-uptake");
+                        "011-key-uptake",
+                        "012-pace");
     }
 
     static Projection projection() {

@@ -42,6 +42,11 @@ public final class DrillChecks {
                         DrillFacts.MALFORMED,
                         "look at muster drills show, and tell the makers of Muster"),
                 new DoorCheck(
+                        "SV-crowd",
+                        "a crowd of silent callers keeps nobody from an answer",
+                        DrillFacts.CROWD,
+                        "look at muster drills show, and at how many connections one address may have"),
+                new DoorCheck(
                         "SV-told",
                         "what people are to hear reaches other machines",
                         DrillFacts.TOLD,

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.Refusing.Kind;
+import dev.muster.core.ledger.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,6 +139,18 @@ public final class AuthorityDesk {
                 .toList();
         return Decision.of(
                 new Answer.Done(ending.stream().map(Authority::fingerprint).toList()), drafts);
+    }
+
+    /**
+     * Lets devices stay where they are for now, or asks them again to renew. Nothing is less safe by either, so one person does.
+     *
+     * @param before whether they are left alone at present
+     */
+    public Decision<Answer> pause(boolean before, boolean paused, String reason, Subject org) {
+        return before == paused
+                ? Decision.of(new Answer.Done(List.of()))
+                : Decision.of(
+                        new Answer.Done(List.of()), new Draft(org, now, issuer, new RenewalsPaused(paused, reason)));
     }
 
     /** Asks for a step that needs two people. */

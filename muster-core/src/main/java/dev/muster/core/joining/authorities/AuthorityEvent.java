@@ -9,4 +9,5 @@ public sealed interface AuthorityEvent extends Event
                 AuthorityActivated,
                 AuthorityRetired,
                 AuthorityStepProposed,
-                AuthorityStepAnswered {}
+                AuthorityStepAnswered,
+                RenewalsPaused {}

@@ -209,6 +209,7 @@ class EveryCheckFailsTest {
                         "SV-page", "page",
                         "SV-errors", "errors",
                         "SV-input", "malformed",
+                        "SV-crowd", "crowd",
                         "SV-told", "told",
                         "SV-updates-told", "updates-told")
                 .forEach((check, trial) -> fails(

@@ -1,9 +1,12 @@
-"""Asks the kernel about packets: agree.py DEVICE_PID SERVER_PID DIR
+"""Asks the kernel about packets: agree.py DEVICE_PID SERVER_PID DIR [gateway]
 
 DIR holds pairs of files N.nft and N.packets; each line of the latter is "way family peer protocol own other". For each pair the
 rules are loaded into the namespace of the process DEVICE_PID, every packet is sent, and N.verdicts gets a line with 1 for each
 packet that passed and 0 for each that did not. What the device sends is refused to the sender by the kernel itself; what it
 receives is seen by raw sockets behind its input hook.
+
+With "gateway" the rules are those of the namespace of SERVER_PID, to which every peer's address belongs: what the device sends is
+seen by raw sockets behind its input hook, and what it is sent is refused to the sender.
 """
 import ctypes, os, select, socket, struct, subprocess, sys, time
 
@@ -50,12 +53,14 @@ def packet(family, source, target, protocol, sport, dport, number, kind, code):
     return struct.pack("!IHBB", 0x60000000, len(body), protocol, 64) + source + target + body
 
 
-def main(device, server, folder):
-    enter(server)
+def main(device, server, folder, gateway):
+    wired, ruled = ("device", "server") if gateway else ("server", "device")
+    enter(device if gateway else server)
     wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-    wire.bind(("server", 0))
-    enter(device)
-    mac = subprocess.run(["ip", "-o", "link", "show", "device"], capture_output=True, text=True).stdout.split("link/ether ")[1][:17]
+    wire.bind((wired, 0))
+    sender = b"\2\0\0\0\0\2" if gateway else b"\2\0\0\0\0\1"
+    enter(server if gateway else device)
+    mac = subprocess.run(["ip", "-o", "link", "show", ruled], capture_output=True, text=True).stdout.split("link/ether ")[1][:17]
     target = bytes.fromhex(mac.replace(":", ""))
     out4 = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
     out6 = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)
@@ -75,16 +80,18 @@ def main(device, server, folder):
             number += 1
             far = socket.inet_pton(socket.AF_INET if family == 4 else socket.AF_INET6, peer)
             here = OWN4 if family == 4 else OWN6
-            if way == "FROM_DEVICE":
-                data = packet(family, here, far, protocol, own, other, number, own & 255, other & 255)
+            source, port, there, served = (here, own, far, other) if way == "FROM_DEVICE" else (far, other, here, own)
+            data = packet(family, source, there, protocol, port, served, number, own & 255, other & 255)
+            if (way == "FROM_DEVICE") != gateway:
+                if gateway:
+                    peer = socket.inet_ntop(socket.AF_INET if family == 4 else socket.AF_INET6, here)
                 try:
                     (out4 if family == 4 else out6).sendto(data, (peer, 0) if family == 4 else (peer, 0, 0, 0))
                     passed.add(number)
                 except PermissionError:
                     pass
             else:
-                data = packet(family, far, here, protocol, other, own, number, own & 255, other & 255)
-                wire.send(target + b"\2\0\0\0\0\1" + struct.pack("!H", 0x0800 if family == 4 else 0x86DD) + data)
+                wire.send(target + sender + struct.pack("!H", 0x0800 if family == 4 else 0x86DD) + data)
             if number % 64 == 0 or number == len(lines):
                 hear(ears, passed)
         with open(base + ".verdicts", "w") as file:
@@ -103,4 +110,4 @@ def hear(ears, passed):
                 passed.add(struct.unpack("!I", data[-4:])[0])
 
 
-main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], len(sys.argv) > 4)

@@ -20,16 +20,24 @@ final class FlowReader {
         try {
             CborArray all = Cbor.parse(bytes).asArray();
             boolean before = all.size() > 0 && all.get(0).asLong() == FlowReport.VERSION_BEFORE;
-            array(all, before ? 3 : 4);
-            boolean tls = all.get(0).asLong() == FlowReport.VERSION;
+            boolean tls = !before && all.size() > 0 && all.get(0).asLong() == FlowReport.VERSION;
             if (!before && !tls && all.get(0).asLong() != FlowReport.VERSION_WITHOUT_TLS) {
                 throw fault("not version " + FlowReport.VERSION, all.get(0));
+            }
+            array(all, before ? 3 : tls ? 5 : 4);
+            List<FlowReport.Said> said = new ArrayList<>();
+            for (Cbor each : tls ? list(all.get(4), FlowReport.MEMBERS_MOST) : List.<Cbor>of()) {
+                CborArray parts = array(each, 3);
+                said.add(new FlowReport.Said(
+                        parts.get(0).asText(),
+                        parts.get(1).asBoolean(),
+                        parts.get(2).asText()));
             }
             List<FlowReport.Member> members = new ArrayList<>();
             for (Cbor each : list(all.get(2), FlowReport.MEMBERS_MOST)) {
                 members.add(member(each, tls));
             }
-            return new FlowReport(time(all.get(1)), members, before ? Optional.empty() : changed(all.get(3)));
+            return new FlowReport(time(all.get(1)), members, before ? Optional.empty() : changed(all.get(3)), said);
         } catch (CborException e) {
             throw new FlowException(e.reason(), e.path(), e.offset());
         } catch (IllegalArgumentException e) {

@@ -11,9 +11,15 @@ import java.util.Optional;
  *
  * @param at by the device's clock; whole seconds on the wire
  * @param members at most {@value #MEMBERS_MOST}, each name once
+ * @param said where devices say on the wire that their descriptions are
  * @param changed how often the rules of the reporter's filter were found to be other than ordered
  */
-public record FlowReport(Instant at, List<Member> members, Optional<Changed> changed) {
+public record FlowReport(Instant at, List<Member> members, Optional<Changed> changed, List<Said> said) {
+    /** Where nobody said where a description is. */
+    public FlowReport(Instant at, List<Member> members, Optional<Changed> changed) {
+        this(at, members, changed, List.of());
+    }
+
     public static final String MEDIA_TYPE = "application/vnd.muster.flows+cose";
 
     /** A gateway tells of those that changed, and of the others with its next report. */
@@ -33,7 +39,7 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
 
     static final int VERSION = 3;
 
-    /** Without TLS; still written when there is nothing to say of it, for servers of before. */
+    /** Without TLS and descriptions; still written when there is nothing to say of them, for servers of before. */
     static final int VERSION_WITHOUT_TLS = 2;
 
     /** Without what was found changed. */
@@ -44,6 +50,10 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
 
     public FlowReport {
         members = List.copyOf(members);
+        said = List.copyOf(said);
+        if (said.size() > MEMBERS_MOST) {
+            throw new IllegalArgumentException("at most " + MEMBERS_MOST + " descriptions");
+        }
         if (members.size() > MEMBERS_MOST
                 || members.stream().map(Member::name).distinct().count() != members.size()) {
             throw new IllegalArgumentException("at most " + MEMBERS_MOST + " devices, each once");
@@ -63,6 +73,23 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
         public Changed {
             if (count < 0 || what.length() > WHAT_CHARS) {
                 throw new IllegalArgumentException("a count, and a sentence of at most " + WHAT_CHARS + " characters");
+            }
+        }
+    }
+
+    /**
+     * Where a device says that its description is (RFC 8520 §10, §12). Anybody on the wire may have said it.
+     *
+     * @param name in the gateway's table
+     * @param lldp whether by LLDP; else by DHCP
+     */
+    public record Said(String name, boolean lldp, String url) {
+        /** DHCP's option has room for so many. */
+        public static final int URL_CHARS = 253;
+
+        public Said {
+            if (name.length() > Member.NAME_CHARS || url.isEmpty() || url.length() > URL_CHARS) {
+                throw new IllegalArgumentException("a device and an URL of at most " + URL_CHARS + " characters");
             }
         }
     }
@@ -194,8 +221,9 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
     /** Deterministic CBOR. */
     public byte[] encode() {
         CborWriter out = CborWriter.create();
-        boolean tls = members.stream().anyMatch(member -> !member.tls().isEmpty());
-        out.array(4).integer(tls ? VERSION : VERSION_WITHOUT_TLS).integer(at.getEpochSecond());
+        boolean tls = !said.isEmpty()
+                || members.stream().anyMatch(member -> !member.tls().isEmpty());
+        out.array(tls ? 5 : 4).integer(tls ? VERSION : VERSION_WITHOUT_TLS).integer(at.getEpochSecond());
         out.array(members.size());
         for (Member member : members) {
             out.array(tls ? 6 : 5).text(member.name()).integer(member.refused()).integer(member.more());
@@ -217,6 +245,10 @@ public record FlowReport(Instant at, List<Member> members, Optional<Changed> cha
         out.array(changed.isPresent() ? 3 : 0);
         changed.ifPresent(one ->
                 out.integer(one.count()).integer(one.last().getEpochSecond()).text(one.what()));
+        if (tls) {
+            out.array(said.size());
+            said.forEach(one -> out.array(3).text(one.name()).bool(one.lldp()).text(one.url()));
+        }
         return out.toByteArray();
     }
 

@@ -42,6 +42,11 @@ class FlowReportTest {
                 AT.minusSeconds(9),
                 AT);
         Member spoke = new Member("lamp", 0, 0, List.of(), List.of(), List.of(other));
+        FlowReport said = new FlowReport(
+                AT, List.of(), Optional.empty(), List.of(new FlowReport.Said("lamp", true, "https://maker.example/a")));
+        assertThat(FlowReport.parse(said.encode())).isEqualTo(said);
+        assertThatThrownBy(() -> new FlowReport.Said("lamp", true, "x".repeat(254)))
+                .isInstanceOf(IllegalArgumentException.class);
         FlowReport report = new FlowReport(AT, List.of(spoke), Optional.empty());
         assertThat(FlowReport.parse(report.encode())).isEqualTo(report);
         assertThat(report.encode()[1]).isEqualTo((byte) 3);
@@ -79,7 +84,7 @@ class FlowReportTest {
                 CborWriter.create().array(3).integer(3).integer(1).array(0).toByteArray();
         assertThatThrownBy(() -> FlowReport.parse(version))
                 .isInstanceOf(FlowException.class)
-                .hasMessageContaining("expected 4 parts");
+                .hasMessageContaining("expected 5 parts");
         byte[] newer = CborWriter.create()
                 .array(4)
                 .integer(4)

@@ -119,8 +119,12 @@ public final class VerificationDoor {
     }
 
     private Session found(Request request) {
+        known(request.org());
+        return session(request);
+    }
+
+    private Session session(Request request) {
         OrgId org = request.org();
-        known(org);
         return sessions.find(org, request.parameter("session"), clock.instant())
                 .orElseThrow(() -> Problem.notFound().refuse());
     }
@@ -131,7 +135,8 @@ public final class VerificationDoor {
     }
 
     private Response evidence(Request request) {
-        Session session = found(request);
+        ReferenceSet set = known(request.org());
+        Session session = session(request);
         String type = Schemes.bare(request.contentType());
         if (!schemes.mediaTypes().contains(type)) {
             throw Problem.of(415, "media-type", "Evidence is one of " + schemes.mediaTypes() + ".")
@@ -148,7 +153,7 @@ public final class VerificationDoor {
                                 Optional.empty(),
                                 Optional.of(session.nonce()),
                                 clock.instant()),
-                        known(request.org()));
+                        set);
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("evidence", Map.of("type", request.contentType(), "value", base64(bytes)));
         return switch (answer) {

@@ -40,7 +40,7 @@ public final class Authorities {
         }
         Known fresh = database.read(tx -> {
             SqlAuthorityStore store = new SqlAuthorityStore(tx, org);
-            return new Known(store.authorities(), store.crosses());
+            return new Known(store.authorities(), store.crosses(), store.paused());
         });
         if (!fresh.all().isEmpty()) {
             known.put(org, new Read(fresh, now));

@@ -6,6 +6,7 @@ import static dev.muster.server.web.Html.text;
 
 import dev.muster.core.joining.authorities.Authority;
 import dev.muster.core.joining.authorities.Lifetimes;
+import dev.muster.core.joining.authorities.Migration;
 import dev.muster.core.joining.authorities.Proposal;
 import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.OrgId;
@@ -36,6 +37,9 @@ import java.util.Map;
  */
 public final class AuthoritiesPage {
     private static final String PLACE = "authorities";
+    /** As many as a person goes after; the interface lists more. */
+    private static final int LEFT_SHOWN = 50;
+
     private static final int NAME_CHARS = 16;
 
     private final Database database;
@@ -69,10 +73,53 @@ public final class AuthoritiesPage {
                     el("h1", "Authorities"),
                     el("p", attr("class", "outcome"), attr("role", "status")),
                     store.proposal().map(each -> proposed(org, each)).orElse(Html.Node.NOTHING),
+                    migration(org, store, now),
                     table(org, rows, now),
                     crosses(store.crosses()),
                     steps(org, rows));
         }));
+    }
+
+    /** Where the organisation is on its way, and who is left. */
+    private static Html.Node migration(OrgId org, SqlAuthorityStore store, Instant now) {
+        Migration at = Migration.of(store, store.paused(), now);
+        List<Html.Node> parts = new ArrayList<>(List.of(
+                el("h2", "The way to the next generation"),
+                el(
+                        "p",
+                        Shown.badge(at.stage().word()),
+                        text(
+                                at.stage() == Migration.Stage.SETTLED
+                                        ? " Keys of " + at.to() + "."
+                                        : " From " + at.from() + " to " + at.to() + ", since " + Shown.exact(at.since())
+                                                + ": " + at.moved() + " devices are through, " + at.left()
+                                                + " are left."))));
+        at.notes(now).forEach(note -> parts.add(el("p", note)));
+        if (at.stage() == Migration.Stage.MOVING) {
+            parts.add(el(
+                    "ul",
+                    Html.each(
+                            store.left(now).stream().limit(LEFT_SHOWN).toList(),
+                            each -> el(
+                                    "li",
+                                    el(
+                                            "a",
+                                            attr("href", "/o/" + org.value() + "/devices/" + each.device()),
+                                            text(each.device())),
+                                    text(", until " + Shown.exact(each.until()))))));
+        }
+        if (at.stage() != Migration.Stage.SETTLED) {
+            parts.add(new PageForm(
+                            at.paused() ? "Go on" : "Pause",
+                            "renewals",
+                            at.paused()
+                                    ? "Devices are asked again to renew one by one."
+                                    : "No device is asked to renew for now; nothing else changes.",
+                            base(org) + (at.paused() ? "go-on" : "pause"),
+                            List.of(PageForm.REASON))
+                    .render());
+        }
+        return Html.all(parts);
     }
 
     private static Html.Node table(OrgId org, List<Row> all, Instant now) {

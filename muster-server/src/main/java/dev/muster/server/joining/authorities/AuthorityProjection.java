@@ -8,6 +8,7 @@ import dev.muster.core.joining.authorities.AuthorityMade;
 import dev.muster.core.joining.authorities.AuthorityRetired;
 import dev.muster.core.joining.authorities.AuthorityStepAnswered;
 import dev.muster.core.joining.authorities.AuthorityStepProposed;
+import dev.muster.core.joining.authorities.RenewalsPaused;
 import dev.muster.core.joining.authorities.Role;
 import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.Entry;
@@ -59,11 +60,23 @@ public final class AuthorityProjection implements Projection {
                         proposed.reason(),
                         entry.issuer(),
                         entry.effectiveAt());
+            case RenewalsPaused(boolean paused, String _) -> paused(tx, entry, paused);
             case AuthorityStepAnswered _ ->
                 tx.update(
                         "delete from joining_ca_step where org = ? and id = ?",
                         org,
                         entry.subject().id());
+        }
+    }
+
+    private static void paused(Tx tx, Entry entry, boolean paused) {
+        if (paused) {
+            tx.update(
+                    "insert into joining_ca_paused (org, since) values (?, ?) on conflict (org) do nothing",
+                    entry.org().value(),
+                    entry.effectiveAt());
+        } else {
+            tx.update("delete from joining_ca_paused where org = ?", entry.org().value());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.muster.core.joining.authorities.Standing;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.core.ledger.Subject;
 import dev.muster.format.crypto.KeyBackend;
 import dev.muster.format.crypto.SignatureScheme;
 import dev.muster.format.join.x509.CertificateReader;
@@ -195,6 +196,16 @@ public final class Hierarchy implements Preparation {
     /** Ends an authority that another one followed. */
     public Answer retire(OrgId org, String caller, String fingerprint, boolean force, String reason) {
         return run(org, caller, desk -> desk.retire(fingerprint, force, reason));
+    }
+
+    /** Lets devices stay where they are for now, or asks them again. */
+    public Answer pause(OrgId org, String caller, boolean paused, String reason) {
+        Answer answer = shell.run(
+                org,
+                tx -> new SqlAuthorityStore(tx, org),
+                store -> desk(store, caller).pause(store.paused(), paused, reason, Subject.org(org)));
+        authorities.changed(org);
+        return answer;
     }
 
     /** Asks the desk. */

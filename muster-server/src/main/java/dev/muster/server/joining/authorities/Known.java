@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param all the newest first
  * @param crosses what one root, or the authority of before there were roots, said of another root's key
+ * @param paused whether devices are not asked to renew for now
  */
-public record Known(List<Authority> all, List<Cross> crosses) {
+public record Known(List<Authority> all, List<Cross> crosses, boolean paused) {
     private static final int TAG_CHARS = 16;
 
     public Known {

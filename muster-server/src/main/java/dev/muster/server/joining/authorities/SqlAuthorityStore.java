@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** The authorities of one organisation, read in one transaction. */
 final class SqlAuthorityStore implements AuthorityStore {
+    /** As much as a person goes after one by one. */
+    static final int LISTED = 1_000;
+
     private final Tx tx;
     private final OrgId org;
 
@@ -75,6 +78,28 @@ final class SqlAuthorityStore implements AuthorityStore {
                         + " (select e.authority from joining_enrolment e where e.org = i.org and e.device = i.device)",
                 org.value(),
                 fingerprint,
+                now);
+    }
+
+    /** Whether devices are not asked to leave the authority before the present one. */
+    boolean paused() {
+        return tx.count("select count(*) as n from joining_ca_paused where org = ?", org.value()) > 0;
+    }
+
+    /** A device with a certificate of an authority that another one followed. */
+    record Left(String device, Instant until) {}
+
+    /** Those whose newest certificate such an authority gave, who ends first first; at most {@value #LISTED}. */
+    List<Left> left(Instant now) {
+        return tx.query(
+                "select i.device, i.not_after from joining_issued i join joining_enrolment e on e.org = i.org and"
+                        + " e.device = i.device and e.key_digest = i.key_digest and e.authority = i.authority join"
+                        + " joining_ca c on c.org = i.org and c.fingerprint = i.authority and c.standing = 'PREVIOUS'"
+                        + " join devices_device d on d.org = i.org and d.id = i.device where i.org = ? and"
+                        + " i.not_after > ? and i.ended_at is null and d.state <> 'RETIRED' order by i.not_after,"
+                        + " i.device limit " + LISTED,
+                row -> new Left(row.text("device"), row.instant("not_after")),
+                org.value(),
                 now);
     }
 
