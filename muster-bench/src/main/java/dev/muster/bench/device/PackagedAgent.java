@@ -96,7 +96,11 @@ final class PackagedAgent {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=24m",
+                "-Xms16m",
                 "-Xmx48m",
+                "-Xmn4m",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=20",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8"));
         words.addAll(more);
