@@ -30,8 +30,9 @@ public interface DdiStore {
      * @param number its id there, which must be a number: the index of the entry that made the offer
      * @param target the device in the rollout that made it
      * @param cancelAnswered whether the device heard that it was taken back
+     * @param back whether it is known that the device asked again after the offer had ended
      */
-    record Action(long number, Target target, Rollout rollout, boolean cancelAnswered) {
+    record Action(long number, Target target, Rollout rollout, boolean cancelAnswered, boolean back) {
         public Release release() {
             return rollout.release();
         }
@@ -41,6 +42,15 @@ public interface DdiStore {
             return target.ended().isEmpty()
                     && rollout.state() != RolloutState.STOPPED
                     && rollout.plan().terms().open(now);
+        }
+
+        /** Whether a device of which only its polls are seen has come back after an offer that it never answered. */
+        public boolean returns() {
+            return !back
+                    && rollout.state() != RolloutState.STOPPED
+                    && target.state() == TargetState.OVERDUE
+                    && target.ended().isPresent()
+                    && target.shown().at().isEmpty();
         }
 
         /** Whether the device has still to hear that it was taken back. */

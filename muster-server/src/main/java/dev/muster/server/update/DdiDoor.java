@@ -87,6 +87,8 @@ public final class DdiDoor {
                             links.put("cancelAction", link(request, "/cancelAction/" + action.number()));
                         } else if (said(action)) {
                             links.put("installedBase", link(request, "/installedBase/" + action.number()));
+                        } else if (action.returns()) {
+                            run(client, known -> DdiDesk.back(client.device(), known, clock.instant()));
                         }
                     });
         }

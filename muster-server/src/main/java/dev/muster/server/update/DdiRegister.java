@@ -60,6 +60,14 @@ final class DdiRegister implements DdiStore {
                 entry.effectiveAt());
     }
 
+    static void back(Tx tx, Entry entry) {
+        tx.update(
+                "update update_device set back_at = ? where org = ? and id = ?",
+                entry.effectiveAt(),
+                entry.org().value(),
+                entry.subject().id());
+    }
+
     static void cancelled(Tx tx, Entry entry, DdiCancelAnswered answered) {
         tx.update(
                 "update update_target set cancel_answered = 1 where org = ? and order_id = ?",
@@ -124,13 +132,19 @@ final class DdiRegister implements DdiStore {
 
     @Override
     public Optional<Action> action(DeviceId device) {
-        record Found(long number, String rollout, boolean answered) {}
+        record Found(long number, String rollout, boolean answered, boolean back) {}
         SqlUpdateStore updates = new SqlUpdateStore(tx, org);
         return tx
                 .query(
-                        "select action, rollout, cancel_answered from update_target where org = ?"
-                                + " and device = ? and action > 0 order by action desc limit 1",
-                        row -> new Found(row.number("action"), row.text("rollout"), row.number("cancel_answered") == 1),
+                        "select t.action, t.rollout, t.cancel_answered, case when d.back_at > t.ended_at then 1 else 0"
+                                + " end as back from update_target t join update_device d on d.org = t.org and d.id ="
+                                + " t.device where t.org = ? and t.device = ? and t.action > 0 order by t.action desc"
+                                + " limit 1",
+                        row -> new Found(
+                                row.number("action"),
+                                row.text("rollout"),
+                                row.number("cancel_answered") == 1,
+                                row.number("back") == 1),
                         org.value(),
                         device.value())
                 .stream()
@@ -141,7 +155,8 @@ final class DdiRegister implements DdiStore {
                             found.number(),
                             target,
                             updates.rollout(found.rollout()).orElseThrow(),
-                            found.answered());
+                            found.answered(),
+                            found.back());
                 });
     }
 }
