@@ -1,7 +1,11 @@
 package dev.muster.cli;
 
+import dev.muster.format.json.Json;
+import dev.muster.format.json.JsonWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -10,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where a verb prints: results on standard output, progress on standard error. */
 public final class Screen {
 
-    /** Five hundred classes that a command which prints lines needs nothing of. */
-    private static final class Json {
+    /** Five hundred classes that most commands need nothing of, and a device has not. */
+    private static final class Library {
         static final ObjectMapper MAPPER = JsonMapper.builder().build();
     }
 
@@ -54,7 +58,11 @@ public final class Screen {
 
     /** One JSON document on one line: a record, map, list or {@link JsonNode}. */
     public void json(Object value) {
-        out.println(Json.MAPPER.writeValueAsString(value));
+        Optional<Json> plain = PlainJson.of(value);
+        out.println(
+                plain.isPresent()
+                        ? new String(JsonWriter.compact(plain.get()), StandardCharsets.UTF_8)
+                        : Library.MAPPER.writeValueAsString(value));
         out.flush();
     }
 

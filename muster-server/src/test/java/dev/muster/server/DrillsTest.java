@@ -51,7 +51,7 @@ class DrillsTest {
                 boolean told = trial.path("name").asString().endsWith("told");
                 assertThat(trial.path("came").asString()).as(trial.toString()).isEqualTo(told ? "unclear" : "held");
             }
-            assertThat(drills.path("doors")).hasSize(8);
+            assertThat(drills.path("doors")).hasSize(9);
             assertThat(user.get("/o/demo/drills").body()).contains("The doors hold", "old-tls", "cam-2");
             JsonNode posture = tree(user.get("/api/v1/demo/posture?source=NIST-CORE"));
             assertThat(posture.toString()).contains("\"requirement\":\"NIST-CORE/NIST-SA-3\"");

@@ -86,7 +86,7 @@ class ConsoleLiveTest {
         assertThat(page.locator("main").textContent()).contains("cam-01");
         assertThat(page.locator("#trust .key").textContent())
                 .as("the picture says what the heading says")
-                .contains("trusted 2");
+                .contains("good evidence 2");
 
         page.navigate(browsing.at(DEVICE));
         page.waitForFunction("file => document.querySelector('main').textContent.includes(file)", FILE);

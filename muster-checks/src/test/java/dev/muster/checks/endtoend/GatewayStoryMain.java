@@ -88,17 +88,61 @@ public final class GatewayStoryMain {
                 seen(api);
                 drift(gateway);
                 window(api);
+                profile(api);
             }
         }
     }
 
+    /** The maker says what its TLS looks like; somebody on the lamp speaks to the maker's server without any. */
+    private void profile(ApiClient api) throws Exception {
+        say("before", spoken());
+        api.put(Site.path("network/site"), Map.of("tls", "ENFORCE"));
+        describe(
+                api,
+                "2026-02-01",
+                ",'ietf-acl-tls:client-profiles':{'tls-dtls-profile':[{'name':'own','cipher-suite':[4865]}]}");
+        boolean held = Site.eventually(() -> api.get(Site.path("devices/" + GATE + "/network/gateway"))
+                .path("behind")
+                .toString()
+                .contains("other TLS than is described is refused"));
+        say("held to the maker's TLS", held ? spoken() : "not within the time");
+        List<String> said = new ArrayList<>();
+        Site.eventually(() -> {
+            for (JsonNode device : api.get(Site.path("network/flows")).path("devices")) {
+                device.path("otherTls")
+                        .forEach(one -> said.add(device.path("device").asString("") + " to "
+                                + one.path("peer").asString("") + ": "
+                                + one.path("what").asString("") + ", "
+                                + one.path("mode").asString("")));
+            }
+            return !said.isEmpty();
+        });
+        String page = new String(api.bytes("/o/demo/network"), StandardCharsets.UTF_8);
+        say("told of it", said.stream().distinct().toList() + (page.contains("it is no TLS (") ? ", and shown" : ""));
+    }
+
+    private String spoken() throws Exception {
+        String said = RealPackets.in(
+                lamp,
+                "timeout",
+                "5",
+                "bash",
+                "-c",
+                "exec 3<>/dev/tcp/" + MAKER + "/443; echo hello >&3; read -t 4 -r line <&3 && echo \"$line\"");
+        return said.contains("hello") ? "an echo" : "nothing";
+    }
+
     private void describe(ApiClient api) {
+        describe(api, "2026-01-01", "");
+    }
+
+    private void describe(ApiClient api, String day, String profile) {
         String file = ("{'ietf-mud:mud':{'mud-version':1,'mud-url':'" + URL
-                        + "','last-update':'2026-01-01T00:00:00Z','is-supported':true,"
+                        + "','last-update':'" + day + "T00:00:00Z','is-supported':true,"
                         + "'from-device-policy':{'access-lists':{'access-list':[{'name':'f'}]}}},"
                         + "'ietf-access-control-list:acls':{'acl':[{'name':'f','type':'ipv4-acl-type','aces':{'ace':["
                         + "{'name':'a','matches':{'ipv4':{'protocol':6,'destination-ipv4-network':'" + MAKER
-                        + "/32'},'tcp':{'destination-port':{'operator':'eq','port':443}}},"
+                        + "/32'},'tcp':{'destination-port':{'operator':'eq','port':443}}" + profile + "},"
                         + "'actions':{'forwarding':'accept'}}]}}]}}")
                 .replace('\'', '"');
         api.post(

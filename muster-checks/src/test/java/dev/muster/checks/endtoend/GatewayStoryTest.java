@@ -99,6 +99,9 @@ class GatewayStoryTest {
                         "* in the window: server open, maker open, vendor open, other device shut",
                         "* a flow to the vendor: alive",
                         "* the work is done: a flow to the vendor: cut",
-                        "* after the window: server open, maker open, vendor shut, other device shut");
+                        "* after the window: server open, maker open, vendor shut, other device shut",
+                        "* before: an echo",
+                        "* held to the maker's TLS: nothing",
+                        "* told of it: [cam-02 to 203.0.113.8: it is no TLS, ENFORCE], and shown");
     }
 }

@@ -26,6 +26,8 @@ final class GuideWalk implements AutoCloseable {
     private final TypedCommands terminal;
     private final List<Peer> open = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
+    private final Map<String, Duration> ended = new HashMap<>();
+    private final long begun = System.nanoTime();
 
     GuideWalk(Path folder) throws IOException {
         terminal = TypedCommands.in(folder);
@@ -86,6 +88,7 @@ final class GuideWalk implements AutoCloseable {
             Peer.Result result = run.line(line);
             assertThat(result.status()).as("%s%n%s", line, result.out()).isEqualTo(status);
             said.append(result.out()).append('\n');
+            ended.put(line, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
@@ -97,6 +100,13 @@ final class GuideWalk implements AutoCloseable {
     /** All that was said by what ended. */
     String said() {
         return said.toString();
+    }
+
+    /** How long after the beginning of the walk a line had ended. */
+    Duration until(String line) {
+        Duration found = ended.get(line);
+        assertThat(found).as(line).isNotNull();
+        return found;
     }
 
     /** What was started last and goes on. */

@@ -136,6 +136,19 @@ class FloorsTest {
                 .check(house);
     }
 
+    /** A device's package has no JSON library: what its commands print is made of maps and texts (PlainJson). */
+    @Test
+    void whatADeviceRunsNeedsNoJsonLibrary() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.muster.format..", "dev.muster.guard..", "dev.muster.agent..", "dev.muster.cli.device..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("tools.jackson.."))
+                .because("packaging/build leaves it out")
+                .check(house);
+    }
+
     @Test
     void formatAndCoreAskNobodyForTheTime() {
         noClasses()

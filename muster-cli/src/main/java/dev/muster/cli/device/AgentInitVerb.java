@@ -9,6 +9,8 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.maker.FirstDevice;
 import dev.muster.format.devices.orders.Strength;
+import dev.muster.format.json.Json;
+import dev.muster.format.json.JsonReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +20,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster agent init}: what a factory does with a device, on this machine. */
 @Command(
@@ -119,10 +119,12 @@ final class AgentInitVerb extends Verb {
             return URI.create(home);
         }
         Path endpoints = options().data().endpoints();
-        Optional<JsonNode> said = Files.isReadable(endpoints)
-                ? Optional.of(JsonMapper.shared().readTree(Files.readAllBytes(endpoints)))
-                : Optional.empty();
-        return said.map(node -> URI.create(node.path("device").asString()))
+        Optional<Json> said =
+                Files.isReadable(endpoints) && JsonReader.read(Files.readAllBytes(endpoints)) instanceof Json.Obj all
+                        ? all.get("device")
+                        : Optional.empty();
+        return said.filter(Json.Text.class::isInstance)
+                .map(text -> URI.create(((Json.Text) text).value()))
                 .orElseThrow(() -> CommandFailed.usage(
                         "Where is its server? Start one here with `muster up`, or say --home https://HOST:PORT."));
     }

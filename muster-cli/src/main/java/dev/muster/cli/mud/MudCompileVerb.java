@@ -69,6 +69,11 @@ final class MudCompileVerb extends Verb {
                 .boxes()
                 .forEach(box ->
                         screen.progress("the target keeps no state, so this passes too: " + PlainWords.line(box)));
+        // No packet filter has words for it; an agent that is ordered the policy reads how they begin.
+        reading.tls().stream()
+                .flatMap(rule -> rule.packets().boxes().stream())
+                .forEach(box -> screen.progress(
+                        "with TLS as described only, which these rules do not say: " + PlainWords.line(box)));
         screen.result(Map.of("target", target, "rules", rules, "unmet", unmet), rules.stripTrailing());
         return Status.of(unmet.isEmpty() && text.file().usable());
     }

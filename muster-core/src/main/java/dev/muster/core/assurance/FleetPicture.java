@@ -1,5 +1,6 @@
 package dev.muster.core.assurance;
 
+import dev.muster.core.facts.Facts;
 import dev.muster.core.ledger.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,23 @@ public final class FleetPicture {
     /** This device stands so, whatever was said of it before. */
     public void put(Subject device, Standings standings) {
         devices.put(device, standings);
+    }
+
+    /** Judges every device of which something is known here, and takes how it stands; nothing else of it is kept. */
+    public void judge(FactRegister register, Instant at) {
+        List<Requirement> rows = assessor.places().requirements().stream()
+                .map(id -> assessor.requirement(id).orElseThrow())
+                .toList();
+        for (Subject device : register.devices()) {
+            Facts view = register.view(device);
+            Map<String, Finding> findings = assessor.findings(view, at);
+            byte[] codes = new byte[rows.size()];
+            for (int place = 0; place < codes.length; place++) {
+                codes[place] = assessor.standing(rows.get(place), view, Assessor.each(findings), at, _ -> {})
+                        .code();
+            }
+            put(device, Standings.ofBytes(codes));
+        }
     }
 
     /** Everybody. */

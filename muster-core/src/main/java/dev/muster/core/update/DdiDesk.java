@@ -59,6 +59,20 @@ public final class DdiDesk {
         return Decision.of(new Answer.Done(), new Draft(GATEWAY, now, by, new DdiGatewayOpened(tokenSha256)));
     }
 
+    /** Whoever was away is offered what it missed. */
+    public static Decision<Answer> back(DeviceId device, DdiStore known, Instant now) {
+        return known.action(device)
+                .filter(action -> action.glance().returns())
+                .map(action -> Decision.<Answer>of(
+                        new Answer.Done(),
+                        new Draft(
+                                device.subject(),
+                                now,
+                                device.subject().text(),
+                                new DdiBack(action.target().order()))))
+                .orElseGet(() -> Decision.of(new Answer.Done()));
+    }
+
     /** What attributes that a device says do to those it said before, as hawkBit names it. */
     public enum Mode {
         MERGE,

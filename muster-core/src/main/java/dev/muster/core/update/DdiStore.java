@@ -1,7 +1,6 @@
 package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,27 +29,24 @@ public interface DdiStore {
      * @param number its id there, which must be a number: the index of the entry that made the offer
      * @param target the device in the rollout that made it
      * @param cancelAnswered whether the device heard that it was taken back
+     * @param back whether it is known that the device asked again after the offer had ended
      */
-    record Action(long number, Target target, Rollout rollout, boolean cancelAnswered) {
+    record Action(long number, Target target, Rollout rollout, boolean cancelAnswered, boolean back) {
         public Release release() {
             return rollout.release();
         }
 
-        /** Whether the device may take it up: in its hours, and while nobody stopped it. */
-        public boolean offered(Instant now) {
-            return target.ended().isEmpty()
-                    && rollout.state() != RolloutState.STOPPED
-                    && rollout.plan().terms().open(now);
-        }
-
-        /** Whether the device has still to hear that it was taken back. */
-        public boolean takenBack() {
-            boolean stopped = target.ended().isEmpty() && rollout.state() == RolloutState.STOPPED;
-            return !cancelAnswered
-                    && (stopped
-                            || target.ended()
-                                    .filter(end -> end.outcome() == OrderOutcome.WITHDRAWN)
-                                    .isPresent());
+        /** What a poll asks of it. */
+        public DdiGlance glance() {
+            return new DdiGlance(
+                    number,
+                    target.state(),
+                    target.ended().map(Target.Ended::outcome),
+                    rollout.state(),
+                    rollout.plan().terms().window(),
+                    cancelAnswered,
+                    back,
+                    target.shown().at().isPresent());
         }
     }
 }

@@ -145,7 +145,7 @@ public sealed interface ReleaseReading {
                     "no-compatibility-check",
                     "the shared sequence must check vendor and class, or any device would take it");
         }
-        Optional<List<Artifact>> artifacts = artifacts(manifest);
+        Optional<List<Artifact>> artifacts = artifacts(manifest, envelope);
         if (artifacts.isEmpty()) {
             return bad(
                     EnvelopeNature.UNPUBLISHED,
@@ -198,7 +198,7 @@ public sealed interface ReleaseReading {
     }
 
     /** Empty when a payload is named in a way that this server cannot serve. */
-    private static Optional<List<Artifact>> artifacts(Manifest manifest) {
+    private static Optional<List<Artifact>> artifacts(Manifest manifest, Envelope envelope) {
         List<Parameter> parameters = new ArrayList<>();
         manifest.shared().ifPresent(shared -> collect(shared, parameters));
         manifest.sections().values().forEach(section -> collect(section, parameters));
@@ -209,7 +209,9 @@ public sealed interface ReleaseReading {
                 .orElse(0);
         List<Artifact> artifacts = new ArrayList<>();
         for (Parameter parameter : parameters) {
-            if (parameter instanceof Parameter.Uri uri && !uri.uri().startsWith("#")) {
+            if (parameter instanceof Parameter.Uri uri
+                    && !uri.uri().startsWith("#")
+                    && envelope.payload(uri.uri()).isEmpty()) {
                 Optional<byte[]> digest = ArtifactUri.digest(uri.uri());
                 if (digest.isEmpty()) {
                     return Optional.empty();

@@ -31,4 +31,5 @@ public sealed interface UpdateEvent extends Event
                 DdiGatewayOpened,
                 ArtifactUploaded,
                 DdiAttributesSaid,
+                DdiBack,
                 DdiCancelAnswered {}

@@ -55,7 +55,7 @@ public interface UpdateStore {
 
     /**
      * Overdue devices and such as left, in service and not held now, that show something else than the release and whose order has ended:
-     * overdue ones only when evidence came after that. At most this many.
+     * overdue ones only when evidence came after that, or a poll of a device that only polls. At most this many.
      */
     List<Target> returned(Rollout rollout, int most);
 

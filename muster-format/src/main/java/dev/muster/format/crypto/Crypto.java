@@ -240,11 +240,9 @@ public final class Crypto {
             return sign(scheme, key, message);
         }
         try {
-            Signature engine = Signature.getInstance(algorithm, able.get());
-            engine.initSign((PrivateKey)
-                    KeyFactory.getInstance(scheme.keyJca(), able.get()).translateKey(key));
-            engine.update(message);
-            return EcdsaSignature.toRaw(engine.sign(), scheme.width());
+            PrivateKey its = (PrivateKey)
+                    KeyFactory.getInstance(scheme.keyJca(), able.get()).translateKey(key);
+            return RepeatableEcdsa.sign(scheme.hash().orElseThrow(), scheme.width(), its, message);
         } catch (GeneralSecurityException e) {
             throw new CryptoException("cannot sign " + scheme, e);
         }

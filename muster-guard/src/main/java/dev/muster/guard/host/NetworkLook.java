@@ -4,6 +4,7 @@ import dev.muster.format.devices.host.HostFact;
 import dev.muster.format.devices.host.Standing;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Who can reach the host, and where it asks for names and time. */
 record NetworkLook(Host host) {
@@ -68,13 +69,21 @@ record NetworkLook(Host host) {
                                 : "answers are not checked by DNSSEC here");
     }
 
+    /** Every source, wherever it is named: chrony goes by the others too. */
+    private boolean authenticated() {
+        Stream<String> more = Stream.of("conf.d", "sources.d")
+                .flatMap(folder -> host.names("etc/chrony/" + folder).stream().map(file -> folder + "/" + file));
+        List<String> sources = Stream.concat(Stream.of("chrony.conf"), more)
+                .flatMap(file -> host.read("etc/chrony/" + file).orElse("").lines())
+                .filter(line -> line.strip().matches("(server|pool|peer)\\s.*"))
+                .toList();
+        return !sources.isEmpty() && sources.stream().allMatch(line -> line.matches(".*\\snts(\\s.*)?"));
+    }
+
     private HostFact clock() {
         boolean chrony = host.exists("run/chrony/chronyd.pid") || host.exists("run/chronyd.pid");
         boolean timesyncd = host.exists("run/systemd/timesync/synchronized");
-        boolean secured = chrony
-                && host.read("etc/chrony/chrony.conf")
-                        .map(t -> t.lines().anyMatch(l -> l.matches("(server|pool)\\s.*\\bnts\\b.*")))
-                        .orElse(false);
+        boolean secured = chrony && authenticated();
         return host.fact(
                 "host.clock-source",
                 chrony ? secured ? "chrony-nts" : "chrony" : timesyncd ? "timesyncd" : "none",

@@ -23,6 +23,7 @@ final class Descriptor implements AutoCloseable {
 
     private boolean closed;
 
+    /** @param number of one that does not block */
     Descriptor(int number) {
         this.number = number;
     }
@@ -48,7 +49,7 @@ final class Descriptor implements AutoCloseable {
 
     /** Reads what there is within a moment; 0 when there is nothing. */
     int read(MemorySegment into) throws IOException {
-        return use(open -> Kernel.readable(open, WAIT_MILLIS) ? Kernel.read(open, into) : 0);
+        return use(open -> Kernel.read(open, WAIT_MILLIS, into));
     }
 
     boolean closed() {

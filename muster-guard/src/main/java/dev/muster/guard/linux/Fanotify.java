@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class Fanotify implements AutoCloseable {
     private static final int CLASS_CONTENT = 0x4;
-    private static final int CLOEXEC = 0x1;
+    private static final int CLOEXEC_NONBLOCK = 0x3;
     private static final int REPORT_DIR_FID_AND_NAME = 0xC00;
     private static final int O_LARGEFILE_CLOEXEC = 0x88000;
     private static final int MARK_ADD = 0x1;
@@ -56,12 +56,13 @@ public final class Fanotify implements AutoCloseable {
 
     /** Asks before files are opened or run. */
     public static Fanotify gate() throws IOException {
-        return new Fanotify((int) Kernel.call(Call.FANOTIFY_INIT, CLASS_CONTENT | CLOEXEC, O_LARGEFILE_CLOEXEC));
+        return new Fanotify(
+                (int) Kernel.call(Call.FANOTIFY_INIT, CLASS_CONTENT | CLOEXEC_NONBLOCK, O_LARGEFILE_CLOEXEC));
     }
 
     /** Tells of changes in folders. */
     public static Fanotify watch() throws IOException {
-        return new Fanotify((int) Kernel.call(Call.FANOTIFY_INIT, REPORT_DIR_FID_AND_NAME | CLOEXEC, 0));
+        return new Fanotify((int) Kernel.call(Call.FANOTIFY_INIT, REPORT_DIR_FID_AND_NAME | CLOEXEC_NONBLOCK, 0));
     }
 
     /** A gate asks about every program of a file system, in whichever namespace it is mounted. */
@@ -128,11 +129,7 @@ public final class Fanotify implements AutoCloseable {
             return "";
         }
         byte[] bytes = buffer.asSlice(at, most).toArray(ValueLayout.JAVA_BYTE);
-        int length = 0;
-        while (length < bytes.length && bytes[length] != 0) {
-            length++;
-        }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8).split("\0", 2)[0];
     }
 
     /** Lets the process go on, or refuses it; either way the descriptor is gone. */

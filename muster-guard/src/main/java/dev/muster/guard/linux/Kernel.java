@@ -28,6 +28,7 @@ final class Kernel {
     static final class Errno extends IOException {
         static final int EPERM = 1;
         static final int EINTR = 4;
+        static final int EAGAIN = 11;
         static final int ENOSYS = 38;
         private static final long serialVersionUID = 1L;
 
@@ -90,8 +91,11 @@ final class Kernel {
         }
     }
 
-    /** Waits until there is something to read. */
-    static boolean readable(int descriptor, long millis) throws IOException {
+    /**
+     * Reads what there is within a moment; 0 when there is nothing. The descriptor does not block: a program that was killed
+     * takes its question back, so what there was when waiting ended may be gone, and reading would wait for the next.
+     */
+    static int read(int descriptor, long millis, MemorySegment into) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment wanted = arena.allocate(8, 8);
             wanted.set(ValueLayout.JAVA_INT, 0, descriptor);
@@ -99,10 +103,10 @@ final class Kernel {
             MemorySegment most = arena.allocate(16, 8);
             most.set(ValueLayout.JAVA_LONG, 0, millis / 1000);
             most.set(ValueLayout.JAVA_LONG, 8, millis % 1000 * 1_000_000);
-            return call(Call.POLL, wanted.address(), 1, most.address(), 0, 0) > 0;
+            return call(Call.POLL, wanted.address(), 1, most.address(), 0, 0) > 0 ? read(descriptor, into) : 0;
         } catch (Errno e) {
-            if (e.code() == Errno.EINTR) {
-                return false;
+            if (e.code() == Errno.EINTR || e.code() == Errno.EAGAIN) {
+                return 0;
             }
             throw e;
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What the kernel says of parts that come and go (NETLINK_KOBJECT_UEVENT); no udev is needed. */
 public final class Uevents implements AutoCloseable {
     private static final int AF_NETLINK = 16;
-    private static final int DATAGRAMS = 2 | 0x80000;
+    private static final int DATAGRAMS = 2 | 0x80000 | 0x800;
     private static final int KOBJECT_UEVENT = 15;
     private static final int BUFFER_BYTES = 8 * 1024;
 

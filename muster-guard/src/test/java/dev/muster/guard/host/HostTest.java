@@ -44,6 +44,19 @@ class HostTest {
         assertValue("host.debug", "closed", Standing.CHECKED);
     }
 
+    /** One source without authentication is enough to lead the clock, wherever it is named. */
+    @Test
+    void timeIsAuthenticatedWhenEachSourceIs() throws IOException {
+        harden();
+        write("etc/chrony/sources.d/site.sources", "# server old.example\nserver other.example nts iburst\n");
+        assertValue("host.clock-source", "chrony-nts", Standing.CHECKED);
+        write("etc/chrony/sources.d/dhcp.sources", "server 192.0.2.7 iburst\n");
+        assertValue("host.clock-source", "chrony", Standing.CHECKED);
+        Files.delete(root.resolve("etc/chrony/sources.d/dhcp.sources"));
+        write("etc/chrony/chrony.conf", "pool nts.example iburst maxsources 4\n");
+        assertValue("host.clock-source", "chrony", Standing.CHECKED);
+    }
+
     @Test
     void everyBreachIsSeen() throws IOException {
         harden();

@@ -3,6 +3,7 @@ package dev.muster.server.access;
 import dev.muster.core.access.AccessDesk;
 import dev.muster.core.access.Role;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Caller;
 import dev.muster.server.http.Gate;
 import dev.muster.server.http.Need;
@@ -39,10 +40,7 @@ public final class AccessGate implements Gate {
         if (need == Need.NOTHING) {
             return Caller.NOBODY;
         }
-        List<Grant> grants = grants(request);
-        if (grants.isEmpty()) {
-            throw signInFirst(request);
-        }
+        List<Grant> grants = grants(request, need);
         Grant grant = switch (need) {
             case NOTHING, SIGNED_IN -> grants.getFirst();
             case INSTALLATION ->
@@ -58,22 +56,40 @@ public final class AccessGate implements Gate {
         return new Caller(AccessDesk.issuer(grant.operator()), orgs);
     }
 
-    private List<Grant> grants(Request request) {
+    /** What is needed of what the caller has; never empty for the needs that do not name an organisation. */
+    private List<Grant> grants(Request request, Need need) {
         Instant now = clock.instant();
         Optional<String> bearer = request.header("authorization").filter(value -> value.startsWith(BEARER));
         if (bearer.isPresent()) {
             String hash = new Secret(bearer.get().substring(BEARER.length()).strip()).hash();
-            return database.read(tx -> Grant.ofToken(tx, hash, now));
+            return database.read(tx -> ofToken(tx, request, need, hash, now));
         }
         Optional<String> cookie = request.cookie(COOKIE);
         if (cookie.isEmpty()) {
-            return List.of();
+            throw signInFirst(request);
         }
         if (!SAFE_METHODS.contains(request.method())) {
             refuseForeignPages(request);
         }
         String hash = new Secret(cookie.get()).hash();
-        return database.read(tx -> Grant.ofSession(tx, hash, now));
+        List<Grant> grants = database.read(tx -> Grant.ofSession(tx, hash, now));
+        if (grants.isEmpty()) {
+            throw signInFirst(request);
+        }
+        return grants;
+    }
+
+    private static List<Grant> ofToken(Tx tx, Request request, Need need, String hash, Instant now) {
+        List<Grant> grants = switch (need) {
+            case NOTHING, SIGNED_IN -> Grant.ofToken(tx, hash, now);
+            case INSTALLATION -> Grant.ofInstallation(tx, hash, now);
+            case READ, WRITE, ADMINISTER -> Grant.ofToken(tx, hash, request.parameter("org"), now);
+        };
+        // Whoever may do other things is told that this is not theirs, and anybody else to sign in.
+        if (grants.isEmpty() && !Grant.opens(tx, hash, now)) {
+            throw signInFirst(request);
+        }
+        return grants;
     }
 
     /** A write with a cookie must come from a page of ours: the browser says so, and a page cannot make it lie. */

@@ -22,7 +22,7 @@ public final class AccessTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-access", "002-ended", "003-passkeys");
+        return List.of("001-access", "002-ended", "003-passkeys", "004-token-lookup");
     }
 
     @Override

@@ -41,8 +41,9 @@ final class AssuranceSentence implements Sentence {
     private String changed(AssuranceEvent.VerdictChanged changed) {
         List<String> parts = new ArrayList<>();
         changed.checks().stream().limit(NAMED).map(this::check).forEach(parts::add);
-        if (changed.checks().size() > NAMED) {
-            parts.add((changed.checks().size() - NAMED) + " more checks");
+        int more = changed.checks().size() - NAMED;
+        if (more > 0) {
+            parts.add(more + (more == 1 ? " more check" : " more checks"));
         }
         int requirements = changed.requirements().size();
         if (requirements == 1) {

@@ -5,7 +5,6 @@ import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
-import dev.muster.format.audit.pack.PackParts;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.Tx;
@@ -26,17 +25,20 @@ final class Members {
     private final EntryFacts facts;
     private final PackScope scope;
     private final Instant at;
+    private final int atOnce;
     private final List<Known> above = new ArrayList<>();
     private final List<Subject> devices;
     private final long entries;
     private int next;
 
-    Members(Database database, OrgId org, EntryFacts facts, PackScope scope, Instant at) {
+    /** @param atOnce how many devices there are in memory at most */
+    Members(Database database, OrgId org, EntryFacts facts, PackScope scope, Instant at, int atOnce) {
         this.database = database;
         this.org = org;
         this.facts = facts;
         this.scope = scope;
         this.at = at;
+        this.atOnce = atOnce;
         List<Subject> subjects = new ArrayList<>();
         this.entries = database.read(tx -> begun(tx, subjects));
         this.devices = subjects.stream()
@@ -77,7 +79,7 @@ final class Members {
         FactRegister register = nobody();
         int taken = 0;
         int place = next;
-        while (taken < PackParts.DEVICES && place < devices.size()) {
+        while (taken < atOnce && place < devices.size()) {
             List<Known> of = known.apply(devices.get(place++));
             if (!of.isEmpty() && scope.isOf(of)) {
                 of.forEach(register::accept);

@@ -55,6 +55,7 @@ public final class PackMaker {
     private final Assessor assessor;
     private final EvidenceKeys keys;
     private final InstantSource clock;
+    private final int atOnce;
 
     public PackMaker(
             Database database,
@@ -63,6 +64,19 @@ public final class PackMaker {
             Assessor assessor,
             EvidenceKeys keys,
             InstantSource clock) {
+        this(database, ledger, facts, assessor, keys, clock, PackParts.DEVICES);
+    }
+
+    /** @param atOnce devices of one part */
+    PackMaker(
+            Database database,
+            Ledger ledger,
+            EntryFacts facts,
+            Assessor assessor,
+            EvidenceKeys keys,
+            InstantSource clock,
+            int atOnce) {
+        this.atOnce = atOnce;
         this.database = database;
         this.ledger = ledger;
         this.statements = new Statements(ledger);
@@ -122,7 +136,7 @@ public final class PackMaker {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         SettledTime.pass(database, org, at);
-        Members members = new Members(database, org, facts, scope, at);
+        Members members = new Members(database, org, facts, scope, at, atOnce);
         long size = members.entries();
         Making making = new Making(
                 org,

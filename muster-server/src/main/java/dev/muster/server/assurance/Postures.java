@@ -15,6 +15,7 @@ import dev.muster.core.assurance.export.Exported;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
+import dev.muster.format.audit.pack.PackParts;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.facts.SqlFactStore;
@@ -139,13 +140,6 @@ public final class Postures {
         return asOf.flatMap(_ -> history.flatMap(known -> known.at(org, time(asOf))));
     }
 
-    private FactRegister register(OrgId org, Optional<Instant> asOf) {
-        return database.read(tx -> {
-            SqlFactStore store = new SqlFactStore(tx, org, facts);
-            return asOf.isPresent() ? store.register(time(asOf)) : store.register();
-        });
-    }
-
     private PostureFold judged(OrgId org, Optional<Instant> asOf, Instant at) {
         return database.read(tx -> new FleetFacts(tx, org, facts, asOf.map(_ -> at)).judged(assessor, at));
     }
@@ -176,19 +170,25 @@ public final class Postures {
                 .map(register -> assessor.why(register, Subject.device(id), requirement, time(asOf)));
     }
 
-    /** What exports are made of, from the facts alone. */
+    /**
+     * What exports are made of, from the facts alone: some devices at a time, of which only how they stand is kept, beside the
+     * facts of the first one, of products and of the organisation.
+     */
     Exported exported(OrgId org, Optional<Instant> asOf, Optional<String> product) {
         Instant at = time(asOf);
-        FactRegister register = register(org, asOf);
-        List<Posture> postures = register.devices().stream()
-                .filter(device -> product.isEmpty()
-                        || register.productOf(device)
-                                .filter(subject -> subject.id().equals(product.get()))
-                                .isPresent())
-                .map(device -> assessor.posture(register, device, at))
-                .toList();
-        return new Exported(
-                org.value(), product, assessor, FleetPosture.of(assessor.catalogue(), postures, at), register);
+        Members members = new Members(database, org, facts, new PackScope(product, List.of()), at, PackParts.DEVICES);
+        FleetPicture picture = new FleetPicture(assessor);
+        FactRegister shown = members.nobody();
+        Optional<FactRegister> next = members.next();
+        while (next.isPresent()) {
+            FactRegister some = next.get();
+            if (picture.stands().isEmpty()) {
+                some.of(some.devices().getFirst()).values().forEach(shown::accept);
+            }
+            picture.judge(some, at);
+            next = members.next();
+        }
+        return new Exported(org.value(), product, assessor, picture.posture(at), shown);
     }
 
     /** The ledger's times have microseconds; an answer for a finer time could not be given again from the ledger. */

@@ -177,6 +177,12 @@ public final class DeviceRows implements FactProjection.Changes {
     static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Instant now) {
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
         String condition = condition(filter, args, now);
+        if (!ORDERS.containsKey(wanted.sort()) && !filter.state().equals(FleetPage.SILENT)) {
+            Optional<Rows.Slice<DeviceSummary>> worst = worstFirst(tx, condition, args, wanted, now);
+            if (worst.isPresent()) {
+                return worst.get();
+            }
+        }
         List<@Nullable Object> paged = new ArrayList<>(args);
         paged.add((long) wanted.size());
         paged.add(wanted.skip());
@@ -187,6 +193,49 @@ public final class DeviceRows implements FactProjection.Changes {
                 ? wanted.skip() + rows.size()
                 : tx.count("select count(*) as n from console_device d where d.org = ?" + condition, args.toArray());
         return new Rows.Slice<>(rows, total);
+    }
+
+    /**
+     * Those that need someone by what was said of them, then those that need someone because they say nothing, then the others.
+     * Empty when nobody is silent.
+     */
+    private static Optional<Rows.Slice<DeviceSummary>> worstFirst(
+            Tx tx, String condition, List<@Nullable Object> args, Rows.Wanted wanted, Instant now) {
+        List<@Nullable Object> who = new ArrayList<>();
+        String silent = silent(now, who);
+        List<@Nullable Object> both = new ArrayList<>(args);
+        both.addAll(who);
+        long quiet = count(tx, condition + silent, both);
+        if (quiet == 0) {
+            return Optional.empty();
+        }
+        String needed = condition + " and d.urgency < " + DeviceSummary.SILENT;
+        String others = condition + " and d.urgency > " + DeviceSummary.SILENT + " and not ("
+                + silent.substring(" and ".length()) + ")";
+        long need = count(tx, needed, args);
+        long total = count(tx, condition, args);
+        List<DeviceSummary> rows = new ArrayList<>(part(tx, needed, args, wanted, 0, need));
+        rows.addAll(part(tx, condition + silent, both, wanted, need, quiet));
+        rows.addAll(part(tx, others, both, wanted, need + quiet, total - need - quiet));
+        return Optional.of(new Rows.Slice<>(rows, total));
+    }
+
+    private static long count(Tx tx, String condition, List<@Nullable Object> args) {
+        return tx.count("select count(*) as n from console_device d where d.org = ?" + condition, args.toArray());
+    }
+
+    /** What the page shows of these, of which there are so many after so many others. */
+    private static List<DeviceSummary> part(
+            Tx tx, String condition, List<@Nullable Object> args, Rows.Wanted wanted, long before, long count) {
+        long from = Math.max(0, wanted.skip() - before);
+        long to = Math.min(count, wanted.skip() + wanted.size() - before);
+        if (from >= to) {
+            return List.of();
+        }
+        List<@Nullable Object> paged = new ArrayList<>(args);
+        paged.add(to - from);
+        paged.add(from);
+        return tx.query(sql(condition, wanted), DeviceRows::summary, paged.toArray());
     }
 
     static String sql(String condition, Rows.Wanted wanted) {

@@ -29,6 +29,9 @@ record DeviceSummary(
     /** A state in which the device is kept away from its work. */
     static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
 
+    /** Between those that need someone by what was said of them, and all others. */
+    static final int SILENT = 2;
+
     static final String GOOD = "affirming";
 
     /** Known, and not yet in service. */
@@ -106,6 +109,11 @@ record DeviceSummary(
     /** The same by what its newest evidence said, however old that is. */
     static boolean needsSomeone(String state, String verdict) {
         return !believed(state, verdict) && !AWAY.contains(state);
+    }
+
+    /** The same with those between the others that are silent at this moment. */
+    int urgency(Instant now) {
+        return silent(now) ? SILENT : urgency();
     }
 
     /** The lower, the earlier on a page: those that need someone, and of those the ones that are held. Who is silent changes by time alone. */

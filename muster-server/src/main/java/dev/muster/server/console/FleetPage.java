@@ -22,8 +22,10 @@ import java.util.Map;
 /** The fleet: one sentence, a bar, the counts, and the devices that a filter lets through, a page at a time. */
 final class FleetPage {
     /** Those that need someone come first; among equals by id. */
-    private static final Comparator<DeviceSummary> WORST_FIRST =
-            Comparator.comparingInt(DeviceSummary::urgency).thenComparing(DeviceSummary::id);
+    private static Comparator<DeviceSummary> worstFirst(Instant now) {
+        return Comparator.comparingInt((DeviceSummary device) -> device.urgency(now))
+                .thenComparing(DeviceSummary::id);
+    }
 
     /** In place of a state: those that would be trusted, had they shown evidence lately. */
     static final String SILENT = "silent";
@@ -83,7 +85,7 @@ final class FleetPage {
 
     /** Rows that had to be read anyway, as for a time in the past. */
     static Rows<DeviceSummary> rows(List<DeviceSummary> devices, Filter filter, Instant now) {
-        return Rows.of(devices.stream().sorted(WORST_FIRST).toList(), device -> filter.lets(device, now), ORDERS);
+        return Rows.of(devices.stream().sorted(worstFirst(now)).toList(), device -> filter.lets(device, now), ORDERS);
     }
 
     /** @param wanted which page of the devices */

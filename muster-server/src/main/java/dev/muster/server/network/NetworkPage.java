@@ -103,6 +103,8 @@ final class NetworkPage {
                 whole.seen().isEmpty()
                         ? el("p", "No packet filter has told yet what it saw.")
                         : flows(frame, now).render(frame.to(PLACE), wanted, rows.of(wanted)),
+                el("h2", "TLS that is not as described"),
+                OtherTlsPanel.of(whole.seen(), now),
                 el("h2", "Rules that somebody changed"),
                 whole.changed().isEmpty()
                         ? el("p", "No agent found any.")

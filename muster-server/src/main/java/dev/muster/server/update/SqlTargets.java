@@ -47,7 +47,8 @@ final class SqlTargets {
         return query(
                 tx,
                 "d.in_service = 1 and d.held = 0 and d.version <> r.version and t.ended is not null"
-                        + " and ((t.state = 'OVERDUE' and d.attested_at > t.ended_at)"
+                        + " and ((t.state = 'OVERDUE' and (d.attested_at > t.ended_at or (d.claims_only = 1 and d.back_at >"
+                        + " t.ended_at)))"
                         + " or (t.state = 'LEFT' and t.reason like 'device-%')) order by t.device limit " + most,
                 org,
                 rollout.id());

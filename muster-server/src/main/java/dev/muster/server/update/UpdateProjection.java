@@ -16,6 +16,7 @@ import dev.muster.core.update.BytesCapped;
 import dev.muster.core.update.CapabilitiesDeclared;
 import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
+import dev.muster.core.update.DdiBack;
 import dev.muster.core.update.DdiCancelAnswered;
 import dev.muster.core.update.DdiGatewayOpened;
 import dev.muster.core.update.DeviceClaimed;
@@ -230,6 +231,7 @@ public final class UpdateProjection implements Projection {
             case BytesCapped capped -> SqlPace.capped(tx, entry, capped);
             case DdiGatewayOpened opened -> DdiRegister.gateway(tx, entry, opened);
             case DdiAttributesSaid said -> DdiRegister.attributes(tx, entry, said);
+            case DdiBack _ -> DdiRegister.back(tx, entry);
             case DdiCancelAnswered answered -> DdiRegister.cancelled(tx, entry, answered);
             default -> throw new IllegalArgumentException("no register keeps " + event);
         }

@@ -49,7 +49,8 @@ public final class UpdateTopic implements Topic {
                 "009-latency",
                 "010-capabilities",
                 "011-key-uptake",
-                "012-pace");
+                "012-pace",
+                "013-back");
     }
 
     @Override

@@ -109,6 +109,23 @@ class ExportTest {
                 .contains("(to be filled in)");
     }
 
+    /** Whoever fills a statement in reads what was looked at and what was not. */
+    @Test
+    void aStatementSaysByWhatAndWhatIsNotCovered() {
+        String csv = text("etsi-ics.csv", true);
+        assertThat(csv.lines().filter(line -> line.startsWith("5.5-1,")))
+                .singleElement()
+                .asString()
+                .contains("TL-version (partial)", "the path to this server only");
+        assertThat(csv.lines().filter(line -> line.startsWith("5.6-3,")))
+                .singleElement()
+                .asString()
+                .endsWith(",-,-");
+        assertThat(text("cra-technical-file.csv", true)).contains("how it applies: the sheet cra-annex-i");
+        assertThat(text("assessment-results.json", true))
+                .contains("muster why cam-07 NIST-CAT/SEC-COM-02 --as-of 2026-11-21T12:00:00Z");
+    }
+
     @Test
     void noCellIsAFormulaAndNoWordIsMarkup() {
         assertThat(text("etsi-ixit.csv", true)).contains("'=cmd|").doesNotContain(",=cmd");

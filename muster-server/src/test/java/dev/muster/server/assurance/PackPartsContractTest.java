@@ -4,7 +4,10 @@ import static dev.muster.server.assurance.AssuranceWorld.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.assurance.FactRegister;
+import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.PackReplay;
+import dev.muster.core.assurance.Posture;
+import dev.muster.core.assurance.export.Exported;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.audit.pack.Pack;
@@ -13,6 +16,7 @@ import dev.muster.format.audit.pack.PackParts;
 import dev.muster.format.audit.pack.PackVerifier;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
+import dev.muster.server.facts.SqlFactStore;
 import dev.muster.testing.TestFolders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,14 +33,19 @@ import java.util.stream.Stream;
 
 /** A pack of many devices is in parts, which together say what one pack would, of a moment that is over. */
 class PackPartsContractTest {
-    private static final int DEVICES = 2 * PackParts.DEVICES + 30;
+    private static final int AT_ONCE = 20;
+    private static final int DEVICES = 2 * AT_ONCE + 3;
 
     private static Subject device(int number) {
         return Subject.device(String.format("cam-%04d", number));
     }
 
     private static void live(AssuranceWorld world) {
-        world.say(IntStream.range(0, DEVICES)
+        live(world, DEVICES);
+    }
+
+    private static void live(AssuranceWorld world, int devices) {
+        world.say(IntStream.range(0, devices)
                 .mapToObj(number -> Stream.of(
                         Said.draft(
                                 device(number),
@@ -51,7 +60,7 @@ class PackPartsContractTest {
 
     private static PackMaker maker(AssuranceWorld world) {
         EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
-        return new PackMaker(world.database, world.ledger, world.facts, world.assessor, keys, world.clock());
+        return new PackMaker(world.database, world.ledger, world.facts, world.assessor, keys, world.clock(), AT_ONCE);
     }
 
     private static List<Pack> parts(PackMaker maker, byte[] file) throws IOException {
@@ -78,7 +87,7 @@ class PackPartsContractTest {
                     .containsExactlyElementsOf(IntStream.range(0, DEVICES)
                             .mapToObj(number -> device(number).text())
                             .toList());
-            PackScope some = PackDoor.scope("", "cam-0000,cam-0429");
+            PackScope some = PackDoor.scope("", "cam-0000,cam-0042");
             Pack alone = parts(maker, maker.make(ACME, Optional.of(at), List.of(), some))
                     .getFirst();
             assertThat(alone.devices())
@@ -120,6 +129,30 @@ class PackPartsContractTest {
             assertThat(maker.make(ACME, Optional.of(at))).isEqualTo(file);
             world.later(1);
             assertThat(maker.make(ACME, Optional.empty())).isNotEqualTo(file);
+        }
+    }
+
+    /** An export judges so many devices at a time, and says what judging all of them says. */
+    @BothDatabases
+    void exportsSayTheSameOfAllDevices(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            live(world, PackParts.DEVICES + 2);
+            Postures postures = new Postures(
+                    database, world.facts, world.assessor, Optional.empty(), Optional.empty(), world.clock());
+            FactRegister register = database.read(tx -> new SqlFactStore(tx, ACME, world.facts).register(world.now()));
+            for (Optional<String> product :
+                    List.of(Optional.<String>empty(), Optional.of("lamp"), Optional.of("none"))) {
+                List<Posture> all = world.assessor.fleet(register, world.now()).stream()
+                        .filter(one -> product.isEmpty()
+                                || register.latest(one.subject(), FactRegister.PRODUCT_KEY)
+                                        .orElseThrow()
+                                        .value()
+                                        .equals(product.get()))
+                        .toList();
+                Exported exported = postures.exported(ACME, Optional.of(world.now()), product);
+                assertThat(exported.fleet()).isEqualTo(FleetPosture.of(world.assessor.catalogue(), all, world.now()));
+                assertThat(exported.facts().devices()).hasSize(all.isEmpty() ? 0 : 1);
+            }
         }
     }
 

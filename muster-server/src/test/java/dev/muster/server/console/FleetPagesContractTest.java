@@ -101,6 +101,13 @@ class FleetPagesContractTest {
             assertThat(first.subList(0, 3))
                     .extracting(DeviceSummary::id)
                     .containsExactly("cam-007", "cam-008", "cam-000");
+            assertThat(FleetReader.all(fleet.devices(ORG, Optional.empty()))).hasSize(DEVICES);
+            List<DeviceSummary> last =
+                    fleet.page(ORG, ALL, new Rows.Wanted("", false, 2, 100)).rows();
+            assertThat(last.subList(last.size() - 2, last.size()))
+                    .as("who was heard of comes after all that were not")
+                    .extracting(DeviceSummary::id)
+                    .containsExactly("cam-003", "cam-009");
             assertCounted(database, fleet.status(ORG, Optional.empty()));
             Instant then = ledger.newest(ORG, EntryQuery.all()).orElseThrow().receivedAt();
             List<DeviceSummary> devices = FleetReader.all(fleet.devices(ORG, Optional.of(then)));

@@ -97,7 +97,8 @@ final class Shop implements AutoCloseable {
                         "009-latency",
                         "010-capabilities",
                         "011-key-uptake",
-                        "012-pace");
+                        "012-pace",
+                        "013-back");
     }
 
     static Projection projection() {

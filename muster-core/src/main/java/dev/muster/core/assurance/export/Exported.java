@@ -5,6 +5,7 @@ import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.FleetVerdict;
+import dev.muster.core.assurance.Link;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.ledger.Subject;
@@ -35,6 +36,13 @@ public record Exported(
             throw new IllegalArgumentException("not judged by " + row.id());
         }
         return verdict;
+    }
+
+    /** What bears on a row. */
+    List<Link> links(Requirement row) {
+        return catalogue().links().stream()
+                .filter(link -> link.requirement().equals(row.id()))
+                .toList();
     }
 
     /** Rows of a source on which some evidence bears, for or against. */

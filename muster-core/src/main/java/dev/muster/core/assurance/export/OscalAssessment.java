@@ -82,14 +82,11 @@ final class OscalAssessment {
 
     private static Json.Obj observation(Exported from, Requirement row, FleetVerdict verdict, String at) {
         Set<String> checks = new LinkedHashSet<>();
-        from.catalogue().links().stream()
-                .filter(link -> link.requirement().equals(row.id()))
-                .map(Link::check)
-                .forEach(checks::add);
+        from.links(row).stream().map(Link::check).forEach(checks::add);
         List<Json> props = new ArrayList<>();
         props.add(Tree.prop("verdict", verdict.kind().name()));
         verdict.weakest().ifPresent(grade -> props.add(Tree.prop("weakest-grade", grade.name())));
-        return Tree.of(
+        List<Object> observation = new ArrayList<>(List.of(
                 "uuid",
                 Tree.uuid("observation", from.org(), row.id().text(), at),
                 "title",
@@ -99,9 +96,16 @@ final class OscalAssessment {
                 "props",
                 Tree.list(props),
                 "methods",
-                Tree.list(List.of(Json.of("TEST"))),
-                "collected",
-                at);
+                Tree.list(List.of(Json.of("TEST")))));
+        // From there each fact leads to its entry, and a pack has all of them with proofs.
+        verdict.example()
+                .ifPresent(device -> observation.addAll(List.of(
+                        "relevant-evidence",
+                        Tree.list(List.of(Tree.of(
+                                "description",
+                                "muster why " + device.id() + " " + row.id().text() + " --as-of " + at))))));
+        observation.addAll(List.of("collected", at));
+        return Tree.of(observation.toArray());
     }
 
     /** Supported alone is satisfied: partly is not, and says so. */

@@ -29,7 +29,9 @@ record Sheet(String title, String note, List<String> columns, List<List<String>>
     }
 
     private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        // A dash alone stands for nothing, and spreadsheets take it for a word.
+        boolean formula = !text.isEmpty() && !text.equals("-") && "=+-@\t".indexOf(text.charAt(0)) >= 0;
+        String safe = formula ? "'" + text : text;
         return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 

@@ -2,6 +2,7 @@ package dev.muster.core.assurance.export;
 
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.FleetVerdict;
+import dev.muster.core.assurance.Link;
 import dev.muster.core.assurance.Overlay;
 import dev.muster.core.assurance.ProductFact;
 import dev.muster.core.assurance.ProductFacts;
@@ -38,13 +39,23 @@ final class Sheets {
                             row.paraphrase(),
                             support(verdict.kind()),
                             reason(row, verdict),
-                            evidence(verdict));
+                            evidence(verdict),
+                            checks(from, row),
+                            uncovered(from, row));
                 })
                 .toList();
         return new Sheet(
                 "Implementation conformance statement, ETSI EN 303 645 V2.1.1, " + about(from),
                 NOTE,
-                List.of("provision", "status", "asks", "support", "detail or justification", "evidence"),
+                List.of(
+                        "provision",
+                        "status",
+                        "asks",
+                        "support",
+                        "detail or justification",
+                        "evidence",
+                        "by",
+                        "not covered"),
                 rows);
     }
 
@@ -72,6 +83,25 @@ final class Sheets {
                     .orElse("declared not applicable");
         }
         return verdict.kind() == Verdict.Kind.SUPPORTED ? "" : OPEN;
+    }
+
+    /** What was looked at: a person who answers for a row begins there. */
+    private static String checks(Exported from, Requirement row) {
+        return orDash(from.links(row).stream()
+                .map(link -> link.check() + " (" + link.sufficiency().name().toLowerCase(Locale.ROOT) + ")")
+                .collect(Collectors.joining("; ")));
+    }
+
+    private static String uncovered(Exported from, Requirement row) {
+        return orDash(from.links(row).stream()
+                .map(Link::note)
+                .filter(note -> !note.isEmpty() && !note.equals("-"))
+                .distinct()
+                .collect(Collectors.joining("; ")));
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     private static String evidence(FleetVerdict verdict) {
@@ -161,9 +191,13 @@ final class Sheets {
         rows.add(List.of(
                 "2b",
                 "How flaws are handled, with bill of materials and policy",
-                paper(known, "product.vulnerability-policy")));
+                "policy: " + paper(known, "product.vulnerability-policy") + "; handling: "
+                        + paper(known, "product.vulnerability-handling") + "; bill of materials: " + OPEN));
         rows.add(List.of("2c", "Production and monitoring", OPEN));
-        rows.add(List.of("3", "Risk assessment, and how Annex I applies", paper(known, "product.threat-model")));
+        rows.add(List.of(
+                "3",
+                "Risk assessment, and how Annex I applies",
+                paper(known, "product.threat-model") + "; how it applies: the sheet cra-annex-i"));
         rows.add(List.of(
                 "4",
                 "How long it is supported, and why so long",
@@ -171,7 +205,10 @@ final class Sheets {
                         .map(k -> "until " + k.value())
                         .orElse(OPEN)));
         rows.add(List.of("5", "Standards that were applied", "see the sheets etsi-ics and en-18031"));
-        rows.add(List.of("6", "Reports of tests", paper(known, "product.penetration-test")));
+        rows.add(List.of(
+                "6",
+                "Reports of tests",
+                paper(known, "product.penetration-test") + "; what evidence says: assessment-results.json and a pack"));
         rows.add(List.of("7", "Declaration of conformity", OPEN));
         rows.add(List.of("8", "Bill of materials, when an authority asks", OPEN));
         for (ProductFact fact : ProductFacts.all()) {

@@ -25,6 +25,9 @@ final class Workbook {
     /** What a cell may hold (ECMA-376 part 1 §18.3.1.96 leaves it open; the programs do not). */
     private static final int CELL_CHARS = 32_767;
 
+    /** Of a sheet's name, as programs take it. */
+    private static final int NAME_CHARS = 31;
+
     /** The oldest time that a ZIP file can say. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -49,11 +52,19 @@ final class Workbook {
                         + relation("rId2", "styles", "styles.xml")));
         parts.put(
                 "xl/workbook.xml",
-                XML + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE
-                        + "\"><sheets><sheet name=\"Sheet\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+                XML + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE + "\"><sheets><sheet name=\""
+                        + escaped(name(sheet.title())) + "\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
         parts.put("xl/styles.xml", styles());
         parts.put("xl/worksheets/sheet1.xml", worksheet(sheet));
         return zipped(parts);
+    }
+
+    /** The beginning of a title, without what programs do not take in the name of a sheet. */
+    private static String name(String title) {
+        String plain =
+                title.split(",", 2)[0].replaceAll("[\\[\\]:*?/\\\\']", " ").strip();
+        String cut = plain.substring(0, Math.min(NAME_CHARS, plain.length())).strip();
+        return cut.isEmpty() ? "Sheet" : cut;
     }
 
     private static String override(String part, String kind) {

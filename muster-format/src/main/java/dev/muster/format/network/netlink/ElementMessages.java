@@ -49,8 +49,11 @@ final class ElementMessages {
             more(element.substring(more + 9));
         }
         out.close(item);
+        if (!set.interval() || !alone) {
+            return;
+        }
         BigInteger after = new BigInteger(1, ends.high()).add(BigInteger.ONE);
-        if (set.interval() && alone && after.bitLength() <= ends.high().length * 8) {
+        if (after.bitLength() <= ends.high().length * 8) {
             int last = key(Expressions.bytes(after, ends.high().length));
             out.number(Codes.ELEMENT_FLAGS, Codes.INTERVAL_END).close(last);
         }

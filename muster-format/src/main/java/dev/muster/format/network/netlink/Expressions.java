@@ -156,11 +156,9 @@ final class Expressions {
 
     static byte[] bytes(BigInteger value, int length) {
         byte[] all = new byte[length];
-        BigInteger rest = value;
-        for (int i = length - 1; i >= 0; i--) {
-            all[i] = rest.byteValue();
-            rest = rest.shiftRight(8);
-        }
+        byte[] some = value.toByteArray();
+        int copied = Math.min(length, some.length);
+        System.arraycopy(some, some.length - copied, all, length - copied, copied);
         return all;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Keys of several fields: as nft prints them, and as the kernel has them. */
 final class Keys {
+    private static final String BETWEEN = " . ";
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     private Keys() {}
@@ -23,16 +24,22 @@ final class Keys {
 
     /** @throws NetlinkException when a word is not what its field has */
     static Ends bytes(List<KeyField> fields, String key) {
-        String[] words = key.split(" \\. ", -1);
-        if (words.length != fields.size()) {
+        if (fields.isEmpty()) {
             throw unclear(key);
         }
         byte[] low = new byte[KeyField.bytes(fields)];
         byte[] high = new byte[low.length];
         int at = 0;
-        for (int i = 0; i < words.length; i++) {
+        int from = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            boolean last = i == fields.size() - 1;
+            int dot = last ? key.length() : key.indexOf(BETWEEN, from);
+            if (dot < 0 || from > dot || (last && key.indexOf(BETWEEN, from) >= 0)) {
+                throw unclear(key);
+            }
             KeyField field = fields.get(i);
-            Ends ends = ends(field, words[i]);
+            Ends ends = ends(field, key.substring(from, dot));
+            from = dot + BETWEEN.length();
             System.arraycopy(ends.low, 0, low, at, field.bytes());
             System.arraycopy(ends.high, 0, high, at, field.bytes());
             at += field.padded();
@@ -74,6 +81,10 @@ final class Keys {
         int dash = word.indexOf('-');
         if (dash > 0) {
             return new Ends(address(family, word.substring(0, dash)), address(family, word.substring(dash + 1)));
+        }
+        if (word.indexOf('/') < 0) {
+            byte[] one = address(family, word);
+            return new Ends(one, one);
         }
         Prefix prefix = Prefix.parse(word).filter(p -> p.family() == family).orElseThrow(() -> unclear(word));
         return new Ends(Expressions.bytes(prefix.base(), bytes), Expressions.bytes(prefix.last(), bytes));

@@ -7,12 +7,10 @@ import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,30 +87,23 @@ public final class NftElements {
      * @return empty when rules have to change, too
      */
     public Optional<Change> change(Map<String, Member> wanted) {
-        Map<String, Map<String, Set<String>>> next = new HashMap<>(elements);
         Map<String, Integer> used = new TreeMap<>(shapes);
         Map<String, Set<String>> gone = new LinkedHashMap<>();
         Map<String, Set<String>> added = new LinkedHashMap<>();
         boolean others = false;
-        Set<String> ids = new HashSet<>(members.keySet());
-        ids.addAll(wanted.keySet());
-        for (String id : ids) {
+        for (String id : changed(wanted)) {
             Member now = wanted.get(id);
             Member last = members.get(id);
-            if (Objects.equals(now, last)) {
-                continue;
-            }
             others |= now == null || last == null || !now.device().equals(last.device());
             if (now != null && now.device().addresses().stream().anyMatch(a -> a.length() != Prefix.bits(a.family()))) {
                 return Optional.empty();
             }
-            Map<String, Set<String>> before = next.getOrDefault(id, Map.of());
+            Map<String, Set<String>> before = last == null ? Map.of() : said(id, last);
             Map<String, Set<String>> after = now == null ? Map.of() : elements(id, now);
             before.keySet().forEach(set -> count(used, set, -1));
             after.keySet().forEach(set -> count(used, set, 1));
             before.forEach((set, all) -> without(all, after.getOrDefault(set, Set.of()), set, gone));
             after.forEach((set, all) -> without(all, before.getOrDefault(set, Set.of()), set, added));
-            next.put(id, after);
         }
         used.values().removeIf(count -> count == 0);
         if (!used.keySet().equals(shapes.keySet())) {
@@ -120,10 +111,32 @@ public final class NftElements {
         }
         if (others) {
             NftGateway.checked(wanted, MEMBERS_MOST);
-            next.keySet().retainAll(wanted.keySet());
         }
         String text = text("delete", gone) + text("add", added);
-        return Optional.of(new Change(text, new NftElements(new HashMap<>(wanted), next, used)));
+        return Optional.of(new Change(text, new NftElements(new HashMap<>(wanted), Map.of(), used)));
+    }
+
+    /** Few of thousands: nothing is made for those that stay as they were. */
+    private List<String> changed(Map<String, Member> wanted) {
+        List<String> ids = new ArrayList<>();
+        int known = 0;
+        for (Map.Entry<String, Member> each : wanted.entrySet()) {
+            Member last = members.get(each.getKey());
+            known += last == null ? 0 : 1;
+            if (!each.getValue().equals(last)) {
+                ids.add(each.getKey());
+            }
+        }
+        if (known < members.size()) {
+            members.keySet().stream().filter(id -> !wanted.containsKey(id)).forEach(ids::add);
+        }
+        return ids;
+    }
+
+    /** What is said of one device; kept for those that were written and did not change since. */
+    private Map<String, Set<String>> said(String id, Member member) {
+        Map<String, Set<String>> kept = elements.get(id);
+        return kept != null ? kept : elements(id, member);
     }
 
     /** Sets that are there for some devices only: with each goes a rule. */
@@ -169,8 +182,8 @@ public final class NftElements {
                 .append(table)
                 .append(" {\n");
         Map<String, StringBuilder> all = new HashMap<>();
-        for (String id : new TreeSet<>(members.keySet())) {
-            elements.getOrDefault(id, Map.of()).forEach((set, some) -> {
+        for (Map.Entry<String, Member> each : new TreeMap<>(members).entrySet()) {
+            said(each.getKey(), each.getValue()).forEach((set, some) -> {
                 StringBuilder list = all.computeIfAbsent(set, s -> new StringBuilder());
                 some.forEach(one -> list.append(list.isEmpty() ? "" : ", ").append(one));
             });
