@@ -65,6 +65,10 @@
     location.search = line ? "?asOf=" + encodeURIComponent(line.slice(0, line.indexOf(" "))) : "";
   });
 
+  // On a narrow screen the places scroll sideways: the one that is shown is in sight.
+  document.querySelectorAll(".places a[aria-current='page']").forEach(
+    link => link.parentElement.scrollTo({ left: link.offsetLeft - link.parentElement.offsetLeft - 40 }));
+
   const source = document.body.dataset.live;
   const badge = document.querySelector(".live");
   let newest = -1, wanted = false, running = false;

@@ -198,6 +198,23 @@ class ConsoleInABrowserTest {
         for (Locator button : buttons) {
             assertThat(button.isVisible()).isFalse();
         }
+        page.navigate(browsing.at("/o/demo/compliance?asOf=2026-11-21T20:00:00Z"));
+        assertThat(page.locator("header .printed").textContent()).isEqualTo("as of 2026-11-21 20:00:00 UTC");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("header .printed").isVisible())
+                .as("paper says which second it shows")
+                .isTrue();
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        assertThat(page.locator("header .printed").isVisible()).isFalse();
+    }
+
+    @Test
+    void onAPhoneThePlaceThatIsShownIsInSight() {
+        page.setViewportSize(PHONE, 640);
+        page.navigate(browsing.at("/o/demo/log"));
+        Object inSight = page.evaluate("() => { const r = document.querySelector(\".places a[aria-current='page']\")"
+                + ".getBoundingClientRect(); return r.left >= 0 && r.left < innerWidth; }");
+        page.setViewportSize(1280, 900);
+        assertThat(inSight).isEqualTo(true);
     }
 }

@@ -14,13 +14,13 @@ class FirstDeviceGuideTest {
     private static final String FIRST_REQUIREMENT = "./muster why lamp-01 NIST-CORE/NIST-SA-1";
 
     /** What the guide promises of a built clone, typed without a pause. */
-    private static final Duration PROMISED = Duration.ofMinutes(2);
+    private static final Duration PROMISED = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void everyCommandOfTheGuideWorksAsPrinted() throws Exception {
         try (GuideWalk walk = new GuideWalk(folder)) {
             walk.walk("first-device.md", Map.of());

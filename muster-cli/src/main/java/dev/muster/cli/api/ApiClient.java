@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -161,7 +162,13 @@ public final class ApiClient implements AutoCloseable {
 
     /** Sends a file without holding it in memory. */
     public JsonNode send(String path, String method, String mediaType, Path file) throws IOException {
-        BodyPublisher body = BodyPublishers.ofFile(file);
+        return send(path, method, mediaType, file, _ -> {});
+    }
+
+    /** @param sent told how many bytes the connection has taken */
+    public JsonNode send(String path, String method, String mediaType, Path file, LongConsumer sent)
+            throws IOException {
+        BodyPublisher body = new CountedBody(BodyPublishers.ofFile(file), sent);
         return json(send(request(path)
                 .method(method, body)
                 .header("Content-Type", mediaType)

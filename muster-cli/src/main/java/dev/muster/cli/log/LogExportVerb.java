@@ -1,6 +1,7 @@
 package dev.muster.cli.log;
 
 import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -34,11 +35,13 @@ final class LogExportVerb extends Verb {
         long next = from;
         try (var api = api()) {
             long size = api.get(path("log")).path("record").path("size").asLong();
+            Progress progress = new Progress(screen, "entries", size - from);
             try (OutputStream out = Files.newOutputStream(beside)) {
                 while (next < size) {
                     byte[] page = api.bytes(path("log/export?from=" + next));
                     out.write(page);
                     next += items(page);
+                    progress.at(next - from);
                 }
             }
         }

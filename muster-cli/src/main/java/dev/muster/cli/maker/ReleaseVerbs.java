@@ -1,6 +1,7 @@
 package dev.muster.cli.maker;
 
 import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -197,7 +198,9 @@ public final class ReleaseVerbs extends VerbGroup {
             try (var api = api()) {
                 JsonNode references =
                         api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
-                api.send(path("artifacts"), "POST", "application/octet-stream", folder.resolve(IMAGE));
+                Path image = folder.resolve(IMAGE);
+                Progress progress = new Progress(screen, "bytes of the image", Files.size(image));
+                api.send(path("artifacts"), "POST", "application/octet-stream", image, progress::at);
                 JsonNode release = api.send(
                         Query.of(path("releases"), "product", product, "waive", waiver.strip()),
                         "POST",

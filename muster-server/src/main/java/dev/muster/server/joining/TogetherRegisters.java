@@ -44,6 +44,7 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
     private final Map<ProductId, Optional<Product>> products = new HashMap<>();
     private final Map<DeviceId, Optional<Device>> devices = new HashMap<>();
     private final Map<DeviceId, Optional<Enrolment>> enrolments = new HashMap<>();
+    private final Map<DeviceId, Written> written = new HashMap<>();
     private final Map<DeviceId, Optional<Waiting>> waiting = new HashMap<>();
     private final Map<String, DeviceId> holders = new HashMap<>();
     private final Map<String, String> used = new HashMap<>();
@@ -53,6 +54,20 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
 
     /** A key that is on record for two devices, with one of them. */
     private record Showing(DeviceId device, String key) {}
+
+    /** A certificate that was given here. Hardly a device asks twice at a time, so it is read when one does. */
+    private record Written(Enrolled enrolled, Optional<String> previous) {
+        Enrolment read(DeviceId device) {
+            return new Enrolment(
+                    device,
+                    CertificateReader.parse(enrolled.certificate()),
+                    enrolled.key(),
+                    enrolled.factory(),
+                    false,
+                    previous,
+                    enrolled.authority());
+        }
+    }
 
     TogetherRegisters(JoiningStore store, DeviceRegister register) {
         this.store = store;
@@ -97,16 +112,7 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
     private void enrolled(DeviceId device, Enrolled enrolled) {
         boolean replaced = enrolled.means() == Enrolled.Means.LOCAL_IDENTITY && enrolled.rekeyed();
         Optional<String> previous = replaced ? enrolment(device).map(Enrolment::key) : Optional.empty();
-        enrolments.put(
-                device,
-                Optional.of(new Enrolment(
-                        device,
-                        CertificateReader.parse(enrolled.certificate()),
-                        enrolled.key(),
-                        enrolled.factory(),
-                        false,
-                        previous,
-                        enrolled.authority())));
+        written.put(device, new Written(enrolled, previous));
         holders.put(enrolled.key(), device);
         waiting.put(device, Optional.empty());
         if (enrolled.means() == Enrolled.Means.TOKEN) {
@@ -151,7 +157,8 @@ final class TogetherRegisters implements JoiningStore, DeviceRegister {
 
     @Override
     public Optional<Enrolment> enrolment(DeviceId device) {
-        return enrolments.computeIfAbsent(device, store::enrolment);
+        Written here = written.get(device);
+        return here == null ? enrolments.computeIfAbsent(device, store::enrolment) : Optional.of(here.read(device));
     }
 
     @Override

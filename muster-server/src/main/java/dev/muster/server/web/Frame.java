@@ -108,6 +108,7 @@ public record Frame(
                 el("a", attr("class", "brand"), attr("href", home + query()), text("Muster")),
                 el("span", attr("class", "org"), text(org)),
                 navigation(home),
+                printed(),
                 asOfForm(),
                 el("a", attr("href", home + "account"), text("Account")),
                 el(
@@ -154,6 +155,13 @@ public record Frame(
                 attr("href", home + place.path() + query()),
                 attr("aria-current", current ? "page" : "false"),
                 text(place.name()));
+    }
+
+    /** Paper has no form: it says which second it shows. */
+    private Html.Node printed() {
+        return asOf.isEmpty() || onlyNow
+                ? Html.Node.NOTHING
+                : el("span", attr("class", "printed"), text("as of " + Shown.exact(asOf.get())));
     }
 
     private Html.Node asOfForm() {

@@ -28,7 +28,12 @@ class FrameTest {
     @Test
     void aPageWithAPastAsksForTheTime() {
         assertThat(page(THEN, false))
-                .contains("name=\"asOf\"", "value=\"2026-11-21T20:00:00\"", "back to now", "data-live=\"\"")
+                .contains(
+                        "name=\"asOf\"",
+                        "value=\"2026-11-21T20:00:00\"",
+                        "back to now",
+                        "class=\"printed\">as of 2026-11-21 20:00:00 UTC",
+                        "data-live=\"\"")
                 .doesNotContain("the present");
     }
 }
