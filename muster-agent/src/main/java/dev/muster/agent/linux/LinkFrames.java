@@ -94,7 +94,8 @@ public final class LinkFrames {
             if (index == 0) {
                 throw new IOException("there is no interface " + link);
             }
-            int socket = NetlinkSocket.number("socket", SOCKET, AF_PACKET, SOCK_RAW_CLOEXEC, (int) ALL);
+            // Of no protocol until it is bound: else it takes frames of every link that no filter has seen.
+            int socket = NetlinkSocket.number("socket", SOCKET, AF_PACKET, SOCK_RAW_CLOEXEC, 0);
             try {
                 if (introductions) {
                     attach(arena, socket);
