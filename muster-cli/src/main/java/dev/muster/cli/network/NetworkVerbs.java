@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
             NetworkVerbs.Show.class,
             NetworkVerbs.Gateways.class,
             NetworkVerbs.Behind.class,
-            NetworkVerbs.Guard.class
+            NetworkVerbs.Guard.class,
+            TlsVerb.class
         },
         footer = {
             "%nExample:",

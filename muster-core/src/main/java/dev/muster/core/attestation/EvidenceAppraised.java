@@ -144,6 +144,16 @@ public record EvidenceAppraised(
         return wentBack() ? Optional.empty() : match;
     }
 
+    /**
+     * How long what is used up must be known. An organisation may let evidence by clocks be older tomorrow than today: until the
+     * oldest that any may allow it could be shown again, and would count once more.
+     */
+    public Instant usedUpUntil() {
+        return freshBy.equals(Optional.of(Fresh.Way.CLOCK.word()))
+                ? appraisedAt.plus(Freshness.OLDEST).plus(Evidences.SKEW)
+                : nonceExpiresAt;
+    }
+
     /** What is used up by this: where any of it is seen again, evidence is refused. */
     public List<byte[]> usedUp() {
         if (freshBy.isEmpty()) {

@@ -62,7 +62,7 @@ public final class DdiDesk {
     /** Whoever was away is offered what it missed. */
     public static Decision<Answer> back(DeviceId device, DdiStore known, Instant now) {
         return known.action(device)
-                .filter(DdiStore.Action::returns)
+                .filter(action -> action.glance().returns())
                 .map(action -> Decision.<Answer>of(
                         new Answer.Done(),
                         new Draft(

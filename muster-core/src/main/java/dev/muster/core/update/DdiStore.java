@@ -1,7 +1,6 @@
 package dev.muster.core.update;
 
 import dev.muster.core.devices.DeviceId;
-import dev.muster.format.devices.orders.OrderOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,30 +36,17 @@ public interface DdiStore {
             return rollout.release();
         }
 
-        /** Whether the device may take it up: in its hours, and while nobody stopped it. */
-        public boolean offered(Instant now) {
-            return target.ended().isEmpty()
-                    && rollout.state() != RolloutState.STOPPED
-                    && rollout.plan().terms().open(now);
-        }
-
-        /** Whether a device of which only its polls are seen has come back after an offer that it never answered. */
-        public boolean returns() {
-            return !back
-                    && rollout.state() != RolloutState.STOPPED
-                    && target.state() == TargetState.OVERDUE
-                    && target.ended().isPresent()
-                    && target.shown().at().isEmpty();
-        }
-
-        /** Whether the device has still to hear that it was taken back. */
-        public boolean takenBack() {
-            boolean stopped = target.ended().isEmpty() && rollout.state() == RolloutState.STOPPED;
-            return !cancelAnswered
-                    && (stopped
-                            || target.ended()
-                                    .filter(end -> end.outcome() == OrderOutcome.WITHDRAWN)
-                                    .isPresent());
+        /** What a poll asks of it. */
+        public DdiGlance glance() {
+            return new DdiGlance(
+                    number,
+                    target.state(),
+                    target.ended().map(Target.Ended::outcome),
+                    rollout.state(),
+                    rollout.plan().terms().window(),
+                    cancelAnswered,
+                    back,
+                    target.shown().at().isPresent());
         }
     }
 }

@@ -231,7 +231,7 @@ public final class AttestationProjection implements Projection {
             EvidenceAppraised event = (EvidenceAppraised) stored.event();
             latest.add(latest(entry, event));
             for (byte[] used : event.usedUp()) {
-                nonces.add(new Object[] {entry.org().value(), used, event.nonceExpiresAt()});
+                nonces.add(new Object[] {entry.org().value(), used, event.usedUpUntil()});
             }
         }
         tx.batch(LATEST, latest);

@@ -7,7 +7,6 @@ import dev.muster.core.update.DdiDesk;
 import dev.muster.core.update.DdiFeedback;
 import dev.muster.core.update.DdiStore;
 import dev.muster.core.update.Firmness;
-import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Json;
@@ -67,8 +66,11 @@ public final class DdiDoor {
                 .get(
                         BASE + "/deploymentBase/{action}",
                         Need.NOTHING,
-                        r -> deployment(r, action -> action.offered(clock.instant())))
-                .get(BASE + "/installedBase/{action}", Need.NOTHING, r -> deployment(r, DdiDoor::said))
+                        r -> deployment(r, action -> action.glance().offered(clock.instant())))
+                .get(
+                        BASE + "/installedBase/{action}",
+                        Need.NOTHING,
+                        r -> deployment(r, action -> action.glance().said()))
                 .post(BASE + "/deploymentBase/{action}/feedback", Need.NOTHING, r -> feedback(r, DdiDesk::feedback))
                 .get(BASE + "/cancelAction/{action}", Need.NOTHING, this::cancel)
                 .post(BASE + "/cancelAction/{action}/feedback", Need.NOTHING, r -> feedback(r, DdiDesk::cancelled))
@@ -79,13 +81,13 @@ public final class DdiDoor {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
         Map<String, Object> links = new LinkedHashMap<>();
         if (client.standing().offered()) {
-            database.read(tx -> new DdiRegister(tx, client.org()).action(client.device()))
+            database.read(tx -> new DdiRegister(tx, client.org()).glance(client.device()))
                     .ifPresent(action -> {
                         if (action.offered(clock.instant())) {
                             links.put("deploymentBase", link(request, "/deploymentBase/" + action.number()));
                         } else if (action.takenBack()) {
                             links.put("cancelAction", link(request, "/cancelAction/" + action.number()));
-                        } else if (said(action)) {
+                        } else if (action.said()) {
                             links.put("installedBase", link(request, "/installedBase/" + action.number()));
                         } else if (action.returns()) {
                             run(client, known -> DdiDesk.back(client.device(), known, clock.instant()));
@@ -96,14 +98,6 @@ public final class DdiDoor {
             links.put("configData", link(request, "/configData"));
         }
         return Response.json(Map.of("config", Map.of("polling", Map.of("sleep", SLEEP)), "_links", links));
-    }
-
-    /** Whether the device said that it did what this offered. */
-    private static boolean said(DdiStore.Action action) {
-        return action.target()
-                .ended()
-                .filter(end -> end.outcome() == OrderOutcome.DONE)
-                .isPresent();
     }
 
     private static Map<String, Object> link(Request request, String below) {
@@ -142,7 +136,7 @@ public final class DdiDoor {
     private Response cancel(Request request) {
         DdiAccess.Client client = access.require(request, CertificateUse.ORDERS);
         DdiStore.Action action =
-                action(client, request).filter(DdiStore.Action::takenBack).orElseThrow(DdiDoor::noAction);
+                action(client, request).filter(one -> one.glance().takenBack()).orElseThrow(DdiDoor::noAction);
         // rauc-hawkbit-updater answers on the stopId, SWUpdate on the action's id: they are the same.
         String id = Long.toString(action.number());
         return Response.json(Map.of("id", id, "cancelAction", Map.of("stopId", id)));

@@ -8,8 +8,13 @@ import dev.muster.core.update.DdiAttached;
 import dev.muster.core.update.DdiAttributesSaid;
 import dev.muster.core.update.DdiCancelAnswered;
 import dev.muster.core.update.DdiGatewayOpened;
+import dev.muster.core.update.DdiGlance;
 import dev.muster.core.update.DdiStore;
+import dev.muster.core.update.RolloutState;
 import dev.muster.core.update.Target;
+import dev.muster.core.update.TargetState;
+import dev.muster.core.update.Window;
+import dev.muster.format.devices.orders.OrderOutcome;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Json;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +133,29 @@ final class DdiRegister implements DdiStore {
     @Override
     public Optional<String> gateway() {
         return tx.one("select token from update_ddi_gateway where org = ?", row -> row.text("token"), org.value());
+    }
+
+    /** The same as {@link #action} says, in one question and without its release. */
+    Optional<DdiGlance> glance(DeviceId device) {
+        return tx.one(
+                "select t.action, t.state, t.ended, t.cancel_answered, r.state as rollout, r.hours, case when d.back_at >"
+                        + " t.ended_at then 1 else 0 end as back, case when d.attested_at is null then 0 else 1 end as"
+                        + " attested from update_target t join update_rollout r on r.org = t.org and r.id = t.rollout join"
+                        + " update_device d on d.org = t.org and d.id = t.device where t.org = ? and t.device = ? and"
+                        + " t.action > 0 order by t.action desc limit 1",
+                row -> new DdiGlance(
+                        row.number("action"),
+                        TargetState.valueOf(row.text("state")),
+                        row.findText("ended").map(OrderOutcome::valueOf),
+                        RolloutState.valueOf(row.text("rollout")),
+                        Optional.of(row.text("hours"))
+                                .filter(hours -> !hours.isEmpty())
+                                .map(Window::parse),
+                        row.number("cancel_answered") == 1,
+                        row.number("back") == 1,
+                        row.number("attested") == 1),
+                org.value(),
+                device.value());
     }
 
     @Override

@@ -16,7 +16,9 @@ import dev.muster.ledger.sql.testing.BothDatabases;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Devices that cannot ask, through the server: what the epoch is, whether it counts, what is told of it. */
@@ -98,6 +100,14 @@ class EpochContractTest {
             assertThat(site.evidence(evidence).statusCode()).isEqualTo(200);
             assertThat(site.appraised().getLast().freshBy()).contains("clock");
             assertThat(text(site.evidence(evidence))).contains("nonce-used");
+            List<Instant> known = database.read(tx -> tx.query(
+                    "select expires_at from attestation_nonce where org = ?",
+                    row -> row.instant("expires_at"),
+                    ORG.value()));
+            assertThat(known)
+                    .as("known as long as the longest age there is, which the organisation may choose tomorrow")
+                    .isNotEmpty()
+                    .allMatch(end -> end.isAfter(Instant.now().plus(Duration.ofDays(7))));
             assertThat(new Reappraisal(site.ledger, site.keys.seal()).run(ORG).mismatches())
                     .isEmpty();
         }

@@ -2,6 +2,7 @@ package dev.muster.server.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.update.DdiStore;
 import dev.muster.core.update.Firmness;
 import dev.muster.core.update.Rollouts;
 import dev.muster.core.update.TargetState;
@@ -98,6 +99,32 @@ class DdiTermsTest extends DdiDoors {
         assertThat(poll().path("_links").path("deploymentBase").path("href").asString())
                 .endsWith("/deploymentBase/" + action());
         assertThat(shop.orders()).containsExactly("dev1");
+    }
+
+    /** A poll asks the register less than the rest does; both must say the same. */
+    @Test
+    void aPollSeesWhatTheActionIs() {
+        String rollout = rollOut(new Terms(Firmness.SOFT, Optional.of(Window.parse("12:00-13:00")), 0));
+        agrees();
+        shop.closes(device, rollout, OrderOutcome.EXPIRED, "expired");
+        shop.advance(rollout);
+        agrees();
+        poll();
+        agrees();
+        shop.run(known -> Rollouts.stop(rollout, "", Shop.OPERATOR, known, shop.now));
+        agrees();
+        shop.shows(device, "1.0");
+        agrees();
+    }
+
+    private void agrees() {
+        database.read(tx -> {
+            DdiRegister register = new DdiRegister(tx, Shop.ORG);
+            assertThat(register.glance(device))
+                    .isPresent()
+                    .isEqualTo(register.action(device).map(DdiStore.Action::glance));
+            return true;
+        });
     }
 
     private Map<String, String> attributes() {

@@ -94,6 +94,9 @@ public record Environment(
         if (shape == 0 || (shape() & shape) != shape) {
             return Optional.empty();
         }
+        if (shape() == shape) {
+            return Optional.of(this);
+        }
         return Optional.of(new Environment(
                 (shape & 1) != 0 ? classId : Optional.empty(),
                 (shape & 2) != 0 ? vendor : Optional.empty(),
@@ -117,6 +120,31 @@ public record Environment(
 
     private static <T> boolean within(Optional<T> wanted, Optional<T> shown) {
         return wanted.isEmpty() || wanted.equals(shown);
+    }
+
+    /** By hand, as is the hash: environments are what sets are searched by, and a record's own are several times as slow. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Environment that
+                        && classId.equals(that.classId)
+                        && instance.equals(that.instance)
+                        && vendor.equals(that.vendor)
+                        && model.equals(that.model)
+                        && layer.equals(that.layer)
+                        && index.equals(that.index)
+                        && group.equals(that.group));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = classId.hashCode();
+        hash = 31 * hash + instance.hashCode();
+        hash = 31 * hash + vendor.hashCode();
+        hash = 31 * hash + model.hashCode();
+        hash = 31 * hash + layer.hashCode();
+        hash = 31 * hash + index.hashCode();
+        return 31 * hash + group.hashCode();
     }
 
     @Override

@@ -33,6 +33,8 @@ public record TableText(
     /** A gateway's table of 5,000 devices with 20 elements each is below 12 MiB. */
     static final int CHARS_MOST = 32 * 1024 * 1024;
 
+    private static final String ELEMENTS = "elements = { ";
+
     private static final Pattern HOOK =
             Pattern.compile("type filter hook (input|forward|output) priority filter; policy (accept|drop);");
     private static final Pattern CHANGE = Pattern.compile("(add|delete) element inet (\\S+) (\\S+) \\{ (.*) }");
@@ -219,8 +221,8 @@ public record TableText(
                     interval = true;
                 } else if (line.equals("flags timeout")) {
                     timeout = true;
-                } else if (line.startsWith("elements = { ") && line.endsWith(" }")) {
-                    elements = elements(line.substring(13, line.length() - 2));
+                } else if (line.startsWith(ELEMENTS) && line.endsWith(" }") && line.length() >= ELEMENTS.length() + 2) {
+                    elements = elements(line.substring(ELEMENTS.length(), line.length() - 2));
                 } else {
                     throw unclear(line);
                 }
