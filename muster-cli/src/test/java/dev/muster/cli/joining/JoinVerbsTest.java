@@ -71,6 +71,27 @@ class JoinVerbsTest {
                 new Pem("CERTIFICATE", CertificateReader.encoded(certificate)).encode());
     }
 
+    /** An authority is never believed: everything under it, devices too, would sign vouchers. */
+    @Test
+    void whoSignsVouchersIsBelievedListedAndNoLonger() throws Exception {
+        String authority = certificate(CertificatePurpose.AUTHORITY).toString();
+        assertThat(run("join", "voucher", "believe", authority, "--maker", "Acme")
+                        .err())
+                .contains("is one of an authority");
+        String masa = certificate(CertificatePurpose.FACTORY).toString();
+        Ran believed = run("join", "voucher", "believe", masa, "--maker", "Acme");
+        assertThat(believed.err()).isEmpty();
+        String fingerprint = believed.out().strip().replaceAll(".* ", "");
+        assertThat(run("join", "voucher", "signers").out()).contains(fingerprint);
+        assertThat(run("join", "voucher", "add", masa).err()).contains("CMS");
+        assertThat(run("join", "voucher", "ls").status()).isZero();
+        assertThat(run("join", "voucher", "asked").status()).isZero();
+        assertThat(run("join", "voucher", "disbelieve", fingerprint, "--yes", "--reason", "leaked")
+                        .status())
+                .isZero();
+        assertThat(run("join", "voucher", "signers").out()).doesNotContain(fingerprint);
+    }
+
     @Test
     void anAnchorIsTrustedListedAndTakenBack() throws Exception {
         String pem = certificate(CertificatePurpose.AUTHORITY).toString();
