@@ -2,7 +2,6 @@ package dev.muster.server;
 
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
-import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
@@ -102,8 +101,7 @@ public final class OfflineLedger implements AutoCloseable {
         Checks checks = Topics.checks();
         return VerdictReplays.beside(
                 LedgerReports.replay(ledger, org),
-                VerdictReplays.of(
-                        ledger, org, PackRules.facts(), new Assessor(ShippedCatalogue.read(checks.ids()), checks)));
+                VerdictReplays.of(ledger, org, PackRules.facts(), new Assessor(Topics.catalogue(checks), checks)));
     }
 
     private OrgId known(OrgId org) {
