@@ -2,7 +2,6 @@ package dev.muster.server;
 
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
-import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
@@ -114,11 +113,7 @@ public final class OfflineLedger implements AutoCloseable {
         return VerdictReplays.beside(
                 LedgerReports.replay(ledger, org, howFar),
                 VerdictReplays.of(
-                        ledger,
-                        org,
-                        PackRules.facts(),
-                        new Assessor(ShippedCatalogue.read(checks.ids()), checks),
-                        howFar));
+                        ledger, org, PackRules.facts(), new Assessor(Topics.catalogue(checks), checks), howFar));
     }
 
     private OrgId known(OrgId org) {
