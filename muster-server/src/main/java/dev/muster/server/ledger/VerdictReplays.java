@@ -6,6 +6,7 @@ import dev.muster.core.assurance.VerdictReplay;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
 import java.util.LinkedHashMap;
@@ -19,21 +20,29 @@ public final class VerdictReplays {
 
     private VerdictReplays() {}
 
-    /** @return {@code holds} and what {@link VerdictReplay.Report} says */
-    public static Map<String, Object> of(Ledger ledger, OrgId org, EntryFacts facts, Assessor assessor) {
+    /**
+     * @param howFar told of the entries that were taken, anew for each group of devices
+     * @return {@code holds} and what {@link VerdictReplay.Report} says
+     */
+    public static Map<String, Object> of(Ledger ledger, OrgId org, EntryFacts facts, Assessor assessor, HowFar howFar) {
         // What is appended meanwhile is for the next replay: each group reads the same entries.
         long end = ledger.newest(org, EntryQuery.all())
                 .map(entry -> entry.index() + 1)
                 .orElse(0L);
-        VerdictReplay.Report report =
-                GroupedReplay.of(org, facts, assessor, DEVICES_AT_ONCE, replay -> read(ledger, org, end, replay));
+        VerdictReplay.Report report = GroupedReplay.of(
+                org, facts, assessor, DEVICES_AT_ONCE, replay -> read(ledger, org, end, replay, howFar));
         return json(assessor.catalogue().version(), report);
     }
 
-    private static void read(Ledger ledger, OrgId org, long end, VerdictReplay replay) {
+    private static void read(Ledger ledger, OrgId org, long end, VerdictReplay replay, HowFar howFar) {
         List<Entry> entries = page(ledger, org, 0);
         while (!entries.isEmpty() && entries.getFirst().index() < end) {
-            entries.stream().filter(entry -> entry.index() < end).forEach(replay::take);
+            for (Entry entry : entries) {
+                if (entry.index() < end) {
+                    howFar.at("entries read for their verdicts", entry.index(), end);
+                    replay.take(entry);
+                }
+            }
             entries = page(ledger, org, entries.getLast().index() + 1);
         }
     }
