@@ -5,8 +5,10 @@ import dev.muster.core.assurance.VerdictReplay;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sequence.EntryQuery;
+import dev.muster.ledger.tree.LogId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,19 @@ import java.util.Map;
 public final class VerdictReplays {
     private VerdictReplays() {}
 
-    /** @return {@code holds} and what {@link VerdictReplay.Report} says */
-    public static Map<String, Object> of(Ledger ledger, OrgId org, EntryFacts facts, Assessor assessor) {
+    /**
+     * @param howFar told of the entries that were taken
+     * @return {@code holds} and what {@link VerdictReplay.Report} says
+     */
+    public static Map<String, Object> of(Ledger ledger, OrgId org, EntryFacts facts, Assessor assessor, HowFar howFar) {
+        long size = ledger.size(LogId.record(org));
         VerdictReplay replay = new VerdictReplay(org, facts, assessor);
         List<Entry> entries = page(ledger, org, 0);
         while (!entries.isEmpty()) {
-            entries.forEach(replay::take);
+            for (Entry entry : entries) {
+                howFar.at("entries read for their verdicts", entry.index(), size);
+                replay.take(entry);
+            }
             entries = page(ledger, org, entries.getLast().index() + 1);
         }
         return json(assessor.catalogue().version(), replay.end());
