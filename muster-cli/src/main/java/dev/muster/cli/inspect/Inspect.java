@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code muster inspect FILE}: exit status 0 when it is readable and what was asked was verified, 1 when it is broken or does not
- * hold, 2 when a key was given and nothing could be verified with it.
+ * {@code muster inspect FILE}: exit status 0 when it is readable and what was asked was verified, 1 when it is broken, does not
+ * hold or the verifier's readers refuse it, 2 when a key was given and nothing could be verified with it.
  */
 @Command(
         name = "inspect",

@@ -63,29 +63,35 @@ final class JsonEvidence {
             String kind = wrapper instanceof Cmw.Collection
                     ? "collection of conceptual message wrappers in JSON (RFC 9999)"
                     : "conceptual message wrapper in JSON (RFC 9999)";
-            return Optional.of(inspection(kind, wrapper("", wrapper, trust, 0).children(), List.of()));
+            return Optional.of(
+                    inspection(kind, wrapper("", wrapper, trust, 0).children(), List.of(), Optional.empty()));
         } catch (MalformedException other) {
             return Optional.empty();
         }
     }
 
-    private static Inspection inspection(String kind, List<Node> nodes, List<String> notes) {
-        return new Inspection(
-                kind, new Node("", "", 0, nodes), new SignatureVerdict.Unsigned(), notes, Optional.empty());
+    private static Inspection inspection(
+            String kind, List<Node> nodes, List<String> notes, Optional<Inspection.Fault> fault) {
+        return new Inspection(kind, new Node("", "", 0, nodes), new SignatureVerdict.Unsigned(), notes, fault);
+    }
+
+    private static Inspection.Fault fault(MalformedException broken) {
+        return new Inspection.Fault("refused: " + broken.reason(), broken.path(), -1);
     }
 
     /** Bytes are shown in hexadecimal, as in every other form of these claims. */
     private static Inspection psa(Json.Obj claims) {
         List<String> notes = new ArrayList<>();
+        Optional<Inspection.Fault> fault = Optional.empty();
         try {
             PsaToken token = PsaJson.parse(JsonWriter.compact(claims));
             notes.add("lifecycle: " + token.state().word());
         } catch (MalformedException broken) {
-            notes.add("no valid claims: " + broken.reason() + " (" + broken.path() + ")");
+            fault = Optional.of(fault(broken));
         }
         List<Node> nodes = new ArrayList<>();
         claims.members().forEach((name, value) -> nodes.add(bytes(name, value)));
-        return inspection("PSA claims in JSON (RFC 9783)", nodes, notes);
+        return inspection("PSA claims in JSON (RFC 9783)", nodes, notes, fault);
     }
 
     private static Node bytes(String name, Json value) {
@@ -118,13 +124,13 @@ final class JsonEvidence {
     }
 
     private static Inspection result(Json.Obj claims) {
-        List<String> notes = new ArrayList<>();
+        Optional<Inspection.Fault> fault = Optional.empty();
         try {
             EarJsonReader.parse(JsonWriter.compact(claims));
         } catch (MalformedException broken) {
-            notes.add("no valid result: " + broken.reason() + " (" + broken.path() + ")");
+            fault = Optional.of(fault(broken));
         }
-        return inspection("attestation result in JSON (EAR)", JsonKinds.children(claims), notes);
+        return inspection("attestation result in JSON (EAR)", JsonKinds.children(claims), List.of(), fault);
     }
 
     private static Node wrapper(String label, Cmw wrapper, Trust trust, int depth) {

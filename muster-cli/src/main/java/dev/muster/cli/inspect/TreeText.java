@@ -19,8 +19,10 @@ final class TreeText {
         screen.line("  signature: " + words(inspection.verdict()));
         inspection
                 .fault()
-                .ifPresent(
-                        f -> screen.line("  broken: " + f.reason() + " at byte " + f.offset() + ", path " + f.path()));
+                .ifPresent(f -> screen.line("  "
+                        + (f.offset() < 0 ? f.reason() : "broken: " + f.reason() + " at byte " + f.offset())
+                        + ", path "
+                        + f.path()));
         Node root = inspection.root();
         if (!root.value().isEmpty()) {
             screen.line((root.label().isEmpty() ? "" : root.label() + ": ") + root.value());

@@ -126,8 +126,11 @@ class InspectMessagesTest {
                 .payload(notation("corim/draft/examples/payload-corim-4.diag").encoded())
                 .sign(SIGNER)
                 .encode();
-        Inspected result = Inspected.of(file(signed), "--key", key());
-        assertThat(result.status()).isZero();
+        assertThat(Inspected.of(file(signed), "--key", key()).status())
+                .as("its claims say that it ended in 2025")
+                .isEqualTo(1);
+        Inspected result = Inspected.of(file(signed), "--key", key(), "--at", "2025-09-10T16:21:27Z");
+        assertThat(result.status()).as(result.out()).isZero();
         assertThat(result.out())
                 .startsWith("signed CoRIM (draft-ietf-rats-corim)")
                 .contains("signature: valid, by signer.der")

@@ -134,12 +134,13 @@ public final class Inspector {
         Kind kind = Kinds.of(item);
         List<String> notes = new ArrayList<>(kind.notes().apply(item, trust));
         strictness(item).ifPresent(notes::add);
+        SignatureVerdict verdict = kind.verify().apply(item, trust);
         return new Inspection(
                 kind.name(),
                 Description.of("", item, kind.shape()),
-                kind.verify().apply(item, trust),
+                verdict,
                 notes,
-                Optional.empty());
+                Refused.why(kind.name(), item, trust, verdict instanceof SignatureVerdict.Valid));
     }
 
     /** What Muster's own doors would say of this encoding. */
