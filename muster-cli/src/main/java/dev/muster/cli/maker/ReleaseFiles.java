@@ -39,7 +39,8 @@ public record ReleaseFiles(String product, String model, String vendorDomain, St
         return SignedCorim.sign(
                 ReleaseManifest.of(maker.maker(), model, product, version, files, boot, validity),
                 maker.maker(),
-                product + " " + version,
+                // So the log knows which product the statement is about (LedgerFacts).
+                "product/" + product + "/" + version,
                 validity,
                 maker.references());
     }
