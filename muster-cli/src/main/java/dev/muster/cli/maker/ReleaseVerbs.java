@@ -7,10 +7,14 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.comply.Query;
+import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.attest.tpm.EventLog;
+import dev.muster.format.attest.tpm.TpmException;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.update.image.FirmwareImage;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +158,23 @@ public final class ReleaseVerbs extends VerbGroup {
         @Option(names = "--valid-days", paramLabel = "N", defaultValue = "1825", description = "Of the references.")
         private int days = 1825;
 
+        @Option(
+                names = "--boot",
+                paramLabel = "LOG",
+                description = {
+                    "Firmware's event log of a machine that is known to be good: its boot is part of the release.",
+                    "On the machine: /sys/kernel/security/tpm0/binary_bios_measurements"
+                })
+        private Optional<Path> boot = Optional.empty();
+
+        @Option(
+                names = "--boot-registers",
+                paramLabel = "N,N",
+                split = ",",
+                defaultValue = "4",
+                description = "Which registers of it: 4 (what firmware started), 9, 11.")
+        private List<Integer> registers = List.of(4);
+
         @Override
         protected Status run(Screen screen) throws IOException {
             MakerKey maker = MakerKey.read(key);
@@ -160,12 +182,25 @@ public final class ReleaseVerbs extends VerbGroup {
             ReleaseFiles release = new ReleaseFiles(product, model, domain, version, sequence);
             Validity validity = new Validity(Optional.empty(), Instant.now().plus(Duration.ofDays(days)));
             Files.write(
-                    folder.resolve(REFERENCES), release.references(maker, measurement(image), Optional.of(validity)));
+                    folder.resolve(REFERENCES),
+                    release.references(maker, measurement(image), booted(), Optional.of(validity)));
             Files.write(folder.resolve(ENVELOPE), release.envelope(maker, image));
             screen.result(
                     Map.of("references", REFERENCES, "envelope", ENVELOPE),
                     "signed " + folder.resolve(REFERENCES) + " and " + folder.resolve(ENVELOPE));
             return Status.YES;
+        }
+
+        private List<Measurement> booted() throws IOException {
+            if (boot.isEmpty()) {
+                return List.of();
+            }
+            try {
+                return ReleaseManifest.booted(
+                        EventLog.parse(Files.readAllBytes(boot.get())), new LinkedHashSet<>(registers));
+            } catch (TpmException | IllegalArgumentException fault) {
+                throw CommandFailed.because(boot.get() + ": " + fault.getMessage() + ".");
+            }
         }
 
         private static SlotMeasurement measurement(byte[] image) {
