@@ -271,6 +271,20 @@ class BootedLiveTest {
     }
 
     @Test
+    void aLogThatLiesOfARegisterAboveTheFirmwaresProvesNothingOfIt() throws Exception {
+        TestLogs.Boot good = log(KERNEL);
+        TestLogs.Boot other =
+                new TestLogs.Boot().calling().separator(4).program(KERNEL).tagged(9, digest("other"));
+        booted(other);
+        EvidenceAppraised lied = appraised(statingComponents(), good);
+        assertThat(lied.status()).isEqualTo(TrustTier.WARNING);
+        assertThat(lied.reasons().getFirst().text()).contains("pcr-9/event-tag-1: not measured");
+        EvidenceAppraised told = appraised(statingComponents(), other);
+        assertThat(told.status()).isEqualTo(TrustTier.CONTRAINDICATED);
+        assertThat(told.differences().getFirst().path()).isEqualTo("pcr-9/event-tag-1 digest");
+    }
+
+    @Test
     void aQuoteAloneIsComparedByComponentsToo() throws Exception {
         ReferenceSet references = stating(List.of());
         Comid boot = new Comid(
