@@ -1,44 +1,59 @@
 package dev.muster.cli;
 
+import dev.muster.format.HowFar;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
  * How far long work has come: how much of how much, and how long it will still take at the pace so far. A line on standard
- * error every few seconds; work that is over sooner says nothing.
+ * error every few seconds, where a person sits at a terminal; work that is over sooner says nothing, and so does every work in
+ * a pipe or with {@code --json}.
  */
-public final class Progress {
-    private static final long EVERY_NANOS = Duration.ofSeconds(3).toNanos();
+public final class Progress implements HowFar {
+    static final Duration EVERY = Duration.ofSeconds(3);
 
     private final Screen screen;
-    private final String what;
-    private final long all;
-    private final LongSupplier nanos;
-    private final long begun;
+    private String what;
+    private long all;
+    private long begun;
     private long said;
+
+    /** Of work with parts, each of which says itself what it counts. */
+    public Progress(Screen screen) {
+        this(screen, "", 0);
+    }
 
     /**
      * @param what is counted, in the plural
      * @param all how much there is
      */
     public Progress(Screen screen, String what, long all) {
-        this(screen, what, all, System::nanoTime);
-    }
-
-    Progress(Screen screen, String what, long all, LongSupplier nanos) {
         this.screen = screen;
         this.what = what;
         this.all = all;
-        this.nanos = nanos;
-        this.begun = nanos.getAsLong();
+        this.begun = screen.watch().map(LongSupplier::getAsLong).orElse(0L);
         this.said = begun;
     }
 
     /** So much is done. May be called by another thread than the one that prints results. */
     public synchronized void at(long done) {
-        long now = nanos.getAsLong();
-        if (now - said < EVERY_NANOS || done <= 0 || done >= all) {
+        screen.watch().ifPresent(watch -> at(done, watch.getAsLong()));
+    }
+
+    /** A part with another name has its own pace: what another one took says nothing about it. */
+    @Override
+    public synchronized void at(String part, long done, long ofAll) {
+        if (!part.equals(what)) {
+            what = part;
+            begun = screen.watch().map(LongSupplier::getAsLong).orElse(0L);
+        }
+        all = ofAll;
+        at(done);
+    }
+
+    private void at(long done, long now) {
+        if (now - said < EVERY.toNanos() || now <= begun || done <= 0 || done >= all) {
             return;
         }
         said = now;
@@ -49,11 +64,11 @@ public final class Progress {
                 done,
                 all,
                 what,
-                done * 100 / all,
+                Math.round(Math.floor(done * 100.0 / all)),
                 words(Duration.ofNanos(left))));
     }
 
-    private static String words(Duration left) {
+    static String words(Duration left) {
         long seconds = Math.max(1, left.toSeconds());
         if (seconds < 120) {
             return seconds + " s";

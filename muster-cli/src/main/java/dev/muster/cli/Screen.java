@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -25,18 +26,33 @@ public final class Screen {
 
     private final Colour colour;
     private final int width;
+    private final Optional<LongSupplier> watch;
 
     public Screen(PrintWriter out, PrintWriter err, boolean json) {
-        this(out, err, json, Colour.OFF, 0);
+        this(out, err, json, Colour.OFF, 0, Optional.empty());
     }
 
-    /** @param width of the terminal; 0 when nobody sits at one, and then a row is a line however long */
-    Screen(PrintWriter out, PrintWriter err, boolean json, Colour colour, int width) {
+    /** The screen of a person who waits, and whose clock (nanoseconds) says for how long. */
+    static Screen watched(PrintWriter out, PrintWriter err, boolean json, LongSupplier watch) {
+        return new Screen(out, err, json, Colour.OFF, 0, Optional.of(watch));
+    }
+
+    /**
+     * @param width of the terminal; 0 when nobody sits at one, and then a row is a line however long
+     * @param watch of the person at the terminal, in nanoseconds; nothing when nobody sits at one
+     */
+    Screen(PrintWriter out, PrintWriter err, boolean json, Colour colour, int width, Optional<LongSupplier> watch) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.colour = colour;
         this.width = width;
+        this.watch = json ? Optional.empty() : watch;
+    }
+
+    /** The watch of the person who waits for this; nothing in a pipe and with {@code --json}: a program reads no counts. */
+    Optional<LongSupplier> watch() {
+        return watch;
     }
 
     /** Whether {@code --json} was given: then only {@link #json(Object)} and {@link #progress(String)} are used. */

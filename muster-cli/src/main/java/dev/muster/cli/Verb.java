@@ -31,7 +31,8 @@ public abstract class Verb implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 options.json(),
                 Colour.ofTerminal(),
-                Terminal.width());
+                Terminal.width(),
+                Terminal.person().map(_ -> System::nanoTime));
         if (options.explain()) {
             Explanation.of(spec.qualifiedName(" ").replaceFirst("^muster ", "")).print(screen);
             return Status.YES.code();

@@ -2,8 +2,8 @@ package dev.muster.server;
 
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
-import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerSettings;
 import dev.muster.ledger.fsck.LedgerReports;
@@ -91,19 +91,29 @@ public final class OfflineLedger implements AutoCloseable {
         return ledger.orgs();
     }
 
-    /** What {@code POST /api/v1/{org}/log/fsck} answers. */
+    /** What {@code POST /api/v1/{org}/log/fsck} answers; nobody waits for it. */
     public Map<String, Object> fsck(OrgId org) {
-        return LedgerReports.fsck(ledger, known(org));
+        return fsck(org, HowFar.UNASKED);
     }
 
-    /** What {@code POST /api/v1/{org}/log/replay} answers. */
+    /** The same for somebody who waits. */
+    public Map<String, Object> fsck(OrgId org, HowFar howFar) {
+        return LedgerReports.fsck(ledger, known(org), howFar);
+    }
+
+    /** What {@code POST /api/v1/{org}/log/replay} answers; nobody waits for it. */
     public Map<String, Object> replay(OrgId org) {
+        return replay(org, HowFar.UNASKED);
+    }
+
+    /** The same for somebody who waits. */
+    public Map<String, Object> replay(OrgId org, HowFar howFar) {
         known(org);
         Checks checks = Topics.checks();
         return VerdictReplays.beside(
-                LedgerReports.replay(ledger, org),
+                LedgerReports.replay(ledger, org, howFar),
                 VerdictReplays.of(
-                        ledger, org, PackRules.facts(), new Assessor(ShippedCatalogue.read(checks.ids()), checks)));
+                        ledger, org, PackRules.facts(), new Assessor(Topics.catalogue(checks), checks), howFar));
     }
 
     private OrgId known(OrgId org) {

@@ -1,6 +1,9 @@
 package dev.muster.server;
 
+import dev.muster.core.assurance.Catalogue;
 import dev.muster.core.assurance.Checks;
+import dev.muster.core.assurance.Reach;
+import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.facts.DeclaredFact;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.EventCodec;
@@ -98,5 +101,14 @@ final class Topics {
 
     static Checks checks() {
         return new Checks(ALL.stream().flatMap(topic -> topic.checks().stream()).toList());
+    }
+
+    /**
+     * The catalogue, in which each link can count.
+     *
+     * @throws dev.muster.core.assurance.CatalogueException at the first fault
+     */
+    static Catalogue catalogue(Checks checks) {
+        return new Reach(checks, vocabulary()).require(ShippedCatalogue.read(checks.ids()));
     }
 }

@@ -2,7 +2,6 @@ package dev.muster.server;
 
 import dev.muster.core.assurance.Assessor;
 import dev.muster.core.assurance.Checks;
-import dev.muster.core.assurance.ShippedCatalogue;
 import dev.muster.core.devices.DeviceEvent;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.joining.Anchor;
@@ -161,7 +160,7 @@ final class Wiring {
                 DeviceAuthentication.class,
                 new DeviceAuthentication(site.database(), authority, deviceChanges, site.clock()));
         Checks checks = Topics.checks();
-        Assessor assessor = new Assessor(ShippedCatalogue.read(checks.ids()), checks);
+        Assessor assessor = new Assessor(Topics.catalogue(checks), checks);
         site.share(Assessor.class, assessor);
         site.share(PostureView.class, new AssuredPosture(site.database(), facts, assessor, site.clock()));
         Reactions reactions = new Reactions(site.ledger());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.FreshDatabases;
 import dev.muster.server.backup.Backup;
@@ -17,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,27 @@ class BackupTest {
 
     @TempDir
     Path parent;
+
+    /** Parts that went from nothing to the whole without a step back. */
+    private static final class ToldHowFar implements HowFar {
+        private final Map<String, Long> at = new LinkedHashMap<>();
+        private final List<String> ended = new ArrayList<>();
+
+        @Override
+        public void at(String what, long done, long all) {
+            assertThat(done).as(what).isBetween(at.getOrDefault(what, 0L), all);
+            assertThat(at.containsKey(what)).as("begins with nothing done").isEqualTo(done > 0);
+            at.put(what, done);
+            if (done == all) {
+                ended.add(what);
+            }
+        }
+
+        List<String> parts() {
+            assertThat(ended).containsExactlyElementsOf(at.keySet());
+            return ended;
+        }
+    }
 
     private static ServerConfig config(Path data, String database) {
         Map<String, String> flags = new HashMap<>(Map.of("http.console-port", "0", "http.device-port", "0"));
@@ -74,7 +99,11 @@ class BackupTest {
         try (MusterServer server = MusterServer.start(there);
                 ApiUser local = ApiUser.local(there.data(), server)) {
             local.post("/api/v1/orgs", Map.of("org", "other", "name", "Other"));
-            Backup.Taken taken = Backup.take(there, file, Instant.now());
+            ToldHowFar told = new ToldHowFar();
+            Backup.Taken taken = Backup.take(there, file, Instant.now(), told);
+            assertThat(told.parts())
+                    .as("all of each part was counted, and no more")
+                    .containsExactly("bytes of the database and the files", "bytes of the backup");
             assertThat(taken.files()).isPositive();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
@@ -83,7 +112,9 @@ class BackupTest {
                     .hasMessageContaining("exists already");
         }
         lost.run();
-        Restore.Restored restored = Restore.put(here, file);
+        ToldHowFar told = new ToldHowFar();
+        Restore.Restored restored = Restore.put(here, file, told);
+        assertThat(told.parts()).containsExactly("bytes");
         assertThat(restored.files()).isPositive();
         try (MusterServer server = MusterServer.start(here);
                 ApiUser local = ApiUser.local(here.data(), server)) {

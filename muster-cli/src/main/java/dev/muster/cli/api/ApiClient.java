@@ -2,6 +2,7 @@ package dev.muster.cli.api;
 
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.DataDir;
+import dev.muster.format.HowFar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -183,16 +184,22 @@ public final class ApiClient implements AutoCloseable {
     /**
      * The bytes of an answer that may be larger than memory, into a file that is there only when all of it came.
      *
+     * @param howFar told of the bytes that have come, of as many as the server announced
      * @return how many they are
      */
-    public long save(String path, Path file) throws IOException {
+    public long save(String path, Path file, HowFar howFar) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
             answered(
                     request(path).GET().build(),
                     answer -> answer.statusCode() >= REFUSED_LEAST
                             ? BodySubscribers.ofByteArray()
-                            : BodySubscribers.mapping(BodySubscribers.ofFile(beside), _ -> new byte[0]));
+                            : new CountedAnswer<>(
+                                    BodySubscribers.mapping(BodySubscribers.ofFile(beside), _ -> new byte[0]),
+                                    answer.headers()
+                                            .firstValueAsLong("content-length")
+                                            .orElse(0),
+                                    howFar));
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
             return Files.size(file);
         } finally {

@@ -54,7 +54,8 @@ final class OfficeStep implements Step {
         story.line(
                 name(),
                 people.size() + 1 + " people (played) make " + steps.size() + " steps on " + records.size()
-                        + " records: roles, policies, papers, a purchase, a contract, a tool, a work order, cases",
+                        + " records: roles, policies, papers, a purchase, a contract, a tool, cases, and work at a device"
+                        + " with its session, escort and custody",
                 Map.of("steps", steps.size(), "records", records.size()));
     }
 

@@ -9,6 +9,7 @@ import dev.muster.cli.Verb;
 import dev.muster.fleet.Fleet;
 import dev.muster.server.MusterServer;
 import dev.muster.server.config.ServerConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -29,9 +30,13 @@ public final class WarmVerb extends Verb {
     private static final int DEVICES = 4;
     private static final Duration MOST = Duration.ofSeconds(60);
 
+    /** Somebody waits for their first start, or for a package to be installed: then the cache is made of less. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     @Override
     protected Status run(Screen screen) throws Exception {
         Path folder = Files.createTempDirectory("muster-warm-");
+        Thread.ofPlatform().daemon().name("warm-end").start(() -> endLate(folder));
         DemoPlan plan = new DemoPlan(DEVICES, 1, folder, 0);
         Story unheard =
                 new Story(new Screen(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true));
@@ -58,6 +63,23 @@ public final class WarmVerb extends Verb {
             }
         } finally {
             Folders.delete(folder);
+        }
+    }
+
+    /** At once: no cache may come of what hangs. */
+    private static void endLate(Path folder) {
+        try {
+            Thread.sleep(LONGEST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            Folders.delete(folder);
+        } catch (IOException stillWritten) {
+            // Whoever started this removes what is left.
+        } finally {
+            Runtime.getRuntime().halt(Status.of(false).code());
         }
     }
 }

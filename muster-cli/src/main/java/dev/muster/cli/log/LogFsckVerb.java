@@ -1,9 +1,11 @@
 package dev.muster.cli.log;
 
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import dev.muster.server.OfflineLedger;
+import dev.muster.cli.Waiting;
+import dev.muster.cli.api.ApiClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +19,17 @@ final class LogFsckVerb extends Verb {
     @Override
     protected Status run(Screen screen) {
         if (offline) {
-            return show(screen, LedgerSource.offline(options(), OfflineLedger::fsck));
+            return show(
+                    screen, LedgerSource.offline(options(), (ledger, org) -> ledger.fsck(org, new Progress(screen))));
         }
         try (var api = api()) {
-            return show(screen, api.post(path("log/fsck")));
+            return show(screen, answer(screen, api));
+        }
+    }
+
+    private JsonNode answer(Screen screen, ApiClient api) {
+        try (Waiting _ = new Waiting(screen, "the server checks the logs")) {
+            return api.post(path("log/fsck"));
         }
     }
 

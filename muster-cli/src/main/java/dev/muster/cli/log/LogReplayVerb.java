@@ -1,9 +1,11 @@
 package dev.muster.cli.log;
 
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
-import dev.muster.server.OfflineLedger;
+import dev.muster.cli.Waiting;
+import dev.muster.cli.api.ApiClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -20,10 +22,11 @@ final class LogReplayVerb extends Verb {
     @Override
     protected Status run(Screen screen) {
         if (offline) {
-            return show(screen, LedgerSource.offline(options(), OfflineLedger::replay));
+            return show(
+                    screen, LedgerSource.offline(options(), (ledger, org) -> ledger.replay(org, new Progress(screen))));
         }
         try (var api = api()) {
-            return show(screen, api.post(path("log/replay")));
+            return show(screen, answer(screen, api));
         }
     }
 
@@ -48,6 +51,12 @@ final class LogReplayVerb extends Verb {
 
     private static String others(long entries) {
         return entries == 0 ? "" : "; " + entries + " entries by other catalogues taken as said";
+    }
+
+    private JsonNode answer(Screen screen, ApiClient api) {
+        try (Waiting _ = new Waiting(screen, "the server decides again")) {
+            return api.post(path("log/replay"));
+        }
     }
 
     private static Status show(Screen screen, JsonNode report) {

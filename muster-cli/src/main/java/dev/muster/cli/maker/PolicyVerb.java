@@ -26,7 +26,10 @@ final class PolicyVerb extends Verb {
         try (var api = api()) {
             if (file.isEmpty()) {
                 JsonNode now = api.get(path("attestation-policy"));
-                screen.result(now, now.path("rows").isEmpty() ? "no rules beside the built-in ones" : now.toString());
+                boolean none = now.path("rows").isEmpty()
+                        && now.path("freshness").isEmpty()
+                        && now.path("expected").isEmpty();
+                screen.result(now, none ? "no rules beside the built-in ones" : now.toString());
                 return Status.YES;
             }
             JsonNode answer =

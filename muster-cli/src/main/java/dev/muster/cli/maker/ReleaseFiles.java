@@ -1,6 +1,7 @@
 package dev.muster.cli.maker;
 
 import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.SignedCorim;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.eat.SlotMeasurement;
@@ -11,6 +12,7 @@ import dev.muster.format.update.suit.EnvelopeBuilder;
 import dev.muster.format.update.suit.FirmwareTemplate;
 import dev.muster.format.update.suit.SealedPayload;
 import dev.muster.format.update.suit.SuitDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +28,21 @@ public record ReleaseFiles(String product, String model, String vendorDomain, St
 
     /** Signed reference values (CoRIM with a CoSWID): what a device with these files measures. */
     public byte[] references(MakerKey maker, SlotMeasurement files, Optional<Validity> validity) {
+        return references(maker, files, List.of(), validity);
+    }
+
+    /**
+     * The same with what its machine boots.
+     *
+     * @param boot see {@link ReleaseManifest#booted}
+     */
+    public byte[] references(
+            MakerKey maker, SlotMeasurement files, List<Measurement> boot, Optional<Validity> validity) {
         return SignedCorim.sign(
-                ReleaseManifest.of(maker.maker(), model, product, version, files, validity),
+                ReleaseManifest.of(maker.maker(), model, product, version, files, boot, validity),
                 maker.maker(),
-                product + " " + version,
+                // So the log knows which product the statement is about (LedgerFacts).
+                "product/" + product + "/" + version,
                 validity,
                 maker.references());
     }

@@ -7,10 +7,14 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.comply.Query;
+import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.attest.tpm.EventLog;
+import dev.muster.format.attest.tpm.TpmException;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.update.image.FirmwareImage;
@@ -22,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,15 +172,32 @@ public final class ReleaseVerbs extends VerbGroup {
                 })
         private List<Path> readers = List.of();
 
+        @Option(
+                names = "--boot",
+                paramLabel = "LOG",
+                description = {
+                    "Firmware's event log of a machine that is known to be good: its boot is part of the release.",
+                    "On the machine: /sys/kernel/security/tpm0/binary_bios_measurements"
+                })
+        private Optional<Path> boot = Optional.empty();
+
+        @Option(
+                names = "--boot-registers",
+                paramLabel = "N,N",
+                split = ",",
+                defaultValue = "4",
+                description = "Which registers of it: 4 (what firmware started), 9, 11.")
+        private List<Integer> registers = List.of(4);
+
         @Override
         protected Status run(Screen screen) throws IOException {
             MakerKey maker = MakerKey.read(key);
             byte[] image = Files.readAllBytes(folder.resolve(IMAGE));
             ReleaseFiles release = new ReleaseFiles(product, model, domain, version, sequence);
             Validity validity = new Validity(Optional.empty(), Instant.now().plus(Duration.ofDays(days)));
+            byte[] references = release.references(maker, measurement(image), booted(), Optional.of(validity));
             byte[] envelope = envelope(release, maker, image);
-            Files.write(
-                    folder.resolve(REFERENCES), release.references(maker, measurement(image), Optional.of(validity)));
+            Files.write(folder.resolve(REFERENCES), references);
             Files.write(folder.resolve(ENVELOPE), envelope);
             screen.result(
                     Map.of("references", REFERENCES, "envelope", ENVELOPE),
@@ -199,6 +221,18 @@ public final class ReleaseVerbs extends VerbGroup {
             SealedPayload sealed = SealedPayload.seal(image, keys, new SecureRandom());
             Files.write(folder.resolve(ENCRYPTED), sealed.ciphertext());
             return release.envelope(maker, image, sealed);
+        }
+
+        private List<Measurement> booted() throws IOException {
+            if (boot.isEmpty()) {
+                return List.of();
+            }
+            try {
+                return ReleaseManifest.booted(
+                        EventLog.parse(Files.readAllBytes(boot.get())), new LinkedHashSet<>(registers));
+            } catch (TpmException | IllegalArgumentException fault) {
+                throw CommandFailed.because(boot.get() + ": " + fault.getMessage() + ".");
+            }
         }
 
         private static SlotMeasurement measurement(byte[] image) {

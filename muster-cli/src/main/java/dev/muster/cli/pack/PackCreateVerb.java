@@ -1,8 +1,10 @@
 package dev.muster.cli.pack;
 
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
+import dev.muster.cli.Waiting;
 import dev.muster.cli.comply.Query;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +43,9 @@ final class PackCreateVerb extends Verb {
 
     @Override
     protected Status run(Screen screen) throws IOException {
-        try (var api = api()) {
+        Progress progress = new Progress(screen);
+        try (var api = api();
+                Waiting making = new Waiting(screen, "the server makes the pack")) {
             long bytes = api.save(
                     Query.of(
                             path("pack"),
@@ -53,7 +57,11 @@ final class PackCreateVerb extends Verb {
                             product,
                             "devices",
                             String.join(",", devices)),
-                    out);
+                    out,
+                    (what, done, all) -> {
+                        making.over();
+                        progress.at(what, done, all);
+                    });
             screen.result(
                     Map.of("file", out.toString(), "bytes", bytes),
                     "wrote " + out + ", " + bytes + " bytes; check it with `muster pack verify --trust FILE " + out

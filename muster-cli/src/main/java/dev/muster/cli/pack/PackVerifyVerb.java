@@ -1,6 +1,7 @@
 package dev.muster.cli.pack;
 
 import dev.muster.cli.CommandFailed;
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -58,7 +59,7 @@ final class PackVerifyVerb extends Verb {
         }
         Derived derived = new Derived();
         PackFile.Report report;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), READ_BYTES)) {
+        try (InputStream in = new BufferedInputStream(new CountedFile(file, new Progress(screen)), READ_BYTES)) {
             report = PackFile.verify(in, keys, derived::add);
         }
         List<PackVerifier.Step> steps = new ArrayList<>(report.steps());

@@ -1,5 +1,6 @@
 package dev.muster.cli.server;
 
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -23,7 +24,7 @@ public final class BackupVerb extends Verb {
     @Override
     protected Status run(Screen screen) {
         ServerConfig config = ServerConfig.load(options().data().path(), Map.of(), System.getenv());
-        Backup.Taken taken = Backup.take(config, to, Instant.now());
+        Backup.Taken taken = Backup.take(config, to, Instant.now(), new Progress(screen));
         screen.result(
                 Map.of("file", taken.file().toString(), "files", taken.files(), "bytes", taken.bytes()),
                 "wrote " + taken.file() + ", " + taken.bytes() + " bytes: the database and " + taken.files()

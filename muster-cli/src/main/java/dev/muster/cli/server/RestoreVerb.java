@@ -1,5 +1,6 @@
 package dev.muster.cli.server;
 
+import dev.muster.cli.Progress;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
@@ -30,7 +31,7 @@ public final class RestoreVerb extends Verb {
             flags.put("database", database);
         }
         ServerConfig config = ServerConfig.load(options().data().path(), flags, System.getenv());
-        Restore.Restored restored = Restore.put(config, from);
+        Restore.Restored restored = Restore.put(config, from, new Progress(screen));
         screen.result(
                 Map.of(
                         "data", restored.data().toString(),

@@ -93,16 +93,28 @@ public record Finding(String check, Outcome outcome, String reason, List<Known> 
                 .map(k -> plus(k.asOf(), check))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        check.considers().forEach(key -> facts.latest(key).ifPresent(used::add));
+        List<Known> carrying = new ArrayList<>(used);
+        for (FactKey key : check.considers()) {
+            facts.latest(key).ifPresent(known -> {
+                used.add(known);
+                if (check.carries(key)) {
+                    carrying.add(known);
+                }
+            });
+        }
         return switch (check.judge(facts, now)) {
             case Judgement.Breached(String reason) -> new Finding(check.id(), Outcome.FAIL, reason, used, Instant.MAX);
             case Judgement.Undecided(String reason) ->
                 new Finding(check.id(), Outcome.UNKNOWN, reason, used, Instant.MAX);
             case Judgement.Holds(String reason, Instant until) ->
                 now.isBefore(staleAt)
-                        ? new Finding(check.id(), Outcome.PASS, reason, used, earlier(staleAt, until))
+                        ? new Finding(check.id(), Outcome.PASS, reason, carrying, earlier(staleAt, until))
                         : new Finding(
-                                check.id(), Outcome.STALE, reason + ", but fresh only until " + staleAt, used, until);
+                                check.id(),
+                                Outcome.STALE,
+                                reason + ", but fresh only until " + staleAt,
+                                carrying,
+                                until);
         };
     }
 

@@ -29,12 +29,16 @@ import java.util.TreeMap;
  * <p>Each entry about verdicts names its time and the last entry that it took into account, so the fold can be brought to
  * exactly where the judge stood. The digest is over what comes out, line by line: two machines that replay the same entries by
  * the same rules print the same.
+ *
+ * <p>Of a large fleet {@link GroupedReplay} replays so many devices at a time, one pass over the entries for each group: then the
+ * facts of one group are in memory, and never those of all.
  */
 public final class VerdictReplay {
     /** Enough to see what is wrong. */
     public static final int MAX_MISMATCHES = 100;
 
     private final EntryFacts facts;
+    private final ReplayGroup group;
     private final String version;
     private final PostureFold fold;
     private final Deque<Pending> pending = new ArrayDeque<>();
@@ -96,12 +100,23 @@ public final class VerdictReplay {
         }
     }
 
+    /** Of all devices at once. */
     public VerdictReplay(OrgId org, EntryFacts facts, Assessor assessor) {
+        this(org, facts, assessor, new ReplayGroup(Set.of(), Integer.MAX_VALUE));
+    }
+
+    /** Of the devices of a group only. */
+    VerdictReplay(OrgId org, EntryFacts facts, Assessor assessor, ReplayGroup group) {
         this.facts = facts;
+        this.group = group;
         this.version = assessor.catalogue().version();
         this.fold = new PostureFold(org, assessor);
+        this.digest = sha256();
+    }
+
+    static MessageDigest sha256() {
         try {
-            this.digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -116,7 +131,9 @@ public final class VerdictReplay {
             judged(entry, changed);
             return;
         }
-        List<Known> known = facts.of(entry);
+        List<Known> known = facts.of(entry).stream()
+                .filter(one -> group.concerns(one.fact().subject()))
+                .toList();
         if (!known.isEmpty()) {
             pending.add(new Pending(entry.index(), known));
         }
@@ -134,8 +151,10 @@ public final class VerdictReplay {
             close(entry.index());
             foreign++;
             bring(changed.upTo());
-            changed.requirements().forEach(change -> fold.said(entry.subject(), change));
-            changed.checks().forEach(change -> fold.said(entry.subject(), change));
+            if (group.concerns(entry.subject())) {
+                changed.requirements().forEach(change -> fold.said(entry.subject(), change));
+                changed.checks().forEach(change -> fold.said(entry.subject(), change));
+            }
             return;
         }
         Moment moment = new Moment(changed.at(), changed.upTo());
@@ -146,7 +165,9 @@ public final class VerdictReplay {
             current = Optional.of(moment);
         }
         told = Optional.of(entry.subject());
-        compare(entry, changed, Optional.ofNullable(owed.remove(entry.subject())));
+        if (group.concerns(entry.subject())) {
+            compare(entry, changed, Optional.ofNullable(owed.remove(entry.subject())));
+        }
     }
 
     /** To where the judge stood: every entry up to this one is taken. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** The desk for an organisation's decision table. */
 public final class Policies {
-    private static final Subject SUBJECT = new Subject("policy", "attestation");
+    /** What entries about the table are about. */
+    public static final Subject SUBJECT = new Subject("policy", "attestation");
 
     private Policies() {}
 

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param name what people call it
  * @param rows in their order, which only says in which order they are told
  * @param freshness how evidence may be fresh beside by nonces; absent: not at all
+ * @param expected how often devices are to attest, which changes no result but how long it counts; absent: not known
  */
-public record PolicyTable(String name, List<Row> rows, Optional<Freshness> freshness) {
+public record PolicyTable(String name, List<Row> rows, Optional<Freshness> freshness, Optional<Expected> expected) {
     /** More rows are a program, and nobody can say any more what they come to. */
     public static final int MAX_ROWS = 64;
 
@@ -94,6 +95,11 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
         this(name, rows, Optional.empty());
     }
 
+    /** A table that says nothing of how often devices are to attest. */
+    public PolicyTable(String name, List<Row> rows, Optional<Freshness> freshness) {
+        this(name, rows, freshness, Optional.empty());
+    }
+
     /** What is wrong with the table, in one sentence; empty when it can be used. */
     public Optional<String> fault() {
         if (rows.size() > MAX_ROWS) {
@@ -102,7 +108,7 @@ public record PolicyTable(String name, List<Row> rows, Optional<Freshness> fresh
         if (!fits(name)) {
             return Optional.of("the name has 1.." + MAX_CHARS + " characters");
         }
-        Optional<String> odd = freshness.flatMap(Freshness::fault);
+        Optional<String> odd = freshness.flatMap(Freshness::fault).or(() -> expected.flatMap(Expected::fault));
         if (odd.isPresent()) {
             return odd;
         }

@@ -18,9 +18,17 @@ public interface Check {
     /** Facts without which the answer is Unknown; in the order in which {@link #judge} explains them. */
     List<FactKey> needs();
 
-    /** Facts that are looked at when there are any. A finding rests on them too. */
+    /** Facts that are looked at when there are any. A finding rests on them too, apart from what {@link #carries} says. */
     default List<FactKey> considers() {
         return List.of();
+    }
+
+    /**
+     * Whether a pass rests on a considered fact. One that is only looked at for what speaks against the device carries none:
+     * an old refusal that newer evidence has overtaken makes that evidence no weaker.
+     */
+    default boolean carries(FactKey considered) {
+        return true;
     }
 
     /** How old a needed fact may be before a pass goes stale; {@link #LASTING} for what does not age. */

@@ -3,9 +3,6 @@ package dev.muster.core.assurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.facts.Check;
-import dev.muster.core.facts.DeclaredFact;
-import dev.muster.core.facts.FactKey;
-import dev.muster.core.ledger.Grade;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,25 +116,6 @@ class CatalogueTest {
                     : check.maxAge().toString();
             assertThat(link.age()).as(link.requirement() + " " + link.check()).isEqualTo(age);
         });
-    }
-
-    /** A grade that no fact behind the check can reach would be a link that never counts. */
-    @Test
-    void aGradeThatCountsCanBeReached() {
-        assertThat(catalogue.links().stream()
-                        .filter(link -> link.sufficiency() != Sufficiency.AGAINST)
-                        .filter(link -> EveryCheck.all().get(link.check()).needs().stream()
-                                .anyMatch(key ->
-                                        strongest(key).stream().noneMatch(grade -> grade.atLeast(link.counts())))))
-                .extracting(link -> link.requirement() + " " + link.check() + " " + link.counts())
-                .isEmpty();
-    }
-
-    private static List<Grade> strongest(FactKey key) {
-        return EveryVocabulary.all().stream()
-                .filter(declared -> declared.covers(key.scope().name().toLowerCase(java.util.Locale.ROOT), key.key()))
-                .map(DeclaredFact::strongest)
-                .toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.StatementReplay;
+import dev.muster.format.HowFar;
 import dev.muster.format.MalformedException;
 import dev.muster.format.audit.merkle.Checkpoint;
 import dev.muster.format.audit.merkle.Frontier;
@@ -41,10 +42,17 @@ public final class Fsck {
     private static final int CHUNK = 2000;
 
     private final Ledger ledger;
+    private final HowFar howFar;
 
     /** @param ledger whose logs are checked; it may go on working */
     public Fsck(Ledger ledger) {
+        this(ledger, HowFar.UNASKED);
+    }
+
+    /** @param howFar told of the leaves and entries that are done, after each {@value #CHUNK} */
+    public Fsck(Ledger ledger, HowFar howFar) {
         this.ledger = ledger;
+        this.howFar = howFar;
     }
 
     /** Checks one log up to its present size. */
@@ -59,9 +67,11 @@ public final class Fsck {
     public ReplayReport replay(OrgId org) {
         StatementReplay replay = new StatementReplay();
         List<StatementReplay.Mismatch> mismatches = new ArrayList<>();
+        long size = ledger.size(LogId.record(org));
         long next = 0;
         List<Entry> entries = chunk(org, next);
         while (!entries.isEmpty() && mismatches.size() < ReplayReport.MAX_MISMATCHES) {
+            howFar.at("entries read for their statements", next, size);
             List<StatementReplay.Question> questions = entries.parallelStream().flatMap(this::parsed).toList().stream()
                     .map(replay::take)
                     .toList();
@@ -149,6 +159,7 @@ public final class Fsck {
 
         private void records() {
             for (long from = 0; from < size; from = frontier.size()) {
+                howFar.at("entries", from, size);
                 List<Entry> entries = chunk(log.org(), from);
                 Map<Long, byte[]> salts = salts(from);
                 if (entries.isEmpty()) {
@@ -196,6 +207,7 @@ public final class Fsck {
         private void statements() {
             Statements statements = new Statements(ledger);
             for (long from = 0; from < size; from = frontier.size()) {
+                howFar.at("statements", from, size);
                 List<StatementRow> rows = statements.list(log.org(), StatementQuery.from(from, CHUNK));
                 if (rows.isEmpty()) {
                     fault("statement " + from + " is missing, the log has " + size);

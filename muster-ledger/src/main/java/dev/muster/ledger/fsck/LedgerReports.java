@@ -1,6 +1,7 @@
 package dev.muster.ledger.fsck;
 
 import dev.muster.core.ledger.OrgId;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.tree.LogId;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ public final class LedgerReports {
     private LedgerReports() {}
 
     /** Checks both logs of an organisation. */
-    public static Map<String, Object> fsck(Ledger ledger, OrgId org) {
-        Fsck fsck = new Fsck(ledger);
+    public static Map<String, Object> fsck(Ledger ledger, OrgId org, HowFar howFar) {
+        Fsck fsck = new Fsck(ledger, howFar);
         List<FsckReport> reports = List.of(fsck.check(LogId.record(org)), fsck.check(LogId.statements(org)));
         return inOrder(
                 "clean", reports.stream().allMatch(FsckReport::clean),
@@ -24,8 +25,8 @@ public final class LedgerReports {
     }
 
     /** Decides every acceptance and refusal of statements again. */
-    public static Map<String, Object> replay(Ledger ledger, OrgId org) {
-        ReplayReport report = new Fsck(ledger).replay(org);
+    public static Map<String, Object> replay(Ledger ledger, OrgId org, HowFar howFar) {
+        ReplayReport report = new Fsck(ledger, howFar).replay(org);
         return inOrder(
                 "holds", report.holds(),
                 "entries", report.entries(),

@@ -20,6 +20,8 @@ import dev.muster.ledger.tree.LogId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** A clean log is clean; every way to damage one is found, and a restored older copy does not sign. */
@@ -60,6 +62,25 @@ class FsckTest {
             ReplayReport replay = new Fsck(ledger).replay(ACME);
             assertThat(replay.holds()).isTrue();
             assertThat(replay.accepted()).isEqualTo(6);
+        }
+    }
+
+    @BothDatabases
+    void whoWaitsIsToldHowFarItIs(Database database) {
+        try (TestLedger fixture = TestLedger.over(database)) {
+            Ledger ledger = filled(fixture, 2100);
+            List<String> told = new ArrayList<>();
+            Fsck fsck = new Fsck(ledger, (what, done, all) -> told.add(done + " of " + all + " " + what));
+            fsck.check(RECORD);
+            fsck.check(STATEMENTS);
+            fsck.replay(ACME);
+            assertThat(told)
+                    .containsExactly(
+                            "0 of 2107 entries",
+                            "2000 of 2107 entries",
+                            "0 of 6 statements",
+                            "0 of 2107 entries read for their statements",
+                            "2000 of 2107 entries read for their statements");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.server.attestation;
 
 import dev.muster.core.attestation.AttestationStore;
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.attestation.Freshness;
 import dev.muster.core.attestation.Policies;
 import dev.muster.core.attestation.PolicyTable;
@@ -110,15 +111,32 @@ final class PolicyDoor {
         }
     }
 
-    /** A table as people write it; without rows and freshness it takes the organisation's rules away. */
-    record TableBody(Optional<String> name, List<RowBody> rows, Optional<FreshnessBody> freshness) {
+    /**
+     * How often devices are to attest.
+     *
+     * @param everySeconds absent: of a product that is not named nothing is known
+     */
+    record ExpectedBody(Optional<Long> everySeconds, Optional<Map<String, Long>> products) {
+        Expected expected() {
+            return new Expected(everySeconds.orElse(0L), products.orElse(Map.of()));
+        }
+    }
+
+    /** A table as people write it; with nothing in it it takes the organisation's rules away. */
+    record TableBody(
+            Optional<String> name,
+            List<RowBody> rows,
+            Optional<FreshnessBody> freshness,
+            Optional<ExpectedBody> expected) {
         PolicyTable table() {
             Optional<Freshness> allowed =
                     freshness.map(FreshnessBody::freshness).filter(one -> !one.equals(Freshness.NONCES));
-            return rows.isEmpty() && allowed.isEmpty()
+            Optional<Expected> often =
+                    expected.map(ExpectedBody::expected).filter(one -> !one.equals(Expected.NOTHING));
+            return rows.isEmpty() && allowed.isEmpty() && often.isEmpty()
                     ? PolicyTable.NONE
                     : new PolicyTable(
-                            name.orElse(""), rows.stream().map(RowBody::row).toList(), allowed);
+                            name.orElse(""), rows.stream().map(RowBody::row).toList(), allowed, often);
         }
     }
 

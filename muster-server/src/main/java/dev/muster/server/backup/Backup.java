@@ -1,5 +1,6 @@
 package dev.muster.server.backup;
 
+import dev.muster.format.HowFar;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
@@ -43,12 +44,18 @@ public final class Backup {
 
     private Backup() {}
 
+    /** The same for nobody who waits. */
+    public static Taken take(ServerConfig config, Path into, Instant now) {
+        return take(config, into, now, HowFar.UNASKED);
+    }
+
     /**
      * Writes everything that the server is made of into a new file.
      *
+     * @param howFar told of the bytes that are written, as soon as the database has been copied
      * @throws StartFailure with one sentence when there is nothing to take, or it cannot be written
      */
-    public static Taken take(ServerConfig config, Path into, Instant now) {
+    public static Taken take(ServerConfig config, Path into, Instant now, HowFar howFar) {
         if (!Files.isDirectory(config.data())) {
             throw new StartFailure("There is no data directory " + config.data() + ".");
         }
@@ -62,7 +69,7 @@ public final class Backup {
             Path folder = Files.createTempDirectory("muster-backup-");
             copy = folder.resolve("database");
             Databases.save(config.database(), copy);
-            return write(config, target, copy, now);
+            return write(config, target, copy, now, howFar);
         } catch (FileAlreadyExistsException e) {
             throw new StartFailure(target + " exists already; a backup never replaces another.", e);
         } catch (IOException e) {
@@ -72,15 +79,18 @@ public final class Backup {
         }
     }
 
-    private static Taken write(ServerConfig config, Path target, Path copy, Instant now) throws IOException {
+    private static Taken write(ServerConfig config, Path target, Path copy, Instant now, HowFar howFar)
+            throws IOException {
         Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
         List<Contents.Member> members = new ArrayList<>();
         try {
             Path body = copy.resolveSibling("members");
+            List<Path> files = files(config.data());
+            Copied copied = new Copied(howFar, "bytes of the database and the files", bytes(copy, files));
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(body))) {
-                members.add(add(zip, Contents.DATABASE, copy));
-                for (Path file : files(config.data())) {
-                    addFile(zip, config.data(), file, members);
+                members.add(add(zip, Contents.DATABASE, copy, copied));
+                for (Path file : files) {
+                    addFile(zip, config.data(), file, members, copied);
                 }
             }
             Contents contents =
@@ -90,7 +100,9 @@ public final class Backup {
                 zip.write(Json.bytes(contents));
                 zip.closeEntry();
                 zip.putNextEntry(new ZipEntry("members.zip"));
-                Files.copy(body, zip);
+                try (InputStream in = Files.newInputStream(body)) {
+                    copy(in, zip, Sha256.digest(), new Copied(howFar, "bytes of the backup", Files.size(body)));
+                }
                 zip.closeEntry();
             }
             Files.delete(body);
@@ -113,26 +125,34 @@ public final class Backup {
     }
 
     /** A file that a running server replaced or removed meanwhile is not missed: what names it is in the database. */
-    private static void addFile(ZipOutputStream zip, Path data, Path file, List<Contents.Member> members)
+    private static void addFile(ZipOutputStream zip, Path data, Path file, List<Contents.Member> members, Copied copied)
             throws IOException {
         try {
-            members.add(add(zip, Contents.FILES + data.relativize(file), file));
+            members.add(add(zip, Contents.FILES + data.relativize(file), file, copied));
         } catch (NoSuchFileException gone) {
             // said above
         }
     }
 
-    private static Contents.Member add(ZipOutputStream zip, String name, Path file) throws IOException {
+    private static long bytes(Path copy, List<Path> files) throws IOException {
+        long bytes = Files.size(copy);
+        for (Path file : files) {
+            bytes += file.toFile().length(); // 0 for one that is gone meanwhile
+        }
+        return bytes;
+    }
+
+    private static Contents.Member add(ZipOutputStream zip, String name, Path file, Copied copied) throws IOException {
         MessageDigest hash = Sha256.digest();
         try (InputStream in = Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
-            long bytes = copy(in, zip, hash);
+            long bytes = copy(in, zip, hash, copied);
             zip.closeEntry();
             return new Contents.Member(name, bytes, HexFormat.of().formatHex(hash.digest()));
         }
     }
 
-    static long copy(InputStream in, OutputStream out, MessageDigest hash) throws IOException {
+    static long copy(InputStream in, OutputStream out, MessageDigest hash, Copied copied) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long bytes = 0;
         int n;
@@ -140,6 +160,7 @@ public final class Backup {
             hash.update(buffer, 0, n);
             out.write(buffer, 0, n);
             bytes += n;
+            copied.more(n);
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package dev.muster.server.backup;
 
+import dev.muster.format.HowFar;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.server.config.ServerConfig;
 import dev.muster.server.config.StartFailure;
@@ -37,13 +38,19 @@ public final class Restore {
 
     private Restore() {}
 
+    /** The same for nobody who waits. */
+    public static Restored put(ServerConfig config, Path from) {
+        return put(config, from, HowFar.UNASKED);
+    }
+
     /**
      * Every member is checked against its digest as it is written.
      *
+     * @param howFar told of the bytes that are back in their places
      * @param config of the server that will be started; its PostgreSQL database, if it has one, is empty
      * @throws StartFailure with one sentence; the data directory is then to be thrown away
      */
-    public static Restored put(ServerConfig config, Path from) {
+    public static Restored put(ServerConfig config, Path from, HowFar howFar) {
         Path data = config.data();
         try {
             requireEmpty(data);
@@ -60,7 +67,7 @@ public final class Restore {
                 if (members == null || !members.getName().equals("members.zip")) {
                     throw new StartFailure(from + " is not a backup, or the end of it is missing.");
                 }
-                members(config, contents, new ZipInputStream(outer));
+                members(config, contents, new ZipInputStream(outer), howFar);
                 return new Restored(data, contents.members().size() - 1, contents.takenAt());
             }
         } catch (IOException e) {
@@ -86,7 +93,10 @@ public final class Restore {
         return Json.read(zip.readNBytes(CONTENTS_BYTES_MAX), Contents.class);
     }
 
-    private static void members(ServerConfig config, Contents contents, ZipInputStream zip) throws IOException {
+    private static void members(ServerConfig config, Contents contents, ZipInputStream zip, HowFar howFar)
+            throws IOException {
+        long all = contents.members().stream().mapToLong(Contents.Member::bytes).sum();
+        Copied copied = new Copied(howFar, "bytes", all);
         Iterator<Contents.Member> listed = contents.members().iterator();
         while (listed.hasNext()) {
             Contents.Member member = listed.next();
@@ -96,7 +106,7 @@ public final class Restore {
             }
             boolean database = member.name().equals(Contents.DATABASE);
             Path target = database ? databaseFile(config) : inside(config.data(), member.name());
-            write(zip, member, target);
+            write(zip, member, target, copied);
             if (database && contents.database().equals(Contents.POSTGRESQL)) {
                 Databases.load(config.database(), target);
                 Files.delete(target);
@@ -120,7 +130,7 @@ public final class Restore {
         return target;
     }
 
-    private static void write(InputStream in, Contents.Member member, Path target) throws IOException {
+    private static void write(InputStream in, Contents.Member member, Path target, Copied copied) throws IOException {
         Path folder = target.getParent();
         if (folder != null) {
             Files.createDirectories(folder, FOLDER);
@@ -129,7 +139,7 @@ public final class Restore {
         MessageDigest hash = Sha256.digest();
         long bytes;
         try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
-            bytes = Backup.copy(in, out, hash);
+            bytes = Backup.copy(in, out, hash, copied);
         }
         if (bytes != member.bytes() || !HexFormat.of().formatHex(hash.digest()).equals(member.sha256())) {
             throw new StartFailure("The backup is damaged: " + member.name() + " is not what it was.");

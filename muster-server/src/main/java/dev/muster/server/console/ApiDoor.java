@@ -166,6 +166,9 @@ public final class ApiDoor {
         device.attestedAt().ifPresent(at -> json.put("attestedAt", at.toString()));
         json.put("trusted", device.trusted(now));
         json.put("silent", device.silent(now));
+        device.silentSince(now).ifPresent(at -> json.put("silentSince", at.toString()));
+        json.put("silentAfterSeconds", device.silentAfter().toSeconds());
+        device.every().ifPresent(every -> json.put("expectedEverySeconds", every.toSeconds()));
         return json;
     }
 

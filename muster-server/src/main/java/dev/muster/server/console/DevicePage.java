@@ -4,7 +4,7 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
-import dev.muster.core.devices.Device;
+import dev.muster.core.attestation.Expected;
 import dev.muster.server.web.Act;
 import dev.muster.server.web.Address;
 import dev.muster.server.web.Contributions;
@@ -56,6 +56,7 @@ record DevicePage(
                 actions(),
                 Html.all(contributions.panels(Panel.Place.UNDER_WAY, seen)),
                 OrdersPanel.render(frame, orders, now),
+                Html.all(contributions.panels(Panel.Place.OVER_TIME, seen)),
                 moments.render(frame, now),
                 new TimelinePanel(frame, device.id(), newest, timeline, contributions, now).render(),
                 new DeviceDetails(frame, device, now).requirements(posture),
@@ -77,11 +78,21 @@ record DevicePage(
                 about(
                         "Last evidence",
                         device.attestedAt().map(at -> Shown.time(at, now)).orElse(text("none"))),
+                about("Evidence expected", text(expected())),
                 about(
                         "Last heard of",
                         newest.isEmpty()
                                 ? text("never")
                                 : Shown.time(newest.getFirst().entry().receivedAt(), now)));
+    }
+
+    private String expected() {
+        return device.every()
+                        .map(every -> "every " + Expected.told(every) + ", ")
+                        .orElse("")
+                + device.silentSince(now)
+                        .map(at -> "silent since " + Shown.exact(at))
+                        .orElse("silent after " + Expected.told(device.silentAfter()));
     }
 
     private static Html.Node about(String name, Html.Node value) {
@@ -118,8 +129,8 @@ record DevicePage(
     /** Trust that ends by silence ends at a time that no entry tells. */
     private String since() {
         if (device.silent(now)) {
-            return device.attestedAt()
-                    .map(at -> " since " + Shown.exact(at.plus(Device.SILENT_AFTER)))
+            return device.silentSince(now)
+                    .map(at -> " since " + Shown.exact(at))
                     .orElse("");
         }
         return moments.trustSince().map(at -> " since " + Shown.exact(at)).orElse("");

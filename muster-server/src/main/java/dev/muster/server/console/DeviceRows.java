@@ -1,5 +1,6 @@
 package dev.muster.server.console;
 
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.facts.Known;
 import dev.muster.core.ledger.OrgId;
@@ -13,12 +14,10 @@ import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +113,7 @@ public final class DeviceRows implements FactProjection.Changes {
         Instant at =
                 known.stream().map(Known::receivedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
         if (!levels.kept(TrustChart.TRUSTED)) {
-            FleetStatus before = status(tx, org, at);
+            FleetStatus before = status(tx, org, new Silence(at, Expected.NOTHING));
             levels.add(TrustChart.TRUSTED, at, before.believed());
             levels.add(TrustChart.HELD, at, before.held());
             levels.add(TrustChart.OTHER, at, before.devices() - before.believed() - before.held());
@@ -129,7 +128,7 @@ public final class DeviceRows implements FactProjection.Changes {
     }
 
     /** The fleet in numbers, of what the rows say. */
-    static FleetStatus status(Tx tx, OrgId org, Instant now) {
+    static FleetStatus status(Tx tx, OrgId org, Silence silence) {
         FleetStatus.Counter counter = new FleetStatus.Counter();
         tx.query(
                 COUNTS,
@@ -143,7 +142,7 @@ public final class DeviceRows implements FactProjection.Changes {
                 },
                 org.value());
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
-        String silent = silent(now, args);
+        String silent = silence.sql(args);
         long count = tx.count("select count(*) as n from console_device d where d.org = ?" + silent, args.toArray());
         args.add((long) FleetStatus.NAMED_MOST);
         List<String> first = count == 0
@@ -156,29 +155,18 @@ public final class DeviceRows implements FactProjection.Changes {
         return counter.status(Math.toIntExact(count), first);
     }
 
-    /** The condition of those that would be trusted, had they shown evidence lately; answered from {@code console_device_attested}. */
-    static String silent(Instant now, List<@Nullable Object> args) {
-        args.add(Micros.of(DeviceSummary.heardSince(now)));
-        args.add(DeviceSummary.GOOD);
-        List<String> not = Stream.of(DeviceSummary.HELD, DeviceSummary.AWAY, List.of(DeviceSummary.JOINING))
-                .flatMap(List::stream)
-                .toList();
-        args.addAll(not);
-        return " and d.attested_at <= ? and d.verdict = ? and d.state not in ("
-                + String.join(", ", Collections.nCopies(not.size(), "?")) + ")";
-    }
-
     /** Those after this one by their ids; after an empty text the first ones. */
     static List<DeviceSummary> after(Tx tx, OrgId org, String device, int most) {
         return tx.query(AFTER, DeviceRows::summary, org.value(), device, (long) most);
     }
 
     /** One page of what the filter lets through; without a wanted order those that need someone first. */
-    static Rows.Slice<DeviceSummary> slice(Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Instant now) {
+    static Rows.Slice<DeviceSummary> slice(
+            Tx tx, OrgId org, FleetPage.Filter filter, Rows.Wanted wanted, Silence silence) {
         List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
-        String condition = condition(filter, args, now);
+        String condition = condition(filter, args, silence);
         if (!ORDERS.containsKey(wanted.sort()) && !filter.state().equals(FleetPage.SILENT)) {
-            Optional<Rows.Slice<DeviceSummary>> worst = worstFirst(tx, condition, args, wanted, now);
+            Optional<Rows.Slice<DeviceSummary>> worst = worstFirst(tx, condition, args, wanted, silence);
             if (worst.isPresent()) {
                 return worst.get();
             }
@@ -200,9 +188,9 @@ public final class DeviceRows implements FactProjection.Changes {
      * Empty when nobody is silent.
      */
     private static Optional<Rows.Slice<DeviceSummary>> worstFirst(
-            Tx tx, String condition, List<@Nullable Object> args, Rows.Wanted wanted, Instant now) {
+            Tx tx, String condition, List<@Nullable Object> args, Rows.Wanted wanted, Silence silence) {
         List<@Nullable Object> who = new ArrayList<>();
-        String silent = silent(now, who);
+        String silent = silence.sql(who);
         List<@Nullable Object> both = new ArrayList<>(args);
         both.addAll(who);
         long quiet = count(tx, condition + silent, both);
@@ -248,14 +236,14 @@ public final class DeviceRows implements FactProjection.Changes {
                 + " limit ? offset ?";
     }
 
-    private static String condition(FleetPage.Filter filter, List<@Nullable Object> args, Instant now) {
+    private static String condition(FleetPage.Filter filter, List<@Nullable Object> args, Silence silence) {
         StringBuilder sql = new StringBuilder();
         if (!filter.text().isEmpty()) {
             sql.append(" and d.words like ? escape '!'");
             args.add("%" + filter.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
         }
         if (filter.state().equals(FleetPage.SILENT)) {
-            sql.append(silent(now, args));
+            sql.append(silence.sql(args));
         } else if (!filter.state().isEmpty()) {
             sql.append(" and d.state = ?");
             args.add(filter.state().equals("none") ? "" : filter.state());
@@ -276,6 +264,7 @@ public final class DeviceRows implements FactProjection.Changes {
                 row.text("software"),
                 row.text("strength"),
                 row.number("attested_at") == NEVER ? Optional.empty() : row.findInstant("attested_at"),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

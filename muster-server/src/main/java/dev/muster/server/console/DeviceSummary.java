@@ -1,7 +1,8 @@
 package dev.muster.server.console;
 
-import dev.muster.core.devices.Device;
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.ledger.Fact;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param software attested version; empty unless the newest evidence matched a reference
  * @param attestedAt when the newest evidence was appraised
  * @param facts the latest fact of each key
+ * @param every how often it is to attest; empty when nobody has said so
  */
 record DeviceSummary(
         String id,
@@ -25,7 +27,8 @@ record DeviceSummary(
         String software,
         String strength,
         Optional<Instant> attestedAt,
-        Map<String, Fact> facts) {
+        Map<String, Fact> facts,
+        Optional<Duration> every) {
     /** A state in which the device is kept away from its work. */
     static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
 
@@ -58,12 +61,24 @@ record DeviceSummary(
                 software,
                 value(facts, FactKeys.STRENGTH),
                 status.map(Fact::effectiveAt),
-                Map.copyOf(facts));
+                Map.copyOf(facts),
+                Optional.empty());
     }
 
     /** Without the facts, which take many times the room. */
     DeviceSummary bare() {
-        return new DeviceSummary(id, product, state, verdict, software, strength, attestedAt, Map.of());
+        return new DeviceSummary(id, product, state, verdict, software, strength, attestedAt, Map.of(), every);
+    }
+
+    /** The same device where this is expected. */
+    DeviceSummary expecting(Expected expected) {
+        return new DeviceSummary(
+                id, product, state, verdict, software, strength, attestedAt, facts, expected.every(product));
+    }
+
+    /** How long its evidence speaks for it. */
+    Duration silentAfter() {
+        return Expected.silentAfter(every);
     }
 
     private static String value(Map<String, Fact> facts, String key) {
@@ -79,12 +94,12 @@ record DeviceSummary(
     /** It would be trusted, had it shown evidence lately. */
     boolean silent(Instant now) {
         return believed(state, verdict)
-                && attestedAt.filter(heardSince(now)::isBefore).isEmpty();
+                && attestedAt.filter(now.minus(silentAfter())::isBefore).isEmpty();
     }
 
-    /** Evidence from before this moment speaks for no device now. */
-    static Instant heardSince(Instant now) {
-        return now.minus(Device.SILENT_AFTER);
+    /** When trust in it ended by silence. */
+    Optional<Instant> silentSince(Instant now) {
+        return silent(now) ? attestedAt.map(at -> at.plus(silentAfter())) : Optional.empty();
     }
 
     /** What its newest evidence said, however old that is, and where the device is. */

@@ -1,5 +1,6 @@
 package dev.muster.server.console;
 
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Subject;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The devices of an organisation by their ids, now or as of a time, a piece at a time and without their facts. */
 record Devices(Database database, EntryFacts reader, OrgId org, Optional<Instant> asOf)
@@ -23,7 +25,14 @@ record Devices(Database database, EntryFacts reader, OrgId org, Optional<Instant
     @Override
     public List<DeviceSummary> after(String key, int most) {
         return database.read(
-                tx -> asOf.isPresent() ? then(tx, key, most, asOf.get()) : DeviceRows.after(tx, org, key, most));
+                tx -> (asOf.isPresent() ? then(tx, key, most, asOf.get()) : DeviceRows.after(tx, org, key, most))
+                        .stream()
+                                .map(expecting(Silence.expected(tx, org, reader, asOf)))
+                                .toList());
+    }
+
+    private static UnaryOperator<DeviceSummary> expecting(Expected expected) {
+        return device -> device.expecting(expected);
     }
 
     /** Every device that there ever was has a row; those that nothing was known of then have none of theirs. */

@@ -13,6 +13,7 @@ import dev.muster.core.ledger.Subject;
 import dev.muster.ledger.sequence.Entries;
 import dev.muster.ledger.sequence.EntryQuery;
 import dev.muster.ledger.sql.Database;
+import dev.muster.ledger.sql.Tx;
 import dev.muster.server.facts.Levels;
 import dev.muster.server.facts.Past;
 import dev.muster.server.facts.SqlFactStore;
@@ -78,7 +79,7 @@ public final class FleetReader {
     FleetStatus status(OrgId org, Optional<Instant> asOf) {
         return asOf.isPresent()
                 ? FleetStatus.of(all(devices(org, asOf)), asOf.get())
-                : database.read(tx -> DeviceRows.status(tx, org, clock.instant()));
+                : database.read(tx -> DeviceRows.status(tx, org, silence(tx, org)));
     }
 
     /**
@@ -101,16 +102,30 @@ public final class FleetReader {
 
     /** One page of the devices that the filter lets through, now. */
     Rows.Slice<DeviceSummary> page(OrgId org, FleetPage.Filter filter, Rows.Wanted wanted) {
-        return database.read(tx -> DeviceRows.slice(tx, org, filter, wanted, clock.instant()));
+        return database.read(tx -> {
+            Silence silence = silence(tx, org);
+            Rows.Slice<DeviceSummary> slice = DeviceRows.slice(tx, org, filter, wanted, silence);
+            return new Rows.Slice<>(
+                    slice.rows().stream()
+                            .map(device -> device.expecting(silence.expected()))
+                            .toList(),
+                    slice.total());
+        });
+    }
+
+    private Silence silence(Tx tx, OrgId org) {
+        return new Silence(clock.instant(), Silence.expected(tx, org, reader, Optional.empty()));
     }
 
     Optional<DeviceSummary> device(OrgId org, String id, Optional<Instant> asOf) {
         Subject device = Subject.device(id);
-        FactRegister register = database.read(tx -> {
+        return database.read(tx -> {
             SqlFactStore store = new SqlFactStore(tx, org, reader);
-            return asOf.isPresent() ? store.register(device, asOf.get()) : store.register(device);
+            FactRegister register = asOf.isPresent() ? store.register(device, asOf.get()) : store.register(device);
+            return register.of(device).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(summary(device, register).expecting(Silence.expected(tx, org, reader, asOf)));
         });
-        return register.of(device).isEmpty() ? Optional.empty() : Optional.of(summary(device, register));
     }
 
     /** Entries about a device, newest first. */

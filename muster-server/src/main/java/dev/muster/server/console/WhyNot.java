@@ -1,6 +1,6 @@
 package dev.muster.server.console;
 
-import dev.muster.core.devices.Device;
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.ledger.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +26,7 @@ record WhyNot(String reason, String next, long entry) {
                     -1));
         }
         if (verdict != null && device.silent(now)) {
-            reasons.add(new WhyNot(
-                    "It has shown no evidence for more than " + Device.SILENT_AFTER.toHours()
-                            + " hours: what its last one said is no trust any more.",
-                    "Look whether it is still there: muster device check " + device.id(),
-                    verdict.entry()));
+            reasons.add(silent(device, verdict));
         }
         if (software != null && software.value().equals("mismatch")) {
             reasons.add(new WhyNot(
@@ -60,6 +56,17 @@ record WhyNot(String reason, String next, long entry) {
             keptAway(device, state).ifPresent(reasons::add);
         }
         return List.copyOf(reasons);
+    }
+
+    private static WhyNot silent(DeviceSummary device, Fact verdict) {
+        return new WhyNot(
+                "It has shown no evidence for more than " + Expected.told(device.silentAfter())
+                        + device.every()
+                                .map(every -> " and is to show some every " + Expected.told(every))
+                                .orElse("")
+                        + ": what its last one said is no trust any more.",
+                "Look whether it is still there: muster device check " + device.id(),
+                verdict.entry());
     }
 
     private static Optional<WhyNot> keptAway(DeviceSummary device, Fact state) {

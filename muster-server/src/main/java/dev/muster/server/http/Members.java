@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through a record that came as JSON for members that are null and may not be, however deep. */
@@ -29,6 +30,7 @@ final class Members {
                 }
             }
             case Map<?, ?> all -> all.forEach((key, one) -> element(one, path + "/" + key));
+            case Optional<?> some -> some.ifPresent(one -> look(one, path));
             case Instant at -> Json.requireReasonable(path, at);
             default -> {}
         }

@@ -4,6 +4,7 @@ import dev.muster.core.ledger.EntryProof;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.core.ledger.Refusing;
 import dev.muster.core.ledger.TrustAnchor;
+import dev.muster.format.HowFar;
 import dev.muster.format.MalformedException;
 import dev.muster.format.cbor.Cbor;
 import dev.muster.format.cbor.CborMapBuilder;
@@ -115,7 +116,8 @@ public final class LedgerDoor {
     }
 
     private Response fsck(Request request) {
-        return heavy.run(request.org(), "check", () -> Response.json(LedgerReports.fsck(ledger, request.org())));
+        return heavy.run(
+                request.org(), "check", () -> Response.json(LedgerReports.fsck(ledger, request.org(), HowFar.UNASKED)));
     }
 
     private Response replay(Request request) {
@@ -123,7 +125,8 @@ public final class LedgerDoor {
         return heavy.run(
                 org,
                 "replay",
-                () -> Response.json(VerdictReplays.beside(LedgerReports.replay(ledger, org), verdicts.apply(org))));
+                () -> Response.json(
+                        VerdictReplays.beside(LedgerReports.replay(ledger, org, HowFar.UNASKED), verdicts.apply(org))));
     }
 
     /** Entries from {@code from} on as a CBOR sequence (RFC 8742) of {@link ExportedEntry}s; empty at the end. */

@@ -4,6 +4,7 @@ import dev.muster.core.assurance.Assessor;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Event;
 import dev.muster.core.ledger.LedgerEvent;
+import dev.muster.format.HowFar;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.export.EntrySinks;
 import dev.muster.ledger.sequence.Projection;
@@ -62,7 +63,11 @@ public final class LedgerTopic implements Topic {
                 site.share(LedgerHealth.class, new LedgerHealth(ledger, deviceHeads, rounds::status, config.quorum()));
         EntryFacts facts = site.need(EntryFacts.class);
         Assessor assessor = site.need(Assessor.class);
-        new LedgerDoor(ledger, statements, site.heavy(), org -> VerdictReplays.of(ledger, org, facts, assessor))
+        new LedgerDoor(
+                        ledger,
+                        statements,
+                        site.heavy(),
+                        org -> VerdictReplays.of(ledger, org, facts, assessor, HowFar.UNASKED))
                 .addTo(site.console());
         new LedgerHealthDoor(health).addTo(site.console());
         new LogPage(ledger, health, facts, site.need(Contributions.class), site.clock()).addTo(site.console());

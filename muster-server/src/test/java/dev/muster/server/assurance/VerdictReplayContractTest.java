@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.core.assurance.AssuranceEvent;
+import dev.muster.core.assurance.GroupedReplay;
 import dev.muster.core.assurance.PostureFold;
 import dev.muster.core.assurance.Verdict;
 import dev.muster.core.assurance.VerdictReplay;
@@ -25,7 +26,28 @@ class VerdictReplayContractTest {
     private static VerdictReplay.Report replay(AssuranceWorld world) {
         VerdictReplay replay = new VerdictReplay(ACME, world.facts, world.assessor);
         world.entries(0).forEach(replay::take);
-        return replay.end();
+        VerdictReplay.Report report = replay.end();
+        sameInGroups(world, report);
+        return report;
+    }
+
+    /** Device by device, pair by pair: what is found does not go by how many are replayed at a time. */
+    private static void sameInGroups(AssuranceWorld world, VerdictReplay.Report report) {
+        List<Entry> entries = world.entries(0);
+        for (int atOnce : List.of(1, 2)) {
+            VerdictReplay.Report grouped =
+                    GroupedReplay.of(ACME, world.facts, world.assessor, atOnce, one -> entries.forEach(one::take));
+            assertThat(grouped)
+                    .usingRecursiveComparison()
+                    .ignoringFields("digest", "mismatches")
+                    .as("%s at a time", atOnce)
+                    .isEqualTo(report);
+            assertThat(grouped.holds()).isEqualTo(report.holds());
+            assertThat(report.mismatches()).containsAll(grouped.mismatches());
+        }
+        assertThat(GroupedReplay.of(ACME, world.facts, world.assessor, 1_000, one -> entries.forEach(one::take)))
+                .as("one group is the whole, to the digest")
+                .isEqualTo(report);
     }
 
     /** A life with breaches, breaches shown again, silence, other devices, a judge that is started anew, and one behind. */

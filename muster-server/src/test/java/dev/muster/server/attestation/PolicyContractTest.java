@@ -85,8 +85,40 @@ class PolicyContractTest {
             assertThat(text(post(site, PATH + "/try", better))).contains("vouches by name");
             assertThat(post(site, PATH, UNBOUND.replace("warning", "good")).statusCode())
                     .isEqualTo(400);
+            HttpResponse<byte[]> hole = post(site, PATH, UNBOUND.replace("\"bound\": false", "\"schemes\": [null]"));
+            assertThat(hole.statusCode()).isEqualTo(400);
+            assertThat(text(hole)).contains("/rows/0/schemes/0");
             assertThat(post(site, PATH, UNBOUND.replace("bound", "bond")).statusCode())
                     .isEqualTo(400);
+        }
+    }
+
+    @BothDatabases
+    void howOftenEvidenceIsExpectedIsSetShownAndBounded(Database database) {
+        String often = """
+                {"name": "often", "rows": [], "expected": {"everySeconds": 300, "products": {"acme-cam": 60}}}\
+                """;
+        try (AttestationSite site = new AttestationSite(database)) {
+            site.publish("1.0.0");
+            assertThat(text(post(site, PATH, often))).contains("\"changed\":true");
+            assertThat(text(post(site, PATH, often))).contains("\"changed\":false");
+            assertThat(text(site.get(PATH))).contains("\"everySeconds\":300", "\"acme-cam\":60");
+            assertThat(show(site).status()).as("it changes no result").isEqualTo(TrustTier.AFFIRMING);
+            HttpResponse<byte[]> rare = post(site, PATH, often.replace("300", "86401"));
+            assertThat(rare.statusCode()).isEqualTo(400);
+            assertThat(text(rare)).contains("everySeconds", "10..86400");
+            HttpResponse<byte[]> hasty = post(site, PATH, often.replace("60", "1"));
+            assertThat(hasty.statusCode()).isEqualTo(400);
+            assertThat(text(hasty)).contains("acme-cam");
+            for (String odd : new String[] {"null", "\"often\"", "3.5", "1e99", "{}", "99999999999999999999"}) {
+                HttpResponse<byte[]> refused = post(site, PATH, often.replace("60", odd));
+                assertThat(refused.statusCode()).as(odd).isEqualTo(400);
+            }
+            assertThat(text(site.get(PATH))).contains("\"everySeconds\":300");
+            Reappraisal.Report again = new Reappraisal(site.ledger, site.keys.seal()).run(ORG);
+            assertThat(again.mismatches()).isEmpty();
+            assertThat(text(post(site, PATH, "{\"rows\": []}"))).contains("\"changed\":true");
+            assertThat(text(site.get(PATH))).doesNotContain("everySeconds");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.attestation.Expected;
 import dev.muster.core.devices.Device;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
@@ -59,7 +60,7 @@ class FleetPagesContractTest {
     private static TestLedger fixture(Database database) {
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
                 .apply(database);
         return TestLedger.over(database)
                 .events(Summed.class)
@@ -233,7 +234,8 @@ class FleetPagesContractTest {
             assertIndexed(database, DeviceRows.COUNTS, "acme");
             List<@Nullable Object> args = new ArrayList<>(List.of("acme"));
             String silent = "select count(*) as n from console_device d where d.org = ?"
-                    + DeviceRows.silent(Instant.EPOCH.plus(Device.SILENT_AFTER), args);
+                    + new Silence(Instant.EPOCH.plus(Device.SILENT_AFTER), new Expected(600, Map.of("cam", 60L)))
+                            .sql(args);
             assertThat(plan(database, silent, args.toArray()))
                     .anyMatch(step -> step.contains("console_device_attested"));
             boolean sqlite = database.<Boolean>read(tx -> tx.dialect() == Dialect.SQLITE);

@@ -2,6 +2,10 @@ package dev.muster.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.core.attestation.Expected;
+import dev.muster.core.attestation.Policies;
+import dev.muster.core.attestation.PolicySet;
+import dev.muster.core.attestation.PolicyTable;
 import dev.muster.core.devices.Device;
 import dev.muster.core.facts.EntryFacts;
 import dev.muster.core.ledger.Decision;
@@ -38,6 +42,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,9 +85,9 @@ class SilenceTest {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
                 .apply(database);
-        EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
+        EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class, PolicySet.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));
         ledger = Ledger.open(new LedgerSettings(
                 database,
@@ -214,5 +219,34 @@ class SilenceTest {
         say("cam-02", Map.of(FactKeys.VERDICT, "affirming"));
         ahead = Duration.ofHours(1);
         assertThat(page("/o/demo/")).contains("2 of 4 devices are trusted");
+    }
+
+    /** Eleven minutes after the last evidence of a device that is to attest every five. */
+    @Test
+    void howOftenEvidenceIsExpectedEndsTrustAndIsShown() {
+        sayTrusted("cam-01");
+        Expected often = new Expected(300, Map.of("acme-cam", 300L));
+        PolicyTable table = new PolicyTable("often", List.of(), Optional.empty(), Optional.of(often));
+        ledger.shell()
+                .run(
+                        ORG,
+                        tx -> tx,
+                        tx -> Decision.of(
+                                true, new Draft(Policies.SUBJECT, Instant.now(), "test", new PolicySet(table))));
+        ahead = Duration.ofMinutes(9);
+        assertThat(page("/o/demo/")).contains("1 of 1 devices are trusted; none needs you");
+        assertThat(page("/o/demo/devices/cam-01")).contains("every 5 minutes, silent after 10 minutes");
+        ahead = Duration.ofMinutes(11);
+        assertThat(page("/o/demo/")).contains("0 of 1 devices are trusted; 1 needs you; cam-01 is silent");
+        var device = Json.tree(get("/api/v1/demo/devices/cam-01").body());
+        Instant since = Instant.parse(device.path("silentSince").asString());
+        assertThat(since)
+                .isEqualTo(Instant.parse(device.path("attestedAt").asString()).plus(Duration.ofMinutes(10)));
+        assertThat(device.path("expectedEverySeconds").asInt()).isEqualTo(300);
+        assertThat(device.path("silentAfterSeconds").asInt()).isEqualTo(600);
+        assertThat(page("/o/demo/devices/cam-01"))
+                .contains(
+                        "every 5 minutes, silent since " + Shown.exact(since),
+                        "It has shown no evidence for more than 10 minutes and is to show some every 5 minutes");
     }
 }

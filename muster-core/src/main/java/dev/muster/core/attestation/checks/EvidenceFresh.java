@@ -26,6 +26,12 @@ final class EvidenceFresh extends StandardCheck {
         return List.of(AttestationFacts.REFUSED);
     }
 
+    /** Only a refusal that came after the evidence says something, and then it is a breach. */
+    @Override
+    public boolean carries(FactKey considered) {
+        return !considered.equals(AttestationFacts.REFUSED);
+    }
+
     @Override
     public Judgement judge(Facts facts, Instant now) {
         Known appraised = known(facts, AttestationFacts.STATUS);

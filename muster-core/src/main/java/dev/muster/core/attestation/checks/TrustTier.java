@@ -28,6 +28,12 @@ final class TrustTier extends StandardCheck {
         return List.of(STATE);
     }
 
+    /** The register's word can take the appraisal's meaning away and lends it none. */
+    @Override
+    public boolean carries(FactKey considered) {
+        return !considered.equals(STATE);
+    }
+
     @Override
     public Judgement judge(Facts facts, Instant now) {
         if (joinedSince(facts)) {
