@@ -69,7 +69,8 @@ final class TpmEventLog {
         int count = 0;
         try {
             Map<Integer, Integer> sizes = header(in);
-            while (in.hasRemaining()) {
+            int padding = EventLog.padding(bytes);
+            while (in.position() < padding) {
                 Node event = event(in, sizes);
                 if (count++ < EVENTS_SHOWN) {
                     events.add(event);

@@ -16,6 +16,7 @@ public final class CmwJson {
     private static final int MAX_MESSAGES = 256;
     private static final int MAX_INDICATOR = 31;
     private static final int MAX_CONTENT_FORMAT = 65_535;
+    private static final String CBOR_TUNNEL = "#cmw-c2j-tunnel";
     private static final String COLLECTION_TYPE = "__cmwc_t";
     private static final JsonLimits LIMITS = new JsonLimits(32, 10_000, 8 * 1024 * 1024);
 
@@ -23,8 +24,12 @@ public final class CmwJson {
 
     /** @throws CmwException when the text is not one wrapper */
     public static Cmw parse(byte[] text) {
+        return parse(text, 0);
+    }
+
+    static Cmw parse(byte[] text, int depth) {
         try {
-            return read(JsonReader.read(text, LIMITS), "", 0);
+            return read(JsonReader.read(text, LIMITS), "", depth);
         } catch (JsonException fault) {
             throw new CmwException(fault.reason(), fault.path(), fault.offset());
         }
@@ -32,10 +37,25 @@ public final class CmwJson {
 
     private static Cmw read(Json value, String path, int depth) {
         return switch (value) {
-            case Json.Arr record -> record(record, path);
+            case Json.Arr record -> isTunnel(record) ? tunnelled(record, path, depth) : record(record, path);
             case Json.Obj collection -> collection(collection, path, depth);
             default -> throw fault("expected a record or a collection", path);
         };
+    }
+
+    /** Collections of drafts before the RFC hold wrappers of the other encoding so, and the library of the Veraison project. */
+    private static boolean isTunnel(Json.Arr record) {
+        return record.elements().size() == 2 && record.elements().getFirst().equals(Json.of(CBOR_TUNNEL));
+    }
+
+    private static Cmw tunnelled(Json.Arr record, String path, int depth) {
+        if (depth == 0 || depth >= MAX_DEPTH) {
+            throw fault("a tunnel is inside a collection, at most " + MAX_DEPTH + " deep", path);
+        }
+        if (!(record.elements().getLast() instanceof Json.Text encoded)) {
+            throw fault("a value is base64url", path + "/1");
+        }
+        return CmwReader.parse(decoded(encoded.value(), path + "/1"), depth + 1);
     }
 
     private static Cmw record(Json.Arr record, String path) {

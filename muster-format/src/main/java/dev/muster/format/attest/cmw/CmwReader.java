@@ -22,6 +22,7 @@ public final class CmwReader {
     private static final int MAX_INDICATOR = 31;
     private static final long TAG_BASE = 1668546817L;
     private static final long TAG_LAST = TAG_BASE + (65_535 / 255) * 256L + 65_535 % 255;
+    private static final String JSON_TUNNEL = "#cmw-j2c-tunnel";
     private static final String COLLECTION_TYPE = "__cmwc_t";
     private static final CborLimits LIMITS = new CborLimits(32, 100_000, 4 * 1024 * 1024);
 
@@ -29,8 +30,12 @@ public final class CmwReader {
 
     /** @throws CmwException when the bytes are not one wrapper */
     public static Cmw parse(byte[] bytes) {
+        return parse(bytes, 0);
+    }
+
+    static Cmw parse(byte[] bytes, int depth) {
         try {
-            return read(Cbor.parse(bytes, CborProfile.STRICT, LIMITS), 0);
+            return read(Cbor.parse(bytes, CborProfile.STRICT, LIMITS), depth);
         } catch (CborException fault) {
             throw new CmwException(fault.reason(), fault.path(), fault.offset());
         }
@@ -38,11 +43,25 @@ public final class CmwReader {
 
     private static Cmw read(Cbor item, int depth) {
         return switch (item.type()) {
-            case ARRAY -> message(item.asArray());
+            case ARRAY -> isTunnel(item.asArray()) ? tunnelled(item, depth) : message(item.asArray());
             case TAG -> tagged(item);
             case MAP -> collection(item.asMap(), depth);
             default -> throw fault(item, "expected a record, a tag or a collection");
         };
+    }
+
+    /** Collections of drafts before the RFC hold wrappers of the other encoding so, and the library of the Veraison project. */
+    private static boolean isTunnel(CborArray array) {
+        return array.size() == 2
+                && array.get(0).type() == CborType.TEXT
+                && array.get(0).asText().equals(JSON_TUNNEL);
+    }
+
+    private static Cmw tunnelled(Cbor item, int depth) {
+        if (depth == 0 || depth >= MAX_DEPTH) {
+            throw fault(item, "a tunnel is inside a collection, at most " + MAX_DEPTH + " deep");
+        }
+        return CmwJson.parse(item.asArray().get(1).asBytes(), depth + 1);
     }
 
     private static Cmw.Message message(CborArray array) {

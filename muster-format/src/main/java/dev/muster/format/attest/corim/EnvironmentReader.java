@@ -32,6 +32,9 @@ final class EnvironmentReader {
 
     static Environment read(CborMap map, Consumer<String> tolerate) {
         Optional<CborMap> device = map.get(CodePoints.ENV_CLASS).map(Cbor::asMap);
+        if (device.filter(fields -> fields.size() == 0).isPresent()) {
+            throw CorimReader.fault(map, "a class that says nothing");
+        }
         return CorimReader.checked(
                 map,
                 () -> new Environment(

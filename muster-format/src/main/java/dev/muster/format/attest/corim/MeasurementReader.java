@@ -43,9 +43,16 @@ final class MeasurementReader {
                 () -> new Measurement(
                         map.get(CodePoints.MEAS_KEY).map(this::key),
                         values(map.require(CodePoints.MEAS_VALUES).asMap()),
-                        map.get(CodePoints.MEAS_AUTHORITY)
-                                .map(MeasurementReader::keys)
-                                .orElse(List.of())));
+                        map.get(CodePoints.MEAS_AUTHORITY).map(this::authority).orElse(List.of())));
+    }
+
+    /** Tools of the Veraison project write the one key that vouches without a list around it. */
+    private List<TypedBytes> authority(Cbor item) {
+        if (item.type() == CborType.TAG) {
+            tolerate.accept("an authority that is not in a list");
+            return List.of(EnvironmentReader.typed(item));
+        }
+        return keys(item);
     }
 
     /** The keys of an authority or of cryptokeys. */
@@ -88,7 +95,7 @@ final class MeasurementReader {
                 map.get(CodePoints.MVAL_VERSION).map(item -> version(item.asMap())),
                 map.get(CodePoints.MVAL_SVN).map(this::svn),
                 map.get(CodePoints.MVAL_DIGESTS).map(this::digests).orElse(List.of()),
-                map.get(CodePoints.MVAL_FLAGS).map(item -> flags(item.asMap())).orElse(Map.of()),
+                map.get(CodePoints.MVAL_FLAGS).map(this::flags).orElse(Map.of()),
                 raw(map),
                 map.get(CodePoints.MVAL_NAME).map(Cbor::asText),
                 map.get(CodePoints.MVAL_SERIAL).map(Cbor::asText),
@@ -166,9 +173,13 @@ final class MeasurementReader {
         }
     }
 
-    private static Map<Integer, Boolean> flags(CborMap map) {
+    private Map<Integer, Boolean> flags(Cbor item) {
+        if (item.type() == CborType.BYTES || item.type() == CborType.UNSIGNED) {
+            tolerate.accept("flags as bits");
+            return OlderFlags.read(item);
+        }
         Map<Integer, Boolean> flags = new HashMap<>();
-        for (CborMap.Entry entry : map.entries()) {
+        for (CborMap.Entry entry : item.asMap().entries()) {
             // Numbers that the draft does not define are extension points: kept, and compared like the others.
             int flag = entry.key().asInt();
             flags.put(flag, entry.value().asBoolean());
@@ -181,6 +192,14 @@ final class MeasurementReader {
         if (value.isEmpty()) {
             return Optional.empty();
         }
+        Optional<byte[]> mask = map.get(CodePoints.MVAL_RAW_MASK).map(Cbor::asBytes);
+        if (mask.isPresent()) {
+            tolerate.accept("a raw-value mask beside its value (code point 5)");
+        }
+        if (value.get().type() == CborType.BYTES) {
+            tolerate.accept("a raw value without a tag");
+            return Optional.of(new RawValue(value.get().asBytes(), mask));
+        }
         CborTag item = value.get().asTag();
         if (item.tag() == CodePoints.TAG_MASKED_RAW) {
             var pair = item.content().asArray().ofSize(2);
@@ -188,10 +207,6 @@ final class MeasurementReader {
                     new RawValue(pair.get(0).asBytes(), Optional.of(pair.get(1).asBytes())));
         }
         // Profiles may add other tags, and the draft lets a verifier compare the bytes without understanding them.
-        Optional<byte[]> mask = map.get(CodePoints.MVAL_RAW_MASK).map(Cbor::asBytes);
-        if (mask.isPresent()) {
-            tolerate.accept("a raw-value mask beside its value (code point 5)");
-        }
         return Optional.of(new RawValue(item.content().asBytes(), mask));
     }
 

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The claims of a result in JSON, as a JWT carries them, to {@link Ear}; profiles -03 and -04. Private claims are ignored. */
+/**
+ * The claims of a result in JSON, as a JWT carries them, to {@link Ear}; profiles -03 and -04, and that
+ * of the Veraison project. Private claims are ignored.
+ */
 public final class EarJsonReader {
     private static final int MAX_SUBMODS = 256;
     private static final long YEAR_9999 = 253_402_300_799L;
@@ -34,10 +37,12 @@ public final class EarJsonReader {
         }
     }
 
-    private static Ear ear(Json.Obj claims) {
-        String profile = text(require(claims, "eat_profile"), "/eat_profile");
+    private static Ear ear(Json.Obj stated) {
+        String profile = text(require(stated, "eat_profile"), "/eat_profile");
+        boolean veraison = profile.equals(VeraisonEar.PROFILE);
+        Json.Obj claims = veraison ? VeraisonEar.renamed(stated) : stated;
         boolean current = profile.equals(Ear.PROFILE);
-        if (!current && !profile.equals(Ear.PROFILE_03)) {
+        if (!current && !veraison && !profile.equals(Ear.PROFILE_03)) {
             throw new EarException("not a profile of attestation results: " + profile, "/eat_profile", -1);
         }
         Json.Obj id = object(require(claims, "ear_verifier_id"), "/ear_verifier_id");

@@ -3,6 +3,7 @@ package dev.muster.format.attest.ear;
 import dev.muster.format.json.Json;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,13 @@ import java.util.TreeMap;
  */
 public final class VeraisonEar {
     public static final String PROFILE = "tag:github.com,2023:veraison/ear";
+
+    private static final Map<String, String> NAMES = Map.of(
+            "ear.verifier-id", "ear_verifier_id",
+            "ear.raw-evidence", "ear_raw_evidence",
+            "ear.status", "ear_status",
+            "ear.trustworthiness-vector", "ear_trustworthiness_vector",
+            "ear.appraisal-policy-id", "ear_appraisal_policy_ids");
 
     private VeraisonEar() {}
 
@@ -43,6 +51,25 @@ public final class VeraisonEar {
         });
         claims.put("submods", new Json.Obj(submods));
         return new Json.Obj(claims);
+    }
+
+    /** The claims under the names that the drafts gave them later; what the drafts have not keeps its name. */
+    static Json.Obj renamed(Json.Obj claims) {
+        Map<String, Json> today = new LinkedHashMap<>();
+        claims.members().forEach((name, value) -> {
+            Json under = name.equals("submods") && value instanceof Json.Obj submods ? each(submods) : value;
+            today.put(
+                    NAMES.getOrDefault(name, name),
+                    name.equals("ear.appraisal-policy-id") ? new Json.Arr(List.of(value)) : under);
+        });
+        return new Json.Obj(today);
+    }
+
+    private static Json each(Json.Obj submods) {
+        Map<String, Json> today = new LinkedHashMap<>();
+        submods.members()
+                .forEach((name, one) -> today.put(name, one instanceof Json.Obj appraisal ? renamed(appraisal) : one));
+        return new Json.Obj(today);
     }
 
     private static Json appraisal(EarAppraisal appraisal) {

@@ -8,6 +8,7 @@ import dev.muster.format.json.JsonException;
 import dev.muster.format.json.JsonLimits;
 import dev.muster.format.json.JsonReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A claims set in JSON (RFC 9711 §7.2.2) as the same claims set in CBOR, which {@link EatReader} reads: names become
@@ -54,6 +56,9 @@ public final class EatJson {
             Map.entry("measurements", CodePoints.MEASUREMENTS),
             Map.entry("measres", CodePoints.MEASRES),
             Map.entry("intuse", CodePoints.INTUSE));
+
+    private static final int NONCE_MAX_CHARS = 88;
+    private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]*={0,2}");
 
     private EatJson() {}
 
@@ -96,9 +101,9 @@ public final class EatJson {
             case (int) CodePoints.NONCE ->
                 value instanceof Json.Arr several
                         ? Cbor.array(several.elements().stream()
-                                .map(one -> bytes(one, at))
+                                .map(one -> nonce(one, at))
                                 .toList())
-                        : bytes(value, at);
+                        : nonce(value, at);
             case (int) CodePoints.UEID, (int) CodePoints.HWMODEL, (int) CodePoints.BOOTSEED -> bytes(value, at);
             case (int) CodePoints.OEMID -> value instanceof Json.Num ? generic(value, at) : bytes(value, at);
             case (int) CodePoints.DBGSTAT -> debug(value, at);
@@ -106,6 +111,20 @@ public final class EatJson {
             case (int) CodePoints.MANIFESTS, (int) CodePoints.MEASUREMENTS -> measurements(value, at);
             default -> generic(value, at);
         };
+    }
+
+    /** A text of 8..88 characters (§4.1): what a verifier gave in base64url, else the text itself. */
+    private static Cbor nonce(Json value, String at) {
+        if (!(value instanceof Json.Text text)
+                || text.value().length() < ClaimsSet.NONCE_MIN_BYTES
+                || text.value().length() > NONCE_MAX_CHARS) {
+            throw fault("a nonce is a text of 8..88 characters", at);
+        }
+        String nonce = text.value();
+        boolean encoded = BASE64URL.matcher(nonce).matches()
+                && nonce.length() % 4 != 1
+                && nonce.length() * 3 / 4 >= ClaimsSet.NONCE_MIN_BYTES;
+        return encoded ? bytes(value, at) : Cbor.of(nonce.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Cbor debug(Json value, String at) {
@@ -141,8 +160,7 @@ public final class EatJson {
             case "CBOR" -> bytes(token, at + "/1");
             case "DIGEST" -> digest(token, at + "/1");
             case "JWT", "BUNDLE", "DEB" ->
-                Cbor.of(new String(
-                        dev.muster.format.json.JsonWriter.compact(value), java.nio.charset.StandardCharsets.UTF_8));
+                Cbor.of(new String(dev.muster.format.json.JsonWriter.compact(value), StandardCharsets.UTF_8));
             default -> throw fault("no nested token is called " + type.value(), at + "/0");
         };
     }
@@ -193,7 +211,10 @@ public final class EatJson {
 
     /** Where a device is, and whatever nobody here knows. */
     private static boolean mayHaveFractions(String at) {
-        return at.contains("/location") || Arrays.stream(at.split("/", -1)).noneMatch(NAMES::containsKey);
+        return at.contains("/location")
+                || at.endsWith("/exp")
+                || at.endsWith("/nbf")
+                || Arrays.stream(at.split("/", -1)).noneMatch(NAMES::containsKey);
     }
 
     private static Cbor whole(Json.Num number, String at) {

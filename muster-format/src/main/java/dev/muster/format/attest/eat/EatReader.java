@@ -30,6 +30,8 @@ public final class EatReader {
 
     private static final int MAX_SUBMODULES = 64;
 
+    private static final double LAST_SECOND = 253_402_300_799.0;
+
     static final CborLimits LIMITS = new CborLimits(64, 400_000, MAX_BYTES);
 
     /** Claims of RFC 8392 and RFC 9711 that are kept as bytes. */
@@ -107,8 +109,7 @@ public final class EatReader {
                 map.get(CodePoints.DBGSTAT).map(item -> checked(item, () -> DebugStatus.of(item.asLong()))),
                 number(map, CodePoints.UPTIME),
                 number(map, CodePoints.BOOTCOUNT),
-                new ClaimsSet.Times(
-                        number(map, CodePoints.IAT), number(map, CodePoints.NBF), number(map, CodePoints.EXP)),
+                new ClaimsSet.Times(number(map, CodePoints.IAT), date(map, CodePoints.NBF), date(map, CodePoints.EXP)),
                 MeasurementReader.list(map.get(CodePoints.MANIFESTS)),
                 MeasurementReader.list(map.get(CodePoints.MEASUREMENTS)),
                 map.get(CodePoints.SUBMODS)
@@ -169,6 +170,19 @@ public final class EatReader {
             throw fault(item.get(), "expected a number that is not negative");
         }
         return OptionalLong.of(value);
+    }
+
+    /** RFC 8392 lets times have fractions, and RFC 9711 §4.3.1 forbids them of {@code iat} alone; both ends are rounded inwards. */
+    private static OptionalLong date(CborMap map, long key) {
+        Optional<Cbor> item = map.get(key);
+        if (item.isEmpty() || item.get().type() != CborType.FLOAT) {
+            return number(map, key);
+        }
+        double seconds = item.get().asDouble();
+        if (!(seconds >= 0 && seconds <= LAST_SECOND)) {
+            throw fault(item.get(), "a time is epoch seconds up to the year 9999");
+        }
+        return OptionalLong.of((long) (key == CodePoints.NBF ? Math.ceil(seconds) : Math.floor(seconds)));
     }
 
     private static Map<String, Submodule> submodules(CborMap map, int depth) {

@@ -34,7 +34,10 @@ public record Jws(String algorithm, Optional<String> keyId, byte[] signed, byte[
         Json header = header(parts[0]);
         String algorithm = text(header, "alg").orElseThrow(() -> new EatException("no algorithm", "/header/alg", -1));
         if (scheme(algorithm).isEmpty()) {
-            throw new EatException("the algorithm " + algorithm + " is not one of a public key", "/header/alg", -1);
+            String why = algorithm.startsWith("RS") || algorithm.startsWith("PS")
+                    ? " is of RSA, by which no token is verified here"
+                    : " is not one of a public key";
+            throw new EatException("the algorithm " + algorithm + why, "/header/alg", -1);
         }
         if (header instanceof Json.Obj object && object.get("crit").isPresent()) {
             throw new EatException("critical headers are not understood", "/header/crit", -1);

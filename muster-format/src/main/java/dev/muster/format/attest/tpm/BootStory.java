@@ -2,7 +2,6 @@ package dev.muster.format.attest.tpm;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,6 +16,7 @@ import java.util.Optional;
  */
 public final class BootStory {
     private static final int SEPARATOR = 0x04;
+    private static final int TAGGED = 0x06;
     private static final int IPL = 0x0D;
     private static final int DRIVER_CONFIG = 0x80000001;
     private static final int BOOT = 0x80000002;
@@ -26,9 +26,6 @@ public final class BootStory {
 
     /** The register of what Secure Boot goes by. */
     public static final int SECURE_BOOT_PCR = 7;
-
-    /** Longest text of an event that is shown. */
-    private static final int MAX_TEXT_CHARS = 160;
 
     private static final int MAX_BOOT_ENTRIES = 32;
     private static final int OWNER_BYTES = 16;
@@ -67,6 +64,9 @@ public final class BootStory {
                 UefiVariable.read(event.data()).map(variable -> variable(variable, event.type()));
             case SEPARATOR -> separator(event.data());
             case IPL, ACTION, 0x05, 0x08 -> text(event.data()).map(BootStory::named);
+            case TAGGED -> EventText.tagged(event.data());
+            case 0x80000003, 0x80000004, 0x80000005 ->
+                EventText.image(event.data()).map(file -> '"' + file + '"');
             default -> Optional.empty();
         };
     }
@@ -150,7 +150,7 @@ public final class BootStory {
     /** EFI_LOAD_OPTION: attributes, length of the path, and a description that ends with a zero. */
     private static String option(byte[] data) {
         StringBuilder name = new StringBuilder();
-        for (int i = LOAD_OPTION_HEAD_BYTES; i + 1 < data.length && name.length() < MAX_TEXT_CHARS; i += 2) {
+        for (int i = LOAD_OPTION_HEAD_BYTES; i + 1 < data.length && name.length() < EventText.MAX_CHARS; i += 2) {
             char next = (char) ((data[i] & 0xFF) | ((data[i + 1] & 0xFF) << 8));
             if (next == 0) {
                 return '"' + name.toString() + '"';
@@ -177,18 +177,6 @@ public final class BootStory {
     }
 
     private static Optional<String> text(byte[] data) {
-        int end = data.length;
-        while (end > 0 && data[end - 1] == 0) {
-            end--;
-        }
-        for (int i = 0; i < end; i++) {
-            if (data[i] < 0x20 || data[i] >= 0x7F) {
-                return Optional.empty();
-            }
-        }
-        String text = new String(data, 0, end, StandardCharsets.US_ASCII);
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS) + "…");
+        return EventText.of(data);
     }
 }

@@ -89,6 +89,10 @@ public record EventLog(List<TpmHash> banks, int locality, List<Event> events) {
     /** @throws TpmException when the bytes are no event log, or end within an event */
     public static EventLog parse(byte[] bytes) {
         TpmCursor in = TpmCursor.ofLog(bytes);
+        int padding = padding(bytes);
+        if (padding == 0 && bytes.length > 0) {
+            throw in.fault("nothing but padding", "event");
+        }
         Event header = old(in, 0);
         boolean agile = header.isNoAction() && startsWith(header.data(), AGILE);
         Map<Integer, Integer> sizes = agile ? sizes(header.data()) : Map.of(TpmHash.SHA1.id(), TpmHash.SHA1.length());
@@ -97,7 +101,7 @@ public record EventLog(List<TpmHash> banks, int locality, List<Event> events) {
             events.add(header);
         }
         int locality = 0;
-        while (!in.atEnd()) {
+        while (in.position() < padding) {
             if (events.size() >= MAX_EVENTS) {
                 throw in.fault("more than " + MAX_EVENTS + " events", "event");
             }
@@ -112,6 +116,16 @@ public record EventLog(List<TpmHash> banks, int locality, List<Event> events) {
                 .flatMap(Optional::stream)
                 .toList();
         return new EventLog(banks, locality, events);
+    }
+
+    /** From where on nothing but zeros or ones follow, else the length: firmware and coreboot set memory aside, and tools copy all of it. */
+    public static int padding(byte[] bytes) {
+        int end = bytes.length;
+        byte last = end == 0 ? 0 : bytes[end - 1];
+        while (end > 0 && bytes[end - 1] == last && (last == 0 || last == (byte) 0xFF)) {
+            end--;
+        }
+        return end;
     }
 
     private static boolean startsWith(byte[] data, byte[] start) {

@@ -20,6 +20,15 @@ final class ImaLineReader {
     private static final Map<String, Integer> EXTRA =
             Map.of("ima-sig", 1, "ima-sigv2", 1, "ima-buf", 1, "ima-modsig", 3);
 
+    private static final Map<String, String> FORMATS = Map.of(
+            "d|n", "ima",
+            "d-ng|n-ng", "ima-ng",
+            "d-ng|n-ng|sig", "ima-sig",
+            "d-ng|n-ng|buf", "ima-buf",
+            "d-ng|n-ng|sig|d-modsig|modsig", "ima-modsig",
+            "d-ngv2|n-ng", "ima-ngv2",
+            "d-ngv2|n-ng|sig", "ima-sigv2");
+
     private static final Pattern FIELD = Pattern.compile("([a-z0-9]+:)?([0-9a-f]{2})*");
 
     /** Words before the path: register, digest of the template, its name, digest of the file. */
@@ -96,13 +105,18 @@ final class ImaLineReader {
     /** A list has one template, mostly: the name of the line before is the first guess. */
     private String template(int from, int end) {
         if (!is(latest, from, end)) {
-            String name = ascii(from, end);
+            String name = named(ascii(from, end));
             if (!TEMPLATES.contains(name)) {
                 throw wrong();
             }
             latest = name;
         }
         return latest;
+    }
+
+    /** A kernel that was given the fields of a template ({@code ima_template_fmt=}) shows them for its name. */
+    static String named(String shown) {
+        return FORMATS.getOrDefault(shown, shown);
     }
 
     private boolean is(String word, int from, int end) {

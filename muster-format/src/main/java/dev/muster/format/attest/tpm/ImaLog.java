@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the Linux kernel measured since boot, in the ascii form of {@code ascii_runtime_measurements}: one line a file,
+ * What the Linux kernel measured since boot, from {@code ascii_runtime_measurements} or its binary brother: one line a file,
  * extended into PCR 10.
  *
  * @param lines in their order
@@ -49,7 +49,11 @@ public record ImaLog(List<Line> lines) {
     }
 
     /** @throws TpmException with the number of the line that is none */
-    public static ImaLog parse(byte[] ascii) {
+    public static ImaLog parse(byte[] bytes) {
+        return ImaBinaryReader.isBinary(bytes) ? new ImaLog(ImaBinaryReader.read(bytes)) : ascii(bytes);
+    }
+
+    private static ImaLog ascii(byte[] ascii) {
         ImaLineReader reader = new ImaLineReader(ascii);
         List<Line> lines = new ArrayList<>();
         int number = 0;

@@ -17,7 +17,11 @@ public final class TpmCursor {
     }
 
     static TpmCursor ofLog(byte[] bytes) {
-        return new TpmCursor(bytes, ByteOrder.LITTLE_ENDIAN);
+        return ofLog(bytes, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static TpmCursor ofLog(byte[] bytes, ByteOrder order) {
+        return new TpmCursor(bytes, order);
     }
 
     int position() {
