@@ -22,6 +22,7 @@ import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceClock;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.PayloadKeys;
 import dev.muster.agent.state.ReleaseKeyChain;
 import dev.muster.agent.state.UserConsent;
 import dev.muster.format.MalformedException;
@@ -87,9 +88,9 @@ final class Machine {
     }
 
     /** Where this device's slots lie, as its maker said. */
-    static Software software(DeviceRoots roots, Factory factory) {
+    static Software software(DeviceRoots roots, Factory factory) throws IOException {
         return factory.block().isPresent()
-                ? new BlockSoftware(factory.block().get(), RollbackCounter.none())
+                ? new BlockSoftware(factory.block().get(), RollbackCounter.none(), PayloadKeys.read(roots))
                 : new FolderSoftware(roots);
     }
 

@@ -74,7 +74,7 @@ final class OpenOrders {
     /** The network first, because whatever else is asked is done in the isolation that was ordered; evidence last. */
     private static int rank(Order order) {
         return switch (order.kind()) {
-            case NETWORK_POLICY, GATEWAY_POLICY -> 0;
+            case NETWORK_POLICY, GATEWAY_POLICY, GATEWAY_PAGES -> 0;
             case ATTEST -> 2;
             default -> 1;
         };

@@ -44,6 +44,9 @@ final class OrderDesk {
         /** All that the device holds will be destroyed, once this returns; what it still has to say is said first. */
         void wipe(String order, OrderAction.Wipe wipe) throws IOException, InterruptedException;
 
+        /** A page of an order's rules, from the server. */
+        byte[] page(String order, int number) throws IOException, InterruptedException;
+
         /** A network policy was put in force, or kept where nothing can be. */
         void policyInForce(String name, Applied applied);
     }
@@ -75,6 +78,8 @@ final class OrderDesk {
                 case OrderAction.RollBack back -> duties.rollBack();
                 case OrderAction.NetworkPolicy policy -> inForce(policy.name(), network.apply(policy));
                 case OrderAction.GatewayPolicy policy -> inForce("gateway", gateway.apply(policy));
+                case OrderAction.GatewayPages pages ->
+                    inForce("gateway", gateway.apply(pages.rules(), number -> duties.page(order.id(), number)));
                 case OrderAction.Restart restart -> {
                     duties.restart();
                     yield OrderReport.done(clock.instant());

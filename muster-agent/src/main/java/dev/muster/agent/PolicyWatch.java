@@ -16,12 +16,16 @@ final class PolicyWatch {
     /** Reading a table back takes some hundredths of a second; whoever changes it is found within this. */
     private static final Duration EVERY = Duration.ofSeconds(30);
 
+    /** Reading back and proving the rules of thousands of devices takes seconds: a twentieth of the time, and no more. */
+    private static final int REST = 20;
+
     private final NetworkPolicies own;
     private final GatewayPolicies gateway;
     private final Service.Teller teller;
     private final Optional<FlowTable> flows;
     private final boolean kernel;
     private Instant next = Instant.MIN;
+    private Duration pause = EVERY;
 
     /** @param restricted told whenever the kernel took rules for this device itself */
     PolicyWatch(DeviceRoots roots, AgentGround ground, Service.Teller teller, Runnable restricted) {
@@ -44,7 +48,8 @@ final class PolicyWatch {
 
     /** Looks when it is time to. */
     void look(Instant now) {
-        if (!now.isBefore(next) || next.isAfter(now.plus(EVERY))) {
+        if (!now.isBefore(next) || next.isAfter(now.plus(pause))) {
+            long began = System.nanoTime();
             List<String> found = Stream.of(own.watch(), gateway.watch())
                     .flatMap(Optional::stream)
                     .toList();
@@ -54,7 +59,9 @@ final class PolicyWatch {
             if (kernel && !begins) {
                 flows.ifPresent(table -> tell(table, found, now));
             }
-            next = now.plus(EVERY);
+            Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
+            pause = rest.compareTo(EVERY) > 0 ? rest : EVERY;
+            next = now.plus(pause);
         }
     }
 

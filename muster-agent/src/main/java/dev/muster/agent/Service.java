@@ -273,6 +273,11 @@ final class Service implements OrderDesk.Duties {
         teller.tell(Notice.What.POLICY, name + " " + applied.strength().word());
     }
 
+    @Override
+    public byte[] page(String order, int number) throws IOException, InterruptedException {
+        return new OrdersClient(connection, factory.org()).page(order, number);
+    }
+
     private void rebooted() throws IOException {
         rewatch();
         evidence.now();

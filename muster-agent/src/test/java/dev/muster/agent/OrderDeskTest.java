@@ -111,6 +111,12 @@ class OrderDeskTest {
         }
 
         @Override
+        public byte[] page(String order, int number) {
+            done.add("page " + number + " of " + order);
+            return new byte[] {7};
+        }
+
+        @Override
         public void maintenance(OrderAction.Maintenance session) {
             done.add("maintenance " + session.session());
         }

@@ -33,7 +33,14 @@ class HindsightTest {
      * Topics whose pages show the past, and the beginning of the names of their tables. The build that left the folder kept
      * fewer columns about updates, which migrations filled in with nothing: those are compared in the test of their pages.
      */
-    private static final List<String> LOOKED_BACK_AT = List.of("governance", "network", "devices", "failures");
+    private static final List<String> LOOKED_BACK_AT =
+            List.of("governance", "network", "devices", "failures", "joining");
+
+    /**
+     * The build that left the folder had no such table, and the one that made it did not fill it from the entries: the past
+     * knows more than what is kept.
+     */
+    private static final Set<String> BEGAN_LATER = Set.of("joining_issued");
 
     @TempDir
     private Path parent;
@@ -51,7 +58,11 @@ class HindsightTest {
                 for (String table : tables(database, topic)) {
                     List<String> kept = database.read(tx -> rows(tx, table));
                     List<String> folded = hindsight.read(DEMO, Optional.of(now), topic, tx -> rows(tx, table));
-                    assertThat(folded).as(table).containsExactlyInAnyOrderElementsOf(kept);
+                    if (BEGAN_LATER.contains(table)) {
+                        assertThat(folded).as(table).containsAll(kept).isNotEmpty();
+                    } else {
+                        assertThat(folded).as(table).containsExactlyInAnyOrderElementsOf(kept);
+                    }
                     rows += kept.size();
                 }
             }
@@ -113,6 +124,30 @@ class HindsightTest {
         }
     }
 
+    @Test
+    void whoMayJoinIsShownAsItStoodAndNothingCanBeDoneAboutIt() throws Exception {
+        String[] acts = {"Withdraw", "Accept a maker", "Register a list", "Take a voucher", "Believe a signer"};
+        Path data = parent.resolve("data");
+        try (MusterServer server = ExchangePair.start(data, Map.of());
+                ApiUser user = ApiUser.local(data, server)) {
+            ExchangePair.product(user, "cam");
+            Instant before = Instant.now();
+            ExchangePair.ok(user.post("/api/v1/demo/joining/tokens", Map.of("device", "gw-1", "product", "cam")));
+            Instant made = Instant.now();
+            assertThat(ExchangePair.ok(user.get("/o/demo/joining")).body())
+                    .contains("gw-1")
+                    .contains(acts);
+            assertThat(ExchangePair.ok(user.get("/o/demo/joining?asOf=" + made)).body())
+                    .contains("back to now", "gw-1", "not of the past")
+                    .doesNotContain(acts);
+            assertThat(ExchangePair.ok(user.get("/o/demo/joining?asOf=" + before))
+                            .body())
+                    .contains("back to now", "There is none. muster join token make")
+                    .doesNotContain("gw-1")
+                    .doesNotContain(acts);
+        }
+    }
+
     /** Every place, at a past second: it shows that second or says that it shows the present. */
     @Test
     void everyPlaceShowsThePastOrSaysThatItDoesNot() throws Exception {
@@ -138,7 +173,7 @@ class HindsightTest {
             }
             assertThat(onlyNow)
                     .as("those without a past: what others need of them is in the ledger")
-                    .containsExactlyInAnyOrder("attestation", "joining", "authorities", "notices", "drills");
+                    .containsExactlyInAnyOrder("attestation", "authorities", "notices", "drills");
         }
     }
 
@@ -161,12 +196,14 @@ class HindsightTest {
                 .toList();
     }
 
+    /** Of the organisation whose past it is: the folder has two. */
     private static List<String> rows(Tx tx, String table) {
         List<String> columns = tx.query("select name from pragma_table_info(?)", row -> row.text("name"), table);
         String all = columns.stream()
                 .map(column -> "coalesce(quote(" + column + "), '')")
                 .reduce((a, b) -> a + " || '|' || " + b)
                 .orElseThrow();
-        return tx.query("select " + all + " as line from " + table, row -> row.text("line"));
+        return tx.query(
+                "select " + all + " as line from " + table + " where org = ?", row -> row.text("line"), DEMO.value());
     }
 }

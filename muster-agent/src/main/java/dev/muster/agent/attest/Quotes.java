@@ -34,8 +34,8 @@ public final class Quotes {
     private static final String FILE = "attestation.pem";
     private static final String PROVED = "MUSTER PROVED KEY";
 
-    /** What firmware and boot loaders extend, and Linux IMA. */
-    private static final List<Integer> REGISTERS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    /** What firmware and boot loaders extend, Linux IMA, and the stub of a unified kernel image. */
+    private static final List<Integer> REGISTERS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
 
     private static final Path EVENT_LOG = Path.of("/sys/kernel/security/tpm0/binary_bios_measurements");
     private static final Path IMA_LOG = Path.of("/sys/kernel/security/ima/ascii_runtime_measurements");

@@ -15,10 +15,18 @@ import java.util.Optional;
 public final class BlockSoftware implements Software {
     private final Path path;
     private final RollbackCounter counter;
+    private final PayloadCipher cipher;
 
+    /** A device that opens no encrypted payloads. */
     public BlockSoftware(Path path, RollbackCounter counter) {
+        this(path, counter, new PayloadCipher(List.of()));
+    }
+
+    /** @param cipher with the keys that payloads for this device are encrypted to */
+    public BlockSoftware(Path path, RollbackCounter counter, PayloadCipher cipher) {
         this.path = path;
         this.counter = counter;
+        this.cipher = cipher;
     }
 
     private interface Step<T> {
@@ -66,14 +74,14 @@ public final class BlockSoftware implements Software {
     /** @throws ArtifactSource.Away as the source does; checkpoints in the journal are continued from */
     @Override
     public InstallResult install(Wish wish, String uri, byte[] envelope) throws IOException {
-        return with(device -> new BlockInstaller(
-                        wish.kind(), wish.makers(), device, wish.source(), new PayloadCipher(List.of()))
-                .install(uri, envelope));
+        return with(device ->
+                new BlockInstaller(wish.kind(), wish.makers(), device, wish.source(), cipher).install(uri, envelope));
     }
 
     @Override
     public Capabilities capabilities(long envelopeBytes) throws IOException {
-        return with(device -> BlockTarget.capabilities(Superblocks.open(device).geometry(), false, envelopeBytes));
+        return with(device -> BlockTarget.capabilities(
+                Superblocks.open(device).geometry(), !cipher.keys().isEmpty(), envelopeBytes));
     }
 
     /** Block storage tells nobody that it changed: it is measured as often as the agent attests. */

@@ -161,6 +161,8 @@ final class BlockTarget implements Device {
         int area = area(component);
         SuitDigest digest =
                 payload.digest().orElseThrow(() -> new Failed("a payload without an image digest is not fetched here"));
+        // Before the slot is given up: a device that has not the key keeps what it could go back to.
+        payload.encryption().ifPresent(cipher::stream);
         attempt(() -> {
             boolean there = payload.bytes().isPresent()
                     && journal.has(new JournalEntry.Written(area))

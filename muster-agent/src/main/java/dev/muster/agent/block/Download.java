@@ -1,6 +1,7 @@
 package dev.muster.agent.block;
 
 import dev.muster.agent.install.ArtifactSource;
+import dev.muster.format.crypto.CounterMode;
 import dev.muster.format.update.delta.DeltaReader;
 import dev.muster.format.update.suit.Device.Payload;
 import dev.muster.format.update.suit.PayloadCipher;
@@ -13,13 +14,13 @@ import java.util.Optional;
 
 /**
  * One payload on its way into one area, in one pass: fetched, opened, made from a difference, hashed, written. Memory is
- * bounded whatever its size; only an encrypted payload is held whole, because nothing of it may be believed before its end.
+ * bounded whatever its size; only an encrypted payload whose cipher authenticates is held whole.
  */
 final class Download {
     /** A payload whose size the manifest leaves open may be this long. */
     static final long UNSIZED_BYTES = 64L * 1024 * 1024;
 
-    /** An encrypted payload is held in memory. */
+    /** A payload whose cipher authenticates it is held in memory. */
     static final int ENCRYPTED_BYTES = 16 * 1024 * 1024;
 
     /** Pieces that one download is asked for in; after these the order is taken up again later. */
@@ -57,7 +58,8 @@ final class Download {
 
     /** The image itself, from its beginning or from a checkpoint. */
     void whole(Optional<JournalEntry.Checkpoint> from) throws IOException {
-        if (payload.encryption().isPresent()) {
+        Optional<CounterMode> opener = payload.encryption().flatMap(cipher::stream);
+        if (payload.encryption().isPresent() && opener.isEmpty()) {
             opened(payload.encryption().get());
             return;
         }
@@ -75,7 +77,7 @@ final class Download {
                     writer = writers.begin(new byte[0]);
                     in = 0;
                 }
-                copy(transfer.bytes(), size < 0 ? UNSIZED_BYTES : size);
+                copy(transfer.bytes(), size < 0 ? UNSIZED_BYTES : size, opener);
             }
             if (size < 0) {
                 return;
@@ -89,7 +91,7 @@ final class Download {
         }
     }
 
-    private void copy(InputStream bytes, long most) throws IOException {
+    private void copy(InputStream bytes, long most, Optional<CounterMode> opener) throws IOException {
         byte[] buffer = new byte[writer.chunkBytes()];
         while (true) {
             // Up to a whole chunk, so that a checkpoint may follow.
@@ -100,18 +102,23 @@ final class Download {
             if (in + read > most) {
                 throw new IOException("the payload is longer than " + most + " bytes, which is the most it may be");
             }
+            if (opener.isPresent()) {
+                opener.get().apply(in, buffer, 0, read);
+            }
             writer.write(buffer, 0, read);
             in += read;
             writer.reached(in);
         }
     }
 
+    /** Held whole, because nothing of it may be believed before its end. */
     private void opened(byte[] encryption) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (ArtifactSource.Transfer transfer = source.open(uri, 0)) {
             byte[] read = transfer.bytes().readNBytes(ENCRYPTED_BYTES + 1);
             if (read.length > ENCRYPTED_BYTES) {
-                throw new IOException("an encrypted payload may have " + ENCRYPTED_BYTES + " bytes here");
+                throw new IOException(
+                        "a payload under a cipher that authenticates may have " + ENCRYPTED_BYTES + " bytes here");
             }
             all.write(read);
         }

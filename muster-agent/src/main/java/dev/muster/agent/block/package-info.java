@@ -8,7 +8,8 @@
  * over {@code SimBlockDevice} ({@code BlockPowerCuts}).
  *
  * <p>Differences are a matter of the transfer, not of the manifest: whoever offers one is not believed, the digest of the
- * image decides. An encrypted payload is held in memory (16 MiB at most) and begins again after a cut.
+ * image decides. A payload in AES-CTR is opened as it comes, with checkpoints; one whose cipher authenticates is held in memory
+ * (16 MiB at most) and begins again after a cut.
  *
  * <p>Not done: driving the boot loader of a real board. {@link dev.muster.agent.block.BlockBoot} decides what one would.
  */

@@ -4,6 +4,7 @@ import dev.muster.agent.names.NameAddresses;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.devices.orders.OrderAction.GatewayPolicy;
+import dev.muster.format.devices.orders.PagedRules;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.network.nft.Beside;
 import dev.muster.format.network.nft.NftElements;
@@ -12,7 +13,6 @@ import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.NftGatewayReader;
 import dev.muster.format.network.nft.RateTable;
-import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.PacketSet;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -22,8 +22,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The rules of a gateway for the devices behind it: put in force, read back, proved, and looked after. */
 public final class GatewayPolicies {
@@ -44,6 +45,9 @@ public final class GatewayPolicies {
     private Optional<TlsReader> reader = Optional.empty();
     private final Rates rates = new Rates(RateTable.GATEWAY);
     private boolean told;
+    // What was read last: of thousands of devices that takes a second, and each step asks for it.
+    private String text = "";
+    private Map<String, Member> devices = Map.of();
 
     /**
      * The rules of a gateway.
@@ -71,14 +75,6 @@ public final class GatewayPolicies {
         return this;
     }
 
-    private static TlsRules profiles(String ruleset) throws IOException {
-        try {
-            return TlsRules.read(ruleset);
-        } catch (NftException unclear) {
-            throw new IOException(unclear.getMessage(), unclear);
-        }
-    }
-
     /**
      * Puts the rules in force in place of the ones before, and proves what the kernel then has.
      *
@@ -86,10 +82,23 @@ public final class GatewayPolicies {
      *     ports of a bridge pass by them
      */
     public Applied apply(GatewayPolicy order) throws IOException {
-        String whole = new String(order.ruleset(), StandardCharsets.UTF_8);
+        return apply(order.ruleset());
+    }
+
+    /** The same with rules that are fetched page by page: until all of them are here, what is in force stays. */
+    public Applied apply(PagedRules rules, RulePages.Source source) throws IOException, InterruptedException {
+        RulePages pages = new RulePages(roots);
+        byte[] whole = pages.whole(rules, source);
+        Applied applied = apply(whole);
+        pages.clear();
+        return applied;
+    }
+
+    private Applied apply(byte[] order) throws IOException {
+        String whole = new String(order, StandardCharsets.UTF_8);
         String ruleset = Beside.without(whole);
         if (roots.strength() == Strength.SIMULATED) {
-            keep(order);
+            roots.write(roots.network().resolve(RULESET), order);
             return new Applied(Strength.SIMULATED, "kept; a virtual gateway has no kernel");
         }
         if (filter.isEmpty()) {
@@ -97,9 +106,9 @@ public final class GatewayPolicies {
         }
         load(ruleset);
         rates.apply(kernel(), whole, read(ruleset));
-        String tls = Profiles.apply(reader, GATEWAY, profiles(whole), read(ruleset));
+        String tls = Profiles.apply(reader, GATEWAY, Profiles.read(whole), read(ruleset));
         forget(ruleset);
-        keep(order);
+        roots.write(roots.network().resolve(RULESET), order);
         Applied applied = NOTHING.matcher(ruleset).matches()
                 ? new Applied(Strength.CHECKED, "our table is gone: nobody is guarded")
                 : new Applied(
@@ -121,10 +130,6 @@ public final class GatewayPolicies {
                 }
             });
         }
-    }
-
-    private void keep(GatewayPolicy order) throws IOException {
-        roots.write(roots.network().resolve(RULESET), order.ruleset());
     }
 
     /**
@@ -152,7 +157,7 @@ public final class GatewayPolicies {
                 names(members);
                 flows.ifPresent(table -> table.guard(members));
                 rates.apply(kernel(), whole, members);
-                Profiles.apply(reader, GATEWAY, profiles(whole), members);
+                Profiles.apply(reader, GATEWAY, Profiles.read(whole), members);
             }
             Optional<String> rate = rates.watch(kernel());
             return (rate.isPresent() ? rate : Profiles.watch(reader, GATEWAY))
@@ -236,9 +241,13 @@ public final class GatewayPolicies {
         return filter.orElseThrow();
     }
 
-    private static Map<String, Member> read(String ruleset) throws IOException {
+    private Map<String, Member> read(String ruleset) throws IOException {
         try {
-            return NOTHING.matcher(ruleset).matches() ? Map.of() : NftGatewayReader.read(ruleset);
+            if (!ruleset.equals(text)) {
+                devices = NOTHING.matcher(ruleset).matches() ? Map.of() : NftGatewayReader.read(ruleset);
+                text = ruleset;
+            }
+            return devices;
         } catch (NftException unclear) {
             throw new IOException("the ordered rules cannot be proved: " + unclear.getMessage(), unclear);
         }
@@ -275,11 +284,11 @@ public final class GatewayPolicies {
 
     private static boolean same(Member one, Member two) {
         return one.device().mac().equals(two.device().mac())
-                && new TreeSet<>(texts(one)).equals(new TreeSet<>(texts(two)))
+                && texts(one).equals(texts(two))
                 && one.reachable().permitted().sameAs(two.reachable().permitted());
     }
 
-    private static java.util.List<String> texts(Member member) {
-        return member.device().addresses().stream().map(Object::toString).toList();
+    private static Set<String> texts(Member member) {
+        return member.device().addresses().stream().map(Object::toString).collect(Collectors.toSet());
     }
 }

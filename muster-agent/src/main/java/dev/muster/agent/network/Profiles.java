@@ -1,6 +1,7 @@
 package dev.muster.agent.network;
 
 import dev.muster.agent.tls.TlsReader;
+import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.packet.Address;
@@ -12,6 +13,15 @@ import java.util.Optional;
 /** The part of a policy that speaks of TLS. */
 final class Profiles {
     private Profiles() {}
+
+    /** What stands beside a table of it. */
+    static TlsRules read(String ruleset) throws IOException {
+        try {
+            return TlsRules.read(ruleset);
+        } catch (NftException unclear) {
+            throw new IOException(unclear.getMessage(), unclear);
+        }
+    }
 
     /**
      * Puts it in force.

@@ -85,8 +85,9 @@ public final class WasmRule {
         WasmModule module;
         try {
             module = Parser.parse(bytes);
-        } catch (RuntimeException e) {
-            // The parser says what is wrong by several kinds of exceptions, array bounds among them.
+        } catch (RuntimeException | AssertionError e) {
+            // The parser says what is wrong by several kinds of exceptions, array bounds among them, and asserts where
+            // that is on.
             throw new RuleRefused("module-invalid", String.valueOf(e.getMessage()));
         }
         requireSmall(module);
@@ -167,7 +168,7 @@ public final class WasmRule {
                 () -> {
                     try {
                         end.set(run(sensors));
-                    } catch (RuntimeException | StackOverflowError e) {
+                    } catch (RuntimeException | StackOverflowError | AssertionError e) {
                         end.set(e);
                     }
                 },

@@ -27,6 +27,14 @@ public final class OrdersClient {
                 connection.get(path, wait).orRefused("asking for orders").body());
     }
 
+    /** A page of the rules of an order that is open. */
+    public byte[] page(String order, int number) throws IOException, InterruptedException {
+        return connection
+                .get(reportPath(org, order) + "/pages/" + number)
+                .orRefused("page " + number + " of the rules")
+                .body();
+    }
+
     /** What the server said beside its last answer. */
     public Advice advice() {
         return connection.advice();

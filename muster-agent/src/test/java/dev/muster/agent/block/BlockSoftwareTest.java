@@ -14,10 +14,14 @@ import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Durability;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.PayloadKeys;
 import dev.muster.agent.state.Slot;
 import dev.muster.format.cose.CoseAlgorithm;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
+import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.update.delta.DeltaFormat;
@@ -33,6 +37,7 @@ import dev.muster.format.update.suit.FirmwareTemplate;
 import dev.muster.format.update.suit.Manifest;
 import dev.muster.format.update.suit.Reason;
 import dev.muster.format.update.suit.Report;
+import dev.muster.format.update.suit.SealedPayload;
 import dev.muster.format.update.suit.SuitDigest;
 import dev.muster.format.update.suit.author.Analysis;
 import dev.muster.testing.Authority;
@@ -42,6 +47,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +220,47 @@ class BlockSoftwareTest {
         assertThat(reason(OfflineInstall.install(roots, stick(other, envelope(two, 2, "lamp"), "a"))))
                 .isEqualTo(Reason.OPERATION_FAILED);
         assertThat(software(roots).start().version()).isEqualTo("1.0");
+    }
+
+    /** With a key in its factory folder the device says that it takes encrypted payloads, and does; with another not. */
+    @Test
+    void anEncryptedUpdateIsForTheDeviceThatHasItsKey() throws IOException {
+        DeviceRoots roots = device(true);
+        CoseKey key = CoseKey.agreement(Keys.generateP256(new SecureRandom()));
+        byte[] two = image("two");
+        SealedPayload sealed = SealedPayload.seal(two, List.of(key.publicHalf()), new SecureRandom());
+        byte[] vendor = ClassIds.vendor("acme.example");
+        byte[] envelope = EnvelopeBuilder.of(new FirmwareTemplate(
+                                2,
+                                vendor,
+                                ClassIds.deviceClass(vendor, "lamp"),
+                                SuitDigest.sha256(two),
+                                two.length,
+                                ArtifactUri.of(Sha256.of(sealed.ciphertext())),
+                                "2.0",
+                                "")
+                        .encrypted(sealed.info()))
+                .sign(CoseSigner.of(CoseAlgorithm.ESP256, maker.keys().getPrivate(), Optional.empty()));
+        Path stick = stick(sealed.ciphertext(), envelope, "image.encrypted");
+        assertThat(reason(OfflineInstall.install(roots, stick))).isEqualTo(Reason.PARAMETER_UNSUPPORTED);
+        CoseKey other = CoseKey.agreement(Keys.generateP256(new SecureRandom()));
+        Files.write(PayloadKeys.file(roots), other.encode());
+        assertThat(reason(OfflineInstall.install(roots, stick))).isEqualTo(Reason.OPERATION_FAILED);
+        assertThat(software(roots).start().version()).isEqualTo("1.0");
+        Files.write(PayloadKeys.file(roots), key.encode());
+        assertThat(OfflineInstall.install(roots, stick).next()).hasValue(Slot.B);
+        assertThat(software(roots).start().version()).isEqualTo("2.0");
+        Envelope parsed = Envelope.parse(envelope);
+        Manifest manifest = Manifest.parse(parsed);
+        Path storage = Factory.read(roots).block().orElseThrow();
+        Software reads = new BlockSoftware(storage, RollbackCounter.none(), PayloadKeys.read(roots));
+        assertThat(Analysis.fits(parsed, manifest, reads.capabilities(100_000)).lines())
+                .isEmpty();
+        assertThat(Analysis.fits(parsed, manifest, software(roots).capabilities(100_000))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("parameter 19");
     }
 
     private static Reason reason(InstallResult result) {

@@ -48,7 +48,8 @@ class IntroductionsTest {
         "$JAVA" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CP" \
           dev.muster.agent.linux.IntroductionsMain port < in > said 2>&1 & reader=$!
         exec 7> in
-        for i in $(seq 100); do grep -q hearing said && break; sleep 0.1; done
+        # Until its socket is bound to the link: column 5 says to which.
+        for i in $(seq 200); do grep -q hearing said && awk 'NR > 1 && $5 > 0 { bound = 1 } END { exit !bound }' /proc/net/packet && break; sleep 0.1; done
         nsenter -t $lamp -n ip link set eth0 up
         nsenter -t $lamp -n ip route add default via 10.0.0.1
         nsenter -t $lamp -n python3 say.py

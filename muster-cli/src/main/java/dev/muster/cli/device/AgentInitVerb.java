@@ -85,8 +85,18 @@ final class AgentInitVerb extends Verb {
                             + " file. Whatever is on it is overwritten.")
     private @Nullable Path block;
 
+    @Option(
+            names = "--payload-key",
+            paramLabel = "FILE",
+            description = "Give it this key, which updates for it may be encrypted to (muster maker payload-key). Needs"
+                    + " --block.")
+    private @Nullable Path payloadKey;
+
     @Override
     protected Status run(Screen screen) throws IOException {
+        if (payloadKey != null && block == null) {
+            throw CommandFailed.usage("--payload-key needs --block: software in folders takes no encrypted updates.");
+        }
         Path ca = options()
                 .remote()
                 .flatMap(remote -> remote.ca())
@@ -106,7 +116,12 @@ final class AgentInitVerb extends Verb {
                 Optional.ofNullable(block).map(Path::toAbsolutePath));
         DeviceRoots roots = DeviceRoots.under(root, Strength.CHECKED, Durability.POWER_CUT);
         new FirstDevice(told, model, serial, ca)
-                .make(roots, Optional.ofNullable(factory), maker, new FirstDevice.Software(image, version, sequence));
+                .make(
+                        roots,
+                        Optional.ofNullable(factory),
+                        maker,
+                        new FirstDevice.Software(image, version, sequence),
+                        Optional.ofNullable(payloadKey));
         screen.result(
                 Map.of("root", root.toString(), "device", serial),
                 "made " + serial + " in " + root + "; " + root.resolve(FirstDevice.FILES)

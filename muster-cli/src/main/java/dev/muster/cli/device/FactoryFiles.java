@@ -6,6 +6,7 @@ import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.PayloadKeys;
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Status;
 import dev.muster.format.MalformedException;
@@ -34,6 +35,7 @@ final class FactoryFiles {
         }
         read(Factory.serverCa(roots), () -> certificates(Factory.serverCa(roots)));
         read(Factory.makers(roots), () -> certificates(Factory.makers(roots)));
+        read(PayloadKeys.file(roots), () -> PayloadKeys.read(roots));
         Optional<Path> block = block(roots);
         if (block.isPresent()) {
             read(block.get(), () -> new BlockSoftware(block.get(), RollbackCounter.none()).running());

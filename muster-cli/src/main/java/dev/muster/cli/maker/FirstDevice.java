@@ -8,10 +8,12 @@ import dev.muster.agent.state.BootStore;
 import dev.muster.agent.state.Credential;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.agent.state.Factory;
+import dev.muster.agent.state.PayloadKeys;
 import dev.muster.agent.state.Slot;
 import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Status;
 import dev.muster.format.MalformedException;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Pem;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.SubjectName;
@@ -57,6 +59,17 @@ public record FirstDevice(Factory told, String model, String serial, Path server
      * @throws CommandFailed that names the file which cannot be used
      */
     public void make(DeviceRoots roots, Optional<Path> factory, Path maker, Software software) throws IOException {
+        make(roots, factory, maker, software, Optional.empty());
+    }
+
+    /**
+     * The same for a device that reads encrypted payloads.
+     *
+     * @param payloadKeys a file with the private keys that they are encrypted to
+     */
+    public void make(
+            DeviceRoots roots, Optional<Path> factory, Path maker, Software software, Optional<Path> payloadKeys)
+            throws IOException {
         SecureRandom random = new SecureRandom();
         Optional<Credential> idevid = factory.isPresent()
                 ? Optional.of(
@@ -65,6 +78,7 @@ public record FirstDevice(Factory told, String model, String serial, Path server
         X509Certificate obeyed = MakerKey.certificate(maker);
         List<X509Certificate> server = Credential.certificates(serverCa);
         byte[] image = image(software.image());
+        List<CoseKey> opening = payloadKeys.isPresent() ? PayloadKeyVerb.own(payloadKeys.get()) : List.of();
         Files.createDirectories(roots.factory());
         roots.create();
         fill(roots, image, software);
@@ -73,6 +87,9 @@ public record FirstDevice(Factory told, String model, String serial, Path server
             secret(
                     Factory.idevidKey(roots),
                     new Pem("PRIVATE KEY", idevid.get().key().getEncoded()));
+        }
+        if (!opening.isEmpty()) {
+            PayloadKeyVerb.write(PayloadKeys.file(roots), opening);
         }
         roots.write(Factory.serverCa(roots), pem(server));
         roots.write(Factory.makers(roots), pem(List.of(obeyed)));

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
             MakerVerbs.Key.class,
             MakerVerbs.Hss.class,
             MakerVerbs.FactoryAuthority.class,
+            PayloadKeyVerb.class,
             MakerVerbs.Add.class,
             MakerVerbs.Ls.class,
             ManifestVerb.class

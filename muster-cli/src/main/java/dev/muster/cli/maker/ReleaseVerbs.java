@@ -7,12 +7,18 @@ import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.VerbGroup;
 import dev.muster.cli.comply.Query;
+import dev.muster.core.attestation.ReleaseManifest;
+import dev.muster.format.attest.corim.Measurement;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.FileEntry;
 import dev.muster.format.attest.eat.SlotMeasurement;
+import dev.muster.format.attest.tpm.EventLog;
+import dev.muster.format.attest.tpm.TpmException;
+import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.update.image.FirmwareImage;
+import dev.muster.format.update.suit.SealedPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +58,9 @@ import tools.jackson.databind.JsonNode;
 public final class ReleaseVerbs extends VerbGroup {
 
     static final String IMAGE = "image.tar";
+    /** The image as it travels, where only some devices may read it. */
+    static final String ENCRYPTED = "image.encrypted";
+
     static final String REFERENCES = "references.corim";
     static final String ENVELOPE = "update.suit";
 
@@ -153,19 +163,76 @@ public final class ReleaseVerbs extends VerbGroup {
         @Option(names = "--valid-days", paramLabel = "N", defaultValue = "1825", description = "Of the references.")
         private int days = 1825;
 
+        @Option(
+                names = "--encrypt-to",
+                paramLabel = "FILE",
+                description = {
+                    "Encrypt the image to this key of devices (maker payload-key); repeatable. Then image.encrypted is",
+                    "what is published, and image.tar stays here."
+                })
+        private List<Path> readers = List.of();
+
+        @Option(
+                names = "--boot",
+                paramLabel = "LOG",
+                description = {
+                    "Firmware's event log of a machine that is known to be good: its boot is part of the release.",
+                    "On the machine: /sys/kernel/security/tpm0/binary_bios_measurements"
+                })
+        private Optional<Path> boot = Optional.empty();
+
+        @Option(
+                names = "--boot-registers",
+                paramLabel = "N,N",
+                split = ",",
+                defaultValue = "4",
+                description = "Which registers of it: 4 (what firmware started), 9, 11.")
+        private List<Integer> registers = List.of(4);
+
         @Override
         protected Status run(Screen screen) throws IOException {
             MakerKey maker = MakerKey.read(key);
             byte[] image = Files.readAllBytes(folder.resolve(IMAGE));
             ReleaseFiles release = new ReleaseFiles(product, model, domain, version, sequence);
             Validity validity = new Validity(Optional.empty(), Instant.now().plus(Duration.ofDays(days)));
-            Files.write(
-                    folder.resolve(REFERENCES), release.references(maker, measurement(image), Optional.of(validity)));
-            Files.write(folder.resolve(ENVELOPE), release.envelope(maker, image));
+            byte[] references = release.references(maker, measurement(image), booted(), Optional.of(validity));
+            byte[] envelope = envelope(release, maker, image);
+            Files.write(folder.resolve(REFERENCES), references);
+            Files.write(folder.resolve(ENVELOPE), envelope);
             screen.result(
                     Map.of("references", REFERENCES, "envelope", ENVELOPE),
                     "signed " + folder.resolve(REFERENCES) + " and " + folder.resolve(ENVELOPE));
             return Status.YES;
+        }
+
+        /** What an earlier signature encrypted is in no envelope any more. */
+        private byte[] envelope(ReleaseFiles release, MakerKey maker, byte[] image) throws IOException {
+            if (readers.isEmpty()) {
+                Files.deleteIfExists(folder.resolve(ENCRYPTED));
+                return release.envelope(maker, image);
+            }
+            if (readers.size() > SealedPayload.MOST_RECIPIENTS) {
+                throw CommandFailed.usage("--encrypt-to can be said " + SealedPayload.MOST_RECIPIENTS + " times.");
+            }
+            List<CoseKey> keys = new ArrayList<>();
+            for (Path reader : readers) {
+                keys.add(PayloadKeyVerb.recipient(reader));
+            }
+            SealedPayload sealed = SealedPayload.seal(image, keys, new SecureRandom());
+            Files.write(folder.resolve(ENCRYPTED), sealed.ciphertext());
+            return release.envelope(maker, image, sealed);
+        }
+
+        private List<Measurement> booted() throws IOException {
+            if (boot.isEmpty()) {
+                return List.of();
+            }
+            try {
+                return ReleaseManifest.booted(
+                        EventLog.parse(Files.readAllBytes(boot.get())), new LinkedHashSet<>(registers));
+            } catch (TpmException | IllegalArgumentException fault) {
+                throw CommandFailed.because(boot.get() + ": " + fault.getMessage() + ".");
+            }
         }
 
         private static SlotMeasurement measurement(byte[] image) {
@@ -181,7 +248,9 @@ public final class ReleaseVerbs extends VerbGroup {
     /** {@code muster release publish}. */
     @Command(name = "publish", description = "Publish a signed release: references, image and update.")
     static final class Publish extends Verb {
-        @Parameters(paramLabel = "FOLDER", description = "Holds image.tar, references.corim and update.suit.")
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "Holds image.tar or image.encrypted, references.corim and update.suit.")
         private Path folder = Path.of("");
 
         @Option(names = "--product", paramLabel = "ID", required = true, description = "The product's id.")
@@ -198,7 +267,9 @@ public final class ReleaseVerbs extends VerbGroup {
             try (var api = api()) {
                 JsonNode references =
                         api.send(path("references"), "POST", "application/rim+cose", folder.resolve(REFERENCES));
-                Path image = folder.resolve(IMAGE);
+                // Where there is an encrypted one, the image itself never leaves this machine.
+                Path encrypted = folder.resolve(ENCRYPTED);
+                Path image = Files.exists(encrypted) ? encrypted : folder.resolve(IMAGE);
                 Progress progress = new Progress(screen, "bytes of the image", Files.size(image));
                 api.send(path("artifacts"), "POST", "application/octet-stream", image, progress::at);
                 JsonNode release = api.send(

@@ -32,7 +32,8 @@ public final class StatusVerb extends Verb {
             } else {
                 screen.line(trusted + " of " + devices + " devices are trusted, "
                         + status.path("held").asInt() + " held"
-                        + silent(status));
+                        + named(status, "fellBack", "fell back to an older release")
+                        + named(status, "silent", "silent"));
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("what", "which", "devices"));
                 for (String what : List.of("states", "verdicts", "software")) {
@@ -53,15 +54,15 @@ public final class StatusVerb extends Verb {
         }
     }
 
-    /** Those that were heard of longest ago by name. */
-    private static String silent(JsonNode status) {
-        int silent = status.path("silent").asInt();
-        if (silent == 0) {
+    /** The first of so many by name. */
+    private static String named(JsonNode status, String which, String what) {
+        int count = status.path(which).asInt();
+        if (count == 0) {
             return "";
         }
         List<String> first = new ArrayList<>();
-        status.path("silentFirst").forEach(device -> first.add(device.asString()));
-        int more = silent - first.size();
-        return ", " + silent + " silent: " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+        status.path(which + "First").forEach(device -> first.add(device.asString()));
+        int more = count - first.size();
+        return ", " + count + " " + what + ": " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -31,7 +31,7 @@ public final class Appraiser {
     private static final String POLICY = "tag:muster.dev,2026:policy#";
 
     /** Rules of a policy that give another answer to the same evidence are another edition. */
-    private static final String EDITION = "-6";
+    private static final String EDITION = "-7";
 
     private final Scheme scheme;
     private final ReferenceSet references;
@@ -172,10 +172,14 @@ public final class Appraiser {
         }
         for (Measurement condition : reference.measurements()) {
             MeasuredElement key = condition.key().orElse(MeasuredElement.UNNAMED);
-            List<MeasurementValues> values = stated.getOrDefault(key, List.of());
+            List<MeasurementValues> values = stated.getOrDefault(
+                    key, measured.booted().of(key).map(List::of).orElse(List.of()));
             if (!condition.authorizedBy().isEmpty()
                     && !Authority.within(condition.authorizedBy(), statement.authority())) {
                 open.add(key + ": must be vouched for by another key than that which signed the evidence");
+            } else if (measured.booted().isAbsent(key)) {
+                differing.add(
+                        key + " digest: expected " + condition.values().digests() + ", found " + Difference.ABSENT);
             } else if (values.isEmpty()) {
                 if (differing.isEmpty() || measured.quoted().isEmpty()) {
                     open.add(key + ": not measured");
@@ -186,6 +190,7 @@ public final class Appraiser {
                 closest.open().forEach(text -> open.add(key + " " + text));
             }
         }
+        differing.addAll(measured.booted().besides(reference.measurements()));
         return new Comparison(differing, open);
     }
 

@@ -189,7 +189,9 @@ final class Comparing {
         measured.elements().forEach((element, stated) -> {
             boolean isWhole = measured.whole().equals(Optional.of(element));
             List<MeasurementValues> conditions = proving.getOrDefault(element, List.of());
-            if (!isWhole && !measured.isExplained(element) && !isStated(stated, conditions)) {
+            boolean explained =
+                    measured.isExplained(element) || measured.booted().isExplained(element, proving.keySet());
+            if (!isWhole && !explained && !isStated(stated, conditions)) {
                 missing.add(element.toString());
             }
         });

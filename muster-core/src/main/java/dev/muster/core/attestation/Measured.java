@@ -18,23 +18,41 @@ import java.util.Optional;
  * @param files what a person is shown when the whole differs; empty when the elements are all there is
  * @param quoted registers whose values are not sent, only a digest over them
  * @param ran what was used since boot, with the register that its log leads to
+ * @param booted what was loaded at boot, where a log leads to its registers
  */
 public record Measured(
         Map<MeasuredElement, List<MeasurementValues>> elements,
         Optional<MeasuredElement> whole,
         List<FileEntry> files,
         Optional<QuotedRegisters> quoted,
-        Optional<RanFiles> ran) {
+        Optional<RanFiles> ran,
+        BootEvents booted) {
     public Measured(
             Map<MeasuredElement, List<MeasurementValues>> elements,
             Optional<MeasuredElement> whole,
             List<FileEntry> files) {
-        this(elements, whole, files, Optional.empty(), Optional.empty());
+        this(elements, whole, files, Optional.empty(), Optional.empty(), BootEvents.NONE);
     }
 
     /** The same with what was used since boot. */
     public Measured with(Optional<RanFiles> used) {
-        return new Measured(elements, whole, files, quoted, used);
+        return new Measured(elements, whole, files, quoted, used, booted);
+    }
+
+    /** The same with what was loaded at boot. */
+    public Measured with(BootEvents events) {
+        return new Measured(elements, whole, files, quoted, ran, events);
+    }
+
+    /** The same with the registers of a quote beside it, and what a log proves of them. */
+    public Measured beside(Measured quote) {
+        Map<MeasuredElement, List<MeasurementValues>> both = new LinkedHashMap<>(elements);
+        quote.elements.forEach((key, values) -> {
+            if (key instanceof MeasuredElement.Numbered) {
+                both.put(key, values);
+            }
+        });
+        return new Measured(both, whole, files, quoted, ran, quote.booted);
     }
 
     /** Whether a log explains what an element is, so that no release has to state it. */
@@ -49,7 +67,8 @@ public record Measured(
                 Optional.empty(),
                 List.of(),
                 Optional.of(registers),
-                Optional.empty());
+                Optional.empty(),
+                BootEvents.NONE);
     }
 
     public Measured {

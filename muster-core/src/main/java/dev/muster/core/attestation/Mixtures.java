@@ -21,14 +21,24 @@ import java.util.stream.Stream;
 final class Mixtures {
     private Mixtures() {}
 
-    /** Whether the two together explain everything that was measured. */
+    /** Whether the two together explain everything that was measured; what was booted is of one of them. */
     static boolean explain(ReferenceValue one, ReferenceValue other, Measured measured) {
         if (!measured.files().isEmpty()) {
+            if (!bootIsOf(one, measured) && !bootIsOf(other, measured)) {
+                return false;
+            }
             Optional<List<FileEntry>> left = listed(one);
             Optional<List<FileEntry>> right = listed(other);
             return left.isPresent() && right.isPresent() && files(left.get(), right.get(), measured.files());
         }
         return elements(one, other, measured.elements());
+    }
+
+    /** Whether nothing that was booted differs from what a release states of it. */
+    private static boolean bootIsOf(ReferenceValue release, Measured measured) {
+        return measured.booted()
+                .differing(release.measurements(), measured.elements())
+                .isEmpty();
     }
 
     private static boolean elements(

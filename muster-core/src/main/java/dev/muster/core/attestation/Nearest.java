@@ -70,10 +70,13 @@ public record Nearest(ReferenceValue reference, List<Difference> differences) {
         if (!measured.files().isEmpty()) {
             Mixtures.listed(reference).ifPresent(files -> found.addAll(files(files, measured.files())));
         }
+        Comparison unmet = Appraiser.unmet(reference, statement);
         if (found.isEmpty()) {
-            Comparison unmet = Appraiser.unmet(reference, statement);
             unmet.differing().forEach(text -> found.add(difference(text)));
             unmet.open().forEach(text -> found.add(difference(text)));
+        } else {
+            // The files say what differs in the slot; of the boot they say nothing.
+            unmet.differing().stream().filter(BootEvents::isOf).forEach(text -> found.add(difference(text)));
         }
         return found;
     }

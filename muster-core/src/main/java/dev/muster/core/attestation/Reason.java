@@ -1,6 +1,7 @@
 package dev.muster.core.attestation;
 
 import dev.muster.format.attest.corim.Environment;
+import java.util.List;
 
 /**
  * One thing an appraisal rests on.
@@ -43,6 +44,15 @@ public record Reason(String code, String text) {
 
     /** No reference value lists files to compare what was used since boot with, or the kernel measured none. */
     public static final String FILES_NOT_COMPARED = "files-not-compared";
+
+    /** What was booted is what the release states. */
+    public static final String BOOT_MATCH = "boot-match";
+
+    /** Something that was booted is not what the release states. */
+    public static final String BOOT_DIFFERS = "boot-differs";
+
+    /** Parts of a boot that a sentence names. */
+    private static final int MAX_NAMED = 4;
 
     /** The release is known to be bad. */
     public static final String REVOKED = "software-revoked";
@@ -93,7 +103,7 @@ public record Reason(String code, String text) {
                                 ? new Reason(
                                         REFERENCE_EXPIRED, "No reference value for " + environment + " is valid now.")
                                 : new Reason(NO_REFERENCE, "There are no reference values for " + environment + ".");
-            case Compared.Differs differs -> differs(what, differs);
+            case Compared.Differs differs -> differs(what(statement, differs.nearest()), differs);
             case Compared.Between between -> between(what, between);
             case Compared.Revoked revoked ->
                 new Reason(
@@ -142,6 +152,17 @@ public record Reason(String code, String text) {
                         + ", which is on its way out: nobody asked for that.");
     }
 
+    /** What differs: files, the boot that was quoted beside them, or both. */
+    private static String what(Statement statement, Nearest nearest) {
+        long boot = nearest.differences().stream().filter(BootEvents::isOf).count();
+        if (statement.measured().files().isEmpty() || boot == 0) {
+            return statement.what();
+        }
+        return boot == nearest.differences().size()
+                ? "The measurements of the boot"
+                : statement.what() + " and the measurements of the boot";
+    }
+
     private static Reason differs(String what, Compared.Differs differs) {
         Nearest nearest = differs.nearest();
         String counted = nearest.differences().size() + " differ from " + release(nearest.reference());
@@ -149,6 +170,24 @@ public record Reason(String code, String text) {
                 .map(other -> new Reason(
                         MIXTURE, what + " are a mixture: " + counted + ", and those are of " + release(other) + "."))
                 .orElseGet(() -> new Reason(DIFFERS, what + " are those of no release; " + counted + "."));
+    }
+
+    /** What was booted is stated by the release and is that. */
+    public static Reason booted(ReferenceValue release) {
+        return new Reason(BOOT_MATCH, "The machine booted what " + release(release) + " states.");
+    }
+
+    /** Which parts of the boot are not those of the release. */
+    public static Reason bootedOtherwise(ReferenceValue release, List<Difference> parts) {
+        List<String> named = parts.stream()
+                .limit(MAX_NAMED)
+                .map(part -> part.path() + " (expected " + part.expected() + ", found " + part.found() + ")")
+                .toList();
+        int more = parts.size() - named.size();
+        return new Reason(
+                BOOT_DIFFERS,
+                "The machine did not boot what " + release(release) + " states: " + String.join("; ", named)
+                        + (more > 0 ? "; and " + more + " more." : "."));
     }
 
     static String release(ReferenceValue value) {

@@ -123,7 +123,8 @@ final class Wrapped {
                 member.measured()
                         .elements()
                         .forEach((key, values) -> elements.put(MeasuredElement.of(label + "/" + key), values));
-                whole = new Measured(elements, Optional.empty(), List.of(), whole.quoted(), whole.ran());
+                whole = new Measured(
+                        elements, Optional.empty(), List.of(), whole.quoted(), whole.ran(), whole.booted());
             }
             parts.addAll(member.parts());
             remarks.addAll(member.remarks());

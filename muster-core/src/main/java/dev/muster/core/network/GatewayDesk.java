@@ -8,14 +8,13 @@ import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.Decision;
 import dev.muster.core.ledger.Draft;
 import dev.muster.core.ledger.Refusing.Kind;
-import dev.muster.format.devices.orders.Order;
 import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.format.devices.orders.OrderOutcome;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.packet.Guarded;
 import dev.muster.format.network.packet.Prefix;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,9 +64,10 @@ public final class GatewayDesk {
     }
 
     private static Optional<String> fault(DeviceId gateway, GatewaySet set) {
-        if (set.behind().size() > NftGateway.MEMBERS_MOST) {
-            return Optional.of("at most " + NftGateway.MEMBERS_MOST + " devices are behind one gateway");
+        if (set.behind().size() > NftElements.MEMBERS_MOST) {
+            return Optional.of("at most " + NftElements.MEMBERS_MOST + " devices are behind one gateway");
         }
+        boolean many = set.behind().size() > NftGateway.MEMBERS_MOST;
         Set<String> taken = new HashSet<>();
         for (GatewaySet.Behind behind : set.behind()) {
             if (!DeviceId.isDeviceId(behind.device()) || behind.device().equals(gateway.value())) {
@@ -78,6 +78,10 @@ public final class GatewayDesk {
                 Optional<Prefix> network = Prefix.parse(text);
                 if (network.isEmpty()) {
                     return Optional.of(text + " is no address and no network");
+                }
+                if (many && network.get().length() < Prefix.bits(network.get().family())) {
+                    return Optional.of(text + " is a network, and of more than " + NftGateway.MEMBERS_MOST
+                            + " devices each has single addresses");
                 }
                 addresses.add(network.get());
             }
@@ -114,21 +118,23 @@ public final class GatewayDesk {
 
     private Decision<Boolean> ask(DeviceId gateway, GatewaySet set, String id, long because, boolean again) {
         GatewayRules rules = GatewayRules.of(set, store, register, server, now);
-        byte[] bytes = rules.ruleset().getBytes(StandardCharsets.UTF_8);
         boolean known = !again
                 && store.gatewayAsked(gateway)
-                        .filter(asked -> asked.digest().equals(rules.digest()))
+                        .filter(asked -> asked.digest().equals(rules.digest()) && !refused(asked))
                         .isPresent();
         if (known || register.order(id).isPresent()) {
             return Decision.of(false);
         }
-        Optional<String> much = tooMuch(rules, bytes.length);
-        if (much.isPresent()) {
-            return Decision.of(false, kept(gateway, rules, much.get(), because));
+        OrderAction action;
+        try {
+            action = rules.order();
+        } catch (IllegalArgumentException no) {
+            String why = no.getMessage() + ": the gateway keeps the rules that it has";
+            return Decision.of(false, kept(gateway, rules, why, because));
         }
         List<Draft> drafts = new ArrayList<>();
         for (IssuedOrder open : register.openOrders(gateway)) {
-            if (open.order().kind() == OrderKind.GATEWAY_POLICY) {
+            if (open.order().kind().guards()) {
                 drafts.add(OrderDesk.withdraw(open, "superseded", "newer rules follow", now));
             }
         }
@@ -138,22 +144,16 @@ public final class GatewayDesk {
                 gateway.subject(),
                 now,
                 "muster",
-                OrderDesk.issue(
-                        id, new OrderAction.GatewayPolicy(bytes), now.plus(NetworkDesk.ORDER_LIFETIME), "gateway")));
+                OrderDesk.issue(id, action, now.plus(NetworkDesk.ORDER_LIFETIME), "gateway")));
         return Decision.of(true, drafts);
     }
 
-    private static Optional<String> tooMuch(GatewayRules rules, int bytes) {
-        int members = rules.members().size();
-        if (members > NftGateway.MEMBERS_MOST) {
-            return Optional.of("a gateway guards at most " + NftGateway.MEMBERS_MOST + " devices, and " + members
-                    + " are behind it: it keeps the rules that it has");
-        }
-        return bytes <= Order.MAX_GATEWAY_BYTES
-                ? Optional.empty()
-                : Optional.of("the rules of the gateway's " + members + " devices are " + bytes
-                        + " bytes and an order has room for " + Order.MAX_GATEWAY_BYTES
-                        + ": it keeps those that it has");
+    /** An agent that did not know this kind of order may be a newer one by now. */
+    private boolean refused(GatewayAsked asked) {
+        return register.order(asked.order())
+                .flatMap(IssuedOrder::outcome)
+                .filter(OrderOutcome.REFUSED::equals)
+                .isPresent();
     }
 
     /** The last rules stay in force at the gateway, and nobody is left to believe that it is these. */
@@ -182,7 +182,7 @@ public final class GatewayDesk {
         boolean done = closed.outcome() == OrderOutcome.DONE;
         List<Draft> drafts = new ArrayList<>(told(gateway, asked.get(), closed, done));
         int attempt = Integer.parseInt(id.group(3));
-        if (!done && attempt < NetworkDesk.MAX_ATTEMPTS) {
+        if (!done && closed.outcome() != OrderOutcome.REFUSED && attempt < NetworkDesk.MAX_ATTEMPTS) {
             String next = closed.order().substring(0, closed.order().length() - 1) + (attempt + 1);
             drafts.addAll(store.gateway(gateway)
                     .map(set -> ask(gateway, set, next, Long.parseLong(id.group(1)), true)
@@ -203,7 +203,7 @@ public final class GatewayDesk {
                     member.digest(),
                     closed.order(),
                     done ? closed.strength() : "",
-                    done ? closed.detail() : closed.reason() + ": " + closed.detail());
+                    done ? closed.detail() : failure(closed));
             DeviceId device = new DeviceId(member.device());
             if (store.held(device).filter(last -> same(last, holds)).isEmpty()) {
                 drafts.add(new Draft(device.subject(), now, gateway.subject().text(), holds));
@@ -219,6 +219,12 @@ public final class GatewayDesk {
             }
         }
         return drafts;
+    }
+
+    private static String failure(OrderClosed closed) {
+        return closed.kind() == OrderKind.GATEWAY_PAGES && closed.outcome() == OrderOutcome.REFUSED
+                ? "the gateway's agent takes no rules in pages, so it needs a newer one: " + closed.detail()
+                : closed.reason() + ": " + closed.detail();
     }
 
     private static boolean same(GatewayHolds one, GatewayHolds two) {

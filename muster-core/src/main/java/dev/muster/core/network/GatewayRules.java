@@ -5,6 +5,10 @@ import dev.muster.core.devices.DeviceId;
 import dev.muster.core.devices.DeviceRegister;
 import dev.muster.core.network.policy.PlainWords;
 import dev.muster.format.crypto.Sha256;
+import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderAction;
+import dev.muster.format.devices.orders.PagedRules;
+import dev.muster.format.network.nft.NftElements;
 import dev.muster.format.network.nft.NftGateway;
 import dev.muster.format.network.nft.RateRules;
 import dev.muster.format.network.nft.TlsRules;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,12 +30,10 @@ import java.util.stream.Collectors;
  *
  * @param ruleset the whole table; an order to take it away where nobody is behind the gateway
  * @param members whom it guards, and by which policy
+ * @param unsaid why a gateway cannot be told; empty when it can
  */
-public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
+public record GatewayRules(String ruleset, List<GatewayAsked.Member> members, String unsaid) {
     private static final int OWN_BYTES = 8;
-
-    /** Devices that were once let behind one gateway: more than it guards now, which it has to be told. */
-    private static final int SET_MOST = 5_000;
 
     private static final String NOTHING = "table " + NftGateway.TABLE + "\ndelete table " + NftGateway.TABLE + "\n";
 
@@ -66,9 +69,34 @@ public record GatewayRules(String ruleset, List<GatewayAsked.Member> members) {
             String said = new TlsRules(store.tls(), profiled).text() + new RateRules(rated).text();
             members.add(new GatewayAsked.Member(behind.device(), guarding.name(), digest(guarding.permitted(), said)));
         }
-        String ruleset = table.isEmpty() ? NOTHING : NftGateway.text(table, SET_MOST);
+        // Of chains a kernel takes minutes for thousands of devices, so more than some hundred are said as elements or
+        // not at all.
+        Optional<NftElements> elements =
+                table.size() > NftGateway.MEMBERS_MOST ? NftElements.of(table) : Optional.empty();
+        String ruleset = table.isEmpty()
+                ? NOTHING
+                : elements.map(NftElements::text).orElseGet(() -> NftGateway.text(table, NftElements.MEMBERS_MOST));
+        String unsaid = elements.isEmpty() && table.size() > NftGateway.MEMBERS_MOST
+                ? "more than " + NftGateway.MEMBERS_MOST + " devices are behind it, and then each address is a single"
+                        + " one and permissions have at most " + NftElements.SHAPES_MOST + " shapes"
+                : "";
         String beside = new TlsRules(store.tls(), tls).text() + new RateRules(rates).text();
-        return new GatewayRules(ruleset + beside, members);
+        return new GatewayRules(ruleset + beside, members, unsaid);
+    }
+
+    /**
+     * What to order: in one piece where that has room, as every gateway reads it, else in pages.
+     *
+     * @throws IllegalArgumentException with the reason when a gateway cannot be told
+     */
+    OrderAction order() {
+        if (!unsaid.isEmpty()) {
+            throw new IllegalArgumentException(unsaid);
+        }
+        byte[] bytes = ruleset.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= Order.MAX_GATEWAY_BYTES && members.size() <= NftGateway.MEMBERS_MOST
+                ? new OrderAction.GatewayPolicy(bytes)
+                : new OrderAction.GatewayPages(PagedRules.of(bytes));
     }
 
     String digest() {

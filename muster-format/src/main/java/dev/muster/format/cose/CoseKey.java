@@ -11,6 +11,7 @@ import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.CryptoException;
 import dev.muster.format.crypto.Curve;
 import dev.muster.format.crypto.Sha256;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -92,6 +93,33 @@ public record CoseKey(CborMap map) {
     /** The key of the JCA, bound to the algorithm of its kind. */
     public static CoseKey of(PublicKey key) {
         return of(VerificationKey.of(key));
+    }
+
+    /**
+     * A key of a P-256 pair with its private part, for ECDH-ES with A128KW and nothing else, its thumbprint as identifier.
+     */
+    public static CoseKey agreement(KeyPair pair) {
+        CborMap open = CoseKeys.parameters(pair.getPublic()).build();
+        return new CoseKey(Cbor.map()
+                .putAll(open)
+                .put(KID, new CoseKey(open).thumbprint())
+                .put(ALG, RecipientAlgorithm.ECDH_ES_A128KW.id())
+                .put(D, CoseKeys.scalar(pair.getPrivate()))
+                .build());
+    }
+
+    /** Whether it has a private part. */
+    public boolean isPrivate() {
+        return map.has(D);
+    }
+
+    /** The public half of a pair. */
+    public CoseKey publicHalf() {
+        CborMapBuilder open = Cbor.map();
+        map.entries().stream()
+                .filter(entry -> !entry.key().equals(Cbor.of(D)))
+                .forEach(entry -> open.put(entry.key(), entry.value()));
+        return new CoseKey(open.build());
     }
 
     /** A shared secret key. */

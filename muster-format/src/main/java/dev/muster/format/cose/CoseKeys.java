@@ -12,6 +12,7 @@ import dev.muster.format.der.DerWriter;
 import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ final class CoseKeys {
             throw unknown("curve " + crv);
         }
     }
+
+    private static final int P256_BYTES = 32;
 
     private static final String OID_HSS_LMS = "2a864886f70d0109100311";
 
@@ -133,6 +136,17 @@ final class CoseKeys {
         } catch (CryptoException e) {
             throw new CoseException("not a public key", "/", key.map().offset(), e);
         }
+    }
+
+    /** The private number of a P-256 key in its full width. */
+    static byte[] scalar(PrivateKey key) {
+        if (!(key instanceof ECPrivateKey ec) || ec.getS().bitLength() > 8 * P256_BYTES) {
+            throw new CryptoException("not a private key of P-256");
+        }
+        byte[] number = unsigned(ec.getS());
+        byte[] wide = new byte[P256_BYTES];
+        System.arraycopy(number, 0, wide, P256_BYTES - number.length, number.length);
+        return wide;
     }
 
     static PrivateKey privateKey(CoseKey key) {

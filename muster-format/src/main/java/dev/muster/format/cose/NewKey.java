@@ -30,6 +30,11 @@ public record NewKey(byte[] contentKey, Recipient recipient) {
 
     /** A random content key of this many bytes, wrapped under a shared key of 16, 24 or 32 bytes. */
     public static NewKey wrapped(Crypto crypto, CoseKey shared, int keyBytes, SecureRandom random) {
+        return wrapped(crypto, shared, fresh(keyBytes, random));
+    }
+
+    /** This content key, which other recipients may have too, wrapped under a shared key of 16, 24 or 32 bytes. */
+    public static NewKey wrapped(Crypto crypto, CoseKey shared, byte[] contentKey) {
         RecipientAlgorithm way = switch (shared.k().length) {
             case 16 -> RecipientAlgorithm.A128KW;
             case 24 -> RecipientAlgorithm.A192KW;
@@ -38,7 +43,6 @@ public record NewKey(byte[] contentKey, Recipient recipient) {
         };
         CborMapBuilder unprotected = Cbor.map().put(HeaderLabel.ALG, way.id());
         shared.kid().ifPresent(kid -> unprotected.put(HeaderLabel.KID, kid));
-        byte[] contentKey = fresh(keyBytes, random);
         byte[] wrapped = SecretKeys.wrap(crypto, shared.k(), contentKey);
         CoseHeaders headers = CoseHeaders.of(CborMap.EMPTY, unprotected.build());
         return new NewKey(contentKey, new Recipient(headers, Optional.of(wrapped), List.of()));
@@ -69,6 +73,36 @@ public record NewKey(byte[] contentKey, Recipient recipient) {
                         CoseKeys.parameters(ephemeral.getPublic()).build());
         return agreed(
                 crypto, way, recipient, context, algorithm, keyBytes, random, ephemeral.getPrivate(), unprotected);
+    }
+
+    /**
+     * This content key, which other recipients may have too, wrapped under what is agreed by a fresh ephemeral key.
+     *
+     * @param way one of the ECDH-ES algorithms that wrap
+     */
+    public static NewKey agreed(
+            Crypto crypto,
+            RecipientAlgorithm way,
+            CoseKey recipient,
+            KdfContext context,
+            byte[] contentKey,
+            SecureRandom random) {
+        if (way.agreement() != RecipientAlgorithm.Agreement.EPHEMERAL || way.wrapBytes() == 0) {
+            throw new IllegalArgumentException(way + " wraps no key under an ephemeral one");
+        }
+        KeyPair ephemeral = Keys.generateLike(recipient.publicKey(), random);
+        CborMapBuilder unprotected = Cbor.map()
+                .put(
+                        HeaderLabel.EPHEMERAL_KEY,
+                        CoseKeys.parameters(ephemeral.getPublic()).build());
+        recipient.kid().ifPresent(kid -> unprotected.put(HeaderLabel.KID, kid));
+        CoseHeaders headers =
+                CoseHeaders.of(Cbor.map().put(HeaderLabel.ALG, way.id()).build(), unprotected.build());
+        byte[] secret = SecretKeys.agree(crypto, ephemeral.getPrivate(), recipient.publicKey());
+        byte[] info = context.encode(way.wrapping().id(), way.wrapBytes(), headers);
+        byte[] wrapped = SecretKeys.wrap(
+                crypto, SecretKeys.hkdf(way.hash(), secret, new byte[0], info, way.wrapBytes()), contentKey);
+        return new NewKey(contentKey, new Recipient(headers, Optional.of(wrapped), List.of()));
     }
 
     /** The same from the sender's own long-lived key, which is named by its {@code kid} (ECDH-SS). */

@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Verdicts for now, or as they would have been given at any past time with what was known then. */
@@ -179,6 +181,7 @@ public final class Postures {
         Members members = new Members(database, org, facts, new PackScope(product, List.of()), at, PackParts.DEVICES);
         FleetPicture picture = new FleetPicture(assessor);
         FactRegister shown = members.nobody();
+        Set<Waiver.Of> waivers = new LinkedHashSet<>(Waiver.inForce(shown, at));
         Optional<FactRegister> next = members.next();
         while (next.isPresent()) {
             FactRegister some = next.get();
@@ -186,9 +189,10 @@ public final class Postures {
                 some.of(some.devices().getFirst()).values().forEach(shown::accept);
             }
             picture.judge(some, at);
+            waivers.addAll(Waiver.inForce(some, at));
             next = members.next();
         }
-        return new Exported(org.value(), product, assessor, picture.posture(at), shown);
+        return new Exported(org.value(), product, assessor, picture.posture(at), shown, List.copyOf(waivers));
     }
 
     /** The ledger's times have microseconds; an answer for a finer time could not be given again from the ledger. */

@@ -2,10 +2,13 @@ package dev.muster.server.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,10 +54,12 @@ final class Privacy {
     /** Inside of a closed folder an open file is harmless until it is copied; so it is closed too. */
     private static void close(Path data) throws IOException {
         try (Stream<Path> all = Files.walk(data, DEPTH)) {
-            for (Path one : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
-                Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
-                mode.addAll(Files.getPosixFilePermissions(one));
-                if (mode.removeAll(OTHERS)) {
+            // One look at each: ten thousand organisations have thirty thousand files and folders here.
+            for (Path one : (Iterable<Path>) all::iterator) {
+                PosixFileAttributes found =
+                        Files.readAttributes(one, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Set<PosixFilePermission> mode = new HashSet<>(found.permissions());
+                if (!found.isSymbolicLink() && mode.removeAll(OTHERS)) {
                     Files.setPosixFilePermissions(one, mode);
                 }
             }

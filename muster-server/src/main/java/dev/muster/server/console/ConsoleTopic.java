@@ -23,7 +23,14 @@ public final class ConsoleTopic implements Topic {
 
     @Override
     public List<String> scripts() {
-        return List.of("001-console", "002-one-register", "003-fleet", "004-order", "005-silent", "006-expected");
+        return List.of(
+                "001-console",
+                "002-one-register",
+                "003-fleet",
+                "004-order",
+                "005-silent",
+                "006-expected",
+                "007-fell-back");
     }
 
     @Override

@@ -56,6 +56,7 @@ record DevicePage(
                 actions(),
                 Html.all(contributions.panels(Panel.Place.UNDER_WAY, seen)),
                 OrdersPanel.render(frame, orders, now),
+                Html.all(contributions.panels(Panel.Place.OVER_TIME, seen)),
                 moments.render(frame, now),
                 new TimelinePanel(frame, device.id(), newest, timeline, contributions, now).render(),
                 new DeviceDetails(frame, device, now).requirements(posture),

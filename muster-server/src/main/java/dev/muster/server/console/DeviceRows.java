@@ -14,6 +14,7 @@ import dev.muster.server.facts.SqlFactStore;
 import dev.muster.server.web.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +30,11 @@ public final class DeviceRows implements FactProjection.Changes {
             + " group by state, verdict, software order by state, verdict, software";
 
     private static final String KEEP = "insert into console_device (org, device, urgency, product, state, verdict,"
-            + " software, strength, words, attested_at, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
+            + " software, strength, words, attested_at, fell_back, verdict_source) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
             + " source from fact where org = ? and subject = ? and fact_key = ?)) on conflict (org, device) do update set"
             + " urgency = excluded.urgency, product = excluded.product, state = excluded.state, verdict ="
             + " excluded.verdict, software = excluded.software, strength = excluded.strength, words = excluded.words,"
-            + " attested_at = excluded.attested_at, verdict_source = excluded.verdict_source";
+            + " attested_at = excluded.attested_at, fell_back = excluded.fell_back, verdict_source = excluded.verdict_source";
 
     private static final String AGAIN =
             "update console_device set attested_at = ? where org = ? and device = ? and verdict_source = ?";
@@ -44,7 +45,7 @@ public final class DeviceRows implements FactProjection.Changes {
     private static final String WAS = "select state, verdict from console_device where org = ? and device = ?";
 
     private static final String COLUMNS = "select d.device, d.product, d.state, d.verdict, d.software, d.strength,"
-            + " d.attested_at from console_device d where d.org = ?";
+            + " d.attested_at, d.fell_back from console_device d where d.org = ?";
 
     /** What a column is sorted by; a device that never attested comes before all that did. */
     private static final Map<String, String> ORDERS = Map.of(
@@ -84,6 +85,7 @@ public final class DeviceRows implements FactProjection.Changes {
                 device.strength(),
                 words(device),
                 device.attestedAt().map(Micros::of).orElse(NEVER),
+                device.fellBack() ? 1L : 0L,
                 org.value(),
                 subject.text(),
                 FactKeys.VERDICT);
@@ -141,18 +143,31 @@ public final class DeviceRows implements FactProjection.Changes {
                     return true;
                 },
                 org.value());
-        List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
-        String silent = silence.sql(args);
-        long count = tx.count("select count(*) as n from console_device d where d.org = ?" + silent, args.toArray());
+        List<@Nullable Object> quiet = new ArrayList<>(List.of(org.value()));
+        String silent = silence.sql(quiet);
+        List<@Nullable Object> back = new ArrayList<>(List.of(org.value()));
+        String fellBack = fellBack(back);
+        return counter.status(some(tx, silent, quiet, "d.attested_at, d.device"), some(tx, fellBack, back, "d.device"));
+    }
+
+    /** Those that fell back and are somewhere where that matters; answered from {@code console_device_fell_back}. */
+    static String fellBack(List<@Nullable Object> args) {
+        args.addAll(DeviceSummary.AWAY);
+        return " and d.fell_back = 1 and d.state not in ("
+                + String.join(", ", Collections.nCopies(DeviceSummary.AWAY.size(), "?")) + ")";
+    }
+
+    private static FleetStatus.Some some(Tx tx, String condition, List<@Nullable Object> args, String order) {
+        long count = count(tx, condition, args);
+        if (count == 0) {
+            return FleetStatus.Some.NONE;
+        }
         args.add((long) FleetStatus.NAMED_MOST);
-        List<String> first = count == 0
-                ? List.of()
-                : tx.query(
-                        "select d.device from console_device d where d.org = ?" + silent
-                                + " order by d.attested_at, d.device limit ?",
-                        row -> row.text("device"),
-                        args.toArray());
-        return counter.status(Math.toIntExact(count), first);
+        List<String> first = tx.query(
+                "select d.device from console_device d where d.org = ?" + condition + " order by " + order + " limit ?",
+                row -> row.text("device"),
+                args.toArray());
+        return new FleetStatus.Some(Math.toIntExact(count), first);
     }
 
     /** Those after this one by their ids; after an empty text the first ones. */
@@ -265,6 +280,7 @@ public final class DeviceRows implements FactProjection.Changes {
                 row.text("strength"),
                 row.number("attested_at") == NEVER ? Optional.empty() : row.findInstant("attested_at"),
                 Map.of(),
+                row.number("fell_back") == 1,
                 Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param software attested version; empty unless the newest evidence matched a reference
  * @param attestedAt when the newest evidence was appraised
  * @param facts the latest fact of each key
+ * @param fellBack it shows another release than the one that it had been brought to
  * @param every how often it is to attest; empty when nobody has said so
  */
 record DeviceSummary(
@@ -28,12 +29,16 @@ record DeviceSummary(
         String strength,
         Optional<Instant> attestedAt,
         Map<String, Fact> facts,
+        boolean fellBack,
         Optional<Duration> every) {
     /** A state in which the device is kept away from its work. */
     static final List<String> HELD = List.of("quarantined", "safe-stop", "degraded");
 
     /** Between those that need someone by what was said of them, and all others. */
     static final int SILENT = 2;
+
+    /** What the fact about its rollout says then. */
+    private static final String FELL_BACK = "fell-back";
 
     static final String GOOD = "affirming";
 
@@ -62,18 +67,20 @@ record DeviceSummary(
                 value(facts, FactKeys.STRENGTH),
                 status.map(Fact::effectiveAt),
                 Map.copyOf(facts),
+                value(facts, FactKeys.ROLLOUT).equals(FELL_BACK),
                 Optional.empty());
     }
 
     /** Without the facts, which take many times the room. */
     DeviceSummary bare() {
-        return new DeviceSummary(id, product, state, verdict, software, strength, attestedAt, Map.of(), every);
+        return new DeviceSummary(
+                id, product, state, verdict, software, strength, attestedAt, Map.of(), fellBack, every);
     }
 
     /** The same device where this is expected. */
     DeviceSummary expecting(Expected expected) {
         return new DeviceSummary(
-                id, product, state, verdict, software, strength, attestedAt, facts, expected.every(product));
+                id, product, state, verdict, software, strength, attestedAt, facts, fellBack, expected.every(product));
     }
 
     /** How long its evidence speaks for it. */
@@ -106,6 +113,11 @@ record DeviceSummary(
     static boolean believed(String state, String verdict) {
         // One that joins anew may still have the good verdict of its former life, and one that was retired has it.
         return verdict.equalsIgnoreCase(GOOD) && !held(state) && !state.equals(JOINING) && !AWAY.contains(state);
+    }
+
+    /** It fell back, and is somewhere where that matters. */
+    boolean fellBackHere() {
+        return fellBack && !AWAY.contains(state);
     }
 
     boolean held() {

@@ -10,5 +10,7 @@ final class FactKeys {
     static final String STRENGTH = "attestation.strength";
     static final String REFUSED = "attestation.refused";
 
+    static final String ROLLOUT = "update.rollout";
+
     private FactKeys() {}
 }

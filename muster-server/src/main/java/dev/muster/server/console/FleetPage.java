@@ -122,18 +122,17 @@ final class FleetPage {
         String need = status.needSomeone() == 0
                 ? "none needs you"
                 : status.needSomeone() + (status.needSomeone() == 1 ? " needs you" : " need you");
-        return status.trusted() + " of " + status.devices() + " devices are trusted; " + need + silence(status);
+        // Good evidence of an older release is trusted, and yet somebody should ask how it came back.
+        boolean quiet = status.needSomeone() == 0 && status.fellBack() > 0;
+        return status.trusted() + " of " + status.devices() + " devices are trusted" + (quiet ? "" : "; " + need)
+                + named(status.fellBack(), status.fellBackFirst(), " fell back to an older release")
+                + named(status.silent(), status.silentFirst(), status.silent() == 1 ? " is silent" : " are silent");
     }
 
     /** By name: a count is passed over, and what one does not hear of is what one does not see. */
-    private static String silence(FleetStatus status) {
-        if (status.silent() == 0) {
-            return "";
-        }
-        int more = status.silent() - status.silentFirst().size();
-        String names = String.join(", ", status.silentFirst());
-        return "; " + names + (more > 0 ? " and " + more + " more" : "") + (status.silent() == 1 ? " is" : " are")
-                + " silent";
+    private static String named(int count, List<String> first, String what) {
+        int more = count - first.size();
+        return count == 0 ? "" : "; " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "") + what;
     }
 
     private static Map<String, Integer> states(FleetStatus status) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The fleet in numbers.
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * @param held quarantined, degraded or stopped
  * @param silent they would be trusted, had they shown evidence lately
  * @param silentFirst some of them, those that were heard of longest ago first
+ * @param fellBack they show another release than the one that they had been brought to, and are not away
+ * @param fellBackFirst some of them
  * @param needSomeone not trusted, and in a state in which they should be
  * @param states how many in each state
  * @param verdicts how many with each trust tier; {@code none} for those never attested
@@ -24,6 +27,8 @@ record FleetStatus(
         int held,
         int silent,
         List<String> silentFirst,
+        int fellBack,
+        List<String> fellBackFirst,
         int needSomeone,
         Map<String, Integer> states,
         Map<String, Integer> verdicts,
@@ -34,17 +39,23 @@ record FleetStatus(
     static FleetStatus of(List<DeviceSummary> devices, Instant now) {
         Counter counter = new Counter();
         devices.forEach(device -> counter.add(device.state(), device.verdict(), device.software(), 1));
-        List<DeviceSummary> silent =
-                devices.stream().filter(device -> device.silent(now)).toList();
         return counter.status(
-                silent.size(),
-                silent.stream()
-                        .sorted(Comparator.comparing((DeviceSummary device) ->
+                some(
+                        devices.stream().filter(device -> device.silent(now)),
+                        Comparator.comparing((DeviceSummary device) ->
                                         device.attestedAt().orElse(Instant.MIN))
-                                .thenComparing(DeviceSummary::id))
-                        .limit(NAMED_MOST)
-                        .map(DeviceSummary::id)
-                        .toList());
+                                .thenComparing(DeviceSummary::id)),
+                some(devices.stream().filter(DeviceSummary::fellBackHere), Comparator.comparing(DeviceSummary::id)));
+    }
+
+    private static Some some(Stream<DeviceSummary> devices, Comparator<DeviceSummary> order) {
+        List<String> all = devices.sorted(order).map(DeviceSummary::id).toList();
+        return new Some(all.size(), all.stream().limit(NAMED_MOST).toList());
+    }
+
+    /** So many, and the first of them by name. */
+    record Some(int count, List<String> first) {
+        static final Some NONE = new Some(0, List.of());
     }
 
     /** Those whose newest evidence was good, however old that is. */
@@ -72,9 +83,19 @@ record FleetStatus(
             need += DeviceSummary.needsSomeone(state, verdict) ? count : 0;
         }
 
-        FleetStatus status(int silent, List<String> silentFirst) {
+        FleetStatus status(Some silent, Some fellBack) {
             return new FleetStatus(
-                    devices, believed - silent, held, silent, silentFirst, need + silent, states, verdicts, software);
+                    devices,
+                    believed - silent.count(),
+                    held,
+                    silent.count(),
+                    silent.first(),
+                    fellBack.count(),
+                    fellBack.first(),
+                    need + silent.count(),
+                    states,
+                    verdicts,
+                    software);
         }
     }
 }

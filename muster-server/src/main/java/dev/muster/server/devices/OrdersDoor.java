@@ -5,8 +5,10 @@ import dev.muster.core.devices.IssuedOrder;
 import dev.muster.core.devices.OrderDesk;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.devices.orders.Order;
+import dev.muster.format.devices.orders.OrderAction;
 import dev.muster.format.devices.orders.OrderList;
 import dev.muster.format.devices.orders.OrderReport;
+import dev.muster.format.devices.orders.PagedRules;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.http.Need;
@@ -18,9 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The two doors of {@code dev.muster.format.devices.orders}: devices fetch orders and report on them. */
 public final class OrdersDoor {
+
+    private static final Pattern PAGE = Pattern.compile("[0-9]{1,4}");
 
     private final DeviceAuthentication authentication;
     private final Database database;
@@ -43,6 +49,7 @@ public final class OrdersDoor {
 
     public void addTo(Routes devices) {
         devices.get("/devices/{org}/orders", Need.NOTHING, this::poll)
+                .get("/devices/{org}/orders/{id}/pages/{page}", Need.NOTHING, this::page)
                 .post("/devices/{org}/orders/{id}", Need.NOTHING, this::report);
     }
 
@@ -62,7 +69,40 @@ public final class OrdersDoor {
                 .openOrders(known.device(), after, OrderList.MAX_ORDERS).stream()
                         .map(IssuedOrder::order)
                         .filter(order -> now.isBefore(order.expiresAt()))
+                        .map(OrdersDoor::told)
                         .toList());
+    }
+
+    /** What is in pages is fetched by them. */
+    private static Order told(Order order) {
+        return order.action() instanceof OrderAction.GatewayPages pages
+                ? new Order(
+                        order.id(),
+                        order.sequence(),
+                        new OrderAction.GatewayPages(pages.rules().head()),
+                        order.issuedAt(),
+                        order.expiresAt())
+                : order;
+    }
+
+    private Response page(Request request) {
+        OrgId org = request.org();
+        var known = authentication.require(request, org, CertificateUse.ORDERS);
+        String id = request.parameter("id");
+        String number = request.parameter("page");
+        Optional<PagedRules> rules = database.read(tx -> new SqlDeviceRegister(tx, org).order(id))
+                .filter(issued -> issued.device().equals(known.device()) && issued.open())
+                .flatMap(issued -> issued.order().action() instanceof OrderAction.GatewayPages pages
+                        ? Optional.of(pages.rules())
+                        : Optional.empty());
+        if (rules.isEmpty() || !PAGE.matcher(number).matches()) {
+            throw Problem.notFound().refuse();
+        }
+        int page = Integer.parseInt(number);
+        if (page >= rules.get().pages().size()) {
+            throw Problem.notFound().refuse();
+        }
+        return Response.ok("application/octet-stream", rules.get().page(page));
     }
 
     private Response report(Request request) {

@@ -12,6 +12,7 @@ import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
+import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class IdentitiesDoor {
     }
 
     /** The same on a page. */
-    static Html.Node section(Tx tx, OrgId org, String asked) {
+    static Html.Node section(Tx tx, OrgId org, String asked, Frame frame) {
         String word = asked.strip();
         List<SqlJoiningStore.Known> found =
                 word.isEmpty() || word.length() > MAX_CHARS ? List.of() : new SqlJoiningStore(tx, org).identities(word);
@@ -57,6 +58,7 @@ final class IdentitiesDoor {
                         attr("class", "filter"),
                         attr("method", "get"),
                         attr("role", "search"),
+                        frame.to(JoiningPage.PLACE).hidden("is"),
                         el("label", attr("for", "is"), text("Serial number, UUID or device")),
                         el("input", attr("id", "is"), attr("name", "is"), attr("type", "search"), attr("value", word)),
                         el("button", "Find")),
@@ -65,14 +67,14 @@ final class IdentitiesDoor {
                         : found.isEmpty()
                                 ? el("p", "No device that has joined is called so.")
                                 : Html.all(found.stream()
-                                        .map(each -> line(org, each))
+                                        .map(each -> line(frame, each))
                                         .toList())));
     }
 
-    private static Html.Node line(OrgId org, SqlJoiningStore.Known each) {
+    private static Html.Node line(Frame frame, SqlJoiningStore.Known each) {
         return el(
                 "p",
-                el("a", attr("href", "/o/" + org.value() + "/devices/" + each.device()), text(each.device())),
+                el("a", attr("href", frame.to("devices/" + each.device()).toString()), text(each.device())),
                 text(": " + each.model() + " of " + each.maker() + ", number " + each.serial() + ", UUID "
                         + each.uuid()));
     }

@@ -17,6 +17,7 @@ import dev.muster.server.joining.authorities.StatusSigner;
 import dev.muster.server.topic.ChallengeSecret;
 import dev.muster.server.topic.EndorsedDevices;
 import dev.muster.server.topic.FactoryCertificates;
+import dev.muster.server.topic.Hindsight;
 import dev.muster.server.topic.Site;
 import dev.muster.server.web.Contributions;
 
@@ -33,7 +34,7 @@ record JoiningDoors(Site site, DeviceAuthority authority, DeviceAuthentication a
         RecentRefusals recent = new RecentRefusals();
         new RefusalsDoor(recent).addTo(site.console());
         Contributions console = site.need(Contributions.class);
-        new JoiningPage(site.database(), console, recent, site.clock()).addTo(site.console());
+        new JoiningPage(site.need(Hindsight.class), console, recent, site.clock()).addTo(site.console());
         Requests requests = new Requests(new TurnedAway(refusals, recent, site.clock()), config.joining());
         openToDevices(labels, requests);
         AuthorityConfig hierarchy = config.joining().hierarchy();

@@ -178,6 +178,29 @@ public final class SqlJoiningStore implements JoiningStore {
                 until);
     }
 
+    /** The same of every device, in service or not: where the register of devices is not beside this one. */
+    List<Ending> endingOfAny(Instant from, Instant until) {
+        return tx.query(
+                "select i.device, i.not_after from joining_issued i"
+                        + " where i.org = ? and i.not_after > ? and i.not_after < ? and i.ended_at is null"
+                        + " and not exists (select 1 from joining_issued n where n.org = i.org"
+                        + " and n.device = i.device and n.ended_at is null and n.not_after > i.not_after)"
+                        + " order by i.not_after limit " + ENDING_LISTED,
+                row -> new Ending(row.text("device"), row.instant("not_after")),
+                org.value(),
+                from,
+                until);
+    }
+
+    /** Whether the register of devices has it, and not as retired. */
+    boolean inService(String device) {
+        return tx.count(
+                        "select count(*) as n from devices_device where org = ? and id = ? and state <> 'RETIRED'",
+                        org.value(),
+                        device)
+                > 0;
+    }
+
     @Override
     public long waitingCount() {
         return tx.count("select count(*) as n from joining_waiting where org = ? and word = 'NONE'", org.value());

@@ -6,17 +6,15 @@ import dev.muster.server.joining.PageForm.Field;
 import dev.muster.server.web.Html;
 import dev.muster.server.web.Shown;
 import dev.muster.server.web.Table;
-import java.time.Instant;
 import java.util.List;
 
 /** Vouchers on the page of joining: who asks for one, who is believed to sign them, and which there are. */
 final class VouchersPart {
     private VouchersPart() {}
 
-    static Html.Node of(OrgId org, SqlVouchers vouchers, Instant now) {
+    static Html.Node of(OrgId org, SqlVouchers vouchers, JoiningView view) {
         String base = "/api/v1/" + org.value() + "/joining/";
-        Html.Node asked = JoiningPage.section(
-                org,
+        Html.Node asked = view.section(
                 "Devices that ask for a voucher",
                 "No device asks for one.",
                 vouchers.asking(),
@@ -24,9 +22,8 @@ final class VouchersPart {
                         JoiningPage.column("Device", each -> each.device().value()),
                         JoiningPage.column("Maker", Vouchers.Asked::maker),
                         JoiningPage.column("Number", Vouchers.Asked::serial),
-                        new Table.Column<>("Since", "", each -> Shown.time(each.since(), now))));
-        Html.Node kept = JoiningPage.section(
-                org,
+                        new Table.Column<>("Since", "", each -> Shown.time(each.since(), view.now()))));
+        Html.Node kept = view.section(
                 "Vouchers",
                 "No voucher says that a device belongs here.",
                 vouchers.vouchers(),
@@ -34,19 +31,17 @@ final class VouchersPart {
                         JoiningPage.column("Maker", Vouchers.Kept::maker),
                         JoiningPage.column("Number", Vouchers.Kept::serial),
                         JoiningPage.column("Ends", each -> JoiningPage.ends(each.until()))));
-        Html.Node add = new PageForm(
-                        "Take a voucher",
-                        "new-voucher",
-                        "Its device can join where an anchor admits devices by voucher.",
-                        base + "vouchers",
-                        List.of(new Field.Lines("voucher", "The voucher (CMS, in PEM or base64)")))
-                .render();
-        return Html.all(List.of(asked, kept, add, signers(org, vouchers, base)));
+        Html.Node add = view.act(new PageForm(
+                "Take a voucher",
+                "new-voucher",
+                "Its device can join where an anchor admits devices by voucher.",
+                base + "vouchers",
+                List.of(new Field.Lines("voucher", "The voucher (CMS, in PEM or base64)"))));
+        return Html.all(List.of(asked, kept, add, signers(vouchers, base, view)));
     }
 
-    private static Html.Node signers(OrgId org, SqlVouchers vouchers, String base) {
-        Html.Node signers = JoiningPage.section(
-                org,
+    private static Html.Node signers(SqlVouchers vouchers, String base, JoiningView view) {
+        Html.Node signers = view.section(
                 "Who signs vouchers",
                 "Nobody's vouchers are believed.",
                 vouchers.signers(),
@@ -56,17 +51,16 @@ final class VouchersPart {
                                 "Certificate",
                                 each -> each.certificate()
                                         .getSubjectX500Principal()
-                                        .getName()),
-                        new Table.Column<>("Change", "", each -> disbelieve(base, each))));
-        Html.Node believe = new PageForm(
-                        "Believe a signer",
-                        "new-signer",
-                        "What this key signs says which devices of the maker belong here.",
-                        base + "voucher-signers",
-                        List.of(
-                                new Field.Line("maker", "Maker, as its certificates name it (O)"),
-                                new Field.Lines("certificate", "The certificate of the key that signs (PEM)")))
-                .render();
+                                        .getName())),
+                new Table.Column<>("Change", "", each -> disbelieve(base, each)));
+        Html.Node believe = view.act(new PageForm(
+                "Believe a signer",
+                "new-signer",
+                "What this key signs says which devices of the maker belong here.",
+                base + "voucher-signers",
+                List.of(
+                        new Field.Line("maker", "Maker, as its certificates name it (O)"),
+                        new Field.Lines("certificate", "The certificate of the key that signs (PEM)"))));
         return Html.all(List.of(signers, believe));
     }
 

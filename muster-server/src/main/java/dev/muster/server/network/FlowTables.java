@@ -23,6 +23,12 @@ final class FlowTables {
     /** Every kind of thing that a device was refused, each thing once while its filter goes on telling of it. */
     static final String REFUSED = "network.refused";
 
+    /** Flows that rules let begin, as reports told of them. */
+    static final String BEGUN = "network.flows-begun";
+
+    /** Packets that were refused, as reports told of them. */
+    static final String PACKETS = "network.packets-refused";
+
     private record Kind(boolean from, int protocol, String peer, int port) {
         static Set<Kind> of(FlowsSeen seen) {
             return seen.flows().stream()
@@ -32,13 +38,16 @@ final class FlowTables {
     }
 
     static void seen(Tx tx, Entry entry, FlowsSeen seen) {
-        Set<Kind> before = of(
-                        tx, entry.org().value(), new DeviceId(entry.subject().id()))
-                .map(told -> Kind.of(told.seen()))
-                .orElse(Set.of());
+        Optional<FlowsSeen> before =
+                of(tx, entry.org().value(), new DeviceId(entry.subject().id())).map(NetworkStore.Told::seen);
+        Set<Kind> known = before.map(Kind::of).orElse(Set.of());
         long fresh =
-                Kind.of(seen).stream().filter(kind -> !before.contains(kind)).count();
-        new Levels(tx, entry.org()).add(REFUSED, entry.receivedAt(), fresh);
+                Kind.of(seen).stream().filter(kind -> !known.contains(kind)).count();
+        FlowsGained gained = FlowsGained.of(before, seen);
+        Levels levels = new Levels(tx, entry.org());
+        levels.add(REFUSED, entry.receivedAt(), fresh);
+        levels.add(BEGUN, entry.receivedAt(), gained.begun());
+        levels.add(PACKETS, entry.receivedAt(), gained.refused());
         tx.update(
                 "insert into network_flows (org, device, kinds, seen_at, body) values (?, ?, ?, ?, ?)"
                         + " on conflict (org, device) do update set kinds = excluded.kinds, seen_at = excluded.seen_at,"

@@ -18,6 +18,7 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class GatewayDoor {
-    private static final int MAX_BODY_BYTES = 256 * 1024;
+    /** 5,000 devices with an address of each family are two thirds of it. */
+    private static final int MAX_BODY_BYTES = Request.BODY_BYTES_MAX;
 
     private final Database database;
     private final Shell shell;
@@ -95,10 +97,14 @@ final class GatewayDoor {
         GatewaySet set = store.gateway(gateway).orElse(GatewaySet.NOBODY);
         Optional<GatewayAsked> asked = store.gatewayAsked(gateway);
         Map<String, Object> whole = new LinkedHashMap<>();
+        Map<String, String> policies = new HashMap<>();
+        asked.ifPresent(last -> last.members().forEach(member -> policies.put(member.device(), member.policy())));
         whole.put("gateway", gateway.value());
         whole.put(
                 "behind",
-                set.behind().stream().map(b -> behind(store, b, asked)).toList());
+                set.behind().stream()
+                        .map(b -> behind(store, b, Optional.ofNullable(policies.get(b.device()))))
+                        .toList());
         asked.ifPresent(last -> {
             whole.put("order", last.order());
             whole.put("digest", last.digest());
@@ -107,15 +113,12 @@ final class GatewayDoor {
     }
 
     private static Map<String, Object> behind(
-            SqlNetworkStore store, GatewaySet.Behind behind, Optional<GatewayAsked> asked) {
+            SqlNetworkStore store, GatewaySet.Behind behind, Optional<String> policy) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("device", behind.device());
         one.put("mac", behind.mac());
         one.put("addresses", behind.addresses());
-        asked.stream()
-                .flatMap(last -> last.members().stream())
-                .filter(member -> member.device().equals(behind.device()))
-                .forEach(member -> one.put("policy", member.policy()));
+        policy.ifPresent(name -> one.put("policy", name));
         store.held(new DeviceId(behind.device())).ifPresent(holds -> {
             if (!holds.strength().isEmpty()) {
                 one.put("inForce", holds.policy());

@@ -12,7 +12,6 @@ import dev.muster.core.network.MudAnswered;
 import dev.muster.core.network.MudTaken;
 import dev.muster.core.network.NetworkDesk;
 import dev.muster.core.network.SiteSet;
-import dev.muster.format.devices.orders.OrderKind;
 import dev.muster.ledger.sequence.Follower;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.ledger.sql.Database;
@@ -82,7 +81,7 @@ final class GatewayFollower implements Follower {
     private Set<DeviceId> gateways(OrgId org, Entry entry, Event event) {
         return switch (event) {
             case OrderClosed closed -> {
-                if (closed.kind() == OrderKind.GATEWAY_POLICY) {
+                if (closed.kind().guards()) {
                     DeviceId gateway = DeviceId.of(entry.subject());
                     shell.run(org, tx -> desk(tx, org), desk -> desk.closed(gateway, closed));
                 }

@@ -21,7 +21,6 @@ import dev.muster.server.http.Request;
 import dev.muster.server.http.Response;
 import dev.muster.server.http.Routes;
 import dev.muster.server.topic.Hindsight;
-import dev.muster.server.web.Chart;
 import dev.muster.server.web.Contributions;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
@@ -72,7 +71,7 @@ final class NetworkPage {
 
     /** All that the page shows, read in one transaction. */
     record Whole(
-            Html.Node refused,
+            Html.Node pictures,
             List<FlowTables.Seen> seen,
             List<ChangedTable.Said> changed,
             List<Held> held,
@@ -83,9 +82,7 @@ final class NetworkPage {
         OrgId org = request.org();
         Frame frame = Frame.of("Network", request, contributions, PLACE);
         Instant now = frame.shown(clock);
-        boolean live = frame.asOf().isEmpty();
-        Html.Node overTime = database.read(tx ->
-                refusedOverTime(Past.of(new Levels(tx, org), List.of(FlowTables.REFUSED), request, now, live), frame));
+        Html.Node overTime = database.read(tx -> overTime(new Levels(tx, org), request, now, frame));
         Whole whole =
                 registers.read(org, frame.asOf(), "network", tx -> whole(overTime, new SqlNetworkStore(tx, org), now));
         Rows<FlowTables.Seen> rows = Rows.of(
@@ -99,7 +96,7 @@ final class NetworkPage {
         Rows.Wanted wanted = Table.wanted(request);
         return Response.html(frame.render(
                 el("h1", sentence(whole)),
-                whole.refused(),
+                whole.pictures(),
                 whole.seen().isEmpty()
                         ? el("p", "No packet filter has told yet what it saw.")
                         : flows(frame, now).render(frame.to(PLACE), wanted, rows.of(wanted)),
@@ -129,7 +126,7 @@ final class NetworkPage {
                                                 kept.url() + ": " + kept.file().why())))));
     }
 
-    private static Whole whole(Html.Node refused, SqlNetworkStore store, Instant now) {
+    private static Whole whole(Html.Node pictures, SqlNetworkStore store, Instant now) {
         List<Held> held = new ArrayList<>();
         for (DeviceId gateway : store.gateways("", GATEWAYS_MOST)) {
             Map<String, String> ordered = store.gatewayAsked(gateway).stream()
@@ -145,7 +142,7 @@ final class NetworkPage {
             }
         }
         return new Whole(
-                refused,
+                pictures,
                 store.flows(DEVICES_MOST),
                 store.changed(DEVICES_MOST),
                 held,
@@ -153,22 +150,6 @@ final class NetworkPage {
                         .filter(one -> one.window().open(now))
                         .toList(),
                 store.kept(Optional.of(NetworkStore.State.WAITING), WAITING_MOST));
-    }
-
-    private static Html.Node refusedOverTime(Past past, Frame frame) {
-        String title = "Newly refused, over time";
-        if (past.empty()) {
-            return Chart.empty("refused", title, "No packet filter has refused anything yet.");
-        }
-        List<Long> gained = past.gained(FlowTables.REFUSED);
-        Chart chart = new Chart(
-                "refused",
-                title,
-                gained.stream().mapToLong(Long::longValue).sum()
-                        + " things that devices were refused for the first time under their policy.",
-                past.points(),
-                List.of(new Chart.Line("newly refused", "bad", gained)));
-        return el("div", past.span().links(frame.to(PLACE)), chart.columns());
     }
 
     private static String sentence(Whole whole) {
@@ -238,6 +219,15 @@ final class NetworkPage {
         };
         String what = protocol + (flow.port() == 0 ? "" : " port " + flow.port()) + " (" + flow.count() + ")";
         return flow.from() ? "to " + flow.peer() + " " + what : "from " + flow.peer() + " " + what;
+    }
+
+    private static Html.Node overTime(Levels levels, Request request, Instant now, Frame frame) {
+        boolean live = frame.asOf().isEmpty();
+        List<String> both = List.of(FlowTables.BEGUN, FlowTables.PACKETS);
+        return Html.all(List.of(
+                FlowCharts.allowed(Past.of(levels, both, request, now, live), frame.to(PLACE)),
+                FlowCharts.newlyRefused(
+                        Past.of(levels, List.of(FlowTables.REFUSED), request, now, live), frame.to(PLACE))));
     }
 
     private static Html.Node used(FlowTables.Seen one) {

@@ -71,7 +71,7 @@ public final class NetworkTopic implements Topic {
 
     @Override
     public void open(Site site) {
-        site.need(Contributions.class).sentence(NetworkSentence::of);
+        site.need(Contributions.class).sentence(NetworkSentence::of).panel(new DeviceFlowsPanel());
         ServerEndpoints endpoints = new ServerEndpoints(site.config().http().names());
         site.whenListening(endpoints::opened);
         NetworkFollower follower =

@@ -11,7 +11,9 @@ public interface Panel {
         /** What is wrong, by the name of the thing that is: above everything else. */
         WRONG,
         /** What is going on and not finished. */
-        UNDER_WAY
+        UNDER_WAY,
+        /** How it went until now: between what is under way and what happened. */
+        OVER_TIME
     }
 
     /**

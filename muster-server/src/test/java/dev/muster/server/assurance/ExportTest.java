@@ -3,11 +3,14 @@ package dev.muster.server.assurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.core.assurance.Assessor;
+import dev.muster.core.assurance.AssuranceFacts;
 import dev.muster.core.assurance.Checks;
 import dev.muster.core.assurance.FactRegister;
 import dev.muster.core.assurance.FleetPosture;
 import dev.muster.core.assurance.Overlay;
+import dev.muster.core.assurance.RequirementId;
 import dev.muster.core.assurance.ShippedCatalogue;
+import dev.muster.core.assurance.Waiver;
 import dev.muster.core.assurance.export.Export;
 import dev.muster.core.assurance.export.Exported;
 import dev.muster.core.facts.Known;
@@ -22,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** OSCAL documents and sheets against what they promise. */
 class ExportTest {
@@ -32,6 +37,8 @@ class ExportTest {
     private static final Subject CAM = Subject.device("cam-07");
     private static final Subject PRODUCT = new Subject("product", "cam");
 
+    private static final RequirementId WAIVED = RequirementId.parse("NIST-CAT/SEC-COM-03");
+
     private static Exported exported(boolean devices) {
         FactRegister register = new FactRegister(AssuranceWorld.ACME);
         if (devices) {
@@ -41,10 +48,21 @@ class ExportTest {
             accept(register, CAM, "transport.version", "TLSv1.3");
             accept(register, CAM, "host.remote-login", "=cmd|' /C calc'!A0");
             accept(register, PRODUCT, "product.passwords", "no");
+            accept(
+                    register,
+                    CAM,
+                    AssuranceFacts.waiverKey(WAIVED),
+                    "2026-12-31T00:00:00Z operator/ada: behind a locked door");
             accept(register, PRODUCT, "product.setup-guide", "https://maker.example/<setup>&\"more\"");
         }
         FleetPosture fleet = FleetPosture.of(ASSESSOR.catalogue(), ASSESSOR.fleet(register, NOW), NOW);
-        return new Exported("acme", devices ? Optional.of("cam") : Optional.empty(), ASSESSOR, fleet, register);
+        return new Exported(
+                "acme",
+                devices ? Optional.of("cam") : Optional.empty(),
+                ASSESSOR,
+                fleet,
+                register,
+                Waiver.inForce(register, NOW));
     }
 
     private static void accept(FactRegister register, Subject subject, String key, String value) {
@@ -93,6 +111,39 @@ class ExportTest {
                 .doesNotContain("GP-TM-46");
         assertThat(text("poam.json", true)).contains("muster why cam-07 ENISA/GP-TM-04");
         assertThat(text("poam.json", false)).contains("Nothing is open");
+    }
+
+    /** A reader of the file alone finds which device an observation is of, and nothing refers to what is not there. */
+    @Test
+    void observationsNameADeviceThatTheDocumentHas() {
+        JsonNode result = results(true);
+        JsonNode items = result.path("local-definitions").path("inventory-items");
+        assertThat(items).hasSize(1);
+        assertThat(items.path(0).path("description").asString()).isEqualTo("device/cam-07");
+        assertThat(result.path("observations")).isNotEmpty().allSatisfy(observation -> {
+            JsonNode subject = observation.path("subjects").path(0);
+            assertThat(subject.path("type").asString()).isEqualTo("inventory-item");
+            assertThat(subject.path("subject-uuid").asString())
+                    .isEqualTo(items.path(0).path("uuid").asString());
+            assertThat(subject.path("remarks").asString()).startsWith("the first of 1 with the verdict ");
+        });
+        assertThat(results(false).has("local-definitions")).isFalse();
+    }
+
+    private static JsonNode results(boolean devices) {
+        return JsonMapper.shared()
+                .readTree(text("assessment-results.json", devices))
+                .path("assessment-results")
+                .path("results")
+                .path(0);
+    }
+
+    @Test
+    void aWaivedRowIsOpenWithWhoWhyAndUntilWhen() {
+        assertThat(text("poam.json", true))
+                .contains("NIST-CAT/SEC-COM-03 is waived for 1 of 1 devices")
+                .contains("device/cam-07 until 2026-12-31T00:00:00Z by operator/ada: behind a locked door");
+        assertThat(text("poam.json", false)).doesNotContain("waived for");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.muster.core.assurance.Verdict;
 import dev.muster.core.assurance.Waiver;
 import dev.muster.core.assurance.WaiverDesk;
 import dev.muster.core.assurance.WaiverStore;
+import dev.muster.core.assurance.export.Export;
 import dev.muster.core.ledger.Subject;
 import dev.muster.format.audit.pack.Pack;
 import dev.muster.format.audit.pack.PackVerifier;
@@ -20,6 +21,7 @@ import dev.muster.ledger.sql.Database;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.server.facts.SqlFactStore;
 import dev.muster.testing.TestFolders;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,28 @@ class WaiverContractTest {
                 .verdicts()
                 .get(TM_05)
                 .kind();
+    }
+
+    /** An export judges devices in parts and keeps the facts of the first alone; whoever waives is not forgotten with them. */
+    @BothDatabases
+    void aPlanOfActionKnowsTheWaiverOfEveryDevice(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            world.say(PARTS, "3");
+            world.say(Said.draft(Subject.device("cam-01"), PARTS, "0", world.now()));
+            waive(world, CAM, world.now().plusSeconds(3600));
+            Postures postures =
+                    new Postures(world.database, world.facts, world.assessor, Optional.empty(), world.clock());
+            String plan = new String(
+                    Export.named("poam.json", List.of())
+                            .orElseThrow()
+                            .make()
+                            .apply(postures.exported(ACME, Optional.of(world.now()), Optional.empty())),
+                    StandardCharsets.UTF_8);
+            assertThat(plan)
+                    .contains("ENISA/GP-TM-05 is waived for 1 of 2 devices")
+                    .contains("device/cam-07 until ")
+                    .contains("by operator/ada: behind a locked door");
+        }
     }
 
     @BothDatabases

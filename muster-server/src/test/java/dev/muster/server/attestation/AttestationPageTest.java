@@ -19,7 +19,7 @@ class AttestationPageTest {
     void verdictsAndReferenceValuesAreShownWithWhatDecidedAndHowTheyLive(Database database) {
         try (AttestationSite site = new AttestationSite(database)) {
             assertThat(page(site, "/o/city/attestation"))
-                    .contains("No device has shown evidence yet.", "muster ref add");
+                    .contains("No device has shown evidence yet", "muster ref add");
             site.publish("1.0.0");
             site.evidence(site.token(site.nonce(), "1.0.0", release("evil")));
             String digest = database.read(
@@ -31,7 +31,7 @@ class AttestationPageTest {
                     "application/json",
                     Json.bytes(Map.of("reason", "CVE-2026-0001")));
             assertThat(page(site, "/o/city/attestation"))
-                    .contains("1 devices with evidence, 1 contraindicated.", "cam-07", "software-differs")
+                    .contains("1 devices with evidence: 1 contraindicated", "cam-07", "software-differs")
                     .contains("revoked (CVE-2026-0001)", "cam 1.0.0");
             assertThat(page(site, "/o/city/attestation/" + digest))
                     .contains("Acme/cam/1.0.0/reference: revoked", "Activate", "Revoke");
@@ -60,7 +60,7 @@ class AttestationPageTest {
                 return true;
             });
             assertThat(page(site, "/o/city/attestation"))
-                    .contains("601 devices with evidence, 600 affirming, 1 contraindicated.")
+                    .contains("601 devices with evidence: 600 affirming, 1 contraindicated")
                     .containsSubsequence("zz-last", "cam-0000");
             assertThat(page(site, "/o/city/attestation?sort=device"))
                     .contains("cam-0000")

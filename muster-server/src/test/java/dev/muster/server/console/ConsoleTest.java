@@ -86,7 +86,7 @@ class ConsoleTest {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected", "007-fell-back")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));

@@ -59,7 +59,7 @@ class ExpectedEvidenceContractTest {
     private static TestLedger fixture(Database database) {
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected", "007-fell-back")
                 .apply(database);
         return TestLedger.over(database)
                 .events(Summed.class, PolicySet.class)

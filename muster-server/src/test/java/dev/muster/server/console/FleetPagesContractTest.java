@@ -60,7 +60,7 @@ class FleetPagesContractTest {
     private static TestLedger fixture(Database database) {
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected", "007-fell-back")
                 .apply(database);
         return TestLedger.over(database)
                 .events(Summed.class)
@@ -88,6 +88,11 @@ class FleetPagesContractTest {
             drafts.add(draft(9, "operational", "warning", 20));
             drafts.add(draft(9, "operational", "affirming", 30));
             drafts.add(draft(3, "operational", "affirming", 40));
+            drafts.add(new Draft(
+                    Subject.device("cam-004"),
+                    Instant.EPOCH.plusSeconds(15),
+                    "test",
+                    new Summed(Map.of(FactKeys.ROLLOUT, "fell-back"))));
             ledger.shell().run(ORG, Function.identity(), tx -> Decision.of(true, drafts));
             // Those that were heard of at second ten are silent, and two are not.
             Instant moment = Instant.EPOCH.plusSeconds(20).plus(Device.SILENT_AFTER);
@@ -95,6 +100,7 @@ class FleetPagesContractTest {
             FleetStatus status = fleet.status(ORG, Optional.empty());
             assertThat(status).isEqualTo(FleetStatus.of(FleetReader.all(fleet.devices(ORG, Optional.empty())), moment));
             assertThat(status.trusted()).isEqualTo(2);
+            assertThat(status.fellBackFirst()).containsExactly("cam-004");
             assertThat(status.silent()).isEqualTo(DEVICES - 4);
             assertThat(status.silentFirst()).containsExactly("cam-000", "cam-001", "cam-002");
             List<DeviceSummary> first = fleet.page(ORG, ALL, FIRST).rows();
@@ -238,6 +244,10 @@ class FleetPagesContractTest {
                             .sql(args);
             assertThat(plan(database, silent, args.toArray()))
                     .anyMatch(step -> step.contains("console_device_attested"));
+            List<@Nullable Object> back = new ArrayList<>(List.of("acme"));
+            String fellBack = "select count(*) as n from console_device d where d.org = ?" + DeviceRows.fellBack(back);
+            assertThat(plan(database, fellBack, back.toArray()))
+                    .anyMatch(step -> step.contains("console_device_fell_back"));
             boolean sqlite = database.<Boolean>read(tx -> tx.dialect() == Dialect.SQLITE);
             if (sqlite) {
                 String condition = " and d.words like ? escape '!'";

@@ -57,7 +57,7 @@ class FleetReaderTest {
                 .projection(new FactProjection(reader, new DeviceRows(reader)));
         Migrations.create()
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected", "007-fell-back")
                 .apply(database);
         try (TestLedger fixture = ledgers) {
             Ledger ledger = fixture.open();

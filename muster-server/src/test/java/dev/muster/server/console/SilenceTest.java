@@ -85,7 +85,7 @@ class SilenceTest {
         Migrations.create()
                 .topic("ledger", Ledger.SCRIPTS.toArray(String[]::new))
                 .topic("facts", "001-facts", "003-levels")
-                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected")
+                .topic("console", "003-fleet", "004-order", "005-silent", "006-expected", "007-fell-back")
                 .apply(database);
         EventCodec codec = EventCodec.of(List.of(LedgerEvent.class, Said.class, PolicySet.class));
         EntryFacts reader = new EntryFacts(codec, List.of(RULE));
@@ -248,5 +248,35 @@ class SilenceTest {
                 .contains(
                         "every 5 minutes, silent since " + Shown.exact(since),
                         "It has shown no evidence for more than 10 minutes and is to show some every 5 minutes");
+    }
+
+    /** Trusted for what it shows, and yet nobody is told that all is well; who was told to go on again is named no more. */
+    @Test
+    void whoFellBackIsNamedBeforeWhoIsSilent() {
+        for (String device : List.of("cam-01", "cam-02", "cam-03", "cam-04", "cam-05", "cam-06")) {
+            sayTrusted(device);
+        }
+        say("cam-06", Map.of(FactKeys.ROLLOUT, "fell-back", FactKeys.STATE, "retired"));
+        say("cam-05", Map.of(FactKeys.ROLLOUT, "fell-back"));
+        assertThat(page("/o/demo/"))
+                .contains("5 of 6 devices are trusted; cam-05 fell back to an older release")
+                .doesNotContain("none needs you", "cam-06 fell");
+        Instant then = Instant.now();
+        for (String device : List.of("cam-04", "cam-03", "cam-02")) {
+            say(device, Map.of(FactKeys.ROLLOUT, "fell-back"));
+        }
+        assertThat(page("/o/demo/")).contains("cam-02, cam-03, cam-04 and 1 more fell back to an older release");
+        ahead = Device.SILENT_AFTER.plusMinutes(1);
+        assertThat(page("/o/demo/"))
+                .contains("5 need you; cam-02, cam-03, cam-04 and 1 more fell back to an older release; cam-01,");
+        ahead = Duration.ZERO;
+        var status = Json.tree(get("/api/v1/demo/status").body());
+        assertThat(status.path("fellBack").asInt()).isEqualTo(4);
+        assertThat(status.path("fellBackFirst").size()).isEqualTo(3);
+        for (String device : List.of("cam-02", "cam-03", "cam-04", "cam-05")) {
+            say(device, Map.of(FactKeys.ROLLOUT, "updated"));
+        }
+        assertThat(page("/o/demo/")).contains("none needs you").doesNotContain("fell back");
+        assertThat(page("/o/demo/?asOf=" + then)).contains("cam-05 fell back to an older release");
     }
 }

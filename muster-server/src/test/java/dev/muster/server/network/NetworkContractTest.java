@@ -27,6 +27,9 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.testing.BothDatabases;
 import dev.muster.ledger.testing.TestLedger;
 import dev.muster.server.facts.Levels;
+import dev.muster.server.facts.Past;
+import dev.muster.server.web.Address;
+import dev.muster.server.web.Html;
 import dev.muster.server.web.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -179,6 +182,42 @@ class NetworkContractTest {
             assertThat(database.<List<FlowTables.Seen>>read(tx -> new SqlNetworkStore(tx, CITY).flows(10)))
                     .isEmpty();
         }
+    }
+
+    @BothDatabases
+    void whatFiltersLetBeginIsAPictureOfAllDevices(Database database) {
+        try (TestLedger fixture = fixture(database)) {
+            Ledger ledger = fixture.open();
+            ledger.create(ACME);
+            assertThat(picture(database))
+                    .contains("No packet filter has told yet")
+                    .doesNotContain("<svg");
+            say(ledger, LAMP, used("lamp-1", 100, 3));
+            say(ledger, LAMP, used("lamp-1", 130, 3));
+            say(ledger, new DeviceId("lock-1"), used("gate-1", 5, 0));
+            assertThat(picture(database))
+                    .contains("<svg", "135 flows that rules let begin, and 3 packets that were refused, in this time.");
+            assertThat(database.<List<Long>>read(tx -> new Levels(tx, CITY).at(FlowTables.BEGUN, ends(), true)))
+                    .containsOnly(0L);
+        }
+    }
+
+    private static FlowsSeen used(String reporter, long flows, long refused) {
+        return new FlowsSeen(reporter, refused, 0, List.of(), List.of(new FlowsSeen.Used("dns", flows)));
+    }
+
+    private static List<Instant> ends() {
+        return Span.HOUR.ends(NOW);
+    }
+
+    private static String picture(Database database) {
+        return database.read(tx -> {
+            Levels levels = new Levels(tx, ACME);
+            boolean any =
+                    levels.first(List.of(FlowTables.BEGUN, FlowTables.PACKETS)).isPresent();
+            Past past = new Past(levels, Span.HOUR, ends(), any ? ends().size() - 1 : ends().size(), true);
+            return Html.render(FlowCharts.allowed(past, Address.of("/o/acme/network")));
+        });
     }
 
     @BothDatabases

@@ -8,6 +8,7 @@ import dev.muster.core.assurance.FleetVerdict;
 import dev.muster.core.assurance.Link;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.Verdict;
+import dev.muster.core.assurance.Waiver;
 import dev.muster.core.ledger.Subject;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,19 @@ import java.util.stream.Collectors;
  * @param assessor catalogue and checks
  * @param fleet verdicts at one time
  * @param facts known at that time
+ * @param waivers in force at that time, of devices, products and the organisation
  */
 public record Exported(
-        String org, Optional<String> product, Assessor assessor, FleetPosture fleet, FactRegister facts) {
+        String org,
+        Optional<String> product,
+        Assessor assessor,
+        FleetPosture fleet,
+        FactRegister facts,
+        List<Waiver.Of> waivers) {
+    public Exported {
+        waivers = List.copyOf(waivers);
+    }
+
     Catalogue catalogue() {
         return assessor.catalogue();
     }

@@ -4,10 +4,12 @@ import dev.muster.core.assurance.FleetVerdict;
 import dev.muster.core.assurance.Link;
 import dev.muster.core.assurance.Requirement;
 import dev.muster.core.assurance.Verdict;
+import dev.muster.core.ledger.Subject;
 import dev.muster.format.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What was looked at and found: assessment plan, assessment results, plan of action and milestones. */
@@ -64,6 +66,10 @@ final class OscalAssessment {
                 at,
                 "reviewed-controls",
                 Tree.everything()));
+        List<Json> inventory = inventory(from, rows);
+        if (!inventory.isEmpty()) {
+            result.addAll(List.of("local-definitions", Tree.of("inventory-items", Tree.list(inventory))));
+        }
         if (!rows.isEmpty()) {
             result.addAll(List.of("observations", Tree.list(observations), "findings", Tree.list(findings)));
         }
@@ -78,6 +84,35 @@ final class OscalAssessment {
                         Tree.of("href", "assessment-plan.json"),
                         "results",
                         Tree.list(List.of(Tree.of(result.toArray())))));
+    }
+
+    /** The devices that observations are about: of each row one that shows its verdict. */
+    private static List<Json> inventory(Exported from, List<Requirement> rows) {
+        return rows.stream()
+                .flatMap(row -> device(from.verdict(row)).stream())
+                .distinct()
+                .sorted()
+                .<Json>map(device ->
+                        Tree.of("uuid", Tree.uuid("device", from.org(), device.id()), "description", device.text()))
+                .toList();
+    }
+
+    /** Where there are no devices the organisation stands for itself, which is in no inventory. */
+    private static Optional<Subject> device(FleetVerdict verdict) {
+        return verdict.example().filter(subject -> subject.kind().equals("device"));
+    }
+
+    private static Json.Obj subject(Exported from, Subject device, FleetVerdict verdict) {
+        return Tree.of(
+                "subject-uuid",
+                Tree.uuid("device", from.org(), device.id()),
+                "type",
+                "inventory-item",
+                "title",
+                device.text(),
+                "remarks",
+                "the first of " + verdict.devices().getOrDefault(verdict.kind(), 1) + " with the verdict "
+                        + verdict.kind().words());
     }
 
     private static Json.Obj observation(Exported from, Requirement row, FleetVerdict verdict, String at) {
@@ -97,6 +132,9 @@ final class OscalAssessment {
                 Tree.list(props),
                 "methods",
                 Tree.list(List.of(Json.of("TEST")))));
+        device(verdict)
+                .ifPresent(device ->
+                        observation.addAll(List.of("subjects", Tree.list(List.of(subject(from, device, verdict))))));
         // From there each fact leads to its entry, and a pack has all of them with proofs.
         verdict.example()
                 .ifPresent(device -> observation.addAll(List.of(
@@ -155,6 +193,7 @@ final class OscalAssessment {
                                         .orElse("")));
             }
         }
+        items.addAll(WaivedItems.of(from));
         if (items.isEmpty()) {
             items.add(item(from, "none", "Nothing is open", "No evidence speaks against a requirement at " + at));
         }
@@ -171,7 +210,7 @@ final class OscalAssessment {
                         Tree.list(items)));
     }
 
-    private static Json.Obj item(Exported from, String of, String title, String description) {
+    static Json.Obj item(Exported from, String of, String title, String description) {
         return Tree.of(
                 "uuid",
                 Tree.uuid("poam-item", from.org(), of, from.fleet().at().toString()),

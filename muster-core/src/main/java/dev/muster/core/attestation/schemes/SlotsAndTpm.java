@@ -1,19 +1,27 @@
 package dev.muster.core.attestation.schemes;
 
+import dev.muster.core.attestation.BootEvents;
 import dev.muster.core.attestation.Compared;
 import dev.muster.core.attestation.Conclusion;
+import dev.muster.core.attestation.Difference;
 import dev.muster.core.attestation.EvidenceKeys;
 import dev.muster.core.attestation.EvidenceReading;
 import dev.muster.core.attestation.EvidenceReading.Unreadable;
+import dev.muster.core.attestation.Nearest;
 import dev.muster.core.attestation.Proof;
+import dev.muster.core.attestation.Reason;
 import dev.muster.core.attestation.Refusal;
 import dev.muster.core.attestation.Scheme;
 import dev.muster.core.attestation.Statement;
 import dev.muster.format.MalformedException;
+import dev.muster.format.attest.ear.TrustCategory;
+import dev.muster.format.attest.ear.TrustClaims;
 import dev.muster.format.attest.tpm.SlotsWithQuote;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +30,9 @@ import java.util.Set;
  * software itself as before, and the quote shows that this is the machine that joined and, where logs come along, how it
  * booted. Both are for one nonce; when either does not hold nothing does. One statement, so that a good quote never speaks for
  * files that are not what was released.
+ *
+ * <p>A release may state what the machine boots beside what is in the slot: values of registers, or the components in them
+ * ({@link BootEvents}). Then the quote is compared too, and evidence without one is not affirmed.
  */
 public final class SlotsAndTpm implements Scheme {
     private final LinuxSlots slots = new LinuxSlots();
@@ -66,7 +77,6 @@ public final class SlotsAndTpm implements Scheme {
     private Statement together(Statement said, Statement quoted) {
         List<String> remarks = new ArrayList<>(said.remarks());
         remarks.addAll(quoted.remarks());
-        remarks.add("The registers that the TPM quoted are compared with nothing.");
         List<Statement.Signed> signed = new ArrayList<>(said.signed());
         signed.addAll(quoted.signed());
         Statement both = new Statement(
@@ -76,7 +86,7 @@ public final class SlotsAndTpm implements Scheme {
                 said.device(),
                 said.software(),
                 proof(said.proof(), quoted.proof()),
-                said.measured(),
+                said.measured().beside(quoted.measured()),
                 said.times(),
                 said.side(),
                 remarks);
@@ -92,6 +102,41 @@ public final class SlotsAndTpm implements Scheme {
 
     @Override
     public Conclusion conclude(Statement statement, Compared compared) {
-        return slots.conclude(statement, compared);
+        Conclusion files = slots.conclude(statement, compared);
+        boolean stated = compared.agreed().or(compared::closest).stream()
+                .flatMap(release -> release.measurements().stream())
+                .anyMatch(condition -> BootEvents.isOf(condition.key()));
+        if (!stated) {
+            List<String> skipped = new ArrayList<>(files.skipped());
+            skipped.add("The registers that the TPM quoted are compared with nothing.");
+            return new Conclusion(files.vector(), files.reasons(), skipped);
+        }
+        Map<TrustCategory, Integer> vector = new EnumMap<>(TrustCategory.class);
+        vector.putAll(files.vector());
+        List<Reason> reasons = new ArrayList<>(files.reasons());
+        switch (compared) {
+            case Compared.Agrees agrees -> {
+                vector.put(TrustCategory.EXECUTABLES, TrustClaims.EXECUTABLES_APPROVED_BOOT);
+                reasons.add(Reason.booted(agrees.release()));
+            }
+            case Compared.Differs differs -> judge(differs.nearest(), vector, reasons);
+            default -> {
+                // Nothing is claimed of the boot where nothing is of the files.
+            }
+        }
+        return new Conclusion(vector, reasons, files.skipped());
+    }
+
+    /** Whether it is the boot that differs, the files, or both. */
+    private static void judge(Nearest nearest, Map<TrustCategory, Integer> vector, List<Reason> reasons) {
+        List<Difference> boot =
+                nearest.differences().stream().filter(BootEvents::isOf).toList();
+        if (!boot.isEmpty()) {
+            vector.put(TrustCategory.EXECUTABLES, TrustClaims.EXECUTABLES_CONTRAINDICATED);
+            reasons.add(Reason.bootedOtherwise(nearest.reference(), boot));
+            if (boot.size() == nearest.differences().size()) {
+                vector.put(TrustCategory.FILE_SYSTEM, TrustClaims.NO_CLAIM);
+            }
+        }
     }
 }

@@ -160,7 +160,8 @@ public final class Tpm2 implements Scheme {
                 software,
                 home.filter(place -> !place.isHardware()).isPresent() ? Proof.SOFTWARE_TPM_QUOTED : Proof.TPM_QUOTED,
                 Measured.of(elements(shown, quote.selection(), all), Optional.of(MeasuredElement.UNNAMED), List.of())
-                        .with(logs.ran()),
+                        .with(logs.ran())
+                        .with(logs.booted()),
                 ClaimsSet.Times.OPEN,
                 Statement.Side.NONE,
                 remarks);

@@ -1,8 +1,11 @@
 package dev.muster.core.attestation.schemes;
 
+import dev.muster.core.attestation.BootEvents;
 import dev.muster.core.attestation.RanFiles;
 import dev.muster.format.attest.corim.MeasuredElement;
+import dev.muster.format.attest.corim.MeasurementValues;
 import dev.muster.format.attest.coswid.Digest;
+import dev.muster.format.attest.tpm.BootComponents;
 import dev.muster.format.attest.tpm.BootStory;
 import dev.muster.format.attest.tpm.CommandLine;
 import dev.muster.format.attest.tpm.EventLog;
@@ -12,7 +15,9 @@ import dev.muster.format.attest.tpm.TpmEvidence;
 import dev.muster.format.attest.tpm.TpmHash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -61,6 +66,38 @@ final class TpmLogs {
             }
         }
         return Optional.empty();
+    }
+
+    /** What was loaded at boot, of each register to which the log leads in every bank that was quoted. */
+    BootEvents booted() {
+        Map<Integer, Map<MeasuredElement, MeasurementValues>> registers = new LinkedHashMap<>();
+        shown.eventLog()
+                .map(EventLog::parse)
+                .ifPresent(log -> BootComponents.PCRS.forEach(pcr -> {
+                    List<TpmHash> banks = selection.stream()
+                            .filter(bank -> bank.pcrs().contains(pcr))
+                            .map(PcrSelection::hash)
+                            .toList();
+                    if (!banks.isEmpty() && banks.stream().allMatch(bank -> leadsTo(log, bank, pcr))) {
+                        BootComponents.of(log, pcr, banks).ifPresent(some -> {
+                            Map<MeasuredElement, MeasurementValues> components = new LinkedHashMap<>();
+                            some.forEach(one -> components.put(MeasuredElement.of(one.name()), values(one)));
+                            registers.put(pcr, components);
+                        });
+                    }
+                }));
+        return new BootEvents(registers);
+    }
+
+    private boolean leadsTo(EventLog log, TpmHash bank, int pcr) {
+        return BootComponents.leadTo(
+                log, bank, pcr, shown.values().value(bank, pcr).orElseThrow());
+    }
+
+    private static MeasurementValues values(BootComponents.Component component) {
+        List<Digest> digests = new ArrayList<>();
+        component.digests().forEach((bank, digest) -> digests.add(new Digest(bank.named(), digest)));
+        return MeasurementValues.ofDigest(digests.getFirst()).withDigests(digests);
     }
 
     /** What was used since boot, where the list of it leads to a register that was quoted; asked only of logs without a fault. */

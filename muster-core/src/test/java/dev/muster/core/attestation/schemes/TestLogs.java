@@ -50,6 +50,51 @@ final class TestLogs {
                 .array();
     }
 
+    /** A crypto-agile log that is written event by event. */
+    static final class Boot {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Boot() {
+            out.writeBytes(firmware(List.of()));
+        }
+
+        Boot event(int pcr, int type, byte[] digest, String says) {
+            byte[] data = says.getBytes(StandardCharsets.ISO_8859_1);
+            out.writeBytes(ByteBuffer.allocate(14 + 32 + 4 + data.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(pcr)
+                    .putInt(type)
+                    .putInt(1)
+                    .putShort((short) 0x000B)
+                    .put(digest)
+                    .putInt(data.length)
+                    .put(data)
+                    .array());
+            return this;
+        }
+
+        Boot calling() {
+            String text = "Calling EFI Application from Boot Option";
+            return event(4, 0x80000007, TpmHash.SHA256.digest(text.getBytes(StandardCharsets.US_ASCII)), text);
+        }
+
+        Boot separator(int pcr) {
+            return event(pcr, 4, TpmHash.SHA256.digest(new byte[4]), "\0\0\0\0");
+        }
+
+        Boot program(byte[] digest) {
+            return event(4, 0x80000003, digest, "where it came from");
+        }
+
+        Boot tagged(int pcr, byte[] digest) {
+            return event(pcr, 6, digest, "Linux initrd");
+        }
+
+        byte[] bytes() {
+            return out.toByteArray();
+        }
+    }
+
     /**
      * A line of the kernel's list.
      *

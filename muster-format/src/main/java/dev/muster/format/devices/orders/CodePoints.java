@@ -24,6 +24,12 @@ final class CodePoints {
 
     // args of GATEWAY_POLICY = { 2: ruleset bstr }
 
+    // args of GATEWAY_PAGES = { 2: digest bstr .size 32, 3: length uint, 4: [1*64 bstr .size 32], ? 5: packed bstr }
+    static final int PAGED_DIGEST = 2;
+    static final int PAGED_LENGTH = 3;
+    static final int PAGED_PAGES = 4;
+    static final int PAGED_PACKED = 5;
+
     // args of MAINTENANCE = { 1: session tstr, 2: ended uint, 3: until uint, 4: endpoint tstr }
     static final int SESSION = 1;
     static final int ENDED = 2;

@@ -161,6 +161,14 @@ public sealed interface OrderAction {
         }
     }
 
+    /** The same with rules that have no room in an answer: what is told is what to fetch, and all of it takes effect or nothing. */
+    record GatewayPages(PagedRules rules) implements OrderAction {
+        @Override
+        public OrderKind kind() {
+            return OrderKind.GATEWAY_PAGES;
+        }
+    }
+
     /** Restart the device's software. */
     record Restart() implements OrderAction {
         @Override

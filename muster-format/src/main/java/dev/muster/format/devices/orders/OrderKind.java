@@ -23,10 +23,17 @@ public enum OrderKind {
     WIPE(22),
     /** What was issued for the device's local functions until now is void. */
     LOCAL_EPOCH(23),
+    /** The same as {@link #GATEWAY_POLICY}, with rules that are fetched in pages. */
+    GATEWAY_PAGES(24),
     /** A kind this version does not know; never issued, only read. */
     UNKNOWN(0);
 
     private final int code;
+
+    /** Whether it says what the devices behind a gateway are held to; the newest of a gateway counts alone. */
+    public boolean guards() {
+        return this == GATEWAY_POLICY || this == GATEWAY_PAGES;
+    }
 
     OrderKind(int code) {
         this.code = code;

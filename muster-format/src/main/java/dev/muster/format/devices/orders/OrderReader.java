@@ -5,6 +5,7 @@ import dev.muster.format.cbor.CborReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,17 +107,22 @@ final class OrderReader {
             reader.skip();
             return new OrderAction.Unknown(kind);
         }
-        if (known.get() == OrderKind.MAINTENANCE || known.get() == OrderKind.LOCAL_EPOCH) {
-            return localWork(known.get());
-        }
+        return switch (known.get()) {
+            case MAINTENANCE, LOCAL_EPOCH -> localWork(known.get());
+            case GATEWAY_PAGES -> new OrderAction.GatewayPages(pages());
+            default -> action(known.get());
+        };
+    }
+
+    private OrderAction action(OrderKind known) {
         Map<Integer, Object> found = new HashMap<>();
         int entries = reader.readMapHeader();
-        boolean install = known.get() == OrderKind.INSTALL;
-        boolean policy = known.get() == OrderKind.NETWORK_POLICY;
-        boolean gateway = known.get() == OrderKind.GATEWAY_POLICY;
+        boolean install = known == OrderKind.INSTALL;
+        boolean policy = known == OrderKind.NETWORK_POLICY;
+        boolean gateway = known == OrderKind.GATEWAY_POLICY;
         for (int i = 0; i < entries; i++) {
             long key = reader.readLong();
-            if (key == CodePoints.MANIFEST_URL && (install || policy || known.get() == OrderKind.WIPE)) {
+            if (key == CodePoints.MANIFEST_URL && (install || policy || known == OrderKind.WIPE)) {
                 found.put(CodePoints.MANIFEST_URL, reader.readText());
             } else if (key == CodePoints.MANIFEST_DIGEST && (install || policy || gateway)) {
                 found.put(CodePoints.MANIFEST_DIGEST, reader.readBytes());
@@ -128,7 +134,7 @@ final class OrderReader {
                 reader.skip();
             }
         }
-        return switch (known.get()) {
+        return switch (known) {
             case ATTEST -> new OrderAction.Attest();
             case ROLL_BACK -> new OrderAction.RollBack();
             case RESTART -> new OrderAction.Restart();
@@ -146,8 +152,44 @@ final class OrderReader {
             case GATEWAY_POLICY ->
                 new OrderAction.GatewayPolicy(require(found, CodePoints.POLICY_RULESET, byte[].class));
             case WIPE -> new OrderAction.Wipe(require(found, CodePoints.CUSTODY, String.class));
-            case MAINTENANCE, LOCAL_EPOCH, UNKNOWN -> new OrderAction.Unknown(kind);
+            case MAINTENANCE, LOCAL_EPOCH, GATEWAY_PAGES, UNKNOWN -> new OrderAction.Unknown(known.code());
         };
+    }
+
+    private PagedRules pages() {
+        Map<Integer, Object> found = new HashMap<>();
+        List<String> pages = new ArrayList<>();
+        int entries = reader.readMapHeader();
+        for (int i = 0; i < entries; i++) {
+            long key = reader.readLong();
+            switch (Math.clamp(key, -1, Integer.MAX_VALUE)) {
+                case CodePoints.PAGED_DIGEST -> found.put(CodePoints.PAGED_DIGEST, hex());
+                case CodePoints.PAGED_LENGTH -> found.put(CodePoints.PAGED_LENGTH, reader.readLong());
+                case CodePoints.PAGED_PAGES -> {
+                    int count = reader.readArrayHeader();
+                    if (count > PagedRules.PAGES_MOST) {
+                        throw new OrderException(
+                                "more than " + PagedRules.PAGES_MOST + " pages", path + "/" + key, reader.position());
+                    }
+                    for (int page = 0; page < count; page++) {
+                        pages.add(hex());
+                    }
+                }
+                case CodePoints.PAGED_PACKED -> found.put(CodePoints.PAGED_PACKED, reader.readBytes());
+                default -> reader.skip();
+            }
+        }
+        long length = require(found, CodePoints.PAGED_LENGTH, Long.class);
+        byte[] packed = found.get(CodePoints.PAGED_PACKED) instanceof byte[] said ? said : new byte[0];
+        return new PagedRules(
+                require(found, CodePoints.PAGED_DIGEST, String.class),
+                Math.clamp(length, -1, Integer.MAX_VALUE),
+                pages,
+                packed);
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(reader.readBytes());
     }
 
     private OrderAction localWork(OrderKind kind) {

@@ -1,6 +1,7 @@
 package dev.muster.format.devices.orders;
 
 import dev.muster.format.cbor.CborWriter;
+import java.util.HexFormat;
 
 /** Records to deterministic bytes: keys ascending, shortest forms. */
 final class OrderWriter {
@@ -50,6 +51,7 @@ final class OrderWriter {
                 out.writer.map(1);
                 out.writer.integer(CodePoints.POLICY_RULESET).bytes(gateway.ruleset());
             }
+            case OrderAction.GatewayPages pages -> out.pages(pages.rules());
             case OrderAction.Maintenance session -> {
                 out.writer.map(4);
                 out.writer.integer(CodePoints.SESSION).text(session.session());
@@ -69,6 +71,18 @@ final class OrderWriter {
                 out.writer.map(0);
         }
         return out.writer.toByteArray();
+    }
+
+    private void pages(PagedRules rules) {
+        byte[] packed = rules.packed();
+        writer.map(packed.length == 0 ? 3 : 4);
+        writer.integer(CodePoints.PAGED_DIGEST).bytes(HexFormat.of().parseHex(rules.digest()));
+        writer.integer(CodePoints.PAGED_LENGTH).integer(rules.bytes());
+        writer.integer(CodePoints.PAGED_PAGES).array(rules.pages().size());
+        rules.pages().forEach(page -> writer.bytes(HexFormat.of().parseHex(page)));
+        if (packed.length > 0) {
+            writer.integer(CodePoints.PAGED_PACKED).bytes(packed);
+        }
     }
 
     private void order(Order order) {

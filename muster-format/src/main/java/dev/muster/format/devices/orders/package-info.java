@@ -13,6 +13,9 @@
  * POST /devices/{org}/orders/{id}             body: one {@link dev.muster.format.devices.orders.OrderReport}
  *      204 taken, also when the same order was closed before (idempotent by order id)
  *      404 order-unknown, 409 order-conflict     (RFC 9457 problem details; the reason code is the member "code")
+ * GET  /devices/{org}/orders/{id}/pages/{n}
+ *      200 application/octet-stream   page {@code n} from 0 of {@link dev.muster.format.devices.orders.PagedRules}, while the
+ *          order is open; 404 otherwise, and for orders without pages
  * </pre>
  *
  * <h2>What a device can rely on</h2>

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param classId 16 bytes, {@link ClassIds#deviceClass}
  * @param image digest of the image
  * @param bytes size of the image
- * @param uri where the image is: {@code ni:///...} ({@link ArtifactUri}), or {@code #name} for an integrated payload
+ * @param uri where the image, or what it is encrypted to, is: {@code ni:///...} ({@link ArtifactUri}), or {@code #name} for an integrated payload
  * @param version for people
  * @param description for people, may be empty
  */
@@ -43,6 +43,19 @@ public record FirmwareTemplate(
     private static final String LANGUAGE = "en";
 
     public Manifest manifest() {
+        return manifest(List.of(new Parameter.Uri(uri)));
+    }
+
+    /**
+     * The same for a payload that is encrypted on its way: digest and size are still those of the image.
+     *
+     * @param info an encoded COSE_Encrypt without its ciphertext (firmware-encryption-26)
+     */
+    public Manifest encrypted(byte[] info) {
+        return manifest(List.of(new Parameter.EncryptionInfo(info), new Parameter.Uri(uri)));
+    }
+
+    private Manifest manifest(List<Parameter> payload) {
         CommandSequence shared = CommandSequence.of(
                 new OverrideParameters(List.of(
                         new Parameter.VendorId(vendorId),
@@ -52,7 +65,7 @@ public record FirmwareTemplate(
                 new Check(Condition.VENDOR_ID, ALWAYS),
                 new Check(Condition.CLASS_ID, ALWAYS));
         CommandSequence install = CommandSequence.of(
-                new OverrideParameters(List.of(new Parameter.Uri(uri))),
+                new OverrideParameters(payload),
                 new Act(Action.FETCH, ON_FAILURE),
                 new Check(Condition.IMAGE_MATCH, ALWAYS));
         SortedMap<Integer, CommandSequence> sections = new TreeMap<>();

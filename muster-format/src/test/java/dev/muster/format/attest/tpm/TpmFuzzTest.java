@@ -39,7 +39,10 @@ class TpmFuzzTest {
     @FuzzTest
     void eventLogsReplayOrRefuse(byte[] data) {
         try {
-            EventLog.parse(data).replay(TpmHash.SHA256);
+            EventLog log = EventLog.parse(data);
+            log.replay(TpmHash.SHA256);
+            BootComponents.PCRS.forEach(pcr -> BootComponents.of(log, pcr, log.banks())
+                    .ifPresent(some -> assertThat(some).hasSizeLessThanOrEqualTo(BootComponents.MAX_COMPONENTS)));
         } catch (TpmException refused) {
             return;
         }

@@ -34,6 +34,7 @@ class OrdersTest {
                 order("e", new OrderAction.Restart()),
                 order("g", new OrderAction.Wipe("cu-1")),
                 order("h", new OrderAction.LocalEpoch(Instant.parse("2026-11-30T08:00:00Z"))),
+                order("p", new OrderAction.GatewayPages(PagedRules.of(new byte[] {1, 2, 3}))),
                 order("f", new OrderAction.GatewayPolicy(new byte[Order.MAX_GATEWAY_BYTES]))));
         assertThat(OrderList.parse(list.encode())).isEqualTo(list);
     }
