@@ -64,6 +64,9 @@ class TenantIsolationTest {
                     "which organisation a link opens; its hash is one over all of them"),
             Map.entry("select org, name, created_at from access_orgs order by org", "the organisations themselves"),
             Map.entry(
+                    "select count(*) as logs, coalesce(sum(size), 0) as entries from ledger_log where log = 'record'",
+                    "whether anything was written at all, before followers ask where"),
+            Map.entry(
                     "select org, next_idx from ledger_follower where name = ?",
                     "where one follower stands in the ledger of each, asked once at the start"),
             Map.entry(
