@@ -136,7 +136,7 @@ public final class PackMaker {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         SettledTime.pass(database, org, at);
-        Members members = new Members(database, org, facts, scope, at, atOnce);
+        Members members = new Members(database, org, facts, scope, Optional.of(at), atOnce);
         long size = members.entries();
         Making making = new Making(
                 org,

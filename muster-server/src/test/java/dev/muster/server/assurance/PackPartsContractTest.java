@@ -156,6 +156,21 @@ class PackPartsContractTest {
         }
     }
 
+    /** Times of receipt do not go back with the clock: what is known is known, though it came "later than now". */
+    @BothDatabases
+    void anExportOfThePresentOutlivesAClockSetBack(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            live(world, 2);
+            world.later(-3600);
+            world.say(Said.draft(device(2), FactRegister.PRODUCT_KEY, "cam", world.now()));
+            Postures postures = new Postures(
+                    database, world.facts, world.assessor, Optional.empty(), Optional.empty(), world.clock());
+            Exported exported = postures.exported(ACME, Optional.empty(), Optional.empty());
+            assertThat(exported.fleet()).isEqualTo(postures.fleet(ACME, Optional.empty()));
+            assertThat(exported.fleet().devices()).isEqualTo(3);
+        }
+    }
+
     @BothDatabases
     void nothingOfASpoolStays(Database database) throws IOException {
         try (AssuranceWorld world = new AssuranceWorld(database)) {
