@@ -59,8 +59,13 @@ class PackPartsContractTest {
     }
 
     private static PackMaker maker(AssuranceWorld world) {
+        return maker(world, AT_ONCE, PackParts.PART_BYTES_MAX);
+    }
+
+    private static PackMaker maker(AssuranceWorld world, int atOnce, int partBytesMax) {
         EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
-        return new PackMaker(world.database, world.ledger, world.facts, world.assessor, keys, world.clock(), AT_ONCE);
+        return new PackMaker(
+                world.database, world.ledger, world.facts, world.assessor, keys, world.clock(), atOnce, partBytesMax);
     }
 
     private static List<Pack> parts(PackMaker maker, byte[] file) throws IOException {
@@ -97,6 +102,32 @@ class PackPartsContractTest {
             world.later(60);
             world.say(AssuranceContractTest.PARTS, "3");
             assertThat(maker.make(ACME, Optional.of(at))).isEqualTo(file);
+        }
+    }
+
+    /** A checker refuses parts of more bytes than that, however few devices they are of. */
+    @BothDatabases
+    void whatIsTooLongForOnePartIsHalved(Database database) throws IOException {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            live(world);
+            Instant at = world.now();
+            int whole = maker(world, DEVICES, PackParts.PART_BYTES_MAX).make(ACME, Optional.of(at)).length;
+            for (int atOnce : List.of(DEVICES, AT_ONCE)) {
+                PackMaker maker = maker(world, atOnce, whole / 3);
+                byte[] file = maker.make(ACME, Optional.of(at));
+                List<Pack> parts = parts(maker, file);
+                assertThat(parts.size()).isGreaterThan(3);
+                assertThat(parts.stream().flatMap(part -> part.devices().stream()))
+                        .hasSize(DEVICES);
+                PackReplay replay = new PackReplay(world.checks, world.codec, AssuranceWorld.RULES);
+                assertThat(parts)
+                        .allSatisfy(
+                                part -> assertThat(replay.replay(part)).isInstanceOf(PackReplay.Outcome.Same.class));
+            }
+            PackMaker narrow = maker(world, AT_ONCE, 1);
+            assertThat(parts(narrow, narrow.make(ACME, Optional.of(at))))
+                    .as("one device cannot be halved")
+                    .hasSize(DEVICES);
         }
     }
 
