@@ -207,8 +207,8 @@ public final class Verify {
             }
             need(in.read() < 0, "bytes after the last part");
             need(Long.valueOf(devices).equals(head.get("devices")), "not as many devices as was said");
-            return maps(head.get("parts")).size() + " parts of a pack of " + head.get("org") + ", " + devices
-                    + " devices";
+            return maps(head.get("parts")).size() + " parts of a pack of " + head.get("org") + only(head) + ", "
+                    + devices + " devices";
         }
     }
 
@@ -264,11 +264,15 @@ public final class Verify {
             transparent((byte[]) statement, (Map<?, ?>) Cbor.parse(base64(pinned.get("receipts"))));
         }
         return new Held(
-                "pack of " + pack.get("org") + (pack.get("scope") == null ? "" : ", only of " + pack.get("scope"))
-                        + ", "
+                "pack of " + pack.get("org") + only(pack) + ", "
                         + indexes.size() + " entries and " + statements.size() + " statements under a head with "
                         + head.size() + " leaves",
                 pack);
+    }
+
+    /** Whoever reads "holds" is told when it is not of the whole organisation. */
+    private static String only(Map<?, ?> says) {
+        return says.get("scope") == null ? "" : ", only of " + says.get("scope");
     }
 
     private static List<Map<?, ?>> maps(Object list) {

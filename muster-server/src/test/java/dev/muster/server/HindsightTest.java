@@ -18,8 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +83,7 @@ class HindsightTest {
         ExchangePair.start(data, Map.of()).close();
         try (Database database = Database.open("jdbc:sqlite:" + data.resolve("muster.db"));
                 Hindsight hindsight =
-                        new Hindsight(database, Topics.codec(), Topics.migrations(), Topics.registers(), 3)) {
+                        new Hindsight(database, Topics.codec(), Topics.migrations(), Topics.registers(), 3, 1 << 20)) {
             Instant begun = database.read(
                     tx -> new Entries(tx, DEMO).at(0).orElseThrow().receivedAt());
             long none = hindsight.read(
@@ -87,6 +94,78 @@ class HindsightTest {
             long again = hindsight.read(
                     DEMO, Optional.of(begun), "update", tx -> tx.count("select count(*) as n from update_device"));
             assertThat(again).as("what failed half way is not asked").isZero();
+        }
+    }
+
+    @Test
+    void bodiesAreCountedBeforeTheyAreRead() throws Exception {
+        Path data = OlderDemoTest.unpacked(parent);
+        ExchangePair.start(data, Map.of()).close();
+        try (Database database = Database.open("jdbc:sqlite:" + data.resolve("muster.db"))) {
+            List<Long> all = database.read(tx -> {
+                Entries entries = new Entries(tx, DEMO);
+                return LongStream.range(0, Math.min(entries.size(), 500))
+                        .boxed()
+                        .toList();
+            });
+            List<Long> read = database.read(tx -> new Entries(tx, DEMO).at(all)).stream()
+                    .map(entry -> (long) entry.body().map(body -> body.length).orElse(0))
+                    .toList();
+            List<Long> counted = database.read(tx -> new Entries(tx, DEMO).lengths(all));
+            assertThat(counted).isEqualTo(read).isNotEmpty();
+            try (Hindsight hindsight =
+                    new Hindsight(database, Topics.codec(), Topics.migrations(), Topics.registers(), 10_000, 100)) {
+                assertThatThrownBy(() -> hindsight.read(DEMO, Optional.of(Instant.now()), "update", tx -> 0))
+                        .isInstanceOf(Refused.class)
+                        .hasMessageContaining("past-too-long");
+            }
+        }
+    }
+
+    /** Whoever folds holds up those who wait for the same, a few, for a while; nobody else. */
+    @Test
+    void fewWaitForAFoldAndNotForLong() throws Exception {
+        Path data = OlderDemoTest.unpacked(parent);
+        ExchangePair.start(data, Map.of()).close();
+        try (Database database = Database.open("jdbc:sqlite:" + data.resolve("muster.db"));
+                Hindsight hindsight = new Hindsight(database, Topics.codec(), Topics.migrations(), Topics.registers());
+                ExecutorService people = Executors.newCachedThreadPool()) {
+            Optional<Instant> now = Optional.of(Instant.now());
+            CountDownLatch inside = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            Future<Long> slow = people.submit(() -> hindsight.read(DEMO, now, "update", tx -> {
+                inside.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return tx.count("select count(*) as n from update_device");
+            }));
+            inside.await();
+            List<Future<Boolean>> others = IntStream.range(0, 12)
+                    .mapToObj(_ -> people.submit(() -> refused(hindsight, now)))
+                    .toList();
+            for (Future<Boolean> other : others) {
+                assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+            for (String topic : LOOKED_BACK_AT) { // as many as drive the slow one out
+                long none = hindsight.read(DEMO, now, topic, tx -> 0L);
+                assertThat(none).isZero();
+            }
+            go.countDown();
+            assertThat(slow.get(30, TimeUnit.SECONDS))
+                    .as("its registers stay open until it left")
+                    .isPositive();
+        }
+    }
+
+    private static boolean refused(Hindsight hindsight, Optional<Instant> now) {
+        try {
+            hindsight.read(DEMO, now, "update", tx -> 0);
+            return false;
+        } catch (Refused busy) {
+            return busy.getMessage().contains("past-busy");
         }
     }
 

@@ -242,6 +242,10 @@ class VerifierTest {
 
     /** Parts under a head that says {@code devices}. */
     private static byte[] parts(Pack pack, long devices, byte[] one, byte[] other) {
+        return parts(pack, devices, Optional.empty(), one, other);
+    }
+
+    private static byte[] parts(Pack pack, long devices, Optional<String> scope, byte[] one, byte[] other) {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         List<PackHead.Part> lines =
                 List.of(line("device/a", "device/a", 1, one), line("device/b", "device/c", 2, other));
@@ -250,7 +254,7 @@ class VerifierTest {
                 pack.org(),
                 pack.asOf(),
                 devices,
-                Optional.empty(),
+                scope,
                 pack.checkpoint(),
                 pack.logKey(),
                 pack.evidenceKey(),
@@ -267,6 +271,10 @@ class VerifierTest {
         byte[] other = about(pack, "b", "c");
         byte[] good = parts(pack, 3, one, other);
         same(good, trust, pinned, true);
+        assertThat(verifier.run("pack", file("all", good), pinned).words()).doesNotContain("only of");
+        byte[] ofOne = parts(pack, 3, Optional.of("product/cam"), one, other);
+        assertThat(verifier.run("pack", file("some", ofOne), pinned).words())
+                .contains("of acme, only of product/cam, 3 devices");
         same(parts(pack, 4, one, other), trust, pinned, false);
         same(parts(pack, 3, other, one), trust, pinned, false);
         same(parts(pack, 3, one, about(pack, "a", "c")), trust, pinned, false);

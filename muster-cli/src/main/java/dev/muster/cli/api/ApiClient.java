@@ -29,20 +29,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of one server's API. */
 public final class ApiClient implements AutoCloseable {
 
-    /** Long enough for writing an audit pack on a busy machine; a hang still ends. */
+    /** Long enough for a question on a busy machine; a hang still ends. */
     private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(2);
+
+    /** The first byte of a pack, or of what reads a whole ledger, comes when all of it was made. */
+    private static final Duration LONG_WORK_TIME_MAX = Duration.ofHours(2);
 
     /** A busy small machine takes seconds for a handshake; a server that is not there refuses at once. */
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(30);
 
     private static final int REFUSED_LEAST = 400;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http;
     private final URI server;
     private final String token;
 
-    private ApiClient(HttpClient http, URI server, String token) {
+    ApiClient(HttpClient http, URI server, String token) {
         this.http = http;
         this.server = server;
         this.token = token;
@@ -149,6 +153,14 @@ public final class ApiClient implements AutoCloseable {
         return json(send(request(path).POST(BodyPublishers.noBody()).build()));
     }
 
+    /** Asks for work that reads everything there is, and waits as long as that takes. */
+    public JsonNode longWork(String path) {
+        return json(send(request(path)
+                .timeout(LONG_WORK_TIME_MAX)
+                .POST(BodyPublishers.noBody())
+                .build()));
+    }
+
     public JsonNode delete(String path) {
         return json(send(request(path).DELETE().build()));
     }
@@ -190,8 +202,9 @@ public final class ApiClient implements AutoCloseable {
     public long save(String path, Path file, HowFar howFar) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
+            Files.deleteIfExists(beside); // what a broken-off download left would stand behind a shorter one
             answered(
-                    request(path).GET().build(),
+                    request(path).timeout(LONG_WORK_TIME_MAX).GET().build(),
                     answer -> answer.statusCode() >= REFUSED_LEAST
                             ? BodySubscribers.ofByteArray()
                             : new CountedAnswer<>(
@@ -262,7 +275,6 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private static ApiRefused refused(HttpResponse<byte[]> response) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
         try {
             JsonNode problem = JSON.readTree(response.body());
             String title = problem.path("title").asString("");
@@ -272,8 +284,9 @@ public final class ApiClient implements AutoCloseable {
             String sentence = detail.isEmpty() ? title : title.isEmpty() ? detail : before + ": " + detail;
             return new ApiRefused(response.statusCode(), code, "The server refused: " + sentence);
         } catch (JacksonException e) {
+            String text = new String(response.body(), StandardCharsets.UTF_8).strip();
             return new ApiRefused(
-                    response.statusCode(), "", "The server answered " + response.statusCode() + " " + text.strip());
+                    response.statusCode(), "", "The server answered " + response.statusCode() + " " + text);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.muster.cli.joining;
 
+import dev.muster.cli.CommandFailed;
 import dev.muster.cli.Screen;
 import dev.muster.cli.Status;
 import dev.muster.cli.Verb;
 import dev.muster.cli.api.ApiClient;
+import dev.muster.cli.api.ApiRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,11 @@ import tools.jackson.databind.JsonNode;
 final class MigrateVerb extends Verb {
     private static final Duration LOOKED = Duration.ofSeconds(2);
     private static final int NAMED = 10;
+
+    /** Looks without a proposal before it counts as turned down: an approved step is taken a moment after the word for it. */
+    private static final int GONE = 5;
+
+    private static final String APPROVAL = "the next step waits for another administrator: muster ca approve";
 
     @Parameters(
             paramLabel = "KIND",
@@ -56,30 +63,38 @@ final class MigrateVerb extends Verb {
     private enum Course {
         THROUGH,
         WAITS,
+        /** For another administrator's word. */
+        ASKED,
         STEPPED
     }
 
     private boolean begun;
+
+    /** The stage in which another administrator was asked for a word; nobody is asked twice, whatever the word was. */
+    private String asked = "";
+
+    private int gone;
 
     @Override
     protected Status run(Screen screen) throws InterruptedException {
         try (var api = api()) {
             if (plan) {
                 JsonNode state = state(api);
+                requireKind(state);
                 screen.result(state, String.join("\n", plan(state)));
                 return Status.YES;
             }
             Course course = Course.STEPPED;
             JsonNode last = state(api);
-            while (course == Course.STEPPED || (follow && course == Course.WAITS)) {
+            while (course == Course.STEPPED || (follow && course != Course.THROUGH)) {
                 last = state(api);
                 course = step(api, last);
-                if (course == Course.WAITS && follow) {
+                if (follow && (course == Course.WAITS || course == Course.ASKED)) {
                     Thread.sleep(LOOKED);
                 }
             }
             last = state(api);
-            screen.result(last, said(last));
+            screen.result(last, course == Course.ASKED ? asking(last) : said(last));
             return course == Course.THROUGH ? Status.YES : Status.UNKNOWN;
         }
     }
@@ -96,23 +111,69 @@ final class MigrateVerb extends Verb {
 
     private Course step(ApiClient api, JsonNode state) {
         String stage = state.path("stage").asString();
+        requireKind(state);
+        begun |= !stage.equals("settled");
         if (isThere(state)) {
             return Course.THROUGH;
         }
+        if (stage.equals(asked)) {
+            return stillAsked(api);
+        }
         return switch (stage) {
-            case "settled" -> take(api, "announce", Map.of("key", kind, "root", true, "reason", reason));
+            case "settled" -> take(api, stage, "announce", Map.of("key", kind, "root", true, "reason", reason));
             case "announced" ->
-                Instant.now().isBefore(ready(state)) ? Course.WAITS : take(api, "activate", Map.of("reason", reason));
+                Instant.now().isBefore(ready(state))
+                        ? Course.WAITS
+                        : take(api, stage, "activate", Map.of("reason", reason));
             case "moved" ->
-                take(api, "retire", Map.of("fingerprint", state.path("retiring").asString(), "reason", reason));
+                take(
+                        api,
+                        stage,
+                        "retire",
+                        Map.of("fingerprint", state.path("retiring").asString(), "reason", reason));
             default -> Course.WAITS;
         };
     }
 
-    /** A step that another administrator has to approve is waited for like a device. */
-    private Course take(ApiClient api, String step, Map<String, Object> body) {
-        begun = true;
-        return api.post(path("authorities/" + step), body).has("proposal") ? Course.WAITS : Course.STEPPED;
+    /** What is under way is gone on with, or taken back; it does not become another kind, and is not put in force as one. */
+    private void requireKind(JsonNode state) {
+        String stage = state.path("stage").asString();
+        String under = state.path("to").asString();
+        if (!stage.equals("settled") && !under.equals(kind)) {
+            throw new CommandFailed(
+                    Status.NO,
+                    "A generation with a key of " + under + " is under way (" + stage + "), not one of " + kind
+                            + ". Go on with `muster ca migrate " + under + "`"
+                            + (stage.equals("announced") ? ", or take it back with `muster ca retire`." : "."));
+        }
+    }
+
+    /** A step that another administrator has to approve is waited for like a device; so is whatever else they were asked. */
+    private Course take(ApiClient api, String stage, String step, Map<String, Object> body) {
+        try {
+            if (!api.post(path("authorities/" + step), body).has("proposal")) {
+                begun = true;
+                return Course.STEPPED;
+            }
+        } catch (ApiRefused refused) {
+            if (!refused.code().equals("proposal-open")) {
+                throw refused;
+            }
+        }
+        asked = stage;
+        gone = 0;
+        return Course.ASKED;
+    }
+
+    /** A word against it ends the command: asking again at once would be no answer to it. */
+    private Course stillAsked(ApiClient api) {
+        gone = api.get(path("authorities")).has("proposal") ? 0 : gone + 1;
+        if (gone >= GONE) {
+            throw CommandFailed.because(
+                    "Nobody approved the next step, and it is asked for no longer: withdrawn, perhaps."
+                            + " Run this again to ask again.");
+        }
+        return Course.ASKED;
     }
 
     private Instant ready(JsonNode state) {
@@ -145,6 +206,10 @@ final class MigrateVerb extends Verb {
         }
         state.path("notes").forEach(note -> lines.add("note  " + note.asString()));
         return lines;
+    }
+
+    private String asking(JsonNode state) {
+        return state.path("stage").asString().equals("settled") ? APPROVAL : said(state) + "\n" + APPROVAL;
     }
 
     private String said(JsonNode state) {

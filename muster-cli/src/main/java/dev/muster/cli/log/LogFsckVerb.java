@@ -29,7 +29,7 @@ final class LogFsckVerb extends Verb {
 
     private JsonNode answer(Screen screen, ApiClient api) {
         try (Waiting _ = new Waiting(screen, "the server checks the logs")) {
-            return api.post(path("log/fsck"));
+            return api.longWork(path("log/fsck"));
         }
     }
 

@@ -55,7 +55,7 @@ final class LogReplayVerb extends Verb {
 
     private JsonNode answer(Screen screen, ApiClient api) {
         try (Waiting _ = new Waiting(screen, "the server decides again")) {
-            return api.post(path("log/replay"));
+            return api.longWork(path("log/replay"));
         }
     }
 

@@ -53,6 +53,15 @@ public final class Phases {
         measured.elements()
                 .forEach((key, values) -> values.forEach(value -> elements.add(new Measurement(
                         key.equals(MeasuredElement.UNNAMED) ? Optional.empty() : Optional.of(key), value, List.of()))));
+        // What a log proves of the boot was measured as well; where evidence states such a key itself, that counts.
+        measured.booted()
+                .components()
+                .values()
+                .forEach(register -> register.forEach((key, value) -> {
+                    if (!measured.elements().containsKey(key)) {
+                        elements.add(new Measurement(Optional.of(key), value, List.of()));
+                    }
+                }));
         return new Ect.Elements(environment, elements, Ect.Origin.EVIDENCE, authority, Optional.empty());
     }
 

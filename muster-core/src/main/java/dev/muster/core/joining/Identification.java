@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who stands at the door, from a factory identity. Signature checks happen here, before any transaction. */
 public sealed interface Identification {
@@ -25,7 +27,7 @@ public sealed interface Identification {
      *
      * @param factory digest of the IDevID certificate; with DICE of the one that the maker signed
      * @param factoryKey digest of its key: with DICE of the one that no firmware changes
-     * @param issuerKey identifier of the key that signed it, hexadecimal; empty when it does not say
+     * @param issuerKeys what a voucher may call the key that signed it, hexadecimal; none when it does not say
      */
     record Identified(
             DeviceId device,
@@ -33,12 +35,16 @@ public sealed interface Identification {
             Anchor anchor,
             String factory,
             String factoryKey,
-            String issuerKey)
+            Set<String> issuerKeys)
             implements Identification {
+
+        public Identified {
+            issuerKeys = Set.copyOf(issuerKeys);
+        }
 
         /** The same device under the name that it has here. */
         public Identified named(DeviceId id) {
-            return new Identified(id, identity, anchor, factory, factoryKey, issuerKey);
+            return new Identified(id, identity, anchor, factory, factoryKey, issuerKeys);
         }
     }
 
@@ -213,9 +219,9 @@ public sealed interface Identification {
                         anchor,
                         Fingerprint.of(named),
                         Fingerprint.of(named.getPublicKey()),
-                        CertificatePath.issuerKeyId(named)
+                        CertificatePath.issuerKeyNames(named).stream()
                                 .map(HexFormat.of()::formatHex)
-                                .orElse(""))
+                                .collect(Collectors.toSet()))
                 : new Stranger(
                         "idevid-maker-mismatch",
                         "the anchor is registered for another maker than the certificate names",

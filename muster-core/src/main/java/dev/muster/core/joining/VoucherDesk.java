@@ -13,6 +13,7 @@ import dev.muster.format.join.x509.CertificatePath;
 import dev.muster.format.join.x509.CertificateReader;
 import dev.muster.format.join.x509.CertificateTemplate;
 import dev.muster.format.join.x509.KeyType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public final class VoucherDesk {
         /** @param reason stable code */
         record Refused(Kind kind, String reason, String detail) implements Answer, Refusing {}
     }
+
+    /** How long a device's question stays the one to answer: each new one is an entry for ever, and a loop of them a flood. */
+    public static final Duration AGAIN = Duration.ofHours(1);
 
     private final Vouchers vouchers;
     private final Instant now;
@@ -185,7 +189,8 @@ public final class VoucherDesk {
     }
 
     /**
-     * A device asks for its voucher: it gets one that is here and answers its question, and is remembered otherwise.
+     * A device asks for its voucher: it gets one that is here and answers its question, and is remembered otherwise; with
+     * another question only {@link #AGAIN} after the one before.
      *
      * @param who the device, from its factory certificate
      * @param signed whether the key of that certificate signed the request
@@ -210,7 +215,9 @@ public final class VoucherDesk {
             return Decision.of(new Answer.Taken(kept.get()));
         }
         Optional<Vouchers.Asked> before = vouchers.asked(maker, serial);
-        if (before.filter(each -> each.nonce().equals(nonce)).isPresent()) {
+        if (before.filter(each ->
+                        each.nonce().equals(nonce) || now.isBefore(each.since().plus(AGAIN)))
+                .isPresent()) {
             return Decision.of(new Answer.Waits());
         }
         if (before.isEmpty() && vouchers.askedCount() >= Vouchers.MAX_ASKED) {
@@ -245,9 +252,7 @@ public final class VoucherDesk {
                     "voucher-expired", "the voucher ended at " + kept.get().until());
         }
         Optional<String> issuer = Voucher.parse(kept.get().bytes()).issuerKey().map(HexFormat.of()::formatHex);
-        return issuer.filter(key -> !key.endsWith(who.issuerKey())
-                                || who.issuerKey().isEmpty())
-                        .isPresent()
+        return issuer.filter(key -> !who.issuerKeys().contains(key)).isPresent()
                 ? barred("voucher-other-issuer", "the voucher is for a device whose certificate another key signed")
                 : Optional.empty();
     }

@@ -14,6 +14,7 @@ import dev.muster.format.attest.corim.Svn;
 import dev.muster.format.attest.corim.Triple;
 import dev.muster.format.attest.corim.Validity;
 import dev.muster.format.attest.corim.Version;
+import dev.muster.format.attest.coswid.Digest;
 import dev.muster.format.attest.coswid.TagId;
 import dev.muster.format.attest.ear.TrustTier;
 import dev.muster.format.attest.eat.EatToken;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,46 @@ class PhasesTest {
         Appraisal appraisal = appraise(with(corim("domain", bus, both, depends)));
         assertThat(appraisal.status()).isEqualTo(TrustTier.WARNING);
         assertThat(appraisal.reasons().getFirst().code()).isEqualTo(Reason.TRUSTEE_OPEN);
+    }
+
+    @Test
+    void aReleaseWithBootComponentsIsMetByThem() {
+        MeasuredElement kernel = MeasuredElement.of("pcr-4/application-1");
+        MeasurementValues loaded = MeasurementValues.ofDigest(Digest.sha256(new byte[32]));
+        List<Measurement> conditions = new java.util.ArrayList<>(TestFleet.references("1.0.0")
+                .shelves(CAM)
+                .getFirst()
+                .all()
+                .getFirst()
+                .measurements());
+        conditions.add(Measurement.of(kernel, loaded));
+        ReferenceSet set = ReferenceSet.of(List.of(
+                document(corim("release", new Triple.Reference(CAM, conditions))),
+                document(corim(
+                        "domain",
+                        new Triple.Domain(false, SYSTEM, List.of(CAM)),
+                        new Triple.Domain(true, SYSTEM, List.of(CAM))))));
+        Statement booted = booted(Map.of(4, Map.of(kernel, loaded)));
+        Phases phases = new Phases(set, "Acme", TestFleet.NOW);
+        assertThat(phases.run(booted, CAM).claims().corroborated(CAM)).isTrue();
+        Appraisal appraisal =
+                Appraiser.appraise(TestFleet.SCHEMES.named("linux-slots"), booted, CAM, "Acme", set, TestFleet.NOW);
+        assertThat(texts(appraisal, Reason.TRUSTEE_OPEN)).isEmpty();
+        byte[] other = new byte[32];
+        other[0] = 1;
+        Statement another = booted(Map.of(4, Map.of(kernel, MeasurementValues.ofDigest(Digest.sha256(other)))));
+        assertThat(phases.run(another, CAM).claims().corroborated(CAM)).isFalse();
+    }
+
+    private static Statement booted(Map<Integer, Map<MeasuredElement, MeasurementValues>> loaded) {
+        Statement plain = statement();
+        return plain.of(
+                plain.measured().with(new BootEvents(loaded)),
+                plain.proof(),
+                plain.times(),
+                plain.remarks(),
+                plain.parts(),
+                plain.signed());
     }
 
     @Test

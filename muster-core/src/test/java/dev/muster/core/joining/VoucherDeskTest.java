@@ -159,6 +159,17 @@ class VoucherDeskTest {
                 .isEqualTo("waits");
     }
 
+    /** Each question that is kept is an entry for ever. */
+    @Test
+    void aDeviceThatAsksOtherwiseAllTheTimeWritesOnceInAWhile() {
+        assertThat(ask("cam-07", NONCE, camKeys)).isEqualTo("waits");
+        now = NOW.plus(VoucherDesk.AGAIN).minusSeconds(1);
+        assertThat(askDrafts("cam-07", new byte[16])).as("too soon").isZero();
+        assertThat(ask("cam-07", new byte[16], camKeys)).isEqualTo("waits");
+        now = NOW.plus(VoucherDesk.AGAIN);
+        assertThat(askDrafts("cam-07", new byte[16])).isEqualTo(1);
+    }
+
     @Test
     void aDeviceAsksForItselfUnderItsOwnKey() {
         assertThat(ask("cam-08", NONCE, camKeys)).isEqualTo("voucher-request-other");
@@ -169,17 +180,23 @@ class VoucherDeskTest {
 
     @Test
     void whoseCertificateSignedTheDeviceMayBeSaid() {
-        byte[] key = CertificatePath.issuerKeyId(cam.leaf()).orElseThrow();
-        String wrong = "\"idevid-issuer\":\"" + Base64.getEncoder().encodeToString(new byte[20]) + "\"";
-        take(voucher("cam-07", owner, wrong));
-        assertThat(reason(enroll(cam))).isEqualTo("voucher-other-issuer");
-        take(voucher(
-                "cam-07",
-                owner,
-                wrong.replace(
-                        Base64.getEncoder().encodeToString(new byte[20]),
-                        Base64.getEncoder().encodeToString(key))));
-        assertThat(enroll(cam).answer()).isInstanceOf(Answer.Issued.class);
+        List<byte[]> names = CertificatePath.issuerKeyNames(cam.leaf());
+        byte[] key = names.getFirst();
+        byte[] longer = new byte[key.length + 1];
+        System.arraycopy(key, 0, longer, 1, key.length);
+        for (byte[] wrong : List.of(new byte[20], longer)) {
+            take(voucher("cam-07", owner, issuer(wrong)));
+            assertThat(reason(enroll(cam))).isEqualTo("voucher-other-issuer");
+        }
+        assertThat(names).hasSize(3);
+        for (byte[] right : names) {
+            take(voucher("cam-07", owner, issuer(right)));
+            assertThat(enroll(cam).answer()).isInstanceOf(Answer.Issued.class);
+        }
+    }
+
+    private static String issuer(byte[] name) {
+        return "\"idevid-issuer\":\"" + Base64.getEncoder().encodeToString(name) + "\"";
     }
 
     @Test

@@ -103,6 +103,17 @@ public final class Entries {
                 args.toArray());
     }
 
+    /** How many bytes the bodies of the entries with these indexes have, in order; an erased one has none. */
+    public List<Long> lengths(List<Long> indexes) {
+        List<@Nullable Object> args = new ArrayList<>(List.of(org.value()));
+        args.addAll(indexes);
+        return tx.query(
+                "select " + SIZES + " from entry where org = ? and idx in ("
+                        + String.join(", ", Collections.nCopies(indexes.size(), "?")) + ") order by idx",
+                row -> PackedBody.length(row.findBytes("head").orElse(NONE), row.number("bytes")),
+                args.toArray());
+    }
+
     /**
      * Entries that a query found.
      *

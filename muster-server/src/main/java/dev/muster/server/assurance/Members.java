@@ -17,22 +17,26 @@ import java.util.function.Function;
 
 /**
  * The devices of a pack in order of id, so many at a time, with what was known of them, of products and of the organisation at
- * a moment. That moment is settled: whoever looks in several transactions sees the same as in one.
+ * a moment. That moment is settled: whoever looks in several transactions sees the same as in one. The present is what stands
+ * in the ledger, whatever the clock says: after it was set back, times of receipt are ahead of it for a while.
  */
 final class Members {
     private final Database database;
     private final OrgId org;
     private final EntryFacts facts;
     private final PackScope scope;
-    private final Instant at;
+    private final Optional<Instant> at;
     private final int atOnce;
     private final List<Known> above = new ArrayList<>();
     private final List<Subject> devices;
     private final long entries;
     private int next;
 
-    /** @param atOnce how many devices there are in memory at most */
-    Members(Database database, OrgId org, EntryFacts facts, PackScope scope, Instant at, int atOnce) {
+    /**
+     * @param at a moment that is over; empty for the present
+     * @param atOnce how many devices there are in memory at most
+     */
+    Members(Database database, OrgId org, EntryFacts facts, PackScope scope, Optional<Instant> at, int atOnce) {
         this.database = database;
         this.org = org;
         this.facts = facts;
@@ -49,14 +53,20 @@ final class Members {
 
     private long begun(Tx tx, List<Subject> subjects) {
         SqlFactStore store = new SqlFactStore(tx, org, facts);
-        Function<Subject, List<Known>> known = store.known(at);
+        Entries all = new Entries(tx, org);
+        long known = at.isPresent() ? all.receivedBy(at.get()) : all.size();
+        Function<Subject, List<Known>> knowing = knowing(store, known);
         subjects.addAll(store.subjects());
         for (Subject subject : subjects) {
             if (subject.kind().equals("product") || subject.equals(Subject.org(org))) {
-                above.addAll(known.apply(subject));
+                above.addAll(knowing.apply(subject));
             }
         }
-        return new Entries(tx, org).receivedBy(at);
+        return known;
+    }
+
+    private Function<Subject, List<Known>> knowing(SqlFactStore store, long until) {
+        return at.map(store::known).orElse(subject -> store.upTo(subject, until - 1));
     }
 
     /** How many entries were received by then. */
@@ -75,7 +85,7 @@ final class Members {
 
     /** Nothing here goes on: a transaction may be tried again. */
     private Some some(Tx tx) {
-        Function<Subject, List<Known>> known = new SqlFactStore(tx, org, facts).known(at);
+        Function<Subject, List<Known>> known = knowing(new SqlFactStore(tx, org, facts), entries);
         FactRegister register = nobody();
         int taken = 0;
         int place = next;

@@ -27,15 +27,33 @@ public final class PackDoor {
     /** More than one names by hand; a product has no such bound. */
     private static final int MOST_DEVICES = 500;
 
+    /** Packs of one organisation that are being taken. */
+    private static final int MOST_UNDER_WAY = 4;
+
+    /** What a pack leaves of the disk before it is made: the ledger is on the same one. */
+    private static final long ROOM_LEAST = 2L << 30;
+
     private final PackMaker maker;
     private final OneAtATime heavy;
     private final Path folder;
+    private final UnderWay underWay;
+    private final long roomLeast;
 
     /**
      * @param heavy what reads everything, one at a time
      * @param folder where packs lie while they are made; what a server left there when it ended is removed
      */
     public PackDoor(PackMaker maker, OneAtATime heavy, Path folder) {
+        this(maker, heavy, folder, MOST_UNDER_WAY, ROOM_LEAST);
+    }
+
+    /**
+     * @param mostUnderWay packs of one organisation that are being taken
+     * @param roomLeast bytes that are free before one is made
+     */
+    PackDoor(PackMaker maker, OneAtATime heavy, Path folder, int mostUnderWay, long roomLeast) {
+        this.underWay = new UnderWay(mostUnderWay);
+        this.roomLeast = roomLeast;
         this.heavy = heavy;
         this.maker = maker;
         this.folder = folder;
@@ -60,14 +78,34 @@ public final class PackDoor {
         List<String> without = without(request.query("without").orElse(""), maker.topics());
         PackScope scope = scope(
                 request.query("product").orElse(""), request.query("devices").orElse(""));
-        return heavy.run(request.org(), "pack", () -> {
-            try {
-                return Response.spooled(spooled(request.org(), asOf, without, scope), MEDIA_TYPE)
-                        .with("content-disposition", "attachment; filename=\"" + request.parameter("org") + ".pack\"");
-            } catch (IOException full) {
-                throw new UncheckedIOException(full);
-            }
-        });
+        return heavy.run(request.org(), "pack", () -> made(request.org(), asOf, without, scope));
+    }
+
+    Response made(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) {
+        Runnable departed = underWay.begin(org);
+        try {
+            needRoom();
+            return Response.spooled(spooled(org, asOf, without, scope), MEDIA_TYPE, departed)
+                    .with("content-disposition", "attachment; filename=\"" + org.value() + ".pack\"");
+        } catch (IOException full) {
+            departed.run();
+            throw new UncheckedIOException(full);
+        } catch (RuntimeException | Error failed) {
+            departed.run();
+            throw failed;
+        }
+    }
+
+    private void needRoom() throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < roomLeast) {
+            throw Problem.of(
+                            503,
+                            "no-room",
+                            "The server's disk has too little room for a pack.",
+                            "A pack is made when " + (roomLeast >> 20)
+                                    + " MiB are free where the server keeps its data.")
+                    .refuse("retry-after", "60");
+        }
     }
 
     private Path spooled(OrgId org, Optional<Instant> asOf, List<String> without, PackScope scope) throws IOException {

@@ -56,6 +56,7 @@ public final class PackMaker {
     private final EvidenceKeys keys;
     private final InstantSource clock;
     private final int atOnce;
+    private final int partBytesMax;
 
     public PackMaker(
             Database database,
@@ -64,10 +65,13 @@ public final class PackMaker {
             Assessor assessor,
             EvidenceKeys keys,
             InstantSource clock) {
-        this(database, ledger, facts, assessor, keys, clock, PackParts.DEVICES);
+        this(database, ledger, facts, assessor, keys, clock, PackParts.DEVICES, PackParts.PART_BYTES_MAX);
     }
 
-    /** @param atOnce devices of one part */
+    /**
+     * @param atOnce devices of one part
+     * @param partBytesMax of a part, unless it is of one device
+     */
     PackMaker(
             Database database,
             Ledger ledger,
@@ -75,7 +79,9 @@ public final class PackMaker {
             Assessor assessor,
             EvidenceKeys keys,
             InstantSource clock,
-            int atOnce) {
+            int atOnce,
+            int partBytesMax) {
+        this.partBytesMax = partBytesMax;
         this.atOnce = atOnce;
         this.database = database;
         this.ledger = ledger;
@@ -136,7 +142,7 @@ public final class PackMaker {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = asOf.filter(time -> time.isBefore(now)).orElse(now).truncatedTo(ChronoUnit.MICROS);
         SettledTime.pass(database, org, at);
-        Members members = new Members(database, org, facts, scope, at, atOnce);
+        Members members = new Members(database, org, facts, scope, Optional.of(at), atOnce);
         long size = members.entries();
         Making making = new Making(
                 org,
@@ -147,13 +153,17 @@ public final class PackMaker {
         Optional<FactRegister> first = members.next();
         Optional<FactRegister> second = first.flatMap(_ -> members.next());
         if (second.isEmpty()) {
-            out.write(signed(making, first.orElseGet(members::nobody), scope.words()));
-            return;
+            FactRegister all = first.orElseGet(members::nobody);
+            byte[] pack = signed(making, all, scope.words());
+            if (fits(pack, all.devices())) {
+                out.write(pack);
+                return;
+            }
         }
         List<PackHead.Part> parts = new ArrayList<>();
-        parts.add(part(making, first.orElseThrow(), spool));
+        addParts(making, first.orElseThrow(), spool, parts);
         for (Optional<FactRegister> next = second; next.isPresent(); next = members.next()) {
-            parts.add(part(making, next.orElseThrow(), spool));
+            addParts(making, next.orElseThrow(), spool, parts);
         }
         out.write(PackParts.head(head(making, parts, scope), keys.signer(org)));
         spool.copyTo(out);
@@ -177,14 +187,44 @@ public final class PackMaker {
                 parts);
     }
 
-    private PackHead.Part part(Making making, FactRegister register, PackSpool spool) throws IOException {
+    /** No checker reads a longer part; one device cannot be halved. */
+    private boolean fits(byte[] pack, List<Subject> devices) {
+        return pack.length <= partBytesMax || devices.size() < 2;
+    }
+
+    /** One, or the halves of what is too long for one. */
+    private void addParts(Making making, FactRegister register, PackSpool spool, List<PackHead.Part> parts)
+            throws IOException {
+        Optional<PackHead.Part> one = part(making, register, spool);
+        if (one.isPresent()) {
+            parts.add(one.get());
+            return;
+        }
+        List<Subject> devices = register.devices();
+        int half = devices.size() / 2;
+        addParts(making, without(register, making.org(), devices.subList(half, devices.size())), spool, parts);
+        addParts(making, without(register, making.org(), devices.subList(0, half)), spool, parts);
+    }
+
+    private static FactRegister without(FactRegister register, OrgId org, List<Subject> devices) {
+        FactRegister others = new FactRegister(org);
+        register.all().stream()
+                .filter(known -> !devices.contains(known.fact().subject()))
+                .forEach(others::accept);
+        return others;
+    }
+
+    private Optional<PackHead.Part> part(Making making, FactRegister register, PackSpool spool) throws IOException {
         List<Subject> devices = register.devices();
         PackScope these = new PackScope(
                 Optional.empty(), devices.stream().map(Subject::id).toList());
         byte[] pack = signed(making, register, these.words());
+        if (!fits(pack, devices)) {
+            return Optional.empty();
+        }
         spool.add(PackParts.part(pack));
-        return new PackHead.Part(
-                devices.getFirst().text(), devices.getLast().text(), devices.size(), pack.length, Sha256.of(pack));
+        return Optional.of(new PackHead.Part(
+                devices.getFirst().text(), devices.getLast().text(), devices.size(), pack.length, Sha256.of(pack)));
     }
 
     private byte[] signed(Making making, FactRegister register, Optional<String> scope) {

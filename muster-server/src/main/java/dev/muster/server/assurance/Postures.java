@@ -178,7 +178,8 @@ public final class Postures {
      */
     Exported exported(OrgId org, Optional<Instant> asOf, Optional<String> product) {
         Instant at = time(asOf);
-        Members members = new Members(database, org, facts, new PackScope(product, List.of()), at, PackParts.DEVICES);
+        Members members = new Members(
+                database, org, facts, new PackScope(product, List.of()), asOf.map(_ -> at), PackParts.DEVICES);
         FleetPicture picture = new FleetPicture(assessor);
         FactRegister shown = members.nobody();
         Set<Waiver.Of> waivers = new LinkedHashSet<>(Waiver.inForce(shown, at));

@@ -93,7 +93,7 @@ public final class ConsoleDoor {
                         fleet.orders(org, device.id(), asOf),
                         newest,
                         timeline(request, org, device.id(), newest),
-                        Moments.of(newest, fleet::facts),
+                        Moments.of(newest, fleet::facts, device),
                         posture.of(org, device.id(), asOf),
                         contributions,
                         asOf.orElseGet(clock::instant))

@@ -4,7 +4,6 @@ import static dev.muster.server.web.Html.attr;
 import static dev.muster.server.web.Html.el;
 import static dev.muster.server.web.Html.text;
 
-import dev.muster.core.ledger.Entry;
 import dev.muster.core.ledger.Fact;
 import dev.muster.server.web.Frame;
 import dev.muster.server.web.Html;
@@ -20,8 +19,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The moments of a device that mattered: where its state, its verdict or its software became another. */
-record Moments(List<Moment> moments) {
+/**
+ * The moments of a device that mattered: where its state, its verdict or its software became another.
+ *
+ * @param trustSince when it became as trusted as it is; empty when that is longer ago than the newest entries
+ */
+record Moments(List<Moment> moments, Optional<Instant> trustSince) {
     /** More of them on one slider cannot be told apart. */
     private static final int SHOWN = 40;
 
@@ -36,7 +39,7 @@ record Moments(List<Moment> moments) {
             "product");
 
     /** @param words what changed, such as {@code verdict affirming → contraindicated} */
-    record Moment(Instant at, String words, boolean ofTrust) {
+    record Moment(Instant at, String words) {
         /** The first whole second in which it was known. */
         Instant shown() {
             return at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
@@ -46,38 +49,39 @@ record Moments(List<Moment> moments) {
     /**
      * @param newest entries about the device, the newest first
      * @param facts what an entry states
+     * @param device as it is after them
      */
-    static Moments of(List<Told> newest, Function<Told, List<Fact>> facts) {
+    static Moments of(List<Told> newest, Function<Told, List<Fact>> facts, DeviceSummary device) {
+        List<TrustSince.Said> oldest = newest.reversed().stream()
+                .map(told -> new TrustSince.Said(
+                        told.entry().receivedAt(),
+                        facts.apply(told).stream()
+                                .filter(fact ->
+                                        fact.subject().equals(told.entry().subject()))
+                                .toList()))
+                .toList();
+        return new Moments(changes(oldest), TrustSince.of(oldest, device, newest.size() < FleetReader.TIMELINE_MAX));
+    }
+
+    private static List<Moment> changes(List<TrustSince.Said> oldest) {
         Map<String, String> known = new HashMap<>();
         List<Moment> moments = new ArrayList<>();
-        for (Told told : newest.reversed()) {
-            Entry entry = told.entry();
+        for (TrustSince.Said said : oldest) {
             List<String> changes = new ArrayList<>();
-            boolean ofTrust = false;
-            for (Fact fact : facts.apply(told)) {
-                String name = fact.subject().equals(entry.subject()) ? WATCHED.get(fact.key()) : null;
+            for (Fact fact : said.facts()) {
+                String name = WATCHED.get(fact.key());
                 if (name != null) {
                     String before = known.put(fact.key(), fact.value());
                     if (!fact.value().equals(before)) {
-                        ofTrust |=
-                                fact.key().equals(FactKeys.STATE) || fact.key().equals(FactKeys.VERDICT);
                         changes.add(name + " " + (before == null ? "" : before + " → ") + fact.value());
                     }
                 }
             }
             if (!changes.isEmpty()) {
-                moments.add(new Moment(entry.receivedAt(), String.join(", ", changes), ofTrust));
+                moments.add(new Moment(said.at(), String.join(", ", changes)));
             }
         }
-        return new Moments(List.copyOf(moments.subList(Math.max(0, moments.size() - SHOWN), moments.size())));
-    }
-
-    /** When its state or its verdict became what it is; empty when that is longer ago than the newest entries. */
-    Optional<Instant> trustSince() {
-        return moments.reversed().stream()
-                .filter(Moment::ofTrust)
-                .map(Moment::at)
-                .findFirst();
+        return List.copyOf(moments.subList(Math.max(0, moments.size() - SHOWN), moments.size()));
     }
 
     /** A slider over them for who has script, the same as links for everybody. */

@@ -1,7 +1,6 @@
 package dev.muster.server.http;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -47,9 +46,8 @@ final class Answering {
                     new Departure(engine, exchange, file).iterate();
                 }
             }
-            case Response.Spooled(var path) -> {
-                FilePieces file = FilePieces.open(path);
-                Files.delete(path);
+            case Response.Spooled(var path, var departed) -> {
+                FilePieces file = FilePieces.taken(path, departed);
                 headers.put("content-length", file.length());
                 if (head) {
                     file.close();

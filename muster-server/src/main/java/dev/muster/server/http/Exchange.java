@@ -2,6 +2,7 @@ package dev.muster.server.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,6 +112,7 @@ final class Exchange {
     /** Answers, once; a second answer (the body that came late after all) is dropped. */
     void answer(Response response, BooleanSupplier mayListen) {
         if (!answered.compareAndSet(false, true)) {
+            drop(response);
             return;
         }
         if (response.body() instanceof Response.Later(var later)) {
@@ -136,7 +138,21 @@ final class Exchange {
         try {
             new Answering(this, holding, bare, answer).begin(held(response), mayListen);
         } catch (IOException | RuntimeException e) {
+            drop(response);
             finish(e);
+        }
+    }
+
+    /** What was made for an answer that does not begin goes. */
+    private static void drop(Response response) {
+        if (response.body() instanceof Response.Spooled(var path, var departed)) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                LOG.warn("A file of an answer that nobody took stays: {}", e.toString());
+            } finally {
+                departed.run();
+            }
         }
     }
 

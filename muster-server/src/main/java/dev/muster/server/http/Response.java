@@ -33,8 +33,13 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** A file that does not change while it is served; one range of it may be asked for (RFC 9110 §14). */
     public record File(Path path) implements Body {}
 
-    /** A file that was made for this answer alone: it is gone from its folder when the answer begins. */
-    public record Spooled(Path path) implements Body {}
+    /**
+     * A file that was made for this answer alone: it is gone from its folder when the answer begins, and from the disk when
+     * all of it was taken or the peer is gone.
+     *
+     * @param departed told of the latter, at least once
+     */
+    public record Spooled(Path path, Runnable departed) implements Body {}
 
     /** Server-sent events; whoever is given the stream keeps it, returns at once and ends it some day. */
     public record Events(Consumer<EventStream> opened) implements Body {}
@@ -97,9 +102,9 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(200, Map.of("content-type", contentType), new File(path));
     }
 
-    /** The file must exist, and is nobody else's. */
-    public static Response spooled(Path path, String contentType) {
-        return new Response(200, Map.of("content-type", contentType), new Spooled(path));
+    /** The file must exist, and is nobody else's; see {@link Spooled}. */
+    public static Response spooled(Path path, String contentType, Runnable departed) {
+        return new Response(200, Map.of("content-type", contentType), new Spooled(path, departed));
     }
 
     public static Response events(Consumer<EventStream> opened) {

@@ -1,11 +1,11 @@
 package dev.muster.server.joining;
 
 import dev.muster.core.joining.VoucherDesk;
+import dev.muster.core.ledger.Actor;
 import dev.muster.core.ledger.OrgId;
 import dev.muster.format.MalformedException;
 import dev.muster.format.join.voucher.Voucher;
 import dev.muster.format.join.voucher.VoucherRequest;
-import dev.muster.format.join.x509.SignedMessage;
 import dev.muster.ledger.sequence.Shell;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 final class BrskiDoor {
     private static final String PATH = "/.well-known/brski/requestvoucher";
+    /** A request of a few hundred bytes with its signature and a chain; kept for ever, so no more than it takes. */
+    private static final int MAX_REQUEST_BYTES = 16 * 1024;
+
     private static final String TITLE = "No voucher is given.";
 
     private final Shell shell;
@@ -59,11 +62,13 @@ final class BrskiDoor {
             throw Problem.notFound().refuse();
         }
         Applicant.Factory who = who(request, org);
+        // From here on it draws on its own share, not on that of everybody whom nobody knows.
+        request.recognised(Actor.device(who.device().value()));
         if (!request.contentType().equals(Voucher.MEDIA_TYPE)) {
             throw Problem.of(415, "content-type", "The body must be " + Voucher.MEDIA_TYPE + ".")
                     .refuse();
         }
-        byte[] bytes = request.body(SignedMessage.MAX_BYTES);
+        byte[] bytes = request.body(MAX_REQUEST_BYTES);
         VoucherRequest asked = read(request, org, who, bytes);
         List<X509Certificate> shown = request.clientCertificates();
         boolean signed = asked.message().isSignedBy(shown.getFirst().getPublicKey());

@@ -12,6 +12,7 @@ import dev.muster.ledger.sql.Migrations;
 import dev.muster.ledger.sql.Tx;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Refused;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -37,14 +41,25 @@ public final class Hindsight implements AutoCloseable {
     /** Looks back that are kept for the next question, of all organisations together. */
     private static final int KEPT_MAX = 4;
 
-    /** Entries that are read at once. */
+    /** Entries that are looked at at once. */
     private static final int PIECE = 500;
+
+    /** Bodies that are read at once: 500 orders of a gateway may have hundreds of MiB. */
+    private static final long PIECE_BYTES = 4L << 20;
+
+    /** An earlier second folds anew, which takes seconds; whoever waits longer is told to ask again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** They wait on threads that answer people, of all organisations together. */
+    static final int WAITING_MAX = 4;
 
     private final Database present;
     private final EventCodec codec;
     private final Migrations migrations;
     private final Map<String, List<Projection>> projections;
     private final int entriesMax;
+    private final long bytesMax;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final LinkedHashMap<Key, Folded> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Key(OrgId org, String topic) {}
@@ -52,21 +67,26 @@ public final class Hindsight implements AutoCloseable {
     /** @param projections of each topic, by its {@link Topic#name} */
     public Hindsight(
             Database present, EventCodec codec, Migrations migrations, Map<String, List<Projection>> projections) {
-        this(present, codec, migrations, projections, ENTRIES_MAX);
+        this(present, codec, migrations, projections, ENTRIES_MAX, BYTES_MAX);
     }
 
-    /** @param entriesMax that are read for one look back */
+    /**
+     * @param entriesMax that are read for one look back
+     * @param bytesMax of their bodies
+     */
     public Hindsight(
             Database present,
             EventCodec codec,
             Migrations migrations,
             Map<String, List<Projection>> projections,
-            int entriesMax) {
+            int entriesMax,
+            long bytesMax) {
         this.present = present;
         this.codec = codec;
         this.migrations = migrations;
         this.projections = Map.copyOf(projections);
         this.entriesMax = entriesMax;
+        this.bytesMax = bytesMax;
     }
 
     /**
@@ -74,7 +94,7 @@ public final class Hindsight implements AutoCloseable {
      *
      * @param asOf empty for the present
      * @param topic its {@link Topic#name}
-     * @throws Refused 422 when more entries would have to be read than a page is worth
+     * @throws Refused 422 when more entries would have to be read than a page is worth, 429 when others are at it already
      */
     public <T> T read(OrgId org, Optional<Instant> asOf, String topic, Function<Tx, T> question) {
         if (asOf.isEmpty()) {
@@ -84,10 +104,13 @@ public final class Hindsight implements AutoCloseable {
         Key key = new Key(org, topic);
         while (true) {
             Folded folded = folded(key);
-            synchronized (folded) {
-                if (!folded.closed) {
+            folded.enter();
+            try {
+                if (!folded.gone) {
                     return folded.ask(until, question);
                 }
+            } finally {
+                folded.leave();
             }
         }
     }
@@ -103,7 +126,7 @@ public final class Hindsight implements AutoCloseable {
                 kept.remove(eldest.getKey());
             }
         }
-        gone.forEach(Folded::close);
+        gone.forEach(Folded::go);
         return found;
     }
 
@@ -111,7 +134,7 @@ public final class Hindsight implements AutoCloseable {
         synchronized (kept) {
             kept.remove(folded.key, folded);
         }
-        folded.close();
+        folded.go();
     }
 
     @Override
@@ -121,10 +144,10 @@ public final class Hindsight implements AutoCloseable {
             gone = List.copyOf(kept.values());
             kept.clear();
         }
-        gone.forEach(Folded::close);
+        gone.forEach(Folded::go);
     }
 
-    /** One topic's registers of one organisation after some entries. Whoever uses it holds its monitor. */
+    /** One topic's registers of one organisation after some entries. Whoever uses it has entered it. */
     private final class Folded {
         private final Key key;
         private final ProjectionTable table;
@@ -133,7 +156,8 @@ public final class Hindsight implements AutoCloseable {
         private long at;
         private long entries;
         private long bytes;
-        private boolean closed;
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile boolean gone;
 
         Folded(Key key) {
             this.key = key;
@@ -141,6 +165,44 @@ public final class Hindsight implements AutoCloseable {
             this.table = new ProjectionTable(own);
             this.types = codec.types(
                     own.stream().flatMap(one -> one.events().stream()).toList());
+        }
+
+        void enter() {
+            if (lock.tryLock()) {
+                return;
+            }
+            try {
+                if (waiting.incrementAndGet() <= WAITING_MAX
+                        && lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waiting.decrementAndGet();
+            }
+            throw Problem.of(429, "past-busy", "Another page of the past is being made; ask again in a few seconds.")
+                    .refuse("retry-after", "5");
+        }
+
+        void leave() {
+            lock.unlock();
+            if (gone) {
+                go();
+            }
+        }
+
+        /** Nobody finds it any more. Whoever is in it closes it when leaving; nobody waits for that. */
+        void go() {
+            gone = true;
+            if (!lock.isHeldByCurrentThread() && lock.tryLock()) {
+                try {
+                    past.ifPresent(Database::close);
+                    past = Optional.empty();
+                } finally {
+                    lock.unlock();
+                }
+            }
         }
 
         /** Registers cannot be unfolded: an earlier second than the last one begins anew. */
@@ -171,20 +233,41 @@ public final class Hindsight implements AutoCloseable {
             }
             for (int from = 0; from < wanted.size(); from += PIECE) {
                 List<Long> piece = wanted.subList(from, Math.min(wanted.size(), from + PIECE));
-                List<Stored> stored = present.read(tx -> new Entries(tx, key.org()).at(piece)).stream()
-                        .flatMap(entry -> read(entry).stream())
-                        .toList();
-                if (bytes > BYTES_MAX) {
-                    throw tooMuch("more than " + (BYTES_MAX >> 20) + " MiB of entries");
+                List<Long> lengths = present.read(tx -> new Entries(tx, key.org()).lengths(piece));
+                bytes += lengths.stream().mapToLong(Long::longValue).sum();
+                if (bytes > bytesMax) {
+                    throw tooMuch("more than " + (bytesMax >> 20) + " MiB of entries");
                 }
-                into.change(tx -> table.apply(tx, stored));
+                int begin = 0;
+                while (begin < piece.size()) {
+                    int end = end(lengths, begin);
+                    apply(piece.subList(begin, end), into);
+                    begin = end;
+                }
             }
             at = until;
         }
 
+        /** As many as are together within {@link #PIECE_BYTES}, and always one. */
+        private static int end(List<Long> lengths, int begin) {
+            int end = begin + 1;
+            long held = lengths.get(begin);
+            while (end < lengths.size() && held + lengths.get(end) <= PIECE_BYTES) {
+                held += lengths.get(end);
+                end++;
+            }
+            return end;
+        }
+
+        private void apply(List<Long> indexes, Database into) {
+            List<Stored> stored = present.read(tx -> new Entries(tx, key.org()).at(indexes)).stream()
+                    .flatMap(entry -> read(entry).stream())
+                    .toList();
+            into.change(tx -> table.apply(tx, stored));
+        }
+
         /** Nothing when the body was erased, or is of a type that a newer server wrote. */
         private Optional<Stored> read(Entry entry) {
-            bytes += entry.body().map(body -> body.length).orElse(0);
             return entry.body()
                     .flatMap(body -> codec.decode(entry.type(), body))
                     .map(event -> new Stored(entry, event, Optional.empty()));
@@ -199,12 +282,6 @@ public final class Hindsight implements AutoCloseable {
                                     + ". Devices and Compliance show every past second; the entries themselves are"
                                     + " under Trust and log.")
                     .refuse();
-        }
-
-        synchronized void close() {
-            closed = true;
-            past.ifPresent(Database::close);
-            past = Optional.empty();
         }
     }
 }

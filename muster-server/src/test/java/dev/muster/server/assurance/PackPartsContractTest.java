@@ -59,8 +59,13 @@ class PackPartsContractTest {
     }
 
     private static PackMaker maker(AssuranceWorld world) {
+        return maker(world, AT_ONCE, PackParts.PART_BYTES_MAX);
+    }
+
+    private static PackMaker maker(AssuranceWorld world, int atOnce, int partBytesMax) {
         EvidenceKeys keys = new EvidenceKeys(TestFolders.create("muster-keys-"), new SecureRandom());
-        return new PackMaker(world.database, world.ledger, world.facts, world.assessor, keys, world.clock(), AT_ONCE);
+        return new PackMaker(
+                world.database, world.ledger, world.facts, world.assessor, keys, world.clock(), atOnce, partBytesMax);
     }
 
     private static List<Pack> parts(PackMaker maker, byte[] file) throws IOException {
@@ -97,6 +102,32 @@ class PackPartsContractTest {
             world.later(60);
             world.say(AssuranceContractTest.PARTS, "3");
             assertThat(maker.make(ACME, Optional.of(at))).isEqualTo(file);
+        }
+    }
+
+    /** A checker refuses parts of more bytes than that, however few devices they are of. */
+    @BothDatabases
+    void whatIsTooLongForOnePartIsHalved(Database database) throws IOException {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            live(world);
+            Instant at = world.now();
+            int whole = maker(world, DEVICES, PackParts.PART_BYTES_MAX).make(ACME, Optional.of(at)).length;
+            for (int atOnce : List.of(DEVICES, AT_ONCE)) {
+                PackMaker maker = maker(world, atOnce, whole / 3);
+                byte[] file = maker.make(ACME, Optional.of(at));
+                List<Pack> parts = parts(maker, file);
+                assertThat(parts.size()).isGreaterThan(3);
+                assertThat(parts.stream().flatMap(part -> part.devices().stream()))
+                        .hasSize(DEVICES);
+                PackReplay replay = new PackReplay(world.checks, world.codec, AssuranceWorld.RULES);
+                assertThat(parts)
+                        .allSatisfy(
+                                part -> assertThat(replay.replay(part)).isInstanceOf(PackReplay.Outcome.Same.class));
+            }
+            PackMaker narrow = maker(world, AT_ONCE, 1);
+            assertThat(parts(narrow, narrow.make(ACME, Optional.of(at))))
+                    .as("one device cannot be halved")
+                    .hasSize(DEVICES);
         }
     }
 
@@ -153,6 +184,21 @@ class PackPartsContractTest {
                 assertThat(exported.fleet()).isEqualTo(FleetPosture.of(world.assessor.catalogue(), all, world.now()));
                 assertThat(exported.facts().devices()).hasSize(all.isEmpty() ? 0 : 1);
             }
+        }
+    }
+
+    /** Times of receipt do not go back with the clock: what is known is known, though it came "later than now". */
+    @BothDatabases
+    void anExportOfThePresentOutlivesAClockSetBack(Database database) {
+        try (AssuranceWorld world = new AssuranceWorld(database)) {
+            live(world, 2);
+            world.later(-3600);
+            world.say(Said.draft(device(2), FactRegister.PRODUCT_KEY, "cam", world.now()));
+            Postures postures = new Postures(
+                    database, world.facts, world.assessor, Optional.empty(), Optional.empty(), world.clock());
+            Exported exported = postures.exported(ACME, Optional.empty(), Optional.empty());
+            assertThat(exported.fleet()).isEqualTo(postures.fleet(ACME, Optional.empty()));
+            assertThat(exported.fleet().devices()).isEqualTo(3);
         }
     }
 

@@ -86,7 +86,10 @@ class AuthoritiesTest {
             assertThat(standings(site)).contains("device retired", "root retired", "device active");
             assertThat(code(site.get(cam, "/devices/demo/orders"))).isEqualTo("401 certificate-untrusted");
             assertThat(site.get(renewed, "/devices/demo/orders").statusCode()).isEqualTo(200);
-            assertThat(cacerts(site)).hasSize(3);
+            assertThat(cacerts(site))
+                    .as("issuer, root, what the retired root said of it, TLS")
+                    .hasSize(4);
+            crossed(site, tools, renewed);
             assertThat(Site.certificate(
                             site.est(cam, Site.ORG, EstMessage.SIMPLE_REENROLL, Site.request("cam-1", cam.keys()))))
                     .as("whoever was away for all of it still renews: nothing lived under the old one when it ended")
@@ -159,7 +162,8 @@ class AuthoritiesTest {
             String old = fingerprint(site, "device", "active");
             assertThat(code(site.apiResponse("POST", "/api/v1/demo/authorities/retire", Map.of("fingerprint", old))))
                     .isEqualTo("409 authority-in-force");
-            site.api("POST", "/api/v1/demo/authorities/announce", Map.of());
+            String oldRoot = fingerprint(site, "root", "active");
+            site.api("POST", "/api/v1/demo/authorities/announce", Map.of("root", true));
             site.api("POST", "/api/v1/demo/authorities/activate", null);
             assertThat(code(site.apiResponse(
                             "POST", "/api/v1/demo/authorities/retire", Map.of("fingerprint", old, "force", true))))
@@ -167,7 +171,10 @@ class AuthoritiesTest {
             site.api(
                     "POST",
                     "/api/v1/demo/authorities/retire",
-                    Map.of("fingerprint", old, "force", true, "reason", "its key was copied"));
+                    Map.of("fingerprint", oldRoot, "force", true, "reason", "its key was copied"));
+            assertThat(cacerts(site))
+                    .as("issuer, root, TLS: nothing that the old root said")
+                    .hasSize(3);
             assertThat(code(site.get(cam, "/devices/demo/orders"))).isEqualTo("401 certificate-untrusted");
             assertThat(code(site.est(cam, Site.ORG, EstMessage.SIMPLE_REENROLL, Site.request("cam-1", cam.keys()))))
                     .isEqualTo("401 certificate-untrusted");

@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -191,7 +192,7 @@ class EnrolmentsTogetherTest {
                 anchor(admission),
                 "factory-" + device,
                 "factory-key-" + device,
-                "");
+                Set.of());
     }
 
     private static List<String> registers(Database database, OrgId org) {

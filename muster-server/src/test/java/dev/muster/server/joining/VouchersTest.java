@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,10 +46,7 @@ class VouchersTest {
             Identity cam = Site.factory(maker, "Acme", "cam-07");
             assertThat(join(site, cam)).isEqualTo("403 voucher-missing");
 
-            byte[] question = signed(
-                    cam,
-                    "{\"ietf-voucher-request:voucher\":{\"assertion\":\"proximity\",\"created-on\":\"" + Instant.now()
-                            + "\",\"serial-number\":\"cam-07\",\"nonce\":\"" + NONCE + "\"}}");
+            byte[] question = question(cam, NONCE);
             HttpResponse<byte[]> waits = ask(site, cam, question);
             assertThat(waits.statusCode()).isEqualTo(202);
             assertThat(waits.headers().firstValue("retry-after")).contains("15");
@@ -91,7 +89,7 @@ class VouchersTest {
             assertThat(Site.code(ask(site, null, question))).isEqualTo("401 certificate-missing");
             Identity cam = Site.factory(maker, "Acme", "cam-07");
             assertThat(ask(site, cam, new byte[] {1, 2, 3}).statusCode()).isEqualTo(400);
-            assertThat(ask(site, cam, new byte[70_000]).statusCode()).isEqualTo(413);
+            assertThat(ask(site, cam, new byte[16 * 1024 + 1]).statusCode()).isEqualTo(413);
             assertThat(site.api("GET", "/api/v1/demo/joining/vouchers", null)
                             .path("asked")
                             .size())
@@ -110,6 +108,31 @@ class VouchersTest {
             assertThat(take(site, voucher(site, Site.ORG, "cam-07"))).isEqualTo("403 voucher-untrusted");
             assertThat(take(site, new byte[] {0x30, 0})).isEqualTo("400 malformed");
         }
+    }
+
+    /** What a device writes before it has joined is its own, as it is afterwards. */
+    @Test
+    void aDevicesQuestionsAreChargedToItself() throws Exception {
+        Tools.need("openssl");
+        try (Site site = Site.start(
+                data.resolve("quota"),
+                "sqlite",
+                Map.of("quota.device-entries", "1", "quota.device-entries-per-hour", "1"))) {
+            site.accept(Site.ORG, maker, "Acme", "voucher");
+            believe(site);
+            Identity cam = Site.factory(maker, "Acme", "cam-07");
+            assertThat(ask(site, cam, question(cam, NONCE)).statusCode()).isEqualTo(202);
+            assertThat(take(site, voucher(site, Site.ORG, "cam-07"))).isEqualTo("201 ");
+            byte[] other = question(cam, Base64.getEncoder().encodeToString(new byte[16]));
+            assertThat(Site.code(ask(site, cam, other))).isEqualTo("429 quota-exceeded");
+        }
+    }
+
+    private byte[] question(Identity cam, String nonce) throws Exception {
+        return signed(
+                cam,
+                "{\"ietf-voucher-request:voucher\":{\"assertion\":\"proximity\",\"created-on\":\"" + Instant.now()
+                        + "\",\"serial-number\":\"cam-07\",\"nonce\":\"" + nonce + "\"}}");
     }
 
     private void believe(Site site) throws Exception {

@@ -1,6 +1,7 @@
 package dev.muster.core.attestation.cel;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class CelMachine {
             case CelNode.Items items -> items.items().stream().map(this::value).toList();
             case CelNode.Pairs pairs -> pairs(pairs);
             case CelNode.Select select -> select(select);
-            case CelNode.Index index -> CelValues.at(index.at(), value(index.of()), value(index.key()));
+            case CelNode.Index index -> CelValues.at(index.at(), value(index.of()), weighed(index.key()));
             case CelNode.Unary unary -> unary(unary);
             case CelNode.Binary binary -> binary(binary);
             case CelNode.Choice choice -> value(truth(choice.when()) ? choice.then() : choice.otherwise());
@@ -59,7 +60,7 @@ final class CelMachine {
         for (int i = 0; i < pairs.keys().size(); i++) {
             CelNode key = pairs.keys().get(i);
             if (made.put(
-                            CelValues.key(key.at(), value(key)),
+                            CelValues.key(key.at(), weighed(key)),
                             value(pairs.values().get(i)))
                     != null) {
                 throw new CelException("one key is there twice", pairs.at());
@@ -90,7 +91,18 @@ final class CelMachine {
         for (CelNode argument : call.arguments()) {
             arguments.add(weighed(argument));
         }
+        if (call.function().equals("contains")) {
+            step(call.at(), searched(arguments));
+        }
         return CelValues.call(call.at(), call.function(), arguments);
+    }
+
+    /** Java compares the part anew at each place of the text: in the worst case every character with every other. */
+    private static int searched(List<Object> arguments) {
+        if (arguments.getFirst() instanceof String text && arguments.getLast() instanceof String part) {
+            return (int) Math.min(Integer.MAX_VALUE, (long) text.length() * part.length() / CHARS_A_STEP);
+        }
+        return 0;
     }
 
     /** A value that is gone through: a long text or list costs as it is long. */
@@ -130,9 +142,15 @@ final class CelMachine {
         };
     }
 
-    /** Lists of lists may be far larger than what they were made of: each part that is compared is a step. */
+    /**
+     * Lists of lists may be far larger than what they were made of, and one long text may be in them many times: each part
+     * that is compared is a step, and texts of one length cost as they are long.
+     */
     private boolean same(int at, Object left, Object right) {
         step(at, 1);
+        if (left instanceof String one && right instanceof String other && one.length() == other.length()) {
+            step(at, weight(one));
+        }
         if (left instanceof List<?> one && right instanceof List<?> other) {
             for (int i = 0; i < one.size() && one.size() == other.size(); i++) {
                 if (!same(at, one.get(i), other.get(i))) {
@@ -144,11 +162,17 @@ final class CelMachine {
         if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
             return one.size() == other.size()
                     && one.entrySet().stream()
-                            .allMatch(entry -> other.containsKey(entry.getKey())
+                            .allMatch(entry -> found(at, other, entry.getKey())
                                     && same(at, entry.getValue(), CelValues.at(at, other, entry.getKey())));
         }
         boolean several = left instanceof List<?> || left instanceof Map<?, ?>;
         return !several && left.equals(right);
+    }
+
+    /** A key is compared with the one that it is found by. */
+    private boolean found(int at, Map<?, ?> map, Object key) {
+        step(at, weight(key));
+        return map.containsKey(key);
     }
 
     private boolean in(int at, Object value, Object of) {
@@ -185,9 +209,10 @@ final class CelMachine {
 
     private Object each(CelNode.Each each) {
         Object range = value(each.range());
-        List<Object> items = switch (range) {
-            case List<?> list -> new ArrayList<>(list);
-            case Map<?, ?> map -> new ArrayList<>(map.keySet());
+        // Not copied: a macro that ends with its first item may stand in another one over a long list.
+        Collection<?> items = switch (range) {
+            case List<?> list -> list;
+            case Map<?, ?> map -> map.keySet();
             default -> throw new CelException("a " + CelValues.type(range) + " has no members", each.at());
         };
         try {
@@ -211,13 +236,13 @@ final class CelMachine {
         return work.get();
     }
 
-    private List<Object> chosen(CelNode.Each each, List<Object> items) {
+    private List<?> chosen(CelNode.Each each, Collection<?> items) {
         return items.stream()
                 .filter(item -> with(each, item, () -> truth(each.body())))
                 .toList();
     }
 
-    private boolean any(CelNode.Each each, List<Object> items, boolean wanted) {
+    private boolean any(CelNode.Each each, Collection<?> items, boolean wanted) {
         Faults faults = new Faults();
         for (Object item : items) {
             if (faults.truth(() -> with(each, item, () -> truth(each.body())), !wanted) == wanted) {

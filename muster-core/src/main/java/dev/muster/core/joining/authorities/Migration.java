@@ -39,7 +39,7 @@ public record Migration(
         ANNOUNCED,
         /** It issues, and devices renew under it one by one. */
         MOVING,
-        /** Nobody has a certificate of the old one any more; it can be retired. */
+        /** No certificate of the old one is good any more; it can be retired. Those that ended are not counted. */
         MOVED;
 
         /** Lower case, as in answers. */
@@ -125,8 +125,10 @@ public record Migration(
                                 : "Devices are asked to renew one by one. Those that are away renew when they come"
                                         + " back.");
             case MOVED ->
-                notes.add("Nobody needs the old generation any more. Once it is retired, nothing that it"
-                        + " issued is accepted.");
+                notes.add(
+                        "Nobody has a good certificate of the old generation any more; devices whose certificates have"
+                                + " ended are not counted. Once it is retired, nothing that it issued is accepted, and devices that"
+                                + " were away learn of the new root from what the old one said of it.");
         }
         if (to.startsWith("ML-DSA") && stage != Stage.SETTLED) {
             notes.add(

@@ -153,6 +153,32 @@ class CelTest {
     }
 
     @Test
+    void aSearchCostsTextTimesPart() {
+        String text = "['aaaaaaaa']" + ".map(x, x + x)".repeat(12);
+        String part = "['aaaaaaaa']" + ".map(x, x + x)".repeat(11) + ".map(x, x + 'b')";
+        String search = text + ".all(t, " + part + ".all(p, !t.contains(p)))";
+        assertThatThrownBy(() -> holds(search)).hasMessageContaining("more steps");
+        assertThat(holds(search.replace("contains", "endsWith")))
+                .as("which looks at one place")
+                .isTrue();
+        assertThat(holds("'a long command line quiet splash'.contains('quiet')"))
+                .isTrue();
+    }
+
+    @Test
+    void aLongTextThatIsInAListOftenCostsEachTime() {
+        String often = "['aaaaaaaa']" + ".map(x, x + x)".repeat(13) + ".map(x, [x, x, x, x, x, x, x, x, x, x])";
+        String one = "['aaaaaaab']" + ".map(x, x + x)".repeat(13);
+        assertThatThrownBy(() -> holds(often + ".all(l, " + one + ".all(t, !(t in l)))"))
+                .hasMessageContaining("more steps");
+        assertThatThrownBy(() -> holds(often + ".all(l, " + often + ".all(m, l == m))"))
+                .hasMessageContaining("more steps");
+        String keyed = one + ".all(k, " + one + ".all(t, [{k: 1}].all(m, "
+                + "m[t] == 1 && m[t] == 1 && m[t] == 1 && m[t] == 1 && m[t] == 1)))";
+        assertThatThrownBy(() -> holds(keyed)).hasMessageContaining("more steps");
+    }
+
+    @Test
     void takesNoMoreThanAPersonWrites() {
         assertThatThrownBy(() -> holds("(".repeat(2_000) + "true")).hasMessageContaining("nested deeper");
         assertThatThrownBy(() -> holds("!".repeat(2_000) + "true")).hasMessageContaining("nested deeper");

@@ -95,6 +95,7 @@ class MigrationStagesTest {
         live.put(old.fingerprint(), 0L);
         assertThat(at().stage()).isEqualTo(Stage.MOVED);
         assertThat(at().next()).contains(Step.RETIRE);
+        assertThat(at().notes(NOW)).anyMatch(note -> note.contains("have ended are not counted"));
         assertThat(at().retiring()).contains(root.fingerprint());
     }
 

@@ -48,7 +48,7 @@ final class ImaBinaryReader {
     }
 
     /** @throws TpmException with the number of the entry and its field */
-    static List<ImaLog.Line> read(byte[] bytes) {
+    static ImaLog read(byte[] bytes) {
         ByteOrder order = bytes[0] == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         TpmCursor in = TpmCursor.ofLog(bytes, order);
         List<ImaLog.Line> lines = new ArrayList<>();
@@ -58,7 +58,7 @@ final class ImaBinaryReader {
             }
             lines.add(new ImaBinaryReader(in, lines.size() + 1).line(order));
         }
-        return lines;
+        return new ImaLog(lines, order);
     }
 
     private ImaLog.Line line(ByteOrder order) {
@@ -67,8 +67,8 @@ final class ImaBinaryReader {
         String name = ImaLineReader.named(text(sized("name", MAX_NAME_BYTES)));
         if (name.equals("ima")) {
             byte[] digest = in.bytes(number + "/digest", TpmHash.SHA1.length());
-            String path = text(sized("path", MAX_PATH_BYTES));
-            return new ImaLog.Line(number, pcr, template, name, Optional.of(TpmHash.SHA1), digest, path, "", List.of());
+            byte[] file = whole(sized("path", MAX_PATH_BYTES));
+            return new ImaLog.Line(number, pcr, template, name, Optional.of(TpmHash.SHA1), digest, file, "", List.of());
         }
         String extra = EXTRA.get(name);
         if (extra == null) {
@@ -82,7 +82,7 @@ final class ImaBinaryReader {
     private ImaLog.Line line(int pcr, byte[] template, String name, String kinds) {
         byte[] digest = sized("digest", MAX_FIELD_BYTES);
         String label = label(digest);
-        String path = path(sized("path", MAX_PATH_BYTES));
+        byte[] file = path(sized("path", MAX_PATH_BYTES));
         List<String> extra = new ArrayList<>();
         for (int i = 0; i < kinds.length(); i++) {
             byte[] field = sized("field", MAX_FIELD_BYTES);
@@ -107,7 +107,7 @@ final class ImaBinaryReader {
                         .filter(hash -> hash.word().equals(word))
                         .findFirst(),
                 HEX.parseHex(value(digest)),
-                path,
+                file,
                 typed ? label.substring(0, colon) : "",
                 extra);
     }
@@ -135,19 +135,24 @@ final class ImaBinaryReader {
         throw in.fault("a digest does not say its algorithm", number + "/digest");
     }
 
-    private String path(byte[] field) {
+    /** The bytes before the zero: Linux has no encoding of paths. */
+    private byte[] path(byte[] field) {
         if (field.length == 0 || field[field.length - 1] != 0) {
             throw in.fault("a path does not end with a zero", number + "/path");
         }
-        return text(Arrays.copyOf(field, field.length - 1));
+        return whole(Arrays.copyOf(field, field.length - 1));
     }
 
     private String text(byte[] bytes) {
+        return new String(whole(bytes), StandardCharsets.UTF_8);
+    }
+
+    private byte[] whole(byte[] bytes) {
         for (byte one : bytes) {
             if (one == 0) {
                 throw in.fault("a text has a zero inside", "" + number);
             }
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 }

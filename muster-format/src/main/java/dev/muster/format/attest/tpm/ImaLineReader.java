@@ -2,6 +2,7 @@ package dev.muster.format.attest.tpm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class ImaLineReader {
     private static final Map<String, Integer> EXTRA =
             Map.of("ima-sig", 1, "ima-sigv2", 1, "ima-buf", 1, "ima-modsig", 3);
 
+    /** The fields d and n with their lengths are no template that has a name: the old one hashes other bytes. */
     private static final Map<String, String> FORMATS = Map.of(
-            "d|n", "ima",
             "d-ng|n-ng", "ima-ng",
             "d-ng|n-ng|sig", "ima-sig",
             "d-ng|n-ng|buf", "ima-buf",
@@ -97,7 +98,7 @@ final class ImaLineReader {
                 name,
                 colon < 0 ? Optional.of(TpmHash.SHA1) : hash(first < 0 ? digest : first + 1, colon),
                 hex(colon < 0 ? digest : colon + 1, digestEnd),
-                behind == 0 ? tail : tail.substring(0, tail.length() - behind),
+                Arrays.copyOfRange(text, begins[WORDS], end - behind),
                 first < 0 ? "" : ascii(digest, find(':', digest, digestEnd)),
                 extra);
     }

@@ -1,5 +1,7 @@
 package dev.muster.format.attest.tpm;
 
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +13,11 @@ import java.util.Optional;
  * extended into PCR 10.
  *
  * @param lines in their order
+ * @param order of the lengths that the kernel hashes: that of its machine, as in its binary list, unless it was told
+ *     {@code ima_canonical_fmt} (Linux, security/integrity/ima/ima_crypto.c). The text does not show it; there it is the
+ *     little-endian one of nearly all machines
  */
-public record ImaLog(List<Line> lines) {
+public record ImaLog(List<Line> lines, ByteOrder order) {
     /** A busy server measures tens of thousands of files between boots. */
     public static final int MAX_LINES = 1_000_000;
 
@@ -22,7 +27,7 @@ public record ImaLog(List<Line> lines) {
      * @param number from 1
      * @param template digest over the template's fields, by SHA-1; all zeros marks a violation
      * @param hash of the file, when the template has one
-     * @param path as the kernel wrote it
+     * @param file its path as the kernel wrote it: bytes, of whatever encoding or none
      * @param kind what the digest is of, as templates of version 2 say: {@code ima} or {@code verity}; else empty
      * @param extra the fields that a template has besides: a signature; or with an appended one its digest and itself
      */
@@ -33,10 +38,15 @@ public record ImaLog(List<Line> lines) {
             String name,
             Optional<TpmHash> hash,
             byte[] digest,
-            String path,
+            byte[] file,
             String kind,
             List<String> extra) {
         private static final byte[] VIOLATION = new byte[TpmHash.SHA1.length()];
+
+        /** To be shown: what is no UTF-8 is replaced. */
+        public String path() {
+            return new String(file, StandardCharsets.UTF_8);
+        }
 
         /** A file that was written while it was open for reading: what was measured is not what ran. */
         public boolean isViolation() {
@@ -50,7 +60,7 @@ public record ImaLog(List<Line> lines) {
 
     /** @throws TpmException with the number of the line that is none */
     public static ImaLog parse(byte[] bytes) {
-        return ImaBinaryReader.isBinary(bytes) ? new ImaLog(ImaBinaryReader.read(bytes)) : ascii(bytes);
+        return ImaBinaryReader.isBinary(bytes) ? ImaBinaryReader.read(bytes) : ascii(bytes);
     }
 
     private static ImaLog ascii(byte[] ascii) {
@@ -72,7 +82,7 @@ public record ImaLog(List<Line> lines) {
             }
             from = end + 1;
         }
-        return new ImaLog(lines);
+        return new ImaLog(lines, ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -98,7 +108,7 @@ public record ImaLog(List<Line> lines) {
         if (Arrays.equals(value, quoted)) {
             return Optional.of(from);
         }
-        Register register = new Register(bank, padded, value);
+        Register register = new Register(bank, padded, order, value);
         for (Line line : lines) {
             if (line.number() > from.lines() && Arrays.equals(register.extend(line), quoted)) {
                 return Optional.of(new Progress(line.number(), register.value));
@@ -109,7 +119,7 @@ public record ImaLog(List<Line> lines) {
 
     /** Where all lines lead, of whatever the register holds. */
     public Progress end(TpmHash bank, Progress from, boolean padded) {
-        Register register = new Register(bank, padded, from.value().clone());
+        Register register = new Register(bank, padded, order, from.value().clone());
         int last = from.lines();
         for (Line line : lines) {
             if (line.number() > from.lines()) {
@@ -125,11 +135,12 @@ public record ImaLog(List<Line> lines) {
         private final TpmHash bank;
         private final MessageDigest extending;
         private final MessageDigest templates;
-        private final TemplateFields fields = new TemplateFields();
+        private final TemplateFields fields;
         private byte[] value;
 
-        Register(TpmHash bank, boolean padded, byte[] value) {
+        Register(TpmHash bank, boolean padded, ByteOrder order, byte[] value) {
             this.bank = bank;
+            this.fields = new TemplateFields(order);
             this.extending = bank.engine();
             this.templates = padded ? TpmHash.SHA1.engine() : bank.engine();
             this.value = value;

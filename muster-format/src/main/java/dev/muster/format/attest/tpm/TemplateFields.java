@@ -1,5 +1,6 @@
 package dev.muster.format.attest.tpm;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -18,8 +19,14 @@ final class TemplateFields {
 
     private static final byte[] NO_LABEL = {};
 
+    private final ByteOrder order;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int end;
+
+    /** @param order of the lengths */
+    TemplateFields(ByteOrder order) {
+        this.order = order;
+    }
 
     /**
      * What a line puts into a register: of a violation all ones, else the digest over the template's fields, made anew: of the
@@ -41,7 +48,7 @@ final class TemplateFields {
 
     private void update(MessageDigest engine, ImaLog.Line line) {
         end = 0;
-        byte[] file = line.path().getBytes(StandardCharsets.UTF_8);
+        byte[] file = line.file();
         if (line.name().equals("ima")) {
             put(line.digest());
             put(Arrays.copyOf(file, EVENT_NAME_BYTES));
@@ -81,10 +88,11 @@ final class TemplateFields {
 
     private void length(int value) {
         room(Integer.BYTES);
-        bytes[end++] = (byte) value;
-        bytes[end++] = (byte) (value >> 8);
-        bytes[end++] = (byte) (value >> 16);
-        bytes[end++] = (byte) (value >> 24);
+        int ordered = order == ByteOrder.LITTLE_ENDIAN ? value : Integer.reverseBytes(value);
+        bytes[end++] = (byte) ordered;
+        bytes[end++] = (byte) (ordered >> 8);
+        bytes[end++] = (byte) (ordered >> 16);
+        bytes[end++] = (byte) (ordered >> 24);
     }
 
     private void put(byte[] part) {

@@ -19,7 +19,7 @@ public final class PackParts {
     public static final int DEVICES = 200;
 
     /** A part of ordinary devices has a tenth of it. */
-    static final int PART_BYTES_MAX = 128 * 1024 * 1024;
+    public static final int PART_BYTES_MAX = 128 * 1024 * 1024;
 
     private static final int BYTE_STRING = 2;
     private static final int PIECE = 64 * 1024;

@@ -51,17 +51,22 @@ public record CertificatePath(List<X509Certificate> chain) {
         return chain.getFirst();
     }
 
-    /** What a certificate calls the key that signed it (RFC 5280 §4.2.1.1); empty when it does not say. */
-    public static Optional<byte[]> issuerKeyId(X509Certificate certificate) {
+    /**
+     * The octets by which a voucher may name the key that signed a certificate: RFC 8366 §5.3 has those of the Authority Key
+     * Identifier extension, which makers read as the identifier in it, as the extension's value, or as that in its OCTET
+     * STRING. Empty when the certificate does not say.
+     */
+    public static List<byte[]> issuerKeyNames(X509Certificate certificate) {
         byte[] extension = certificate.getExtensionValue(Extension.authorityKeyIdentifier.getId());
         try {
-            return extension == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(AuthorityKeyIdentifier.getInstance(
-                                    ASN1OctetString.getInstance(extension).getOctets())
-                            .getKeyIdentifierOctets());
+            if (extension == null) {
+                return List.of();
+            }
+            byte[] value = ASN1OctetString.getInstance(extension).getOctets();
+            byte[] key = AuthorityKeyIdentifier.getInstance(value).getKeyIdentifierOctets();
+            return key == null || key.length == 0 ? List.of(value, extension) : List.of(key, value, extension);
         } catch (RuntimeException unreadable) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -54,7 +54,8 @@ class ImaListsTest {
     }
 
     private static byte[] binary(ByteOrder order, String template, byte[]... fields) {
-        byte[] hashed = fields(ByteOrder.LITTLE_ENDIAN, fields);
+        // As a kernel hashes that was not told ima_canonical_fmt: in the order in which it writes the list.
+        byte[] hashed = fields(order, fields);
         return join(
                 number(order, 10),
                 TpmHash.SHA1.digest(hashed),
@@ -69,7 +70,11 @@ class ImaListsTest {
     }
 
     private static byte[] extended(byte[]... fields) {
-        return TpmHash.SHA256.extend(new byte[32], TpmHash.SHA256.digest(fields(ByteOrder.LITTLE_ENDIAN, fields)));
+        return extended(ByteOrder.LITTLE_ENDIAN, fields);
+    }
+
+    private static byte[] extended(ByteOrder order, byte[]... fields) {
+        return TpmHash.SHA256.extend(new byte[32], TpmHash.SHA256.digest(fields(order, fields)));
     }
 
     @ParameterizedTest
@@ -89,7 +94,7 @@ class ImaListsTest {
                 : new byte[][] {digest(label), text("/bin/a b"), SIGNATURE};
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
             byte[] list = binary(order, template, fields);
-            assertThat(end(list)).isEqualTo(extended(fields));
+            assertThat(end(list)).isEqualTo(extended(order, fields));
             ImaLog.Line line = ImaLog.parse(list).lines().getFirst();
             assertThat(line.path()).isEqualTo("/bin/a b");
             assertThat(line.pcr()).isEqualTo(10);
@@ -106,6 +111,30 @@ class ImaListsTest {
         assertThat(end(binary(ByteOrder.LITTLE_ENDIAN, "ima-modsig", fields))).isEqualTo(extended(fields));
         byte[][] none = {digest("sha256:"), text("/m.ko"), {}, {}, {}};
         assertThat(end(binary(ByteOrder.LITTLE_ENDIAN, "ima-modsig", none))).isEqualTo(extended(none));
+    }
+
+    @Test
+    void aPathThatIsNoTextLeadsToItsRegister() {
+        byte[] path = {'/', (byte) 0xFF, (byte) 0xC3, '(', ' ', (byte) 0x80};
+        byte[][] fields = {digest("sha256:"), join(path, new byte[1]), SIGNATURE};
+        byte[] list = binary(ByteOrder.LITTLE_ENDIAN, "ima-sig", fields);
+        assertThat(end(list)).isEqualTo(extended(fields));
+        assertThat(ImaLog.parse(list).lines().getFirst().file()).isEqualTo(path);
+        byte[] shown = join(
+                ("10 " + HEX.formatHex(new byte[19]) + "01 ima-sig sha256:" + HEX.formatHex(FILE) + " ")
+                        .getBytes(StandardCharsets.US_ASCII),
+                path,
+                (" " + HEX.formatHex(SIGNATURE) + "\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(end(shown)).isEqualTo(extended(fields));
+        assertThat(ImaLog.parse(shown).lines().getFirst().file()).isEqualTo(path);
+    }
+
+    @Test
+    void theOldFieldsWithLengthsAreNoTemplateThatIsKnown() {
+        byte[] digest = TpmHash.SHA1.digest(new byte[] {1});
+        refused(binary(ByteOrder.LITTLE_ENDIAN, "d|n", digest, text("/a")), "no template is known by the name d|n");
+        String shown = "10 " + HEX.formatHex(new byte[19]) + "01 d|n " + HEX.formatHex(digest) + " /a\n";
+        refused(shown.getBytes(StandardCharsets.US_ASCII), "a known template");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.muster.format.crypto.Keys;
 import dev.muster.format.crypto.Pem;
 import dev.muster.testing.Needs;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,14 +140,17 @@ class TpmVectorsTest {
         assertThat(log.lines().getLast().path()).isEqualTo("/data");
         // The template digest is SHA-1 over the fields as the kernel wrote them.
         for (ImaLog.Line line : log.lines()) {
-            assertThat(new TemplateFields().extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
+            assertThat(new TemplateFields(ByteOrder.LITTLE_ENDIAN).extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
                     .isEqualTo(line.template());
         }
         byte[] first = TpmHash.SHA256.extend(
                 new byte[32],
-                new TemplateFields().extended(log.lines().getFirst(), TpmHash.SHA256, TpmHash.SHA256.engine()));
+                new TemplateFields(ByteOrder.LITTLE_ENDIAN)
+                        .extended(log.lines().getFirst(), TpmHash.SHA256, TpmHash.SHA256.engine()));
         byte[] second = TpmHash.SHA256.extend(
-                first, new TemplateFields().extended(log.lines().getLast(), TpmHash.SHA256, TpmHash.SHA256.engine()));
+                first,
+                new TemplateFields(ByteOrder.LITTLE_ENDIAN)
+                        .extended(log.lines().getLast(), TpmHash.SHA256, TpmHash.SHA256.engine()));
         ImaLog.Progress start = ImaLog.Progress.start(TpmHash.SHA256);
         ImaLog.Progress one = log.replay(TpmHash.SHA256, first, start, false).orElseThrow();
         assertThat(one.lines()).isEqualTo(1);
@@ -168,7 +172,8 @@ class TpmVectorsTest {
                 assertThat(
                                 line.isViolation()
                                         ? line.template()
-                                        : new TemplateFields().extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
+                                        : new TemplateFields(ByteOrder.LITTLE_ENDIAN)
+                                                .extended(line, TpmHash.SHA1, TpmHash.SHA1.engine()))
                         .as(name)
                         .isEqualTo(line.template());
             }
@@ -189,7 +194,8 @@ class TpmVectorsTest {
                 for (ImaLog.Line line : log.lines()) {
                     register = bank.extend(
                             register,
-                            new TemplateFields().extended(line, bank, padded ? TpmHash.SHA1.engine() : bank.engine()));
+                            new TemplateFields(ByteOrder.LITTLE_ENDIAN)
+                                    .extended(line, bank, padded ? TpmHash.SHA1.engine() : bank.engine()));
                 }
                 ImaLog.Progress start = ImaLog.Progress.start(bank);
                 assertThat(log.replay(bank, register, start, padded)).isPresent();

@@ -6,9 +6,20 @@ import static dev.muster.format.join.x509.TestAuthority.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.format.join.x509.CertificatePath.Outcome;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
 class CertificatePathTest {
@@ -35,6 +46,28 @@ class CertificatePathTest {
         TestAuthority impostor = TestAuthority.named("Acme");
         assertThat(reason(new CertificatePath(List.of(idevid)).validate(List.of(impostor.certificate()), NOW)))
                 .isEqualTo("chain-untrusted");
+    }
+
+    /** RFC 5280 §4.2.1.1: the extension may name the issuer's certificate beside its key. */
+    @Test
+    void whoSignedIsNamedByItsKeyOrByTheWholeExtension() throws Exception {
+        byte[] key = {1, 2, 3};
+        byte[] value = new AuthorityKeyIdentifier(
+                        key, new GeneralNames(new GeneralName(new X500Name("CN=Acme root"))), BigInteger.TEN)
+                .getEncoded();
+        var keys = keys("secp256r1");
+        var builder = new JcaX509v3CertificateBuilder(
+                new X500Name("CN=Acme root"),
+                BigInteger.TWO,
+                Date.from(NOW),
+                Date.from(NOW.plusSeconds(60)),
+                new X500Name("CN=cam-07"),
+                keys.getPublic());
+        builder.addExtension(Extension.authorityKeyIdentifier, false, value);
+        X509Certificate certificate = new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        assertThat(CertificatePath.issuerKeyNames(certificate))
+                .containsExactly(key, value, new DEROctetString(value).getEncoded());
     }
 
     @Test

@@ -53,20 +53,27 @@ public record Known(List<Authority> all, List<Cross> crosses, boolean paused) {
 
     /**
      * What a client needs to come back (RFC 7030 §4.1.3): who issues now, the other issuers that are accepted, the roots,
-     * and what each root said of the other, so that who trusts one of them can come to trust both.
+     * and what each root said of the other, so that who trusts one of them can come to trust both. What a retired root said
+     * stays: a device that was away when it ended trusts nothing else, and nothing made that root doubtful.
      */
     public List<X509Certificate> forClients() {
         List<X509Certificate> certificates = new ArrayList<>();
         accepted(Role.DEVICE).forEach(each -> certificates.add(each.certificate()));
         accepted(Role.ROOT).forEach(each -> certificates.add(each.certificate()));
         crosses.stream()
-                .filter(cross -> isAccepted(cross.issuer()) && isAccepted(cross.of()))
+                .filter(cross -> isBelieved(cross.issuer()) && isAccepted(cross.of()))
                 .forEach(cross -> certificates.add(cross.certificate()));
         return certificates;
     }
 
     private boolean isAccepted(String fingerprint) {
         return find(fingerprint).filter(each -> each.standing().accepted()).isPresent();
+    }
+
+    private boolean isBelieved(String fingerprint) {
+        return find(fingerprint)
+                .filter(each -> each.standing().accepted() || each.standing() == Standing.RETIRED)
+                .isPresent();
     }
 
     /** The certificates above {@code authority}, itself first, for somebody who trusts any accepted root. */
