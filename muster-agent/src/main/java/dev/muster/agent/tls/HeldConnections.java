@@ -132,6 +132,10 @@ final class HeldConnections {
     }
 
     private void said(Segment segment, Instant at) throws IOException {
+        if (segment.opens()) {
+            // With what it carries it was too long to be shown whole before.
+            opened(segment, at);
+        }
         Connection connection = Connection.of(segment);
         Held known = held.get(connection);
         if (known == null) {

@@ -191,10 +191,10 @@ class HeldConnectionsTest {
     /** TCP Fast Open: under enforcement the kernel drops it, else it is how the connection begins. */
     @Test
     void whatComesWithTheFirstPacketIsRead() throws Exception {
-        begin(TlsRules.Mode.ALERT, box());
+        held.rules(rules(TlsRules.Mode.ALERT, box()), Map.of(LAMPS, "lamp"));
         shown(TlsTable.SAID, segment(4000, FIRST, Segment.SYN, hello(0x1302)));
         assertThat(told).containsExactly("cipher suite 0x1302 is offered");
-        begin(TlsRules.Mode.ENFORCE, box());
+        held.rules(rules(TlsRules.Mode.ENFORCE, box()), Map.of(LAMPS, "lamp"));
         shown(TlsTable.SAID, segment(4000, FIRST, Segment.SYN, hello(0x1301)));
         assertThat(put).containsExactly("passed 4000");
     }

@@ -144,6 +144,45 @@ class TlsInKernelTest {
                         "told: this device to 203.0.113.7 port 443: WHAT; refused");
     }
 
+    /** TCP Fast Open without a cookie, and a second SYN on a connection that is open: what of them reaches the server. */
+    @Test
+    void whatOpensCarriesNothingAndOpensOnce() throws Exception {
+        Needs.tool("python3", "packets of one's own");
+        assertThat(run("""
+            of $lamp -n sysctl -q -w net.ipv4.tcp_fastopen=5
+            of $cloud -n nft 'table ip seen {
+              counter carrying { }
+              counter opening { }
+              chain in {
+                type filter hook prerouting priority -300;
+                tcp flags syn / syn,ack ip length > 100 counter name carrying
+                tcp flags syn / syn,ack tcp sport 5555 counter name opening
+              }
+            }'
+            cat > open.py <<'END'
+            import socket, struct, time
+            fast = socket.socket()
+            try: fast.sendto(b"x" * 200, 0x20000000, ("203.0.113.7", 443))
+            except ConnectionError as no: print(no)
+            s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            s.bind(("10.0.0.31", 5555)); s.connect(("203.0.113.7", 443))
+            ends = socket.inet_aton("10.0.0.31") + socket.inet_aton("203.0.113.7")
+            syn = struct.pack("!HHIIBBHHH", 5555, 443, 77, 0, 0x50, 2, 1000, 0, 0)
+            total = sum(struct.unpack("!16H", ends + struct.pack("!HH", 6, 20) + syn))
+            total = (total & 0xffff) + (total >> 16); total = (total & 0xffff) + (total >> 16)
+            syn = syn[:16] + struct.pack("!H", ~total & 0xffff) + syn[18:]
+            raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, 6)
+            raw.sendto(syn, ("203.0.113.7", 0)); time.sleep(0.5)
+            END
+            count() { echo "$1 $(of $cloud -n nft list counter ip seen $1 | grep -o 'packets [0-9]*')"; }
+            of $lamp -n python3 open.py; count carrying; count opening
+            of $cloud -n nft reset counters >/dev/null; of $gate -n conntrack -F >/dev/null 2>&1; sleep 1
+            read_by ENFORCE gateway $gate
+            of $lamp -n python3 open.py; count carrying; count opening
+            """))
+                .containsExactly("carrying packets 1", "opening packets 2", "carrying packets 0", "opening packets 1");
+    }
+
     private List<String> run(String steps) throws Exception {
         Needs.root("TLS in a kernel");
         for (String tool : List.of("nft", "ip", "unshare", "nsenter", "openssl", "curl")) {
