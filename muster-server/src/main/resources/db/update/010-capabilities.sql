@@ -1,4 +1,4 @@
--- What devices can run, as they report it and as somebody declared it, and whose release keys they say they obey.
+-- What devices can run, as they report it and as somebody declared it, and whose release keys they say they obey (null: they never said).
 create table update_capabilities (
     org TEXT not null,
     digest TEXT not null,
@@ -7,6 +7,6 @@ create table update_capabilities (
 );
 alter table update_product add column capabilities TEXT not null default '';
 alter table update_device add column capabilities TEXT not null default '';
-alter table update_device add column key_epoch BIGINT not null default 0;
+alter table update_device add column key_epoch BIGINT;
 create index update_device_capabilities on update_device (org, capabilities);
 alter table update_release add column classes BIGINT;

@@ -3,6 +3,7 @@ package dev.muster.agent;
 import dev.muster.agent.maintenance.LocalFunctions;
 import dev.muster.agent.maintenance.MaintenanceDoor;
 import dev.muster.agent.maintenance.RemoteLine;
+import dev.muster.agent.maintenance.Unsent;
 import dev.muster.agent.report.Outbox;
 import dev.muster.agent.server.DeviceConnection;
 import dev.muster.agent.state.DeviceRoots;
@@ -76,9 +77,10 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
         for (String session = began.poll(); session != null; session = began.poll()) {
             outbox.add(new Outbox.Report(path(session) + "/began", SessionRecord.MEDIA_TYPE, new byte[0]));
         }
-        for (MaintenanceDoor.Unsent record : door.unsent()) {
-            boolean byRole = SessionRecord.parse(record.bytes()).role().isPresent();
-            String path = byRole ? "/devices/" + org + "/local-sessions/" + record.session() : path(record.session());
+        for (Unsent record : door.unsent()) {
+            String path = record.byRole()
+                    ? "/devices/" + org + "/local-sessions/" + record.session()
+                    : path(record.session());
             outbox.add(new Outbox.Report(path, SessionRecord.MEDIA_TYPE, record.bytes()));
             door.sent(record.session());
         }
@@ -134,6 +136,11 @@ final class MaintenanceDesk implements MaintenanceDoor.Told, AutoCloseable {
     public void ended(String session, String how) {
         teller.tell(Notice.What.MAINTENANCE, session + " ended: " + how);
         wake.accept(new Wake.ToTell());
+    }
+
+    @Override
+    public void unreadable(String session, String why) {
+        teller.tell(Notice.What.MAINTENANCE, "the record of " + session + " cannot be read and was put aside: " + why);
     }
 
     @Override

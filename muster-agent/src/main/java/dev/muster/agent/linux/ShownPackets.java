@@ -36,6 +36,7 @@ public final class ShownPackets implements AutoCloseable {
     private final NetlinkSocket socket;
     private final InstantSource clock;
     private volatile boolean ended;
+    private volatile boolean gone;
 
     private ShownPackets(NetlinkSocket socket, InstantSource clock) {
         this.socket = socket;
@@ -123,6 +124,7 @@ public final class ShownPackets implements AutoCloseable {
                 throw new UncheckedIOException(gone);
             }
         } finally {
+            gone = true;
             socket.close();
         }
     }
@@ -164,6 +166,11 @@ public final class ShownPackets implements AutoCloseable {
         if (payload.length > 0) {
             listener.shown(prefix, new Frame(clock.instant(), Frame.RAW, payload));
         }
+    }
+
+    /** Whether nobody listens any more, for whatever reason. */
+    public boolean gone() {
+        return gone;
     }
 
     /** Ends within some seconds. */

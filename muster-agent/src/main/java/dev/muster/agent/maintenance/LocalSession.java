@@ -5,6 +5,7 @@ import dev.muster.format.crypto.Crypto;
 import dev.muster.format.crypto.Sha256;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Grant;
+import dev.muster.format.devices.maintenance.LocalOperation;
 import dev.muster.format.devices.maintenance.Pass;
 import dev.muster.format.devices.maintenance.Reply;
 import dev.muster.format.devices.maintenance.RoleToken;
@@ -16,12 +17,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One session whose person is known: does what they ask, keeps what was done. Ends once. */
 final class LocalSession {
+    /** What the device is not the same after: it is written down before it is done. */
+    private static final Set<LocalOperation> CHANGING = Set.of(
+            LocalOperation.RESTART, LocalOperation.ROLL_BACK, LocalOperation.BASELINE, LocalOperation.ERASE_DATA);
+
     private final Pass pass;
     private final Workbench bench;
     private final LocalFunctions functions;
+    private final Drafts drafts;
     private final InstantSource clock;
     private final Instant openedAt;
     private final List<SessionRecord.Step> steps = new ArrayList<>();
@@ -29,10 +36,16 @@ final class LocalSession {
     private SessionRecord.Ending ending = SessionRecord.Ending.LOST;
     private boolean over;
 
-    LocalSession(Pass pass, Workbench bench, LocalFunctions functions, InstantSource clock) {
+    /** Keeps what was done so far where a power cut leaves it. */
+    interface Drafts {
+        void keep(SessionRecord soFar) throws IOException;
+    }
+
+    LocalSession(Pass pass, Workbench bench, LocalFunctions functions, Drafts drafts, InstantSource clock) {
         this.pass = pass;
         this.bench = bench;
         this.functions = functions;
+        this.drafts = drafts;
         this.clock = clock;
         this.openedAt = clock.instant();
     }
@@ -98,11 +111,17 @@ final class LocalSession {
                             + one.operation().least().word() + ", not "
                             + pass.role().word());
         }
+        // It counts as not ended until it has: one that fails half-way has done something too.
+        int at = began(one);
+        if (CHANGING.contains(one.operation())) {
+            drafts.keep(record());
+        }
         try {
             byte[] given = functions.perform(one.operation(), one.argument(), pass.session());
-            keep(SessionRecord.Kind.DID, words(one), given, 0);
+            finished(at, step(SessionRecord.Kind.DID, words(one), given, 0));
             return Reply.done(0, given);
         } catch (LocalRefused no) {
+            forget(at);
             throw new GrantRefused(no.code(), String.valueOf(no.getMessage()));
         }
     }
@@ -135,7 +154,24 @@ final class LocalSession {
     }
 
     private synchronized void keep(SessionRecord.Kind kind, String what, byte[] of, int status) {
-        steps.add(new SessionRecord.Step(clock.instant(), kind, what, Sha256.of(of), of.length, status));
+        steps.add(step(kind, what, of, status));
+    }
+
+    private SessionRecord.Step step(SessionRecord.Kind kind, String what, byte[] of, int status) {
+        return new SessionRecord.Step(clock.instant(), kind, what, Sha256.of(of), of.length, status);
+    }
+
+    private synchronized int began(Call.Do one) {
+        keep(SessionRecord.Kind.DID, words(one), new byte[0], SessionRecord.NOT_ENDED);
+        return steps.size() - 1;
+    }
+
+    private synchronized void finished(int at, SessionRecord.Step step) {
+        steps.set(at, step);
+    }
+
+    private synchronized void forget(int at) {
+        steps.remove(at);
     }
 
     private void refused(Call call, GrantRefused no) {

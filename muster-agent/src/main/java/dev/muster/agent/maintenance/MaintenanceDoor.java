@@ -24,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +57,9 @@ public final class MaintenanceDoor implements AutoCloseable {
 
         /** A session ended, and {@link #unsent} has its record. */
         void ended(String session, String how);
+
+        /** What was kept of a session is no record, and was put aside. */
+        void unreadable(String session, String why);
     }
 
     /** @param keys where the device's key is, which signs what was done */
@@ -83,20 +85,9 @@ public final class MaintenanceDoor implements AutoCloseable {
         return roots.state().resolve("maintenance").resolve("socket");
     }
 
-    /**
-     * A record that waits for the server.
-     *
-     * @param bytes as the device signed it
-     */
-    public record Unsent(String session, byte[] bytes) {}
-
-    /** Records that wait for the server, in the order in which the sessions ended. */
+    /** Records that wait for the server, in the order in which the sessions ended. One that cannot be read is put aside. */
     public List<Unsent> unsent() throws IOException {
-        List<Unsent> waiting = new ArrayList<>();
-        for (String session : sessions.unsent()) {
-            waiting.add(new Unsent(session, sessions.record(session)));
-        }
-        return waiting;
+        return sessions.unsent(told::unreadable);
     }
 
     /** Whoever delivers it has it safe. */
@@ -153,7 +144,11 @@ public final class MaintenanceDoor implements AutoCloseable {
         try (Frames frames = new Frames(person)) {
             LocalSession session = admitted(frames);
             if (session != null) {
-                work(frames, session);
+                try {
+                    work(frames, session);
+                } finally {
+                    release(session);
+                }
             }
         } catch (IOException | MaintenanceException e) {
             LOG.debug("a maintenance connection ended: {}", e.getMessage());
@@ -176,17 +171,39 @@ public final class MaintenanceDoor implements AutoCloseable {
                     || !LocalSession.proved(pass, Call.challenge(shown(wish), fresh), proof.signature())) {
                 throw new GrantRefused("proof-wrong", "this is not the key of " + pass.person());
             }
-            LocalSession session = new LocalSession(pass, new Workbench(roots, pass), functions, clock);
+            LocalSession session = new LocalSession(pass, new Workbench(roots, pass), functions, this::draft, clock);
             if (!open.compareAndSet(null, session)) {
                 session.end(SessionRecord.Ending.LOST);
                 throw new GrantRefused("session-busy", "somebody works here already");
             }
-            requireStill(session);
-            frames.write(Reply.done());
+            let(frames, session);
             return session;
         } catch (GrantRefused no) {
             frames.write(no.reply());
             return null;
+        }
+    }
+
+    /** Whoever is gone before the answer must not stay the one who works here. */
+    private void let(Frames frames, LocalSession session) throws GrantRefused, IOException {
+        boolean in = false;
+        try {
+            requireStill(session);
+            frames.write(Reply.done());
+            in = true;
+        } finally {
+            if (!in) {
+                release(session);
+            }
+        }
+    }
+
+    /** The next one can come, whatever went wrong with this one. */
+    private void release(LocalSession session) throws IOException {
+        try {
+            session.end(SessionRecord.Ending.LOST);
+        } finally {
+            open.compareAndSet(session, null);
         }
     }
 
@@ -196,7 +213,6 @@ public final class MaintenanceDoor implements AutoCloseable {
         boolean had = sessions.had(pass.session());
         if (had || new LocalEpoch(roots).voids(pass.from())) {
             session.end(SessionRecord.Ending.KILLED);
-            open.set(null);
             throw new GrantRefused(
                     had ? "session-over" : "token-revoked", "it was used or made void while it was proved");
         }
@@ -211,8 +227,12 @@ public final class MaintenanceDoor implements AutoCloseable {
         };
     }
 
+    private void draft(SessionRecord soFar) throws IOException {
+        sessions.draft(soFar, key());
+    }
+
     private void work(Frames frames, LocalSession session) throws IOException, InterruptedException {
-        sessions.draft(session.record(), key());
+        draft(session.record());
         told.began(session.pass());
         Thread watch = Thread.ofVirtual().name("maintenance-window").start(() -> watch(frames, session));
         try {
@@ -226,7 +246,7 @@ public final class MaintenanceDoor implements AutoCloseable {
                     return;
                 }
                 Reply reply = session.take(call);
-                sessions.draft(session.record(), key());
+                draft(session.record());
                 frames.write(reply);
             }
         } finally {
@@ -234,7 +254,7 @@ public final class MaintenanceDoor implements AutoCloseable {
             watch.interrupt();
             SessionRecord record = session.record();
             sessions.ended(record, key());
-            open.set(null);
+            open.compareAndSet(session, null);
             told.ended(record.session(), record.ending().word());
         }
     }

@@ -3,6 +3,7 @@ package dev.muster.agent.maintenance;
 import dev.muster.agent.state.DeviceRoots;
 import dev.muster.format.cose.CoseAlgorithm;
 import dev.muster.format.cose.CoseSigner;
+import dev.muster.format.devices.maintenance.MaintenanceException;
 import dev.muster.format.devices.maintenance.SessionRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,17 +15,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
  * Sessions that this device has had, one file each: {@code ID.open} while one goes on, {@code ID.record} when it is over
  * and the server has not heard yet, {@code ID.over} afterwards, so that a grant is used once. A file is written before what
- * it says is acted on, so a session that a power cut ends is known as lost.
+ * it says is acted on, so a session that a power cut ends is known as lost. {@code ID.unreadable} is kept for people.
  */
 final class Sessions {
     private static final String OPEN = ".open";
     private static final String RECORD = ".record";
     private static final String OVER = ".over";
+    private static final String UNREADABLE = ".unreadable";
 
     /** Grants live a day; a device that has had so many sessions forgets the oldest. */
     private static final int KEPT = 512;
@@ -77,18 +80,26 @@ final class Sessions {
         }
     }
 
-    /** Ids of sessions that are over and whose record is to be sent. */
-    List<String> unsent() throws IOException {
-        List<String> ids = new ArrayList<>();
+    /**
+     * Records of sessions that are over, which are to be sent. One that cannot be read is put aside: it must not hold up
+     * whatever else the device has to do.
+     *
+     * @param unreadable hears of which session, and why
+     */
+    List<Unsent> unsent(BiConsumer<String, String> unreadable) throws IOException {
+        List<Unsent> waiting = new ArrayList<>();
         for (Path file : files(RECORD)) {
-            ids.add(name(file, RECORD));
+            String session = name(file, RECORD);
+            byte[] bytes = Files.readAllBytes(file);
+            try {
+                boolean byRole = SessionRecord.parse(bytes).role().isPresent();
+                waiting.add(new Unsent(session, byRole, bytes));
+            } catch (MaintenanceException e) {
+                putAside(session);
+                unreadable.accept(session, String.valueOf(e.getMessage()));
+            }
         }
-        return ids;
-    }
-
-    /** The record as it was signed. */
-    byte[] record(String session) throws IOException {
-        return Files.readAllBytes(folder.resolve(session + RECORD));
+        return waiting;
     }
 
     /** The record is in the outbox. */
@@ -99,6 +110,13 @@ final class Sessions {
         for (Path file : over.subList(0, Math.max(0, over.size() - KEPT))) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** What is no record is kept for people, and not sent; its session is over all the same. */
+    private void putAside(String session) throws IOException {
+        Path record = folder.resolve(session + RECORD);
+        Files.move(record, folder.resolve(session + UNREADABLE), StandardCopyOption.REPLACE_EXISTING);
+        sent(session);
     }
 
     private static String name(Path file, String ending) {

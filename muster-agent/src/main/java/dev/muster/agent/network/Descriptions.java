@@ -28,7 +28,7 @@ final class Descriptions {
 
     synchronized void add(SaidOnWire one) {
         String name = names.get(one.mac());
-        if (name == null || one.url().length() > FlowReport.Said.URL_CHARS) {
+        if (name == null || one.url().isEmpty() || one.url().length() > FlowReport.Said.URL_CHARS) {
             return;
         }
         Said before = first.get(name);

@@ -22,9 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The rules of a gateway for the devices behind it: put in force, read back, proved, and looked after. */
 public final class GatewayPolicies {
@@ -45,6 +43,7 @@ public final class GatewayPolicies {
     private Optional<TlsReader> reader = Optional.empty();
     private final Rates rates = new Rates(RateTable.GATEWAY);
     private boolean told;
+    private boolean beside;
     // What was read last: of thousands of devices that takes a second, and each step asks for it.
     private String text = "";
     private Map<String, Member> devices = Map.of();
@@ -104,9 +103,7 @@ public final class GatewayPolicies {
         if (filter.isEmpty()) {
             throw new IOException("this agent is no gateway: it was not started with --gateway");
         }
-        load(ruleset);
-        rates.apply(kernel(), whole, read(ruleset));
-        String tls = Profiles.apply(reader, GATEWAY, Profiles.read(whole), read(ruleset));
+        String tls = inForce(ruleset, whole);
         forget(ruleset);
         roots.write(roots.network().resolve(RULESET), order);
         Applied applied = NOTHING.matcher(ruleset).matches()
@@ -118,6 +115,25 @@ public final class GatewayPolicies {
         return Profiles.with(applied, tls);
     }
 
+    private String inForce(String ruleset, String whole) throws IOException {
+        try {
+            load(ruleset);
+            return beside(whole, read(ruleset));
+        } catch (IOException no) {
+            // What is in force by half is none: what is kept goes on, before anybody hears of it.
+            beside = false;
+            watch();
+            throw no;
+        }
+    }
+
+    private String beside(String whole, Map<String, Member> members) throws IOException {
+        rates.apply(kernel(), whole, members);
+        String tls = Profiles.apply(reader, GATEWAY, Profiles.read(whole), members);
+        beside = true;
+        return tls;
+    }
+
     /** What the last policy of a device refused is no news of the next one. */
     private void forget(String ruleset) throws IOException {
         Path kept = roots.network().resolve(RULESET);
@@ -125,7 +141,7 @@ public final class GatewayPolicies {
             Map<String, Member> before = read(Beside.without(Files.readString(kept)));
             read(ruleset).forEach((name, member) -> {
                 Member last = before.get(name);
-                if (last == null || !same(last, member)) {
+                if (last == null || !SameMember.is(last, member)) {
                     flows.get().forget(name);
                 }
             });
@@ -146,22 +162,22 @@ public final class GatewayPolicies {
             String whole = Files.readString(kept);
             String ruleset = Beside.without(whole);
             Optional<String> drift = bridged.open().or(() -> difference(ruleset));
-            if (drift.isPresent()) {
+            if (drift.isPresent() || (!told && !Profiles.read(whole).isEmpty())) {
+                // Where it is new and nothing differs, the kernel has addresses of names that who reads TLS does not
+                // know.
                 there = Optional.empty();
                 load(ruleset);
-                return Optional.of("the gateway's rules loaded again: " + drift.get());
-            }
-            if (!told) {
+            } else if (!told) {
                 // After a restart of the agent the kernel has the rules, and nobody knows of whom yet.
-                Map<String, Member> members = read(ruleset);
-                names(members);
-                flows.ifPresent(table -> table.guard(members));
-                rates.apply(kernel(), whole, members);
-                Profiles.apply(reader, GATEWAY, Profiles.read(whole), members);
+                names(read(ruleset));
+                flows.ifPresent(table -> table.guard(devices));
+            }
+            if (!beside) {
+                beside(whole, read(ruleset));
             }
             Optional<String> rate = rates.watch(kernel());
-            return (rate.isPresent() ? rate : Profiles.watch(reader, GATEWAY))
-                    .map(said -> "the gateway's rules loaded again: " + said);
+            Optional<String> tls = Profiles.watch(reader, GATEWAY);
+            return drift.or(() -> rate).or(() -> tls).map(said -> "the gateway's rules loaded again: " + said);
         } catch (IOException e) {
             return Optional.of("the gateway's rules are not in force: " + e.getMessage());
         }
@@ -270,7 +286,7 @@ public final class GatewayPolicies {
             }
             for (Map.Entry<String, Member> each : ordered.entrySet()) {
                 Member found = there.get(each.getKey());
-                if (found == null || !same(found, each.getValue())) {
+                if (found == null || !SameMember.is(found, each.getValue())) {
                     return Optional.of(each.getKey() + " may do something else than was ordered");
                 }
             }
@@ -280,15 +296,5 @@ public final class GatewayPolicies {
         } catch (IOException away) {
             return Optional.of(String.valueOf(away.getMessage()));
         }
-    }
-
-    private static boolean same(Member one, Member two) {
-        return one.device().mac().equals(two.device().mac())
-                && texts(one).equals(texts(two))
-                && one.reachable().permitted().sameAs(two.reachable().permitted());
-    }
-
-    private static Set<String> texts(Member member) {
-        return member.device().addresses().stream().map(Object::toString).collect(Collectors.toSet());
     }
 }

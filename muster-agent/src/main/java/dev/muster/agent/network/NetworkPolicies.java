@@ -74,14 +74,29 @@ public final class NetworkPolicies {
      */
     public Applied apply(NetworkPolicy policy) throws IOException {
         String ruleset = text(policy.ruleset());
+        Applied applied;
+        try {
+            applied = inForce(ruleset);
+        } catch (IOException no) {
+            // An order that is in force by half is none: what is kept goes on, before anybody hears that this one
+            // failed.
+            read = false;
+            watch();
+            throw no;
+        }
+        roots.write(roots.network().resolve(RULESET), policy.ruleset());
+        roots.write(roots.network().resolve(NAME), policy.name().getBytes(StandardCharsets.UTF_8));
+        return applied;
+    }
+
+    private Applied inForce(String ruleset) throws IOException {
         Applied applied = inKernel(Beside.without(ruleset));
         if (applied.strength() == Strength.KERNEL_ENFORCED || applied.detail().startsWith("our table is gone")) {
+            read = false;
             rates.apply(filter.orElseThrow(), ruleset, Map.of());
             applied = Profiles.with(applied, Profiles.apply(tls, OWN, profiles(ruleset), Map.of()));
             read = true;
         }
-        roots.write(roots.network().resolve(RULESET), policy.ruleset());
-        roots.write(roots.network().resolve(NAME), policy.name().getBytes(StandardCharsets.UTF_8));
         return applied;
     }
 
@@ -99,7 +114,9 @@ public final class NetworkPolicies {
         String whole = text(Files.readAllBytes(kept));
         String ruleset = Beside.without(whole);
         Optional<String> drift = difference(ruleset);
-        if (drift.isPresent()) {
+        boolean stale = !told && names.isPresent() && !profiles(whole).isEmpty();
+        if (drift.isPresent() || stale) {
+            // Stale: the kernel still has addresses of names of which who reads TLS knows nothing.
             inKernel(ruleset);
         } else if (!told) {
             // After a restart of the agent the kernel has the rules, and the forwarder does not know the names yet.

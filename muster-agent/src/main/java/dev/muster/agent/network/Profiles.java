@@ -4,7 +4,7 @@ import dev.muster.agent.tls.TlsReader;
 import dev.muster.format.network.nft.NftException;
 import dev.muster.format.network.nft.NftGateway.Member;
 import dev.muster.format.network.nft.TlsRules;
-import dev.muster.format.network.packet.Address;
+import dev.muster.format.network.packet.Prefix;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,10 +40,10 @@ final class Profiles {
             return rules.isEmpty() ? "" : "nobody reads the TLS that is described";
         }
         Map<String, String> interfaces = new HashMap<>();
-        Map<Address, String> owners = new HashMap<>();
+        Map<Prefix, String> owners = new HashMap<>();
         members.forEach((id, member) -> {
             interfaces.put(id, member.device().mac());
-            member.device().addresses().forEach(own -> owners.put(new Address(own.family(), own.base()), id));
+            member.device().addresses().forEach(own -> owners.put(own, id));
         });
         try {
             reader.get().apply(whose, rules, interfaces, owners);

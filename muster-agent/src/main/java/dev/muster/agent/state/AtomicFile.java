@@ -26,11 +26,17 @@ public final class AtomicFile {
      * @param file its folder exists
      */
     public static void write(Path file, byte[] content, Durability durability) throws IOException {
+        write(file, content, OWNER_ONLY, durability);
+    }
+
+    /** The same for a file that others may use too. */
+    static void write(Path file, byte[] content, Set<PosixFilePermission> permissions, Durability durability)
+            throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + " has no folder");
         }
-        Path beside = folder.resolve(file.getFileName() + ".new");
+        Path beside = beside(file);
         Files.deleteIfExists(beside);
         Files.createFile(beside);
         Files.setPosixFilePermissions(beside, OWNER_ONLY);
@@ -39,12 +45,19 @@ public final class AtomicFile {
             while (left.hasRemaining()) {
                 channel.write(left);
             }
+            // Not before: a file that its owner may only read cannot be opened to write.
+            Files.setPosixFilePermissions(beside, permissions);
             if (durability == Durability.POWER_CUT) {
                 channel.force(true);
             }
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         flushFolder(folder, durability);
+    }
+
+    /** Where it is written first. */
+    static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
     }
 
     /** Makes renames and deletions in a folder survive a power cut. */

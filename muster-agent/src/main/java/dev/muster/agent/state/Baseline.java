@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration with which the maker calls a device secure: {@code factory/baseline}, a tree that stands for the folder of the
@@ -79,9 +80,29 @@ public final class Baseline {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            roots.write(file, Files.readAllBytes(baseline.resolve(name)));
+            clear(file);
+            clear(AtomicFile.beside(file));
+            Path from = baseline.resolve(name);
+            roots.write(file, Files.readAllBytes(from), Files.getPosixFilePermissions(from));
         }
         return new Restored(wanted.size(), removed);
+    }
+
+    /** A folder where a file belongs: its files are gone, and without this no file would ever take its place. */
+    private static void clear(Path place) throws IOException {
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault) throws IOException {
+                if (fault != null) {
+                    throw fault;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static List<Path> files(Path folder) throws IOException {

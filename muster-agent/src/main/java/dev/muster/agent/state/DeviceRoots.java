@@ -4,6 +4,8 @@ import dev.muster.format.devices.orders.Strength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * Where a device's parts are in the file system. Everything the agent touches is below one of these.
@@ -47,5 +49,10 @@ public record DeviceRoots(
     /** Writes a file below one of the roots as one step. */
     public void write(Path file, byte[] content) throws IOException {
         AtomicFile.write(file, content, durability);
+    }
+
+    /** The same for a file that others may use too. */
+    void write(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        AtomicFile.write(file, content, permissions, durability);
     }
 }

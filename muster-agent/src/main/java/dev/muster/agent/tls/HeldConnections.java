@@ -7,18 +7,19 @@ import dev.muster.format.network.nft.TlsTable;
 import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.Peers;
+import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Segment;
 import dev.muster.format.network.tls.ProfileCheck;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -33,17 +34,25 @@ final class HeldConnections {
     /** Connections that are read at a time; the eldest give way, and their devices have to open them again. */
     static final int HELD_MOST = 4_096;
 
+    /** Of all that is read at a time. */
+    static final int HELD_BYTES_MOST = 8 * 1024 * 1024;
+
+    /** As long as a packet may be on its way (RFC 9293 §3.4.2), and as the kernel awaits an answer to what opens a connection. */
+    static final Duration DOUBT = Duration.ofMinutes(2);
+
     /** In every network a packet with this much passes. */
     private static final int SENT_BYTES_MOST = 1_200;
 
     private static final int HANDSHAKE = 22;
+    private static final long LAST = 0xffffffffL;
 
     private final Gate gate;
     private final Names names;
     private final Consumer<Deviation> told;
     private final Map<Connection, Held> held = new LinkedHashMap<>();
     private TlsRules rules = TlsRules.NONE;
-    private Map<Address, String> owners = Map.of();
+    private Owners owners = Owners.NONE;
+    private long bytes;
 
     /** What the kernel does for us. */
     interface Gate {
@@ -59,18 +68,6 @@ final class HeldConnections {
         boolean has(Peers name, Address address);
     }
 
-    private static final class Held {
-        private final long first;
-        private final TreeMap<Long, byte[]> later = new TreeMap<>();
-        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-        private int kept;
-        private boolean sent;
-
-        private Held(long first) {
-            this.first = first;
-        }
-    }
-
     HeldConnections(Gate gate, Names names, Consumer<Deviation> told) {
         this.gate = gate;
         this.names = names;
@@ -82,10 +79,11 @@ final class HeldConnections {
      *
      * @param whose the devices' addresses; empty where all is the device's own
      */
-    synchronized void rules(TlsRules next, Map<Address, String> whose) {
+    synchronized void rules(TlsRules next, Map<Prefix, String> whose) {
         rules = next;
-        owners = Map.copyOf(whose);
+        owners = new Owners(whose);
         held.clear();
+        bytes = 0;
     }
 
     /** A packet was shown. */
@@ -95,7 +93,7 @@ final class HeldConnections {
             return;
         }
         switch (prefix) {
-            case TlsTable.OPENED -> opened(segment.get());
+            case TlsTable.OPENED -> opened(segment.get(), at);
             case TlsTable.SAID -> said(segment.get(), at);
             case TlsTable.ANSWERED -> answered(segment.get());
             default -> {
@@ -104,11 +102,28 @@ final class HeldConnections {
         }
     }
 
-    private void opened(Segment segment) {
-        held.remove(Connection.of(segment));
-        held.put(Connection.of(segment), new Held(segment.sequence() + 1));
-        if (held.size() > HELD_MOST) {
-            held.remove(held.keySet().iterator().next());
+    private void opened(Segment segment, Instant at) {
+        Connection connection = Connection.of(segment);
+        long first = segment.sequence() + 1;
+        Held before = held.get(connection);
+        boolean lately = before != null && at.isBefore(before.since.plus(DOUBT));
+        if (before != null && lately && before.first == first) {
+            // The same again: what was read of it counts.
+            return;
+        }
+        forget(connection);
+        held.put(connection, new Held(first, at, lately));
+        bounded();
+    }
+
+    private void forget(Connection connection) {
+        Held was = held.remove(connection);
+        bytes -= was == null ? 0 : was.kept;
+    }
+
+    private void bounded() {
+        while (held.size() > HELD_MOST || bytes > HELD_BYTES_MOST) {
+            forget(held.keySet().iterator().next());
         }
     }
 
@@ -125,22 +140,44 @@ final class HeldConnections {
             return;
         }
         if (known.sent) {
-            send(known, segment);
+            if (!known.unclear) {
+                send(known, segment);
+            }
             return;
         }
-        take(known, segment);
+        boolean nobodys = !owners.isEmpty() && owner(connection).isEmpty();
+        if (enforced() && (nobodys || segment.opens())) {
+            if (nobodys) {
+                cut(connection);
+            }
+            // What comes with the packet that opens was dropped: the device opens without it, and says it again.
+            return;
+        }
+        bytes += known.take(segment);
+        bounded();
+        byte[] said = known.said.toByteArray();
+        if (said.length > 0 || known.unclear) {
+            judge(connection, known, segment, at);
+        }
+    }
+
+    private void cut(Connection connection) throws IOException {
+        forget(connection);
+        gate.put(TlsTable.CUT, connection);
+    }
+
+    private void judge(Connection connection, Held known, Segment segment, Instant at) throws IOException {
         List<TlsProfile> profiles = profiles(connection);
         byte[] said = known.said.toByteArray();
-        if (said.length == 0) {
-            return;
-        }
-        if (profiles.isEmpty()) {
+        if (profiles.isEmpty() && !(known.unclear && enforced())) {
             pass(connection, known, segment);
             return;
         }
         Optional<ClientHello> hello = ClientHello.of(said);
         List<String> deviations = new ArrayList<>();
-        if (said[0] != HANDSHAKE) {
+        if (known.unclear) {
+            deviations.add("it was opened twice");
+        } else if (said[0] != HANDSHAKE) {
             deviations.add("it is no TLS");
         } else if (hello.isPresent()) {
             deviations.addAll(ProfileCheck.deviations(hello.get(), profiles));
@@ -149,39 +186,21 @@ final class HeldConnections {
         } else {
             deviations.add("no ClientHello in " + HELLO_BYTES_MOST + " bytes");
         }
-        if (!deviations.isEmpty()) {
+        if (!deviations.isEmpty() && !profiles.isEmpty()) {
             String name = hello.map(ClientHello::name).orElse("");
             told.accept(new Deviation(owner(connection), connection, name, deviations, rules.mode(), at));
         }
         if (deviations.isEmpty() || !enforced()) {
             pass(connection, known, segment);
         } else {
-            held.remove(connection);
-            gate.put(TlsTable.CUT, connection);
-        }
-    }
-
-    /** What comes first counts: another text at the same place is not taken. */
-    private static void take(Held known, Segment segment) {
-        if (segment.payload().length > 0 && known.kept < HELLO_BYTES_MOST) {
-            long at = Segment.after(segment.sequence(), known.first & 0xffffffffL);
-            if (at >= 0 && at < HELLO_BYTES_MOST && known.later.putIfAbsent(at, segment.payload()) == null) {
-                known.kept += segment.payload().length;
-            }
-        }
-        while (!known.later.isEmpty() && known.later.firstKey() <= known.said.size()) {
-            Map.Entry<Long, byte[]> next = known.later.pollFirstEntry();
-            int skip = (int) (known.said.size() - next.getKey());
-            if (skip < next.getValue().length) {
-                known.said.write(next.getValue(), skip, next.getValue().length - skip);
-            }
+            cut(connection);
         }
     }
 
     private void pass(Connection connection, Held known, Segment segment) throws IOException {
         if (!enforced() || owners.isEmpty()) {
             // What this device's own kernel did not get rid of it sends again, and nobody changes it on the way.
-            held.remove(connection);
+            forget(connection);
             gate.put(TlsTable.PASSED, connection);
             return;
         }
@@ -193,7 +212,7 @@ final class HeldConnections {
     private void send(Held known, Segment like) throws IOException {
         byte[] all = known.said.toByteArray();
         for (int from = 0; from < all.length; from += SENT_BYTES_MOST) {
-            byte[] some = java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + SENT_BYTES_MOST));
+            byte[] some = Arrays.copyOfRange(all, from, Math.min(all.length, from + SENT_BYTES_MOST));
             gate.send(like.with(known.first + from, some));
         }
     }
@@ -204,15 +223,15 @@ final class HeldConnections {
         boolean all = known != null
                 && known.sent
                 && (answer.flags() & Segment.ACK) != 0
-                && Segment.after(answer.acknowledged(), known.first + known.said.size() & 0xffffffffL) >= 0;
+                && Segment.after(answer.acknowledged(), known.first + known.said.size() & LAST) >= 0;
         if (all) {
-            held.remove(connection);
+            forget(connection);
             gate.put(TlsTable.PASSED, connection);
         }
     }
 
     private String owner(Connection connection) {
-        return owners.getOrDefault(connection.from(), "");
+        return owners.of(connection.from());
     }
 
     /** The profiles of all rules that permit the connection. */

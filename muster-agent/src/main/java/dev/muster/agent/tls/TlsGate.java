@@ -5,7 +5,7 @@ import dev.muster.agent.linux.RawPackets;
 import dev.muster.agent.linux.ShownPackets;
 import dev.muster.format.network.nft.TlsRules;
 import dev.muster.format.network.nft.TlsTable;
-import dev.muster.format.network.packet.Address;
+import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Segment;
 import dev.muster.guard.firewall.PacketFilter;
 import java.io.IOException;
@@ -24,7 +24,8 @@ public final class TlsGate implements AutoCloseable {
     private final ConnectionSets sets;
     private final RawPackets packets;
     private final HeldConnections held;
-    private final ShownPackets shown;
+    private final InstantSource clock;
+    private ShownPackets shown;
     private volatile String fault = "";
     private String text = TlsTable.none();
 
@@ -47,10 +48,15 @@ public final class TlsGate implements AutoCloseable {
     private TlsGate(PacketFilter kernel, InstantSource clock, HeldNames names, Consumer<Deviation> told)
             throws IOException {
         this.kernel = kernel;
+        this.clock = clock;
         this.sets = ConnectionSets.here();
         this.packets = RawPackets.open(TlsTable.OWN_MARK);
         this.held = new HeldConnections(new Kernel(), names, told);
-        this.shown = ShownPackets.open(TlsTable.GROUP, SHOWN_BYTES, clock, (prefix, frame) -> {
+        this.shown = listen(held);
+    }
+
+    private ShownPackets listen(HeldConnections held) throws IOException {
+        return ShownPackets.open(TlsTable.GROUP, SHOWN_BYTES, clock, (prefix, frame) -> {
             try {
                 held.shown(prefix, frame.bytes(), frame.at());
             } catch (IOException no) {
@@ -80,7 +86,7 @@ public final class TlsGate implements AutoCloseable {
      * @param owners whose address is whose behind a gateway
      * @throws IOException when they are not in force then
      */
-    public synchronized void apply(TlsRules rules, Map<String, String> interfaces, Map<Address, String> owners)
+    public synchronized void apply(TlsRules rules, Map<String, String> interfaces, Map<Prefix, String> owners)
             throws IOException {
         String next = TlsTable.text(rules, interfaces);
         held.rules(rules, owners);
@@ -94,11 +100,15 @@ public final class TlsGate implements AutoCloseable {
         }
     }
 
-    /** Looks after the table: what somebody changed is loaded again. */
+    /** Looks after the table and who reads: what somebody changed is loaded again, a reader that ended is begun again. */
     public synchronized Optional<String> watch() throws IOException {
         Optional<String> difference = differs();
         if (difference.isPresent()) {
             kernel.load(text.getBytes(StandardCharsets.UTF_8));
+        }
+        if (shown.gone()) {
+            shown = listen(held);
+            fault = "nobody read what is shown of TLS: begun again";
         }
         String said = fault;
         fault = "";
@@ -119,7 +129,7 @@ public final class TlsGate implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         shown.close();
         packets.close();
         sets.close();

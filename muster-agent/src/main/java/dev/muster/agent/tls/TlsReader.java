@@ -1,7 +1,7 @@
 package dev.muster.agent.tls;
 
 import dev.muster.format.network.nft.TlsRules;
-import dev.muster.format.network.packet.Address;
+import dev.muster.format.network.packet.Prefix;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class TlsReader {
      * @throws IOException when it is not in force then
      */
     public synchronized void apply(
-            String whose, TlsRules rules, Map<String, String> interfaces, Map<Address, String> owners)
+            String whose, TlsRules rules, Map<String, String> interfaces, Map<Prefix, String> owners)
             throws IOException {
         if (rules.isEmpty() && !role.equals(whose)) {
             return;

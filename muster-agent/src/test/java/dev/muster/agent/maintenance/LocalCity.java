@@ -109,6 +109,12 @@ final class LocalCity {
             return Reply.parse(frames.read(Call.MAX_BYTES));
         }
 
+        /** Asks and goes without waiting for the answer. */
+        void leaveAfter(Call call) throws IOException {
+            frames.write(call.encode());
+            close();
+        }
+
         /** Presents and proves. */
         Reply present(byte[] token, KeyPair key) throws IOException {
             Reply challenge = ask(new Call.Present(token));

@@ -4,103 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.agent.maintenance.LocalCity.Visit;
-import dev.muster.agent.state.DeviceRoots;
-import dev.muster.agent.state.Durability;
-import dev.muster.agent.state.KeyPlace;
 import dev.muster.format.cose.CoseKey;
 import dev.muster.format.crypto.Keys;
 import dev.muster.format.devices.maintenance.Call;
 import dev.muster.format.devices.maintenance.Grant;
 import dev.muster.format.devices.maintenance.LocalOperation;
 import dev.muster.format.devices.maintenance.LocalRole;
-import dev.muster.format.devices.maintenance.Pass;
 import dev.muster.format.devices.maintenance.Reply;
 import dev.muster.format.devices.maintenance.SessionRecord;
-import dev.muster.format.devices.orders.Strength;
 import dev.muster.format.join.x509.CertificatePurpose;
-import dev.muster.testing.Waiting;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who stands before the device has the functions of their role, for their device and time, once, and no others. */
-class LocalRolesTest {
-    private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
-
+class LocalRolesTest extends LocalDevice {
     /** In the order of the table's columns. */
     private static final List<LocalRole> ROLES =
             List.of(LocalRole.AUDITOR, LocalRole.OPERATOR, LocalRole.MAINTAINER, LocalRole.ADMIN);
-
-    @TempDir
-    private Path folder;
-
-    private final LocalCity city = new LocalCity("city", NOW);
-    private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-    private final List<String> done = new ArrayList<>();
-    private DeviceRoots roots;
-    private MaintenanceDoor door;
-    private final AtomicInteger began = new AtomicInteger();
-    private final AtomicInteger over = new AtomicInteger();
-    private int tokens;
-
-    @BeforeEach
-    void aDeviceThatHasJoined() throws IOException {
-        roots = DeviceRoots.under(folder, Strength.CHECKED, Durability.PROCESS_END)
-                .create();
-        city.join(roots, "cam-1");
-        LocalFunctions functions = (operation, argument, session) -> {
-            done.add(operation.word());
-            return operation.word().getBytes(StandardCharsets.UTF_8);
-        };
-        MaintenanceDoor.Told told = new MaintenanceDoor.Told() {
-            @Override
-            public void began(Pass pass) {
-                began.incrementAndGet();
-            }
-
-            @Override
-            public void ended(String session, String how) {
-                over.incrementAndGet();
-            }
-        };
-        door = new MaintenanceDoor(roots, KeyPlace.FILES, clock::get, LocalCity.RANDOM, functions, told);
-        door.open();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        door.close();
-        // Who was let in is put out and written down before the folder goes.
-        Waiting.until("the end of all", Duration.ofSeconds(5), () -> over.get() == began.get());
-    }
-
-    private byte[] token(LocalRole role) {
-        return city.signed(city.token("r-" + ++tokens, "cam-1", role, NOW, NOW.plus(Duration.ofMinutes(10))));
-    }
-
-    private void over(int sessions) throws Exception {
-        Waiting.until("the end of " + sessions + " sessions", Duration.ofSeconds(5), () -> over.get() == sessions);
-    }
-
-    private Reply present(byte[] token) throws IOException {
-        try (Visit visit = new Visit(roots)) {
-            return visit.present(token, city.person);
-        }
-    }
 
     /** The whole table by hand, so that a change of the code's own table is seen here. */
     @ParameterizedTest

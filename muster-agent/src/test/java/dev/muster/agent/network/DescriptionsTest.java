@@ -49,6 +49,13 @@ class DescriptionsTest {
         assertThat(descriptions.news()).as("another device's place now").hasSize(1);
     }
 
+    @Test
+    void nothingIsNoWord() {
+        descriptions.guard(members(1));
+        descriptions.add(new SaidOnWire(LAMP, false, ""));
+        assertThat(descriptions.news()).isEmpty();
+    }
+
     private static Map<String, NftGateway.Member> members(int count) {
         Map<String, NftGateway.Member> all = new HashMap<>();
         for (int i = 31; i < 31 + count; i++) {

@@ -157,6 +157,29 @@ class GatewayPoliciesTest {
                 .hasMessageContaining("not understood of rates");
     }
 
+    /** The machine started again: no table is there, and those beside it are to be loaded too. */
+    @Test
+    void afterARestartWhatStandsBesideTheTableIsAppliedToo() throws Exception {
+        String rate = "#rate lamp from 5 10 ip daddr 203.0.113.7 tcp dport 443\n";
+        gateway().apply(order(OPEN));
+        Path kept = roots(Strength.CHECKED).network().resolve("gateway.nft");
+        Files.writeString(kept, OPEN + rate);
+        kernel.table = Optional.empty();
+        GatewayPolicies again = gateway();
+        assertThat(again.watch().orElseThrow()).contains("the kernel's table of rates is not there");
+        assertThat(again.watch().orElseThrow()).as("not forgotten").contains("table of rates");
+    }
+
+    @Test
+    void anOrderThatFailsHalfWayLeavesWhatWasInForce() throws Exception {
+        GatewayPolicies gateway = gateway();
+        gateway.apply(order(SHUT));
+        String tls = "#tls enforce\n#tls profile p1 versions=tls13 suites= extensions= groups= signatures= psk="
+                + " protocols= name=\n#tls rule lamp p1 meta nfproto ipv4 tcp dport 443\n";
+        assertThatThrownBy(() -> gateway.apply(order(OPEN + tls))).hasMessageContaining("this agent reads none");
+        assertThat(gateway.watch()).as("it is back already").isEmpty();
+    }
+
     @Test
     void whoIsNoGatewayRefuses() throws Exception {
         GatewayPolicies none = new GatewayPolicies(

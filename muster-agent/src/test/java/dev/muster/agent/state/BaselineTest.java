@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,13 +75,34 @@ class BaselineTest {
     }
 
     @Test
-    void itGoesOnAfterAPowerCut() throws IOException {
-        // A folder where a file belongs cannot be replaced by it: the restore stops in the middle.
+    void aFolderWhereAFileBelongsIsNotInTheWay() throws IOException {
         Files.delete(folder.resolve("settings/net.conf"));
         put("settings/net.conf/x/y", "in the way");
+        put("settings/net.conf.new/x/y", "in the way too");
+        new Baseline(roots).restore();
+        assertRestored();
+        assertThat(folder.resolve("settings/net.conf.new")).doesNotExist();
+    }
+
+    /** A program that is not the agent's user reads its configuration. */
+    @Test
+    void filesComeBackWithTheirPermissions() throws IOException {
+        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("r--r--r--");
+        Files.setPosixFilePermissions(folder.resolve("factory/baseline/net.conf"), shared);
+        new Baseline(roots).restore();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("settings/net.conf")))
+                .isEqualTo(shared);
+    }
+
+    @Test
+    void itGoesOnAfterAPowerCut() throws IOException {
+        // No other file fits beside one with so long a name: the restore stops when it comes to write it.
+        String longest = "a".repeat(255);
+        put("factory/baseline/" + longest, "x");
         assertThatThrownBy(() -> new Baseline(roots).restore()).isInstanceOf(IOException.class);
-        Files.deleteIfExists(folder.resolve("settings/net.conf/x"));
-        Files.deleteIfExists(folder.resolve("settings/net.conf"));
+        assertThat(folder.resolve("settings/cron/backdoor")).doesNotExist();
+        assertThat(folder.resolve("settings/net.conf")).hasContent("open");
+        Files.delete(folder.resolve("factory/baseline/" + longest));
         assertThat(new Baseline(roots).goOn()).isPresent();
         assertRestored();
     }

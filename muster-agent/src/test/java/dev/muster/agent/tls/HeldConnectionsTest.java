@@ -8,6 +8,7 @@ import dev.muster.format.network.nft.TlsTable;
 import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.Peers;
+import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Segment;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** How connections that are held go on, also of a device that does what it can to get something else through. */
 class HeldConnectionsTest {
     private static final Address LAMP = Address.parse("10.0.0.31").orElseThrow();
+    private static final Prefix LAMPS = Prefix.parse("10.0.0.0/24").orElseThrow();
     private static final Address CLOUD = Address.parse("203.0.113.7").orElseThrow();
     private static final Peers NAME = new Peers(4, "cloud.maker.example");
     private static final long FIRST = 0xfffffff0L;
@@ -114,9 +116,9 @@ class HeldConnectionsTest {
 
     @Test
     void whoseBeginningNobodySawIsCutWhereItIsEnforcedOnly() throws Exception {
-        held.rules(rules(TlsRules.Mode.ENFORCE, box()), Map.of(LAMP, "lamp"));
+        held.rules(rules(TlsRules.Mode.ENFORCE, box()), Map.of(LAMPS, "lamp"));
         said(0, hello(0x1301));
-        held.rules(rules(TlsRules.Mode.ALERT, box()), Map.of(LAMP, "lamp"));
+        held.rules(rules(TlsRules.Mode.ALERT, box()), Map.of(LAMPS, "lamp"));
         said(0, hello(0x1301));
         assertThat(put).containsExactly("cut 4000", "passed 4000");
     }
@@ -155,8 +157,67 @@ class HeldConnectionsTest {
         assertThat(put).as("the eldest gave way").containsExactly("cut 4000");
     }
 
+    /** The other end took the first, and never sees what is judged of the second. */
+    @Test
+    void whatWasOpenedTwiceNeverPasses() throws Exception {
+        begin(TlsRules.Mode.ENFORCE, box());
+        shown(TlsTable.OPENED, segment(4000, FIRST - 50, Segment.SYN, new byte[0]));
+        said(-50, hello(0x1301));
+        answered(0);
+        assertThat(put).containsExactly("cut 4000");
+        assertThat(told).containsExactly("it was opened twice");
+        begin(TlsRules.Mode.ENFORCE, box());
+        said(0, Arrays.copyOf(hello(0x1301), 20));
+        shown(TlsTable.OPENED, segment(4000, FIRST, Segment.SYN, new byte[0]));
+        said(20, Arrays.copyOfRange(hello(0x1301), 20, 50));
+        assertThat(put).as("the same again").containsExactly("cut 4000", "sent 4000");
+        begin(TlsRules.Mode.ENFORCE, box());
+        Segment again = segment(4000, FIRST - 50, Segment.SYN, new byte[0]);
+        held.shown(TlsTable.OPENED, again.packet(), Instant.EPOCH.plus(HeldConnections.DOUBT));
+        said(-50, hello(0x1301));
+        assertThat(put).as("much later").containsExactly("cut 4000", "sent 4000", "sent 4000");
+    }
+
+    @Test
+    void whoseAddressNobodyHasIsCut() throws Exception {
+        held.rules(
+                rules(TlsRules.Mode.ENFORCE, box()),
+                Map.of(Prefix.parse("10.0.5.0/24").orElseThrow(), "lamp"));
+        shown(TlsTable.OPENED, segment(4000, FIRST, Segment.SYN, new byte[0]));
+        said(0, hello(0x1301));
+        assertThat(put).containsExactly("cut 4000");
+    }
+
+    /** TCP Fast Open: under enforcement the kernel drops it, else it is how the connection begins. */
+    @Test
+    void whatComesWithTheFirstPacketIsRead() throws Exception {
+        begin(TlsRules.Mode.ALERT, box());
+        shown(TlsTable.SAID, segment(4000, FIRST, Segment.SYN, hello(0x1302)));
+        assertThat(told).containsExactly("cipher suite 0x1302 is offered");
+        begin(TlsRules.Mode.ENFORCE, box());
+        shown(TlsTable.SAID, segment(4000, FIRST, Segment.SYN, hello(0x1301)));
+        assertThat(put).containsExactly("passed 4000");
+    }
+
+    @Test
+    void aByteAtATimeFillsUpSoonAndAllTogetherHaveABound() throws Exception {
+        begin(TlsRules.Mode.ENFORCE, box());
+        for (int i = 0; i < 64; i++) {
+            said(i, new byte[] {22});
+        }
+        assertThat(put).containsExactly("cut 4000");
+        begin(TlsRules.Mode.ENFORCE, box());
+        byte[] most = new byte[16_000];
+        for (int port = 5000; port <= 5000 + HeldConnections.HELD_BYTES_MOST / most.length; port++) {
+            shown(TlsTable.OPENED, segment(port, FIRST, Segment.SYN, new byte[0]));
+            shown(TlsTable.SAID, segment(port, FIRST + 2, Segment.ACK, most));
+        }
+        said(0, hello(0x1301));
+        assertThat(put).as("the eldest gave way").containsExactly("cut 4000", "cut 4000");
+    }
+
     private void begin(TlsRules.Mode mode, Box box) throws IOException {
-        held.rules(rules(mode, box), Map.of(LAMP, "lamp"));
+        held.rules(rules(mode, box), Map.of(LAMPS, "lamp"));
         shown(TlsTable.OPENED, segment(4000, FIRST, Segment.SYN, new byte[0]));
     }
 

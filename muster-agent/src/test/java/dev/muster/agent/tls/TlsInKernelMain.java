@@ -2,9 +2,9 @@ package dev.muster.agent.tls;
 
 import dev.muster.format.network.mud.TlsProfile;
 import dev.muster.format.network.nft.TlsRules;
-import dev.muster.format.network.packet.Address;
 import dev.muster.format.network.packet.Box;
 import dev.muster.format.network.packet.Peers;
+import dev.muster.format.network.packet.Prefix;
 import dev.muster.format.network.packet.Span;
 import dev.muster.format.network.packet.Way;
 import dev.muster.guard.firewall.NftProgram;
@@ -23,7 +23,7 @@ public final class TlsInKernelMain {
         TlsProfile own = new TlsProfile(
                 "own", Set.of("tls13"), List.of(0x1301), List.of(), List.of(29), List.of(), List.of(), List.of());
         TlsRules rules = new TlsRules(mode, List.of(rule(device, 4, own), rule(device, 6, own)));
-        Map<Address, String> owners = Map.of(address("10.0.0.31"), "lamp", address("fd00::31"), "lamp");
+        Map<Prefix, String> owners = Map.of(network("10.0.0.0/24"), "lamp", network("fd00::31"), "lamp");
         TlsGate gate = TlsGate.open(
                 NftProgram.here().orElseThrow(),
                 InstantSource.system(),
@@ -48,7 +48,7 @@ public final class TlsInKernelMain {
         return new TlsRules.Rule(device, box, List.of(profile));
     }
 
-    private static Address address(String text) {
-        return Address.parse(text).orElseThrow();
+    private static Prefix network(String text) {
+        return Prefix.parse(text).orElseThrow();
     }
 }

@@ -269,17 +269,18 @@ public final class Advance {
     }
 
     /**
-     * Offers to who comes while a wave is open: to everybody in the last one, to those whom a bound left out in the others. The answer is how many.
+     * Offers to who comes while a wave is open: to everybody in the last one, up to its share in the others, whatever made it
+     * smaller than that. The answer is how many.
      */
     private int fill(int number) {
         List<Offers.To> more;
         if (number == rollout.plan().lastWave()) {
             more = returnedAndNew(MOST_PER_STEP);
-        } else if (Pace.bounds(rollout, known)) {
-            int missing = rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left());
-            more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
         } else {
-            return 0;
+            int missing = Math.min(
+                    rollout.plan().reach(number, known.devices(rollout)) - (all.all() - all.left()),
+                    MOST_IN_WAVE - (wave.all() - wave.left()));
+            more = Offers.first(candidates(Math.min(missing, MOST_PER_STEP), Optional.empty()));
         }
         offer(more, number);
         return more.size();

@@ -90,7 +90,12 @@ class PaceTest extends OneRollout {
         assertThat(fleet.state(id)).isEqualTo(RolloutState.RUNNING);
         fleet.bytesPerHour = 0;
         fleet.advance(id);
-        assertThat(targets(id)).isGreaterThan(2);
+        assertThat(rollout(id).wave())
+                .as("the canary is of three, without the cap too")
+                .isZero();
+        assertThat(targets(id)).isEqualTo(3);
+        takes(id, 2, 3);
+        assertThat(targets(id)).isEqualTo(5);
     }
 
     /** Nobody can be sent less than the whole release: it goes to one device an hour, and arrives. */

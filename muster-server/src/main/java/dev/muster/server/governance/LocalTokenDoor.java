@@ -16,6 +16,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.DeviceAuthentication;
 import dev.muster.server.devices.Paths;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Json;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
@@ -82,7 +83,8 @@ final class LocalTokenDoor {
                 .get(tokens, Need.READ, this::list)
                 .post(tokens + "/void", Need.ADMINISTER, this::makeVoid)
                 .get(tokens + "/{token}/record", Need.READ, this::record);
-        device.post("/devices/{org}/local-sessions/{id}", Need.NOTHING, this::ended);
+        device.post(
+                "/devices/{org}/local-sessions/{id}", Need.NOTHING, Accepts.upTo(SessionRecord.MAX_BYTES), this::ended);
     }
 
     record Body(

@@ -12,6 +12,7 @@ import dev.muster.format.devices.maintenance.SessionRecord;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.sql.Database;
 import dev.muster.server.devices.DeviceAuthentication;
+import dev.muster.server.http.Accepts;
 import dev.muster.server.http.Need;
 import dev.muster.server.http.Problem;
 import dev.muster.server.http.Request;
@@ -62,7 +63,7 @@ final class SessionDoor {
         console.get(session + "/credential", Need.WRITE, this::credential)
                 .get(session + "/record", Need.READ, this::record);
         device.post("/devices/{org}/sessions/{id}/began", Need.NOTHING, this::began)
-                .post("/devices/{org}/sessions/{id}", Need.NOTHING, this::ended);
+                .post("/devices/{org}/sessions/{id}", Need.NOTHING, Accepts.upTo(SessionRecord.MAX_BYTES), this::ended);
     }
 
     private Response credential(Request request) {

@@ -75,24 +75,27 @@ public final class ArtifactStore {
         }
     }
 
-    /** Keeps all bytes of a stream. Returns after they are durable. */
-    public Put put(OrgId org, InputStream in) throws IOException {
-        AtomicLong total = used(org);
+    /** Whose an upload is, when it came, and whether it is needed for a while only. */
+    private record Upload(OrgId org, Instant at, boolean passing) {}
+
+    /** Keeps all bytes of a stream, as new also when they were here before. Returns after they are durable. */
+    public Put put(OrgId org, InputStream in, Instant now) throws IOException {
+        return put(new Upload(org, now, false), in);
+    }
+
+    private Put put(Upload upload, InputStream in) throws IOException {
+        AtomicLong total = used(upload.org());
         AtomicLong reserved = new AtomicLong();
         try {
-            return put(org, in, total, reserved);
+            return put(upload, in, total, reserved);
         } finally {
             total.addAndGet(-reserved.get());
         }
     }
 
     /** The same for what is needed for a while only: {@link ArtifactSweep} takes it away soon after. */
-    Put putPassing(OrgId org, InputStream in) throws IOException {
-        Put put = put(org, in);
-        if (put instanceof Put.Stored stored && !stored.known()) {
-            Files.createFile(mark(file(org, stored.artifact().sha256())));
-        }
-        return put;
+    Put putPassing(OrgId org, InputStream in, Instant now) throws IOException {
+        return put(new Upload(org, now, true), in);
     }
 
     /** It is wanted now, whenever it came. */
@@ -118,7 +121,8 @@ public final class ArtifactStore {
      * @param passing the same for what was needed for a while only
      * @return digests of what went
      */
-    List<String> sweep(OrgId org, Set<String> wanted, Instant uploads, Instant passing) throws IOException {
+    synchronized List<String> sweep(OrgId org, Set<String> wanted, Instant uploads, Instant passing)
+            throws IOException {
         List<String> gone = new ArrayList<>();
         for (Path file : artifacts(org)) {
             String sha256 = file.getFileName().toString();
@@ -149,7 +153,7 @@ public final class ArtifactStore {
     }
 
     /** What an upload has brought so far counts while it runs: several at once do not pass the quota together. */
-    private Put put(OrgId org, InputStream in, AtomicLong total, AtomicLong reserved) throws IOException {
+    private Put put(Upload upload, InputStream in, AtomicLong total, AtomicLong reserved) throws IOException {
         Path part = Files.createTempFile(root.resolve(PARTS), "upload-", "");
         try {
             MessageDigest hash = Sha256.digest();
@@ -172,7 +176,7 @@ public final class ArtifactStore {
                 out.force(true);
             }
             Artifact artifact = new Artifact(HexFormat.of().formatHex(hash.digest()), bytes);
-            return new Put.Stored(artifact, !keep(org, part, artifact));
+            return new Put.Stored(artifact, !keep(upload, part, artifact));
         } finally {
             Files.deleteIfExists(part);
         }
@@ -232,14 +236,23 @@ public final class ArtifactStore {
         }
     }
 
-    /** @return whether it is new */
-    private boolean keep(OrgId org, Path part, Artifact artifact) throws IOException {
+    /** Whether it is new. Not while a sweep looks, which would take away what was just said to be here. */
+    private synchronized boolean keep(Upload upload, Path part, Artifact artifact) throws IOException {
+        OrgId org = upload.org();
         Path file = file(org, artifact.sha256());
-        if (Files.exists(file)) {
+        boolean known = Files.exists(file);
+        if (!upload.passing()) {
+            Files.deleteIfExists(mark(file));
+        }
+        Files.setLastModifiedTime(known ? file : part, FileTime.from(upload.at()));
+        if (known) {
             return false;
         }
         Files.createDirectories(folder(file));
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        if (upload.passing()) {
+            Files.write(mark(file), new byte[0]);
+        }
         flush(folder(file));
         flush(root.resolve(org.value()));
         used(org).addAndGet(artifact.bytes());

@@ -96,7 +96,7 @@ final class EnvelopeDrills implements DeviceDrills {
 
     private Optional<String> ask(OrgId org, DeviceId device, byte[] envelope) {
         try {
-            if (!(artifacts.putPassing(org, new ByteArrayInputStream(envelope))
+            if (!(artifacts.putPassing(org, new ByteArrayInputStream(envelope), clock.instant())
                     instanceof ArtifactStore.Put.Stored stored)) {
                 // An organisation without room is not drilled, and the next one is.
                 return Optional.empty();

@@ -22,14 +22,14 @@ final class KeyUptake {
      * @param epoch of the newest list
      * @param published empty for a list of before this was kept
      * @param obey devices in service that say they obey it
-     * @param devices those in service that show evidence; of others nobody knows whom they obey
+     * @param devices those in service that say whom they obey; of others nobody knows
      */
     record Standing(String product, long epoch, Optional<Instant> published, int obey, int devices) {}
 
     static List<Standing> of(Tx tx, String org, int most) {
         return tx.query(
                 "select l.product, l.epoch, l.published_at, coalesce(sum(case when d.key_epoch >= l.epoch then 1 else 0"
-                        + " end), 0) as obey, count(d.id) as devices from update_key_list l left join update_device d on"
+                        + " end), 0) as obey, count(d.key_epoch) as devices from update_key_list l left join update_device d on"
                         + " d.org = l.org and d.product = l.product and d.in_service = 1 and d.attested_at is not null"
                         + " where l.org = ? and l.epoch = (select max(m.epoch) from update_key_list m where m.org = l.org"
                         + " and m.product = l.product) group by l.product, l.epoch, l.published_at order by l.product"
@@ -52,7 +52,7 @@ final class KeyUptake {
                         UpdateNotices.KEYS_BEHIND,
                         new Subject("product", list.product()),
                         (list.devices() - list.obey()) + " of " + list.devices() + " devices of " + list.product()
-                                + " do not obey its release keys of epoch " + list.epoch()
+                                + " that say whom they obey do not obey its release keys of epoch " + list.epoch()
                                 + ": a key that was taken out still counts on them."))
                 .toList();
     }

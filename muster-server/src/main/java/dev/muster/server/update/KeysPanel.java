@@ -53,7 +53,7 @@ final class KeysPanel {
                                         el("th", "Product"),
                                         el("th", "Keys"),
                                         el("th", "Must sign"),
-                                        el("th", "Obeyed by devices"),
+                                        el("th", "Obeyed, of devices that say so"),
                                         el("th", "Lists before"))),
                         el("tbody", Html.each(products, product -> row(tx, org, product, lists, now)))));
     }
@@ -72,7 +72,9 @@ final class KeysPanel {
     }
 
     private static Html.Node obeyed(KeyUptake.Standing list, Instant now) {
-        String word = list.obey() + " of " + list.devices() + " obey epoch " + list.epoch();
+        String word = list.devices() == 0
+                ? "no device says whom it obeys"
+                : list.obey() + " of " + list.devices() + " obey epoch " + list.epoch();
         return el(
                 "span",
                 Shown.badge(word, list.obey() < list.devices() ? "bad" : "good"),

@@ -86,7 +86,7 @@ public final class UpdateDoor {
 
     private ArtifactStore.Put put(OrgId org, InputStream in) {
         try (in) {
-            return artifacts.put(org, in);
+            return artifacts.put(org, in, clock.instant());
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
                 throw Problem.of(507, "disk-full", "The disk of the server is full; nothing was kept.")

@@ -50,9 +50,9 @@ class ArtifactStoreTest {
     @Test
     void theSameBytesAreKeptOnceUnderTheirDigest() throws IOException {
         ArtifactStore store = new ArtifactStore(dir);
-        Artifact first = stored(store.put(ORG, bytes()), false);
+        Artifact first = stored(store.put(ORG, bytes(), Shop.START), false);
         assertThat(first).isEqualTo(new Artifact(SuitDigest.sha256(BYTES).hex(), 1000));
-        assertThat(stored(store.put(ORG, bytes()), true)).isEqualTo(first);
+        assertThat(stored(store.put(ORG, bytes(), Shop.START), true)).isEqualTo(first);
         assertThat(files()).isEqualTo(1);
         assertThat(store.find(ORG, first.sha256()).orElseThrow()).hasBinaryContent(BYTES);
         assertThat(store.find(new OrgId("other"), first.sha256())).isEmpty();
@@ -60,12 +60,12 @@ class ArtifactStoreTest {
 
     @Test
     void theQuotaHoldsAlsoAfterARestart() throws IOException {
-        stored(new ArtifactStore(dir, 1500).put(ORG, bytes()), false);
+        stored(new ArtifactStore(dir, 1500).put(ORG, bytes(), Shop.START), false);
         ArtifactStore again = new ArtifactStore(dir, 1500);
-        assertThat(again.put(ORG, new ByteArrayInputStream(new byte[600])))
+        assertThat(again.put(ORG, new ByteArrayInputStream(new byte[600]), Shop.START))
                 .isInstanceOf(ArtifactStore.Put.OverQuota.class);
         assertThat(files()).isEqualTo(1);
-        stored(again.put(ORG, new ByteArrayInputStream(new byte[500])), false);
+        stored(again.put(ORG, new ByteArrayInputStream(new byte[500]), Shop.START), false);
     }
 
     /** What is coming counts before it is there: each of them alone would fit. */
@@ -78,7 +78,7 @@ class ArtifactStoreTest {
             for (int i = 0; i < 4; i++) {
                 byte[] own = new byte[1000];
                 own[0] = (byte) i;
-                uploads.add(threads.submit(() -> store.put(ORG, pausing(own, began))));
+                uploads.add(threads.submit(() -> store.put(ORG, pausing(own, began), Shop.START)));
             }
             int stored = 0;
             for (Future<ArtifactStore.Put> upload : uploads) {
@@ -93,7 +93,7 @@ class ArtifactStoreTest {
             }
             assertThat(bytes).isLessThanOrEqualTo(1500);
         }
-        stored(store.put(ORG, new ByteArrayInputStream(new byte[400])), false);
+        stored(store.put(ORG, new ByteArrayInputStream(new byte[400]), Shop.START), false);
     }
 
     /** Gives a part, and the rest when all have given theirs. */
@@ -126,7 +126,7 @@ class ArtifactStoreTest {
                 return read;
             }
         };
-        assertThatThrownBy(() -> store.put(ORG, broken)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.put(ORG, broken, Shop.START)).isInstanceOf(IOException.class);
         assertThat(files()).isZero();
     }
 
@@ -141,7 +141,7 @@ class ArtifactStoreTest {
     @Test
     void onlyADigestIsAName() throws IOException {
         ArtifactStore store = new ArtifactStore(dir);
-        stored(store.put(ORG, bytes()), false);
+        stored(store.put(ORG, bytes(), Shop.START), false);
         for (String name : new String[] {"", "..", "../../etc/passwd", "A".repeat(64), "0".repeat(63) + "/"}) {
             assertThat(store.find(ORG, name)).as(name).isEmpty();
         }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +32,12 @@ class ArtifactSweepContractTest {
     }
 
     private static Artifact put(ArtifactStore store, OrgId org, byte[] bytes) throws IOException {
-        return ((ArtifactStore.Put.Stored) store.put(org, new ByteArrayInputStream(bytes))).artifact();
+        return ((ArtifactStore.Put.Stored) store.put(org, new ByteArrayInputStream(bytes), Shop.START)).artifact();
     }
 
     private static Artifact passing(ArtifactStore store, byte[] bytes) throws IOException {
-        return ((ArtifactStore.Put.Stored) store.putPassing(Shop.ORG, new ByteArrayInputStream(bytes))).artifact();
+        return ((ArtifactStore.Put.Stored) store.putPassing(Shop.ORG, new ByteArrayInputStream(bytes), Shop.START))
+                .artifact();
     }
 
     private void aged(Instant to) throws IOException {
@@ -109,7 +111,7 @@ class ArtifactSweepContractTest {
                 DeltaStore deltas = new DeltaStore(dir, store, InstantSource.system())) {
             Artifact old = put(store, Shop.ORG, new byte[90]);
             aged(shop.now);
-            assertThat(store.put(Shop.ORG, new ByteArrayInputStream(new byte[95])))
+            assertThat(store.put(Shop.ORG, new ByteArrayInputStream(new byte[95]), Shop.START))
                     .isInstanceOf(ArtifactStore.Put.OverQuota.class);
             ArtifactSweep sweep = new ArtifactSweep(store, deltas, database, () -> shop.now);
             shop.later(ArtifactSweep.UPLOADS_KEPT.plusSeconds(1));
@@ -119,8 +121,33 @@ class ArtifactSweepContractTest {
             assertThat(store.find(Shop.ORG, old.sha256())).isPresent();
             shop.later(ArtifactSweep.UPLOADS_KEPT.plusSeconds(1));
             sweep.sweep(Shop.ORG);
-            assertThat(store.put(Shop.ORG, new ByteArrayInputStream(new byte[95])))
+            assertThat(store.put(Shop.ORG, new ByteArrayInputStream(new byte[95]), Shop.START))
                     .isInstanceOf(ArtifactStore.Put.Stored.class);
+        }
+    }
+
+    /** Who uploads again what was nearly forgotten, or what a drill brought, has as long as anybody to publish it. */
+    @BothDatabases
+    void whatIsUploadedAgainIsAsNew(Database database) throws IOException {
+        ArtifactStore store = new ArtifactStore(dir);
+        try (Shop shop = new Shop(database);
+                DeltaStore deltas = new DeltaStore(dir, store, InstantSource.system())) {
+            put(store, Shop.ORG, bytes("forgotten"));
+            passing(store, bytes("a drill"));
+            shop.later(ArtifactSweep.UPLOADS_KEPT.plusSeconds(1));
+            for (String text : List.of("forgotten", "a drill")) {
+                assertThat(store.put(Shop.ORG, new ByteArrayInputStream(bytes(text)), shop.now))
+                        .isInstanceOfSatisfying(
+                                ArtifactStore.Put.Stored.class,
+                                stored -> assertThat(stored.known()).isTrue());
+            }
+            ArtifactSweep sweep = new ArtifactSweep(store, deltas, database, () -> shop.now);
+            shop.later(ArtifactSweep.UPLOADS_KEPT);
+            sweep.sweep(Shop.ORG);
+            assertThat(files("acme")).isEqualTo(2);
+            shop.later(Duration.ofSeconds(1));
+            sweep.sweep(Shop.ORG);
+            assertThat(files("acme")).isZero();
         }
     }
 

@@ -55,7 +55,7 @@ abstract class DdiDoors {
         shop = new Shop(database);
         device = shop.device("dev1", "");
         ArtifactStore artifacts = new ArtifactStore(dir.resolve("artifacts"));
-        artifacts.put(Shop.ORG, new ByteArrayInputStream(Shop.image(2)));
+        artifacts.put(Shop.ORG, new ByteArrayInputStream(Shop.image(2)), Shop.START);
         UpdateDevices nobody = (request, org, use) -> {
             throw Problem.of(401, "certificate-missing", "No certificate.").refuse();
         };

@@ -70,7 +70,7 @@ final class DdiSite implements AutoCloseable {
 
     /** Publishes the image and offers it to the device. Returns the rollout. */
     String rollOut(byte[] image, Firmness firmness) throws IOException {
-        artifacts.put(Shop.ORG, new ByteArrayInputStream(image));
+        artifacts.put(Shop.ORG, new ByteArrayInputStream(image), Shop.START);
         Releases.Answer published = shop.publish(Shop.envelope(2, "2.0", image).sign(Shop.key(Shop.MAKER)));
         RolloutPlan standard = RolloutPlan.STANDARD;
         RolloutPlan plan = new RolloutPlan(

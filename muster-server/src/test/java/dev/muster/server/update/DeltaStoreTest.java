@@ -44,7 +44,7 @@ class DeltaStoreTest {
     }
 
     private String put(byte[] content) throws IOException {
-        return ((ArtifactStore.Put.Stored) artifacts.put(Shop.ORG, new ByteArrayInputStream(content)))
+        return ((ArtifactStore.Put.Stored) artifacts.put(Shop.ORG, new ByteArrayInputStream(content), Shop.START))
                 .artifact()
                 .sha256();
     }

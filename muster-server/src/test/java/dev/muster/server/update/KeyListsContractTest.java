@@ -98,7 +98,7 @@ class KeyListsContractTest {
             assertThat(notices(shop))
                     .singleElement()
                     .asString()
-                    .contains("1 of 2 devices of cam do not obey its release keys of epoch 1");
+                    .contains("1 of 2 devices of cam that say whom they obey do not obey its release keys of epoch 1");
             says(shop, "cam-001", 1);
             assertThat(notices(shop)).isEmpty();
             // The next list begins anew, and evidence that says nothing of keys changes nothing.
@@ -108,6 +108,20 @@ class KeyListsContractTest {
             assertThat(uptake(shop)).extracting(KeyUptake.Standing::obey).containsExactly(1);
             assertThat(notices(shop)).isEmpty();
             shop.becomes(new DeviceId("cam-001"), DeviceState.OPERATIONAL, DeviceState.RETIRED);
+            shop.later(KeyLists.UPTAKE.plusSeconds(1));
+            assertThat(notices(shop)).isEmpty();
+        }
+    }
+
+    /** Agents of before there were epochs show evidence and say nothing of keys: nobody knows that they disobey. */
+    @BothDatabases
+    void whoNeverSaidWhomItObeysDoesNotCount(Database database) {
+        try (Shop shop = new Shop(database)) {
+            shop.devices(2);
+            shop.accept(Shop.MAKER);
+            publish(shop, list(1, 1, List.of(Shop.MAKER), Shop.MAKER));
+            says(shop, "cam-000", 1);
+            assertThat(uptake(shop)).containsExactly(new KeyUptake.Standing("cam", 1, Optional.of(shop.now), 1, 1));
             shop.later(KeyLists.UPTAKE.plusSeconds(1));
             assertThat(notices(shop)).isEmpty();
         }

@@ -78,7 +78,7 @@ class UpdatesPageContractTest {
             try (Hindsight registers = shop.hindsight();
                     TestServer server = pages(shop, registers)) {
                 assertThat(page(server, "/o/acme/updates"))
-                        .contains("1 of 2 obey epoch 1", "epoch 1, 1 of 1: &lt;acme&gt;")
+                        .contains("1 of 1 obey epoch 1", "epoch 1, 1 of 1: &lt;acme&gt;")
                         .contains("What devices can run", "1 device", "firm&lt;ware", "ESP256");
             }
         }

@@ -41,11 +41,14 @@ public record SessionRecord(
     /** A day's work by hand; a tool that does more does it within one command. */
     public static final int MAX_STEPS = 1_000;
 
-    /** Its steps at their longest, and the frame. */
-    public static final int MAX_BYTES = 1024 * 1024;
+    /** Its steps at their longest, each character three bytes of UTF-8, and the frame. */
+    public static final int MAX_BYTES = 2 * 1024 * 1024;
 
     /** A command line or a path, shortened where it is longer. */
     public static final int MAX_WHAT_CHARS = 512;
+
+    /** Status of a function that was begun and not seen to end. */
+    public static final int NOT_ENDED = 1;
 
     private static final int MAX_TEXT_CHARS = 256;
 
@@ -123,12 +126,14 @@ public record SessionRecord(
      * @param what arguments of the command, or the file's path below the slot
      * @param digest SHA-256, 32 bytes
      * @param size of what the digest is of, bytes
-     * @param status exit status of a command, otherwise 0
+     * @param status exit status of a command; {@value #NOT_ENDED} for a function that was not seen to end; otherwise 0
      */
     public record Step(Instant at, Kind kind, String what, byte[] digest, long size, int status) {
         public Step {
             if (what.length() > MAX_WHAT_CHARS) {
-                what = what.substring(0, MAX_WHAT_CHARS);
+                // Half a surrogate pair is no text, and the record could not be written.
+                boolean pair = Character.isHighSurrogate(what.charAt(MAX_WHAT_CHARS - 1));
+                what = what.substring(0, pair ? MAX_WHAT_CHARS - 1 : MAX_WHAT_CHARS);
             }
             digest = digest.clone();
         }

@@ -49,6 +49,8 @@ public final class TlsTable {
     private static final int KEPT_MOST = 65_536;
     private static final String SHOW = "\" group " + GROUP;
 
+    private static final String SYN = "tcp flags syn / fin,syn,rst,ack";
+
     private TlsTable() {}
 
     /**
@@ -150,15 +152,13 @@ public final class TlsTable {
 
     private static void held(boolean enforced, StringBuilder text) {
         text.append("  chain held {\n");
+        // Whoever opens what is open already means to have something else read than the other end takes.
+        text.append("    " + SYN + " ct state != new drop\n");
         for (int family : new int[] {4, 6}) {
             // The same ports again are another connection, of which nothing was read.
-            text.append("    tcp flags syn / fin,syn,rst,ack delete ");
+            text.append("    " + SYN + " delete ");
             text.append(tuple(PASSED, family, true)).append('\n');
         }
-        text.append("    tcp flags syn / fin,syn,rst,ack log prefix \"")
-                .append(OPENED)
-                .append(SHOW);
-        text.append(" snaplen 128 queue-threshold 1 accept\n");
         text.append("    ct label ").append(LABEL).append(" accept\n");
         for (int family : new int[] {4, 6}) {
             text.append("    ").append(tuple(PASSED, family, false)).append(" ct label set ");
@@ -167,6 +167,8 @@ public final class TlsTable {
         for (int family : new int[] {4, 6}) {
             text.append("    ").append(tuple(CUT, family, false)).append(" reject with tcp reset\n");
         }
+        text.append("    " + SYN + " log prefix \"").append(OPENED).append(SHOW);
+        text.append(" snaplen 128 queue-threshold 1\n");
         empty(text);
         text.append("    limit rate 5000/second burst 5000 packets log prefix \"")
                 .append(SAID)
@@ -199,6 +201,7 @@ public final class TlsTable {
         return line.replace("meta l4proto != tcp", "meta l4proto != 6")
                 .replace("tcp flags 0x2 / 0x1,0x2,0x4,0x10 ", "tcp flags syn / fin,syn,rst,ack ")
                 .replace("tcp flags & (fin | syn | rst | ack) == syn ", "tcp flags syn / fin,syn,rst,ack ")
+                .replace("ct state != 0x8 ", "ct state != new ")
                 .replace("timeout 1m", "timeout 60s")
                 .replace("priority filter + 10;", "priority 10;");
     }

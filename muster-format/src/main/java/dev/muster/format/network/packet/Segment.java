@@ -59,7 +59,7 @@ public record Segment(
         if (fragment || header < IPV4_BYTES || bytes.get(9) != TCP || end > bytes.limit()) {
             return Optional.empty();
         }
-        return Optional.of(tcp(bytes, header, end, address(bytes, 12, 4), address(bytes, 16, 4)));
+        return tcp(bytes, header, end, address(bytes, 12, 4), address(bytes, 16, 4));
     }
 
     private static Optional<Segment> six(ByteBuffer bytes) {
@@ -74,16 +74,19 @@ public record Segment(
         if (next != TCP || end > bytes.limit()) {
             return Optional.empty();
         }
-        return Optional.of(tcp(bytes, at, end, address(bytes, 8, 16), address(bytes, 24, 16)));
+        return tcp(bytes, at, end, address(bytes, 8, 16), address(bytes, 24, 16));
     }
 
-    private static Segment tcp(ByteBuffer bytes, int at, int end, Address source, Address target) {
+    private static Optional<Segment> tcp(ByteBuffer bytes, int at, int end, Address source, Address target) {
         int header = ((bytes.get(at + 12) >> 4) & 0xf) * 4;
+        if (header < TCP_BYTES || at + header > end) {
+            return Optional.empty();
+        }
         byte[] options = new byte[header - TCP_BYTES];
         bytes.get(at + TCP_BYTES, options);
         byte[] payload = new byte[end - at - header];
         bytes.get(at + header, payload);
-        return new Segment(
+        return Optional.of(new Segment(
                 source,
                 target,
                 Short.toUnsignedInt(bytes.getShort(at)),
@@ -93,7 +96,7 @@ public record Segment(
                 Byte.toUnsignedInt(bytes.get(at + 13)),
                 Short.toUnsignedInt(bytes.getShort(at + 14)),
                 options,
-                payload);
+                payload));
     }
 
     private static Address address(ByteBuffer bytes, int at, int length) {

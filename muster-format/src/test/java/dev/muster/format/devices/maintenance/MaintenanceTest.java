@@ -175,6 +175,33 @@ class MaintenanceTest {
         assertThatThrownBy(() -> record(SessionRecord.MAX_STEPS + 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** What a device signs it must be able to read: characters of three bytes are the longest for their count. */
+    @Test
+    void theLongestRecordIsRead() {
+        SessionRecord some = record(1);
+        SessionRecord.Step step =
+                new SessionRecord.Step(FROM, SessionRecord.Kind.RUN, "\u20ac".repeat(600), DIGEST, Long.MAX_VALUE, -1);
+        SessionRecord longest = new SessionRecord(
+                some.session(),
+                some.device(),
+                some.person(),
+                FROM,
+                FROM,
+                some.ending(),
+                Collections.nCopies(SessionRecord.MAX_STEPS, step),
+                Integer.MAX_VALUE);
+        byte[] signed = longest.sign(signer);
+        assertThat(signed.length).isGreaterThan(1 << 20);
+        assertThat(SessionRecord.parse(signed).steps()).hasSize(SessionRecord.MAX_STEPS);
+    }
+
+    @Test
+    void aTextIsNotCutWithinACharacter() {
+        String what = "a".repeat(SessionRecord.MAX_WHAT_CHARS - 1) + "\ud83d\udd11 key";
+        SessionRecord.Step step = new SessionRecord.Step(FROM, SessionRecord.Kind.RUN, what, DIGEST, 0, 0);
+        assertThat(step.what()).isEqualTo("a".repeat(SessionRecord.MAX_WHAT_CHARS - 1));
+    }
+
     @Test
     void callsAndRepliesComeBack() {
         assertThat(Call.parse(new Call.Run(List.of("a", "b c")).encode())).isEqualTo(new Call.Run(List.of("a", "b c")));

@@ -64,6 +64,14 @@ class SegmentTest {
         byte[] udp = FOUR.clone();
         udp[9] = 17;
         assertThat(Segment.of(udp)).isEmpty();
+        for (int words = 0; words < 5; words++) {
+            byte[] small = FOUR.clone();
+            small[32] = (byte) (words << 4);
+            assertThat(Segment.of(small)).as("a header of " + words).isEmpty();
+        }
+        byte[] beyond = FOUR.clone();
+        beyond[32] = (byte) 0xf0;
+        assertThat(Segment.of(beyond)).isEmpty();
         for (int i = 0; i < FOUR.length; i++) {
             assertThat(Segment.of(java.util.Arrays.copyOf(FOUR, i))).isEmpty();
         }
