@@ -30,7 +30,8 @@ public final class ConsoleTopic implements Topic {
                 "004-order",
                 "005-silent",
                 "006-expected",
-                "007-fell-back");
+                "007-fell-back",
+                "008-levels");
     }
 
     @Override

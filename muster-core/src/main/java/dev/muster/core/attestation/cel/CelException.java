@@ -4,6 +4,9 @@ package dev.muster.core.attestation.cel;
 public final class CelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** A reason may repeat a key or a text that an expression made long. */
+    static final int REASON_CHARS = 200;
+
     private final int column;
     private final boolean exhausted;
 
@@ -12,9 +15,13 @@ public final class CelException extends RuntimeException {
     }
 
     CelException(String reason, int at, boolean exhausted) {
-        super(at < 0 ? reason : "column " + (at + 1) + ": " + reason, null, false, false);
+        super(at < 0 ? shown(reason) : "column " + (at + 1) + ": " + shown(reason), null, false, false);
         this.column = at + 1;
         this.exhausted = exhausted;
+    }
+
+    private static String shown(String reason) {
+        return reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS) + "…";
     }
 
     /** Of a name that has no value. */

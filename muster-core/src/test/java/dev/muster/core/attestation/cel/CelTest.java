@@ -153,6 +153,15 @@ class CelTest {
     }
 
     @Test
+    void aReasonIsShortHoweverLongWhatItNames() {
+        String text = "['aaaaaaaa']" + ".map(x, x + x)".repeat(12);
+        assertThatThrownBy(() -> holds(text + ".all(k, map[k] == 1)"))
+                .hasMessageContaining("aaaa")
+                .satisfies(told -> assertThat(String.valueOf(told.getMessage()).length())
+                        .isLessThan(CelException.REASON_CHARS + 30));
+    }
+
+    @Test
     void aSearchCostsTextTimesPart() {
         String text = "['aaaaaaaa']" + ".map(x, x + x)".repeat(12);
         String part = "['aaaaaaaa']" + ".map(x, x + x)".repeat(11) + ".map(x, x + 'b')";
