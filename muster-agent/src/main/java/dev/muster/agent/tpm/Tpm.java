@@ -62,6 +62,7 @@ public final class Tpm implements AutoCloseable {
                 tpm.close();
                 throw new TpmRefused(startup.code(), failed.code());
             }
+            LeftLoaded.flush(tpm);
         }
         return tpm;
     }

@@ -79,6 +79,22 @@ class TpmCodecLiveTest {
         }
     }
 
+    /** Three objects are all that there is room for, and nothing but who comes next takes away what was left. */
+    @Test
+    void whatSomebodyLeftLoadedIsTakenAway() throws Exception {
+        for (int life = 0; life < 3; life++) {
+            try (Tpm cutShort = open()) {
+                for (int each = 0; each < 3; each++) {
+                    cutShort.createPrimary(Handles.ENDORSEMENT, KeyTemplate.Endorsement.P256_LOW.template());
+                }
+                assertThat(cutShort.handles(0x80000000, 8)).hasSize(3);
+            }
+        }
+        try (Tpm tpm = open()) {
+            assertThat(tpm.handles(0x80000000, 8)).isEmpty();
+        }
+    }
+
     @Test
     void registersReadAndExtendedAreThoseThatTpm2ToolsRead() throws Exception {
         byte[] digest = TpmHash.SHA256.digest(NONCE);
