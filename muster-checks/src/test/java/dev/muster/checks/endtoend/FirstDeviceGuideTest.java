@@ -14,7 +14,7 @@ class FirstDeviceGuideTest {
     private static final String FIRST_REQUIREMENT = "./muster why lamp-01 NIST-CORE/NIST-SA-1";
 
     /** What the guide promises of a built clone, typed without a pause. */
-    private static final Duration PROMISED = Duration.ofMinutes(5);
+    private static final Duration PROMISED = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;
